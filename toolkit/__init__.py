@@ -1,0 +1,24 @@
+"""Leitstand: social media as code.
+
+The way of a post, one room per arrow::
+
+    Post → Rendition → Receipt → Observation → report
+
+    ========  ==========================  =====================================================  ==================
+    step      room                        in → out                                               verb
+    ========  ==========================  =====================================================  ==================
+    read      source, workspace           content/posts/…md → Post and Problems                  every verb
+    check     lint with guidelines/       Workspace → Problems                                   check, fix
+    plan      planning                    posts, ledger, now → calendar, due list, diff          plan
+    approve   approval                    Post → approval bound to a content hash                approve
+    render    networks                    Post + limits → Rendition (preview and send share it)  preview
+    send      dispatch + ledger           Rendition → intent → Receipt                           publish, run
+    collect   collect, importers          Receipt or export file → Observations                  measure, import
+    listen    community                   pause switch, messages                                 pause, resume
+    report    reports + notebooks/, kpis  period → executed notebook → HTML                      report
+    learn     learning                    observations → proposals for guidelines/               learn
+    show      pages                       workspace + ledger + reports → site                    mkdocs, stage
+    ========  ==========================  =====================================================  ==================
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,105 @@
+"""What every verb needs: the workspace, the clock, the console. The command line is the composition root."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.errors import UsageError
+from toolkit.messages import _, speak
+from toolkit.model import Clock, SetClock, SystemClock
+from toolkit.settings import Settings
+from toolkit.source import FolderTree, Tree
+from toolkit.workspace import Workspace, find_root, load_settings, load_workspace, state_dir
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+Folder = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
+Now = Annotated[str, typer.Option("--now", help="Take this as the current time, e.g. 2026-11-21T12:00+01:00.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+HERE = Path()
+
+
+@dataclass(frozen=True)
+class Context:
+    """A command's surroundings, opened in the folder it was called in."""
+
+    root: Path
+    settings: Settings
+    clock: Clock
+    environ: Mapping[str, str]
+
+    @property
+    def tree(self) -> Tree:
+        return FolderTree(self.root)
+
+    @property
+    def state(self) -> Path:
+        """The workspace's state directory; not created."""
+        return state_dir(self.root, self.settings, self.environ)
+
+    def load(self) -> Workspace:
+        """The workspace as it lies in the folder."""
+        return load_workspace(self.root)
+
+
+def open_context(folder: Path, now: str = "") -> Context:
+    """The context of a verb; speaks the workspace's language unless the environment names one."""
+    root = find_root(folder)
+    settings, _problems = load_settings(FolderTree(root))
+    if not os.environ.get("LEITSTAND_LANG"):
+        speak(settings.interface)
+    return Context(root, settings, make_clock(now), os.environ)
+
+
+def make_clock(now: str) -> Clock:
+    """The system's clock, or one that stands at `now` (with an offset; without one: UTC is not guessed)."""
+    if not now:
+        return SystemClock()
+    try:
+        moment = datetime.fromisoformat(now)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UsageError(_("--now needs a time with an offset, such as 2026-11-21T12:00+01:00, not {now!r}").format(now=now))
+    return SetClock(moment)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """The terminal."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A progress bar on stderr, silent when nobody watches."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        yield bar
+
+
+def print_json(value: object) -> None:
+    """One JSON object on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+def print_json_lines(values: Iterable[object]) -> None:
+    """One JSON object per line on stdout."""
+    for value in values:
+        print_json(value)

@@ -1,0 +1,64 @@
+"""Errors that end a command. Each builds its own sentence: what is wrong, where, what to do.
+
+::
+
+    LeitstandError            exit 1   the user must act
+    ├── UsageError            exit 2   wrong arguments, or a feature whose extra is not installed
+    ├── SettingsError         exit 2   leitstand.toml cannot be used
+    ├── ChangedError          exit 1   a file changed while we wanted to write to it
+    ├── LedgerError           exit 1   the ledger refuses (newer schema, other ledger bound, locked)
+    ├── NetworkError          exit 1   a network cannot be reached or refuses to talk to us
+    └── ReportError           exit 1   a report could not be made
+
+Findings inside files are not errors but `Problem` values; see `toolkit.model.problem`.
+"""
+
+from __future__ import annotations
+
+EXIT_CLEAN = 0
+EXIT_PROBLEMS = 1
+EXIT_USAGE = 2
+EXIT_DEFECT = 3
+EXIT_INTERRUPTED = 130
+
+
+class LeitstandError(Exception):
+    """Something expected went wrong; `str(error)` is the sentence shown to the user."""
+
+    exit_code = EXIT_PROBLEMS
+
+
+class UsageError(LeitstandError):
+    """The command line, the environment or the installation does not allow what was asked."""
+
+    exit_code = EXIT_USAGE
+
+
+class SettingsError(LeitstandError):
+    """`leitstand.toml` is missing or cannot be used."""
+
+    exit_code = EXIT_USAGE
+
+
+class ChangedError(LeitstandError):
+    """A file changed between reading and writing; nothing was written."""
+
+
+class LedgerError(LeitstandError):
+    """The ledger refuses to be opened or changed."""
+
+
+class NetworkError(LeitstandError):
+    """A network cannot be reached, or its answer cannot be used."""
+
+
+class ReportError(LeitstandError):
+    """A report could not be made, or only in part."""
+
+
+def missing_extra(extra: str, error: ImportError) -> UsageError:
+    """Name the extra that brings the package which `error` did not find."""
+    return UsageError(
+        f"this needs the package {error.name!r}, which the extra {extra!r} installs: "
+        f"pip install 'leitstand[{extra}]'"
+    )

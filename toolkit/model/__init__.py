@@ -1,0 +1,55 @@
+"""The nouns: frozen values without files, networks or clocks. Everything above imports them from here."""
+
+from toolkit.model.clock import Clock, SetClock, SystemClock
+from toolkit.model.observation import Observation
+from toolkit.model.post import (
+    Approval,
+    Ignore,
+    Late,
+    Media,
+    MediaKind,
+    Options,
+    Places,
+    Post,
+    Status,
+)
+from toolkit.model.problem import Fix, Problem, Severity, SourceText, Span
+from toolkit.model.rendition import Attachment, Count, Part, Rendition, RichSpan, SpanKind
+from toolkit.model.sending import Answer, Outcome, Presence, Promise, Receipt, Sighting
+from toolkit.model.walltime import Existence, WallTime, zone
+
+__all__ = [
+    "Answer",
+    "Approval",
+    "Attachment",
+    "Clock",
+    "Count",
+    "Existence",
+    "Fix",
+    "Ignore",
+    "Late",
+    "Media",
+    "MediaKind",
+    "Observation",
+    "Options",
+    "Outcome",
+    "Part",
+    "Places",
+    "Post",
+    "Presence",
+    "Problem",
+    "Promise",
+    "Receipt",
+    "Rendition",
+    "RichSpan",
+    "SetClock",
+    "Severity",
+    "Sighting",
+    "SourceText",
+    "Span",
+    "SpanKind",
+    "Status",
+    "SystemClock",
+    "WallTime",
+    "zone",
+]

@@ -1,0 +1,44 @@
+"""Clocks. Only composition roots make one; everything else is handed `now` or a `Clock`."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """The current moment, aware, in UTC."""
+
+    def elapsed(self) -> float:
+        """Seconds that only grow, counted through suspend where the system can."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def elapsed(self) -> float:
+        # CLOCK_BOOTTIME goes on while a laptop sleeps; CLOCK_MONOTONIC does not.
+        boottime = getattr(time, "CLOCK_BOOTTIME", None)
+        return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+
+
+@dataclass
+class SetClock:
+    """A clock that stands where it was set: `--now`, simulations, tests."""
+
+    moment: datetime
+    seconds: float = 0.0
+
+    def now(self) -> datetime:
+        return self.moment.astimezone(UTC)
+
+    def elapsed(self) -> float:
+        return self.seconds

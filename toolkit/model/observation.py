@@ -1,0 +1,32 @@
+"""Observations: what a network or an export said about a post, a channel or a competitor at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One snapshot of one metric. Append-only: a later value is a further observation.
+
+    `subject` is a post's uid, ``account`` for channel values (followers), ``site`` or ``shop`` for web and sales,
+    or ``competitor:NAME``. `value` is cumulative for posts and a level for channels. Missing is not zero:
+    what was not delivered has no observation.
+    """
+
+    subject: str
+    channel: str
+    metric: str
+    value: float
+    observed_at: datetime  # aware, UTC
+    published_at: datetime | None  # aware, UTC; None where age has no meaning
+    source: str  # adapter or file that said so
+    import_id: str
+
+    @property
+    def age_hours(self) -> float | None:
+        """Hours between publication and observation."""
+        if self.published_at is None:
+            return None
+        return (self.observed_at - self.published_at).total_seconds() / 3600

@@ -1,0 +1,126 @@
+"""Posts as people write them. `toolkit.source` reads them; nothing here touches a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from toolkit.model.problem import SourceText, Span
+from toolkit.model.walltime import WallTime
+
+
+class Status(StrEnum):
+    """How far the author is. Only a ready post is ever sent."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    READY = "ready"
+
+
+class Late(StrEnum):
+    """What happens to a post that is still unsent after its grace period."""
+
+    ASK = "ask"
+    SEND = "send"
+    SKIP = "skip"
+
+
+class MediaKind(StrEnum):
+    """What a medium is. Brand colours are only asked of graphics and documents."""
+
+    PHOTO = "photo"
+    GRAPHIC = "graphic"
+    VIDEO = "video"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A medium of a post: a `file` relative to `content/`, or an `order` while it is still missing."""
+
+    key: str  # where it stands in the front matter, e.g. ``media.0``
+    file: str = ""
+    order: str = ""
+    kind: MediaKind = MediaKind.PHOTO
+    alt: str = ""
+    owner: str = ""
+    due: date | None = None
+    crop: str = ""  # width:height, e.g. ``4:5``
+    focus: tuple[float, float] | None = None  # 0..1 from the left, from the top
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Somebody's yes to exactly the content that has this hash (``sha256:…``)."""
+
+    by: str
+    at: datetime
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a post sets for one account or network, over its own values."""
+
+    language: str = ""
+    publish: WallTime | None = None
+    media: tuple[Media, ...] | None = None
+    # Everything else is the network's: visibility, content_warning, subject …
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A rule that this post does not have to obey, and why."""
+
+    rule: str
+    reason: str
+    key: str
+
+
+class Places(Protocol):
+    """Where the values of a front matter stand."""
+
+    def span(self, key: str) -> Span:
+        """The span of the value at a dotted key (``media.0.alt``), else of its nearest parent."""
+
+    def offsets(self, key: str) -> tuple[int, int]:
+        """The code point offsets of the value at a dotted key, else of its nearest parent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post file. Its identity is the `uid`, never the path; both stand here, and where values stand."""
+
+    path: str
+    source: SourceText
+    places: Places
+    body: str
+    body_start: int
+    uid: str = ""
+    title: str = ""
+    author: str = ""
+    owner: str = ""
+    due: date | None = None
+    status: Status = Status.DRAFT
+    publish: WallTime | None = None
+    publish_next: bool = False  # `publish: next`, the next free slot
+    timezone: str = ""
+    channels: tuple[str, ...] = ()
+    language: str = ""  # "" when the post does not say; see `toolkit.workspace.draft`
+    campaign: str = ""
+    pillar: str = ""
+    labels: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    options: Mapping[str, Options] = field(default_factory=dict)
+    late: Late = Late.ASK
+    grace: int = 60  # minutes
+    approved: tuple[Approval, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+
+    def span(self, key: str) -> Span:
+        """Where the value at a dotted front-matter key stands."""
+        return self.places.span(key)

@@ -1,0 +1,72 @@
+"""Wall time: what people write in `publish`, and the instant it means.
+
+`publish` is a wall time plus an IANA zone. The instant is derived, never stored as the truth, so that a change
+of the time zone database moves what is still planned. A wall time in the spring gap does not exist; one in the
+autumn fold exists twice. Without an offset or a `fold`, both are problems, and both remedies are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+class Existence(StrEnum):
+    """How often a wall time happens in its zone."""
+
+    ONCE = "once"
+    GAP = "gap"
+    FOLD = "fold"
+
+
+@lru_cache(maxsize=512)
+def zone(name: str) -> ZoneInfo | None:
+    """The zone called `name`, or None if the time zone database has no such zone."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class WallTime:
+    """A wall time in a zone; an explicit `offset` or `fold` (0 first, 1 second) settles doubt.
+
+    `zone` must be a name that `toolkit.model.walltime.zone` finds.
+    """
+
+    wall: datetime
+    zone: str
+    fold: int | None = None
+    offset: timedelta | None = None
+
+    def instant(self) -> datetime:
+        """The moment in UTC. In a gap the clock is moved on by the gap's length (RFC 5545)."""
+        if self.offset is not None:
+            return self.wall.replace(tzinfo=timezone(self.offset)).astimezone(UTC)
+        info = zone(self.zone)
+        if info is None:
+            raise ValueError(f"unknown time zone {self.zone!r}")
+        return self.wall.replace(tzinfo=info, fold=self.fold or 0).astimezone(UTC)
+
+    def existence(self) -> Existence:
+        """Whether the wall time happens once, never or twice; always once with an offset."""
+        if self.offset is not None:
+            return Existence.ONCE
+        info = zone(self.zone)
+        early = self.wall.replace(tzinfo=info, fold=0)
+        late = self.wall.replace(tzinfo=info, fold=1)
+        before, after = early.utcoffset(), late.utcoffset()
+        if before == after or before is None or after is None:
+            return Existence.ONCE
+        return Existence.GAP if before < after else Existence.FOLD
+
+    def local(self) -> datetime:
+        """The instant on the zone's own clock."""
+        return self.instant().astimezone(zone(self.zone))
+
+    def __str__(self) -> str:
+        return f"{self.wall:%Y-%m-%d %H:%M} {self.zone}"

@@ -1,0 +1,34 @@
+"""Reading and writing workspace files: bytes → text → front matter with places → `Post` and `Problem`s.
+
+Nothing a person or a program puts into a file may crash the reader or lose text; see `read_post`.
+Writing back changes only the bytes concerned; see `toolkit.source.writing`.
+"""
+
+from toolkit.source.body import Body, Variant, read_body
+from toolkit.source.fields import Fields
+from toolkit.source.frontmatter import FrontMatter, read_frontmatter
+from toolkit.source.posts import FRONT_MATTER, MEDIA_KEYS, OPTION_KEYS, read_post
+from toolkit.source.text import decode
+from toolkit.source.tree import CommitTree, FolderTree, Tree
+from toolkit.source.writing import Edit, apply_edits, insert_key, write_edits
+
+__all__ = [
+    "FRONT_MATTER",
+    "MEDIA_KEYS",
+    "OPTION_KEYS",
+    "Body",
+    "CommitTree",
+    "Edit",
+    "Fields",
+    "FolderTree",
+    "FrontMatter",
+    "Tree",
+    "Variant",
+    "apply_edits",
+    "decode",
+    "insert_key",
+    "read_body",
+    "read_frontmatter",
+    "read_post",
+    "write_edits",
+]

@@ -1,0 +1,213 @@
+"""Typed values out of front matter: each reader returns a value or a default, and notes a problem at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from toolkit.messages import _
+from toolkit.model import Problem, Severity, WallTime, zone
+from toolkit.settings import unknown_key, unknown_zone
+from toolkit.source.frontmatter import RULE, FrontMatter
+from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
+
+E = TypeVar("E", bound=StrEnum)
+
+_WALL: Final = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
+
+
+class Fields:
+    """The keys of one mapping of a front matter; `prefix` is its own dotted key."""
+
+    def __init__(self, front: FrontMatter, problems: list[Problem], prefix: str = "", *, node: Node | None = None) -> None:
+        self.front = front
+        self.problems = problems
+        self.prefix = prefix
+        self.node = front.root if not prefix else node
+
+    @property
+    def values(self) -> dict[str, Node]:
+        return self.node.values if isinstance(self.node, Mapping) else {}
+
+    def key(self, name: str) -> str:
+        """The dotted key of `name`."""
+        return f"{self.prefix}.{name}" if self.prefix else name
+
+    def problem(self, name: str, message: str, severity: Severity = Severity.ERROR) -> None:
+        """Note a problem at the value of `name`."""
+        span = self.front.span(self.key(name))
+        self.problems.append(Problem(self.front.source.path, span, RULE, severity, message))
+
+    def refuse_unknown(self, known: Collection[str]) -> None:
+        """Note every key that nobody knows, where the key stands."""
+        for name in self.values:
+            if name not in known:
+                span = self.front.key_span(self.key(name))
+                message = unknown_key(name, dict.fromkeys(known, ""))
+                self.problems.append(Problem(self.front.source.path, span, RULE, Severity.ERROR, message))
+
+    def text(self, name: str, default: str = "") -> str:
+        """A single value as written; a list or mapping is a problem."""
+        node = self.values.get(name)
+        if node is None:
+            return default
+        if isinstance(node, Scalar):
+            return default if node.empty else node.text
+        self.problem(name, _("{key} must be a single value").format(key=name))
+        return default
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list of single values; one single value is a list of one."""
+        node = self.values.get(name)
+        if node is None or (isinstance(node, Scalar) and node.empty):
+            return ()
+        if isinstance(node, Scalar):
+            return (node.text,)
+        if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+            return tuple(item.text for item in node.items if isinstance(item, Scalar))
+        self.problem(name, _("{key} must be a list of words, such as [one, two]").format(key=name))
+        return ()
+
+    def choice(self, name: str, kind: type[E], default: E) -> E:
+        """One of the values of an enumeration."""
+        value = self.text(name)
+        if not value:
+            return default
+        if value in set(kind):
+            return kind(value)
+        known = ", ".join(kind)
+        self.problem(name, _("{key} must be one of {known}, not {value!r}").format(key=name, known=known, value=value))
+        return default
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number that is not negative."""
+        value = self.text(name)
+        if not value:
+            return default
+        if value.isascii() and value.isdigit() and len(value) < 10:
+            return int(value)
+        self.problem(name, _("{key} must be a whole number, not {value!r}").format(key=name, value=value))
+        return default
+
+    def day(self, name: str) -> date | None:
+        """A date such as 2026-12-01."""
+        value = self.text(name)
+        if not value:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.problem(name, _("{key} must be a date such as 2026-12-01, not {value!r}").format(key=name, value=value))
+            return None
+
+    def moment(self, name: str) -> datetime | None:
+        """A date and time with an offset, such as 2026-11-20T10:02:11+01:00."""
+        value = self.text(name)
+        if not value:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            example = "2026-11-20T10:02:11+01:00"
+            message = _("{key} must be a time with an offset such as {example}, not {value!r}")
+            self.problem(name, message.format(key=name, example=example, value=value))
+            return None
+        return moment
+
+    def zone(self, name: str, default: str) -> str:
+        """The name of a time zone."""
+        value = self.text(name)
+        if not value:
+            return default
+        if zone(value) is None:
+            self.problem(name, unknown_zone(value))
+            return default
+        return value
+
+    def wall(self, name: str, zone_name: str) -> WallTime | None:
+        """A wall time such as 2026-12-01 07:30, with an offset if it has one, and the mapping's `fold`."""
+        value = self.text(name).strip()
+        if not value:
+            return None
+        match = _WALL.fullmatch(value)
+        message = _("{key} must be a date and time such as 2026-12-01 07:30, not {value!r}")
+        if match is None:
+            self.problem(name, message.format(key=name, value=value))
+            return None
+        if match[4] is None:
+            remedy = _("{key} needs a time of day, such as {value} 09:00")
+            self.problem(name, remedy.format(key=name, value=value))
+            return None
+        try:
+            wall = datetime(*(int(part or 0) for part in match.group(1, 2, 3, 4, 5, 6)))  # type: ignore[arg-type]
+        except ValueError:
+            self.problem(name, message.format(key=name, value=value))
+            return None
+        if not 1970 < wall.year < 2200:
+            self.problem(name, _("the year {year} is out of range").format(year=wall.year))
+            return None
+        return WallTime(wall, zone_name, fold=self._fold(), offset=_offset(match[7]))
+
+    def _fold(self) -> int | None:
+        value = self.text("fold")
+        if not value:
+            return None
+        if value in {"0", "1"}:
+            return int(value)
+        self.problem("fold", _("fold must be 0 (the first time) or 1 (the second), not {value!r}").format(value=value))
+        return None
+
+    def items(self, name: str, shape: str) -> Iterator[Fields]:
+        """The mappings of a list; `shape` shows one entry and stands in the problem about anything else."""
+        node = self.values.get(name)
+        if node is None or (isinstance(node, Scalar) and node.empty):
+            return
+        if not isinstance(node, Sequence):
+            self.problem(name, _("{key} must be a list; each entry looks like: {shape}").format(key=name, shape=shape))
+            return
+        for index, item in enumerate(node.items):
+            key = f"{name}.{index}"
+            if isinstance(item, Mapping):
+                yield Fields(self.front, self.problems, self.key(key), node=item)
+            else:
+                self.problem(key, _("an entry of {key} looks like: {shape}").format(key=name, shape=shape))
+
+    def mappings(self, name: str) -> Iterator[tuple[str, Fields]]:
+        """The named mappings inside the mapping `name`."""
+        node = self.values.get(name)
+        if node is None or (isinstance(node, Scalar) and node.empty):
+            return
+        if not isinstance(node, Mapping):
+            self.problem(name, _("{key} must be a table of names").format(key=name))
+            return
+        for inner, value in node.values.items():
+            key = f"{name}.{inner}"
+            if isinstance(value, Mapping):
+                yield inner, Fields(self.front, self.problems, self.key(key), node=value)
+            elif not (isinstance(value, Scalar) and value.empty):
+                self.problem(key, _("{key} must be a table of values").format(key=inner))
+
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """A list of numbers."""
+        try:
+            return tuple(float(word) for word in self.words(name))
+        except ValueError:
+            self.problem(name, _("{key} must be numbers").format(key=name))
+            return ()
+
+
+def _offset(text: str | None) -> timedelta | None:
+    if not text:
+        return None
+    if text == "Z":
+        return timedelta(0)
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    delta = timedelta(hours=hours, minutes=minutes)
+    return -delta if text[0] == "-" else delta

@@ -1,0 +1,177 @@
+"""`content/posts/…md` → `Post` and `Problem`s. Shape only: whether names exist is for the rules to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import (
+    Approval,
+    Ignore,
+    Late,
+    Media,
+    MediaKind,
+    Options,
+    Post,
+    Problem,
+    SourceText,
+    Status,
+)
+from toolkit.settings import Settings
+from toolkit.source.fields import Fields
+from toolkit.source.frontmatter import read_frontmatter
+from toolkit.source.text import decode
+
+# key → what it means; the generated front-matter reference is made from these three.
+FRONT_MATTER: Final[Mapping[str, str]] = {
+    "uid": "Identity of the post, minted by `leitstand new` or `leitstand fix`; never edited.",
+    "title": "Name of the post on pages and in feeds; not sent to networks that have no titles.",
+    "author": "Who writes it: a person from leitstand.toml.",
+    "owner": "Who answers for it, when that is not the author.",
+    "due": "Day on which the draft is wanted.",
+    "status": "draft, review or ready. Only ready posts are sent.",
+    "publish": "Wall time such as 2026-12-01 07:30, with an offset if wanted, or `next` for the next free slot.",
+    "fold": "1 for the second of two equal wall times in autumn, 0 for the first.",
+    "timezone": "IANA zone of `publish`; default: the account's, then the workspace's.",
+    "channels": "Names of accounts from leitstand.toml.",
+    "language": "Language of the text, such as de or en.",
+    "campaign": "Name of a file in content/campaigns/ without .md.",
+    "pillar": "Content pillar of the strategy.",
+    "labels": "Free words to find posts by.",
+    "media": "List of pictures, videos and documents; see the media keys.",
+    "options": "Table account or network → values that win over the post's; see the option keys.",
+    "late": "ask, send or skip: what happens when the post is still unsent after `grace`.",
+    "grace": "Minutes after which an unsent post is late.",
+    "approved": "List of {by, at, hash}; written by `leitstand approve`.",
+    "ignore": "List of {rule, reason}: rules that this post need not obey.",
+}
+MEDIA_KEYS: Final[Mapping[str, str]] = {
+    "file": "Path relative to content/.",
+    "order": "Instead of file: what is still to be made.",
+    "owner": "Who makes the ordered medium.",
+    "due": "When the ordered medium is wanted.",
+    "kind": "photo, graphic, video or document.",
+    "alt": "What can be seen, for people who cannot see it.",
+    "crop": "Ratio to cut to, such as 4:5.",
+    "focus": "[x, y] from 0 to 1: the point that stays in the picture.",
+}
+OPTION_KEYS: Final[Mapping[str, str]] = {
+    "language": "Language of the text for this account.",
+    "publish": "Wall time for this account.",
+    "fold": "As above, for this account's `publish`.",
+    "timezone": "Zone of this account's `publish`.",
+    "media": "Media for this account instead of the post's.",
+}
+MEDIA_SHAPE: Final = "{file: media/picture.jpg, alt: what can be seen}"
+
+
+def read_post(path: str, data: bytes, settings: Settings) -> tuple[Post | None, list[Problem]]:
+    """The post in `data`; None only when the bytes are not text. `path` is relative to the workspace."""
+    source, problems = decode(path, data)
+    if source is None:
+        return None, problems
+    return _read(source, settings, problems), problems
+
+
+def _read(source: SourceText, settings: Settings, problems: list[Problem]) -> Post:
+    front, found = read_frontmatter(source)
+    problems += found
+    fields = Fields(front, problems)
+    fields.refuse_unknown(FRONT_MATTER)
+    timezone = fields.zone("timezone", "")
+    moment = fields.text("publish").strip()
+    zone_name = timezone or settings.timezone
+    return Post(
+        path=source.path,
+        source=source,
+        places=front,
+        body=front.body,
+        body_start=front.body_start,
+        uid=fields.text("uid"),
+        title=fields.text("title"),
+        author=fields.text("author"),
+        owner=fields.text("owner"),
+        due=fields.day("due"),
+        status=fields.choice("status", Status, Status.DRAFT),
+        publish=None if moment == "next" else fields.wall("publish", zone_name),
+        publish_next=moment == "next",
+        timezone=timezone,
+        channels=fields.words("channels"),
+        language=fields.text("language"),
+        campaign=fields.text("campaign"),
+        pillar=fields.text("pillar"),
+        labels=fields.words("labels"),
+        media=_media(fields),
+        options={name: _options(inner, zone_name) for name, inner in fields.mappings("options")},
+        late=fields.choice("late", Late, settings.policy.late),
+        grace=fields.number("grace", settings.policy.grace),
+        approved=_approvals(fields),
+        ignores=_ignores(fields),
+    )
+
+
+def _media(fields: Fields) -> tuple[Media, ...]:
+    return tuple(_medium(item) for item in fields.items("media", MEDIA_SHAPE))
+
+
+def _medium(item: Fields) -> Media:
+    item.refuse_unknown(MEDIA_KEYS)
+    file, order = item.text("file"), item.text("order")
+    if bool(file) == bool(order):
+        item.problem("", _("a medium has either a file or an order: {shape}").format(shape=MEDIA_SHAPE))
+    focus = item.numbers("focus")
+    if focus and (len(focus) != 2 or not all(0 <= number <= 1 for number in focus)):
+        item.problem("focus", _("focus is two numbers from 0 to 1, such as [0.4, 0.5]"))
+        focus = ()
+    crop = item.text("crop")
+    width, _colon, height = crop.partition(":")
+    if crop and not (width.isdigit() and height.isdigit() and int(width) and int(height)):
+        item.problem("crop", _("crop is a ratio such as 4:5, not {crop!r}").format(crop=crop))
+        crop = ""
+    return Media(
+        key=item.prefix,
+        file=file,
+        order=order,
+        kind=item.choice("kind", MediaKind, MediaKind.PHOTO),
+        alt=item.text("alt"),
+        owner=item.text("owner"),
+        due=item.day("due"),
+        crop=crop,
+        focus=(focus[0], focus[1]) if focus else None,
+    )
+
+
+def _options(inner: Fields, zone_name: str) -> Options:
+    zone_name = inner.zone("timezone", zone_name)
+    return Options(
+        language=inner.text("language"),
+        publish=inner.wall("publish", zone_name),
+        media=_media(inner) if "media" in inner.values else None,
+        values={name: inner.text(name) for name in inner.values if name not in OPTION_KEYS},
+    )
+
+
+def _approvals(fields: Fields) -> tuple[Approval, ...]:
+    approvals = []
+    for item in fields.items("approved", "{by: person, at: 2026-11-20T10:02:11+01:00, hash: sha256:…}"):
+        item.refuse_unknown(("by", "at", "hash"))
+        at = item.moment("at")
+        by, digest = item.text("by"), item.text("hash")
+        if at is not None and by and digest:
+            approvals.append(Approval(by, at, digest))
+        elif at is not None or not item.values:
+            item.problem("", _("an approval needs by, at and hash"))
+    return tuple(approvals)
+
+
+def _ignores(fields: Fields) -> tuple[Ignore, ...]:
+    ignores = []
+    for item in fields.items("ignore", "{rule: alt-text, reason: why}"):
+        item.refuse_unknown(("rule", "reason"))
+        rule, reason = item.text("rule"), item.text("reason")
+        if rule and reason:
+            ignores.append(Ignore(rule, reason, item.prefix))
+        else:
+            item.problem("", _("an ignored rule needs a rule and a reason"))
+    return tuple(ignores)

@@ -1,0 +1,129 @@
+"""Where workspace files come from: the working folder, or a commit that nobody can change under us."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from toolkit.errors import LeitstandError, UsageError
+from toolkit.messages import _
+
+
+class Tree(Protocol):
+    """Files by their path from the workspace root, with forward slashes."""
+
+    @property
+    def commit(self) -> str:
+        """The commit id, or "" for working files."""
+
+    def paths(self, folder: str, suffix: str = "") -> list[str]:
+        """All files below `folder` that end in `suffix`, sorted; hidden ones and links are left out."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; FileNotFoundError when there is none."""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is such a regular file inside the workspace."""
+
+
+class FolderTree:
+    """The files in a folder, as they are now. Links are not followed: what they point at is not reviewed."""
+
+    commit = ""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    def paths(self, folder: str, suffix: str = "") -> list[str]:
+        return sorted(self._walk(self.root / folder, suffix))
+
+    def _walk(self, folder: Path, suffix: str) -> Iterator[str]:
+        try:
+            entries = list(os.scandir(folder))
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._walk(Path(entry.path), suffix)
+            elif entry.is_file(follow_symlinks=False) and entry.name.endswith(suffix):
+                yield Path(entry.path).relative_to(self.root).as_posix()
+
+    def read(self, path: str) -> bytes:
+        return self._inside(path).read_bytes()
+
+    def exists(self, path: str) -> bool:
+        try:
+            return self._inside(path).is_file()
+        except (FileNotFoundError, OSError, ValueError):
+            return False
+
+    def _inside(self, path: str) -> Path:
+        full = self.root / path
+        # A link anywhere on the way would lead out of what was reviewed.
+        if full.resolve() != Path(os.path.normpath(full)) or not full.resolve().is_relative_to(self.root):
+            raise FileNotFoundError(path)
+        return full
+
+
+class CommitTree:
+    """The files of one commit of the repository that the workspace lies in."""
+
+    def __init__(self, root: Path, ref: str) -> None:
+        self.root = root.resolve()
+        self.ref = ref
+        top = run_git(self.root, "rev-parse", "--show-toplevel").decode().strip()
+        self.commit = run_git(self.root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
+        prefix = self.root.relative_to(Path(top).resolve()).as_posix()
+        self._prefix = "" if prefix == "." else prefix + "/"
+        self._blobs = self._list()
+
+    def _list(self) -> Mapping[str, str]:
+        args = ("ls-tree", "-r", "-z", "--full-tree", self.commit, *([self._prefix] if self._prefix else []))
+        blobs = {}
+        for line in run_git(self.root, *args).split(b"\0"):
+            meta, _tab, name = line.partition(b"\t")
+            mode, _kind, blob = (*meta.split(b" "), b"", b"")[:3]
+            if mode in {b"100644", b"100755"}:
+                blobs[name.decode("utf-8", "surrogateescape").removeprefix(self._prefix)] = blob.decode()
+        return blobs
+
+    def paths(self, folder: str, suffix: str = "") -> list[str]:
+        start = folder.rstrip("/") + "/"
+        return sorted(
+            path for path in self._blobs if path.startswith(start) and path.endswith(suffix) and "/." not in path
+        )
+
+    def read(self, path: str) -> bytes:
+        if path not in self._blobs:
+            raise FileNotFoundError(path)
+        return run_git(self.root, "cat-file", "blob", self._blobs[path])
+
+    def exists(self, path: str) -> bool:
+        return path in self._blobs
+
+
+def run_git(root: Path, *args: str) -> bytes:
+    """The output of a git command; hooks and file watchers of the repository stay off."""
+    command = ["git", "-C", str(root), "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", *args]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    except FileNotFoundError:
+        raise UsageError(_("git is not installed; leave [publish] ref empty to publish the working files")) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise LeitstandError(_("git {args}: {said}").format(args=args[0], said=said[-1] if said else done.returncode))
+    return done.stdout
+
+
+def in_git(root: Path) -> bool:
+    """Whether the workspace lies in a git repository that has a commit."""
+    try:
+        run_git(root, "rev-parse", "--verify", "HEAD")
+    except LeitstandError:
+        return False
+    return True

@@ -1,0 +1,70 @@
+"""Writing back into files that people own: only the bytes concerned, never over somebody else's change."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.errors import ChangedError
+from toolkit.messages import _
+from toolkit.source.text import BOM
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the code points ``start:end`` of a file's text (without byte order mark) by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """`text` with all edits applied; of two that overlap, the later one in the file is left out."""
+    result, at = [], 0
+    for edit in sorted(set(edits), key=lambda edit: (edit.start, edit.end)):
+        if edit.start < at:
+            continue
+        result += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join(result) + text[at:]
+
+
+def insert_key(text: str, yaml_start: int, line: str) -> Edit:
+    """An edit that puts `line` first into the front matter, in the file's own line ending."""
+    ending = "\r\n" if text[:yaml_start].endswith("\r\n") else "\n"
+    return Edit(yaml_start, yaml_start, line + ending)
+
+
+def write_edits(path: Path, text: str, edits: Iterable[Edit]) -> None:
+    """Write `edits` into the file that was read as `text`.
+
+    Raises `ChangedError`, with nothing written, when the file is no longer what was read. The new content is
+    renamed into place, so that a crash leaves the old file or the new one.
+    """
+    data = path.read_bytes()
+    mark = BOM if data.startswith(BOM.encode()) else ""
+    if data != (mark + text).encode():
+        raise ChangedError(_("{path} changed meanwhile; nothing was written, run the command again").format(path=path))
+    replace_file(path, (mark + apply_edits(text, edits)).encode())
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` in the place of the file, whole or not at all; keeps the file's mode."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        with suppress(FileNotFoundError):
+            os.chmod(name, path.stat().st_mode & 0o7777)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+        raise

@@ -1,0 +1,32 @@
+"""Everything a workspace's folders hold, loaded once: settings, posts, campaigns, strategy, and their problems."""
+
+from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, Campaign, Goal
+from toolkit.workspace.drafts import Draft, draft, drafts
+from toolkit.workspace.folder import (
+    STATE_VARIABLE,
+    Workspace,
+    find_root,
+    load_settings,
+    load_workspace,
+    open_tree,
+    post_folder,
+    state_dir,
+)
+
+__all__ = [
+    "CAMPAIGN_KEYS",
+    "GOAL_KEYS",
+    "STATE_VARIABLE",
+    "Campaign",
+    "Draft",
+    "Goal",
+    "Workspace",
+    "draft",
+    "drafts",
+    "find_root",
+    "load_settings",
+    "load_workspace",
+    "open_tree",
+    "post_folder",
+    "state_dir",
+]

@@ -1,0 +1,118 @@
+"""Campaigns (`content/campaigns/*.md`) and the goals of the strategy (`guidelines/strategy.md`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import Problem
+from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
+
+CAMPAIGN_KEYS: Final[Mapping[str, str]] = {
+    "title": "Name of the campaign.",
+    "owner": "Person who answers for it.",
+    "start": "First day.",
+    "end": "Last day.",
+    "channels": "Accounts that take part.",
+    "audience": "Whom it is for.",
+    "goals": "List of goals; see the goal keys.",
+}
+GOAL_KEYS: Final[Mapping[str, str]] = {
+    "metric": "Name of a KPI.",
+    "target": "Number to reach.",
+    "channel": "Account that it is about; default: all together.",
+    "baseline": "Number before, for comparison.",
+}
+GOAL_SHAPE: Final = "{metric: orders, target: 400}"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A number to reach: per campaign, or per month when it stands in the strategy."""
+
+    metric: str
+    target: float
+    channel: str = ""
+    baseline: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign page: `name` is the file's name without .md, `text` its prose."""
+
+    name: str
+    path: str
+    title: str
+    text: str
+    owner: str = ""
+    start: date | None = None
+    end: date | None = None
+    channels: tuple[str, ...] = ()
+    audience: str = ""
+    goals: tuple[Goal, ...] = ()
+
+    def contains(self, day: date) -> bool:
+        """Whether `day` lies in the campaign's period; an open end holds everything."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+def read_campaign(path: str, data: bytes) -> tuple[Campaign | None, list[Problem]]:
+    """The campaign in `data`; None when the file cannot be read at all."""
+    front, problems = _front(path, data)
+    if front is None or front.root is None:
+        return None, problems
+    fields = Fields(front, problems)
+    fields.refuse_unknown(CAMPAIGN_KEYS)
+    name = path.rpartition("/")[2].removesuffix(".md")
+    start, end = fields.day("start"), fields.day("end")
+    if start and end and end < start:
+        fields.problem("end", _("the campaign ends before it starts"))
+    campaign = Campaign(
+        name=name,
+        path=path,
+        title=fields.text("title") or name,
+        text=front.body,
+        owner=fields.text("owner"),
+        start=start,
+        end=end,
+        channels=fields.words("channels"),
+        audience=fields.text("audience"),
+        goals=_goals(fields),
+    )
+    return campaign, problems
+
+
+def read_goals(path: str, data: bytes) -> tuple[tuple[Goal, ...], list[Problem]]:
+    """The monthly goals of the strategy page; its other keys belong to the handbook."""
+    front, problems = _front(path, data)
+    if front is None or front.root is None:
+        return (), problems
+    return _goals(Fields(front, problems)), problems
+
+
+def _front(path: str, data: bytes) -> tuple[FrontMatter | None, list[Problem]]:
+    source, problems = decode(path, data)
+    if source is None:
+        return None, problems
+    front, found = read_frontmatter(source)
+    return front, problems + found
+
+
+def _goals(fields: Fields) -> tuple[Goal, ...]:
+    goals = []
+    for item in fields.items("goals", GOAL_SHAPE):
+        item.refuse_unknown(GOAL_KEYS)
+        metric, target = item.text("metric"), _number(item, "target")
+        if metric and target is not None:
+            goals.append(Goal(metric, target, item.text("channel"), _number(item, "baseline")))
+        else:
+            item.problem("", _("a goal needs a metric and a target: {shape}").format(shape=GOAL_SHAPE))
+    return tuple(goals)
+
+
+def _number(item: Fields, name: str) -> float | None:
+    numbers = item.numbers(name)
+    return numbers[0] if len(numbers) == 1 else None

@@ -1,0 +1,67 @@
+"""A post as one account will get it, before the network turns it into its own form.
+
+Precedence: network default → account → post → `options` (network, then account) → variant of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from toolkit.model import Media, Options, Post, WallTime
+from toolkit.settings import Account, Settings
+from toolkit.source import Variant, read_body
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Markdown per part, media and options of one post for one account."""
+
+    post: Post
+    account: Account
+    language: str
+    publish: WallTime | None
+    variant: Variant
+    media: tuple[Media, ...]
+    values: Mapping[str, str]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The Markdown of each part."""
+        return tuple(chunk.text for chunk in self.variant.parts)
+
+
+def draft(post: Post, account: Account, settings: Settings) -> Draft:
+    """`post` as `account` will get it."""
+    chosen = [post.options[key] for key in (account.network, account.name) if key in post.options]
+    return Draft(
+        post=post,
+        account=account,
+        language=_language(post, account, chosen) or settings.languages[0],
+        publish=_publish(post, account, chosen),
+        variant=read_body(post.body).variant(account.name, account.network),
+        media=next((options.media for options in reversed(chosen) if options.media is not None), post.media),
+        values={**account.options, **{key: value for options in chosen for key, value in options.values.items()}},
+    )
+
+
+def drafts(post: Post, settings: Settings) -> list[Draft]:
+    """One draft for each of the post's channels that exists, in the post's order, without repeats."""
+    names = dict.fromkeys(post.channels)
+    return [draft(post, settings.accounts[name], settings) for name in names if name in settings.accounts]
+
+
+def _language(post: Post, account: Account, chosen: list[Options]) -> str:
+    for options in reversed(chosen):
+        if options.language:
+            return options.language
+    return post.language or account.language
+
+
+def _publish(post: Post, account: Account, chosen: list[Options]) -> WallTime | None:
+    for options in reversed(chosen):
+        if options.publish is not None:
+            return options.publish
+    if post.publish is not None and not post.timezone and account.timezone:
+        return replace(post.publish, zone=account.timezone)
+    return post.publish

@@ -1,0 +1,123 @@
+"""Finding and loading a workspace. One bad file is a problem; the rest still loads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_state_path
+
+from toolkit.errors import SettingsError
+from toolkit.messages import _
+from toolkit.model import Post, Problem, Severity, Span
+from toolkit.settings import FILE_NAME, Settings, read_settings
+from toolkit.source import CommitTree, FolderTree, Tree, read_post
+from toolkit.workspace.campaigns import Campaign, Goal, read_campaign, read_goals
+
+POSTS: Final = "content/posts"
+CAMPAIGNS: Final = "content/campaigns"
+STRATEGY: Final = "guidelines/strategy.md"
+# Overrides where state lives; set by `make demo`, tests and containers.
+STATE_VARIABLE: Final = "LEITSTAND_STATE_DIR"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One brand's files, read at one moment from one `tree`."""
+
+    root: Path
+    tree: Tree
+    settings: Settings
+    posts: tuple[Post, ...]
+    campaigns: Mapping[str, Campaign]
+    goals: tuple[Goal, ...]
+    problems: tuple[Problem, ...]
+
+    def find_post(self, reference: str) -> Post | None:
+        """The post with this uid, path, or the end of a path (``advent.md``, ``advent``), if it is the only one."""
+        wanted = reference.removeprefix("./")
+        for post in self.posts:
+            if wanted in (post.uid, post.path):
+                return post
+        ends = (f"/{wanted}", f"/{wanted}.md")
+        found = [post for post in self.posts if f"/{post.path}".endswith(ends)]
+        return found[0] if len(found) == 1 else None
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from `start` upwards that has a leitstand.toml."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    message = _("no {file} in {folder} or above it; make a workspace with: leitstand init DIR")
+    raise SettingsError(message.format(file=FILE_NAME, folder=start))
+
+
+def load_settings(tree: Tree) -> tuple[Settings, list[Problem]]:
+    """The settings of a workspace; raises `SettingsError` with every problem when they cannot be used."""
+    try:
+        data = tree.read(FILE_NAME)
+    except FileNotFoundError:
+        raise SettingsError(_("{file} is missing").format(file=FILE_NAME)) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(_("{file} is not UTF-8: {error}").format(file=FILE_NAME, error=error)) from None
+    settings, problems = read_settings(text.replace("\r\n", "\n"))
+    if settings is None:
+        raise SettingsError("\n".join(str(problem) for problem in problems))
+    return settings, problems
+
+
+def open_tree(root: Path, ref: str = "") -> Tree:
+    """The working files, or, with `ref`, the files of that commit."""
+    return CommitTree(root, ref) if ref else FolderTree(root)
+
+
+def load_workspace(root: Path, tree: Tree | None = None) -> Workspace:
+    """Everything in the workspace. Raises `SettingsError` only; all else is in `problems`."""
+    tree = tree or FolderTree(root)
+    settings, problems = load_settings(tree)
+    posts: list[Post] = []
+    for path in tree.paths(POSTS, ".md"):
+        post, found = read_post(path, tree.read(path), settings)
+        problems += found
+        if post is not None:
+            posts.append(post)
+    campaigns: dict[str, Campaign] = {}
+    for path in tree.paths(CAMPAIGNS, ".md"):
+        campaign, found = read_campaign(path, tree.read(path))
+        problems += found
+        if campaign is not None:
+            campaigns[campaign.name] = campaign
+    goals: tuple[Goal, ...] = ()
+    if tree.exists(STRATEGY):
+        goals, found = read_goals(STRATEGY, tree.read(STRATEGY))
+        problems += found
+    return Workspace(root, tree, settings, tuple(posts), campaigns, goals, tuple(problems + _strays(tree)))
+
+
+def _strays(tree: Tree) -> list[Problem]:
+    """Posts whose ending hides them, such as advent.markdown or advent.MD."""
+    message = _("posts end in .md; rename the file or move it out of {folder}").format(folder=POSTS)
+    return [
+        Problem(path, Span(), "front-matter", Severity.WARNING, message)
+        for path in tree.paths(POSTS)
+        if not path.endswith(".md") and path.lower().endswith((".md", ".markdown", ".mdown", ".txt"))
+    ]
+
+
+def post_folder(publish_year_month: str) -> str:
+    """Where `new` puts a post that goes out in that month (``2026-12``)."""
+    return f"{POSTS}/{publish_year_month.replace('-', '/')}" if publish_year_month else POSTS
+
+
+def state_dir(root: Path, settings: Settings, environ: Mapping[str, str]) -> Path:
+    """Where ledger, metrics and inbox live: variable, setting, else the platform's user state directory."""
+    chosen = environ.get(STATE_VARIABLE) or settings.state_dir
+    if chosen:
+        return (root / Path(chosen).expanduser()).resolve()
+    return user_state_path("leitstand", appauthor=False) / settings.id
