@@ -59,6 +59,5 @@ class ReportError(LeitstandError):
 def missing_extra(extra: str, error: ImportError) -> UsageError:
     """Name the extra that brings the package which `error` did not find."""
     return UsageError(
-        f"this needs the package {error.name!r}, which the extra {extra!r} installs: "
-        f"pip install 'leitstand[{extra}]'"
+        f"this needs the package {error.name!r}, which the extra {extra!r} installs: pip install 'leitstand[{extra}]'"
     )

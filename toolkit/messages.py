@@ -17,7 +17,7 @@ _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 def speak(language: str) -> None:
     """Use `language` (``de``, ``de-AT``, ``en`` …) from now on; unknown ones mean English."""
-    global _catalogue  # one process speaks one language, chosen by its composition root
+    global _catalogue  # noqa: PLW0603  # one process speaks one language, chosen by its composition root
     _catalogue = catalogue(language)
 
 

@@ -285,15 +285,17 @@ def _read(reader: _Reader, raw: Mapping[str, object]) -> Settings:
     workspace = reader.table(reader.sub(raw, "workspace"), "workspace", TABLES["workspace"])
     languages = reader.words(workspace, "workspace", "languages", ("de",))
     if not languages:
-        reader.error("workspace", "languages", _("languages needs at least one language, such as \"de\""))
+        reader.error("workspace", "languages", _('languages needs at least one language, such as "de"'))
         languages = ("de",)
     short = languages[0].split("-")[0]
     interface = reader.value(workspace, "workspace", "interface", str, short if short in LANGUAGES else "en")
     if interface not in LANGUAGES:
-        reader.error("workspace", "interface", _("interface must be one of: {known}").format(known=", ".join(LANGUAGES)))
+        reader.error(
+            "workspace", "interface", _("interface must be one of: {known}").format(known=", ".join(LANGUAGES))
+        )
     identity = reader.value(workspace, "workspace", "id", str, "")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", identity):
-        reader.error("workspace", "id", _("id must be lower-case letters, digits and hyphens, such as \"nordlicht\""))
+        reader.error("workspace", "id", _('id must be lower-case letters, digits and hyphens, such as "nordlicht"'))
     publish = reader.table(reader.sub(raw, "publish"), "publish", TABLES["publish"])
     state = reader.table(reader.sub(raw, "state"), "state", TABLES["state"])
     people = _people(reader, reader.sub(raw, "people"))
@@ -414,11 +416,13 @@ def _policy(reader: _Reader, raw: Mapping[str, object]) -> Policy:
             reader.error("policy", "approvers", unknown_name(_("role"), role, dict.fromkeys(ROLES)))
     hours = []
     for span in reader.words(raw, "policy", "quiet_hours", ()):
-        start, dash, end = span.partition("-")
+        start, _dash, end = span.partition("-")
         try:
             hours.append(QuietHours(time.fromisoformat(start.strip()), time.fromisoformat(end.strip())))
         except ValueError:
-            reader.error("policy", "quiet_hours", _("quiet hours look like \"21:30-07:00\", not {span!r}").format(span=span))
+            reader.error(
+                "policy", "quiet_hours", _('quiet hours look like "21:30-07:00", not {span!r}').format(span=span)
+            )
     return Policy(
         approvals=numbers["approvals"],
         approvers=approvers,

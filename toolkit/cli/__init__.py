@@ -10,11 +10,10 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
-import click
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from toolkit import __version__
 from toolkit.errors import EXIT_DEFECT, EXIT_INTERRUPTED, EXIT_PROBLEMS, LeitstandError, missing_extra
@@ -53,53 +52,28 @@ VERBS: Final[Mapping[str, str]] = {
 }
 
 
-class VerbGroup(TyperGroup):
-    """Imports a verb's module only when the verb is used, so that ``--help`` stays fast."""
+class LazyVerb(TyperCommand):
+    """A verb's name and help; its module is imported when the verb is called, so that ``--help`` stays fast."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [verb for verb in VERBS if _module_exists(verb)]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS or not _module_exists(cmd_name):
-            return None
-        return load_verb(cmd_name)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(verb, _(VERBS[verb])) for verb in self.list_commands(ctx)]
-        with formatter.section(_("Commands")):
-            formatter.write_dl(rows)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
-            from toolkit.settings import unknown_name
-
-            raise click.UsageError(unknown_name(_("command"), name, dict.fromkeys(self.list_commands(ctx))), ctx)
-        return super().resolve_command(ctx, args)
-
-
-def _module_exists(verb: str) -> bool:
-    return os.path.exists(os.path.join(os.path.dirname(__file__), f"{module_name(verb)}.py"))
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        return load_verb(self.name or "").make_context(info_name, args, parent=parent, **extra)
 
 
 def module_name(verb: str) -> str:
-    """`import` and the like are Python keywords or standard modules; their modules end in an underscore."""
+    """The module of a verb; `import` is a Python keyword, so its module ends in an underscore."""
     return f"{verb}_" if verb == "import" else verb
 
 
-def load_verb(verb: str) -> click.Command:
-    """The command of one verb: the function `run` of its module, or its `app` when it has sub-commands."""
+def load_verb(verb: str) -> TyperCommand | TyperGroup:
+    """The command of one verb: its module's function `run`, or its `app` when it has verbs of its own."""
     module = import_module(f"toolkit.cli.{module_name(verb)}")
-    app = getattr(module, "app", None)
-    if app is None:
-        app = typer.Typer(add_completion=False)
-        app.command(help=_(VERBS[verb]))(module.run)
-    command = typer.main.get_command(app)
+    verb_app = getattr(module, "app", None)
+    if verb_app is None:
+        verb_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        verb_app.command(help=_(VERBS[verb]))(module.run)
+    command = typer.main.get_command(verb_app)
     command.name = verb
-    command.help = _(VERBS[verb]) if not command.help else command.help
-    return command
+    return command  # type: ignore[return-value]  # typer's own classes are all there is
 
 
 def _version(value: bool) -> None:
@@ -108,7 +82,11 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-app = typer.Typer(cls=VerbGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+def _finish(code: int | None, **_options: object) -> None:
+    raise typer.Exit(code or 0)
+
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, result_callback=_finish)
 
 
 @app.callback()
@@ -118,38 +96,45 @@ def _root(
     """Leitstand: social media as code."""
 
 
+def make_command() -> TyperGroup:
+    """The whole command line; the verbs are filled in as `LazyVerb`s."""
+    group = typer.main.get_command(app)
+    if not isinstance(group, TyperGroup):
+        raise TypeError("an app with a callback is a group")
+    group.commands = {verb: LazyVerb(verb, help=_(text)) for verb, text in VERBS.items()}
+    return group
+
+
 def main() -> None:
     """Run the command line and exit."""
     sys.exit(run(sys.argv[1:], os.environ))
 
 
-def run(args: list[str], environ: Mapping[str, str]) -> int:
+def run(args: list[str], environ: Mapping[str, str]) -> int:  # noqa: PLR0911  # one line per kind of ending
     """Run one command; returns the exit code and never raises."""
-    speak(environ.get("LEITSTAND_LANG") or environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG", "en"))
+    spoken = (environ.get(name) for name in ("LEITSTAND_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    speak(next(filter(None, spoken), "en"))
     try:
-        result = typer.main.get_command(app)(args, prog_name="leitstand", standalone_mode=False)
-    except click.exceptions.Abort:
-        return EXIT_INTERRUPTED
+        make_command()(args, prog_name="leitstand")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
     except LeitstandError as error:
-        click.echo(f"leitstand: {error}", err=True)
+        typer.echo(f"leitstand: {error}", err=True)
         return error.exit_code
     except ModuleNotFoundError as error:
-        return _missing(error)
+        return _missing(error, args)
     except BrokenPipeError:
         # The reader (head, less) has enough; nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PROBLEMS
     except OSError as error:
-        click.echo(f"leitstand: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        typer.echo(f"leitstand: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
         return EXIT_PROBLEMS
     except Exception as error:  # noqa: BLE001  # the boundary: whatever is left is a defect of ours
         return _defect(error, args)
-    return result if isinstance(result, int) else 0
+    return 0
 
 
 # top-level import name → the extra that installs it
@@ -174,12 +159,12 @@ EXTRAS: Final[Mapping[str, str]] = {
 }
 
 
-def _missing(error: ModuleNotFoundError) -> int:
+def _missing(error: ModuleNotFoundError, args: list[str]) -> int:
     extra = EXTRAS.get((error.name or "").split(".")[0])
     if extra is None:
-        return _defect(error, [])
+        return _defect(error, args)
     usage = missing_extra(extra, error)
-    click.echo(f"leitstand: {usage}", err=True)
+    typer.echo(f"leitstand: {usage}", err=True)
     return usage.exit_code
 
 
@@ -193,6 +178,8 @@ def _defect(error: Exception, args: list[str]) -> int:
         log.write(f"leitstand {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
         log.write(f"verb: {args[0] if args else ''}\n\n")
         log.write("".join(traceback.format_exception(error)))
-    click.echo(_("leitstand: a defect of ours: {error}").format(error=f"{type(error).__name__}: {error}"), err=True)
-    click.echo(_("Nothing you did should cause this. Please report it with the log {log}").format(log=log.name), err=True)
+    typer.echo(_("leitstand: a defect of ours: {error}").format(error=f"{type(error).__name__}: {error}"), err=True)
+    typer.echo(
+        _("Nothing you did should cause this. Please report it with the log {log}").format(log=log.name), err=True
+    )
     return EXIT_DEFECT

@@ -73,7 +73,9 @@ def make_clock(now: str) -> Clock:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise UsageError(_("--now needs a time with an offset, such as 2026-11-21T12:00+01:00, not {now!r}").format(now=now))
+        raise UsageError(
+            _("--now needs a time with an offset, such as 2026-11-21T12:00+01:00, not {now!r}").format(now=now)
+        )
     return SetClock(moment)
 
 

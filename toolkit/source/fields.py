@@ -24,7 +24,9 @@ _WALL: Final = re.compile(
 class Fields:
     """The keys of one mapping of a front matter; `prefix` is its own dotted key."""
 
-    def __init__(self, front: FrontMatter, problems: list[Problem], prefix: str = "", *, node: Node | None = None) -> None:
+    def __init__(
+        self, front: FrontMatter, problems: list[Problem], prefix: str = "", *, node: Node | None = None
+    ) -> None:
         self.front = front
         self.problems = problems
         self.prefix = prefix
@@ -102,7 +104,9 @@ class Fields:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.problem(name, _("{key} must be a date such as 2026-12-01, not {value!r}").format(key=name, value=value))
+            self.problem(
+                name, _("{key} must be a date such as 2026-12-01, not {value!r}").format(key=name, value=value)
+            )
             return None
 
     def moment(self, name: str) -> datetime | None:
@@ -146,7 +150,8 @@ class Fields:
             self.problem(name, remedy.format(key=name, value=value))
             return None
         try:
-            wall = datetime(*(int(part or 0) for part in match.group(1, 2, 3, 4, 5, 6)))  # type: ignore[arg-type]
+            year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+            wall = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  # a wall time has no zone yet
         except ValueError:
             self.problem(name, message.format(key=name, value=value))
             return None

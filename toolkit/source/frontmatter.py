@@ -133,7 +133,9 @@ def read_frontmatter(source: SourceText) -> tuple[FrontMatter, list[Problem]]:
     )
     problems = []
     if lead:
-        problems.append(_problem(source, 0, 0, _("front matter must begin in the first line; remove what stands above it")))
+        problems.append(
+            _problem(source, 0, 0, _("front matter must begin in the first line; remove what stands above it"))
+        )
     if root is not None and not isinstance(root, Mapping) and not (isinstance(root, Scalar) and root.empty):
         start = lead + handler.start
         message = _("front matter must be keys and values, such as title: Advent")

@@ -84,7 +84,9 @@ def read_nodes(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "?"
-        raise NodeError(_("not valid YAML: {what}").format(what=what), min(mark.index, len(text)) if mark else 0) from None
+        raise NodeError(
+            _("not valid YAML: {what}").format(what=what), min(mark.index, len(text)) if mark else 0
+        ) from None
     except yaml.reader.ReaderError as error:
         raise NodeError(_("not valid YAML: {what}").format(what=error.reason), _reader_place(text, error)) from None
     except (UnicodeError, RecursionError) as error:
@@ -115,7 +117,9 @@ def _build(events: Iterator[yaml.Event], text: str) -> Node | None:
             if len(stack) >= MAX_DEPTH:
                 start = event.start_mark.index
                 raise NodeError(_("nested deeper than {max} levels").format(max=MAX_DEPTH), start)
-            node = Mapping(event.start_mark.index) if kind is yaml.MappingStartEvent else Sequence(event.start_mark.index)
+            node = (
+                Mapping(event.start_mark.index) if kind is yaml.MappingStartEvent else Sequence(event.start_mark.index)
+            )
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             closed = stack.pop()
             keys.pop()

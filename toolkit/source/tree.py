@@ -77,7 +77,9 @@ class CommitTree:
         self.root = root.resolve()
         self.ref = ref
         top = run_git(self.root, "rev-parse", "--show-toplevel").decode().strip()
-        self.commit = run_git(self.root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
+        self.commit = (
+            run_git(self.root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
+        )
         prefix = self.root.relative_to(Path(top).resolve()).as_posix()
         self._prefix = "" if prefix == "." else prefix + "/"
         self._blobs = self._list()

@@ -56,15 +56,16 @@ def write_edits(path: Path, text: str, edits: Iterable[Edit]) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in the place of the file, whole or not at all; keeps the file's mode."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         with suppress(FileNotFoundError):
-            os.chmod(name, path.stat().st_mode & 0o7777)
-        os.replace(name, path)
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
     except BaseException:
         with suppress(FileNotFoundError):
-            os.unlink(name)
+            temporary.unlink()
         raise

@@ -1,0 +1,1 @@
+"""One adapter per network; see `toolkit.networks.base`."""
