@@ -80,7 +80,7 @@ class FrontMatter:
         return self.source.span(*self.key_offsets(key))
 
 
-class PlacesHandler(BaseHandler):  # type: ignore[misc]  # python-frontmatter ships no types
+class PlacesHandler(BaseHandler):
     """python-frontmatter's handler interface; remembers the raw offsets that its `parse` drops."""
 
     START_DELIMITER = END_DELIMITER = "---"

@@ -102,48 +102,81 @@ def _reader_place(text: str, error: yaml.reader.ReaderError) -> int:
 
 
 def _build(events: Iterator[yaml.Event], text: str) -> Node | None:
-    root: Node | None = None
-    stack: list[Sequence | Mapping] = []
-    keys: list[Scalar | None] = []  # per open collection: the key that waits for its value
+    builder = _Builder(text)
     for event in events:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
-                _refuse(event, text)
-            node: Node = Scalar(event.start_mark.index, event.end_mark.index, event.value, event.implicit[0])
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            if event.anchor is not None or event.tag is not None:
-                _refuse(event, text)
-            if len(stack) >= MAX_DEPTH:
-                start = event.start_mark.index
-                raise NodeError(_("nested deeper than {max} levels").format(max=MAX_DEPTH), start)
-            node = (
-                Mapping(event.start_mark.index) if kind is yaml.MappingStartEvent else Sequence(event.start_mark.index)
-            )
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            closed = stack.pop()
-            keys.pop()
-            closed.end = _block_end(text, closed.start, event.end_mark.index)
-            continue
-        elif kind is yaml.AliasEvent:
-            _refuse(event, text)
-        elif kind is yaml.DocumentStartEvent and root is not None:
-            raise NodeError(_("more than one YAML document"), event.start_mark.index)
-        else:
-            continue
-        if not stack:
-            root = node
-        elif isinstance(top := stack[-1], Sequence):
+        builder.take(event)
+    return builder.root
+
+
+class _Builder:
+    """Puts events together to a tree, and refuses what front matter must not have."""
+
+    __slots__ = ("keys", "root", "stack", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root: Node | None = None
+        self.stack: list[Sequence | Mapping] = []
+        self.keys: list[Scalar | None] = []  # per open collection: the key that waits for its value
+
+    def take(self, event: yaml.Event) -> None:
+        """One event of libyaml's stream."""
+        if isinstance(event, yaml.ScalarEvent):
+            start, end = _place(event)
+            self._refuse_marks(event)
+            self._add(Scalar(start, end, event.value, event.implicit[0]))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close(event)
+        elif isinstance(event, yaml.AliasEvent):
+            raise self._refusal(event, _("aliases (*name) are not allowed; write the value out"))
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            raise NodeError(_("more than one YAML document"), _place(event)[0])
+
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        start = _place(event)[0]
+        self._refuse_marks(event)
+        if len(self.stack) >= MAX_DEPTH:
+            raise NodeError(_("nested deeper than {max} levels").format(max=MAX_DEPTH), start)
+        node = Mapping(start) if isinstance(event, yaml.MappingStartEvent) else Sequence(start)
+        self._add(node)
+        self.stack.append(node)
+        self.keys.append(None)
+
+    def _close(self, event: yaml.CollectionEndEvent) -> None:
+        closed = self.stack.pop()
+        self.keys.pop()
+        # libyaml counts the blank lines below a block collection to it.
+        closed.end = closed.start + len(self.text[closed.start : _place(event)[1]].rstrip())
+
+    def _add(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+        elif isinstance(top := self.stack[-1], Sequence):
             top.items.append(node)
-        elif (key := keys[-1]) is None:
-            keys[-1] = _key(node, top)
+        elif (key := self.keys[-1]) is None:
+            self.keys[-1] = _key(node, top)
         else:
             top.values[key.text] = node
-            keys[-1] = None
-        if isinstance(node, Sequence | Mapping):
-            stack.append(node)
-            keys.append(None)
-    return root
+            self.keys[-1] = None
+
+    def _refuse_marks(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            raise self._refusal(event, _("anchors (&name) are not allowed; write the value out"))
+        if event.tag is not None:
+            raise self._refusal(event, _("tags ({tag}) are not allowed").format(tag=event.tag))
+
+    def _refusal(self, event: yaml.Event, message: str) -> NodeError:
+        start, end = _place(event)
+        return NodeError(message, start, start + len(self.text[start:end].split("\n", 1)[0].rstrip()))
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        raise TypeError("a parser's events have marks")
+    return start.index, end.index
 
 
 def _key(node: Node, mapping: Mapping) -> Scalar:
@@ -153,19 +186,3 @@ def _key(node: Node, mapping: Mapping) -> Scalar:
         raise NodeError(_("the key {key!r} stands here twice; keep one").format(key=node.text), node.start, node.end)
     mapping.keys[node.text] = node
     return node
-
-
-def _block_end(text: str, start: int, end: int) -> int:
-    """The end of a block collection without the blank lines that libyaml counts to it."""
-    return start + len(text[start:end].rstrip())
-
-
-def _refuse(event: yaml.Event, text: str) -> None:
-    start, end = event.start_mark.index, event.end_mark.index
-    if isinstance(event, yaml.AliasEvent):
-        message = _("aliases (*name) are not allowed; write the value out")
-    elif event.anchor is not None:
-        message = _("anchors (&name) are not allowed; write the value out")
-    else:
-        message = _("tags ({tag}) are not allowed").format(tag=event.tag)
-    raise NodeError(message, start, start + len(text[start:end].split("\n", 1)[0].rstrip()))
