@@ -1,0 +1,101 @@
+"""The hash that an approval is given for.
+
+It covers what people decide about a post: the text as written, title, channels, and per channel language, moment
+(wall time, zone, fold, offset), options and media with the hash of their bytes. It covers no rendition and no parse
+of the Markdown, so that neither an upgrade nor a new time zone database voids an approval; and neither labels,
+campaign, pillar nor status, which are not sent. Line endings and blank lines around the text do not count either:
+git and editors change those on their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from toolkit.model import Media, Post, WallTime
+from toolkit.source import Tree
+from toolkit.workspace import Draft, Workspace, drafts
+
+# Part of the hashed text. A change of the form below voids every approval in the world, so it gets a new number.
+FORM: Final = 1
+
+
+def content_hash(post: Post, workspace: Workspace) -> str:
+    """``sha256:…`` over `canonical_content`."""
+    content = canonical_content(post, workspace).encode("utf-8", "surrogatepass")
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def canonical_content(post: Post, workspace: Workspace) -> str:
+    """What is approved, as JSON with sorted keys and no spaces."""
+    reader = _MediaReader(workspace.tree, {})
+    content = {
+        "form": FORM,
+        "title": post.title,
+        "text": post.body.replace("\r\n", "\n").replace("\r", "\n").strip("\n"),
+        "channels": sorted(set(post.channels)),
+        "next": post.publish_next,
+        "accounts": {draft.account.name: _channel(draft, reader) for draft in drafts(post, workspace.settings)},
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _channel(draft: Draft, reader: _MediaReader) -> dict[str, object]:
+    return {
+        # The network's name chooses the text variant.
+        "network": draft.account.network,
+        "language": draft.language,
+        "publish": _moment(draft.publish),
+        "options": _written_options(draft),
+        "media": [reader.describe(medium) for medium in draft.media],
+    }
+
+
+def _written_options(draft: Draft) -> dict[str, str]:
+    """What the post sets. Defaults of the account are the operator's: a moved feed file must not void approvals."""
+    options = draft.post.options
+    chosen = [options[name] for name in (draft.account.network, draft.account.name) if name in options]
+    return {key: value for option in chosen for key, value in option.values.items()}
+
+
+def _moment(publish: WallTime | None) -> dict[str, object] | None:
+    if publish is None:
+        return None
+    return {
+        "wall": publish.wall.isoformat(),
+        "zone": publish.zone,
+        "fold": publish.fold,
+        "offset": None if publish.offset is None else int(publish.offset.total_seconds()),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _MediaReader:
+    """Hashes each file once, however many channels show it."""
+
+    tree: Tree
+    known: dict[str, str]
+
+    def describe(self, medium: Media) -> dict[str, object]:
+        return {
+            "bytes": self._digest(medium.file) if medium.file else "",
+            "order": medium.order,
+            "kind": medium.kind.value,
+            "alt": medium.alt,
+            "crop": medium.crop,
+            "focus": None if medium.focus is None else list(medium.focus),
+        }
+
+    def _digest(self, file: str) -> str:
+        if file not in self.known:
+            self.known[file] = self._hash(file)
+        return self.known[file]
+
+    def _hash(self, file: str) -> str:
+        try:
+            return hashlib.sha256(self.tree.read(f"content/{file}")).hexdigest()
+        except (OSError, ValueError):
+            # Not there yet, or not readable: its arrival is a change of content.
+            return f"missing {file}"

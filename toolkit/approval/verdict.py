@@ -1,0 +1,90 @@
+"""Whether a post may go to an account: how many of the approvals count, and why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from toolkit.approval.content import content_hash
+from toolkit.messages import _, ngettext
+from toolkit.model import Approval, Post
+from toolkit.settings import Account, Person, Settings
+from toolkit.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`granted` when `given` holds at least `required` approvals; `void` ones were for other content.
+
+    `reason` says in one sentence what is missing, "" when granted.
+    """
+
+    granted: bool
+    required: int
+    given: tuple[Approval, ...] = ()
+    void: tuple[Approval, ...] = ()
+    reason: str = ""
+
+
+def judge(
+    post: Post,
+    account: Account,
+    workspace: Workspace,
+    *,
+    digest: str = "",
+    also: Iterable[Approval] = (),
+) -> Verdict:
+    """The verdict about `post` on `account`.
+
+    `digest` is the post's content hash where the caller has it already; `also` are approvals that stand elsewhere
+    than in the front matter (the ledger's, made at the desk).
+    """
+    settings = workspace.settings
+    required = required_approvals(account, settings)
+    approvals = (*post.approved, *also)
+    if not approvals and required == 0:
+        return Verdict(granted=True, required=0)
+    digest = digest or content_hash(post, workspace)
+    void = tuple(approval for approval in approvals if approval.hash != digest)
+    valid = [approval for approval in approvals if approval.hash == digest]
+    given = {approval.by: approval for approval in reversed(valid) if not objection(approval.by, post, settings)}
+    counted = tuple(reversed(given.values()))
+    if required == 0:
+        return Verdict(True, 0, counted, void)
+    if not post.author:
+        reason = _("the post names no author, so nobody can be ruled out as approver; add: author: NAME")
+        return Verdict(False, required, counted, void, reason)
+    verdict = Verdict(len(counted) >= required, required, counted, void)
+    return verdict if verdict.granted else replace(verdict, reason=_reason(verdict, valid, post, settings))
+
+
+def required_approvals(account: Account, settings: Settings) -> int:
+    """How many approvals a post needs on `account`."""
+    return settings.policy.approvals if account.approvals is None else account.approvals
+
+
+def objection(name: str, post: Post, settings: Settings) -> str:
+    """Why the approval of `name` does not count for `post`; "" when it does."""
+    person = settings.people.get(name)
+    if person is None:
+        return _("{name} is nobody in leitstand.toml").format(name=name)
+    if name == post.author:
+        return _("{name} is the author").format(name=name)
+    if not may_approve(person, settings):
+        roles = ", ".join(settings.policy.approvers)
+        return _("{name} is not {roles}").format(name=name, roles=roles)
+    return ""
+
+
+def may_approve(person: Person, settings: Settings) -> bool:
+    """Whether the person has a role whose approval counts. Standing in for somebody gives no further rights."""
+    return not set(person.roles).isdisjoint(settings.policy.approvers)
+
+
+def _reason(verdict: Verdict, valid: list[Approval], post: Post, settings: Settings) -> str:
+    wanted = ngettext("needs {count} approval", "needs {count} approvals", verdict.required)
+    roles = ", ".join(settings.policy.approvers)
+    said = [_("{wanted} ({roles}), has {given}").format(wanted=wanted, roles=roles, given=len(verdict.given))]
+    said += [_("{name}'s is void: the post changed since").format(name=approval.by) for approval in verdict.void]
+    said += list(dict.fromkeys(filter(None, (objection(approval.by, post, settings) for approval in valid))))
+    return "; ".join(said)

@@ -1,0 +1,50 @@
+"""Slots: one post on one account at one moment. Everything about time in the plan is computed from these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from toolkit.model import Post
+from toolkit.settings import Account
+from toolkit.workspace import Draft, Workspace, drafts
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One channel of one post: the `draft` that `account` will get, and when (UTC).
+
+    `due` is None while the post waits for the next free slot (``publish: next``).
+    """
+
+    post: Post
+    account: Account
+    draft: Draft
+    due: datetime | None
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        """Sorts by moment, then path, then account; without a moment last."""
+        return (self.due or _NEVER, self.post.path, self.account.name)
+
+
+def slots(workspace: Workspace) -> tuple[Slot, ...]:
+    """Every channel of every post with a publish time, whatever its status, in order of time."""
+    found = (slot for post in workspace.posts for slot in _post_slots(post, workspace))
+    return tuple(sorted(found, key=lambda slot: slot.order))
+
+
+def due(planned: Iterable[Slot], now: datetime) -> tuple[Slot, ...]:
+    """The slots whose moment has come at `now` (aware); neither status nor approval is asked."""
+    return tuple(slot for slot in planned if slot.due is not None and slot.due <= now)
+
+
+def _post_slots(post: Post, workspace: Workspace) -> Iterator[Slot]:
+    for draft in drafts(post, workspace.settings):
+        if draft.publish is not None:
+            yield Slot(post, draft.account, draft, draft.publish.instant())
+        elif post.publish_next:
+            yield Slot(post, draft.account, draft, None)
