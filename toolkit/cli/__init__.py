@@ -21,6 +21,7 @@ from toolkit.messages import _, speak
 
 # verb → what it does, in the order of a post's way. `toolkit/cli/<verb>.py` has the function `run`.
 VERBS: Final[Mapping[str, str]] = {
+    "demo": "Show the way of a post on this workspace, with the state in .leitstand/demo.",
     "init": "Make a minimal workspace in a new folder.",
     "new": "Write a new post file with a fresh uid.",
     "check": "Check posts against the rules.",
@@ -73,6 +74,9 @@ def load_verb(verb: str) -> TyperCommand | TyperGroup:
         verb_app.command(help=_(VERBS[verb]))(module.run)
     command = typer.main.get_command(verb_app)
     command.name = verb
+    for parameter in (parameter for inner in (command, *getattr(command, "commands", {}).values()) for parameter in inner.params):
+        if getattr(parameter, "help", None):
+            parameter.help = _(parameter.help)
     return command  # type: ignore[return-value]  # typer's own classes are all there is
 
 

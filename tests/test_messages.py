@@ -1,0 +1,74 @@
+"""The German catalogue is complete, current and fills in the same names as the English originals."""
+
+from __future__ import annotations
+
+import string
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from toolkit.cli.reference import catalogue_texts
+from toolkit.messages import LOCALE_DIR, catalogue
+
+ROOT = Path(__file__).parents[1]
+FOLDER = LOCALE_DIR / "de" / "LC_MESSAGES"
+
+
+@pytest.fixture(scope="module")
+def german() -> Catalog:
+    with (FOLDER / "leitstand.po").open("rb") as file:
+        return read_po(file)
+
+
+def test_every_message_is_in_the_catalogue(german: Catalog) -> None:
+    """Each `_("…")` in the code, and each text of a key table or help, has an entry; run `make messages` otherwise."""
+    found = {
+        message[0] if isinstance(message, tuple) else message
+        for _file, _line, message, _comments, _context in extract_from_dir(ROOT / "toolkit", method_map=[("**.py", "python")])
+    }
+    missing = [text for text in {*found, *filter(None, catalogue_texts())} if text and text not in german]
+    assert missing == []
+
+
+def test_every_message_is_translated(german: Catalog) -> None:
+    """No entry is empty or marked as uncertain."""
+    empty = [message.id for message in german if message.id and (message.fuzzy or not all(_texts(message.string)))]
+    assert empty == []
+
+
+def test_translations_fill_in_the_same_names(german: Catalog) -> None:
+    """A translation uses only the placeholders of its original, so that formatting it cannot fail."""
+    wrong = []
+    for message in german:
+        allowed = set().union(*(_names(text) for text in _texts(message.id))) if message.id else set()
+        wrong += [text for text in _texts(message.string) if message.id and not _names(text) <= allowed]
+    assert wrong == []
+
+
+def test_compiled_catalogue_is_current(german: Catalog) -> None:
+    """The .mo file that programs read is made from the .po file that people edit."""
+    compiled = BytesIO()
+    write_mo(compiled, german)
+    assert (FOLDER / "leitstand.mo").read_bytes() == compiled.getvalue()
+
+
+@pytest.mark.parametrize("language", ["de", "de_AT.UTF-8", "de-CH"])
+def test_german_speaks_german(language: str) -> None:
+    """Any German locale finds the German catalogue."""
+    assert catalogue(language).gettext("Commands") == "Befehle"
+
+
+def _texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _names(text: str) -> set[str]:
+    try:
+        return {name.split("!")[0].split(".")[0] for _t, name, _s, _c in string.Formatter().parse(text) if name}
+    except ValueError:
+        return set()
