@@ -174,6 +174,11 @@ def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings | None, li
     return (None if failed else settings), reader.problems
 
 
+def find_setting(text: str, table: str, key: str) -> Span:
+    """Where `key` of `table` (``accounts.mastodon``) stands in the text of a settings file, as well as can be told."""
+    return _Reader(SourceText(FILE_NAME, text)).find(table, key)
+
+
 def _toml_problem(source: SourceText, error: tomllib.TOMLDecodeError) -> Problem:
     message = str(error)
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
@@ -202,21 +207,25 @@ class _Reader:
     def find(self, table: str, key: str) -> Span:
         """Where `key` of `table` stands; tomllib keeps no places, so the text is searched for the usual forms."""
         text = self.source.text
-        start = 0
-        if table:
-            header = re.search(rf"^[ \t]*\[[ \t]*{re.escape(table)}[ \t]*\]", text, re.MULTILINE)
-            if header is None:
-                parent, dot, last = table.rpartition(".")
-                return self.find(parent, last) if dot or last != key else Span()
-            start = header.end()
-            if not key:
-                return self.source.span(header.start(), header.end())
-        following = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, start)
-        end = following.start() if following else len(text)
-        match = re.compile(rf"^[ \t]*(\"?{re.escape(key)}\"?)[ \t]*[=.]", re.MULTILINE).search(text, start, end)
-        if match is not None:
-            return self.source.span(match.start(1), match.end(1))
-        return self.find(table, "") if table and key else Span()
+        start = self._header(table)
+        if start is not None or not table:
+            begin = text.find("\n", start) if start is not None else 0
+            following = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, begin)
+            end = following.start() if following else len(text)
+            name = re.compile(rf"^[ \t]*(\"?{re.escape(key)}\"?)[ \t]*[=.]", re.MULTILINE)
+            if key and (match := name.search(text, begin, end)):
+                return self.source.span(match.start(1), match.end(1))
+        inner = self._header(f"{table}.{key}" if table else key)
+        place = inner if inner is not None else start
+        if place is not None:
+            return self.source.span(place, place + len(text[place:].split("\n", 1)[0].rstrip()))
+        parent, _dot, last = table.rpartition(".")
+        return self.find(parent, last) if table else Span()
+
+    def _header(self, table: str) -> int | None:
+        """Where the line of ``[table]``, or of the first table inside it, begins."""
+        match = re.search(rf"^[ \t]*(\[[ \t]*{re.escape(table)}[ \t]*[].])", self.source.text, re.MULTILINE)
+        return match.start(1) if match and table else None
 
     def table(self, raw: Mapping[str, object], table: str, known: Mapping[str, str]) -> Mapping[str, object]:
         """`raw` after a word about each key that nobody knows."""

@@ -9,8 +9,8 @@ from toolkit.source.fields import Fields
 from toolkit.source.frontmatter import FrontMatter, read_frontmatter
 from toolkit.source.posts import FRONT_MATTER, MEDIA_KEYS, OPTION_KEYS, read_post
 from toolkit.source.text import decode
-from toolkit.source.tree import CommitTree, FolderTree, Tree
-from toolkit.source.writing import Edit, apply_edits, insert_key, write_edits
+from toolkit.source.tree import CommitTree, FolderTree, OverlayTree, Tree
+from toolkit.source.writing import Edit, apply_edits, insert_key, set_key, write_edits
 
 __all__ = [
     "FRONT_MATTER",
@@ -22,6 +22,7 @@ __all__ = [
     "Fields",
     "FolderTree",
     "FrontMatter",
+    "OverlayTree",
     "Tree",
     "Variant",
     "apply_edits",
@@ -30,5 +31,6 @@ __all__ = [
     "read_body",
     "read_frontmatter",
     "read_post",
+    "set_key",
     "write_edits",
 ]

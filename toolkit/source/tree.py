@@ -129,3 +129,23 @@ def in_git(root: Path) -> bool:
     except LeitstandError:
         return False
     return True
+
+
+class OverlayTree:
+    """A tree in which some files are as an editor holds them, not yet saved."""
+
+    def __init__(self, below: Tree, files: Mapping[str, bytes]) -> None:
+        self.below = below
+        self.files = files
+        self.commit = below.commit
+
+    def paths(self, folder: str, suffix: str = "") -> list[str]:
+        start = folder.rstrip("/") + "/"
+        open_files = {path for path in self.files if path.startswith(start) and path.endswith(suffix)}
+        return sorted(open_files.union(self.below.paths(folder, suffix)))
+
+    def read(self, path: str) -> bytes:
+        return self.files[path] if path in self.files else self.below.read(path)
+
+    def exists(self, path: str) -> bool:
+        return path in self.files or self.below.exists(path)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from toolkit.errors import ChangedError
 from toolkit.messages import _
+from toolkit.source.frontmatter import FrontMatter
 from toolkit.source.text import BOM
 
 
@@ -38,6 +39,28 @@ def insert_key(text: str, yaml_start: int, line: str) -> Edit:
     """An edit that puts `line` first into the front matter, in the file's own line ending."""
     ending = "\r\n" if text[:yaml_start].endswith("\r\n") else "\n"
     return Edit(yaml_start, yaml_start, line + ending)
+
+
+def set_key(front: FrontMatter, name: str, value: str) -> Edit | None:
+    """An edit that gives the top-level key `name` a plain `value`, first in the front matter when it is new.
+
+    None when there is no readable front matter to put it into.
+    """
+    text = front.source.text
+    if front.root is None:
+        return None
+    node = front.root.values.get(name)
+    if node is not None and node.end > node.start:
+        return Edit(front.start + node.start, front.start + node.end, value)
+    if node is not None:
+        colon = text.index(":", front.key_offsets(name)[1]) + 1
+        return Edit(colon, colon, f" {value}")
+    first = front.start + front.root.start
+    if text[first] == "{":
+        comma = ", " if front.root.values else ""
+        return Edit(first + 1, first + 1, f"{name}: {value}{comma}")
+    line = len(text[:first].rstrip(" "))
+    return insert_key(text, line, f"{text[line:first]}{name}: {value}")
 
 
 def write_edits(path: Path, text: str, edits: Iterable[Edit]) -> None:

@@ -3,7 +3,10 @@
 from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, Campaign, Goal
 from toolkit.workspace.drafts import Draft, draft, drafts
 from toolkit.workspace.folder import (
+    CAMPAIGNS,
+    POSTS,
     STATE_VARIABLE,
+    STRATEGY,
     Workspace,
     find_root,
     load_settings,
@@ -14,9 +17,12 @@ from toolkit.workspace.folder import (
 )
 
 __all__ = [
+    "CAMPAIGNS",
     "CAMPAIGN_KEYS",
     "GOAL_KEYS",
+    "POSTS",
     "STATE_VARIABLE",
+    "STRATEGY",
     "Campaign",
     "Draft",
     "Goal",

@@ -1,0 +1,69 @@
+"""Running the rules over a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from toolkit.lint.ignoring import Ignores
+from toolkit.lint.rule import LedgerRow, Rule, View
+from toolkit.lint.rules import all_rules
+from toolkit.lint.rules.settings import problem as settings_problem
+from toolkit.messages import _
+from toolkit.model import Problem, Severity
+from toolkit.settings import unknown_name
+from toolkit.workspace import Workspace
+
+OFF = "off"
+
+
+def check_workspace(
+    workspace: Workspace, *, now: datetime, paths: Collection[str] = (), ledger_rows: Collection[LedgerRow] = ()
+) -> list[Problem]:
+    """Every problem of the workspace, by path, line and column.
+
+    `now` is aware. `paths` (from the workspace root, with forward slashes) limits the answer to these files; the
+    others are still read, because a uid or a text can be somebody else's too. Without `ledger_rows`, what only the
+    ledger knows is not checked.
+    """
+    view = View(workspace, now, paths, ledger_rows)
+    rules = all_rules()
+    severities = workspace.settings.severities
+    found = [problem for problem in workspace.problems if view.asked(problem.path)]
+    for rule in rules.values():
+        if severities.get(rule.id) != OFF or rule.required:
+            found += (problem for problem in _run(rule, view) if view.asked(problem.path))
+    found += (problem for problem in _check_severities(view, rules) if view.asked(problem.path))
+    ignores = Ignores(view, rules)
+    kept = [problem for problem in found if not ignores.cover(problem)]
+    kept += ignores.problems()
+    return sorted((_weigh(problem, severities) for problem in kept), key=_order)
+
+
+def _run(rule: Rule, view: View) -> Iterator[Problem]:
+    if rule.check_all is not None:
+        yield from rule.check_all(view)
+    if rule.check_post is not None:
+        for post in view.posts:
+            if view.asked(post.path):
+                yield from rule.check_post(post, view)
+
+
+def _check_severities(view: View, rules: Mapping[str, Rule]) -> Iterable[Problem]:
+    for name, value in view.settings.severities.items():
+        rule = rules.get(name)
+        if rule is None:
+            yield settings_problem(view, "check.severity", name, unknown_name(_("rule"), name, rules))
+        elif rule.required and value == OFF:
+            message = _("the rule {name} cannot be switched off; it keeps posts from being misread").format(name=name)
+            yield settings_problem(view, "check.severity", name, message)
+
+
+def _weigh(problem: Problem, severities: Mapping[str, str]) -> Problem:
+    wanted = severities.get(problem.rule, OFF)
+    return problem if wanted == OFF else replace(problem, severity=Severity(wanted))
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str, str]:
+    return problem.path, problem.span.line, problem.span.col, problem.rule, problem.message

@@ -1,0 +1,172 @@
+"""What a rule is, and what it may look at.
+
+A rule is one module in `toolkit/lint/rules/`: its docstring is the page that users read (first line the summary, then
+*What it does*, *Why is this bad?*, *Example*, *Use instead*), `RULE` is its value, and a generator finds the problems.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Protocol
+
+from toolkit.model import Fix, Post, Problem, Severity, Span
+from toolkit.settings import FILE_NAME, Settings
+from toolkit.source import FrontMatter
+from toolkit.workspace import Draft, Workspace, drafts
+
+if TYPE_CHECKING:
+    from toolkit.networks.base import Network
+
+
+class LedgerRow(Protocol):
+    """What the rules read of a ledger row."""
+
+    @property
+    def uid(self) -> str: ...
+
+    @property
+    def account(self) -> str: ...
+
+    @property
+    def state(self) -> str: ...
+
+
+class View:
+    """Everything that rules may look at: the workspace, the time, the ledger's rows. Computed once, shared by all rules.
+
+    `paths` are the posts that somebody asked about; empty means all.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        now: datetime,
+        paths: Collection[str] = (),
+        ledger_rows: Collection[LedgerRow] = (),
+    ) -> None:
+        self.workspace = workspace
+        self.now = now
+        self.paths = frozenset(paths)
+        self.ledger_rows = ledger_rows
+        self._drafts: dict[str, list[Draft]] = {}
+
+    @property
+    def settings(self) -> Settings:
+        return self.workspace.settings
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """The posts whose front matter could be read; about the others the reader has said what there is to say."""
+        return tuple(post for post in self.workspace.posts if front(post).root is not None)
+
+    def asked(self, path: str) -> bool:
+        """Whether problems of this file are wanted."""
+        return not self.paths or path in self.paths
+
+    def drafts(self, post: Post) -> list[Draft]:
+        """`toolkit.workspace.drafts`, remembered."""
+        found = self._drafts.get(post.path)
+        if found is None:
+            found = self._drafts[post.path] = drafts(post, self.settings)
+        return found
+
+    @cached_property
+    def networks(self) -> Mapping[str, Network]:
+        """The adapters of this workspace's accounts, and those that a misspelt name could mean."""
+        return _networks()
+
+    def network(self, name: str) -> Network | None:
+        """The adapter called `name`, or None when there is none."""
+        return self.networks.get(name)
+
+    @cached_property
+    def settings_text(self) -> str:
+        """The text of leitstand.toml, for places in it."""
+        return self.workspace.tree.read(FILE_NAME).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+    @cached_property
+    def states(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """(uid, account) → the ledger's states of its rows."""
+        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in self.ledger_rows:
+            found[row.uid, row.account].add(row.state)
+        return {key: frozenset(states) for key, states in found.items()}
+
+
+def _networks() -> Mapping[str, Network]:
+    try:
+        from toolkit.networks import NETWORKS  # type: ignore[attr-defined]
+    except ImportError:
+        return {}
+    return NETWORKS  # type: ignore[no-any-return]
+
+
+CheckPost = Callable[[Post, View], Iterator[Problem]]
+CheckAll = Callable[[View], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: `check_post` sees each post, `check_all` the whole workspace; a rule without both is the reader's.
+
+    `required` rules can be neither ignored nor switched off: without them the dispatcher would misread a post.
+    """
+
+    id: str
+    severity: Severity
+    docs: str
+    check_post: CheckPost | None = None
+    check_all: CheckAll | None = None
+    fixable: bool = False
+    required: bool = False
+    # Rules of the handbook have ids of their own; this one value runs them all.
+    names: Callable[[Workspace], Collection[str]] | None = field(default=None, compare=False)
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation."""
+        return self.docs.strip().splitlines()[0]
+
+    @property
+    def page(self) -> str:
+        """The documentation as Markdown."""
+        return cleandoc(self.docs)
+
+    def at(
+        self, post: Post, key: str, message: str, *, severity: Severity | None = None, fix: Fix | None = None
+    ) -> Problem:
+        """A problem at the value of a dotted front-matter key; at the first line when there is none."""
+        return self._problem(post, post.span(key), message, severity, fix)
+
+    def at_key(self, post: Post, key: str, message: str, *, severity: Severity | None = None) -> Problem:
+        """A problem at the dotted key itself, not at its value."""
+        return self._problem(post, front(post).key_span(key), message, severity, None)
+
+    def in_body(
+        self,
+        post: Post,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        fix: Fix | None = None,
+    ) -> Problem:
+        """A problem at ``post.body[start:end]``."""
+        span = post.source.span(post.body_start + start, post.body_start + end)
+        return self._problem(post, span, message, severity, fix)
+
+    def _problem(self, post: Post, span: Span, message: str, severity: Severity | None, fix: Fix | None) -> Problem:
+        return Problem(post.path, span, self.id, severity or self.severity, message, fix)
+
+
+def front(post: Post) -> FrontMatter:
+    """The post's front matter with the places of keys, which `Places` does not promise."""
+    if not isinstance(post.places, FrontMatter):
+        raise TypeError("posts are read by toolkit.source")
+    return post.places

@@ -1,0 +1,28 @@
+"""The built-in rules, in the order of the documentation. Packages add more through the entry points `leitstand.rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from toolkit.lint.rule import Rule
+from toolkit.lint.rules import encoding, front_matter, names, publish_time, settings, uid
+
+BUILT_IN: Final = (front_matter, encoding, settings, names, uid, publish_time)
+
+RULES: Final[Mapping[str, Rule]] = {module.RULE.id: module.RULE for module in BUILT_IN}
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """The built-in rules and those of installed packages; a package cannot replace a built-in rule."""
+    from importlib.metadata import entry_points
+
+    found: dict[str, Rule] = {}
+    for point in entry_points(group="leitstand.rules"):
+        rule = point.load()
+        if not isinstance(rule, Rule):
+            raise TypeError(f"the entry point {point.name} of leitstand.rules is not a toolkit.lint.Rule")
+        found[rule.id] = rule
+    return {**found, **RULES}

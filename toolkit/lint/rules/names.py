@@ -1,0 +1,132 @@
+"""People, accounts, campaigns, languages and options must exist.
+
+## What it does
+
+Looks up every name in a post's front matter and in its `## @channel` headings: people and accounts in leitstand.toml,
+campaigns in content/campaigns/, languages in the workspace's, options in the network's. Each unknown name comes with
+the one that was probably meant. Also points out texts and options for channels that the post does not go to, and a
+second text for the same channel, because nobody would ever see them.
+
+## Why is this bad?
+
+A post for `mastodn` goes nowhere, an option `visibilty` changes nothing, and the text below `## @blusky` would be sent
+to everybody else instead.
+
+## Example
+
+```markdown
+---
+author: redaction
+channels: [mastodn]
+---
+```
+
+## Use instead
+
+```markdown
+---
+author: redaktion
+channels: [mastodon]
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from toolkit.lint.rule import Rule, View
+from toolkit.messages import _
+from toolkit.model import Post, Problem, Severity
+from toolkit.settings import unknown_name
+from toolkit.source import OPTION_KEYS, read_body
+
+
+def check(post: Post, view: View) -> Iterator[Problem]:
+    """Unknown names of one post."""
+    yield from _people(post, view)
+    yield from _channels(post, view)
+    yield from _languages(post, view)
+    if post.campaign and post.campaign not in view.workspace.campaigns:
+        message = unknown_name(_("campaign"), post.campaign, view.workspace.campaigns)
+        yield RULE.at(post, "campaign", message)
+    if post.options:
+        yield from _options(post, view)
+    if "@" in post.body:
+        yield from _variants(post, view)
+
+
+def _people(post: Post, view: View) -> Iterator[Problem]:
+    people = view.settings.people
+    named = [("author", post.author), ("owner", post.owner)]
+    named += [(f"{medium.key}.owner", medium.owner) for medium in post.media]
+    named += [(f"approved.{index}.by", approval.by) for index, approval in enumerate(post.approved)]
+    for key, name in named:
+        if name and name not in people:
+            yield RULE.at(post, key, unknown_name(_("person"), name, people))
+
+
+def _channels(post: Post, view: View) -> Iterator[Problem]:
+    accounts = view.settings.accounts
+    for index, name in enumerate(post.channels):
+        key = f"channels.{index}"
+        if name not in accounts:
+            yield RULE.at(post, key, unknown_name(_("account"), name, accounts))
+        elif name in post.channels[:index]:
+            message = _("{name} stands here twice; it is sent once").format(name=name)
+            yield RULE.at(post, key, message, severity=Severity.WARNING)
+
+
+def _languages(post: Post, view: View) -> Iterator[Problem]:
+    known = {language.split("-")[0].lower() for language in view.settings.languages}
+    named = [("language", post.language)]
+    named += [(f"options.{name}.language", options.language) for name, options in post.options.items()]
+    for key, language in named:
+        if language and language.replace("_", "-").split("-")[0].lower() not in known:
+            listed = dict.fromkeys(view.settings.languages)
+            yield RULE.at(post, key, unknown_name(_("language"), language, listed), severity=Severity.WARNING)
+
+
+def _options(post: Post, view: View) -> Iterator[Problem]:
+    for name, options in post.options.items():
+        accounts = view.settings.channel_accounts(name)
+        if not accounts:
+            message = unknown_name(_("account or network"), name, _channel_names(view))
+            yield RULE.at_key(post, f"options.{name}", message)
+            continue
+        if not any(account.name in post.channels for account in accounts):
+            message = _("these options change nothing: the post does not go to {name}").format(name=name)
+            yield RULE.at_key(post, f"options.{name}", message, severity=Severity.WARNING)
+        network = view.network(accounts[0].network)
+        for key in options.values if network else ():
+            if network and key not in network.options:
+                what = _("option of {network}").format(network=network.title)
+                message = unknown_name(what, key, {**network.options, **OPTION_KEYS})
+                yield RULE.at_key(post, f"options.{name}.{key}", message)
+
+
+def _variants(post: Post, view: View) -> Iterator[Problem]:
+    seen = set()
+    for variant in read_body(post.body).variants:
+        name = variant.channel
+        start = post.body.index("@", variant.start)
+        end = start + 1 + len(name)
+        accounts = view.settings.channel_accounts(name)
+        if not accounts:
+            message = unknown_name(_("account or network"), name, _channel_names(view))
+            yield RULE.in_body(post, start, end, message)
+        elif name in seen:
+            message = _("a second text for {name}; only the first is sent").format(name=name)
+            yield RULE.in_body(post, start, end, message)
+        elif not any(account.name in post.channels for account in accounts):
+            message = _("nobody gets this text: the post does not go to {name}").format(name=name)
+            yield RULE.in_body(post, start, end, message, severity=Severity.WARNING)
+        seen.add(name)
+
+
+def _channel_names(view: View) -> Mapping[str, object]:
+    accounts = view.settings.accounts
+    return dict.fromkeys([*accounts, *(account.network for account in accounts.values())])
+
+
+RULE = Rule("names", Severity.ERROR, __doc__ or "", check_post=check)

@@ -1,0 +1,132 @@
+"""The time of publication must exist, once, and make sense.
+
+## What it does
+
+Reports wall times that do not exist (the hour that is skipped in spring) or exist twice (the hour that is repeated in
+autumn), for the post and for each account with its own time or zone. Warns about a time in quiet hours and about a
+ready post whose time has passed although it was never published (when a ledger is there). Hints at a `fold` that
+settles nothing and at an offset that the zone does not have on that day.
+
+## Why is this bad?
+
+Nobody can say when such a post goes out: programs guess, an hour early or late. An explicit offset or `fold` says it.
+
+## Example
+
+```markdown
+---
+publish: 2026-03-29 02:30
+---
+```
+
+## Use instead
+
+```markdown
+---
+publish: 2026-03-29 03:30
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from toolkit.lint.rule import Rule, View
+from toolkit.messages import _
+from toolkit.model import Existence, Post, Problem, Severity, Status, WallTime, zone
+from toolkit.workspace import Draft
+
+# The ledger has dealt with these; a person or the dispatcher decides about the rest.
+_DEALT_WITH = frozenset(
+    {"claimed", "sending", "confirmed", "unknown", "held", "skipped", "cancelled", "imported", "retracted"}
+)
+
+
+def check(post: Post, view: View) -> Iterator[Problem]:
+    """Problems of the post's time and of its accounts' own times."""
+    times = {} if post.publish is None else {post.publish: "publish"}
+    drafts = view.drafts(post)
+    for draft in drafts:
+        if draft.publish is not None:
+            times.setdefault(draft.publish, _key(post, draft))
+    for wall, key in times.items():
+        doubts = list(_exists(post, key, wall))
+        yield from doubts or _quiet(post, key, wall, view)
+    if view.ledger_rows and post.status is Status.READY and post.uid:
+        yield from _overdue(post, drafts, view)
+
+
+def _key(post: Post, draft: Draft) -> str:
+    for name in (draft.account.name, draft.account.network):
+        if name in post.options and post.options[name].publish is not None:
+            return f"options.{name}.publish"
+    return "publish"
+
+
+def _exists(post: Post, key: str, wall: WallTime) -> Iterator[Problem]:
+    existence = wall.existence()
+    said = f"{wall.wall:%Y-%m-%d %H:%M}"
+    if existence is Existence.GAP:
+        message = _("{said} does not exist in {zone}; write {after} or add an offset, such as {said}{offset}")
+        after = f"{replace(wall, fold=0).local():%H:%M}"
+        before = _offset(wall.wall.replace(tzinfo=zone(wall.zone), fold=0))
+        yield RULE.at(post, key, message.format(said=said, zone=wall.zone, after=after, offset=before))
+    elif existence is Existence.FOLD and wall.fold is None:
+        message = _(
+            "{said} happens twice in {zone}; write fold: 0 for the first ({said}{first})"
+            " or fold: 1 for the second ({said}{second})"
+        )
+        first, second = (_offset(replace(wall, fold=fold).local()) for fold in (0, 1))
+        yield RULE.at(post, key, message.format(said=said, zone=wall.zone, first=first, second=second))
+    elif existence is Existence.ONCE and wall.fold is not None:
+        fold_key = f"{key.rpartition('.')[0]}.fold".lstrip(".")
+        message = _("fold settles nothing here: {said} happens once in {zone}; remove it")
+        yield RULE.at(post, fold_key, message.format(said=said, zone=wall.zone), severity=Severity.HINT)
+    elif wall.offset is not None and wall.local().utcoffset() != wall.offset:
+        message = _("{zone} is at {offset} then, so this is {local} there")
+        local = wall.local()
+        yield RULE.at(
+            post,
+            key,
+            message.format(zone=wall.zone, offset=_offset(local), local=f"{local:%Y-%m-%d %H:%M}"),
+            severity=Severity.HINT,
+        )
+
+
+def _quiet(post: Post, key: str, wall: WallTime, view: View) -> Iterator[Problem]:
+    hours = view.settings.policy.quiet_hours
+    if not hours or wall.instant() < view.now:
+        return
+    local = wall.local()
+    for span in hours:
+        if span.contains(local.time()):
+            message = _("{time} lies in the quiet hours {start}-{end}").format(
+                time=f"{local:%H:%M}", start=f"{span.start:%H:%M}", end=f"{span.end:%H:%M}"
+            )
+            yield RULE.at(post, key, message, severity=Severity.WARNING)
+            return
+
+
+def _overdue(post: Post, drafts: list[Draft], view: View) -> Iterator[Problem]:
+    late = view.now - timedelta(minutes=post.grace)
+    for draft in drafts:
+        if draft.publish is None or draft.publish.instant() >= late:
+            continue
+        if view.states.get((post.uid, draft.account.name), frozenset()) & _DEALT_WITH:
+            continue
+        message = _("was due {when} on {account} and was never published; set a new time or status: draft").format(
+            when=f"{draft.publish.local():%Y-%m-%d %H:%M}", account=draft.account.name
+        )
+        yield RULE.at(post, _key(post, draft), message, severity=Severity.WARNING)
+
+
+def _offset(moment: datetime) -> str:
+    seconds = int((moment.utcoffset() or timedelta()).total_seconds())
+    sign = "-" if seconds < 0 else "+"
+    return f"{sign}{abs(seconds) // 3600:02}:{abs(seconds) // 60 % 60:02}"
+
+
+RULE = Rule("publish-time", Severity.ERROR, __doc__ or "", check_post=check)

@@ -1,0 +1,63 @@
+"""leitstand.toml must name networks, options and rules that exist.
+
+## What it does
+
+Reports accounts of unknown networks, account options that the network does not have, and severities for rules that
+do not exist or that cannot be switched off. Settings that cannot be read at all stop every command and are shown there.
+
+## Why is this bad?
+
+A misspelt rule stays at its old severity, and a misspelt network or option makes every post to that account wrong.
+
+## Example
+
+```toml
+[accounts.mastodon]
+network = "mastodo"
+```
+
+## Use instead
+
+```toml
+[accounts.mastodon]
+network = "mastodon"
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.lint.rule import Rule, View
+from toolkit.messages import _
+from toolkit.model import Problem, Severity
+from toolkit.settings import FILE_NAME, Account, find_setting, unknown_name
+
+
+def check(view: View) -> Iterator[Problem]:
+    """Problems of leitstand.toml that need to know the networks; the reader has reported the rest."""
+    if not view.networks:
+        return
+    for account in view.settings.accounts.values():
+        yield from _check_account(account, view)
+
+
+def _check_account(account: Account, view: View) -> Iterator[Problem]:
+    network = view.network(account.network)
+    table = f"accounts.{account.name}"
+    if network is None:
+        yield problem(view, table, "network", unknown_name(_("network"), account.network, view.networks))
+        return
+    for key in account.options:
+        if key not in network.options:
+            what = _("option of {network}").format(network=network.title)
+            yield problem(view, table, "options", unknown_name(what, key, network.options))
+
+
+def problem(view: View, table: str, key: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
+    """A problem at a key of leitstand.toml."""
+    span = find_setting(view.settings_text, table, key)
+    return Problem(FILE_NAME, span, RULE.id, severity, message)
+
+
+RULE = Rule("settings", Severity.ERROR, __doc__ or "", check_all=check, required=True)
