@@ -24,7 +24,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "guidelin
 
 
 def commands(verb: str) -> dict[str, Any]:
-    """A verb and its sub-verbs: ``check``, ``ledger backup`` …"""
+    """A verb and its sub-verbs, such as ``check`` and ``ledger backup``."""
     command: Any = load_verb(verb)
     subs = getattr(command, "commands", {})
     return {f"{verb} {name}": sub for name, sub in subs.items()} or {verb: command}
@@ -63,7 +63,9 @@ def test_every_extension_point_is_explained() -> None:
 
 def documented_commands() -> Iterator[tuple[str, str]]:
     for page in PAGES:
-        for block in re.findall(r"```(?:bash|sh|console|shell)?\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        for block in re.findall(
+            r"```(?:bash|sh|console|shell)?\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+        ):
             for line in block.splitlines():
                 match = re.match(r"\s*(?:\$ )?(leitstand [a-z].*)", line)
                 if match:

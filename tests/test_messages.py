@@ -29,7 +29,9 @@ def test_every_message_is_in_the_catalogue(german: Catalog) -> None:
     """Each `_("…")` in the code, and each text of a key table or help, has an entry; run `make messages` otherwise."""
     found = {
         message[0] if isinstance(message, tuple) else message
-        for _file, _line, message, _comments, _context in extract_from_dir(ROOT / "toolkit", method_map=[("**.py", "python")])
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            ROOT / "toolkit", method_map=[("**.py", "python")]
+        )
     }
     missing = [text for text in {*found, *filter(None, catalogue_texts())} if text and text not in german]
     assert missing == []
