@@ -1,1 +1,71 @@
-"""One adapter per network; see `toolkit.networks.base`."""
+"""The networks: a visible dict of built-ins, and other packages' through the entry point `leitstand.networks`.
+
+Importing this room stays light: an adapter's facts and its rendering, no HTTP client and no image library.
+How to add one: a package with a `NETWORK` value (see `toolkit.networks.base`) and an entry point that names it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Final
+
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.model import Rendition
+from toolkit.networks import feed, mastodon
+from toolkit.networks.base import Network, ReadMedia
+
+GROUP: Final = "leitstand.networks"
+NETWORKS: Final[Mapping[str, Network]] = {
+    "feed": feed.NETWORK,
+    "mastodon": mastodon.NETWORK,
+}
+
+__all__ = ["GROUP", "NETWORKS", "all_networks", "find_network", "with_media_hashes"]
+
+
+@cache
+def all_networks() -> Mapping[str, Network]:
+    """The built-ins and what installed packages add; a built-in's name cannot be taken over."""
+    networks = dict(NETWORKS)
+    for point in entry_points(group=GROUP):
+        network = point.load()
+        if not isinstance(network, Network) or network.name != point.name:
+            raise UsageError(
+                _("the entry point {name} of {group} is not a Network of that name").format(
+                    name=point.name, group=GROUP
+                )
+            )
+        networks.setdefault(network.name, network)
+    return networks
+
+
+def find_network(name: str) -> Network:
+    """The network called `name`; raises `UsageError` with the nearest name that exists."""
+    if name in NETWORKS:
+        return NETWORKS[name]
+    networks = all_networks()
+    if name in networks:
+        return networks[name]
+    near = get_close_matches(name, networks, n=1)
+    known = _("did you mean {name}?").format(name=near[0]) if near else ", ".join(sorted(networks))
+    raise UsageError(_("no network is called {name!r}: {known}").format(name=name, known=known))
+
+
+def with_media_hashes(rendition: Rendition, read_media: ReadMedia) -> Rendition:
+    """`rendition` with the SHA-256 of each attachment's bytes; raises what `read_media` raises."""
+
+    @cache
+    def digest(file: str) -> str:
+        return hashlib.sha256(read_media(file)).hexdigest()
+
+    parts = tuple(
+        replace(part, attachments=tuple(replace(medium, sha256=digest(medium.file)) for medium in part.attachments))
+        for part in rendition.parts
+    )
+    return replace(rendition, parts=parts)

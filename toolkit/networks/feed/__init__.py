@@ -1,0 +1,46 @@
+"""The brand's own Atom feed: a file that readers and other programs fetch."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from toolkit.model import Clock, Promise
+from toolkit.networks.base import Capability, Connection, Network, ReadMedia, Verified
+from toolkit.networks.feed.render import OPTIONS, count, render
+from toolkit.settings import Account
+from toolkit.web import Web
+
+
+def connect(
+    account: Account, credential: str, *, web: Web, clock: Clock, read_media: ReadMedia, state_dir: str
+) -> Connection:
+    """Open the feed's file; imported late, since only sending needs it."""
+    from toolkit.networks.feed import connection
+
+    return connection.connect(account, credential, web=web, clock=clock, read_media=read_media, state_dir=state_dir)
+
+
+NETWORK: Final = Network(
+    name="feed",
+    title="Atom feed",
+    promise=Promise.RKEY,
+    verified=Verified.SPECIFICATION,
+    verified_by="Written as RFC 4287 (Atom) and read back by an independent feed parser.",
+    capabilities=frozenset(
+        {
+            Capability.TEXT,
+            Capability.RICH_TEXT,
+            Capability.MEDIA,
+            Capability.ALT_TEXT,
+            Capability.EDIT,
+            Capability.DELETE,
+        }
+    ),
+    render=render,
+    count=count,
+    connect=connect,
+    options=OPTIONS,
+    max_media=20,
+    max_alt=10_000,
+    settle=0.0,
+)

@@ -1,0 +1,43 @@
+"""A draft as Mastodon's statuses: plain text with addresses written out, one status per part.
+
+Visibility and content warning stand on every part, and the warning's characters count with each.
+API: https://docs.joinmastodon.org/methods/statuses/#create
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from toolkit.model import Part, Rendition
+from toolkit.networks.markup import read_markup
+from toolkit.networks.mastodon.counting import LIMIT, count
+from toolkit.networks.parts import attachments, chosen, make_rendition
+from toolkit.networks.plain import plain_text
+from toolkit.workspace import Draft
+
+OPTIONS: Final[Mapping[str, str]] = {
+    "visibility": "Who sees it: public, unlisted, private or direct. Default: the account's own setting.",
+    "content_warning": "A line that hides the text behind it; its characters count.",
+    "max_characters": "The server's own limit, where it is not 500.",
+}
+SENT: Final = ("visibility", "content_warning")
+
+
+def render(draft: Draft) -> Rendition:
+    """What Mastodon will receive of `draft`."""
+    fields = chosen(draft, SENT)
+    warning = fields.get("content_warning", "")
+    limit = _limit(draft.values.get("max_characters", ""))
+    media = attachments(draft)
+    parts = []
+    for index, markdown in enumerate(draft.parts):
+        text = plain_text(read_markup(markdown))
+        own = media if index == 0 else ()
+        parts.append(Part(text, count(text, warning, limit), attachments=own, fields=fields))
+    return make_rendition(draft, parts)
+
+
+def _limit(written: str) -> int:
+    """The server's limit as an account states it; what is no number is the default."""
+    return int(written) if written.isdecimal() and int(written) else LIMIT
