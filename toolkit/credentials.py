@@ -1,0 +1,94 @@
+"""Where an account's secret comes from: the environment, or a file only its owner can read.
+
+Order: the variable ``LEITSTAND_TOKEN_<ACCOUNT>`` (upper case, ``-`` becomes ``_``), then the file ``<account>`` in
+``$CREDENTIALS_DIRECTORY`` (systemd's LoadCredential, container secrets), then in ``$LEITSTAND_CREDENTIALS_DIR``.
+Never leitstand.toml, never front matter: both are in git.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from toolkit.errors import UsageError
+from toolkit.messages import _
+
+PREFIX: Final = "LEITSTAND_TOKEN_"
+# variable → whether others may be able to read the files: systemd guards its folder itself
+DIRECTORIES: Final[Mapping[str, bool]] = {"CREDENTIALS_DIRECTORY": True, "LEITSTAND_CREDENTIALS_DIR": False}
+MAX_BYTES: Final = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret that does not show itself: not in `repr`, `str`, f-strings or tracebacks. `reveal` gives it out."""
+
+    _value: str = field(repr=False)
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return "Secret(…)" if self._value else "Secret()"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return format(repr(self), spec)
+
+    def __reduce__(self) -> str:
+        raise TypeError("a secret is not pickled")
+
+
+def variable_name(account: str) -> str:
+    """The variable that holds the secret of `account`."""
+    return PREFIX + account.upper().replace("-", "_")
+
+
+def read_secret(account: str, environ: Mapping[str, str]) -> Secret:
+    """The secret of `account`; empty where none is set. Raises `UsageError` for a file that others can read."""
+    value = environ.get(variable_name(account), "").strip()
+    if value:
+        return Secret(value)
+    for variable, guarded in DIRECTORIES.items():
+        folder = environ.get(variable, "")
+        if folder and _is_file_name(account) and (Path(folder) / account).is_file():
+            return Secret(_read(Path(folder) / account, guarded=guarded))
+    return Secret("")
+
+
+def need_secret(account: str, environ: Mapping[str, str]) -> Secret:
+    """Like `read_secret`, but raises `UsageError` with the way to set it where none is set."""
+    secret = read_secret(account, environ)
+    if not secret:
+        message = _("the account {account} has no token; set {variable}, or put it into the file {account} in {folder}")
+        raise UsageError(
+            message.format(account=account, variable=variable_name(account), folder="$LEITSTAND_CREDENTIALS_DIR")
+        )
+    return secret
+
+
+def _is_file_name(account: str) -> bool:
+    return account not in ("", ".", "..") and not set(account) & set("/\\\0")
+
+
+def _read(path: Path, *, guarded: bool) -> str:
+    with path.open("rb") as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if os.name == "posix" and not guarded and mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise UsageError(_("{path} can be read by others; run: chmod 600 {path}").format(path=path))
+        data = file.read(MAX_BYTES + 1)
+    try:
+        text = data.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        text = ""
+    if not text or len(data) > MAX_BYTES or not text.isprintable():
+        raise UsageError(_("{path} does not hold one line of text with a token").format(path=path))
+    return text
