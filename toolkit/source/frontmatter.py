@@ -85,14 +85,17 @@ class PlacesHandler(BaseHandler):
 
     START_DELIMITER = END_DELIMITER = "---"
 
-    def __init__(self) -> None:
+    def __init__(self, raw: str) -> None:
+        # python-frontmatter turns CRLF into LF before it calls `split`; places count in what stands in the file.
+        self.raw = raw
         self.start = self.end = self.body = 0
         self.root: Node | None = None
 
     def detect(self, text: str) -> bool:
         return _OPEN.match(text) is not None
 
-    def split(self, text: str) -> tuple[str, str]:
+    def split(self, _text: str) -> tuple[str, str]:
+        text = self.raw
         opening = _OPEN.match(text)
         closing = _CLOSE.search(text, opening.end()) if opening else None
         if opening is None or closing is None:
@@ -109,7 +112,7 @@ def read_frontmatter(source: SourceText) -> tuple[FrontMatter, list[Problem]]:
     """The front matter of a file; without usable front matter all of the text is body, so nothing is lost."""
     text = source.text
     lead = len(text) - len(text.lstrip())  # frontmatter.parse strips the text first
-    handler = PlacesHandler()
+    handler = PlacesHandler(text[lead:])
     nothing = FrontMatter(source, None, 0, 0, 0)
     if not handler.detect(text[lead : lead + 64]):
         message = _("no front matter; the first line must be --- and the values follow (leitstand new writes one)")
