@@ -1,7 +1,7 @@
 """The nouns: frozen values without files, networks or clocks. Everything above imports them from here."""
 
 from toolkit.model.clock import Clock, SetClock, SystemClock
-from toolkit.model.observation import Observation
+from toolkit.model.observation import Observation, Subject
 from toolkit.model.post import (
     Approval,
     Ignore,
@@ -49,6 +49,7 @@ __all__ = [
     "Span",
     "SpanKind",
     "Status",
+    "Subject",
     "SystemClock",
     "WallTime",
     "zone",

@@ -11,8 +11,8 @@ class Observation:
     """One snapshot of one metric. Append-only: a later value is a further observation.
 
     `subject` is a post's uid, ``account`` for channel values (followers), ``site`` or ``shop`` for web and sales,
-    or ``competitor:NAME``. `value` is cumulative for posts and a level for channels. Missing is not zero:
-    what was not delivered has no observation.
+    or ``competitor:NAME``. `value` is cumulative for posts, a level for followers, and the amount of the day of
+    `observed_at` for everything else. Missing is not zero: what was not delivered has no observation.
     """
 
     subject: str
@@ -30,3 +30,15 @@ class Observation:
         if self.published_at is None:
             return None
         return (self.observed_at - self.published_at).total_seconds() / 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a source says about a post that it counts, so that reports can name posts that have no file here."""
+
+    uid: str
+    title: str = ""
+    format: str = ""  # photo, video, link, text …
+    pillar: str = ""
+    campaign: str = ""
+    url: str = ""
