@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -72,22 +72,26 @@ Tür 1 ist auf.
 Ein zweiter Teil.
 """
 
-Brand = Callable[..., Workspace]
+Edits = Mapping[str, str]
+
+
+def edited(text: str, edits: Edits) -> str:
+    for old, new in edits.items():
+        assert old in text
+        text = text.replace(old, new)
+    return text
 
 
 @pytest.fixture
-def brand(tmp_path: Path) -> Brand:
-    """Write settings, the post and its picture, then load them."""
+def brand(tmp_path: Path) -> Callable[..., Workspace]:
+    """Write settings, the post and its picture, each with some words replaced, then load them."""
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/media").mkdir()
 
-    def make(post: str = POST, *, settings: str = SETTINGS, picture: bytes | None = b"\xff\xd8 picture") -> Workspace:
-        (tmp_path / "content/posts").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "content/media").mkdir(exist_ok=True)
-        (tmp_path / "leitstand.toml").write_text(settings, encoding="utf-8")
-        (tmp_path / "content/posts/tuer.md").write_bytes(post.encode())
-        medium = tmp_path / "content/media/tuer.jpg"
-        medium.unlink(missing_ok=True)
-        if picture is not None:
-            medium.write_bytes(picture)
+    def make(post: Edits | None = None, settings: Edits | None = None) -> Workspace:
+        (tmp_path / "leitstand.toml").write_text(edited(SETTINGS, settings or {}), encoding="utf-8")
+        (tmp_path / "content/posts/tuer.md").write_bytes(edited(POST, post or {}).encode())
+        (tmp_path / "content/media/tuer.jpg").write_bytes(b"\xff\xd8 picture")
         return load_workspace(tmp_path)
 
     return make

@@ -1,6 +1,18 @@
 """Approvals: a yes that is bound to exactly the content it was given for, and the verdict whether enough were given."""
 
 from toolkit.approval.content import canonical_content, content_hash
-from toolkit.approval.verdict import Verdict, judge
+from toolkit.approval.signing import approval_edits, people_to_ask, sign
+from toolkit.approval.verdict import Verdict, judge, may_approve, objection, required_approvals
 
-__all__ = ["Verdict", "canonical_content", "content_hash", "judge"]
+__all__ = [
+    "Verdict",
+    "approval_edits",
+    "canonical_content",
+    "content_hash",
+    "judge",
+    "may_approve",
+    "objection",
+    "people_to_ask",
+    "required_approvals",
+    "sign",
+]

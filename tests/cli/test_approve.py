@@ -1,0 +1,107 @@
+"""`leitstand approve`: shows, refuses, writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from toolkit.cli import run
+
+SETTINGS = """\
+format = 1
+[workspace]
+id = "probe"
+languages = ["en"]
+[people.redaktion]
+roles = ["editor"]
+[people.leitung]
+roles = ["manager"]
+[accounts.news]
+network = "feed"
+[policy]
+approvals = 1
+"""
+POST = """\
+---
+uid: 01JDK3V7Q2M8X4T6R9A0B1C2D3
+title: Tür 1
+author: redaktion
+status: ready
+publish: 2026-12-01 07:30
+channels: [news]
+language: de
+---
+Hinter Tür 1: unser Winterröster. [Zum Shop](https://example.com/winter)
+"""
+NOW = ("--now", "2026-11-20T10:02:11+01:00")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "leitstand.toml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "content/posts/tuer.md").write_text(POST, encoding="utf-8")
+    return tmp_path
+
+
+def approve(folder: Path, *args: str) -> int:
+    return run(["approve", *args, *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
+
+
+def test_what_is_approved_is_shown_and_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The text of every channel, its local moment and the hash stand on the screen; the yes stands in the file."""
+    assert approve(folder, "tuer", "--by", "leitung") == 0
+    shown = capsys.readouterr().out
+    assert "news, 2026-12-01 07:30 CET" in shown
+    assert "Hinter Tür 1: unser Winterröster." in shown
+    assert "news: may be sent" in shown
+    text = (folder / "content/posts/tuer.md").read_text(encoding="utf-8")
+    assert "  - {by: leitung, at: 2026-11-20T10:02:11+01:00, hash: sha256:" in text
+
+
+def test_dry_run_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--dry-run shows the same and leaves the file alone."""
+    assert approve(folder, "tuer", "--by", "leitung", "--dry-run") == 0
+    assert "sha256:" in capsys.readouterr().out
+    assert (folder / "content/posts/tuer.md").read_text(encoding="utf-8") == POST
+
+
+def test_the_author_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An author cannot approve: exit 1, a sentence, and an unchanged file."""
+    assert approve(folder, "tuer", "--by", "redaktion") == 1
+    assert "redaktion is the author" in capsys.readouterr().err
+    assert (folder / "content/posts/tuer.md").read_text(encoding="utf-8") == POST
+
+
+def test_a_post_with_errors_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody approves what cannot be sent: the errors are named with their places."""
+    broken = POST.replace("publish: 2026-12-01 07:30", "publish: tomorrow")
+    (folder / "content/posts/tuer.md").write_text(broken, encoding="utf-8")
+    assert approve(folder, "tuer", "--by", "leitung") == 1
+    assert "content/posts/tuer.md:6:10:" in capsys.readouterr().err
+    assert (folder / "content/posts/tuer.md").read_text(encoding="utf-8") == broken
+
+
+def test_a_typo_gets_a_suggestion(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A post that does not exist exits 2 and names the one that was meant."""
+    assert approve(folder, "tür", "--by", "leitung") == 2
+    assert "did you mean content/posts/tuer.md?" in capsys.readouterr().err
+
+
+def test_json_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--json answers with the hash and one verdict per channel."""
+    assert approve(folder, "01JDK3V7Q2M8X4T6R9A0B1C2D3", "--by", "leitung", "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["written"] is True
+    assert answer["hash"].startswith("sha256:")
+    assert answer["channels"]["news"] == {
+        "granted": True,
+        "required": 1,
+        "given": ["leitung"],
+        "void": [],
+        "reason": "",
+    }
+    assert approve(folder, "tuer", "--by", "nobody", "--json") == 1
+    assert "nobody" in json.loads(capsys.readouterr().out)["refused"]
