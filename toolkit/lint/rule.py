@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from toolkit.model import Fix, Post, Problem, Severity, Span
+from toolkit.lint.files import Files
+from toolkit.model import Fix, Media, Post, Problem, Severity, Span, WallTime
+from toolkit.networks import NETWORKS, all_networks
+from toolkit.networks.base import Network
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FrontMatter
 from toolkit.workspace import Draft, Workspace, drafts
-
-if TYPE_CHECKING:
-    from toolkit.networks.base import Network
 
 
 class LedgerRow(Protocol):
@@ -77,12 +77,17 @@ class View:
 
     @cached_property
     def networks(self) -> Mapping[str, Network]:
-        """The adapters of this workspace's accounts, and those that a misspelt name could mean."""
-        return _networks()
+        """Every adapter; looking through the installed packages takes a while, so `network` tries the built-ins first."""
+        return all_networks()
 
     def network(self, name: str) -> Network | None:
         """The adapter called `name`, or None when there is none."""
-        return self.networks.get(name)
+        return NETWORKS.get(name) or self.networks.get(name)
+
+    @cached_property
+    def files(self) -> Files:
+        """The media files."""
+        return Files(self.workspace.tree)
 
     @cached_property
     def settings_text(self) -> str:
@@ -96,14 +101,6 @@ class View:
         for row in self.ledger_rows:
             found[row.uid, row.account].add(row.state)
         return {key: frozenset(states) for key, states in found.items()}
-
-
-def _networks() -> Mapping[str, Network]:
-    try:
-        from toolkit.networks import NETWORKS  # type: ignore[attr-defined]
-    except ImportError:
-        return {}
-    return NETWORKS  # type: ignore[no-any-return]
 
 
 CheckPost = Callable[[Post, View], Iterator[Problem]]
@@ -170,3 +167,30 @@ def front(post: Post) -> FrontMatter:
     if not isinstance(post.places, FrontMatter):
         raise TypeError("posts are read by toolkit.source")
     return post.places
+
+
+def all_media(post: Post) -> list[Media]:
+    """The post's media and those that its options name for single accounts."""
+    if not post.options:
+        return list(post.media)
+    return [*post.media, *(medium for options in post.options.values() for medium in options.media or ())]
+
+
+def times(post: Post, view: View) -> dict[WallTime, str]:
+    """The wall times at which the post goes out, and the keys at which they stand."""
+    found: dict[WallTime, str] = {}
+    for draft in view.drafts(post):
+        if draft.publish is not None:
+            found.setdefault(draft.publish, time_key(draft))
+    if not found and post.publish is not None:
+        found[post.publish] = "publish"
+    return found
+
+
+def time_key(draft: Draft) -> str:
+    """Where the time of `draft` stands in the front matter."""
+    options = draft.post.options
+    for name in (draft.account.name, draft.account.network):
+        if name in options and options[name].publish is not None:
+            return f"options.{name}.publish"
+    return "publish"

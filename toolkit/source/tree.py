@@ -56,6 +56,11 @@ class FolderTree:
     def read(self, path: str) -> bytes:
         return self._inside(path).read_bytes()
 
+    def head(self, path: str, size: int) -> bytes:
+        """The first `size` bytes of a file."""
+        with self._inside(path).open("rb") as stream:
+            return stream.read(size)
+
     def exists(self, path: str) -> bool:
         try:
             return self._inside(path).is_file()
@@ -129,6 +134,13 @@ def in_git(root: Path) -> bool:
     except LeitstandError:
         return False
     return True
+
+
+def read_head(tree: Tree, path: str, size: int) -> bytes:
+    """The first `size` bytes of a file; a film in the folder is not read whole for that."""
+    if isinstance(tree, FolderTree):
+        return tree.head(path, size)
+    return tree.read(path)[:size]
 
 
 class OverlayTree:

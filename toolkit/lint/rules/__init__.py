@@ -7,9 +7,41 @@ from functools import cache
 from typing import Final
 
 from toolkit.lint.rule import Rule
-from toolkit.lint.rules import encoding, front_matter, names, publish_time, settings, uid
+from toolkit.lint.rules import (
+    alt_text,
+    approval,
+    campaign,
+    duplicate_text,
+    encoding,
+    front_matter,
+    hashtag_case,
+    length,
+    link,
+    media,
+    names,
+    publish_time,
+    settings,
+    thread_break,
+    uid,
+)
 
-BUILT_IN: Final = (front_matter, encoding, settings, names, uid, publish_time)
+BUILT_IN: Final = (
+    front_matter,
+    encoding,
+    settings,
+    names,
+    uid,
+    publish_time,
+    length,
+    alt_text,
+    media,
+    link,
+    campaign,
+    duplicate_text,
+    approval,
+    hashtag_case,
+    thread_break,
+)
 
 RULES: Final[Mapping[str, Rule]] = {module.RULE.id: module.RULE for module in BUILT_IN}
 

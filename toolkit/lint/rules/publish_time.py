@@ -34,10 +34,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from toolkit.lint.rule import Rule, View
+from toolkit.lint.rule import Rule, View, time_key, times
 from toolkit.messages import _
 from toolkit.model import Existence, Post, Problem, Severity, Status, WallTime, zone
-from toolkit.workspace import Draft
 
 # The ledger has dealt with these; a person or the dispatcher decides about the rest.
 _DEALT_WITH = frozenset(
@@ -47,23 +46,11 @@ _DEALT_WITH = frozenset(
 
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Problems of the post's time and of its accounts' own times."""
-    times = {} if post.publish is None else {post.publish: "publish"}
-    drafts = view.drafts(post)
-    for draft in drafts:
-        if draft.publish is not None:
-            times.setdefault(draft.publish, _key(post, draft))
-    for wall, key in times.items():
+    for wall, key in times(post, view).items():
         doubts = list(_exists(post, key, wall))
         yield from doubts or _quiet(post, key, wall, view)
     if view.ledger_rows and post.status is Status.READY and post.uid:
-        yield from _overdue(post, drafts, view)
-
-
-def _key(post: Post, draft: Draft) -> str:
-    for name in (draft.account.name, draft.account.network):
-        if name in post.options and post.options[name].publish is not None:
-            return f"options.{name}.publish"
-    return "publish"
+        yield from _overdue(post, view)
 
 
 def _exists(post: Post, key: str, wall: WallTime) -> Iterator[Problem]:
@@ -110,9 +97,9 @@ def _quiet(post: Post, key: str, wall: WallTime, view: View) -> Iterator[Problem
             return
 
 
-def _overdue(post: Post, drafts: list[Draft], view: View) -> Iterator[Problem]:
+def _overdue(post: Post, view: View) -> Iterator[Problem]:
     late = view.now - timedelta(minutes=post.grace)
-    for draft in drafts:
+    for draft in view.drafts(post):
         if draft.publish is None or draft.publish.instant() >= late:
             continue
         if view.states.get((post.uid, draft.account.name), frozenset()) & _DEALT_WITH:
@@ -120,7 +107,7 @@ def _overdue(post: Post, drafts: list[Draft], view: View) -> Iterator[Problem]:
         message = _("was due {when} on {account} and was never published; set a new time or status: draft").format(
             when=f"{draft.publish.local():%Y-%m-%d %H:%M}", account=draft.account.name
         )
-        yield RULE.at(post, _key(post, draft), message, severity=Severity.WARNING)
+        yield RULE.at(post, time_key(draft), message, severity=Severity.WARNING)
 
 
 def _offset(moment: datetime) -> str:

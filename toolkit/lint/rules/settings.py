@@ -36,8 +36,6 @@ from toolkit.settings import FILE_NAME, Account, find_setting, unknown_name
 
 def check(view: View) -> Iterator[Problem]:
     """Problems of leitstand.toml that need to know the networks; the reader has reported the rest."""
-    if not view.networks:
-        return
     for account in view.settings.accounts.values():
         yield from _check_account(account, view)
 

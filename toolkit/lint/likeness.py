@@ -1,0 +1,48 @@
+"""Which texts of many are nearly the same, without comparing each with each.
+
+Texts become sets of three-word sequences. Two sets with a Jaccard similarity of at least `ALIKE` must share one of
+their rarest members (prefix filtering), so only texts that do are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from math import ceil
+from typing import Final
+
+ALIKE: Final = 0.8
+WORDS: Final = 3
+
+_ADDRESS: Final = re.compile(r"(?i)https?://[^\s<>()]*|<!--.*?-->", re.DOTALL)
+_WORD: Final = re.compile(r"\w+")
+
+
+def similar_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
+    """The index pairs of texts that are nearly the same, the smaller index first; empty texts are like no other."""
+    sets = [shingles(text) for text in texts]
+    frequency = Counter(shingle for found in sets for shingle in found)
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for index, found in enumerate(sets):
+        rarest = sorted(found, key=lambda shingle: (frequency[shingle], shingle))
+        prefix = rarest[: len(found) - ceil(ALIKE * len(found)) + 1]
+        candidates = {earlier for shingle in prefix for earlier in holders[shingle]}
+        for shingle in prefix:
+            if frequency[shingle] > 1:
+                holders[shingle].append(index)
+        yield from ((earlier, index) for earlier in sorted(candidates) if jaccard(sets[earlier], found) >= ALIKE)
+
+
+def shingles(text: str) -> frozenset[int]:
+    """The three-word sequences of a text as hashes; a shorter text is one sequence."""
+    words = _WORD.findall(_ADDRESS.sub(" ", text).casefold())
+    if not words:
+        return frozenset()
+    return frozenset(hash(tuple(words[at : at + WORDS])) for at in range(max(1, len(words) - WORDS + 1)))
+
+
+def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
+    """Common members by all members; 0 for two empty sets."""
+    together = len(one | other)
+    return len(one & other) / together if together else 0.0

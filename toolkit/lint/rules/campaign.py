@@ -1,0 +1,58 @@
+"""A post of a campaign should go out while the campaign runs.
+
+## What it does
+
+Compares each publish day of a post, on the account's own clock, with the first and last day of its campaign.
+(A campaign that does not exist is reported by `names`.)
+
+## Why is this bad?
+
+A post outside the period is usually a slip of the month or year, and its results are counted for a campaign that
+has not begun or is over.
+
+## Example
+
+```markdown
+---
+campaign: advent-2026        # 2026-11-29 to 2026-12-24
+publish: 2027-12-01 07:30
+---
+```
+
+## Use instead
+
+```markdown
+---
+campaign: advent-2026
+publish: 2026-12-01 07:30
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.lint.rule import Rule, View, times
+from toolkit.messages import _
+from toolkit.model import Post, Problem, Severity
+from toolkit.workspace import Campaign
+
+
+def check(post: Post, view: View) -> Iterator[Problem]:
+    """Publish days outside the campaign's period."""
+    campaign = view.workspace.campaigns.get(post.campaign)
+    if campaign is None:
+        return
+    for wall, key in times(post, view).items():
+        if not campaign.contains(day := wall.local().date()):
+            message = _("{day} lies outside the campaign {name} ({period})")
+            message = message.format(day=day, name=campaign.name, period=_period(campaign))
+            yield RULE.at(post, key, message)
+
+
+def _period(campaign: Campaign) -> str:
+    return _("{start} to {end}").format(start=campaign.start or "…", end=campaign.end or "…")
+
+
+RULE = Rule("campaign", Severity.WARNING, __doc__ or "", check_post=check)

@@ -1,0 +1,100 @@
+"""The same text should not go to the same account twice within 60 days.
+
+## What it does
+
+Compares the texts that each account gets: letters only, without addresses, case and punctuation. Two texts are
+nearly the same when four fifths of their three-word sequences are. The later post is reported. The same text on
+different accounts is fine, and so are texts that are more than 60 days apart.
+
+## Why is this bad?
+
+Followers see it, some networks refuse it or show it to fewer people, and often it is a copied file that somebody
+forgot to rewrite.
+
+## Example
+
+```markdown
+Hinter Tür 1: unser Winterröster, heute versandkostenfrei.
+```
+
+(and, eight days later)
+
+```markdown
+Hinter Tür 1: unser Winterröster! Heute versandkostenfrei.
+```
+
+## Use instead
+
+```markdown
+Noch bis Sonntag: der Winterröster, so wie er am ersten Advent ausverkauft war.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from toolkit.lint.likeness import similar_pairs
+from toolkit.lint.rule import Rule, View
+from toolkit.messages import _
+from toolkit.model import Post, Problem, Severity
+
+APART: Final = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One text of one post, and when each account gets it."""
+
+    post: Post
+    text: str
+    start: int
+    end: int
+    moments: Mapping[str, datetime]
+
+
+def check(view: View) -> Iterator[Problem]:
+    """Later posts whose text an account had shortly before."""
+    tellings = [telling for post in view.posts for telling in _tellings(post, view)]
+    reported = set()
+    for one, other in similar_pairs([telling.text for telling in tellings]):
+        for earlier, later, account in _clashes(tellings[one], tellings[other]):
+            if (later.post.path, later.start) in reported or not view.asked(later.post.path):
+                continue
+            reported.add((later.post.path, later.start))
+            yield _problem(earlier, later, account)
+
+
+def _tellings(post: Post, view: View) -> Iterator[Telling]:
+    moments: dict[int, dict[str, datetime]] = {}
+    variants = {}
+    for draft in view.drafts(post):
+        if draft.publish is not None:
+            variants[draft.variant.start] = draft.variant
+            moments.setdefault(draft.variant.start, {})[draft.account.name] = draft.publish.instant()
+    for start, variant in variants.items():
+        end = variant.parts[-1].start + len(variant.parts[-1].text)
+        yield Telling(post, "\n".join(part.text for part in variant.parts), variant.parts[0].start, end, moments[start])
+
+
+def _clashes(one: Telling, other: Telling) -> Iterator[tuple[Telling, Telling, str]]:
+    if one.post is other.post:
+        return
+    for account, moment in one.moments.items():
+        if account in other.moments and abs(other.moments[account] - moment) <= APART:
+            # With equal times, the one that comes later in the folder is the copy.
+            swapped = (other.moments[account], other.post.path) < (moment, one.post.path)
+            yield (other, one, account) if swapped else (one, other, account)
+
+
+def _problem(earlier: Telling, later: Telling, account: str) -> Problem:
+    message = _("{account} gets nearly the same text on {day} ({path}); rewrite one or keep them 60 days apart")
+    message = message.format(account=account, day=earlier.moments[account].date(), path=earlier.post.path)
+    found = RULE.in_body(later.post, later.start, later.end, message)
+    return Problem(found.path, found.span, found.rule, found.severity, found.message, related=earlier.post.path)
+
+
+RULE = Rule("duplicate-text", Severity.WARNING, __doc__ or "", check_all=check)

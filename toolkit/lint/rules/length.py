@@ -1,0 +1,90 @@
+"""A text must fit, counted as each network counts.
+
+## What it does
+
+Renders every part of a post for each of its accounts and counts what would be sent, in the network's own way: an
+address counts 23 on Mastodon and X, an emoji family is one character on Bluesky, a content warning counts with the
+text.
+
+## Why is this bad?
+
+The network refuses the post, or shows only its beginning.
+
+## Example
+
+```markdown
+---
+channels: [bluesky]
+---
+(a text of 340 characters)
+```
+
+## Use instead
+
+```markdown
+---
+channels: [bluesky]
+---
+(the first 280 characters)
+
+---
+
+(the rest, as the second part of a thread)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.lint.rule import Rule, View
+from toolkit.messages import _
+from toolkit.model import Count, Post, Problem, Severity
+from toolkit.networks.base import Network
+from toolkit.source import Variant
+from toolkit.workspace import Draft
+
+
+def check(post: Post, view: View) -> Iterator[Problem]:
+    """Parts that are too long, once per place and network."""
+    found: dict[tuple[int, int, Count, str], list[str]] = {}
+    for draft in view.drafts(post):
+        network = view.network(draft.account.network)
+        if network is None or _surely_fits(draft, network):
+            continue
+        counts = [part.count for part in network.render(draft).parts]
+        for index, count in enumerate(counts):
+            if not count.valid:
+                start, end = _place(draft.variant, index, len(counts))
+                found.setdefault((start, end, count, network.title), []).append(draft.account.name)
+    for (start, end, count, title), accounts in found.items():
+        message = _("{excess} too long for {accounts}: {length} of {limit} {unit}, as {network} counts").format(
+            excess=count.length - count.limit,
+            accounts=", ".join(accounts),
+            length=count.length,
+            limit=count.limit,
+            unit=count.unit,
+            network=title,
+        )
+        yield RULE.in_body(post, start, end, message)
+
+
+def _surely_fits(draft: Draft, network: Network) -> bool:
+    """Whether no way of counting can reach the limit, so that nothing has to be rendered.
+
+    Every character as its bytes, twice over for escapes, and 24 for whatever could be an address. Media and numbers
+    among the options may change the limit itself.
+    """
+    if draft.media or any(value.isdecimal() for value in draft.values.values()):
+        return False
+    written = "".join((*draft.parts, *draft.values.values(), draft.post.title))
+    return 2 * len(written.encode()) + 24 * (written.count(".") + 1) <= network.count("").limit
+
+
+def _place(variant: Variant, index: int, parts: int) -> tuple[int, int]:
+    """Where part `index` of `parts` stands; a network without threads has one part for all of them."""
+    chunks = variant.parts[index : index + 1] if parts == len(variant.parts) else variant.parts
+    return chunks[0].start, chunks[-1].start + len(chunks[-1].text)
+
+
+RULE = Rule("length", Severity.ERROR, __doc__ or "", check_post=check)
