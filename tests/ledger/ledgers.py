@@ -1,0 +1,49 @@
+"""Ledgers for tests: rows in each state, made the way a dispatcher makes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from toolkit.ledger import Ledger, Planned, Row
+
+START = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
+DUE = START + timedelta(hours=1)
+ACCOUNT = "mastodon:@nordlicht@social.example"
+
+
+def planned(uid: str, due: datetime = DUE, account_id: str = ACCOUNT) -> Planned:
+    """A row of the plan."""
+    network = account_id.partition(":")[0]
+    return Planned(
+        uid=uid,
+        account_id=account_id,
+        account=network,
+        network=network,
+        path=f"content/posts/{uid}.md",
+        due=due,
+        wall=f"{due:%Y-%m-%d %H:%M}",
+        zone="UTC",
+        tzdata="2026f",
+    )
+
+
+def only(ledger: Ledger, uid: str = "A", part: int = 0) -> Row:
+    """The one row of a post's part."""
+    (row,) = [row for row in ledger.rows(uid=uid) if row.part == part]
+    return row
+
+
+def claimed(ledger: Ledger, uid: str = "A", now: datetime = DUE) -> Row:
+    """A planned post, claimed."""
+    ledger.plan([planned(uid)], START)
+    row = ledger.claim(only(ledger, uid), now)
+    assert row is not None
+    return row
+
+
+def sending(ledger: Ledger, uid: str = "A", parts: int = 1, now: datetime = DUE) -> Row:
+    """A planned post whose intent is committed."""
+    hashes = [f"sha256:{part}" for part in range(parts)]
+    row = ledger.intend(claimed(ledger, uid, now), now, rendition="{}", hashes=hashes, commit="abc")
+    assert row is not None
+    return row

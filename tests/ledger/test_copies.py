@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.ledger.ledgers import DUE, START, only, planned, sending
+from toolkit.errors import LedgerError
+from toolkit.ledger import Ledger, State, backup_ledger, open_ledger, restore_ledger
+
+
+def test_a_backup_is_whole_while_the_ledger_is_open(ledger: Ledger, path: Path, tmp_path: Path) -> None:
+    """One file without a log beside it, with everything committed so far."""
+    ledger.plan([planned("A")], START)
+    copy = tmp_path / "copies" / "monday.sqlite"
+    backup_ledger(path, copy)
+    assert [file.name for file in copy.parent.iterdir()] == ["monday.sqlite"]
+    with open_ledger(copy, now=START, read_only=True) as restored:
+        assert restored.rows() == ledger.rows()
+
+
+def test_a_restored_ledger_sends_nothing_that_may_be_out(ledger: Ledger, path: Path, tmp_path: Path) -> None:
+    """Whatever fell due until the restore is held, known to the backup or not; what is due later is planned."""
+    copy = tmp_path / "copy.sqlite"
+    later = DUE + timedelta(days=1)
+    ledger.plan([planned("old"), planned("future", later)], START)
+    backup_ledger(path, copy)
+    ledger.confirm(sending(ledger, "new"), DUE, "1", "u")
+    ledger.close()
+
+    assert restore_ledger(path, copy, now=DUE) == 1
+    with open_ledger(path, now=DUE) as restored:
+        assert (only(restored, "old").state, only(restored, "future").state) == (State.HELD, State.PLANNED)
+        assert restored.rows(uid="new") == []
+        restored.plan([planned("new")], DUE)
+        assert only(restored, "new").state is State.HELD
+
+
+def test_a_restore_waits_for_nobody(ledger: Ledger, path: Path, tmp_path: Path) -> None:
+    """While another process has the ledger open, even idle, nothing is restored and nothing changes."""
+    copy = tmp_path / "copy.sqlite"
+    backup_ledger(path, copy)
+    ledger.plan([planned("A")], START)
+    ledger.close()
+    code = (
+        "import sys, datetime, pathlib; from toolkit.ledger import open_ledger; "
+        "ledger = open_ledger(pathlib.Path(sys.argv[1]), now=datetime.datetime.now(datetime.UTC)); "
+        "print('open', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(LedgerError, match="another process"):
+            restore_ledger(path, copy, now=DUE)
+        other.communicate(timeout=30)
+    with open_ledger(path, now=START) as same:
+        assert only(same).state is State.PLANNED
+    restore_ledger(path, copy, now=DUE)
+
+
+def test_a_lost_ledger_is_restored(ledger: Ledger, path: Path, tmp_path: Path) -> None:
+    """A restore is the way out when the file is gone."""
+    copy = tmp_path / "copy.sqlite"
+    ledger.plan([planned("A", DUE + timedelta(days=1))], START)
+    backup_ledger(path, copy)
+    ledger.close()
+    path.unlink()
+    restore_ledger(path, copy, now=DUE)
+    with open_ledger(path, now=DUE) as restored:
+        assert only(restored).state is State.PLANNED
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 5000])
+def test_what_is_no_backup_is_refused(ledger: Ledger, path: Path, tmp_path: Path, content: bytes) -> None:
+    """The ledger stays as it is."""
+    ledger.plan([planned("A")], START)
+    ledger.close()
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes(content)
+    with pytest.raises(LedgerError, match="not a ledger"):
+        restore_ledger(path, copy, now=DUE)
+    with open_ledger(path, now=START) as same:
+        assert only(same).state is State.PLANNED

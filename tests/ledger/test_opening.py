@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.ledger.ledgers import DUE, START, planned
+from toolkit.errors import LedgerError
+from toolkit.ledger import State, adopt_ledger, open_ledger
+from toolkit.ledger.statements import VERSION
+
+
+def test_a_missing_ledger_reads_as_an_empty_one(path: Path) -> None:
+    """Reading makes no file and no folder."""
+    with open_ledger(path, now=START, read_only=True) as ledger:
+        assert ledger.rows() == []
+        assert ledger.summary(START).counts[State.PLANNED] == 0
+    assert not path.parent.exists()
+
+
+def test_a_ledger_is_made_for_power_cuts(path: Path) -> None:
+    """Write-ahead log, commits that reach the disk, nothing left of the temporary file."""
+    with open_ledger(path, now=START) as ledger:
+        assert ledger.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert ledger.connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+        assert sorted(file.name for file in path.parent.iterdir() if "tmp" in file.name) == []
+
+
+def test_reading_cannot_write(path: Path) -> None:
+    """A read-only ledger refuses changes with a sentence, not a database error."""
+    open_ledger(path, now=START).close()
+    with open_ledger(path, now=START, read_only=True) as ledger, pytest.raises(LedgerError, match="readonly"):
+        ledger.plan([planned("A")], START)
+
+
+def test_a_newer_schema_is_refused(path: Path) -> None:
+    """An older Leitstand does not touch a ledger from a newer one, and says what to do."""
+    open_ledger(path, now=START).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    for read_only in (False, True):
+        with pytest.raises(LedgerError, match="update Leitstand"):
+            open_ledger(path, now=START, read_only=read_only)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, just text" * 100])
+def test_a_file_that_is_no_ledger_is_refused(path: Path, content: bytes) -> None:
+    """It is neither used nor overwritten."""
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises(LedgerError, match="not a ledger"):
+        open_ledger(path, now=START)
+    assert path.read_bytes() == content
+
+
+def test_a_lost_ledger_is_not_replaced_silently(path: Path) -> None:
+    """What it knew is gone with it; a fresh one needs a person's word."""
+    open_ledger(path, now=START).close()
+    path.unlink()
+    with pytest.raises(LedgerError, match="is gone"):
+        open_ledger(path, now=START)
+    adopt_ledger(path, now=START)
+    open_ledger(path, now=START).close()
+
+
+def test_another_ledger_is_refused_until_adopted(path: Path, tmp_path: Path) -> None:
+    """A ledger that was copied over the right one does not send."""
+    open_ledger(path, now=START).close()
+    other = tmp_path / "other" / "ledger.sqlite"
+    open_ledger(other, now=DUE).close()
+    path.write_bytes(other.read_bytes())
+    with pytest.raises(LedgerError, match="another one"):
+        open_ledger(path, now=START)
+    adopted = adopt_ledger(path, now=START)
+    with open_ledger(path, now=START) as ledger:
+        assert ledger.summary(START).ledger_id == adopted
+
+
+def test_two_processes_make_one_ledger(path: Path) -> None:
+    """Four processes that start at once on an empty folder all open the same ledger."""
+    code = (
+        "import sys, datetime, pathlib; from toolkit.ledger import open_ledger; "
+        "now = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC); "
+        "print(open_ledger(pathlib.Path(sys.argv[1]), now=now).summary(now).ledger_id)"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    identities = {process.communicate(timeout=60)[0].strip() for process in running}
+    assert [process.returncode for process in running] == [0] * 4
+    assert len(identities) == 1

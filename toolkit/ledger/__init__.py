@@ -1,0 +1,29 @@
+"""The ledger: the only truth about what was sent.
+
+One SQLite file beside the workspace, in plain SQL through the standard library (see `statements`), so that it can be
+audited with any SQLite tool and read without any extra installed. `open_ledger(path, now=…, read_only=True)` is what
+pages, plan and status use; a missing ledger reads as an empty one.
+"""
+
+from toolkit.ledger.book import Ledger, Limits
+from toolkit.ledger.copies import adopt_ledger, backup_ledger, restore_ledger
+from toolkit.ledger.opening import ledger_path, open_ledger
+from toolkit.ledger.row import NEEDS_PERSON, Event, PauseRow, Planned, Row, State, Summary, account_key
+
+__all__ = [
+    "NEEDS_PERSON",
+    "Event",
+    "Ledger",
+    "Limits",
+    "PauseRow",
+    "Planned",
+    "Row",
+    "State",
+    "Summary",
+    "account_key",
+    "adopt_ledger",
+    "backup_ledger",
+    "ledger_path",
+    "open_ledger",
+    "restore_ledger",
+]
