@@ -66,7 +66,7 @@ class Entries:
         return Edit(self.base + item.start, self._end(item), self._styled(entry, item, self._column(item)))
 
     def remove(self, index: int) -> Edit:
-        """Take the entry at `index` out with its line or its comma; an emptied block list becomes ``[]``."""
+        """Take the entry at `index` out with its lines or its comma."""
         item = self.node.items[index]
         start, end = self.base + item.start, self._end(item)
         if self._opens(self.node, "["):
@@ -75,8 +75,6 @@ class Entries:
             comma = re.compile(r"\s*,\s*").match(self.text, end)
             return Edit(start, comma.end() if comma else end, "")
         dash = self.text.rindex("-", 0, start)
-        if len(self.node.items) == 1:
-            return Edit(dash, end, "[]")
         line_end = _line_end(self.text, end)
         return Edit(_line_start(self.text, dash), min(line_end + len(line_ending(self.text)), len(self.text)), "")
 
