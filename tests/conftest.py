@@ -1,0 +1,39 @@
+"""Fixtures for all rooms: the shared data, and real servers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers.snac import Snac, find_program, run_snac
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of conformance suites and data; skips where it is absent."""
+    folder = Path(os.environ.get("LEITSTAND_TEST_DATA") or ROOT / "../shared/data").resolve()
+    if not folder.is_dir():
+        pytest.skip(f"no shared data in {folder}; set LEITSTAND_TEST_DATA")
+    return folder
+
+
+def without_server(name: str, remedy: str) -> None:
+    """Skip for want of a server; fail instead where servers are required."""
+    reason = f"{name} is not installed; {remedy}"
+    if os.environ.get("LEITSTAND_REQUIRE_SERVERS") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
+    """A real server with Mastodon's client API and two people, alice and bob."""
+    if find_program() is None:
+        without_server("snac2", "run .ci/system-packages")
+    with run_snac(tmp_path_factory.mktemp("snac")) as server:
+        yield server

@@ -1,0 +1,143 @@
+"""A real snac2 server for one test run: two people, their tokens, started on a free port as an unprivileged user."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+NOBODY = 65534
+AS_USER = NOBODY if os.getuid() == 0 else None  # None: as we are
+NO_GROUPS = [] if os.getuid() == 0 else None
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
+PEOPLE = ("alice", "bob")
+
+
+@dataclass(frozen=True, slots=True)
+class Snac:
+    """A running server: its address, its data folder, and a token with all rights for each person."""
+
+    url: str
+    folder: Path
+    tokens: dict[str, str]
+
+    @property
+    def host_port(self) -> str:
+        return self.url.removeprefix("http://")
+
+    def call(self, person: str, method: str, path: str, **options: object) -> object:
+        """One request as `person`, over plain httpx: the independent hand of the tests. Returns the JSON."""
+        headers = {"Authorization": f"Bearer {self.tokens[person]}", "Connection": "close"}
+        answer = httpx.request(method, self.url + path, headers=headers, timeout=20, **options)  # type: ignore[arg-type]
+        answer.raise_for_status()
+        return answer.json()
+
+
+def find_program() -> str | None:
+    """The server's program, where it is installed."""
+    return shutil.which("snac")
+
+
+@contextmanager
+def run_snac(base: Path) -> Iterator[Snac]:
+    """Start a server with its data below `base`, and end it."""
+    folder = base / "data"
+    if os.getuid() == 0:  # the server should not be root; it must be able to reach its folder
+        for parent in (base, *base.parents[:2]):
+            parent.chmod(0o755)
+        os.chown(base, NOBODY, NOBODY)
+    port = free_port()
+    _snac("init", folder, f"127.0.0.1\n{port}\nlocalhost:{port}\n\n\n")
+    settings = folder / "server.json"
+    changed = {**json.loads(settings.read_text()), "protocol": "http", "disable_email_notifications": True}
+    settings.write_text(json.dumps(changed))
+    passwords = {person: _add_person(folder, person) for person in PEOPLE}
+    url = f"http://localhost:{port}"
+    with (base / "log").open("w") as log:
+        process = subprocess.Popen(
+            [find_program() or "snac", "httpd", str(folder)],
+            stderr=log,
+            user=AS_USER,
+            group=AS_USER,
+            extra_groups=NO_GROUPS,
+        )
+        try:
+            wait_for(f"{url}/api/v1/instance")
+            yield Snac(url, folder, {person: _token(url, person, passwords[person]) for person in PEOPLE})
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def free_port() -> int:
+    """A port of the loopback interface that is free right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, seconds: float = 20.0) -> None:
+    """Return once `url` answers; raises `TimeoutError` otherwise."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            httpx.get(url, timeout=2)
+        except httpx.TransportError:
+            time.sleep(0.02)
+        else:
+            return
+    raise TimeoutError(url)
+
+
+def _snac(verb: str, folder: Path, answers: str) -> str:
+    command = [find_program() or "snac", verb, str(folder)]
+    done = subprocess.run(
+        command,
+        input=answers,
+        text=True,
+        check=True,
+        capture_output=True,
+        user=AS_USER,
+        group=AS_USER,
+        extra_groups=NO_GROUPS,
+    )
+    return str(done.stdout)
+
+
+def _add_person(folder: Path, person: str) -> str:
+    said = _snac("adduser", folder, f"{person}\n{person}\n\n\n")
+    found = re.search(r"password is (\S+)", said)
+    assert found, said
+    return found[1]
+
+
+def _token(url: str, person: str, password: str) -> str:
+    """The whole OAuth dance, as an app on somebody's computer does it."""
+    form = {"client_name": "leitstand", "redirect_uris": OUT_OF_BAND, "scopes": "read write follow"}
+    app = httpx.post(f"{url}/api/v1/apps", data=form).json()
+    asked = {"client_id": app["client_id"], "redirect_uri": OUT_OF_BAND, "response_type": "code"}
+    page = httpx.get(f"{url}/oauth/authorize", params=asked).text
+    fields = dict(re.findall(r'name="([^"]+)"[^>]*value="([^"]*)"', page)) | {"login": person, "passwd": password}
+    action = re.search(r'action="([^"]+)"', page)
+    assert action, page
+    answer = httpx.post(action[1], data=fields)
+    code = re.search(r"([0-9a-f]{16,})", answer.headers.get("location") or answer.text)
+    assert code, answer.text
+    grant = {
+        "grant_type": "authorization_code",
+        "code": code[1],
+        "redirect_uri": OUT_OF_BAND,
+        "client_id": app["client_id"],
+        "client_secret": app["client_secret"],
+    }
+    return str(httpx.post(f"{url}/oauth/token", data=grant).json()["access_token"])

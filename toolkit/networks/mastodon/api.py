@@ -1,0 +1,138 @@
+"""Requests to a server that speaks Mastodon's client API, and its statuses as values.
+
+API: https://docs.joinmastodon.org/methods/statuses/ and https://docs.joinmastodon.org/entities/Status/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from toolkit.web import BadReply, Form, Reply, Upload, Web
+
+UPLOAD_TIMEOUT: Final = 300.0  # seconds; pictures and videos over a slow line
+# Statuses of HTTP with which a server says that it did nothing and will do nothing.
+REFUSALS: Final = frozenset({400, 401, 403, 404, 405, 410, 413, 415, 422})
+
+
+class RefusedError(BadReply):
+    """The server answered a read with a refusal or an error."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+        super().__init__(said(reply))
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a status says about itself. `text` is as it was sent, None where the server shows HTML only."""
+
+    id: str
+    url: str
+    created_at: datetime | None
+    text: str | None
+    content: str  # HTML
+    warning: str
+    visibility: str
+    media_ids: tuple[str, ...]
+    is_reply: bool
+    is_boost: bool
+    counts: Mapping[str, float]
+
+
+class Api:
+    """One account's requests. Raises the errors of `toolkit.web`; `read` also `RefusedError`."""
+
+    def __init__(self, server: str, token: str, web: Web) -> None:
+        self._server = server.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        self._web = web
+
+    def ask(self, path: str, params: Mapping[str, str] | None = None) -> Reply:
+        """GET, whatever the answer is."""
+        return self._web.request("GET", self._server + path, headers=self._headers, params=params)
+
+    def read(self, path: str, params: Mapping[str, str] | None = None) -> object:
+        """GET as JSON; raises `RefusedError` unless the answer is 200."""
+        reply = self.ask(path, params)
+        if reply.status != 200:
+            raise RefusedError(reply)
+        return reply.json()
+
+    def write(self, method: str, path: str, body: Mapping[str, object] | None = None, key: str = "") -> Reply:
+        """POST, PUT or DELETE, once; `key` becomes the Idempotency-Key."""
+        headers = {**self._headers, "Idempotency-Key": key} if key else self._headers
+        return self._web.request(method, self._server + path, headers=headers, json=body)
+
+    def upload(self, path: str, file: Upload, form: Form) -> Reply:
+        """POST of one file with its fields."""
+        return self._web.request(
+            "POST", self._server + path, headers=self._headers, form=form, files={"file": file}, timeout=UPLOAD_TIMEOUT
+        )
+
+
+def said(reply: Reply) -> str:
+    """The server's own words about a refusal, else its status."""
+    try:
+        words = text(reply.json(), "error_description") or text(reply.json(), "error")
+    except BadReply:
+        words = ""
+    return f"{reply.status}: {words}" if words else f"HTTP {reply.status}"
+
+
+def fields(value: object) -> Mapping[str, object]:
+    """A JSON object; empty when it is something else."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: object) -> list[object]:
+    """A JSON array; empty when it is something else."""
+    return value if isinstance(value, list) else []
+
+
+def text(value: object, key: str) -> str:
+    """A text of a JSON object; "" when it is something else."""
+    found = fields(value).get(key)
+    return found if isinstance(found, str) else ""
+
+
+def number(value: object, key: str) -> float | None:
+    """A number of a JSON object; None when it is something else."""
+    found = fields(value).get(key)
+    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
+
+
+def moment(written: str) -> datetime | None:
+    """An ISO time in UTC; None when it is none."""
+    try:
+        parsed = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+
+
+COUNTS: Final[Mapping[str, str]] = {"favourites_count": "likes", "reblogs_count": "shares", "replies_count": "comments"}
+
+
+def read_status(value: object) -> Status | None:
+    """The status in a JSON value; None when there is none."""
+    raw = fields(value)
+    if not text(raw, "id"):
+        return None
+    sent = raw.get("text")
+    counted = {metric: number(raw, name) for name, metric in COUNTS.items()}
+    return Status(
+        id=text(raw, "id"),
+        url=text(raw, "url") or text(raw, "uri"),
+        created_at=moment(text(raw, "created_at")),
+        text=sent if isinstance(sent, str) else None,
+        content=text(raw, "content"),
+        warning=text(raw, "spoiler_text"),
+        visibility=text(raw, "visibility"),
+        media_ids=tuple(text(media, "id") for media in items(raw.get("media_attachments"))),
+        is_reply=bool(raw.get("in_reply_to_id")),
+        is_boost=bool(raw.get("reblog")),
+        counts={metric: value for metric, value in counted.items() if value is not None},
+    )

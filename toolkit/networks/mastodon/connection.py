@@ -1,0 +1,217 @@
+"""An account's line to a server that speaks Mastodon's client API.
+
+Before a status is sent, the server is asked who we are and what it takes: an unreachable server, a wrong token or a
+text that is too long is found while it is certain that nothing is out. The publishing request itself is sent once,
+on a fresh connection, with the intent's key as Idempotency-Key; not every server honours it, so an unknown outcome
+is settled by reading back (`lookup`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
+from toolkit.networks.base import Intent, ReadMedia
+from toolkit.networks.mastodon.answers import NotBegunError, declined, not_begun, published, unreachable
+from toolkit.networks.mastodon.api import Api, RefusedError, Status, number, read_status, text
+from toolkit.networks.mastodon.instance import Limits, read_limits, refuse_part
+from toolkit.networks.mastodon.lookup import find_status
+from toolkit.networks.mastodon.uploads import Uploads, focus
+from toolkit.settings import Account
+from toolkit.web import NotSent, Web, WebError
+
+GONE: Final = frozenset({404, 410})
+
+
+def connect(
+    account: Account, credential: str, *, web: Web, clock: Clock, read_media: ReadMedia, state_dir: str
+) -> MastodonConnection:
+    """The line of `account`; raises `UsageError` when its server or its token is missing."""
+    del state_dir  # everything that must last stands on the server or in the ledger
+    if not credential:
+        raise UsageError(_("the account {account} has no token").format(account=account.name))
+    api = Api(server_address(account), credential, web)
+    return MastodonConnection(account, api, clock, Uploads(api, read_media, time.sleep))
+
+
+def server_address(account: Account) -> str:
+    """The server's address: `server`, else the one in the account's id (``@name@server``)."""
+    if account.server:
+        return account.server
+    host = account.id.lstrip("@").partition("@")[2]
+    if "." not in host:
+        message = _('the account {account} needs its server, such as server = "https://social.example"')
+        raise UsageError(message.format(account=account.name))
+    return f"https://{host}"
+
+
+class MastodonConnection:
+    """See `toolkit.networks.base.Connection`. What the server said about itself is kept as long as the line."""
+
+    def __init__(self, account: Account, api: Api, clock: Clock, uploads: Uploads) -> None:
+        self._account = account
+        self._api = api
+        self._clock = clock
+        self._uploads = uploads
+        self._limits: Limits | None = None
+        self._me: object = None
+
+    def send(self, intent: Intent) -> Answer:
+        """Publish one part; what precedes the publishing request can only refuse or postpone."""
+        try:
+            body = self._prepare(intent)
+        except NotBegunError as error:
+            return error.answer
+        except RefusedError as error:
+            return not_begun(error.reply, self._clock.now())
+        except WebError as error:
+            return unreachable(error, self._clock.now())
+        return self._publish("POST", "/api/v1/statuses", body, idempotency_key(intent.key))
+
+    def find(self, intent: Intent) -> Sighting:
+        """Read the account's own statuses since the first try."""
+        try:
+            return find_status(self._api, self._identity(), intent, self._clock.now())
+        except (WebError, NotBegunError) as error:
+            return Sighting(Presence.UNCLEAR, reason=str(error))
+
+    def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+        """Likes, shares and comments of each status; one that is gone is left out. Raises `WebError`."""
+        found: dict[str, Mapping[str, float]] = {}
+        for remote_id in remote_ids:
+            status = self._status(remote_id)
+            if status is not None:
+                found[remote_id] = status.counts
+        return found
+
+    def audience(self) -> Mapping[str, float]:
+        """Followers, where the server counts them. Raises `WebError`."""
+        me = self._api.read("/api/v1/accounts/verify_credentials")
+        followers = number(me, "followers_count")
+        # snac answers 0 to both; an account that is measured has statuses, so that 0 means "not counted".
+        if followers is None or not number(me, "statuses_count"):
+            return {}
+        return {"followers": followers}
+
+    def edit(self, remote_id: str, intent: Intent) -> Answer:
+        """Replace the text and the alt texts of a status; its media stay. The same edit may be sent again."""
+        try:
+            status = self._status(remote_id)
+            refusal = self._refusal(intent)
+        except RefusedError as error:
+            return not_begun(error.reply, self._clock.now())
+        except WebError as error:
+            return unreachable(error, self._clock.now())
+        if status is None:
+            return Answer(Outcome.REFUSED, reason=_("the status is not there any more"))
+        if refusal:
+            return Answer(Outcome.REFUSED, reason=refusal)
+        fixed = {"visibility", "in_reply_to_id"}
+        body = _body(intent, list(status.media_ids)) | _new_alts(intent, status)
+        body = {name: value for name, value in body.items() if name not in fixed}
+        return self._publish("PUT", f"/api/v1/statuses/{remote_id}", body)
+
+    def delete(self, remote_id: str) -> Answer:
+        """Take a status back; one that is gone already counts as taken back."""
+        now = self._clock.now()
+        try:
+            reply = self._api.write("DELETE", f"/api/v1/statuses/{remote_id}")
+            if reply.ok or (reply.status in GONE and self._status(remote_id) is None):
+                return Answer(Outcome.ACCEPTED, remote_id)
+        except NotSent as error:
+            return unreachable(error, now)
+        except WebError as error:
+            return Answer(Outcome.UNKNOWN, reason=str(error))
+        if reply.status in GONE:
+            return Answer(Outcome.REFUSED, reason=_("the server still shows the status and does not delete it"))
+        return declined(reply, now)
+
+    def _prepare(self, intent: Intent) -> dict[str, object]:
+        """Everything that can fail before the publishing request; returns its body."""
+        self._check_identity()
+        refusal = self._refusal(intent)
+        if refusal:
+            raise NotBegunError(Answer(Outcome.REFUSED, reason=refusal))
+        now, limits = self._clock.now(), self._known_limits()
+        return _body(intent, [self._uploads.put(medium, limits, now) for medium in intent.content.attachments])
+
+    def _publish(self, method: str, path: str, body: Mapping[str, object], key: str = "") -> Answer:
+        try:
+            reply = self._api.write(method, path, body, key)
+        except NotSent as error:
+            return unreachable(error, self._clock.now())
+        except WebError as error:
+            return Answer(Outcome.UNKNOWN, reason=str(error))
+        return published(reply, self._clock.now(), str(body.get("visibility", "")))
+
+    def _status(self, remote_id: str) -> Status | None:
+        try:
+            return read_status(self._api.read(f"/api/v1/statuses/{remote_id}"))
+        except RefusedError as error:
+            if error.reply.status in GONE:
+                return None
+            raise
+
+    def _check_identity(self) -> None:
+        """Refuse to publish as somebody else; asked before every status, so that an outage shows here."""
+        self._me = self._api.read("/api/v1/accounts/verify_credentials")
+        name, expected = text(self._me, "username"), local_name(self._account.id)
+        if expected and name.casefold() != expected.casefold():
+            message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
+            reason = message.format(account=self._account.name, name=name, expected=expected)
+            raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+
+    def _identity(self) -> str:
+        if self._me is None:
+            self._check_identity()
+        return text(self._me, "id")
+
+    def _known_limits(self) -> Limits:
+        if self._limits is None:
+            self._limits = read_limits(self._api)
+        return self._limits
+
+    def _refusal(self, intent: Intent) -> str:
+        return refuse_part(intent.content, self._known_limits())
+
+
+def idempotency_key(key: str) -> str:
+    """The intent's key as a header may carry it, always the same for the same intent."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def local_name(account_id: str) -> str:
+    """``name`` of ``@name@server``; "" for an id of another form."""
+    return account_id.lstrip("@").partition("@")[0] if account_id.startswith("@") else ""
+
+
+def _body(intent: Intent, media_ids: list[str]) -> dict[str, object]:
+    part = intent.content
+    wishes: dict[str, object] = {
+        "language": intent.rendition.language,
+        "visibility": part.fields.get("visibility", ""),
+        "spoiler_text": part.fields.get("content_warning", ""),
+        "in_reply_to_id": intent.previous,
+        "media_ids": media_ids,
+    }
+    body: dict[str, object] = {"status": part.text} | {name: value for name, value in wishes.items() if value}
+    return body | ({"sensitive": True} if part.fields.get("content_warning") else {})
+
+
+def _new_alts(intent: Intent, status: Status) -> dict[str, object]:
+    """Alt texts and focal points for an edit, as far as the media are the same in number."""
+    attachments = intent.content.attachments
+    if not attachments or len(attachments) != len(status.media_ids):
+        return {}
+    return {
+        "media_attributes": [
+            {"id": media_id, "description": attachment.alt}
+            | ({"focus": focus(attachment.focus)} if attachment.focus else {})
+            for media_id, attachment in zip(status.media_ids, attachments, strict=True)
+        ]
+    }

@@ -1,0 +1,146 @@
+"""Reading back: is a status whose outcome is unknown on the server?
+
+The account's own statuses are read from now back to two minutes before the first try, on the server's clock. One
+match is FOUND, two are UNCLEAR. ABSENT needs proof: every page was read, or the pages went back far enough.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import Presence, Sighting
+from toolkit.networks.base import Intent
+from toolkit.networks.mastodon.api import Api, RefusedError, Status, items, read_status, text
+from toolkit.web import Reply
+
+MARGIN: Final = timedelta(minutes=2)
+PAGE: Final = 40
+MAX_PAGES: Final = 25
+# No server's default page is smaller; a shorter list that ignores paging is the whole list.
+SMALLEST_PAGE: Final = 20
+# Only these are listed by every server; some leave followers-only and direct statuses out of the list.
+LISTED: Final = frozenset({"", "public", "unlisted"})
+
+_URL: Final = re.compile(r"(?i)\bhttps?://\S+")
+_MENTION: Final = re.compile(r"(@[\w.-]+)@[\w.-]+(?::\d+)?")
+_BREAK: Final = re.compile(r"(?i)<br\s*/?>|</p>")
+_TAG: Final = re.compile(r"<[^>]*>")
+_MARKS: Final = re.compile(r"[\s*_~`\u200b\ufeff]+")
+
+
+def find_status(api: Api, account_id: str, intent: Intent, now: datetime) -> Sighting:
+    """Look for the status of `intent`; raises what `Api.read` raises."""
+    if intent.first_tried_at is None:
+        return Sighting(Presence.UNCLEAR, reason=_("it is not known when it was first tried"))
+    reading = _Reading(api, account_id, intent.first_tried_at - MARGIN, now)
+    matches = [status for status in reading.recent() if matches_part(api, status, intent)]
+    if len(matches) == 1:
+        return Sighting(Presence.FOUND, matches[0].id, matches[0].url)
+    if matches:
+        urls = ", ".join(status.url for status in matches)
+        return Sighting(Presence.UNCLEAR, reason=_("more than one status fits: {urls}").format(urls=urls))
+    if intent.content.fields.get("visibility", "") not in LISTED:
+        return Sighting(Presence.UNCLEAR, reason=_("not every server lists statuses that are not public"))
+    if not reading.complete:
+        return Sighting(Presence.UNCLEAR, reason=_("the server did not show all statuses since the first try"))
+    return Sighting(Presence.ABSENT)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The account's statuses, page by page, newest first; `complete` once all since `since` are proven to be read."""
+
+    api: Api
+    account_id: str
+    since: datetime
+    now: datetime
+    complete: bool = False
+
+    def recent(self) -> Iterator[Status]:
+        """The account's own statuses created since `since`."""
+        seen: set[str] = set()
+        last = ""
+        for _number in range(MAX_PAGES):
+            reply, page = self._page(last)
+            since = self.since + _skew(reply, self.now)
+            fresh = [status for status in page if status.id not in seen]
+            yield from (status for status in fresh if not status.is_boost and not _older(status, since))
+            seen.update(status.id for status in fresh)
+            self.complete = _is_end(page, fresh, since)
+            if self.complete or not fresh:
+                return
+            last = page[-1].id
+
+    def _page(self, last: str) -> tuple[Reply, list[Status]]:
+        params = {"limit": str(PAGE), "exclude_reblogs": "true"} | ({"max_id": last} if last else {})
+        reply = self.api.ask(f"/api/v1/accounts/{self.account_id}/statuses", params)
+        if reply.status != 200:
+            raise RefusedError(reply)
+        found = reply.json()
+        if not isinstance(found, list):
+            raise RefusedError(reply)
+        return reply, [status for status in map(read_status, items(found)) if status is not None]
+
+
+def _skew(reply: Reply, now: datetime) -> timedelta:
+    """How far the server's clock is ahead of ours; servers that do not say are taken to be right."""
+    try:
+        return parsedate_to_datetime(reply.headers.get("date", "")).astimezone(UTC) - now
+    except ValueError:
+        return timedelta(0)
+
+
+def _older(status: Status, since: datetime) -> bool:
+    return status.created_at is not None and status.created_at < since
+
+
+def _is_end(page: list[Status], fresh: list[Status], since: datetime) -> bool:
+    """Whether nothing that matters can stand behind this page."""
+    if not page or _older(page[-1], since):
+        return True
+    return not fresh and len(page) < SMALLEST_PAGE
+
+
+def matches_part(api: Api, status: Status, intent: Intent) -> bool:
+    """Whether `status` is the part of `intent`: its text, its media, its warning, its place in the thread."""
+    part = intent.content
+    if len(status.media_ids) != len(part.attachments) or status.is_reply != bool(intent.previous):
+        return False
+    if squeeze(status.warning) != squeeze(part.fields.get("content_warning", "")):
+        return False
+    sent = status.text if status.text is not None else _source(api, status.id)
+    if sent is not None:
+        return squeeze(sent) == squeeze(part.text)
+    return fingerprint(plain(status.content)) == fingerprint(part.text)
+
+
+def _source(api: Api, status_id: str) -> str | None:
+    """The text of a status as it was written; None on servers that do not tell."""
+    try:
+        return text(api.read(f"/api/v1/statuses/{status_id}/source"), "text")
+    except RefusedError:
+        return None
+
+
+def plain(content: str) -> str:
+    """The text in a status's HTML; hidden parts of shortened addresses are text as well."""
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", content)))
+
+
+def squeeze(written: str) -> str:
+    """NFC with every run of whitespace as one blank."""
+    return " ".join(unicodedata.normalize("NFC", written).split())
+
+
+def fingerprint(written: str) -> str:
+    """What survives a server's rewriting: no addresses, no servers of mentions, no whitespace, no markup."""
+    bare = _MENTION.sub(r"\1", _URL.sub("", unicodedata.normalize("NFC", written)))
+    return _MARKS.sub("", bare)

@@ -1,0 +1,95 @@
+"""Uploading media before the status that shows them. A failed upload publishes nothing.
+
+API: https://docs.joinmastodon.org/methods/media/#v2
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Final
+
+from toolkit.errors import LeitstandError
+from toolkit.messages import _
+from toolkit.model import Answer, Attachment, Outcome
+from toolkit.networks.base import ReadMedia
+from toolkit.networks.mastodon.answers import NotBegunError, not_begun, unreachable
+from toolkit.networks.mastodon.api import Api, text
+from toolkit.networks.mastodon.instance import Limits, refuse_file
+from toolkit.web import Reply, Upload, WebError
+
+# Seconds between two looks at a medium that the server is still working on; one minute in all.
+WAITS: Final = (0.5, 1, 1.5, 2, 5, 5, 5, 10, 10, 10, 10)
+# https://docs.joinmastodon.org/methods/media/: 200 ready, 206 and 202 still in work.
+IN_WORK: Final = frozenset({202, 206})
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Puts files on the server; `sleep` waits between two looks at one that is in work."""
+
+    api: Api
+    read_media: ReadMedia
+    sleep: Callable[[float], None]
+
+    def put(self, attachment: Attachment, limits: Limits, now: datetime) -> str:
+        """The server's id of the uploaded file; raises `NotBegunError`."""
+        file = self._read(attachment, limits)
+        form = {"description": attachment.alt} if attachment.alt else {}
+        if attachment.focus is not None:
+            form["focus"] = focus(attachment.focus)
+        try:
+            reply = self.api.upload("/api/v2/media", file, form)
+            if reply.status in (404, 405):
+                reply = self.api.upload("/api/v1/media", file, form)
+            return self._ready(reply, attachment, now)
+        except WebError as error:
+            raise NotBegunError(unreachable(error, now)) from error
+
+    def _read(self, attachment: Attachment, limits: Limits) -> Upload:
+        try:
+            data = self.read_media(attachment.file)
+        except (OSError, LeitstandError) as error:
+            message = _("{file} cannot be read: {error}").format(file=attachment.file, error=error)
+            raise NotBegunError(Answer(Outcome.REFUSED, reason=message)) from error
+        media_type = mimetypes.guess_type(attachment.file)[0] or "application/octet-stream"
+        reason = refuse_file(attachment.file, len(data), media_type, limits) or _changed(attachment, data)
+        if reason:
+            raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+        return PurePosixPath(attachment.file).name, data, media_type
+
+    def _ready(self, reply: Reply, attachment: Attachment, now: datetime) -> str:
+        """Wait until the server has looked at the medium."""
+        if reply.status not in (200, 201, *IN_WORK):
+            raise NotBegunError(not_begun(reply, now))
+        identity = text(reply.json(), "id")
+        if not identity:
+            raise NotBegunError(Answer(Outcome.REFUSED, reason=_("the server gave the medium no id")))
+        for wait in WAITS if reply.status in IN_WORK else ():
+            self.sleep(wait)
+            reply = self.api.ask(f"/api/v1/media/{identity}")
+            if reply.status not in IN_WORK:
+                break
+        if reply.status in IN_WORK:
+            message = _("the server is still working on {file}").format(file=attachment.file)
+            raise NotBegunError(unreachable(TimeoutError(message), now))
+        if not reply.ok:
+            raise NotBegunError(not_begun(reply, now))
+        return identity
+
+
+def focus(point: tuple[float, float]) -> str:
+    """The focal point as the API wants it: -1 to 1 from left to right and from bottom to top."""
+    left, top = point
+    return f"{2 * left - 1:.3f},{1 - 2 * top:.3f}"
+
+
+def _changed(attachment: Attachment, data: bytes) -> str:
+    expected = attachment.sha256.removeprefix("sha256:")
+    if not expected or hashlib.sha256(data).hexdigest() == expected:
+        return ""
+    return _("{file} changed after it was rendered; plan the post again").format(file=attachment.file)
