@@ -33,6 +33,6 @@ def named_post(workspace: Workspace, reference: str) -> Post:
 
 
 def error_lines(workspace: Workspace, post: Post, now: datetime) -> list[str]:
-    """The errors in the post's file, one line each."""
+    """The errors in the post's file, one line each; void approvals aside, which a new approval mends."""
     found = check_workspace(workspace, now=now, paths=(post.path,))
-    return [str(problem) for problem in found if problem.severity is Severity.ERROR]
+    return [str(problem) for problem in found if problem.severity is Severity.ERROR and problem.rule != "approval"]
