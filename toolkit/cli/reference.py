@@ -167,7 +167,7 @@ def _networks() -> str:
 def _importers() -> str:
     blocks = []
     for name, importer in IMPORTERS.items():
-        blocks += [f"## {name}", _paragraphs(cleandoc(importer.__doc__ or ""))]
+        blocks += [f"## {name}", translated_docs(cleandoc(importer.__doc__ or ""))]
     return _page(_("Imports"), _("Files that `leitstand import` understands."), *blocks)
 
 
@@ -184,10 +184,10 @@ def _rules() -> str:
 def _rule(name: str) -> str:
     rule = RULES[name]
     facts = _("Severity: {severity}.").format(severity=rule.severity.value)
-    return _page(name, facts, _paragraphs(rule.docs))
+    return _page(name, facts, translated_docs(rule.docs))
 
 
-def _paragraphs(docs: str) -> str:
+def translated_docs(docs: str) -> str:
     """Documentation written as Markdown in a docstring, translated paragraph by paragraph; code stays as it is."""
     blocks = re.split(r"(```.*?```)", docs, flags=re.DOTALL)
     done = []

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from inspect import cleandoc
 from typing import Protocol
 
 from toolkit.lint.files import Files
@@ -121,18 +120,11 @@ class Rule:
     check_all: CheckAll | None = None
     fixable: bool = False
     required: bool = False
-    # Rules of the handbook have ids of their own; this one value runs them all.
-    names: Callable[[Workspace], Collection[str]] | None = field(default=None, compare=False)
 
     @property
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.docs.strip().splitlines()[0]
-
-    @property
-    def page(self) -> str:
-        """The documentation as Markdown."""
-        return cleandoc(self.docs)
 
     def at(
         self, post: Post, key: str, message: str, *, severity: Severity | None = None, fix: Fix | None = None

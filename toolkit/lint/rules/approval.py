@@ -22,7 +22,7 @@ approved:
 ## Use instead
 
 ```console
-$ leitstand approve content/posts/2026/12/tuer-1.md --as leitung-social
+$ leitstand approve content/posts/2026/12/tuer-1.md --by leitung-social
 ```
 """
 
