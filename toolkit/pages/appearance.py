@@ -1,0 +1,45 @@
+"""How the site looks and behaves where a mkdocs.yml does not say: Material without anything from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from toolkit.messages import _
+
+FEATURES: Final = [
+    "content.action.edit",
+    "content.code.copy",
+    "navigation.indexes",
+    "navigation.tabs",
+    "navigation.top",
+    "search.highlight",
+    "search.suggest",
+    "toc.follow",
+]
+EXTENSIONS: Final = ["admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"]
+
+
+def theme_defaults(language: str) -> Mapping[str, object]:
+    """Theme settings in the workspace's language; `font: false` because readers' browsers ask nobody else."""
+    return {
+        "language": language,
+        "font": False,
+        "features": FEATURES,
+        "palette": [
+            {
+                "media": "(prefers-color-scheme: light)",
+                "scheme": "default",
+                "primary": "custom",
+                "accent": "custom",
+                "toggle": {"icon": "material/weather-sunny", "name": _("Switch to the dark scheme")},
+            },
+            {
+                "media": "(prefers-color-scheme: dark)",
+                "scheme": "slate",
+                "primary": "custom",
+                "accent": "custom",
+                "toggle": {"icon": "material/weather-night", "name": _("Switch to the light scheme")},
+            },
+        ],
+    }

@@ -1,0 +1,125 @@
+"""Campaign pages: prose, goals, period and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.pages.dates import say_period
+from toolkit.pages.entries import Entry
+from toolkit.pages.lists import entry_table, row, table
+from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
+from toolkit.pages.pieces import channel_chip, count_posts, empty, facts, head, spaced
+from toolkit.pages.site import Page, Site, generated
+from toolkit.workspace import Campaign
+
+INDEX: Final = "campaigns/index.md"
+
+
+def campaign_path(campaign: Campaign) -> str:
+    """The page of a campaign."""
+    name = campaign.name if campaign.name.casefold() not in {"index", "readme"} else f"{campaign.name}-campaign"
+    return f"campaigns/{name}.md"
+
+
+def campaign_pages(site: Site) -> dict[str, Page]:
+    """The index and a page per campaign; nothing without campaigns."""
+    campaigns = sort_campaigns(site)
+    if not campaigns:
+        return {}
+    title = _("Campaigns")
+    boxes = tag("ul", *(campaign_box(site, INDEX, one) for one in campaigns), class_="ls-boxes")
+    pages = {INDEX: generated(title, join((head(title), boxes)), search=False)}
+    for one in campaigns:
+        pages[campaign_path(one)] = _page(site, one)
+    return pages
+
+
+def sort_campaigns(site: Site) -> list[Campaign]:
+    """Running ones first, then coming, then past ones, latest first."""
+    order = {"running": 0, "coming": 1, "past": 2}
+
+    def key(one: Campaign) -> tuple[int, int, str]:
+        start = (one.start or date.min).toordinal()
+        return order[phase(site, one)], -start, one.name
+
+    return sorted(site.workspace.campaigns.values(), key=key)
+
+
+def phase(site: Site, campaign: Campaign) -> str:
+    """``running``, ``coming`` or ``past``."""
+    if campaign.start and campaign.start > site.today:
+        return "coming"
+    return "past" if campaign.end and campaign.end < site.today else "running"
+
+
+def entries_of(site: Site, campaign: Campaign) -> list[Entry]:
+    """The campaign's entries in order of time."""
+    return [entry for entry in site.entries if entry.post.campaign == campaign.name]
+
+
+def campaign_box(site: Site, page: str, campaign: Campaign) -> Html:
+    """A campaign with its period, how far it is, and how many posts it has."""
+    found = entries_of(site, campaign)
+    title = heading(3 if page == "index.md" else 2, link(site.link(page, campaign_path(campaign)), campaign.title))
+    words = f"{_phase_word(site, campaign)} · {say_period(campaign.start, campaign.end)}"
+    return tag("li", title, para(words), _progress(site, campaign), para(_tally(found)), class_="ls-campaign")
+
+
+def _phase_word(site: Site, campaign: Campaign) -> str:
+    return {"running": _("running"), "coming": _("coming"), "past": _("past")}[phase(site, campaign)]
+
+
+def _progress(site: Site, campaign: Campaign) -> Html | None:
+    if not (campaign.start and campaign.end):
+        return None
+    length = (campaign.end - campaign.start).days + 1
+    share = max(0, min(100, round(100 * ((site.today - campaign.start).days + 1) / length)))
+    return span(span(style=f"width:{share}%"), class_="ls-bar", aria_hidden="true")
+
+
+def _tally(found: Sequence[Entry]) -> str:
+    sent = sum(entry.state.key == "sent" for entry in found)
+    return _("{posts}, {sent} published").format(posts=count_posts(len(found)), sent=sent)
+
+
+def _page(site: Site, campaign: Campaign) -> Page:
+    page, found = campaign_path(campaign), entries_of(site, campaign)
+    accounts = [site.settings.accounts[name] for name in campaign.channels if name in site.settings.accounts]
+    about = facts(
+        (
+            (_("Period"), say_period(campaign.start, campaign.end)),
+            (_("Owner"), site.name_of(campaign.owner)),
+            (_("Audience"), campaign.audience),
+            (_("Channels"), span(*spaced(map(channel_chip, accounts))) if accounts else None),
+            (_("File"), tag("code", campaign.path)),
+        )
+    )
+    shown = entry_table(site, page, found) if found else empty(_("No post belongs to this campaign yet."))
+    text = div(prose(campaign.text), class_="ls-prose")
+    main = div(text, _goals(campaign), heading(2, _("Posts"), "posts"), shown, class_="ls-main")
+    summary = para(f"{_phase_word(site, campaign)} · {_tally(found)}", class_="ls-summary")
+    kicker = link(site.link(page, INDEX), _("Campaigns"))
+    side = tag("aside", heading(2, _("Facts"), "facts"), about, class_="ls-side")
+    body = join(
+        (head(campaign.title, summary, _progress(site, campaign), kicker=kicker), div(main, side, class_="ls-split"))
+    )
+    return generated(campaign.title, body, source=campaign.path)
+
+
+def _goals(campaign: Campaign) -> Html | None:
+    if not campaign.goals:
+        return None
+    heads = (_("Metric"), _("Target"), _("Before"), _("Channel"))
+    rows = (
+        row(
+            (heads[0], goal.metric),
+            (heads[1], f"{goal.target:g}"),
+            (heads[2], "" if goal.baseline is None else f"{goal.baseline:g}"),
+            (heads[3], goal.channel or _("all")),
+        )
+        for goal in campaign.goals
+    )
+    return join((heading(2, _("Goals"), "goals"), table(heads, rows, _("Goals"))))

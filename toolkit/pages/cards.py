@@ -1,0 +1,209 @@
+"""Preview cards: what an account will publish, looking as its network shows it.
+
+Everything on a card comes from the rendition, the same value that is sent. Texts are escaped, or cleaned where a
+network takes HTML; nothing of them reaches the site's Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from toolkit.messages import _, ngettext
+from toolkit.model import Attachment, Count, Media, Part, Rendition, RichSpan, SpanKind
+from toolkit.pages.icons import icon
+from toolkit.pages.markup import Child, Html, clean, div, hidden, join, outside, para, span, tag
+from toolkit.pages.media import asset_path, is_image
+from toolkit.pages.site import Site
+from toolkit.settings import Account
+from toolkit.workspace import Draft
+
+_MARKS: Final = re.compile(
+    r"(?P<link>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'»“”])|(?P<hashtag>(?<![\w&/])#\w+)|(?P<mention>(?<![\w/.@])@\w[\w.-]*(?:@[\w.-]+\w)?)"
+)
+# Networks that show links without scheme and shortened.
+_SHORTENING: Final = frozenset({"mastodon", "x"})
+# What stands below a post there.
+_ACTIONS: Final = {
+    "mastodon": ("reply", "repeat", "like", "share"),
+    "bluesky": ("reply", "repeat", "like", "share"),
+    "x": ("reply", "repeat", "like", "share"),
+    "threads": ("like", "reply", "repeat", "share"),
+    "linkedin": ("like", "reply", "repeat", "share"),
+    "facebook": ("like", "reply", "share"),
+    "instagram": ("like", "reply", "share"),
+}
+_MAILS: Final = frozenset({"newsletter", "smtp", "listmonk"})
+_SUBJECTS: Final = ("subject", "title")
+
+
+def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
+    """The card of one draft; `foot` stands below what the network shows."""
+    rendition = site.given.render(draft)
+    account = draft.account
+    parts = [_part(site, page, account, part) for part in rendition.parts] if rendition else list(_plain_parts(draft))
+    total = len(parts)
+    inner = [div(_number(index, total), content, class_="ls-part") for index, content in enumerate(parts, start=1)]
+    subject = _subject(rendition)
+    shown = div(
+        _sender(account, subject),
+        *inner,
+        _orders(draft),
+        _actions(account.network),
+        class_="ls-shown",
+        lang=rendition.language if rendition else draft.language,
+    )
+    label = _("Preview for {account}").format(account=account.title or account.name)
+    return tag(
+        "article", shown, div(*foot, class_="ls-foot"), class_=f"ls-card ls-net-{account.network}", aria_label=label
+    )
+
+
+def _sender(account: Account, subject: str) -> Html:
+    name = account.title or account.name
+    who = div(tag("strong", name), span(account.id, class_="ls-handle"), class_="ls-who")
+    avatar = span(initials(name), class_="ls-avatar", aria_hidden="true")
+    subject_line = para(hidden(_("Subject: ")), subject, class_="ls-subject") if subject else None
+    return join((div(avatar, who, span(account.network, class_="ls-badge"), class_="ls-sender"), subject_line))
+
+
+def initials(name: str) -> str:
+    """One or two letters for the circle: of the first two words, else the first two letters."""
+    words = re.findall(r"\w+", name)
+    letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else "".join(words)[:2]
+    return letters.upper() or "?"
+
+
+def _subject(rendition: Rendition | None) -> str:
+    if rendition is None or not rendition.parts:
+        return ""
+    fields = rendition.parts[0].fields
+    named = next((fields[key] for key in _SUBJECTS if fields.get(key)), "")
+    return named or (rendition.title if rendition.network in _MAILS | {"feed", "wordpress"} else "")
+
+
+def _number(index: int, total: int) -> Html | None:
+    if total < 2:
+        return None
+    return span(
+        hidden(_("Part {index} of {total}").format(index=index, total=total)),
+        span(f"{index}/{total}", aria_hidden="true"),
+        class_="ls-number",
+    )
+
+
+def _part(site: Site, page: str, account: Account, part: Part) -> Html:
+    body = (
+        div(clean(part.html), class_="ls-text ls-rich") if part.html else para(_marked(account, part), class_="ls-text")
+    )
+    content = join((body, _gallery(site, page, part.attachments)))
+    warning = part.fields.get("content_warning", "")
+    if warning:
+        summary = tag("summary", hidden(_("Content warning: ")), warning)
+        content = tag("details", summary, content, class_="ls-warning", open=True)
+    return join((content, _counter(part.count)))
+
+
+def _plain_parts(draft: Draft) -> Iterator[Html]:
+    note = para(_("No adapter knows this network; shown as written."), class_="ls-empty")
+    for index, text in enumerate(draft.parts):
+        yield join((note if index == 0 else None, para(text, class_="ls-text")))
+
+
+def _counter(count: Count) -> Html:
+    over = count.length - count.limit
+    words = _("{length} / {limit}").format(length=count.length, limit=count.limit)
+    if count.limit <= 0:
+        return para(f"{count.length} {count.unit}", class_="ls-count")
+    share = min(100, round(100 * count.length / count.limit))
+    bar = span(span(style=f"width:{share}%"), class_="ls-bar", aria_hidden="true")
+    surplus = span(ngettext("{count} too many", "{count} too many", over), class_="ls-over") if over > 0 else None
+    tone = "ls-bad" if over > 0 else "ls-warn" if share > 95 else "ls-good"
+    return para(bar, span(words), " ", span(count.unit, class_="ls-unit"), " ", surplus, class_=f"ls-count {tone}")
+
+
+def _marked(account: Account, part: Part) -> Html:
+    shorten = account.network in _SHORTENING
+    if part.spans:
+        return join(_by_spans(part, shorten=shorten))
+    return join(_by_pattern(part.text, shorten=shorten))
+
+
+def _by_spans(part: Part, *, shorten: bool) -> Iterator[Child]:
+    """The text cut at the rich spans, whose offsets count UTF-8 bytes."""
+    data, at = part.text.encode(), 0
+    for found in sorted(part.spans, key=lambda one: one.start):
+        if found.start < at or found.end > len(data):
+            continue
+        yield data[at : found.start].decode("utf-8", "replace")
+        yield _mark(found, data[found.start : found.end].decode("utf-8", "replace"), shorten=shorten)
+        at = found.end
+    yield data[at:].decode("utf-8", "replace")
+
+
+def _by_pattern(text: str, *, shorten: bool) -> Iterator[Child]:
+    at = 0
+    for match in _MARKS.finditer(text):
+        yield text[at : match.start()]
+        kind = SpanKind(match.lastgroup or "link")
+        yield _mark(RichSpan(0, 0, kind, match[0]), match[0], shorten=shorten)
+        at = match.end()
+    yield text[at:]
+
+
+def _mark(found: RichSpan, words: str, *, shorten: bool) -> Html:
+    if found.kind is not SpanKind.LINK:
+        return span(words, class_="ls-tag")
+    if shorten and words.startswith("http"):
+        bare = re.sub(r"^https?://(?:www\.)?", "", words)
+        words = bare if len(bare) <= 30 else bare[:29] + "…"
+    return outside(found.target, words, title=found.target)
+
+
+def _gallery(site: Site, page: str, attachments: tuple[Attachment, ...]) -> Html | None:
+    if not attachments:
+        return None
+    figures = (_figure(site, page, one) for one in attachments)
+    return div(*figures, class_=f"ls-gallery ls-of-{min(len(attachments), 4)}")
+
+
+def _figure(site: Site, page: str, one: Attachment) -> Html:
+    alt = (
+        span(tag("b", "ALT"), " ", one.alt, class_="ls-alt")
+        if one.alt
+        else span(_("no alt text"), class_="ls-alt ls-over")
+    )
+    path = asset_path(one.file)
+    if is_image(one.file) and site.workspace.tree.exists(f"content/{one.file}"):
+        target = site.link(page, path)
+        image = tag("img", src=target, alt=one.alt, loading="lazy", decoding="async", style=_crop(one))
+    else:
+        image = div(icon("media"), span(one.file or _("Medium is missing")), class_="ls-placeholder", style=_crop(one))
+    return tag("figure", image, tag("figcaption", alt))
+
+
+def _crop(one: Attachment) -> str | None:
+    """The cut that the network will get, as the browser makes it."""
+    width, _colon, height = one.crop.partition(":")
+    if not (width.isdigit() and height.isdigit()):
+        return None
+    style = f"aspect-ratio:{width}/{height}"
+    return f"{style};object-position:{one.focus[0]:.0%} {one.focus[1]:.0%}" if one.focus else style
+
+
+def _orders(draft: Draft) -> Html | None:
+    """Media that somebody still has to make; no rendition holds them."""
+    missing = [medium for medium in draft.media if medium.order]
+    return div(*(_order(medium) for medium in missing), class_="ls-gallery") if missing else None
+
+
+def _order(medium: Media) -> Html:
+    due = _("due {day}").format(day=medium.due.isoformat()) if medium.due else ""
+    words = " · ".join(filter(None, (medium.order, medium.owner, due)))
+    return div(icon("media"), span(_("Ordered: {what}").format(what=words)), class_="ls-placeholder")
+
+
+def _actions(network: str) -> Html | None:
+    names = _ACTIONS.get(network, ())
+    return div(*map(icon, names), class_="ls-actions", aria_hidden="true") if names else None

@@ -1,0 +1,161 @@
+"""The site's style sheet: our own rules, coloured by the brand's `guidelines/tokens.json` (W3C design tokens).
+
+Brand colours are chosen for print and logos, not for text. Where one is too pale for its background it is moved
+towards black or white until it reads (4.5 : 1, WCAG 2.2 AA), keeping its hue.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Final
+
+from toolkit.source import Tree
+
+TOKENS: Final = "guidelines/tokens.json"
+STYLE_PATH: Final = "assets/leitstand.css"
+READABLE: Final = 4.5
+
+Colour = tuple[int, int, int]
+
+# Used where a workspace has no tokens: a calm blue-green and an orange.
+DEFAULT: Final[Mapping[str, str]] = {"primary": "#0b5563", "accent": "#b4490f"}
+LIGHT: Final[Colour] = (255, 255, 255)
+DARK: Final[Colour] = (22, 24, 29)
+_HEX: Final = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})(?:[0-9a-fA-F]{2})?")
+# What a token is called when it is meant for a role of ours, the best name first.
+_ROLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "primary": ("primary", "primaer", "brand", "marke", "main"),
+    "accent": ("accent", "akzent", "secondary", "sekundaer", "highlight"),
+}
+
+
+def style_sheet(tree: Tree) -> dict[str, bytes]:
+    """Path → bytes of the one style sheet."""
+    own = resources.files("toolkit.pages").joinpath("assets/leitstand.css").read_text(encoding="utf-8")
+    return {STYLE_PATH: (variables(read_colours(tree)) + own).encode()}
+
+
+def read_colours(tree: Tree) -> dict[str, Colour]:
+    """Dotted name → colour of every colour token; nothing when the file is missing or cannot be read."""
+    try:
+        raw = json.loads(tree.read(TOKENS))
+    except (FileNotFoundError, ValueError):
+        return {}
+    found = dict(_tokens(raw, "", inherited="")) if isinstance(raw, dict) else {}
+    return {name: colour for name, value in found.items() if (colour := _resolve(value, found)) is not None}
+
+
+def _tokens(group: Mapping[str, object], name: str, inherited: str) -> Iterator[tuple[str, object]]:
+    """Every colour token below a group; a token's type may stand at a group above it."""
+    kind = group.get("$type", inherited)
+    if "$value" in group:
+        if kind == "color":
+            yield name, group["$value"]
+        return
+    for key, value in group.items():
+        if isinstance(value, dict) and not key.startswith("$"):
+            yield from _tokens(value, f"{name}.{key}" if name else key, str(kind or ""))
+
+
+def _resolve(value: object, known: Mapping[str, object], depth: int = 0) -> Colour | None:
+    """A token's value as RGB: an object with `hex` or sRGB components, a hex text, or an alias ``{a.b}``."""
+    if isinstance(value, str) and value.startswith("{") and depth < 8:
+        return _resolve(known.get(value.strip("{}")), known, depth + 1)
+    if isinstance(value, dict):
+        if isinstance(value.get("hex"), str):
+            return parse_hex(value["hex"])
+        parts = value.get("components")
+        if value.get("colorSpace") == "srgb" and isinstance(parts, list) and len(parts) == 3:
+            return _components(parts)
+        return None
+    return parse_hex(value) if isinstance(value, str) else None
+
+
+def _components(parts: list[object]) -> Colour | None:
+    numbers = [part for part in parts if isinstance(part, int | float)]
+    if len(numbers) != 3:
+        return None
+    red, green, blue = (round(255 * max(0.0, min(1.0, number))) for number in numbers)
+    return red, green, blue
+
+
+def parse_hex(text: str) -> Colour | None:
+    """``#rgb`` or ``#rrggbb``, with or without alpha, which is dropped."""
+    match = _HEX.fullmatch(text.strip())
+    if match is None:
+        return None
+    digits = match[1] if len(match[1]) == 6 else "".join(char * 2 for char in match[1])
+    return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+
+
+def say_hex(colour: Colour) -> str:
+    """``#rrggbb``."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
+def luminance(colour: Colour) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.2)."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (c / 255 for c in colour)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Contrast ratio, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def readable(colour: Colour, background: Colour) -> Colour:
+    """`colour`, moved towards black or white just so far that it reads on `background`."""
+    pole: Colour = (0, 0, 0) if luminance(background) > 0.18 else (255, 255, 255)
+    for step in range(41):
+        mixed = _mix(colour, pole, step / 40)
+        if contrast(mixed, background) >= READABLE:
+            return mixed
+    return pole
+
+
+def _mix(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def choose(colours: Mapping[str, Colour], role: str) -> Colour:
+    """The brand's colour for a role, else ours."""
+    for word in _ROLES[role]:
+        for name, colour in colours.items():
+            if word in re.split(r"[.\-_ ]", name.casefold()):
+                return colour
+    fallback = parse_hex(DEFAULT[role])
+    if fallback is None:
+        raise ValueError(role)
+    return fallback
+
+
+def variables(colours: Mapping[str, Colour]) -> str:
+    """CSS variables: each token as ``--brand-…``, and the roles the style sheet uses, per scheme."""
+    tokens = "".join(
+        f"--brand-{re.sub(r'[^a-z0-9]+', '-', name.casefold())}:{say_hex(colour)};" for name, colour in colours.items()
+    )
+    primary, accent = choose(colours, "primary"), choose(colours, "accent")
+    return (
+        f":root{{{tokens}}}\n"
+        f'[data-md-color-scheme="default"]{{{_roles(primary, accent, LIGHT)}}}\n'
+        f'[data-md-color-scheme="slate"]{{{_roles(primary, accent, DARK)}}}\n'
+    )
+
+
+def _roles(primary: Colour, accent: Colour, background: Colour) -> str:
+    # Text of the brand's colour also stands on tinted boxes; a little more than enough contrast covers those.
+    tint = _mix(background, primary, 0.12)
+    shown = readable(readable(primary, background), tint)
+    on_primary = max((LIGHT, DARK), key=lambda one: contrast(one, shown))
+    return (
+        f"--ls-brand:{say_hex(shown)};--ls-on-brand:{say_hex(on_primary)};--ls-tint:{say_hex(tint)};"
+        f"--ls-accent:{say_hex(readable(accent, tint))};"
+    )

@@ -1,0 +1,128 @@
+"""Entries: a post at a moment with the channels it goes to then, and in what state that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from toolkit.messages import _
+from toolkit.model import Post, Status
+from toolkit.planning import Slot
+from toolkit.settings import Account
+
+if TYPE_CHECKING:
+    from toolkit.pages.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How something stands: a word, an icon and a tone, so that nothing is said by colour alone."""
+
+    key: str
+    label: str
+    tone: str  # quiet | info | good | warn | bad
+
+    @property
+    def urgent(self) -> bool:
+        """Whether a person has to decide something."""
+        return self.key in URGENT
+
+
+URGENT: Final = ("failed", "held", "unknown", "missed", "late", "unapproved")
+# The state that speaks for several channels is the one that comes first here.
+RANKS: Final = (
+    *("failed", "unknown", "held", "missed", "late", "unapproved", "sending", "partly"),
+    *("draft", "review", "ready", "skipped", "cancelled", "sent"),
+)
+# The ledger's own states, where they are called differently here.
+_LEDGER: Final = {"planned": "ready", "claimed": "sending", "confirmed": "sent", "imported": "sent"}
+
+
+def state(key: str) -> State:
+    """The state called `key`, in the spoken language."""
+    known = {
+        "draft": (_("Draft"), "quiet"),
+        "review": (_("In review"), "info"),
+        "ready": (_("Ready"), "info"),
+        "unapproved": (_("Approval missing"), "warn"),
+        "sending": (_("Being sent"), "info"),
+        "sent": (_("Published"), "good"),
+        "partly": (_("Partly published"), "warn"),
+        "late": (_("Overdue"), "warn"),
+        "missed": (_("Missed"), "bad"),
+        "held": (_("Held"), "bad"),
+        "unknown": (_("Outcome unknown"), "bad"),
+        "failed": (_("Failed"), "bad"),
+        "skipped": (_("Skipped"), "quiet"),
+        "cancelled": (_("Cancelled"), "quiet"),
+    }
+    label, tone = known.get(key, (key, "quiet"))
+    return State(key, label, tone)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post at `local` time (the workspace's zone) on `accounts`; one post has as many as it has moments."""
+
+    post: Post
+    local: datetime
+    accounts: tuple[Account, ...]
+    state: State
+
+    @property
+    def title(self) -> str:
+        return name_post(self.post)
+
+
+def name_post(post: Post) -> str:
+    """The post's title, else its file's name."""
+    return post.title or post.path.rpartition("/")[2].removesuffix(".md")
+
+
+def entries(site: Site) -> tuple[Entry, ...]:
+    """All entries of a site in order of time."""
+    groups: dict[tuple[datetime, str], list[Slot]] = {}
+    for slot in site.slots:
+        if slot.due is not None:
+            groups.setdefault((slot.due, slot.post.path), []).append(slot)
+    return tuple(_entry(site, group) for group in groups.values())
+
+
+def _entry(site: Site, group: list[Slot]) -> Entry:
+    first = group[0]
+    local = (first.due or site.now).astimezone(site.zone)
+    accounts = tuple(slot.account for slot in group)
+    return Entry(first.post, local, accounts, together(channel_state(site, slot) for slot in group))
+
+
+def channel_state(site: Site, slot: Slot) -> State:
+    """How one channel of a post stands: the ledger's word first, then the post's, then the approvals'."""
+    return _state_of(site, slot.post, slot.account, slot.due)
+
+
+def _state_of(site: Site, post: Post, account: Account, due: datetime | None) -> State:
+    rows = site.rows_of(post, account)
+    said = [_LEDGER.get(row.state, row.state) for row in rows]
+    if said and set(said) != {"ready"}:
+        if "sent" in said and set(said) <= {"sent", "ready", "sending"} and set(said) != {"sent"}:
+            return state("partly")
+        return together(state(key) for key in said)
+    if post.status is not Status.READY:
+        return state(post.status.value)
+    if not site.find_verdict(post, account).granted:
+        return state("unapproved")
+    # Without a ledger nothing is known about the past; with one, what is due and not sent is overdue.
+    if due is not None and site.given.rows and (site.now - due).total_seconds() > post.grace * 60:
+        return state("late")
+    return state("ready")
+
+
+def together(states: Iterable[State]) -> State:
+    """The state that speaks for all: the most urgent; published only when everything is."""
+    found = {one.key: one for one in states}
+    if "sent" in found and len(found) > 1 and found.keys() <= {"sent", "ready", "sending"}:
+        return state("partly")
+    order = sorted(found, key=lambda key: RANKS.index(key) if key in RANKS else -1)
+    return found[order[0]] if order else state("draft")

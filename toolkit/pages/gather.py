@@ -1,0 +1,79 @@
+"""Reads everything the site shows: the workspace, its problems, the ledger, finished reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.errors import UsageError
+from toolkit.ledger import Row, ledger_path, open_ledger
+from toolkit.lint import check_workspace
+from toolkit.model import Rendition
+from toolkit.networks import find_network
+from toolkit.pages.site import ReportFile, SiteInput
+from toolkit.workspace import Draft, load_workspace, state_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the site's contents come from, and how its addresses look."""
+
+    root: Path
+    now: datetime  # aware
+    environ: Mapping[str, str]
+    directory_urls: bool = True
+    edit_base: str = ""
+
+
+def gather(sources: Sources) -> SiteInput:
+    """The input of `render_site`; raises `SettingsError` when leitstand.toml cannot be used."""
+    workspace = load_workspace(sources.root)
+    state = state_dir(sources.root, workspace.settings, sources.environ)
+    rows = read_rows(state, sources.now)
+    return SiteInput(
+        workspace=workspace,
+        now=sources.now,
+        problems=tuple(check_workspace(workspace, now=sources.now)),
+        rows=rows,
+        reports=read_reports(state / "reports"),
+        render=render_draft,
+        directory_urls=sources.directory_urls,
+        edit_base=sources.edit_base,
+    )
+
+
+def read_rows(state: Path, now: datetime) -> tuple[Row, ...]:
+    """What the ledger knows; nothing before the first one exists."""
+    with open_ledger(ledger_path(state), now=now, read_only=True) as ledger:
+        return tuple(ledger.rows())
+
+
+def render_draft(draft: Draft) -> Rendition | None:
+    """What the draft's network will receive, None for a network that no adapter knows."""
+    try:
+        network = find_network(draft.account.network)
+    except UsageError:
+        return None
+    return network.render(draft)
+
+
+def read_reports(folder: Path) -> tuple[ReportFile, ...]:
+    """Finished reports below ``reports/NAME/PERIOD/``, latest first; a folder without HTML is not finished."""
+    found = [_read_report(page) for page in sorted(folder.glob("*/*/*.html"))]
+    return tuple(sorted(found, key=lambda one: (one.period, one.name), reverse=True))
+
+
+def _read_report(page: Path) -> ReportFile:
+    name, period = page.parent.parent.name, page.parent.name
+    return ReportFile(name, period, page.read_bytes(), f"{name} {period}", _facts(page.parent / "manifest.json"))
+
+
+def _facts(manifest: Path) -> Mapping[str, str]:
+    try:
+        raw = json.loads(manifest.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in raw.items() if isinstance(value, str | int | float)}

@@ -1,0 +1,130 @@
+"""Posts as lists: an index of months, a table per month, and what has no moment yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import Post
+from toolkit.pages.dates import say_month, say_short_day, say_time
+from toolkit.pages.entries import Entry, name_post, state
+from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.pieces import channel_chip, chip, count_posts, empty, head, spaced, views
+from toolkit.pages.site import Page, Site, generated
+from toolkit.settings import Account
+from toolkit.workspace import drafts
+
+INDEX: Final = "posts/index.md"
+
+
+def list_path(month: date) -> str:
+    """The list of a month's posts."""
+    return f"posts/{month:%Y-%m}.md"
+
+
+def list_pages(site: Site) -> dict[str, Page]:
+    """The index and one list per month."""
+    pages = {INDEX: _index(site)}
+    for month, found in site.months.items():
+        pages[list_path(month)] = _month(site, month, found)
+    return pages
+
+
+def _index(site: Site) -> Page:
+    title = _("Posts")
+    loose = [post for post in site.workspace.posts if post.path not in site.entries_of]
+    rows = (_month_row(site, month, found) for month, found in reversed(list(site.months.items())))
+    months = table((_("Month"), _("Posts"), _("States")), rows, _("Posts by month"))
+    waiting = _unplanned(site, loose) if loose else None
+    body = join((head(title, para(count_posts(len(site.workspace.posts)), class_="ls-summary")), waiting, months))
+    return generated(title, body, search=False)
+
+
+def _month_row(site: Site, month: date, found: Sequence[Entry]) -> Html:
+    counts = Counter(entry.state.key for entry in found)
+    states = (span(chip(state(key)), f" {number}", class_="ls-tally") for key, number in counts.most_common())
+    name = link(site.link(INDEX, list_path(month)), say_month(month))
+    return row((_("Month"), name), (_("Posts"), str(len(found))), (_("States"), span(*spaced(states))))
+
+
+def _unplanned(site: Site, posts: Sequence[Post]) -> Html:
+    rows = (
+        row(
+            (_("Post"), link(site.link(INDEX, site.post_pages[post.path]), name_post(post))),
+            (_("Channels"), _channels(draft.account for draft in drafts(post, site.settings))),
+            (_("Author"), site.name_of(post.author)),
+            (_("State"), chip(state(post.status.value))),
+        )
+        for post in posts
+    )
+    shown = table((_("Post"), _("Channels"), _("Author"), _("State")), rows, _("Posts without a publish time"))
+    return tag("section", heading(2, _("Without a publish time"), "unplanned"), shown, aria_labelledby="unplanned")
+
+
+def _month(site: Site, month: date, found: Sequence[Entry]) -> Page:
+    page, title = list_path(month), say_month(month)
+    body = join(
+        (
+            head(
+                title,
+                div(
+                    para(count_posts(len(found)), class_="ls-summary"),
+                    views(site, page, f"{month:%Y-%m}", current="list"),
+                    class_="ls-bar-of",
+                ),
+                kicker=link(site.link(page, INDEX), _("Posts")),
+            ),
+            entry_table(site, page, found) if found else empty(_("Nothing is planned in this month.")),
+        )
+    )
+    return generated(_("Posts {month}").format(month=title), body, search=False)
+
+
+def entry_table(site: Site, page: str, found: Iterable[Entry]) -> Html:
+    """Entries as a table with a column each for when, what, where, who and how it stands."""
+    heads = (_("When"), _("Post"), _("Channels"), _("Author"), _("State"))
+    rows = (
+        row(
+            (heads[0], _when(entry)),
+            (heads[1], link(site.link(page, site.post_pages[entry.post.path]), entry.title)),
+            (heads[2], _channels(entry.accounts)),
+            (heads[3], site.name_of(entry.post.author)),
+            (heads[4], chip(entry.state)),
+        )
+        for entry in found
+    )
+    return table(heads, rows, _("Posts"))
+
+
+def _when(entry: Entry) -> Html:
+    words = f"{say_short_day(entry.local)}, {say_time(entry.local)}"
+    return tag("time", words, datetime=entry.local.isoformat(), class_="ls-when")
+
+
+def _channels(accounts: Iterable[Account]) -> Html:
+    return span(*spaced(map(channel_chip, accounts)), class_="ls-channels")
+
+
+def table(heads: Sequence[str], rows: Iterable[Html], caption: str) -> Html:
+    """A table whose rows the style sheet stacks on a phone; see `row`."""
+    return tag(
+        "table",
+        tag("caption", hidden(caption)),
+        tag(
+            "thead",
+            tag("tr", *(tag("th", one, scope="col", role="columnheader") for one in heads), role="row"),
+            role="rowgroup",
+        ),
+        tag("tbody", *rows, role="rowgroup"),
+        class_="ls-table",
+        role="table",
+    )
+
+
+def row(*cells: tuple[str, Child]) -> Html:
+    """A row of label and content; the label shows only where the head of the table does not."""
+    shown = (tag("td", content or "", data_label=label, role="cell") for label, content in cells)
+    return tag("tr", *shown, role="row")

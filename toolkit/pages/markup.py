@@ -1,0 +1,111 @@
+"""HTML made of escaped text. The only way from a string to markup is `tag`, which escapes, or `clean`, which filters.
+
+Generated pages are *one line* of HTML each. Markdown builders run line-based preprocessors (fences, snippets,
+headings) over a page before they look at HTML; a line that starts with our own tag gives post text no line start
+to be understood as anything but text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from html import escape
+from typing import Final
+
+# Control characters have no meaning in HTML; Python-Markdown even uses two of them for its own marks.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_VOID: Final = frozenset({"br", "hr", "img", "meta", "path", "circle", "rect"})
+
+
+class Html(str):
+    """Markup that is safe to put on a page."""
+
+    __slots__ = ()
+
+
+Child = str | None
+Attribute = str | int | bool | None
+
+
+def text(value: str) -> Html:
+    """`value` as text: escaped, on one line, line breaks kept as character references."""
+    plain = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return Html(escape(plain).replace("\n", "&#10;"))
+
+
+def tag(name: str, *children: Child, **attributes: Attribute) -> Html:
+    """An element; plain strings among the children are escaped, `Html` is taken as it is, None is left out.
+
+    Attribute names lose a trailing underscore and write ``-`` for ``_``; None and False leave an attribute out.
+    """
+    head = "".join(_attribute(key, value) for key, value in attributes.items())
+    if name in _VOID:
+        return Html(f"<{name}{head}>")
+    return Html(f"<{name}{head}>{join(children)}</{name}>")
+
+
+def join(children: Iterable[Child]) -> Html:
+    """The children one after the other, escaped where they are plain strings."""
+    return Html("".join(child if isinstance(child, Html) else text(child) for child in children if child is not None))
+
+
+def _attribute(key: str, value: Attribute) -> str:
+    if value is None or value is False:
+        return ""
+    name = key.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{text(str(value))}"'
+
+
+div = partial(tag, "div")
+span = partial(tag, "span")
+para = partial(tag, "p")
+NOTHING: Final = Html("")
+
+
+def heading(level: int, title: Child, anchor: str = "", **attributes: Attribute) -> Html:
+    """A heading; `anchor` makes it a target for links and for search."""
+    return tag(f"h{level}", title, id=anchor or None, **attributes)
+
+
+def link(target: str, *children: Child, **attributes: Attribute) -> Html:
+    """A link inside the site; `target` is a relative address made by `Site.link`."""
+    return tag("a", *children, href=target, **attributes)
+
+
+def outside(target: str, *children: Child, **attributes: Attribute) -> Html:
+    """A link to another site; anything but http, https and mailto becomes plain text."""
+    if not re.match(r"(?i)(?:https?|mailto):", target):
+        return span(*children)
+    return tag("a", *children, href=target, rel="noopener noreferrer nofollow", **attributes)
+
+
+def hidden(value: str) -> Html:
+    """Text for screen readers only."""
+    return span(value, class_="ls-sr")
+
+
+def clean(html: str) -> Html:
+    """Somebody's HTML with everything taken out that could run, load or restyle; on one line."""
+    import nh3
+
+    safe = nh3.clean(
+        html,
+        tags={
+            *("a", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p"),
+            *("pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
+        },
+        attributes={"a": {"href", "title"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )
+    return Html(_CONTROL.sub("", safe).replace("\r", "").replace("\n", "&#10;"))
+
+
+def prose(markdown: str) -> Html:
+    """Reviewed Markdown (a campaign's text) as HTML; HTML inside it stays text, headings start at level three."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+    html = parser.render(markdown)
+    return clean(re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(int(found[2]) + 2, 6)}>", html))

@@ -1,0 +1,37 @@
+"""Which files of `content/` the site publishes: media of posts that browsers can show, and no others."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from toolkit.source import Tree
+from toolkit.workspace import Draft
+
+_IMAGES: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
+_LFS: Final = b"version https://git-lfs.github.com/spec/"
+
+
+def is_image(file: str) -> bool:
+    """Whether a browser shows this file as a picture."""
+    return posixpath.splitext(file)[1].lower() in _IMAGES
+
+
+def asset_path(file: str) -> str:
+    """Where the site keeps a medium, from its path relative to ``content/``."""
+    return posixpath.normpath("media/" + file.removeprefix("media/"))
+
+
+def used_media(tree: Tree, drafts: Iterable[Draft]) -> Mapping[str, bytes]:
+    """Path on the site → bytes of every picture that a post uses and that exists."""
+    files = {medium.file for draft in drafts for medium in draft.media if is_image(medium.file)}
+    found = {}
+    for file in sorted(files):
+        path = posixpath.normpath(f"content/{file}")
+        # `normpath` on both sides: ``../`` in a post must not put a file elsewhere on the site.
+        if path.startswith("content/") and asset_path(file).startswith("media/") and tree.exists(path):
+            data = tree.read(path)
+            if not data.startswith(_LFS):
+                found[asset_path(file)] = data
+    return found

@@ -1,0 +1,103 @@
+"""Pieces that several pages share: chips, facts, entry rows, month switches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from toolkit.messages import _, ngettext
+from toolkit.pages.dates import say_short_day, say_time
+from toolkit.pages.entries import Entry, State
+from toolkit.pages.icons import icon
+from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.site import Site
+from toolkit.settings import Account
+
+
+def chip(state: State) -> Html:
+    """A state as icon, word and tone."""
+    return span(icon(state.key), state.label, class_=f"ls-chip ls-{state.tone}")
+
+
+def mark(state: State) -> Html:
+    """A state as an icon whose word is spoken, where there is no room for the word."""
+    return span(icon(state.key), hidden(state.label), class_=f"ls-mark ls-{state.tone}", title=state.label)
+
+
+def channel_chip(account: Account) -> Html:
+    """An account as a small label in its network's colour."""
+    return span(account.title or account.name, class_=f"ls-channel ls-net-{account.network}")
+
+
+def facts(rows: Iterable[tuple[str, Child]]) -> Html:
+    """Label and value pairs; those without a value are left out."""
+    pairs = (div(tag("dt", label), tag("dd", value)) for label, value in rows if value)
+    return tag("dl", *pairs, class_="ls-facts")
+
+
+def head(title: str, *below: Child, kicker: Child = None) -> Html:
+    """The head of a page: a line above, the title, what stands below it."""
+    above = para(kicker, class_="ls-kicker") if kicker else None
+    return tag("header", above, heading(1, title), *below, class_="ls-head")
+
+
+def tile(title: str, *content: Child, name: str, more: Child = None, wide: bool = False) -> Html:
+    """A box of the home page; `name` is its anchor and its icon."""
+    top = div(heading(2, join((icon(name), span(title))), name), more, class_="ls-tile-head")
+    return tag("section", top, *content, class_="ls-tile ls-wide" if wide else "ls-tile", aria_labelledby=name)
+
+
+def empty(sentence: str) -> Html:
+    """What stands where there is nothing to show."""
+    return para(sentence, class_="ls-empty")
+
+
+def entry_row(site: Site, page: str, entry: Entry, *, day: bool = True) -> Html:
+    """One entry as a row of a list: when, what, where, how it stands."""
+    when = tag(
+        "time",
+        span(say_short_day(entry.local), class_="ls-day") if day else None,
+        span(say_time(entry.local), class_="ls-clock"),
+        datetime=entry.local.isoformat(),
+    )
+    title = link(site.link(page, site.post_pages[entry.post.path]), entry.title)
+    channels = span(*spaced(channel_chip(account) for account in entry.accounts), class_="ls-channels")
+    return tag("li", when, div(title, channels, class_="ls-what"), chip(entry.state), class_="ls-row")
+
+
+def entry_list(site: Site, page: str, found: Sequence[Entry], nothing: str, *, day: bool = True) -> Html:
+    """Entries as a list, or the sentence that there are none."""
+    if not found:
+        return empty(nothing)
+    return tag("ul", *(entry_row(site, page, entry, day=day) for entry in found), class_="ls-rows")
+
+
+def spaced(items: Iterable[Html]) -> Sequence[Child]:
+    """The items with spaces between them, so that they are words to a screen reader and to copying."""
+    return [part for item in items for part in (item, " ")][:-1]
+
+
+def step(target: str, name: str, label: str, *, label_first: bool = False) -> Html:
+    """A link to the page before or after."""
+    content = (label, icon(name)) if label_first else (icon(name), label)
+    return link(target, *content, class_="ls-step", rel="prev" if name == "previous" else "next")
+
+
+def count_posts(number: int) -> str:
+    """``3 posts``."""
+    return ngettext("{count} post", "{count} posts", number)
+
+
+def views(site: Site, page: str, month: str, *, current: str) -> Html:
+    """The switch between a month's calendar and its list."""
+    options = (("calendar", _("Calendar"), f"calendar/{month}.md"), ("list", _("List"), f"posts/{month}.md"))
+    links = (
+        link(
+            site.link(page, target),
+            icon(name),
+            label,
+            class_="ls-view",
+            aria_current="page" if name == current else None,
+        )
+        for name, label, target in options
+    )
+    return tag("nav", *links, class_="ls-views", aria_label=_("View"))

@@ -1,0 +1,131 @@
+"""The MkDocs plugin: hands the generated pages to MkDocs. A composition root, so it makes the clock.
+
+The smallest mkdocs.yml that works, beside a leitstand.toml::
+
+    site_name: Nordlicht Kaffee
+    docs_dir: guidelines
+    theme: material
+    plugins: [search, leitstand]
+
+Everything else (language, light and dark scheme, features, navigation, style sheet) is filled in unless the file says it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+from urllib.parse import urljoin
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils.yaml import yaml_load
+
+from toolkit.errors import LeitstandError
+from toolkit.messages import speak
+from toolkit.model import Clock
+from toolkit.pages.appearance import EXTENSIONS, theme_defaults
+from toolkit.pages.clocks import choose_clock
+from toolkit.pages.colours import STYLE_PATH
+from toolkit.pages.gather import Sources, gather
+from toolkit.pages.navigation import make_navigation
+from toolkit.pages.rendering import render_site
+from toolkit.pages.site import Page
+from toolkit.settings import FILE_NAME, Settings
+from toolkit.source import FolderTree
+from toolkit.workspace import find_root, load_settings
+
+WATCHED: Final = ("content", FILE_NAME)
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed only in part
+    """Options of the plugin in mkdocs.yml."""
+
+    now = option.Type(str, default="")
+
+
+class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Adds home, calendar, posts, campaigns, channels, reports and problems to the handbook."""
+
+    @event_priority(100)  # before search, which takes its language from the theme
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Fill in what mkdocs.yml leaves open, and watch the workspace."""
+        self.root, self.settings = _open(Path(config.config_file_path).parent)
+        speak(os.environ.get("LEITSTAND_LANG") or self.settings.interface)
+        self._fill_theme(config)
+        for name in EXTENSIONS:
+            if name not in config.markdown_extensions:
+                config.markdown_extensions.append(name)
+        if STYLE_PATH not in config.extra_css:
+            config.extra_css.append(STYLE_PATH)
+        config.extra.setdefault("generator", False)
+        config.watch.extend(str(self.root / name) for name in WATCHED if (self.root / name).exists())
+        return config
+
+    def _fill_theme(self, config: MkDocsConfig) -> None:
+        said = _said_theme(Path(config.config_file_path))
+        for key, value in theme_defaults(self.settings.interface).items():
+            if key not in said:
+                config.theme[key] = value
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Put our pages in the place of the bare handbook files."""
+        made = self._render(config)
+        for file in list(files):
+            if file.src_dir == config.docs_dir and not _is_kept(file, config):
+                files.remove(file)
+        for path, content in made.items():
+            files.append(self._file(config, path, content))
+        if config.nav is None:
+            config.nav = make_navigation(made)
+        return files
+
+    def _render(self, config: MkDocsConfig) -> dict[str, Page | bytes]:
+        clock: Clock = choose_clock(self.config.now, os.environ)
+        base = urljoin(f"{config.repo_url}/", config.edit_uri) if config.repo_url and config.edit_uri else ""
+        try:
+            given = gather(
+                Sources(
+                    self.root, clock.now(), os.environ, config.use_directory_urls, urljoin(base, "..") if base else ""
+                )
+            )
+            return render_site(given)
+        except LeitstandError as error:
+            raise PluginError(str(error)) from error
+
+    def _file(self, config: MkDocsConfig, path: str, content: Page | bytes) -> File:
+        if isinstance(content, bytes):
+            return File.generated(config, path, content=content)
+        level = InclusionLevel.UNDEFINED if content.in_nav else InclusionLevel.NOT_IN_NAV
+        file = File.generated(config, path, content=content.markdown(), inclusion=level)
+        if content.source:
+            docs = Path(config.docs_dir)
+            file.edit_uri = os.path.relpath(self.root / content.source, docs).replace(os.sep, "/")
+        return file
+
+
+def _open(folder: Path) -> tuple[Path, Settings]:
+    try:
+        root = find_root(folder)
+        return root, load_settings(FolderTree(root))[0]
+    except LeitstandError as error:
+        raise PluginError(str(error)) from error
+
+
+def _said_theme(path: Path) -> Mapping[str, object]:
+    """The theme settings that stand in mkdocs.yml; MkDocs itself mixes them with the theme's own."""
+    with path.open("rb") as stream:
+        theme = yaml_load(stream).get("theme")
+    return theme if isinstance(theme, dict) else {}
+
+
+def _is_kept(file: File, config: MkDocsConfig) -> bool:
+    """Style sheets and scripts that mkdocs.yml names stay where it says they are."""
+    named = {str(one) for one in (*config.extra_css, *config.extra_javascript)}
+    named |= {str(config.theme[key]) for key in ("logo", "favicon") if config.theme.get(key)}
+    return file.src_uri in named

@@ -1,0 +1,213 @@
+"""What the pages are made from (`SiteInput`), what they are (`Page`), and the view all page modules share (`Site`)."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from toolkit.approval import Verdict, content_hash, judge
+from toolkit.ledger import Row, account_key
+from toolkit.model import Post, Problem, Rendition
+from toolkit.pages.entries import Entry, entries
+from toolkit.pages.markup import Html, text
+from toolkit.planning import Slot, slots
+from toolkit.settings import Account, Settings
+from toolkit.workspace import Draft, Workspace
+
+POST_FOLDER: Final = "content/posts/"
+HANDBOOK: Final = "handbook"
+# Older posts stay on the site but are no longer found by search, which every reader's browser has to load.
+SEARCH_DAYS: Final = 366
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """One finished report: its HTML and what its manifest says, as label → value."""
+
+    name: str
+    period: str
+    html: bytes
+    title: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SiteInput:
+    """Everything the site shows, read at one moment.
+
+    `render` turns a draft into what its network receives, or None for a network nobody knows. `edit_base` is the
+    address below which the forge edits files of the workspace, "" without a forge.
+    """
+
+    workspace: Workspace
+    now: datetime
+    problems: tuple[Problem, ...] = ()
+    rows: tuple[Row, ...] = ()
+    reports: tuple[ReportFile, ...] = ()
+    render: Callable[[Draft], Rendition | None] = lambda _draft: None
+    directory_urls: bool = True
+    edit_base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site as Markdown. `source` is the workspace file that people edit to change it."""
+
+    title: str
+    text: str
+    source: str = ""
+    in_nav: bool = True
+    front: Mapping[str, object] = field(default_factory=dict)
+
+    def markdown(self) -> str:
+        """The page as a Markdown file with front matter; JSON is YAML that needs no quoting rules."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.front.items()]
+        return f"---\n{''.join(lines)}---\n{self.text}" if lines else self.text
+
+
+def generated(title: str, body: Html, *, source: str = "", in_nav: bool = True, search: bool = True) -> Page:
+    """A page of ours: one line of HTML, as wide as the window, without the builder's side columns."""
+    # Titles end up unescaped in the builder's navigation and <title>.
+    front: dict[str, object] = {"title": str(text(" ".join(title.split()))), "hide": ["navigation", "toc"]}
+    if not search:
+        front["search"] = {"exclude": True}
+    return Page(title, f'<div class="ls">{body}</div>\n', source, in_nav, front)
+
+
+class Site:
+    """The input with everything that several pages need worked out once."""
+
+    def __init__(self, given: SiteInput) -> None:
+        self.given = given
+        self.workspace: Workspace = given.workspace
+        self.settings: Settings = given.workspace.settings
+        self.zone = ZoneInfo(self.settings.timezone)
+        self.now: datetime = given.now.astimezone(self.zone)
+        self.today: date = self.now.date()
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every channel of every post with a moment."""
+        return slots(self.workspace)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Posts at their moments, in order; see `Entry`."""
+        return entries(self)
+
+    @cached_property
+    def entries_of(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Path of a post → its entries."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.post.path, []).append(entry)
+        return {path: tuple(ones) for path, ones in found.items()}
+
+    @cached_property
+    def months(self) -> Mapping[date, tuple[Entry, ...]]:
+        """First day of each month from the first entry to the last, this month included → its entries."""
+        days = [entry.local.date().replace(day=1) for entry in self.entries]
+        here = self.today.replace(day=1)
+        month, last = min([*days, here]), max([*days, here])
+        found: dict[date, list[Entry]] = {}
+        # A typo in a year must not make a thousand empty pages: only months with entries, and this one.
+        for day in (month, here, last, *days):
+            found.setdefault(day, [])
+        for entry, day in zip(self.entries, days, strict=True):
+            found[day].append(entry)
+        return {day: tuple(found[day]) for day in sorted(found)}
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
+        """Uid and remote account → the ledger's rows of the post itself, in order of parts."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.given.rows:
+            if row.action == "post":
+                found.setdefault((row.uid, row.account_id), []).append(row)
+        return {key: tuple(sorted(ones, key=lambda one: (one.occurrence, one.part))) for key, ones in found.items()}
+
+    @cached_property
+    def problems_of(self) -> Mapping[str, tuple[Problem, ...]]:
+        """Path → its problems."""
+        found: dict[str, list[Problem]] = {}
+        for problem in self.given.problems:
+            found.setdefault(problem.path, []).append(problem)
+        return {path: tuple(ones) for path, ones in found.items()}
+
+    @cached_property
+    def post_pages(self) -> Mapping[str, str]:
+        """Path of a post → path of its page. Names that differ only in case, or mean an index, are told apart."""
+        taken: dict[str, str] = {}
+        for post in self.workspace.posts:
+            stem = post.path.removeprefix(POST_FOLDER).removesuffix(".md")
+            if posixpath.basename(stem).casefold() in {"index", "readme"}:
+                stem += "-post"
+            while f"posts/{stem}".casefold() in taken:
+                stem += "-2"
+            taken[f"posts/{stem}".casefold()] = post.path
+            self._pages[post.path] = f"posts/{stem}.md"
+        return self._pages
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def posts_by_path(self) -> Mapping[str, Post]:
+        """Path → post."""
+        return {post.path: post for post in self.workspace.posts}
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {}
+
+    def digest(self, post: Post) -> str:
+        """The hash that approvals of the post have to name."""
+        if post.path not in self._digests:
+            self._digests[post.path] = content_hash(post, self.workspace)
+        return self._digests[post.path]
+
+    def find_verdict(self, post: Post, account: Account) -> Verdict:
+        """Whether the post may go to the account."""
+        # Without approvals there is nothing to compare with, and the hash reads every medium.
+        return judge(post, account, self.workspace, digest=self.digest(post) if post.approved else "none")
+
+    def rows_of(self, post: Post, account: Account) -> tuple[Row, ...]:
+        """What the ledger knows about a post on an account, in order of parts."""
+        return self._rows.get((post.uid, account_key(account)), ()) if post.uid else ()
+
+    def name_of(self, person: str) -> str:
+        """The name of a person of the workspace; what stands there when nobody is called so."""
+        found = self.settings.people.get(person)
+        return found.name if found else person
+
+    def link(self, page: str, target: str) -> str:
+        """The relative address from one page to another (paths such as ``posts/a.md``) or to an asset."""
+        here, there = self.address(page), self.address(target)
+        folder = here if here.endswith("/") or not here else posixpath.dirname(here)
+        relative = posixpath.relpath(there or ".", folder or ".")
+        return quote(relative + "/" if there.endswith("/") or not there else relative)
+
+    def address(self, path: str) -> str:
+        """Where a page is published, from the site's root: ``posts/a/`` or ``posts/a.html``; "" is the home page."""
+        folder, name = posixpath.split(path)
+        stem, suffix = posixpath.splitext(name)
+        if suffix != ".md":
+            return path
+        if stem == "index":
+            if self.given.directory_urls:
+                return f"{folder}/" if folder else ""
+            return posixpath.join(folder, "index.html")
+        return posixpath.join(folder, stem + ("/" if self.given.directory_urls else ".html"))
+
+    def edit_link(self, source: str) -> str:
+        """Where people edit a file of the workspace, "" without a forge."""
+        return f"{self.given.edit_base.rstrip('/')}/{quote(source)}" if self.given.edit_base else ""
