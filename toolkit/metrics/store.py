@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
@@ -29,6 +29,15 @@ COLUMNS: Final = (
     "import_id",
     "imported_at",
 )
+
+# Naive UTC inside the engine, so that no machine's time zone plays a part in an answer.
+_NAIVE: Final = """
+    CREATE TEMP VIEW observations AS SELECT * REPLACE (
+        make_timestamp(epoch_us(observed_at)) AS observed_at,
+        make_timestamp(epoch_us(published_at)) AS published_at,
+        make_timestamp(epoch_us(imported_at)) AS imported_at)
+    FROM stored
+"""
 
 
 class DuplicateImportError(LeitstandError):
@@ -163,7 +172,7 @@ class Store:
         return self._values(where, {**params, "age": int(hours * 3600 * 1_000_000)})
 
     def query(self, sql: str, tables: Mapping[str, pa.Table], params: Mapping[str, object] | None = None) -> pa.Table:
-        """Run `sql` over the table ``observations`` and the further `tables`; times are UTC.
+        """Run `sql` over the table ``observations`` and the further `tables`; times are naive and UTC.
 
         ``observations`` has `COLUMNS`. The engine can read nothing else: no files, no network, no Python variables.
         """
@@ -182,7 +191,7 @@ class Store:
                 PARTITION BY subject, channel, metric ORDER BY observed_at DESC, imported_at DESC) = 1
             ORDER BY subject, channel, metric
         """  # noqa: S608  # the conditions are ours, the values are parameters
-        return tuple(Value(**row) for row in self.query(sql, {}, params).to_pylist())
+        return tuple(_value(row) for row in self.query(sql, {}, params).to_pylist())
 
     @contextmanager
     def _engine(self) -> Iterator[DuckDBPyConnection]:
@@ -196,7 +205,8 @@ class Store:
         with duckdb.connect(config=config) as engine:
             # A dataset of explicit paths: a state folder called "metrics[1]*" is a name here, not a pattern.
             files = [str(path) for path in self.files()]
-            engine.register("observations", ds.dataset(files, schema=schema(), format="parquet"))
+            engine.register("stored", ds.dataset(files, schema=schema(), format="parquet"))
+            engine.execute(_NAIVE)
             yield engine
 
     def _write_month(self, path: Path, rows: Sequence[Observation], imported_at: datetime) -> None:
@@ -229,6 +239,15 @@ def schema() -> pa.Schema:
     moment = pa.timestamp("us", tz="UTC")
     kinds = {"value": pa.float64(), "observed_at": moment, "published_at": moment, "imported_at": moment}
     return pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+
+
+def _value(row: dict[str, Any]) -> Value:
+    published = row["published_at"]
+    times = {
+        "observed_at": row["observed_at"].replace(tzinfo=UTC),
+        "published_at": published.replace(tzinfo=UTC) if published else None,
+    }
+    return Value(**{**row, **times})
 
 
 def _selection(**wanted: Collection[str]) -> tuple[list[str], dict[str, object]]:
