@@ -17,13 +17,17 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Rendition
-from toolkit.networks import feed, mastodon
+from toolkit.networks import bluesky, feed, linkedin, mastodon, newsletter, x
 from toolkit.networks.base import Network, ReadMedia
 
 GROUP: Final = "leitstand.networks"
 NETWORKS: Final[Mapping[str, Network]] = {
     "feed": feed.NETWORK,
     "mastodon": mastodon.NETWORK,
+    "bluesky": bluesky.NETWORK,
+    "linkedin": linkedin.NETWORK,
+    "newsletter": newsletter.NETWORK,
+    "x": x.NETWORK,
 }
 
 __all__ = ["GROUP", "NETWORKS", "all_networks", "find_network", "with_media_hashes"]

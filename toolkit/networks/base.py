@@ -1,6 +1,6 @@
 """What a network is to the rest of Leitstand: facts, a pure `render`, and a connection that sends and looks.
 
-An adapter is one module with one `NETWORK` value. `render` is pure, so what `preview` shows is what `send` gets.
+An adapter is one folder with one `NETWORK` value. `render` is pure, so what `preview` shows is what `send` gets.
 A network without `connect` is rendered, counted and checked today and says that it cannot send yet.
 """
 
@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from toolkit.model import Answer, Clock, Count, Part, Promise, Rendition, Sighting
+from toolkit.networks.limits import Limit, read_limits
 from toolkit.settings import Account
 from toolkit.web import Web
 from toolkit.workspace import Draft
@@ -41,18 +42,6 @@ class Verified(StrEnum):
     SPECIFICATION = "published specification"
     CONTRACT = "published contract"
     NOT_SENDING = "rendered and counted only; not sent yet"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One limit of a network and where it is known from (`limits/*.yml`)."""
-
-    name: str
-    value: int
-    unit: str
-    source: str
-    checked: str  # ISO date
-    confidence: str  # high | medium | low
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +100,10 @@ class Network:
     render: Callable[[Draft], Rendition]
     count: Callable[[str], Count]
     connect: Connect | None = None
-    limits: tuple[Limit, ...] = ()
+    # Whether the network takes a text at all, where length is not the whole answer; None: whatever is not too long.
+    accepts: Callable[[str], bool] | None = None
+    # The limits of a network from another package; those of the built-ins stand in ``limits/*.yml``.
+    own_limits: tuple[Limit, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)  # front-matter option → what it does
     max_media: int = 4
     max_alt: int = 1500
@@ -119,6 +111,15 @@ class Network:
     settle: float = 60.0
     # How long the network honours a replayed key, seconds; 0 where it has none.
     key_lifetime: float = 0.0
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """Its limits with their provenance, read when first asked for."""
+        return self.own_limits or read_limits(self.name)
+
+    def takes(self, text: str) -> bool:
+        """Whether the network takes `text` as one post."""
+        return self.accepts(text) if self.accepts else self.count(text).valid
 
 
 def media_path(file: str) -> PurePosixPath:

@@ -7,7 +7,7 @@ is put behind an address only where the next character would otherwise become pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -86,11 +86,14 @@ def _split(runs: Iterable[Run]) -> list[Line]:
     return rows
 
 
-def write_links(runs: Iterable[Run]) -> Iterator[Run]:
-    """`runs` without links: each link's address is written behind its label, or instead of it."""
+def write_links(runs: Iterable[Run], keep: Callable[[str], bool] = lambda _link: False) -> Iterator[Run]:
+    """`runs` without links: each link's address is written behind its label, or instead of it.
+
+    Links that `keep` wants stay as they are, for networks whose text can hold some.
+    """
     groups = [(link, tuple(group)) for link, group in groupby(runs, key=lambda run: run.link)]
     for index, (link, group) in enumerate(groups):
-        if not link:
+        if not link or keep(link):
             yield from group
             continue
         label = "".join(run.text for run in group)

@@ -8,6 +8,7 @@ from typing import Final
 from toolkit.model import Count, Part, Rendition
 from toolkit.networks.graphemes import count_graphemes
 from toolkit.networks.hypertext import html_text
+from toolkit.networks.limits import limit
 from toolkit.networks.parts import attachments, chosen, joined, make_rendition
 from toolkit.networks.plain import plain_text
 from toolkit.workspace import Draft
@@ -15,14 +16,11 @@ from toolkit.workspace import Draft
 OPTIONS: Final[Mapping[str, str]] = {
     "summary": "A short text for readers that do not show the whole entry.",
 }
-# No standard limits an entry; ours keeps one mistake from making the feed unreadable for everybody.
-LIMIT: Final = 100_000
-UNIT: Final = "characters"
 
 
 def count(text: str) -> Count:
     """The length of `text` in graphemes."""
-    return Count(count_graphemes(text), LIMIT, UNIT)
+    return Count(count_graphemes(text), limit("feed", "text"), "characters")
 
 
 def render(draft: Draft) -> Rendition:

@@ -11,10 +11,9 @@ import re
 from typing import Final
 
 from toolkit.model import Count
+from toolkit.networks import limits
 from toolkit.networks.graphemes import count_graphemes
 
-LIMIT: Final = 500
-ADDRESS_LENGTH: Final = 23
 # What the server's own link detection takes at most for an address, and DNS for a name.
 MAX_ADDRESS: Final = 4096
 MAX_DOMAIN: Final = 253
@@ -34,9 +33,9 @@ _MENTION: Final = re.compile(
 )
 
 
-def count(text: str, content_warning: str = "", limit: int = LIMIT) -> Count:
-    """The length of `text` and its content warning, in graphemes as Mastodon weighs them."""
-    return Count(length(text) + count_graphemes(content_warning), limit, UNIT)
+def count(text: str, content_warning: str = "", limit: int = 0) -> Count:
+    """The length of `text` and its content warning as Mastodon weighs them; `limit` is the server's own, 0 the usual."""
+    return Count(length(text) + count_graphemes(content_warning), limit or limits.limit("mastodon", "text"), UNIT)
 
 
 def length(text: str) -> int:
@@ -54,7 +53,7 @@ def weighed(text: str) -> str:
 def _weigh_address(found: re.Match[str]) -> str:
     if len(found[0]) > MAX_ADDRESS or len(found["domain"]) > MAX_DOMAIN:
         return found[0]
-    return "x" * ADDRESS_LENGTH
+    return "x" * limits.limit("mastodon", "address")
 
 
 def _weigh_mention(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from toolkit.model import Part, Rendition
 from toolkit.networks.markup import read_markup
-from toolkit.networks.mastodon.counting import LIMIT, count
+from toolkit.networks.mastodon.counting import count
 from toolkit.networks.parts import attachments, chosen, make_rendition
 from toolkit.networks.plain import plain_text
 from toolkit.workspace import Draft
@@ -39,5 +39,5 @@ def render(draft: Draft) -> Rendition:
 
 
 def _limit(written: str) -> int:
-    """The server's limit as an account states it; what is no number is the default."""
-    return int(written) if written.isdecimal() and int(written) else LIMIT
+    """The server's limit as an account states it; 0, the usual one, for what is no number."""
+    return int(written) if written.isdecimal() else 0

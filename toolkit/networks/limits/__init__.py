@@ -1,0 +1,65 @@
+"""The limits of the networks as data: `limits/<network>.yml`, every value with its source, date and confidence.
+
+A file is read when somebody first asks for its network; reading all of them would slow every start down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+CONFIDENCE: Final = ("high", "medium", "low")
+FIELDS: Final = ("value", "unit", "source", "checked", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit of a network and where it is known from."""
+
+    name: str
+    value: int
+    unit: str
+    source: str
+    checked: str  # ISO date
+    confidence: str  # high | medium | low
+
+
+@cache
+def read_limits(network: str) -> tuple[Limit, ...]:
+    """The limits of a built-in network, in its file's order; none for one without a file."""
+    file = files(__package__) / f"{network}.yml"
+    return parse_limits(file.read_text(encoding="utf-8"), file.name) if file.is_file() else ()
+
+
+@cache
+def limit(network: str, name: str) -> int:
+    """The value of one limit of a built-in network; raises `KeyError` when there is none of that name."""
+    return {one.name: one for one in read_limits(network)}[name].value
+
+
+def parse_limits(text: str, file: str) -> tuple[Limit, ...]:
+    """The limits in a YAML text; raises `ValueError` that names `file` and what is wrong with which limit."""
+    import yaml
+
+    raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders
+    table = raw.get("limits") if isinstance(raw, Mapping) else None
+    if not isinstance(table, Mapping) or not table:
+        raise ValueError(f"{file}: a table `limits` with at least one limit is missing")
+    return tuple(_limit(file, str(name), entry) for name, entry in table.items())
+
+
+def _limit(file: str, name: str, entry: object) -> Limit:
+    if not isinstance(entry, Mapping) or set(entry) != set(FIELDS):
+        raise ValueError(f"{file}: {name}: needs exactly {', '.join(FIELDS)}")
+    value, checked = entry["value"], entry["checked"]
+    if not isinstance(value, int) or value <= 0:
+        raise ValueError(f"{file}: {name}: value must be a whole number above 0, not {value!r}")
+    if not isinstance(checked, date) or entry["confidence"] not in CONFIDENCE or not str(entry["source"]).strip():
+        known = ", ".join(CONFIDENCE)
+        raise ValueError(f"{file}: {name}: needs a source, a day such as 2026-11-21 and a confidence of {known}")
+    unit, source = str(entry["unit"]), str(entry["source"])
+    return Limit(name, value, unit, source, checked.isoformat(), str(entry["confidence"]))

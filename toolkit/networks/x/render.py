@@ -1,0 +1,29 @@
+"""A draft as posts on X: plain text with addresses written out, a thread as replies to oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from toolkit.model import Part, Rendition
+from toolkit.networks.markup import read_markup
+from toolkit.networks.parts import attachments, chosen, make_rendition
+from toolkit.networks.plain import plain_text
+from toolkit.networks.x.counting import count
+from toolkit.workspace import Draft
+
+OPTIONS: Final[Mapping[str, str]] = {
+    "reply_settings": "Who may reply: everyone, following or mentionedUsers.",
+}
+
+
+def render(draft: Draft) -> Rendition:
+    """What X would receive of `draft`."""
+    fields = chosen(draft, OPTIONS)
+    media = attachments(draft)
+    texts = [plain_text(read_markup(markdown)) for markdown in draft.parts]
+    parts = [
+        Part(text, count(text), attachments=media if index == 0 else (), fields=fields)
+        for index, text in enumerate(texts)
+    ]
+    return make_rendition(draft, parts)

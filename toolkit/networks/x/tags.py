@@ -1,0 +1,82 @@
+"""Hashtags, mentions and cashtags as X's text library finds them; see `toolkit.networks.x.addresses`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import regex
+
+from toolkit.networks.x.addresses import DIRECTIONAL, LATIN, PUNCTUATION, SPACES, Address, find_addresses
+
+_LETTER: Final = r"\p{L}\p{M}"
+_TAG_CHARS: Final = (
+    rf"{_LETTER}\p{{Nd}}_\u200c\u200d\ua67e\u05be\u05f3\u05f4\uff5e\u301c\u309b\u309c\u30a0\u30fb\u3003\u0f0b\u0f0c\xb7"
+)
+_MENTION: Final = re.compile(
+    r"(?:^|[^a-zA-Z0-9_!#$%&*@\uff20]|(?:^|[^a-zA-Z0-9_+~.\-])[rR][tT]:?)(?P<all>[@\uff20](?P<name>[a-zA-Z0-9_]{1,20})"
+    r"(?P<list>/[a-zA-Z][a-zA-Z0-9_\-]{0,24})?)"
+)
+_ENDS_NO_MENTION: Final = re.compile(rf"[@\uff20{LATIN}]|://")
+_CASHTAG: Final = re.compile(
+    rf"(?:^|[{SPACES}{DIRECTIONAL}])(?P<all>\$(?P<name>[a-zA-Z]{{1,6}}(?:[._][a-zA-Z]{{1,2}})?))(?=\Z|\s|[{PUNCTUATION}])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A hashtag, mention or cashtag without its sign, at ``text[start:end]`` with it."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_hashtags(text: str) -> list[Tag]:
+    """The hashtags in `text` that are not part of an address."""
+    if "#" not in text and "\uff03" not in text:
+        return []
+    tags = [
+        Tag(found["name"], found.start("all"), found.end())
+        for found in _hashtag().finditer(text)
+        if not text.startswith(("#", "\uff03", "://"), found.end())
+    ]
+    return [tag for tag in _without_overlaps([*tags, *find_addresses(text)]) if isinstance(tag, Tag)]
+
+
+def find_mentions(text: str) -> list[Tag]:
+    """The accounts mentioned in `text`; a list of an account (``@name/list``) is none."""
+    if "@" not in text and "\uff20" not in text:
+        return []
+    return [
+        Tag(found["name"], found.start("all"), found.end())
+        for found in _MENTION.finditer(text)
+        if not found["list"] and not _ENDS_NO_MENTION.match(text, found.end())
+    ]
+
+
+def find_cashtags(text: str) -> list[Tag]:
+    """The share symbols in `text`, such as ``$TWTR``."""
+    if "$" not in text:
+        return []
+    return [Tag(found["name"], found.start("all"), found.end()) for found in _CASHTAG.finditer(text)]
+
+
+@cache
+def _hashtag() -> regex.Pattern[str]:
+    # The boundary is any character that could not be part of a tag; "&" begins an entity.
+    return regex.compile(
+        rf"(?:\A|[\ufe0e\ufe0f]|\Z|[^{_TAG_CHARS}&])"
+        rf"(?P<all>[#\uff03](?![\ufe0f\u20e3])(?P<name>[{_TAG_CHARS}]*[{_LETTER}][{_TAG_CHARS}]*))"
+    )
+
+
+def _without_overlaps(found: list[Tag | Address]) -> list[Tag | Address]:
+    """In the text's order; what begins inside the one before is left out."""
+    kept: list[Tag | Address] = []
+    for entity in sorted(found, key=lambda entity: entity.start):
+        if not kept or kept[-1].end <= entity.start:
+            kept.append(entity)
+    return kept
