@@ -36,7 +36,7 @@ def gather(sources: Sources) -> SiteInput:
     return SiteInput(
         workspace=workspace,
         now=sources.now,
-        problems=tuple(check_workspace(workspace, now=sources.now)),
+        problems=tuple(check_workspace(workspace, now=sources.now, ledger_rows=rows)),
         rows=rows,
         reports=read_reports(state / "reports"),
         render=render_draft,
