@@ -5,21 +5,18 @@ API: https://docs.joinmastodon.org/methods/media/#v2
 
 from __future__ import annotations
 
-import hashlib
-import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Final
 
-from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.model import Answer, Attachment, Outcome
 from toolkit.networks.base import ReadMedia
 from toolkit.networks.mastodon.answers import NotBegunError, not_begun, unreachable
 from toolkit.networks.mastodon.api import Api, text
 from toolkit.networks.mastodon.instance import Limits, refuse_file
+from toolkit.networks.mediafile import MediaError, read_attachment
 from toolkit.web import Reply, Upload, WebError
 
 # Seconds between two looks at a medium that the server is still working on; one minute in all.
@@ -52,15 +49,13 @@ class Uploads:
 
     def _read(self, attachment: Attachment, limits: Limits) -> Upload:
         try:
-            data = self.read_media(attachment.file)
-        except (OSError, LeitstandError) as error:
-            message = _("{file} cannot be read: {error}").format(file=attachment.file, error=error)
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=message)) from error
-        media_type = mimetypes.guess_type(attachment.file)[0] or "application/octet-stream"
-        reason = refuse_file(attachment.file, len(data), media_type, limits) or _changed(attachment, data)
+            file = read_attachment(attachment, self.read_media)
+        except MediaError as error:
+            raise NotBegunError(Answer(Outcome.REFUSED, reason=str(error))) from error
+        reason = refuse_file(attachment.file, len(file.data), file.media_type, limits)
         if reason:
             raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
-        return PurePosixPath(attachment.file).name, data, media_type
+        return file.name, file.data, file.media_type
 
     def _ready(self, reply: Reply, attachment: Attachment, now: datetime) -> str:
         """Wait until the server has looked at the medium."""
@@ -86,10 +81,3 @@ def focus(point: tuple[float, float]) -> str:
     """The focal point as the API wants it: -1 to 1 from left to right and from bottom to top."""
     left, top = point
     return f"{2 * left - 1:.3f},{1 - 2 * top:.3f}"
-
-
-def _changed(attachment: Attachment, data: bytes) -> str:
-    expected = attachment.sha256.removeprefix("sha256:")
-    if not expected or hashlib.sha256(data).hexdigest() == expected:
-        return ""
-    return _("{file} changed after it was rendered; plan the post again").format(file=attachment.file)
