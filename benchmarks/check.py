@@ -1,0 +1,186 @@
+"""What reading and checking cost: CPU seconds for many posts, beside a bare python-frontmatter loop over the same files.
+
+    python benchmarks/check.py --posts 10000
+
+Posts are generated from a seed. The ratio compares what we do with what nobody can do without: python-frontmatter
+parsing the same files in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import frontmatter
+
+from toolkit.lint import check_workspace
+from toolkit.lint.rules.uid import mint_uid
+from toolkit.source import FolderTree, read_post
+from toolkit.workspace import load_settings, load_workspace
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ACCOUNTS = ("mastodon", "feed")
+WORDS = [
+    "kaffee",
+    "röster",
+    "ernte",
+    "bohne",
+    "tasse",
+    "morgen",
+    "filter",
+    "mühle",
+    "wasser",
+    "duft",
+    "süße",
+    "frucht",
+    "nuss",
+    "schokolade",
+    "woche",
+    "laden",
+    "hafen",
+    "norden",
+    "wind",
+    "regen",
+    "tür",
+    "fenster",
+    "freitag",
+    "angebot",
+    "rezept",
+    "hafer",
+    "milch",
+    "schaum",
+    "becher",
+    "probe",
+    "karte",
+    "freunde",
+    "sack",
+    "bauer",
+    "hügel",
+    "sonne",
+    "schatten",
+    "trocknen",
+    "waschen",
+    "mischung",
+    "rösten",
+    "mahlen",
+    "brühen",
+    "genießen",
+    "entdecken",
+    "lernen",
+    "heute",
+    "jetzt",
+    "gemeinsam",
+    "langsam",
+    "frisch",
+    "neu",
+    "klein",
+    "groß",
+    "mild",
+    "kräftig",
+    "fein",
+    "rund",
+]
+SETTINGS = """format = 1
+[workspace]
+id = "benchmark"
+languages = ["de", "en"]
+[people.redaktion]
+roles = ["editor"]
+"""
+
+
+def write_workspace(root: Path, posts: int, seed: int) -> None:
+    """A workspace with `posts` posts over ten years."""
+    generator = random.Random(seed)
+    accounts = "".join(f'[accounts.{name}]\nnetwork = "{name}"\n' for name in ACCOUNTS)
+    (root / "leitstand.toml").write_text(SETTINGS + accounts, encoding="utf-8")
+    for index in range(posts):
+        moment = datetime(2020, 1, 1, 9, tzinfo=UTC) + timedelta(hours=generator.randrange(10 * 365 * 24))
+        folder = root / f"content/posts/{moment:%Y/%m}"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"post-{index:05}.md").write_text(post_text(generator, moment), encoding="utf-8")
+
+
+def post_text(generator: random.Random, moment: datetime) -> str:
+    """A post as people write them: a dozen keys, two or three sentences, a link, a tag, sometimes a variant."""
+    sentences = [" ".join(generator.choices(WORDS, k=generator.randint(6, 14))).capitalize() + "." for _ in range(3)]
+    variant = f"\n## @{ACCOUNTS[0]}\n\n{sentences[0]}\n" if generator.random() < 0.2 else ""
+    return f"""---
+uid: {mint_uid(moment)}
+title: {sentences[0][:40].rstrip(".")}
+author: redaktion
+status: ready
+publish: {moment:%Y-%m-%d %H:%M}
+channels: [{", ".join(ACCOUNTS)}]
+language: de
+pillar: produkt
+labels: [kaffee, {generator.choice(WORDS)}]
+options:
+  mastodon: {{visibility: public}}
+---
+{sentences[0]} {sentences[1]}
+
+{sentences[2]} [Zum Shop](https://example.com/{generator.choice(WORDS)}) #Kaffee
+{variant}"""
+
+
+@contextmanager
+def measured(name: str, figures: dict[str, float]) -> Iterator[None]:
+    """CPU seconds of the block, as `name`."""
+    start = time.process_time()
+    yield
+    figures[name] = time.process_time() - start
+
+
+def best(work: Callable[[], object], rounds: int) -> float:
+    """The CPU seconds of the quickest of `rounds` runs."""
+    figures: dict[str, float] = {}
+    for index in range(rounds):
+        with measured(str(index), figures):
+            work()
+    return min(figures.values())
+
+
+def measure(root: Path, rounds: int) -> dict[str, float]:
+    """All figures for one workspace."""
+    paths = sorted((root / "content/posts").rglob("*.md"))
+    settings, _problems = load_settings(FolderTree(root))
+    bare = best(lambda: [frontmatter.loads(path.read_text(encoding="utf-8")) for path in paths], rounds)
+    reading = best(lambda: [read_post("x.md", path.read_bytes(), settings) for path in paths], rounds)
+    loading = best(lambda: load_workspace(root), rounds)
+    workspace = load_workspace(root)
+    figures = {"posts": float(len(paths)), "bare": bare, "read": reading, "load": loading}
+    with measured("check", figures):
+        problems = check_workspace(workspace, now=NOW)
+    return {
+        **figures,
+        "problems": float(len(problems)),
+        "load_ratio": loading / bare,
+        "load_and_check": loading + figures["check"],
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=1)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        write_workspace(Path(folder), chosen.posts, chosen.seed)
+        figures = measure(Path(folder), chosen.rounds)
+    sys.stdout.write(json.dumps({name: round(value, 3) for name, value in figures.items()}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
