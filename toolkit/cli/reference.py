@@ -214,7 +214,7 @@ def catalogue_texts() -> Iterator[str]:
         yield from (network.verified.value, network.verified_by, *network.options.values())
     for rule in RULES.values():
         yield rule.summary
-        yield from docs_paragraphs(rule.docs)
+        yield from docs_paragraphs(rule.page.removeprefix(rule.summary))
     for importer in IMPORTERS.values():
         yield from docs_paragraphs(cleandoc(importer.__doc__ or ""))
     for verb in VERBS:
