@@ -1,0 +1,48 @@
+"""Slots: one post, one account, one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from toolkit.model import Status
+from toolkit.planning import due, slots
+from toolkit.workspace import Workspace, load_workspace
+
+Plan = Callable[..., Workspace]
+
+
+def test_every_channel_of_every_post_in_order_of_time(plan: Plan) -> None:
+    """Each channel has its slot, in order of moment, then path, then account, whatever the status."""
+    workspace = plan(b="2026-12-01 07:30 news mastodon", a="2026-12-01 07:30 mastodon", c="2026-11-30 09:00 news")
+    found = [(slot.post.uid, slot.account.name) for slot in slots(workspace)]
+    assert found == [("c", "news"), ("a", "mastodon"), ("b", "mastodon"), ("b", "news")]
+    assert {slot.post.status for slot in slots(workspace)} == {Status.DRAFT}
+
+
+def test_a_slot_is_a_moment_in_utc(plan: Plan) -> None:
+    """Wall time of the account's zone, winter and summer, becomes the moment in UTC."""
+    workspace = plan(a="2026-12-01 07:30 mastodon york", b="2026-07-01 07:30 mastodon")
+    assert {(slot.post.uid, slot.account.name): slot.due for slot in slots(workspace)} == {
+        ("a", "mastodon"): datetime(2026, 12, 1, 6, 30, tzinfo=UTC),
+        ("a", "york"): datetime(2026, 12, 1, 12, 30, tzinfo=UTC),
+        ("b", "mastodon"): datetime(2026, 7, 1, 5, 30, tzinfo=UTC),
+    }
+
+
+def test_posts_without_a_moment(plan: Plan) -> None:
+    """`publish: next` is a slot without a moment, last in order; no publish time is no slot; unknown channels neither."""
+    workspace = plan(a="2026-12-01 07:30 mastodon nobody")
+    posts = workspace.root / "content/posts"
+    (posts / "n.md").write_text("---\nuid: n\npublish: next\nchannels: [news]\n---\nHallo\n", encoding="utf-8")
+    (posts / "o.md").write_text("---\nuid: o\nchannels: [news]\n---\nHallo\n", encoding="utf-8")
+    found = slots(load_workspace(workspace.root))
+    assert [(slot.post.uid, slot.due is None) for slot in found] == [("a", False), ("n", True)]
+    assert due(found, datetime.max.replace(tzinfo=UTC)) == found[:1]
+
+
+def test_due_is_the_moment_itself(plan: Plan) -> None:
+    """A slot is due from its very second on, and not a second earlier."""
+    found = slots(plan(a="2026-12-01 07:30 mastodon"))
+    assert due(found, datetime(2026, 12, 1, 6, 29, 59, tzinfo=UTC)) == ()
+    assert due(found, datetime(2026, 12, 1, 6, 30, tzinfo=UTC)) == found

@@ -1,0 +1,80 @@
+"""The calendar day by day, and the days on which clocks change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from toolkit.planning.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the calendar and what goes out on it; `day` is None for what has no moment yet."""
+
+    day: date | None
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """The moment (UTC) at which a zone's clocks jump, and by how much: positive is forward, into summer time."""
+
+    at: datetime
+    by: timedelta
+    before: str  # the zone's abbreviation until then, such as CET
+    after: str
+
+
+def calendar(planned: Iterable[Slot], zone: tzinfo) -> tuple[Day, ...]:
+    """The slots grouped by their day in `zone`; those without a moment come last."""
+    days: dict[date | None, list[Slot]] = {}
+    for slot in sorted(planned, key=lambda slot: slot.order):
+        days.setdefault(None if slot.due is None else slot.due.astimezone(zone).date(), []).append(slot)
+    return tuple(Day(day, tuple(found)) for day, found in days.items())
+
+
+def between(planned: Iterable[Slot], first: date | None, last: date | None, zone: tzinfo) -> tuple[Slot, ...]:
+    """The slots from the day `first` to the day `last` in `zone`, both included; None is no limit.
+
+    Slots without a moment lie ahead: they are left out only when `last` is given.
+    """
+
+    def inside(slot: Slot) -> bool:
+        if slot.due is None:
+            return last is None
+        day = slot.due.astimezone(zone).date()
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    return tuple(slot for slot in planned if inside(slot))
+
+
+def clock_changes(zone: tzinfo, start: datetime, end: datetime) -> tuple[ClockChange, ...]:
+    """Every change of the zone's offset after `start` and up to `end` (both aware), to the second."""
+    changes = []
+    at = start.astimezone(UTC)
+    while at < end:
+        step = min(at + timedelta(days=1), end.astimezone(UTC))
+        if _offset(zone, at) != _offset(zone, step):
+            changes.append(_change(zone, at, step))
+        at = step
+    return tuple(changes)
+
+
+def _change(zone: tzinfo, early: datetime, late: datetime) -> ClockChange:
+    """The change between two moments, found by halving."""
+    before = _offset(zone, early)
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) / 2
+        if _offset(zone, middle) == before:
+            early = middle
+        else:
+            late = middle
+    at = late.replace(microsecond=0)
+    local = at.astimezone(zone)
+    return ClockChange(at, _offset(zone, at) - before, f"{early.astimezone(zone):%Z}", f"{local:%Z}")
+
+
+def _offset(zone: tzinfo, moment: datetime) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta(0)

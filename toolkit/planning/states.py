@@ -1,0 +1,44 @@
+"""What the ledger says about each slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from toolkit.ledger import Row, State, account_key
+from toolkit.planning.slots import Slot
+
+# A thread is as far as its least finished part; the earlier here, the more a person should know.
+_ORDER = (
+    State.FAILED,
+    State.HELD,
+    State.UNKNOWN,
+    State.MISSED,
+    State.SENDING,
+    State.CLAIMED,
+    State.PLANNED,
+    State.CANCELLED,
+    State.SKIPPED,
+    State.IMPORTED,
+    State.CONFIRMED,
+)
+
+Key = tuple[str, str]
+
+
+def thread_states(rows: Iterable[Row]) -> Mapping[Key, Row]:
+    """(uid, account id) → the row that says most about the post there; corrections and comments are left out."""
+    found: dict[Key, Row] = {}
+    for row in rows:
+        key = (row.uid, row.account_id)
+        if row.action == "post" and (key not in found or _rank(row) < _rank(found[key])):
+            found[key] = row
+    return found
+
+
+def slot_key(slot: Slot) -> Key:
+    """The key of a slot in `thread_states`."""
+    return slot.post.uid, account_key(slot.account)
+
+
+def _rank(row: Row) -> int:
+    return _ORDER.index(row.state)
