@@ -68,12 +68,12 @@ def bean(canvas: Canvas, at: Point, size: float, degrees: float, fill: Fill = ("
     canvas.line(turned([*cut, (x + size * 0.92, y)], degrees, at), size * 0.11, "#2c1d15", 0.8)
 
 
-def steam(canvas: Canvas, at: Point, height: float, alpha: float = 0.5) -> None:
-    """Two threads of vapour."""
+def steam(canvas: Canvas, at: Point, height: float, alpha: float = 0.5, *, phase: float = 0) -> None:
+    """Two threads of vapour, which wave with `phase`."""
     x, y = at
     for shift, share in ((-0.12, 1.0), (0.13, 0.75)):
         thread = smooth(
-            [(x + height * (shift + 0.07 * math.sin(t * 1.5)), y - height * share * t / 4) for t in range(5)]
+            [(x + height * (shift + 0.07 * math.sin(t * 1.5 - phase)), y - height * share * t / 4) for t in range(5)]
         )
         canvas.line(thread, height * 0.055, FOAM, alpha, height * 0.03)
 

@@ -19,12 +19,19 @@ def stars(canvas: Canvas, bounds: Box, count: int, seed: int) -> None:
         canvas.ellipse(place, chance.choice((1.2, 1.6, 2.4)), FOAM, chance.uniform(0.35, 0.95))
 
 
-def aurora(canvas: Canvas, bounds: Box, colours: Sequence[str] = (AURORA, MINT, AURORA), strength: float = 1) -> None:
-    """Curtains of light that hang from the top of `bounds` and wave."""
+def aurora(
+    canvas: Canvas,
+    bounds: Box,
+    colours: Sequence[str] = (AURORA, MINT, AURORA),
+    strength: float = 1,
+    *,
+    phase: float = 0,
+) -> None:
+    """Curtains of light that hang from the top of `bounds`; they wave with `phase`, the same again after 2π."""
     x0, y0, x1, y1 = bounds
     width, height = x1 - x0, y1 - y0
     for index, colour in enumerate(colours):
-        shift = index * 1.7
+        shift = index * 1.7 + phase * (-1) ** index
         lower = [
             (x0 + width * t / 8, y0 + height * (0.62 + 0.16 * index + 0.2 * math.sin(t * 0.95 + shift)))
             for t in range(-1, 10)

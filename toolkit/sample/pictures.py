@@ -13,6 +13,7 @@ from typing import Final
 
 from toolkit.sample import graphics, places, products
 from toolkit.sample.canvas import Canvas
+from toolkit.sample.film import film
 
 Draw = Callable[[], Canvas]
 
@@ -54,10 +55,14 @@ PICTURES: Final[Mapping[str, Draw]] = {
 }
 
 
+FILM: Final = "nordlicht-tasse.mp4"
+
+
 def draw_pictures(folder: Path) -> list[Path]:
-    """Draw everything into `folder` (made when absent); the paths, sorted."""
+    """Draw everything, the film included, into `folder` (made when absent); the paths, sorted."""
     folder.mkdir(parents=True, exist_ok=True)
-    return sorted(draw_picture(name, folder) for name in PICTURES)
+    (folder / FILM).write_bytes(film())
+    return sorted([folder / FILM, *(draw_picture(name, folder) for name in PICTURES)])
 
 
 def draw_picture(name: str, folder: Path) -> Path:
