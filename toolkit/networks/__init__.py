@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Final
 
 from toolkit.errors import UsageError
@@ -36,6 +35,8 @@ __all__ = ["GROUP", "NETWORKS", "all_networks", "find_network", "with_media_hash
 @cache
 def all_networks() -> Mapping[str, Network]:
     """The built-ins and what installed packages add; a built-in's name cannot be taken over."""
+    from importlib.metadata import entry_points
+
     networks = dict(NETWORKS)
     for point in entry_points(group=GROUP):
         network = point.load()

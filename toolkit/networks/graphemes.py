@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 # Text in which every code point is a character of its own: Latin, Greek and Cyrillic letters, digits, punctuation.
 _SIMPLE: Final = re.compile(r"[\n\x20-\x7e\xa1-\xac\xae-\u02ff\u0400-\u0482\u2010-\u2027\u2030-\u203b€]*")
@@ -14,6 +15,8 @@ _SIMPLE: Final = re.compile(r"[\n\x20-\x7e\xa1-\xac\xae-\u02ff\u0400-\u0482\u201
 
 @cache
 def _grapheme() -> regex.Pattern[str]:
+    import regex
+
     return regex.compile(r"\X")
 
 

@@ -59,11 +59,10 @@ class Block:
     tight: bool = True  # a list without blank lines between its items
 
 
-# Whatever could mean something in Markdown: characters that do so anywhere, then what does at the start of a line,
-# indentation, and blanks at the end of a line. Text without any of it needs no parser.
+# What could mean something in Markdown: anywhere; as blanks around a line; at the start of a line. Text without any of
+# it needs no parser.
 _SPECIAL: Final = re.compile(
-    r"[\\`*_\[<\x00\r\t\f\v]|&[#\w]|(?m:^(?:[ >+=-]|#{1,6}(?:\s|$)|~~~|\d{1,9}[.)](?:\s|$)))|[^\S\n](?:\n|\Z)|\A\s"
-    r"|(?m:^\s)(?<!\n)|[\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000](?:\n|\Z)"
+    r"(?m)[\\`*_\[<\0\r]|&[#\w]|^[^\S\n]|[^\S\n]$|^(?:[>+=-]|#{1,6}(?:\s|$)|~~~|\d{1,9}[.)](?:\s|$))"
 )
 # Stands for a comment until the blanks around it are known; NUL cannot occur, CommonMark replaces it.
 _REMOVED: Final = "\0"

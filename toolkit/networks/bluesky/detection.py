@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
-
-import regex
+from typing import TYPE_CHECKING, Final
 
 from toolkit.model import SpanKind
 from toolkit.networks.topdomains import top_domains
+
+if TYPE_CHECKING:
+    import regex
 
 # JavaScript's \s; Python's differs in U+FEFF, U+0085 and the information separators.
 _BLANK: Final = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -100,6 +101,8 @@ def is_domain(name: str) -> bool:
 
 @cache
 def _patterns() -> _Patterns:
+    import regex
+
     seen = rf"[^{_BLANK}{_UNSEEN}]"
     return _Patterns(
         mention=regex.compile(rf"{_BEFORE}@(?P<handle>[a-zA-Z0-9.\-]+)(?a:\b)"),

@@ -109,16 +109,17 @@ def _bare(found: re.Match[str], ascii_domain: re.Pattern[str]) -> Iterator[Addre
 @cache
 def _patterns() -> _Patterns:
     """The patterns; building the list of top-level domains takes a moment, so it waits for the first address."""
-    top = rf"(?:{_top_domains()}|(?:xn--[\-0-9a-z]+))"
+    top = rf"(?:{_top_domains()}|(?ai:xn--[\-0-9a-z]+))"
     letter = rf"[^{PUNCTUATION}{SPACES}{INVALID}{DIRECTIONAL}]"
     # Possessive: a label must reach up to its dot, so there is nothing to try again.
     domain = rf"(?:{letter}(?:[_-]*+{letter})*+\.)*{letter}(?:-*+{letter})*+\.{top}"
     plain = rf"[a-zA-Z{_CYRILLIC}0-9!*';:=+,.$/%#\[\]\-\u2013_~@|&{_FOLDED}]"
     nested = rf"\((?:{plain}+|{plain}*\({plain}+\){plain}*)\)"
-    last = rf"(?:[+\-a-zA-Z{_CYRILLIC}0-9=_#/{_FOLDED}]|{nested})"
-    path = rf"(?:{plain}*(?:{nested}{plain}*)*{last}|@{plain}+/)"
+    last = rf"[+\-a-zA-Z{_CYRILLIC}0-9=_#/{_FOLDED}]"
+    path = rf"(?:{plain}*(?:{nested}{plain}*)*{last}|{nested}|@{plain}+/)"
     query = r"\?[a-zA-Z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-zA-Z0-9\-_&=#/]"
-    before = rf"(?P<before>[^A-Za-z0-9@\uff20$#\uff03{INVALID}]|[{DIRECTIONAL}]|^)"
+    # The library sees UTF-16: half of an emoji may stand before the address that its other half begins.
+    before = rf"(?P<before>(?=[\U00010000-\U0010ffff])|[^A-Za-z0-9@\uff20$#\uff03{INVALID}]|^)"
     return _Patterns(
         address=re.compile(
             rf"{before}(?P<address>(?P<scheme>(?ai:https?)://)?(?P<domain>{domain})(?::[0-9]+)?"

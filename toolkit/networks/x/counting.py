@@ -36,10 +36,11 @@ def length(text: str) -> int:
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
     addresses = find_addresses(text)
-    saved = sum(address.end - address.start - limit("x", "address") for address in addresses)
+    # By its text, not its place: where a domain is only partly Latin, the library counts the rest again.
+    saved = sum(len(address.text) - limit("x", "address") for address in addresses)
     if _ALL_LIGHT.fullmatch(text):
         return len(text) - saved
-    covered = {index for address in addresses for index in range(address.start, address.end)}
+    covered = {index for address in addresses for index in range(address.start, address.start + len(address.text))}
     weight = len(text) - saved + sum(1 for heavy in _HEAVY.finditer(text) if heavy.start() not in covered)
     for emoji in emoji_pattern().finditer(text):
         if emoji.start() not in covered:

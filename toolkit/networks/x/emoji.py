@@ -8,9 +8,10 @@ character weighs two, emoji or not.
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 _TONE: Final = r"[\U0001f3fb-\U0001f3ff]"
 _TEXT: Final = "\ufe0f"
@@ -78,6 +79,8 @@ def _region_flags() -> str:
 @cache
 def emoji_pattern() -> regex.Pattern[str]:
     """Sequences of more than one code point that count as one emoji, and © ® with the emoji selector."""
+    import regex
+
     choices = (
         rf"{_PEOPLE}{_TONE}?{_JOIN}{_ROLES}",
         rf"{_SPORTS}(?:{_TONE}|{_TEXT}){_SEX}",

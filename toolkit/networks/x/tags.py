@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import regex
+from toolkit.networks.x.addresses import LATIN, PUNCTUATION, SPACES, Address, find_addresses
 
-from toolkit.networks.x.addresses import DIRECTIONAL, LATIN, PUNCTUATION, SPACES, Address, find_addresses
+if TYPE_CHECKING:
+    import regex
 
+# What JavaScript's \s is; the library's own class of spaces differs.
+_JS_SPACES: Final = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _LETTER: Final = r"\p{L}\p{M}"
 _TAG_CHARS: Final = (
     rf"{_LETTER}\p{{Nd}}_\u200c\u200d\ua67e\u05be\u05f3\u05f4\uff5e\u301c\u309b\u309c\u30a0\u30fb\u3003\u0f0b\u0f0c\xb7"
@@ -21,7 +24,7 @@ _MENTION: Final = re.compile(
 )
 _ENDS_NO_MENTION: Final = re.compile(rf"[@\uff20{LATIN}]|://")
 _CASHTAG: Final = re.compile(
-    rf"(?:^|[{SPACES}{DIRECTIONAL}])(?P<all>\$(?P<name>[a-zA-Z]{{1,6}}(?:[._][a-zA-Z]{{1,2}})?))(?=\Z|\s|[{PUNCTUATION}])"
+    rf"(?:^|[{SPACES}])(?P<all>\$(?P<name>[a-zA-Z]{{1,6}}(?:[._][a-zA-Z]{{1,2}})?))(?=\Z|[{_JS_SPACES}{PUNCTUATION}])"
 )
 
 
@@ -66,6 +69,8 @@ def find_cashtags(text: str) -> list[Tag]:
 
 @cache
 def _hashtag() -> regex.Pattern[str]:
+    import regex
+
     # The boundary is any character that could not be part of a tag; "&" begins an entity.
     return regex.compile(
         rf"(?:\A|[\ufe0e\ufe0f]|\Z|[^{_TAG_CHARS}&])"
