@@ -18,7 +18,7 @@ import httpx
 
 NOBODY = 65534
 AS_USER = NOBODY if os.getuid() == 0 else None  # None: as we are
-NO_GROUPS = [] if os.getuid() == 0 else None
+NO_GROUPS: list[int] | None = [] if os.getuid() == 0 else None
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 PEOPLE = ("alice", "bob")
 

@@ -12,7 +12,6 @@ from typing import Final
 
 from toolkit.web import BadReply, Form, Reply, Upload, Web
 
-UPLOAD_TIMEOUT: Final = 300.0  # seconds; pictures and videos over a slow line
 # Statuses of HTTP with which a server says that it did nothing and will do nothing.
 REFUSALS: Final = frozenset({400, 401, 403, 404, 405, 410, 413, 415, 422})
 
@@ -66,10 +65,10 @@ class Api:
         headers = {**self._headers, "Idempotency-Key": key} if key else self._headers
         return self._web.request(method, self._server + path, headers=headers, json=body)
 
-    def upload(self, path: str, file: Upload, form: Form) -> Reply:
-        """POST of one file with its fields."""
+    def upload(self, path: str, file: Upload, form: Form, timeout: float) -> Reply:
+        """POST of one file with its fields, within `timeout` seconds."""
         return self._web.request(
-            "POST", self._server + path, headers=self._headers, form=form, files={"file": file}, timeout=UPLOAD_TIMEOUT
+            "POST", self._server + path, headers=self._headers, form=form, files={"file": file}, timeout=timeout
         )
 
 

@@ -18,14 +18,18 @@ from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
 from toolkit.networks.base import Intent, ReadMedia
 from toolkit.networks.mastodon.answers import NotBegunError, declined, not_begun, published, unreachable
-from toolkit.networks.mastodon.api import Api, RefusedError, Status, number, read_status, text
+from toolkit.networks.mastodon.api import REFUSALS, Api, RefusedError, Status, number, read_status, said, text
 from toolkit.networks.mastodon.instance import Limits, read_limits, refuse_part
 from toolkit.networks.mastodon.lookup import find_status
 from toolkit.networks.mastodon.uploads import Uploads, focus
 from toolkit.settings import Account
 from toolkit.web import NotSent, Web, WebError
 
+ME: Final = "/api/v1/accounts/verify_credentials"
 GONE: Final = frozenset({404, 410})
+# Seconds for everything before the publishing request. Together with that request's own limit this stays well below
+# the ledger's lease, so that nobody looks for a status that is yet to be sent.
+PREPARE: Final = 150.0
 
 
 def connect(
@@ -36,7 +40,7 @@ def connect(
     if not credential:
         raise UsageError(_("the account {account} has no token").format(account=account.name))
     api = Api(server_address(account), credential, web)
-    return MastodonConnection(account, api, clock, Uploads(api, read_media, time.sleep))
+    return MastodonConnection(account, api, clock, Uploads(api, read_media, clock, time.sleep))
 
 
 def server_address(account: Account) -> str:
@@ -91,7 +95,7 @@ class MastodonConnection:
 
     def audience(self) -> Mapping[str, float]:
         """Followers, where the server counts them. Raises `WebError`."""
-        me = self._api.read("/api/v1/accounts/verify_credentials")
+        me = self._api.read(ME)
         followers = number(me, "followers_count")
         # snac answers 0 to both; an account that is measured has statuses, so that 0 means "not counted".
         if followers is None or not number(me, "statuses_count"):
@@ -133,12 +137,17 @@ class MastodonConnection:
 
     def _prepare(self, intent: Intent) -> dict[str, object]:
         """Everything that can fail before the publishing request; returns its body."""
+        ends = self._clock.elapsed() + PREPARE
         self._check_identity()
         refusal = self._refusal(intent)
         if refusal:
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=refusal))
-        now, limits = self._clock.now(), self._known_limits()
-        return _body(intent, [self._uploads.put(medium, limits, now) for medium in intent.content.attachments])
+            raise _refused(refusal)
+        limits = self._known_limits()
+        media_ids = [self._uploads.put(medium, limits, ends) for medium in intent.content.attachments]
+        if self._clock.elapsed() > ends:
+            slow = TimeoutError(_("uploading took too long, nothing was published"))
+            raise NotBegunError(unreachable(slow, self._clock.now()))
+        return _body(intent, media_ids)
 
     def _publish(self, method: str, path: str, body: Mapping[str, object], key: str = "") -> Answer:
         try:
@@ -159,12 +168,20 @@ class MastodonConnection:
 
     def _check_identity(self) -> None:
         """Refuse to publish as somebody else; asked before every status, so that an outage shows here."""
-        self._me = self._api.read("/api/v1/accounts/verify_credentials")
+        self._me = self._read_me()
         name, expected = text(self._me, "username"), local_name(self._account.id)
         if expected and name.casefold() != expected.casefold():
             message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
-            reason = message.format(account=self._account.name, name=name, expected=expected)
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+            raise _refused(message.format(account=self._account.name, name=name, expected=expected))
+
+    def _read_me(self) -> object:
+        reply = self._api.ask(ME)
+        if reply.status in REFUSALS:
+            message = _("the server does not accept the token of {account}: {said}")
+            raise _refused(message.format(account=self._account.name, said=said(reply)))
+        if reply.status != 200:
+            raise RefusedError(reply)
+        return reply.json()
 
     def _identity(self) -> str:
         if self._me is None:
@@ -178,6 +195,10 @@ class MastodonConnection:
 
     def _refusal(self, intent: Intent) -> str:
         return refuse_part(intent.content, self._known_limits())
+
+
+def _refused(reason: str) -> NotBegunError:
+    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
 
 
 def idempotency_key(key: str) -> str:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Attachment, Outcome
+from toolkit.model import Answer, Attachment, Clock, Outcome
 from toolkit.networks.base import ReadMedia
 from toolkit.networks.mastodon.answers import NotBegunError, not_begun, unreachable
 from toolkit.networks.mastodon.api import Api, text
@@ -31,21 +30,25 @@ class Uploads:
 
     api: Api
     read_media: ReadMedia
+    clock: Clock
     sleep: Callable[[float], None]
 
-    def put(self, attachment: Attachment, limits: Limits, now: datetime) -> str:
-        """The server's id of the uploaded file; raises `NotBegunError`."""
+    def put(self, attachment: Attachment, limits: Limits, ends: float) -> str:
+        """The server's id of the uploaded file; raises `NotBegunError`, also when the clock passes `ends`."""
         file = self._read(attachment, limits)
         form = {"description": attachment.alt} if attachment.alt else {}
         if attachment.focus is not None:
             form["focus"] = focus(attachment.focus)
         try:
-            reply = self.api.upload("/api/v2/media", file, form)
+            reply = self.api.upload("/api/v2/media", file, form, self._left(ends))
             if reply.status in (404, 405):
-                reply = self.api.upload("/api/v1/media", file, form)
-            return self._ready(reply, attachment, now)
+                reply = self.api.upload("/api/v1/media", file, form, self._left(ends))
+            return self._ready(reply, attachment, ends)
         except WebError as error:
-            raise NotBegunError(unreachable(error, now)) from error
+            raise NotBegunError(unreachable(error, self.clock.now())) from error
+
+    def _left(self, ends: float) -> float:
+        return max(0.0, ends - self.clock.elapsed())
 
     def _read(self, attachment: Attachment, limits: Limits) -> Upload:
         try:
@@ -57,24 +60,26 @@ class Uploads:
             raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
         return file.name, file.data, file.media_type
 
-    def _ready(self, reply: Reply, attachment: Attachment, now: datetime) -> str:
+    def _ready(self, reply: Reply, attachment: Attachment, ends: float) -> str:
         """Wait until the server has looked at the medium."""
-        if reply.status not in (200, 201, *IN_WORK):
-            raise NotBegunError(not_begun(reply, now))
+        self._must_be(reply, 200, 201, *IN_WORK)
         identity = text(reply.json(), "id")
         if not identity:
             raise NotBegunError(Answer(Outcome.REFUSED, reason=_("the server gave the medium no id")))
-        for wait in WAITS if reply.status in IN_WORK else ():
+        for wait in WAITS:
+            if reply.status not in IN_WORK or wait > self._left(ends):
+                break
             self.sleep(wait)
             reply = self.api.ask(f"/api/v1/media/{identity}")
-            if reply.status not in IN_WORK:
-                break
         if reply.status in IN_WORK:
-            message = _("the server is still working on {file}").format(file=attachment.file)
-            raise NotBegunError(unreachable(TimeoutError(message), now))
-        if not reply.ok:
-            raise NotBegunError(not_begun(reply, now))
+            error = TimeoutError(_("the server is still working on {file}").format(file=attachment.file))
+            raise NotBegunError(unreachable(error, self.clock.now()))
+        self._must_be(reply, 200, 201)
         return identity
+
+    def _must_be(self, reply: Reply, *statuses: int) -> None:
+        if reply.status not in statuses:
+            raise NotBegunError(not_begun(reply, self.clock.now()))
 
 
 def focus(point: tuple[float, float]) -> str:
