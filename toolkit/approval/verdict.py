@@ -42,9 +42,8 @@ def judge(
     settings = workspace.settings
     required = required_approvals(account, settings)
     approvals = (*post.approved, *also)
-    if not approvals and required == 0:
-        return Verdict(granted=True, required=0)
-    digest = digest or content_hash(post, workspace)
+    if approvals and not digest:
+        digest = content_hash(post, workspace)
     void = tuple(approval for approval in approvals if approval.hash != digest)
     valid = [approval for approval in approvals if approval.hash == digest]
     given = {approval.by: approval for approval in reversed(valid) if not objection(approval.by, post, settings)}
