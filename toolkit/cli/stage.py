@@ -23,7 +23,7 @@ def run(target: Target, workspace: Folder = HERE, now: Now = "", as_json: AsJson
     context = open_context(workspace, now)
     moment = context.clock.now() if now else choose_clock("", context.environ).now()
     pages = render_site(gather(Sources(context.root, moment, context.environ)))
-    staged = stage_site(target, pages, context.settings)
+    staged = stage_site(target, pages, context.settings, moment)
     if as_json:
         print_json({"folder": str(target), "pages": len(pages), **asdict(staged)})
         return 0

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.model import zone
+from toolkit.pages.dates import say_moment
+from toolkit.pages.markup import text
+from toolkit.settings import Settings
 
 FEATURES: Final = [
     "content.action.edit",
@@ -18,6 +23,13 @@ FEATURES: Final = [
     "toc.follow",
 ]
 EXTENSIONS: Final = ["admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"]
+
+
+def footer_line(settings: Settings, now: datetime) -> str:
+    """What stands at the foot of every page: whose site, and how old what it shows is."""
+    local = now.astimezone(zone(settings.timezone))
+    said = _("{name}, as of {moment} ({zone})")
+    return text(said.format(name=settings.name, moment=say_moment(local), zone=settings.timezone))
 
 
 def theme_defaults(language: str) -> Mapping[str, object]:

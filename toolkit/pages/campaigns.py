@@ -99,7 +99,8 @@ def _page(site: Site, campaign: Campaign) -> Page:
     )
     shown = entry_table(site, page, found) if found else empty(_("No post belongs to this campaign yet."))
     text = div(prose(campaign.text), class_="ls-prose")
-    main = div(text, _goals(campaign), heading(2, _("Posts"), "posts"), shown, class_="ls-main")
+    posts = tag("section", heading(2, _("Posts"), "posts"), shown, aria_labelledby="posts")
+    main = div(text, _goals(campaign), posts, class_="ls-main")
     summary = para(f"{_phase_word(site, campaign)} · {_tally(found)}", class_="ls-summary")
     kicker = link(site.link(page, INDEX), _("Campaigns"))
     side = tag("aside", heading(2, _("Facts"), "facts"), about, class_="ls-side")
@@ -122,4 +123,4 @@ def _goals(campaign: Campaign) -> Html | None:
         )
         for goal in campaign.goals
     )
-    return join((heading(2, _("Goals"), "goals"), table(heads, rows, _("Goals"))))
+    return tag("section", heading(2, _("Goals"), "goals"), table(heads, rows, _("Goals")), aria_labelledby="goals")

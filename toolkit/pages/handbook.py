@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.pages.boxes import box_rules
 from toolkit.pages.markup import Html, join, tag
 from toolkit.pages.site import HANDBOOK, Page, Site
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
@@ -55,7 +56,9 @@ def _target(path: str) -> str:
 def _page(site: Site, path: str) -> Page:
     file = read_page(path, site.workspace.tree.read(path))
     footer = _footer(site, file)
-    text = file.text if footer is None else f"{file.text.rstrip()}\n\n{footer}\n"
+    text = box_rules(file.text)
+    if footer is not None:
+        text = f"{text.rstrip()}\n\n{footer}\n"
     return Page(file.title, text, source=path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from toolkit.pages.markup import NOTHING, Html, tag
@@ -48,6 +49,7 @@ _PATHS: Final[Mapping[str, str]] = {
 }
 
 
+@cache
 def icon(name: str) -> Html:
     """An icon for eyes only; nothing for a name that has none."""
     path = _PATHS.get(name)

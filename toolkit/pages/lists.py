@@ -96,7 +96,7 @@ def entry_table(site: Site, page: str, found: Iterable[Entry]) -> Html:
         )
         for entry in found
     )
-    return table(heads, rows, _("Posts"))
+    return table(heads, rows, _("Posts"), class_="ls-table ls-posts")
 
 
 def _when(entry: Entry) -> Html:
@@ -108,7 +108,7 @@ def _channels(accounts: Iterable[Account]) -> Html:
     return span(*spaced(map(channel_chip, accounts)), class_="ls-channels")
 
 
-def table(heads: Sequence[str], rows: Iterable[Html], caption: str) -> Html:
+def table(heads: Sequence[str], rows: Iterable[Html], caption: str, class_: str = "ls-table") -> Html:
     """A table whose rows the style sheet stacks on a phone; see `row`."""
     return tag(
         "table",
@@ -119,7 +119,7 @@ def table(heads: Sequence[str], rows: Iterable[Html], caption: str) -> Html:
             role="rowgroup",
         ),
         tag("tbody", *rows, role="rowgroup"),
-        class_="ls-table",
+        class_=class_,
         role="table",
     )
 

@@ -15,7 +15,7 @@ from typing import Final
 
 # Control characters have no meaning in HTML; Python-Markdown even uses two of them for its own marks.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_VOID: Final = frozenset({"br", "hr", "img", "meta", "path", "circle", "rect"})
+_VOID: Final = frozenset({"br", "hr", "img"})
 
 
 class Html(str):

@@ -10,7 +10,7 @@ from toolkit.pages.markup import text
 from toolkit.pages.site import HANDBOOK, Page
 
 # A month list has one page a month for ever; the index pages lead to the older ones.
-_MONTHS: Final = 12
+_MONTHS: Final = 6
 
 Item = dict[str, "str | list[Item | str]"]
 
@@ -21,7 +21,7 @@ def make_navigation(pages: Mapping[str, Page | bytes]) -> list[Item]:
     groups = (
         (_("Calendar"), "calendar", _MONTHS),
         (_("Posts"), "posts", _MONTHS),
-        (_("Campaigns"), "campaigns", _MONTHS),
+        (_("Campaigns"), "campaigns", 12),
         (_("Channels"), "channels", 50),
     )
     items: list[Item] = [{_("Home"): "index.md"}]

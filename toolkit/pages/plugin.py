@@ -24,12 +24,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.yaml import yaml_load
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import speak
 from toolkit.model import Clock
-from toolkit.pages.appearance import EXTENSIONS, theme_defaults
+from toolkit.pages.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.colours import STYLE_PATH
 from toolkit.pages.gather import Sources, gather
@@ -64,6 +65,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if STYLE_PATH not in config.extra_css:
             config.extra_css.append(STYLE_PATH)
         config.extra.setdefault("generator", False)
+        self.clock = _clock(self.config.now)
+        config.copyright = config.copyright or footer_line(self.settings, self.clock.now())
         config.watch.extend(str(self.root / name) for name in WATCHED if (self.root / name).exists())
         return config
 
@@ -81,17 +84,29 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         for path, content in made.items():
             files.append(self._file(config, path, content))
+        self.html = {path: page.html for path, page in made.items() if isinstance(page, Page) and page.html}
         if config.nav is None:
             config.nav = make_navigation(made)
         return files
 
+    def on_page_markdown(self, markdown: str, page: MkDocsPage, **_kwargs: object) -> str:
+        """Keep our own HTML away from Markdown, which would only take its time over it."""
+        return "" if page.file.src_uri in self.html else markdown
+
+    def on_page_content(self, html: str, page: MkDocsPage, **_kwargs: object) -> str:
+        """Put our own HTML in its place."""
+        return self.html.get(page.file.src_uri, html)
+
     def _render(self, config: MkDocsConfig) -> dict[str, Page | bytes]:
-        clock: Clock = choose_clock(self.config.now, os.environ)
         base = urljoin(f"{config.repo_url}/", config.edit_uri) if config.repo_url and config.edit_uri else ""
         try:
             given = gather(
                 Sources(
-                    self.root, clock.now(), os.environ, config.use_directory_urls, urljoin(base, "..") if base else ""
+                    self.root,
+                    self.clock.now(),
+                    os.environ,
+                    config.use_directory_urls,
+                    urljoin(base, "..") if base else "",
                 )
             )
             return render_site(given)
@@ -113,6 +128,13 @@ def _open(folder: Path) -> tuple[Path, Settings]:
     try:
         root = find_root(folder)
         return root, load_settings(FolderTree(root))[0]
+    except LeitstandError as error:
+        raise PluginError(str(error)) from error
+
+
+def _clock(option: str) -> Clock:
+    try:
+        return choose_clock(option, os.environ)
     except LeitstandError as error:
         raise PluginError(str(error)) from error
 

@@ -16,7 +16,7 @@ from toolkit.approval import Verdict, content_hash, judge
 from toolkit.ledger import Row, account_key
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
-from toolkit.pages.markup import Html, text
+from toolkit.pages.markup import Html, div, text
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
 from toolkit.workspace import Draft, Workspace
@@ -59,13 +59,17 @@ class SiteInput:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site as Markdown. `source` is the workspace file that people edit to change it."""
+    """One page of the site as Markdown. `source` is the workspace file that people edit to change it.
+
+    `html` is set where the page is nothing but HTML of ours; a front that can hands it on as it is.
+    """
 
     title: str
     text: str
     source: str = ""
     in_nav: bool = True
     front: Mapping[str, object] = field(default_factory=dict)
+    html: Html | None = None
 
     def markdown(self) -> str:
         """The page as a Markdown file with front matter; JSON is YAML that needs no quoting rules."""
@@ -79,7 +83,8 @@ def generated(title: str, body: Html, *, source: str = "", in_nav: bool = True, 
     front: dict[str, object] = {"title": str(text(" ".join(title.split()))), "hide": ["navigation", "toc"]}
     if not search:
         front["search"] = {"exclude": True}
-    return Page(title, f'<div class="ls">{body}</div>\n', source, in_nav, front)
+    html = div(body, class_="ls")
+    return Page(title, f"{html}\n", source, in_nav, front, html)
 
 
 class Site:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.pages.appearance import EXTENSIONS, theme_defaults
+from toolkit.pages.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.colours import STYLE_PATH
 from toolkit.pages.navigation import make_navigation
 from toolkit.pages.site import Page
@@ -35,14 +36,14 @@ class Staged:
     removed: int
 
 
-def stage_site(folder: Path, pages: Mapping[str, Page | bytes], settings: Settings) -> Staged:
+def stage_site(folder: Path, pages: Mapping[str, Page | bytes], settings: Settings, now: datetime) -> Staged:
     """Write `pages` to ``docs/`` below `folder`, and a configuration that builds them.
 
     Raises `UsageError` when the folder holds files that no earlier run wrote.
     """
     earlier = _read_record(folder)
     files = {f"{DOCS}/{path}": _bytes(content) for path, content in pages.items()}
-    files[CONFIG] = site_config(pages, settings).encode()
+    files[CONFIG] = site_config(pages, settings, now).encode()
     folder.mkdir(parents=True, exist_ok=True)
     # The record first: a run that is cut short must still know its files the next time.
     _write_record(folder, earlier | files.keys())
@@ -52,7 +53,7 @@ def stage_site(folder: Path, pages: Mapping[str, Page | bytes], settings: Settin
     return Staged(written, len(files) - written, removed)
 
 
-def site_config(pages: Mapping[str, Page | bytes], settings: Settings) -> str:
+def site_config(pages: Mapping[str, Page | bytes], settings: Settings, now: datetime) -> str:
     """A mkdocs.yml; JSON is YAML, and says the same to every builder."""
     theme: dict[str, object] = {"name": "material", **theme_defaults(settings.interface)}
     config: dict[str, object] = {
@@ -65,6 +66,7 @@ def site_config(pages: Mapping[str, Page | bytes], settings: Settings) -> str:
         "markdown_extensions": EXTENSIONS,
         "extra_css": [STYLE_PATH],
         "extra": {"generator": False},
+        "copyright": footer_line(settings, now),
         "nav": make_navigation(pages),
         "not_in_nav": "/posts/\n/calendar/\n/campaigns/\n/channels/\n",
     }

@@ -1,0 +1,97 @@
+"""Rule blocks of the handbook as boxes: what is checked, how hard, and with which examples.
+
+A rule stands in the page that explains it, as a fence with the word ``rule`` behind it and YAML in it. The linter
+runs the block, its examples are its tests, and readers see this box in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import Severity
+from toolkit.pages.icons import icon
+from toolkit.pages.markup import Child, Html, div, hidden, join, para, span, tag
+from toolkit.source.nodes import Mapping, Node, NodeError, Scalar, Sequence, read_nodes
+
+# A fence of at least three backticks or tildes at the start of a line, up to its like.
+_FENCE: Final = re.compile(r"(?ms)^(?P<mark>`{3,}|~{3,})[ \t]*\{?\.?rule\b[^\n]*\n(?P<yaml>.*?)^(?P=mark)[`~]*[ \t]*$")
+# Vale's words for how much a rule matters, and ours.
+_LEVELS: Final = {"error": "bad", "warning": "warn", "suggestion": "info", "hint": "info"}
+_MOST: Final = 40
+
+
+def box_rules(markdown: str) -> str:
+    """`markdown` with every rule block as one line of HTML; a block that cannot be read stays as it is."""
+    return _FENCE.sub(lambda found: _box(found["yaml"]) or found[0], markdown)
+
+
+def _box(yaml: str) -> str:
+    try:
+        root = read_nodes(yaml)
+    except NodeError:
+        return ""
+    if not isinstance(root, Mapping):
+        return ""
+    name = _text(root, "id")
+    top = div(
+        _level(_text(root, "level") or "warning"),
+        span(_("Checked automatically")),
+        tag("code", name),
+        class_="ls-rule-head",
+    )
+    message = _text(root, "message").replace("%s", "…")
+    inner = join((top, para(message) if message else None, _examples(root), _patterns(root)))
+    return f"\n{div(div(inner, class_='ls-rule'), class_='ls', id=name or None)}\n"
+
+
+def _level(level: str) -> Html:
+    words = {"error": _("Error"), "warning": _("Warning"), "suggestion": _("Hint"), "hint": _("Hint")}
+    names = {"bad": Severity.ERROR.value, "warn": Severity.WARNING.value, "info": Severity.HINT.value}
+    tone = _LEVELS.get(level, "info")
+    return span(icon(names[tone]), words.get(level, level), class_=f"ls-chip ls-{tone}")
+
+
+def _examples(root: Mapping) -> Html | None:
+    good, bad = _list(root, "good"), _list(root, "bad")
+    if not good and not bad:
+        return None
+    columns = (
+        _column(_("We write"), "sent", "ls-do", good) if good else None,
+        _column(_("We do not write"), "cancelled", "ls-dont", bad) if bad else None,
+    )
+    return div(*columns, class_="ls-examples")
+
+
+def _column(title: str, picture: str, name: str, examples: list[str]) -> Html:
+    return div(para(icon(picture), title), tag("ul", *(tag("li", one) for one in examples)), class_=name)
+
+
+def _patterns(root: Mapping) -> Html | None:
+    """What the rule looks for, folded away: readers want the examples, curious ones the words."""
+    found = [*_swaps(root), *(tag("li", tag("code", one)) for one in _list(root, "tokens"))]
+    if not found:
+        return None
+    rest = tag("li", f"+ {len(found) - _MOST}") if len(found) > _MOST else None
+    return tag("details", tag("summary", _("What it looks for")), tag("ul", *found[:_MOST], rest), class_="ls-patterns")
+
+
+def _swaps(root: Mapping) -> Iterator[Html]:
+    swap = root.values.get("swap")
+    for word, instead in swap.values.items() if isinstance(swap, Mapping) else ():
+        right: Child = tag("code", instead.text) if isinstance(instead, Scalar) else None
+        yield tag("li", tag("code", word), hidden(_(" becomes ")), span(" → ", aria_hidden="true"), right)
+
+
+def _text(root: Mapping, key: str) -> str:
+    node = root.values.get(key)
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _list(root: Mapping, key: str) -> list[str]:
+    node: Node | None = root.values.get(key)
+    if isinstance(node, Scalar):
+        return [node.text]
+    return [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
