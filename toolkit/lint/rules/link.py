@@ -35,7 +35,8 @@ from toolkit.messages import _
 from toolkit.model import Fix, Post, Problem, Severity
 
 _COMMENT: Final = re.compile(r"(?s)<!--.*?-->|```.*?```|`[^`\n]*`")
-_ADDRESS: Final = re.compile(r"(?i)\b(https?)://(\[[0-9a-f:.]+\]|[^\s/:?#<>()\[\]\"'`]*)")
+_HOST: Final = r"[^\s/:?#<>()\[\]\"'`]"
+_ADDRESS: Final = re.compile(rf"(?i)\b(https?)://(\[[0-9a-f:.]+\]|{_HOST}*(?<![.,;!])|)")
 _TARGET: Final = re.compile(r"\]\(\s*<?([^\s<>()]+)")
 _LABEL: Final = re.compile(r"\[[^\[\]\n]*\](?=\()")
 # Endings that leave no doubt; a dot between two words is more often a missing blank than an address.

@@ -38,7 +38,7 @@ from collections.abc import Iterator, Mapping
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
-from toolkit.settings import unknown_name
+from toolkit.settings import Account, unknown_name
 from toolkit.source import OPTION_KEYS, read_body
 
 
@@ -89,7 +89,7 @@ def _languages(post: Post, view: View) -> Iterator[Problem]:
 
 def _options(post: Post, view: View) -> Iterator[Problem]:
     for name, options in post.options.items():
-        accounts = view.settings.channel_accounts(name)
+        accounts = _accounts(name, view)
         if not accounts:
             message = unknown_name(_("account or network"), name, _channel_names(view))
             yield RULE.at_key(post, f"options.{name}", message)
@@ -111,7 +111,7 @@ def _variants(post: Post, view: View) -> Iterator[Problem]:
         name = variant.channel
         start = post.body.index("@", variant.start)
         end = start + 1 + len(name)
-        accounts = view.settings.channel_accounts(name)
+        accounts = _accounts(name, view)
         if not accounts:
             message = unknown_name(_("account or network"), name, _channel_names(view))
             yield RULE.in_body(post, start, end, message)
@@ -122,6 +122,11 @@ def _variants(post: Post, view: View) -> Iterator[Problem]:
             message = _("nobody gets this text: the post does not go to {name}").format(name=name)
             yield RULE.in_body(post, start, end, message, severity=Severity.WARNING)
         seen.add(name)
+
+
+def _accounts(name: str, view: View) -> list[Account]:
+    """Whom `toolkit.workspace.draft` gives what is written for `name`: the account, and all accounts of a network."""
+    return [account for account in view.settings.accounts.values() if name in (account.name, account.network)]
 
 
 def _channel_names(view: View) -> Mapping[str, object]:

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from tests.lint.conftest import Desk
+
+URL = "https://example.com/" + "x" * 80
+
+
+def test_a_text_at_the_limit_is_fine(desk: Desk) -> None:
+    """500 characters fit on Mastodon, and an address counts 23 however long it is."""
+    assert desk.messages("length", f"---\nchannels: [mastodon]\n---\n{'a' * 500}\n") == []
+    assert desk.messages("length", f"---\nchannels: [mastodon]\n---\n{'a' * 476} {URL}\n") == []
+
+
+def test_one_character_too_many(desk: Desk) -> None:
+    """The message says by how much and as which network counts, at the text."""
+    assert desk.messages("length", f"---\nchannels: [mastodon]\n---\n\n«{'a' * 501}»\n") == [
+        "1 too long for mastodon: 501 of 500 characters, as Mastodon counts"
+    ]
+    assert desk.messages("length", f"---\nchannels: [mastodon]\n---\n«{'a' * 477} {URL}»\n") == [
+        "1 too long for mastodon: 501 of 500 characters, as Mastodon counts"
+    ]
+
+
+def test_an_emoji_family_is_one_character(desk: Desk) -> None:
+    """Bluesky counts what people see."""
+    family = "👨‍👩‍👧‍👦"
+    assert desk.messages("length", f"---\nchannels: [bluesky]\n---\n{'a' * 299}{family}\n") == []
+    (message,) = desk.messages("length", f"---\nchannels: [bluesky]\n---\n«{'a' * 300}{family}»\n")
+    assert message == "1 too long for bluesky: 301 of 300 graphemes, as Bluesky counts"
+
+
+def test_each_part_counts_for_itself(desk: Desk) -> None:
+    """In a thread only the part that is too long is pointed at."""
+    sample = f"---\nchannels: [mastodon]\n---\n{'a' * 400}\n\n---\n\n«{'b' * 502}»\n\n---\n\n{'c' * 400}\n"
+    (message,) = desk.messages("length", sample)
+    assert message.startswith("2 too long")
+
+
+def test_a_variant_counts_for_its_account(desk: Desk) -> None:
+    """A text of its own spares the others, and is pointed at itself."""
+    sample = f"---\nchannels: [mastodon, bluesky]\n---\n{'a' * 400}\n\n## @bluesky\n\n«{'b' * 301}»\n"
+    (message,) = desk.messages("length", sample)
+    assert "bluesky: 301 of 300" in message
+
+
+def test_accounts_of_one_network_are_named_together(desk: Desk) -> None:
+    """The same finding is said once for all accounts that it concerns."""
+    (message,) = desk.messages("length", f"---\nchannels: [mastodon, mastodon-en]\n---\n«{'a' * 501}»\n")
+    assert message.startswith("1 too long for mastodon, mastodon-en:")
+
+
+def test_the_content_warning_counts(desk: Desk) -> None:
+    """Mastodon counts the warning with the text."""
+    head = "---\nchannels: [mastodon]\noptions: {mastodon: {content_warning: Werbung}}\n---\n"
+    assert desk.messages("length", f"{head}{'a' * 493}\n") == []
+    assert len(desk.messages("length", f"{head}«{'a' * 494}»\n")) == 1
+
+
+def test_the_servers_own_limit_holds(desk: Desk) -> None:
+    """An account whose server takes more may use it, one that takes less is told."""
+    head = "---\nchannels: [mastodon]\noptions: {mastodon: {max_characters: %d}}\n---\n"
+    assert desk.messages("length", head % 1000 + "a" * 900 + "\n") == []
+    assert len(desk.messages("length", head % 50 + f"«{'a' * 51}»\n")) == 1
+
+
+def test_short_texts_are_skipped_only_when_no_count_could_reach_the_limit(desk: Desk) -> None:
+    """The quick bound agrees with the exact count for texts of every length around the limits."""
+    for size in (*range(95, 105), *range(135, 155), *range(230, 310)):
+        for word in ("a", "ü", "☕", "a.de "):
+            text = (word * size)[:size].strip()
+            desk.write("content/posts/post.md", f"---\nchannels: [bluesky]\n---\n{text}\n")
+            assert bool(desk.check("length")) == (len(text) > 300)
