@@ -30,7 +30,7 @@ class Document:
 
     @property
     def import_id(self) -> str:
-        """The same for the same bytes and account, so that an import is recognised the second time."""
+        """The same for the same bytes and account, so that an import is recognised the second time; hashes all bytes."""
         return hashlib.sha256(self.account.encode() + b"\0" + self.data).hexdigest()[:24]
 
 

@@ -66,7 +66,7 @@ def extract(document: Document) -> Extract:
     delimiter, start = find_delimiter(source.text)
     rows = read_rows(source.text, delimiter, start)
     header = next(rows, None)
-    reader = _Reader(document, source, problems)
+    reader = _Reader(document, document.import_id, source, problems)
     if header is None or not reader.read_header(header):
         return Extract((), tuple(problems))
     for row in rows:
@@ -84,6 +84,7 @@ class _Reader:
     """Reads rows one after the other and remembers what it saw."""
 
     document: Document
+    import_id: str
     source: SourceText
     problems: list[Problem]
     names: list[str] = field(default_factory=list)
@@ -137,7 +138,7 @@ class _Reader:
             self.problem(cells["observed_at"], _("observed in the future"))
         if published is not None and observed < published:
             self.problem(cells["observed_at"], _("observed before the post was published"))
-        return Observation(subject, channel, metric, value, observed, published, "csv", self.document.import_id)
+        return Observation(subject, channel, metric, value, observed, published, "csv", self.import_id)
 
     def _keep(self, observation: Observation, cells: Mapping[str, Cell]) -> None:
         key = (observation.subject, observation.channel, observation.metric, observation.observed_at)

@@ -155,10 +155,15 @@ def _invented(workspace: Workspace, planted: Planted, zone: ZoneInfo) -> Iterato
     }
     today = datetime.fromisoformat(planted.now).date()
     for day in (planted.first_day + timedelta(days=number) for number in range((today - planted.first_day).days)):
-        chance = Random(f"{planted.seed}:{day}")
+        chance = _chance(planted, str(day))
         slots = chance.sample(SLOTS, k=chance.choice((0, 1, 1, 1, 1, 2)))
         for slot in () if day in own else slots:
             yield _invent(workspace, planted, datetime.combine(day, slot, zone), chance)
+
+
+def _chance(planted: Planted, what: str) -> Random:
+    """A generator of its own for each thing, so that one more post does not move the numbers of the others."""
+    return Random(f"{planted.seed}:{what}")  # noqa: S311  # a sample, not a secret
 
 
 def _invent(workspace: Workspace, planted: Planted, local: datetime, chance: Random) -> Sent:
@@ -198,14 +203,15 @@ def _account_rows(name: str, sent: Iterable[Sent], settings: Settings, now: date
     for post in sent:
         moment = post.channels.get(name)
         if moment is not None and moment < until:
-            rows += list(_post_rows(post, name, audience, moment.astimezone(zone), until, planted))
+            rows += list(_post_rows(post, name, audience, zone, until=until, planted=planted))
     return [*rows, *_followers(name, audience, planted, until, zone)]
 
 
 def _post_rows(
-    post: Sent, account: str, audience: Audience, local: datetime, until: datetime, planted: Planted
+    post: Sent, account: str, audience: Audience, zone: ZoneInfo, *, until: datetime, planted: Planted
 ) -> Iterator[Row]:
-    chance = Random(f"{planted.seed}:{post.uid}:{account}")
+    local = post.channels[account].astimezone(zone)
+    chance = _chance(planted, f"{post.uid}:{account}")
     expected = _level(audience, planted, local.date()) * audience.rate
     effect = planted.effect(post.pillar, post.format, post.campaign, local)
     final = _final(expected * exp(effect + chance.gauss(0, planted.noise)), post.format, audience, chance)
@@ -235,7 +241,7 @@ def _final(interactions: float, form: str, audience: Audience, chance: Random) -
 
 
 def _level(audience: Audience, planted: Planted, day: date) -> float:
-    return audience.followers * (1 + audience.yearly) ** ((day - planted.first_day).days / 365)
+    return float(audience.followers * (1 + audience.yearly) ** ((day - planted.first_day).days / 365))
 
 
 def _days(planted: Planted, until: datetime, zone: ZoneInfo) -> Iterator[datetime]:
@@ -250,13 +256,13 @@ def _followers(name: str, audience: Audience, planted: Planted, until: datetime,
     """Daily for the last three months, weekly before."""
     for noon in _days(planted, until, zone):
         if until - noon < timedelta(days=90) or noon.weekday() == 0 or noon.date() == planted.first_day:
-            wobble = Random(f"{planted.seed}:{name}:{noon.date()}").gauss(0, 1.5)
+            wobble = _chance(planted, f"{name}:{noon.date()}").gauss(0, 1.5)
             yield Row("account", name, "followers", str(round(_level(audience, planted, noon.date()) + wobble)), noon)
 
 
 def _site(planted: Planted, now: datetime, zone: ZoneInfo) -> Iterator[Row]:
     for noon in _days(planted, now, zone):
-        chance = Random(f"{planted.seed}:site:{noon.date()}")
+        chance = _chance(planted, f"site:{noon.date()}")
         weekend = -0.25 if noon.isoweekday() > 5 else 0
         visits = 210 * _trend(planted, noon) * exp(planted.of_day(noon.date()) * 0.6 + weekend + chance.gauss(0, 0.12))
         yield Row("site", "", "visits", str(round(visits)), noon)
@@ -264,7 +270,7 @@ def _site(planted: Planted, now: datetime, zone: ZoneInfo) -> Iterator[Row]:
 
 def _shop(planted: Planted, now: datetime, zone: ZoneInfo) -> Iterator[Row]:
     for noon in _days(planted, now, zone):
-        chance = Random(f"{planted.seed}:shop:{noon.date()}")
+        chance = _chance(planted, f"shop:{noon.date()}")
         mean = 9.5 * _trend(planted, noon) * exp(planted.of_day(noon.date()) * 0.8 + chance.gauss(0, 0.2))
         orders = round(mean)
         revenue = sum(chance.uniform(11, 46) for _order in range(orders))
@@ -282,7 +288,7 @@ def _competitors(planted: Planted, now: datetime, zone: ZoneInfo) -> Iterator[Ro
         for channel in ("mastodon", "bluesky"):
             audience = AUDIENCES[channel]
             for noon in _days(planted, now, zone):
-                chance = Random(f"{planted.seed}:{name}:{channel}:{noon.date()}")
+                chance = _chance(planted, f"{name}:{channel}:{noon.date()}")
                 posts = chance.choice((0, 0, 1, 1, 1, 2))
                 level = _level(audience, planted, noon.date()) * size
                 seen = posts * level * audience.rate * exp(chance.gauss(0, 0.4))

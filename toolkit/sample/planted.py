@@ -12,6 +12,8 @@ from math import cos, pi
 from types import MappingProxyType
 from typing import Final
 
+from toolkit.kpis.dayparts import part_of_day
+
 # Best pillar, weekday, part of the day and format; what is not named has no effect.
 PILLARS: Final = MappingProxyType({"wissen": 0.45, "begegnung": 0.2, "produkt": -0.1, "service": -0.45})
 WEEKDAYS: Final = MappingProxyType({2: 0.3, 7: -0.2})
@@ -62,17 +64,6 @@ class Planted:
     def as_json(self) -> dict[str, object]:
         """Stable keys, dates in ISO 8601."""
         return {key: _plain(value) for key, value in asdict(self).items()}
-
-
-def part_of_day(hour: int) -> str:
-    """The part of the day of a local hour: morning, midday, afternoon or evening.
-
-    >>> [part_of_day(hour) for hour in (7, 12, 16, 20)]
-    ['morning', 'midday', 'afternoon', 'evening']
-    """
-    return next(
-        name for end, name in ((10, "morning"), (14, "midday"), (18, "afternoon"), (24, "evening")) if hour < end
-    )
 
 
 def plant(seed: int, now: datetime, first_day: date) -> Planted:

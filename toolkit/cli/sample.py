@@ -1,0 +1,67 @@
+"""`leitstand sample`: what the sample workspace is made of, its pictures and a history of counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json
+from toolkit.errors import EXIT_CLEAN
+from toolkit.messages import _, ngettext
+
+
+def _finish(code: int | None, **_options: object) -> None:
+    raise typer.Exit(code or 0)
+
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, result_callback=_finish)
+
+
+@app.callback()
+def _root() -> None:
+    """Write the sample workspace's pictures or a history of counts."""
+
+
+@app.command(help=_("Write a year of believable exports, with known effects hidden in them."))
+def history(
+    folder: Annotated[Path, typer.Argument(help="Where the exports go.")],
+    *,
+    workspace: Folder = HERE,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed gives another history.")] = 7,
+    as_json: AsJson = False,
+    now: Now = "",
+) -> int:
+    """Write the exports."""
+    from toolkit.sample.history import write_history
+
+    context = open_context(workspace, now)
+    written, planted = write_history(context.load(), folder, context.clock.now(), seed)
+    if as_json:
+        print_json({"files": [str(path) for path in written], "planted": planted.as_json()})
+    else:
+        count = ngettext("{count} export", "{count} exports", len(written))
+        typer.echo(
+            _("{count} written to {folder}; import them with: leitstand import {folder}").format(
+                count=count, folder=folder
+            )
+        )
+    return EXIT_CLEAN
+
+
+@app.command(help=_("Draw the media that the sample's posts name."))
+def pictures(
+    folder: Annotated[Path, typer.Argument(help="Where the pictures go, such as content/media.")],
+    *,
+    as_json: AsJson = False,
+) -> int:
+    """Draw the pictures."""
+    from toolkit.sample.pictures import draw_pictures
+
+    written = draw_pictures(folder)
+    if as_json:
+        print_json({"files": [str(path) for path in written]})
+    else:
+        typer.echo(ngettext("{count} picture drawn", "{count} pictures drawn", len(written)))
+    return EXIT_CLEAN

@@ -1,0 +1,92 @@
+"""Shrunken estimates of group effects, so that a lucky group of three posts does not win.
+
+Interactions of posts are wildly different (a typical post is three times over or under the mean), so everything is on
+their logarithm, and compared with the median of the same channel and month: that takes out the size of the audience,
+growth and season. A group's mean is then drawn towards zero as much as its noise deserves (empirical Bayes, after
+DerSimonian and Laird 1986 for the spread between groups).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import exp, sqrt
+from typing import Final
+
+Z90: Final = 1.6448536269514722  # two-sided 90 %
+FEWEST: Final = 8  # posts in a group before it is estimated at all
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One post's result: the logarithm of its interactions over what its channel and month had as the median."""
+
+    unit: str
+    group: str
+    lift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a group is worth: 1.2 means a fifth more interactions than usual. 90 % interval."""
+
+    group: str
+    n: int  # posts
+    factor: float
+    low: float
+    high: float
+
+    @property
+    def reliable(self) -> bool:
+        """Whether the interval leaves "no difference" out."""
+        return self.low > 1 or self.high < 1
+
+
+def estimate(samples: Iterable[Sample], fewest: int = FEWEST) -> tuple[Effect, ...]:
+    """The groups with at least `fewest` posts, best first.
+
+    A post that went to several channels counts once, with the mean of its lifts: its channels share its luck.
+    """
+    groups: dict[str, list[float]] = {}
+    for group, lift in _one_per_post(samples):
+        groups.setdefault(group, []).append(lift)
+    groups = {group: lifts for group, lifts in groups.items() if len(lifts) >= fewest}
+    if len(groups) < 2:
+        return ()
+    noise = _pooled_variance(list(groups.values()))
+    means = {group: sum(lifts) / len(lifts) for group, lifts in groups.items()}
+    errors = {group: max(noise, 1e-9) / len(lifts) for group, lifts in groups.items()}
+    centre = _weighted_mean(list(means.values()), [1 / error for error in errors.values()])
+    spread = _between(list(means.values()), list(errors.values()), centre)
+    effects = []
+    for group, mean in means.items():
+        weight = spread / (spread + errors[group])
+        shrunken, deviation = weight * (mean - centre), sqrt(weight * errors[group])
+        low, high = exp(shrunken - Z90 * deviation), exp(shrunken + Z90 * deviation)
+        effects.append(Effect(group, len(groups[group]), exp(shrunken), low, high))
+    return tuple(sorted(effects, key=lambda effect: (-effect.factor, effect.group)))
+
+
+def _one_per_post(samples: Iterable[Sample]) -> list[tuple[str, float]]:
+    lifts: dict[tuple[str, str], list[float]] = {}
+    for sample in samples:
+        lifts.setdefault((sample.group, sample.unit), []).append(sample.lift)
+    return [(group, sum(values) / len(values)) for (group, _unit), values in sorted(lifts.items())]
+
+
+def _pooled_variance(groups: Sequence[Sequence[float]]) -> float:
+    squares = sum(sum((lift - sum(lifts) / len(lifts)) ** 2 for lift in lifts) for lifts in groups)
+    freedom = sum(len(lifts) - 1 for lifts in groups)
+    return squares / freedom if freedom else 0.0
+
+
+def _weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    return sum(value * weight for value, weight in zip(values, weights, strict=True)) / sum(weights)
+
+
+def _between(means: Sequence[float], errors: Sequence[float], centre: float) -> float:
+    """The variance of the groups' true means; 0 when their differences are no larger than chance makes them."""
+    weights = [1 / error for error in errors]
+    heterogeneity = sum(weight * (mean - centre) ** 2 for weight, mean in zip(weights, means, strict=True))
+    scale = sum(weights) - sum(weight**2 for weight in weights) / sum(weights)
+    return max(0.0, (heterogeneity - (len(means) - 1)) / scale) if scale > 0 else 0.0

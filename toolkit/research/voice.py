@@ -1,0 +1,86 @@
+"""Share of voice: who of the tracked brands gets which part of the interactions, and with how many posts.
+
+Only public counts can be compared, so reach and views play no part. Own posts count at equal age, competitors by the
+day on which their interactions were seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from toolkit.kpis import KPIS, Engine, Period, unit_rows
+from toolkit.kpis.facts import account_levels, daily, newest
+from toolkit.kpis.measure import compile_sql
+
+PREFIX = "competitor:"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One brand in one period. `brand` is "" for the own one; None is what nobody delivered."""
+
+    brand: str
+    interactions: float
+    share: float  # 0..1 of all tracked brands
+    posts: float | None
+    followers: float | None
+
+    @property
+    def rate(self) -> float | None:
+        """Interactions per follower and post, the rate that can be compared between brands."""
+        if not self.posts or not self.followers:
+            return None
+        return self.interactions / self.posts / self.followers
+
+
+def share_of_voice(engine: Engine, period: Period) -> tuple[Voice, ...]:
+    """Every tracked brand, the loudest first; empty without competitors or without own posts on their channels."""
+    rows = unit_rows(KPIS["share_of_voice"], engine, period)
+    own = [row for row in rows if row.part is not None]
+    others = [row for row in rows if row.part is None]
+    if not own or not others:
+        return ()
+    interactions = {"": sum(row.base or 0 for row in own)}
+    for row in others:
+        brand = row.unit.removeprefix(PREFIX)
+        interactions[brand] = interactions.get(brand, 0) + (row.base or 0)
+    channels = {row.channel for row in others}
+    posts = {"": float(len(own)), **_daily_sum(engine, period, "posts")}
+    followers = _followers(engine, period, channels)
+    whole = sum(interactions.values())
+    voices = (
+        Voice(brand, count, count / whole if whole else 0.0, posts.get(brand), followers.get(brand))
+        for brand, count in interactions.items()
+    )
+    return tuple(sorted(voices, key=lambda voice: (-voice.share, voice.brand)))
+
+
+def _daily_sum(engine: Engine, period: Period, metric: str) -> dict[str, float]:
+    sums: dict[str, float] = {}
+    for row in _rows(engine, daily(PREFIX, metric, period)):
+        brand = str(row["subject"]).removeprefix(PREFIX)
+        sums[brand] = sums.get(brand, 0) + float(str(row["value"]))
+    return sums
+
+
+def _followers(engine: Engine, period: Period, channels: Iterable[str]) -> dict[str, float]:
+    """The last counts before the end of the period, summed over the compared channels."""
+    _start, end, _until = period.naive
+    levels = account_levels()
+    own = newest(levels.filter(levels.observed_at < end), "channel")
+    begin = datetime(1970, 1, 1, tzinfo=UTC)
+    theirs = newest(daily(PREFIX, "followers", Period(begin, period.end, period.until)), "subject", "channel")
+    wanted = frozenset(channels)
+    sums: dict[str, float] = {}
+    for row in (*_rows(engine, own), *_rows(engine, theirs)):
+        if row["channel"] in wanted:
+            brand = "" if row["subject"] == "account" else str(row["subject"]).removeprefix(PREFIX)
+            sums[brand] = sums.get(brand, 0) + float(str(row["value"]))
+    return sums
+
+
+def _rows(engine: Engine, expression: object) -> list[Mapping[str, object]]:
+    rows: list[Mapping[str, object]] = engine.query(compile_sql(expression), {}).to_pylist()
+    return rows
