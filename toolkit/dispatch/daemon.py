@@ -1,0 +1,255 @@
+"""The daemon: nothing but a clock that calls `tick`. What is due, the ledger knows.
+
+`schedule` owns one job, every few seconds, in a process that runs on UTC: it plans by the local wall clock and would
+stand still for an hour when clocks go back. A watchdog on the monotonic clock ticks by itself when nothing ticked for
+three intervals (the clock was set back, the machine slept) and says so. An exception never ends the daemon.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Protocol
+
+from toolkit.dispatch.publishing import publish_due
+from toolkit.dispatch.tick import TickResult
+from toolkit.errors import LeitstandError
+from toolkit.ledger import Event, Row, ledger_path, open_ledger
+from toolkit.messages import _
+from toolkit.model import Clock
+from toolkit.source import FolderTree
+from toolkit.workspace import load_settings, state_dir
+
+# How long the loop sleeps at a time; a signal waits no longer than this.
+SLICE: Final = 0.5
+# After so many silent intervals the watchdog ticks.
+PATIENCE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the daemon's log. `kind` is started, stopped, failed, watchdog, waiting or a state of the ledger."""
+
+    at: datetime
+    kind: str
+    text: str
+    details: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class Jobs(Protocol):
+    """What the daemon needs of `schedule`."""
+
+    def run_pending(self) -> None:
+        """Run what is due by the wall clock."""
+
+    def rearm(self) -> None:
+        """Count from now on: the clock is not what it was."""
+
+
+class Stopped(Exception):  # noqa: N818  # no error: somebody asked for it
+    """Raised between two parts of a tick after `Daemon.stop`; carries what the tick did until then."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        super().__init__()
+        self.events = tuple(events)
+
+
+class Daemon:
+    """Ticks until it is stopped.
+
+    `tick` does one tick and calls the function it is given between two parts, which raises `Stopped` once the daemon
+    is to stop. `say` gets every line; `alive` is called whenever there was progress.
+    """
+
+    def __init__(
+        self,
+        tick: Callable[[Callable[[], None]], TickResult],
+        clock: Clock,
+        say: Callable[[Line], None],
+        *,
+        interval: float,
+        alive: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._tick = tick
+        self._clock = clock
+        self._say = say
+        self._alive = alive
+        self.interval = interval
+        self.stopping = False
+        self.ticks = 0
+        self.failures = 0
+        self._failed_in_a_row = 0
+        self._last = clock.elapsed()
+        self._one_at_a_time = threading.Lock()
+        self._waiting: dict[int, str] = {}
+
+    def stop(self) -> None:
+        """Finish the part in flight and end. Only sets a flag, so that a signal may call it at any moment."""
+        self.stopping = True
+
+    def beat(self) -> bool:
+        """One tick; False when another one is still running. What goes wrong is a line, never an exception."""
+        if not self._one_at_a_time.acquire(blocking=False):
+            return False
+        try:
+            self._last = self._clock.elapsed()
+            self._once()
+        finally:
+            self._last = self._clock.elapsed()
+            self._one_at_a_time.release()
+        return True
+
+    def watch(self, rearm: Callable[[], None]) -> None:
+        """What the watchdog does once per interval: tick when nobody did for too long."""
+        silent = self._clock.elapsed() - self._last
+        if self.stopping or silent <= PATIENCE * self.interval:
+            return
+        if not self._one_at_a_time.acquire(blocking=False):
+            # A tick that takes long is not a silent one; two at once would only wait for each other.
+            return
+        self._one_at_a_time.release()
+        message = _("nothing ticked for {seconds} s: the clock was changed or the machine slept; ticking now")
+        self._line("watchdog", message.format(seconds=int(silent)), seconds=int(silent))
+        rearm()
+        self.beat()
+
+    def run(self, jobs: Jobs, sleep: Callable[[float], None]) -> None:
+        """Tick at once and then as `jobs` say, until `stop`."""
+        message = _("started, a look every {seconds} s").format(seconds=f"{self.interval:g}")
+        self._line("started", message, interval=int(self.interval))
+        self.beat()
+        with self._watchdog(jobs):
+            while not self.stopping:
+                jobs.run_pending()
+                if not self.stopping:
+                    sleep(SLICE)
+        message = _("stopped after {ticks} ticks, {failures} of them failed")
+        said = message.format(ticks=self.ticks, failures=self.failures)
+        self._line("stopped", said, ticks=self.ticks, failures=self.failures)
+
+    def _once(self) -> None:
+        self.ticks += 1
+        try:
+            result = self._tick(self._between)
+        except Stopped as stopped:
+            self._say_events(stopped.events)
+            return
+        except Exception as error:  # noqa: BLE001  # whatever it was, the next tick may be better
+            self._fail(error)
+            return
+        finally:
+            self._alive()
+        self._failed_in_a_row = 0
+        self._say_events(result.events)
+        self._wait_for(result.waiting)
+
+    def _between(self) -> None:
+        """Called between two parts: nothing is in flight."""
+        self._alive()
+        if self.stopping:
+            raise Stopped
+
+    def _fail(self, error: Exception) -> None:
+        self.failures += 1
+        self._failed_in_a_row += 1
+        what = str(error) if isinstance(error, LeitstandError) else f"{type(error).__name__}: {error}"
+        message = _("tick failed, {count} in a row: {what}").format(
+            count=self._failed_in_a_row, what=" ".join(what.split())
+        )
+        self._line("failed", message, in_a_row=self._failed_in_a_row, error=type(error).__name__)
+
+    def _say_events(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self._event(event)
+
+    def _event(self, event: Event) -> None:
+        place = f"{event.account} {event.path}" + (f" [{event.part + 1}]" if event.part else "")
+        text = " ".join(filter(None, (place, event.url, event.detail)))
+        details: dict[str, str | int] = {
+            "uid": event.uid,
+            "account": event.account,
+            "path": event.path,
+            "part": event.part,
+        }
+        self._line(event.state.value, text, **details, url=event.url, detail=event.detail)
+
+    def _wait_for(self, rows: tuple[Row, ...]) -> None:
+        """Say what is due but cannot go out, once per reason and not at every tick."""
+        now = {row.id: row.reason for row in rows if row.reason}
+        for row in rows:
+            if row.reason and self._waiting.get(row.id) != row.reason:
+                details: dict[str, str | int] = {
+                    "uid": row.uid,
+                    "account": row.account,
+                    "path": row.path,
+                    "part": row.part,
+                }
+                self._line("waiting", f"{row.account} {row.path} {row.reason}", **details, detail=row.reason)
+        self._waiting = now
+
+    def _line(self, kind: str, text: str, **details: str | int) -> None:
+        self._say(Line(self._clock.now(), kind, text, details))
+
+    @contextmanager
+    def _watchdog(self, jobs: Jobs) -> Iterator[None]:
+        ended = threading.Event()
+
+        def look() -> None:
+            while not ended.wait(self.interval):
+                self.watch(jobs.rearm)
+
+        thread = threading.Thread(target=look, name="watchdog", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+
+def publish_tick(root: Path, clock: Clock, environ: Mapping[str, str]) -> Callable[[Callable[[], None]], TickResult]:
+    """The tick of a real workspace. Settings, files or commit, and pauses are read anew each time."""
+
+    def one_tick(between: Callable[[], None]) -> TickResult:
+        started = clock.now()
+        try:
+            return publish_due(
+                root, clock=clock, environ=environ, crash=lambda point: between() if point == "C5" else None
+            )
+        except Stopped:
+            raise Stopped(_events_since(root, clock, environ, started)) from None
+
+    return one_tick
+
+
+def _events_since(root: Path, clock: Clock, environ: Mapping[str, str], started: datetime) -> list[Event]:
+    settings, _problems = load_settings(FolderTree(root))
+    path = ledger_path(state_dir(root, settings, environ))
+    with open_ledger(path, now=clock.now(), read_only=True) as ledger:
+        return sorted((event for event in ledger.events() if event.at >= started), key=lambda event: event.id)
+
+
+class ScheduledJobs:
+    """One job of the `schedule` package. `rearm` may be called from another thread; it takes effect at the next look."""
+
+    def __init__(self, interval: float, job: Callable[[], object]) -> None:
+        from schedule import Scheduler
+
+        self._scheduler = Scheduler()
+        self._interval = max(1, round(interval))
+        self._job = job
+        self._stale = True
+
+    def run_pending(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._scheduler.clear()
+            self._scheduler.every(self._interval).seconds.do(self._job)
+        self._scheduler.run_pending()
+
+    def rearm(self) -> None:
+        self._stale = True
