@@ -147,8 +147,7 @@ def test_unknown_goes_back_only_by_proof(ledger: Ledger) -> None:
         ledger.miss(row, DUE, ""),
         ledger.move(row, planned("A", LATER), DUE),
         ledger.claim(row, DUE),
-        ledger.later(row, DUE, "", LATER),
-        ledger.unsent(row, DUE, "", LATER),
+        ledger.put_off(row, DUE, "", LATER),
     ):
         assert outcome is None
     assert ledger.absent(row, DUE, "not on the timeline") is not None
@@ -170,7 +169,7 @@ def test_a_thread_goes_out_in_order(ledger: Ledger) -> None:
 
 def test_a_shorter_second_try_cancels_the_surplus_parts(ledger: Ledger) -> None:
     """When the network took nothing and the author shortened the thread, its old tail is not sent."""
-    ledger.later(sending(ledger, parts=3), DUE, "busy", DUE)
+    ledger.put_off(sending(ledger, parts=3), DUE, "busy", DUE)
     row = ledger.claim(only(ledger), DUE)
     assert row is not None
     ledger.intend(row, DUE, rendition="{}", hashes=["a", "b"], commit="")
@@ -179,7 +178,7 @@ def test_a_shorter_second_try_cancels_the_surplus_parts(ledger: Ledger) -> None:
 
 def test_retry_after_survives_a_restart(ledger: Ledger, path: Path) -> None:
     """`not_before` is in the file: no claim earlier, also by the next process."""
-    ledger.later(sending(ledger), DUE, "429", LATER)
+    ledger.put_off(sending(ledger), DUE, "429", LATER)
     ledger.close()
     with open_ledger(path, now=DUE) as reopened:
         assert reopened.claim(only(reopened), LATER - timedelta(seconds=1)) is None
@@ -189,13 +188,15 @@ def test_retry_after_survives_a_restart(ledger: Ledger, path: Path) -> None:
 def test_the_attempts_cap_stops_a_row(path: Path) -> None:
     """After three tries no claim succeeds, until a person says so; what never left the machine does not count."""
     with open_ledger(path, now=START, limits=Limits(attempts=3)) as ledger:
-        ledger.unsent(sending(ledger), DUE, "no route", DUE)
+        ledger.put_off(sending(ledger), DUE, "no route", DUE)
+        assert (only(ledger).attempts, only(ledger).waits) == (0, 1)
         for attempt in range(3):
             row = ledger.claim(only(ledger), DUE)
             assert row is not None, attempt
             row = ledger.intend(row, DUE, rendition="{}", hashes=["h"], commit="")
             assert row is not None
-            ledger.later(row, DUE, "busy", DUE)
+            ledger.doubt(row, DUE, "timeout")
+            ledger.absent(only(ledger), DUE, "not there")
         assert ledger.claim(only(ledger), DUE) is None
         ledger.fail(only(ledger), DUE, "three tries")
         ledger.resolve_again(only(ledger), DUE)

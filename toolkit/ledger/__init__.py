@@ -6,7 +6,7 @@ pages, plan and status use; a missing ledger reads as an empty one.
 """
 
 from toolkit.ledger.book import Ledger, Limits
-from toolkit.ledger.copies import adopt_ledger, backup_ledger, restore_ledger
+from toolkit.ledger.copies import adopt_ledger, backup_ledger, rehearsal_copy, restore_ledger
 from toolkit.ledger.opening import ledger_path, open_ledger
 from toolkit.ledger.row import NEEDS_PERSON, Event, PauseRow, Planned, Row, State, Summary, account_key
 
@@ -25,5 +25,6 @@ __all__ = [
     "backup_ledger",
     "ledger_path",
     "open_ledger",
+    "rehearsal_copy",
     "restore_ledger",
 ]

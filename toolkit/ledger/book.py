@@ -67,7 +67,7 @@ class Ledger:
         return next((read_row(raw) for raw in self._read(sql.ROW, {"id": row_id})), None)
 
     def due(self, now: datetime) -> list[Row]:
-        """Planned rows whose time has come, the oldest first."""
+        """Planned rows that may go out now but for what the tree says, the oldest first."""
         return [read_row(raw) for raw in self._read(sql.DUE, {"now": to_text(now)})]
 
     def known(self) -> set[tuple[str, str, str]]:
@@ -77,8 +77,8 @@ class Ledger:
     def part(self, row: Row, part: int) -> Row | None:
         """Another part of the row's thread."""
         uid, occurrence, account_id, action = row.thread
-        params = {"uid": uid, "occurrence": occurrence, "account_id": account_id, "action": action, "part": part}
-        return next((read_row(raw) for raw in self._read(sql.PART, params)), None)
+        key: dict[str, Value] = {"uid": uid, "occurrence": occurrence, "account_id": account_id, "action": action}
+        return next((read_row(raw) for raw in self._read(sql.PART, key | {"part": part})), None)
 
     def events(self, *, uid: str = "", limit: int = 1000) -> list[Event]:
         """The last `limit` events, of one post when asked, the oldest first."""
@@ -212,13 +212,9 @@ class Ledger:
     def refuse(self, row: Row, now: datetime, reason: str) -> Event | None:
         return self._change(sql.REFUSE, row, now, reason)
 
-    def later(self, row: Row, now: datetime, reason: str, not_before: datetime) -> Event | None:
-        """The network took nothing and wants to be asked again after `not_before`."""
-        return self._change(sql.LATER, row, now, reason, {"not_before": to_text(not_before)})
-
-    def unsent(self, row: Row, now: datetime, reason: str, not_before: datetime) -> Event | None:
-        """Nothing left this machine; the try does not count."""
-        return self._change(sql.UNSENT, row, now, reason, {"not_before": to_text(not_before)})
+    def put_off(self, row: Row, now: datetime, reason: str, not_before: datetime) -> Event | None:
+        """The network took nothing, or nothing left this machine: ask again after `not_before`."""
+        return self._change(sql.PUT_OFF, row, now, reason, {"not_before": to_text(not_before)})
 
     def doubt(self, row: Row, now: datetime, reason: str) -> Event | None:
         """Nobody knows whether it is out."""
@@ -245,6 +241,11 @@ class Ledger:
         with self._transaction() as cursor:
             raw = cursor.execute(sql.TAKE, params).fetchall()
         return read_row(raw[0]) if raw else None
+
+    def leave(self, row: Row) -> None:
+        """Nothing is proven yet; let the next tick look again."""
+        with self._transaction() as cursor:
+            cursor.execute(sql.LEAVE, {"id": row.id, "token": row.token})
 
     def absent(self, row: Row, now: datetime, reason: str, not_before: datetime | None = None) -> Event | None:
         """An unknown row is proven not to be out: it may be sent again."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
+from toolkit.ledger.book import Ledger
 from toolkit.ledger.moments import to_text
 from toolkit.ledger.opening import connect, id_path, ledger_id, open_ledger, write_id
 from toolkit.messages import _
@@ -34,6 +35,14 @@ def backup_ledger(path: Path, target: Path) -> None:
         raise LedgerError(_("the backup failed, nothing was written: {error}").format(error=error)) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def rehearsal_copy(path: Path, *, now: datetime) -> Ledger:
+    """The ledger in memory, to see what would happen; the file is only read, and need not exist."""
+    with open_ledger(path, now=now, read_only=True) as ledger:
+        memory = sqlite3.connect(":memory:", isolation_level=None)
+        ledger.connection.backup(memory)
+        return Ledger(memory, path, ledger.limits)
 
 
 def restore_ledger(path: Path, backup: Path, *, now: datetime) -> int:

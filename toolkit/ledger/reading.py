@@ -39,6 +39,7 @@ def read_row(raw: sqlite3.Row) -> Row:
         updated_at=surely(raw["updated_at"]),
         tried_at=to_moment(raw["tried_at"]),
         again_at=to_moment(raw["again_at"]),
+        waits=raw["waits"],
         token=raw["token"],
         lease_until=to_moment(raw["lease_until"]),
     )

@@ -61,6 +61,7 @@ class Row:
     updated_at: datetime
     tried_at: datetime | None = None  # the last time it went to the network
     again_at: datetime | None = None  # when a person said "send again"; lateness counts from there
+    waits: int = 0  # how often it was put off
     token: str = field(default="", repr=False)  # who holds it
     lease_until: datetime | None = None
 

@@ -8,7 +8,7 @@ as they happened, in SQLite and in PostgreSQL.
 
     planned --CLAIM--> claimed --INTEND--> sending --CONFIRM--> confirmed
        ^  ^              |RELEASE, LAPSE     |REFUSE -> failed
-       |  +--------------+                   |LATER, UNSENT -> planned
+       |  +--------------+                   |PUT_OFF -> planned
        |                                     |DOUBT, LAPSE -> unknown
        +--ABSENT-- unknown --CONFIRM--> confirmed      unknown --REPLAY--> sending      unknown --HOLD--> held
     planned --MISS--> missed    planned --SKIP--> skipped    planned --CANCEL--> cancelled --RESTORE--> planned
@@ -60,6 +60,7 @@ SCHEMA: Final = (
   url TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT '',
   attempts INTEGER NOT NULL DEFAULT 0,
+  waits INTEGER NOT NULL DEFAULT 0,
   first_tried_at TEXT NOT NULL DEFAULT '',
   tried_at TEXT NOT NULL DEFAULT '',
   not_before TEXT NOT NULL DEFAULT '',
@@ -124,17 +125,19 @@ class Change:
     update: str
 
 
-def _change(new: State, where: str, sets: str = "", url: str = "''") -> Change:
+def _change(new: State, where: str, sets: str = "", url: str = "''", reason: str = ":reason") -> Change:
     event = _EVENT.format(old="state", new=f"'{new}'", detail=":reason", url=url, where=where)
     sets = f", {sets}" if sets else ""
-    update = f"UPDATE ledger SET state = '{new}', reason = :reason, updated_at = :now{sets} WHERE {where}"  # noqa: S608  # no value comes from outside
+    update = f"UPDATE ledger SET state = '{new}', reason = {reason}, updated_at = :now{sets} WHERE {where}"  # noqa: S608  # no value comes from outside
     return Change(event, update)
 
 
-def _arrow(new: State, of: tuple[State, ...], sets: str = "", *, only: str = "", url: str = "''") -> Change:
+def _arrow(
+    new: State, of: tuple[State, ...], sets: str = "", *, only: str = "", url: str = "''", reason: str = ":reason"
+) -> Change:
     states = ", ".join(f"'{state}'" for state in of)
     condition = f" AND {only}" if only else ""
-    return _change(new, f"id = :id AND token = :token AND state IN ({states}){condition}", sets, url)
+    return _change(new, f"id = :id AND token = :token AND state IN ({states}){condition}", sets, url, reason)
 
 
 _FREE: Final = "token = '', lease_until = ''"
@@ -192,9 +195,12 @@ CONFIRM: Final = _arrow(
     url=":url",
 )
 REFUSE: Final = _arrow(State.FAILED, (State.SENDING,), _FREE)
-LATER: Final = _arrow(State.PLANNED, (State.SENDING,), f"not_before = :not_before, {_FREE}")
-# Nothing left this machine, so the try does not count.
-UNSENT: Final = _arrow(State.PLANNED, (State.SENDING,), f"not_before = :not_before, attempts = attempts - 1, {_FREE}")
+# Nothing was taken, or nothing even left this machine: the try does not count, the wait does.
+PUT_OFF: Final = _arrow(
+    State.PLANNED,
+    (State.SENDING,),
+    f"not_before = :not_before, attempts = attempts - 1, waits = waits + 1, {_FREE}",
+)
 # The token stays: should the answer still come, its sender may record it until another takes the row.
 DOUBT: Final = _arrow(State.UNKNOWN, (State.SENDING,), "lease_until = ''")
 ABSENT: Final = _arrow(State.PLANNED, (State.UNKNOWN,), f"not_before = :not_before, {_FREE}")
@@ -205,17 +211,21 @@ SKIP: Final = _arrow(State.SKIPPED, (State.PLANNED,))
 CANCEL: Final = _arrow(State.CANCELLED, (State.PLANNED,))
 RESTORE: Final = _arrow(State.PLANNED, (State.CANCELLED,))
 MOVE: Final = _arrow(
-    State.PLANNED, (State.PLANNED,), "due = :due, wall = :wall, zone = :zone, tzdata = :tzdata, path = :path"
+    State.PLANNED,
+    (State.PLANNED,),
+    "due = :due, wall = :wall, zone = :zone, tzdata = :tzdata, path = :path",
+    reason="''",
 )
 NOTE: Final = _arrow(State.PLANNED, (State.PLANNED,))
 OUT: Final = _arrow(State.CONFIRMED, _RESOLVABLE, f"remote_id = :remote_id, url = :url, {_FREE}", url=":url")
-AGAIN: Final = _arrow(State.PLANNED, _RESOLVABLE, f"attempts = 0, not_before = '', again_at = :now, {_FREE}")
+AGAIN: Final = _arrow(State.PLANNED, _RESOLVABLE, f"attempts = 0, waits = 0, not_before = '', again_at = :now, {_FREE}")
 DROP: Final = _arrow(State.SKIPPED, (*_RESOLVABLE, State.PLANNED), _FREE)
 
-# Rows of dispatchers that died. What was only claimed is safe; what was being sent is unknown.
+# Rows of dispatchers that died. What was only claimed is safe; what was being sent is unknown, and may have been
+# written until this very moment.
 LAPSES: Final = (
     _change(State.PLANNED, f"state = 'claimed' AND {_LEASE_OUT}", _FREE),
-    _change(State.UNKNOWN, f"state = 'sending' AND {_LEASE_OUT}", "lease_until = ''"),
+    _change(State.UNKNOWN, f"state = 'sending' AND {_LEASE_OUT}", "lease_until = '', tried_at = :now"),
 )
 # After a restore nobody knows what went out since the backup was made.
 DISTRUST: Final = _change(State.HELD, "state IN ('planned', 'claimed') AND due <= :now", _FREE)
@@ -225,6 +235,8 @@ RELABEL: Final = (
     "UPDATE ledger SET path = :path, account = :account, tzdata = :tzdata"
     " WHERE id = :id AND token = :token AND state = 'planned'"
 )
+# Looked, and nothing is proven yet: the next tick looks again.
+LEAVE: Final = "UPDATE ledger SET lease_until = '' WHERE id = :id AND token = :token AND state = 'unknown'"
 TAKE: Final = f"""UPDATE ledger SET token = :new_token, lease_until = :lease_until
 WHERE id = :id AND token = :token AND state = 'unknown' AND {_LEASE_OUT} RETURNING *"""  # noqa: S608  # see _change
 BIND: Final = (
@@ -250,12 +262,14 @@ DROP_PARTS: Final = _change(
     State.CANCELLED,
     "state = 'planned' AND part >= :parts AND (uid, occurrence, account_id, action) ="
     " (SELECT uid, occurrence, account_id, action FROM ledger WHERE id = :id AND token = :token AND state = 'sending')",
+    "parts = :parts",
 )
 NEW_EVENTS: Final = _EVENT.format(old="''", new="state", detail=":reason", url="''", where="id > :before")
 LAST_ROW: Final = "SELECT coalesce(max(id), 0) FROM ledger"
 
 ROW: Final = "SELECT * FROM ledger WHERE id = :id"
-DUE: Final = "SELECT * FROM ledger WHERE state = 'planned' AND due <= :now ORDER BY due, id"
+DUE: Final = f"""SELECT * FROM ledger
+WHERE state = 'planned' AND due <= :now AND not_before <= :now AND {_PART_BEFORE_IS_OUT} ORDER BY due, id"""  # noqa: S608  # see _change
 # Without the rendition, which is large: what the plan compares with.
 KNOWN: Final = "SELECT uid, occurrence, account_id FROM ledger WHERE action = 'post' AND part = 0"
 PART: Final = (

@@ -1,0 +1,54 @@
+"""What the tree wants sent: one order per post and account, and what the tree cannot say at the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from toolkit.community import Pause
+from toolkit.ledger import Planned, Row
+from toolkit.model import Late, Rendition
+
+Key = tuple[str, str, str]  # uid, occurrence, account_id
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One post for one account. The callables are asked late, right before they matter."""
+
+    planned: Planned
+    ready: bool
+    late: Late
+    grace: timedelta
+    # With the hashes of the media. Raises what cannot be rendered or read.
+    render: Callable[[], Rendition]
+    # Why it may not go out: no approval, errors in the file; "" when it may.
+    obstacle: Callable[[], str]
+    # The pause that stops it, read anew at each call.
+    pause: Callable[[datetime], Pause | None]
+
+    @property
+    def key(self) -> Key:
+        return self.planned.uid, self.planned.occurrence, self.planned.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """All orders of one reading of the tree."""
+
+    orders: Mapping[Key, Order]
+    accounts: tuple[tuple[str, str, str], ...]  # account_id, name, network
+    commit: str = ""
+    # Files that could not be read: path → uid, "" where not even that is known.
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, row: Row) -> Order | None:
+        """The order that the row stands for."""
+        return self.orders.get((row.uid, row.occurrence, row.account_id))
+
+    def cannot_say(self, row: Row) -> bool:
+        """Whether the row's file is there but cannot be read, or may be one of those that cannot."""
+        known = {uid for uid, _occurrence, _account in self.orders}
+        nameless = "" in self.unreadable.values()
+        return row.path in self.unreadable or row.uid in self.unreadable.values() or (nameless and row.uid not in known)

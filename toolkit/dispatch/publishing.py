@@ -1,0 +1,182 @@
+"""Publishing a real workspace: its orders, its lines, one tick. What `publish` and the daemon call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from toolkit.credentials import read_secret
+from toolkit.dispatch.desk import Desk, no_crash
+from toolkit.dispatch.gate import Gate
+from toolkit.dispatch.lease import Lease
+from toolkit.dispatch.line import Line, Shelf
+from toolkit.dispatch.order import Key, Order, Orders
+from toolkit.dispatch.tick import TickResult, tick
+from toolkit.dispatch.zones import tzdata_version
+from toolkit.errors import LeitstandError
+from toolkit.ledger import Ledger, Planned, account_key, ledger_path, open_ledger, rehearsal_copy
+from toolkit.messages import _
+from toolkit.model import Clock, Problem, Rendition, Severity, Status
+from toolkit.networks import find_network, with_media_hashes
+from toolkit.networks.base import Connection, Network, media_path
+from toolkit.planning import Slot, slots
+from toolkit.settings import Account, Settings
+from toolkit.source import FolderTree
+from toolkit.web import Web, host_port, look_up
+from toolkit.workspace import Workspace, load_settings, load_workspace, open_tree, state_dir
+
+POSTS = "content/posts/"
+
+
+def publish_due(
+    root: Path,
+    *,
+    clock: Clock,
+    environ: Mapping[str, str],
+    rehearsal: bool = False,
+    crash: Callable[[str], None] = no_crash,
+) -> TickResult:
+    """One tick for the workspace at `root`; as a rehearsal nothing is written and no network is asked."""
+    settings, _problems = load_settings(FolderTree(root))
+    state = state_dir(root, settings, environ)
+    workspace = load_workspace(root, open_tree(root, settings.ref))
+    path = ledger_path(state)
+    now = clock.now()
+    with rehearsal_copy(path, now=now) if rehearsal else open_ledger(path, now=now) as ledger:
+        desk = make_desk(workspace, ledger, clock, environ, state)
+        return tick(replace(desk, rehearsal=rehearsal, crash=crash))
+
+
+def make_desk(workspace: Workspace, ledger: Ledger, clock: Clock, environ: Mapping[str, str], state: Path) -> Desk:
+    """Everything a tick over `workspace` needs."""
+    shelf = Shelf(lambda file: workspace.tree.read(str(media_path(file))))
+    lease = Lease(clock.elapsed)
+    opener = _Opener(workspace.settings, environ, clock, shelf, lease, state)
+    orders = read_orders(workspace, Gate(workspace, ledger, clock), shelf)
+    return Desk(ledger, orders, opener.open, shelf, clock, lease)
+
+
+def read_orders(workspace: Workspace, gate: Gate, shelf: Shelf) -> Orders:
+    """What the tree wants sent by the accounts that can send."""
+    able = {name: account for name, account in workspace.settings.accounts.items() if can_send(account)}
+    found: dict[Key, Order] = {}
+    for slot in slots(workspace):
+        if slot.due is None or not slot.post.uid or slot.account.name not in able:
+            continue
+        order = _order(slot, gate, shelf, workspace.tree.commit)
+        found[order.key] = order if order.key not in found else _ambiguous(order, found[order.key])
+    accounts = tuple((account_key(account), name, account.network) for name, account in able.items())
+    return Orders(found, accounts, workspace.tree.commit, _unreadable(workspace))
+
+
+def can_send(account: Account) -> bool:
+    """Whether the account's network exists and has an adapter that sends."""
+    try:
+        return find_network(account.network).connect is not None
+    except LeitstandError:
+        return False
+
+
+def _order(slot: Slot, gate: Gate, shelf: Shelf, commit: str) -> Order:
+    post, account, publish = slot.post, slot.account, slot.draft.publish
+    if slot.due is None or publish is None:
+        raise ValueError("an order needs a time")
+    planned = Planned(
+        uid=post.uid,
+        account_id=account_key(account),
+        account=account.name,
+        network=account.network,
+        path=post.path,
+        due=slot.due,
+        wall=f"{publish.wall:%Y-%m-%d %H:%M}",
+        zone=publish.zone,
+        tzdata=tzdata_version(),
+        commit=commit,
+    )
+    return Order(
+        planned=planned,
+        ready=post.status is Status.READY,
+        late=post.late,
+        grace=timedelta(minutes=post.grace),
+        render=partial(_render, slot, shelf),
+        obstacle=partial(gate.obstacle, slot),
+        pause=partial(gate.pause, slot),
+    )
+
+
+def _render(slot: Slot, shelf: Shelf) -> Rendition:
+    return with_media_hashes(find_network(slot.account.network).render(slot.draft), shelf.read)
+
+
+def _ambiguous(order: Order, other: Order) -> Order:
+    """Two files, or two channels, that mean the same row: neither goes out before a person has chosen."""
+    reason = _("{path} and {other} are the same post (uid) on the same account; one of them has to go").format(
+        path=order.planned.path, other=other.planned.path
+    )
+    return replace(other, obstacle=lambda: reason)
+
+
+def _unreadable(workspace: Workspace) -> dict[str, str]:
+    uids = {post.path: post.uid for post in workspace.posts}
+    return {path: uids.get(path, "") for path in _error_paths(workspace.problems)}
+
+
+def _error_paths(problems: Iterable[Problem]) -> set[str]:
+    return {p.path for p in problems if p.severity is Severity.ERROR and p.path.startswith(POSTS)}
+
+
+@dataclass(slots=True)
+class _Opener:
+    """Opens each account's line once per tick, with a client that may reach the accounts' own servers."""
+
+    settings: Settings
+    environ: Mapping[str, str]
+    clock: Clock
+    shelf: Shelf
+    lease: Lease
+    state: Path
+    lines: dict[str, Line] = field(default_factory=dict)
+
+    def open(self, account_id: str) -> Line:
+        """The line of an account; raises `LeitstandError` with what is missing."""
+        if account_id not in self.lines:
+            self.lines[account_id] = self._connect(self._account(account_id))
+        return self.lines[account_id]
+
+    def _account(self, account_id: str) -> Account:
+        for account in self.settings.accounts.values():
+            if account_key(account) == account_id:
+                return account
+        raise LeitstandError(_("the account {id} is not in leitstand.toml any more").format(id=account_id))
+
+    def _connect(self, account: Account) -> Line:
+        network = find_network(account.network)
+        if network.connect is None:
+            raise LeitstandError(_("{network} is not sent to yet").format(network=network.title))
+        connection = network.connect(
+            account,
+            read_secret(account.name, self.environ).reveal(),
+            web=self._web(),
+            clock=self.clock,
+            read_media=self.shelf.read,
+            state_dir=str(self.state),
+        )
+        return _line(account, network, connection)
+
+    def _web(self) -> Web:
+        servers = (account.server for account in self.settings.accounts.values() if "://" in account.server)
+        hosts = frozenset(host_port(server) for server in servers)
+        return Web(resolver=self.lease.guard(look_up), allowed_hosts=hosts, elapsed=self.clock.elapsed)
+
+
+def _line(account: Account, network: Network, connection: Connection) -> Line:
+    return Line(
+        account=account,
+        connection=connection,
+        promise=network.promise,
+        settle=timedelta(seconds=network.settle),
+        key_lifetime=timedelta(seconds=network.key_lifetime),
+    )

@@ -1,0 +1,169 @@
+"""Sending one part: prepare, claim, look once more, commit the intent, send, record. This order is the promise.
+
+Crash points: C1 after the claim, C2 after the intent, C3 inside the network (after the write, before the reply),
+C4 after the reply, C5 after the record, C6 while looking, C7 inside a commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.line import Line
+from toolkit.dispatch.looking import look, verify_duplicate
+from toolkit.dispatch.order import Order
+from toolkit.dispatch.wire import make_intent, transmit
+from toolkit.errors import LeitstandError
+from toolkit.ledger import Event, Row, State
+from toolkit.messages import _
+from toolkit.model import Answer, Outcome, Rendition
+from toolkit.networks.base import Intent
+from toolkit.web import NotSent
+
+
+class NotReadyError(LeitstandError):
+    """The row cannot go out now; the sentence says why, and it is written beside the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything a claimed row needs to go out."""
+
+    line: Line
+    rendition: Rendition
+    previous: str  # remote id of the part before
+
+
+def send_due(desk: Desk) -> Iterator[Event]:
+    """Send what is due, in order of time; a thread goes on as long as its parts are accepted."""
+    for row in desk.ledger.due(desk.now):
+        following: Row | None = row
+        while following is not None:
+            following = yield from _send_next(desk, following)
+        desk.shelf.clear()
+
+
+def _send_next(desk: Desk, row: Row) -> Generator[Event, None, Row | None]:
+    """Send one part; returns the next one when this one is out."""
+    order = desk.orders.of(row)
+    if order is None or row.state is not State.PLANNED:
+        return None
+    confirmed = False
+    for event in _send(desk, row, order):
+        confirmed = event.state is State.CONFIRMED
+        yield event
+    return desk.ledger.part(row, row.part + 1) if confirmed else None
+
+
+def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
+    try:
+        letter = _prepare(desk, row, order)
+    except (LeitstandError, OSError) as error:
+        yield from _some(desk.ledger.note(row, desk.now, str(error)))
+        return
+    if row.part and not letter.previous:
+        reason = _("the id of the part before is not known, so this one cannot follow it; publish it by hand")
+        yield from _some(desk.ledger.hold(row, desk.now, reason))
+        return
+    # Half the lease to begin in: the other half is for the request itself.
+    desk.lease.ends = desk.clock.elapsed() + desk.ledger.limits.lease.total_seconds() / 2
+    claimed = desk.ledger.claim(row, desk.now)
+    if claimed is None:
+        return
+    desk.crash("C1")
+    obstacle = _obstacle(desk, order)
+    if obstacle:
+        yield from _some(desk.ledger.release(claimed, desk.now, obstacle))
+        return
+    intended = _intend(desk, claimed, letter.rendition)
+    if intended is not None:
+        desk.crash("C2")
+        yield from _write(desk, intended, letter)
+
+
+def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
+    """Line and rendition, made before the claim so that a claim is short. Raises the reason why not."""
+    obstacle = _obstacle(desk, order)
+    if obstacle:
+        raise NotReadyError(obstacle)
+    line = desk.open_line(row.account_id)
+    before = desk.ledger.part(row, row.part - 1) if row.part else None
+    if before is not None:
+        # The whole thread is what it was when it began, whatever the file says by now.
+        rendition = Rendition.from_json(before.rendition)
+        if not desk.shelf.holds(rendition):
+            raise NotReadyError(_("a medium changed since the thread began; put it back, or resolve this part by hand"))
+        return Letter(line, rendition, before.remote_id)
+    return Letter(line, _render(order), "")
+
+
+def _render(order: Order) -> Rendition:
+    try:
+        rendition = order.render()
+    except FileNotFoundError as error:
+        raise NotReadyError(_("the medium {file} is missing").format(file=error.filename or error)) from error
+    except (LeitstandError, OSError):
+        raise
+    except Exception as error:  # a defect in one adapter must not stop the other posts
+        raise NotReadyError(_("it cannot be rendered: {error!r}").format(error=error)) from error
+    if not rendition.parts:
+        raise NotReadyError(_("there is nothing to send"))
+    return rendition
+
+
+def _obstacle(desk: Desk, order: Order) -> str:
+    """Why the post may not go out at this very moment; "" when it may. The pause switch is read anew."""
+    pause = order.pause(desk.now)
+    if pause is not None:
+        return _("stopped: {reason}").format(reason=pause.reason or pause.name)
+    return order.obstacle() if order.ready else _("its status is not ready")
+
+
+def _intend(desk: Desk, row: Row, rendition: Rendition) -> Row | None:
+    hashes = [rendition.request_hash(part) for part in range(len(rendition.parts))]
+    return desk.ledger.intend(row, desk.now, rendition=rendition.to_json(), hashes=hashes, commit=desk.orders.commit)
+
+
+def _write(desk: Desk, row: Row, letter: Letter) -> Iterator[Event]:
+    if desk.lease.over or row.lease_until is None or desk.now > row.lease_until:
+        reason = _("this machine slept before it could send")
+        yield from _some(desk.ledger.put_off(row, desk.now, reason, desk.now))
+        return
+    intent = make_intent(row, letter.line, letter.rendition, letter.previous)
+    try:
+        answer = transmit(desk, letter.line, intent)
+    except NotSent as error:
+        wait = desk.now + desk.patience.after(row.waits)
+        yield from _some(desk.ledger.put_off(row, desk.now, str(error), wait))
+        return
+    desk.crash("C4")
+    yield from _record(desk, row, letter.line, intent, answer)
+    desk.crash("C5")
+
+
+def _record(desk: Desk, row: Row, line: Line, intent: Intent, answer: Answer) -> Iterator[Event]:
+    ledger, now = desk.ledger, desk.now
+    match answer.outcome:
+        case Outcome.ACCEPTED:
+            yield from _some(ledger.confirm(row, now, answer.remote_id, answer.url))
+        case Outcome.REFUSED:
+            yield from _some(ledger.refuse(row, now, answer.reason))
+        case Outcome.LATER if row.waits < desk.patience.most_waits:
+            wait = now + desk.patience.after(row.waits)
+            until = answer.retry_at if answer.retry_at and answer.retry_at > now else wait
+            yield from _some(ledger.put_off(row, now, answer.reason, until))
+        case Outcome.LATER:
+            reason = _("put off {count} times, last: {reason}").format(count=row.waits + 1, reason=answer.reason)
+            yield from _some(ledger.refuse(row, now, reason))
+        case Outcome.DUPLICATE:
+            yield from _some(ledger.doubt(row, now, answer.reason))
+            yield from _some(verify_duplicate(desk, row, line, intent))
+        case _:
+            yield from _some(ledger.doubt(row, now, answer.reason))
+            yield from _some(look(desk, row, line) if line.blind else None)
+
+
+def _some(event: Event | None) -> Iterator[Event]:
+    if event is not None:
+        yield event

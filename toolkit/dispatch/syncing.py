@@ -1,0 +1,94 @@
+"""Bringing the ledger's plan in line with the tree. Only rows of which nothing is out are touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.order import Order
+from toolkit.ledger import Event, Row, State
+from toolkit.messages import _
+from toolkit.model import Late
+
+
+def sync_plan(desk: Desk) -> Iterator[Event]:
+    """Insert, move, cancel and restore rows."""
+    ledger, orders = desk.ledger, desk.orders
+    ledger.bind(orders.accounts, desk.now)
+    known = ledger.known()
+    new = [order.planned for order in orders.orders.values() if order.ready and order.key not in known]
+    yield from ledger.plan(new, desk.now)
+    for row in ledger.rows(states=(State.CANCELLED,)):
+        yield from _restore(desk, row)
+    planned = ledger.rows(states=(State.PLANNED,))
+    begun = {row.thread for row in planned if row.part > 0} - {row.thread for row in planned if row.part == 0}
+    for row in planned:
+        order = orders.of(row)
+        if order is None:
+            yield from _orphan(desk, row)
+        else:
+            yield from _follow(desk, row, order, begun=row.thread in begun)
+
+
+def _restore(desk: Desk, row: Row) -> Iterator[Event]:
+    order = desk.orders.of(row)
+    if order is None or not order.ready:
+        return
+    first = row if row.part == 0 else desk.ledger.part(row, 0)
+    # What was cut off a thread when it became shorter does not come back with its file.
+    if first is not None and row.part < max(first.parts, 1):
+        yield from _one(desk.ledger.restore(row, desk.now))
+
+
+def _orphan(desk: Desk, row: Row) -> Iterator[Event]:
+    if desk.orders.cannot_say(row):
+        yield from _one(desk.ledger.note(row, desk.now, _("its file cannot be read; see: leitstand check")))
+    else:
+        yield from _one(desk.ledger.cancel(row, desk.now, _("the post or its channel is gone")))
+
+
+def _follow(desk: Desk, row: Row, order: Order, *, begun: bool) -> Iterator[Event]:
+    wanted = order.planned
+    times = (wanted.due, wanted.wall, wanted.zone)
+    # A thread that has begun goes on; a new time is for what has not begun.
+    if not begun and times != (row.due, row.wall, row.zone):
+        yield from _one(desk.ledger.move(row, wanted, desk.now))
+    elif (wanted.path, wanted.account, wanted.tzdata) != (row.path, row.account, row.tzdata):
+        desk.ledger.relabel(row, wanted)
+
+
+def apply_lateness(desk: Desk) -> Iterator[Event]:
+    """Decide about due rows that are paused or past their grace: missed, skipped, or still to be sent."""
+    for row in desk.ledger.due(desk.now):
+        order = desk.orders.of(row)
+        if order is not None:
+            yield from _one(_decide(desk, row, order))
+
+
+def _decide(desk: Desk, row: Row, order: Order) -> Event | None:
+    now = desk.now
+    pause = order.pause(now)
+    # What falls due in a pause is never sent in a burst afterwards. A single post on hold may still be let go.
+    if pause is not None and pause.scope != "post":
+        return desk.ledger.miss(row, now, _("paused: {reason}").format(reason=pause.reason or pause.name))
+    if not is_late(row, order.grace, desk):
+        return None
+    reason = row.reason or _("nothing sent it in time")
+    match order.late:
+        case Late.SKIP:
+            return desk.ledger.skip(row, now, reason)
+        case Late.ASK:
+            return desk.ledger.miss(row, now, reason)
+        case _:
+            return None
+
+
+def is_late(row: Row, grace: timedelta, desk: Desk) -> bool:
+    """Whether the grace period is over; after a person's "send again" it starts anew."""
+    return desk.now > max(row.due, row.again_at or row.due) + grace
+
+
+def _one(event: Event | None) -> Iterator[Event]:
+    if event is not None:
+        yield event

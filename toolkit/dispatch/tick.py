@@ -1,0 +1,37 @@
+"""One tick: settle what is unknown, follow the tree, decide about what is late, send what is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.looking import reconcile
+from toolkit.dispatch.sending import send_due
+from toolkit.dispatch.syncing import apply_lateness, sync_plan
+from toolkit.ledger import Event, Row, State
+from toolkit.ledger.moments import to_text
+
+
+@dataclass(frozen=True, slots=True)
+class TickResult:
+    """What one tick did, in order, and what it could not send though it is due."""
+
+    now: datetime
+    commit: str
+    events: tuple[Event, ...]
+    waiting: tuple[Row, ...]  # due, still planned; `reason` says why
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether something happened, or waits, that a person has to look at."""
+        asking = (State.HELD, State.MISSED, State.FAILED, State.UNKNOWN)
+        return any(event.state in asking for event in self.events) or any(row.reason for row in self.waiting)
+
+
+def tick(desk: Desk) -> TickResult:
+    """Do everything that is to be done now. Raises `LedgerError` when the ledger cannot be written."""
+    now = desk.now
+    events = [*reconcile(desk), *sync_plan(desk), *apply_lateness(desk), *send_due(desk)]
+    desk.ledger.set_meta(last_tick=to_text(desk.now), last_commit=desk.orders.commit)
+    return TickResult(now, desk.orders.commit, tuple(events), tuple(desk.ledger.due(desk.now)))
