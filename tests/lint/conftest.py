@@ -77,10 +77,10 @@ class Desk:
         found = check_workspace(self.load(), now=now, ledger_rows=ledger_rows)
         return [problem for problem in found if problem.rule == rule or not rule]
 
-    def messages(self, rule: str, sample: str, **options: datetime) -> list[str]:
+    def messages(self, rule: str, sample: str, *, now: datetime = NOW) -> list[str]:
         """What the rule says about a sample; the places must be exactly the marked ones."""
         places = self.post(sample)
-        problems = [problem for problem in self.check(rule, **options) if problem.path == "content/posts/post.md"]
+        problems = [problem for problem in self.check(rule, now=now) if problem.path == "content/posts/post.md"]
         source = SourceText("post.md", unmarked(sample)[0])
         found = [
             (source.offset(p.span.line, p.span.col), source.offset(p.span.end_line, p.span.end_col)) for p in problems

@@ -61,14 +61,14 @@ class Findings:
         for problem in self.problems:
             span, fix = problem.span, problem.fix
             yield {
-                "path": problem.path,
+                "path": printable(problem.path),
                 "line": span.line,
                 "col": span.col,
                 "end_line": span.end_line,
                 "end_col": span.end_col,
                 "rule": problem.rule,
                 "severity": problem.severity.value,
-                "message": problem.message,
+                "message": printable(problem.message),
                 "fix": fix
                 and {"start": fix.start, "end": fix.end, "text": fix.text, "safe": fix.safe, "title": fix.title},
                 "related": problem.related,
@@ -178,8 +178,8 @@ def excerpt(line: str, number: int, col: int, end: int) -> Iterator[str]:
 
 
 def printable(text: str) -> str:
-    """`text` without anything that a terminal would act upon."""
-    return text.translate(_PICTURES)
+    """`text` without anything that a terminal would act upon, or that UTF-8 has no bytes for (odd file names)."""
+    return text.translate(_PICTURES).encode("utf-8", "replace").decode("utf-8")
 
 
 def _escaped(text: str, *, properties: bool = False) -> str:

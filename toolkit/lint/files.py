@@ -102,7 +102,7 @@ def _why_absent(file: str, files: Files) -> str:
         return _("paths are relative to {folder}/; write {file}").format(
             folder=FOLDER, file=file.removeprefix(f"{FOLDER}/")
         )
-    close = get_close_matches(file, files.known, n=1, cutoff=0.8)
+    close = get_close_matches(file, files.known, n=1, cutoff=0.85)
     same_name = [known for known in files.known if PurePosixPath(known).name == PurePosixPath(file).name]
     if near := (same_name or close):
         return _("there is no {folder}/{file}; did you mean {near}?").format(folder=FOLDER, file=file, near=near[0])

@@ -18,7 +18,7 @@ from toolkit.source.nodes import Mapping, Node, NodeError, Scalar, Sequence, rea
 
 RULE: Final = "front-matter"
 _OPEN: Final = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
-_CLOSE: Final = re.compile(r"(?m)^---[ \t]*(?:\r\n|\r|\n|\Z)")
+_CLOSE: Final = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,8 @@ def read_frontmatter(source: SourceText) -> tuple[FrontMatter, list[Problem]]:
         message = _("front matter is not closed; put a line of --- below it")
         return nothing, [_problem(source, lead, lead + 3, message)]
     root = handler.root
+    if root is None or (isinstance(root, Scalar) and root.empty):
+        root = Mapping(0)  # nothing between the lines: readable, and empty
     found = FrontMatter(
         source,
         root if isinstance(root, Mapping) else None,
@@ -139,7 +141,7 @@ def read_frontmatter(source: SourceText) -> tuple[FrontMatter, list[Problem]]:
         problems.append(
             _problem(source, 0, 0, _("front matter must begin in the first line; remove what stands above it"))
         )
-    if root is not None and not isinstance(root, Mapping) and not (isinstance(root, Scalar) and root.empty):
+    if not isinstance(root, Mapping):
         start = lead + handler.start
         message = _("front matter must be keys and values, such as title: Advent")
         problems.append(_problem(source, start + root.start, start + root.end, message))

@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 
 from toolkit.messages import _
+from toolkit.source.remedies import remedy
 
 MAX_CHARS: Final = 65_536
 MAX_DEPTH: Final = 20
@@ -83,15 +84,22 @@ def read_nodes(text: str) -> Node | None:
     try:
         return _Builder(text).build()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = error.problem or error.context or "?"
-        raise NodeError(
-            _("not valid YAML: {what}").format(what=what), min(mark.index, len(text)) if mark else 0
-        ) from None
+        raise _refusal(error, text) from None
     except yaml.reader.ReaderError as error:
         raise NodeError(_("not valid YAML: {what}").format(what=error.reason), _reader_place(text, error)) from None
     except (UnicodeError, RecursionError) as error:
         raise NodeError(_("not valid YAML: {what}").format(what=error), 0) from None
+
+
+def _refusal(error: yaml.MarkedYAMLError, text: str) -> NodeError:
+    what = error.problem or error.context or "?"
+    # What is never closed is best shown where it is opened.
+    open_end = what.endswith("end of stream") and error.context_mark is not None
+    mark = error.context_mark if open_end else error.problem_mark or error.context_mark
+    place = min(mark.index, len(text)) if mark else 0
+    said = _("not valid YAML: {what}").format(what=what)
+    meant = remedy(what, text[place : place + 1])
+    return NodeError(f"{meant} ({said})" if meant else said, place)
 
 
 def _reader_place(text: str, error: yaml.reader.ReaderError) -> int:

@@ -160,7 +160,7 @@ def _approvals(fields: Fields) -> tuple[Approval, ...]:
         by, digest = item.text("by"), item.text("hash")
         if at is not None and by and digest:
             approvals.append(Approval(by, at, digest))
-        elif at is not None or not item.values:
+        elif at is not None or "at" not in item.values:
             item.problem("", _("an approval needs by, at and hash"))
     return tuple(approvals)
 

@@ -39,21 +39,36 @@ class FolderTree:
         self._folders: dict[str, bool] = {}  # folder → whether no link leads to it
 
     def paths(self, folder: str, suffix: str = "") -> list[str]:
-        return sorted(self._walk(folder.rstrip("/"), suffix))
+        return sorted(self._walk(folder.rstrip("/"), suffix)) if self._unlinked(folder) else []
 
     def _walk(self, folder: str, suffix: str) -> Iterator[str]:
-        try:
-            entries = list(os.scandir(self.root / folder))
-        except (FileNotFoundError, NotADirectoryError):
-            return
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
+        for entry in self._entries(folder):
             path = entry.name if folder in {"", "."} else f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 yield from self._walk(path, suffix)
             elif entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
                 yield path
+
+    def links(self, folder: str) -> list[str]:
+        """The links at and below `folder`, which `paths` leaves out; `folder` itself when a link leads to it."""
+        return sorted(self._find_links(folder)) if self._unlinked(folder) else [folder]
+
+    def _find_links(self, folder: str) -> Iterator[str]:
+        for entry in self._entries(folder):
+            if entry.is_symlink():
+                yield f"{folder}/{entry.name}"
+            elif entry.is_dir():
+                yield from self._find_links(f"{folder}/{entry.name}")
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            return [entry for entry in os.scandir(self.root / folder) if not entry.name.startswith(".")]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def _unlinked(self, folder: str) -> bool:
+        full = self.root / folder
+        return full.resolve() == Path(os.path.normpath(full))
 
     def read(self, path: str) -> bytes:
         with open(self._inside(path), "rb") as stream:  # noqa: PTH123  # thousands of files: plain strings are quicker

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,32 +103,45 @@ def without_collection() -> Iterator[None]:
 def _load(root: Path, tree: Tree) -> Workspace:
     settings, problems = load_settings(tree)
     posts: list[Post] = []
-    for path in tree.paths(POSTS, ".md"):
-        post, found = read_post(path, tree.read(path), settings)
+    for path, data in _read_all(tree, tree.paths(POSTS, ".md"), problems):
+        post, found = read_post(path, data, settings)
         problems += found
         if post is not None:
             posts.append(post)
     campaigns: dict[str, Campaign] = {}
-    for path in tree.paths(CAMPAIGNS, ".md"):
-        campaign, found = read_campaign(path, tree.read(path))
+    for path, data in _read_all(tree, tree.paths(CAMPAIGNS, ".md"), problems):
+        campaign, found = read_campaign(path, data)
         problems += found
         if campaign is not None:
             campaigns[campaign.name] = campaign
     goals: tuple[Goal, ...] = ()
-    if tree.exists(STRATEGY):
-        goals, found = read_goals(STRATEGY, tree.read(STRATEGY))
+    for path, data in _read_all(tree, [STRATEGY] if tree.exists(STRATEGY) else [], problems):
+        goals, found = read_goals(path, data)
         problems += found
     return Workspace(root, tree, settings, tuple(posts), campaigns, goals, tuple(problems + _strays(tree)))
 
 
+def _read_all(tree: Tree, paths: Iterable[str], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    """The bytes of each file; one that cannot be read is a problem of its own and hides no other."""
+    for path in paths:
+        try:
+            yield path, tree.read(path)
+        except OSError as error:
+            message = _("cannot be read: {error}").format(error=error.strerror or error)
+            problems.append(Problem(path, Span(), "encoding", Severity.ERROR, message))
+
+
 def _strays(tree: Tree) -> list[Problem]:
-    """Posts whose ending hides them, such as advent.markdown or advent.MD."""
+    """What looks like a post and is none: other endings such as advent.markdown or advent.MD, and links."""
     message = _("posts end in .md; rename the file or move it out of {folder}").format(folder=POSTS)
-    return [
+    found = [
         Problem(path, Span(), "front-matter", Severity.WARNING, message)
         for path in tree.paths(POSTS)
         if not path.endswith(".md") and path.lower().endswith((".md", ".markdown", ".mdown", ".txt"))
     ]
+    message = _("a link is no post, because it could show something else tomorrow; put the file itself there")
+    links = tree.links(POSTS) if isinstance(tree, FolderTree) else []
+    return found + [Problem(path, Span(), "front-matter", Severity.WARNING, message) for path in links]
 
 
 def post_folder(publish_year_month: str) -> str:
