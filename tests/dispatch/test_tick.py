@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from tests.dispatch.fakes import ACCOUNT_ID, DUE, START, Crash, Office, Tree, ma
 from toolkit.community import Pause
 from toolkit.dispatch import TickResult, tick
 from toolkit.errors import LeitstandError
-from toolkit.ledger import Limits, Row, State
+from toolkit.ledger import Limits, PauseRow, Row, State
 from toolkit.model import Late, Promise, Rendition
 
 CLASSES = [Promise.KEY, Promise.RKEY, Promise.READ_BACK, Promise.BLIND]
@@ -455,3 +455,40 @@ _UNREACHED_BLIND = {
     (Promise.BLIND, "C6", "reset before"),
     (Promise.BLIND, "C3", "reset before"),
 }
+
+
+def test_a_hold_between_the_last_look_and_the_intent_is_in_time(office: Office) -> None:
+    """The intent itself refuses a post on hold, so that `hold` can say "stopped" and be right."""
+    run(office)
+    office.wait(hours=1)
+    tree = office.trees[0].order()
+    with office.open() as ledger:
+        desk = office.desk(ledger)
+        looks = []
+
+        def pause(now: datetime) -> None:
+            looks.append(now)
+            if len(looks) == 3:  # lateness, before the claim, after the claim
+                ledger.add_pause(PauseRow(0, "post", "A", "wait", "anna", now, None))
+
+        held = replace(tree, pause=pause)
+        tick(replace(desk, orders=replace(desk.orders, orders={held.key: held})))
+        assert len(looks) > 3
+    assert (states(office), office.network.requests) == ([State.PLANNED], 0)
+
+
+@pytest.mark.parametrize("stop", ["deleted", "paused"])
+def test_what_was_stopped_is_not_replayed(tmp_path: Path, stop: str) -> None:
+    """An unknown post that was deleted or paused meanwhile is looked for, but its key is not sent again."""
+    office = make_office(tmp_path, Promise.KEY)
+    office.network.moods = ["reset before"]
+    office.wait(hours=1)
+    run(office)
+    if stop == "deleted":
+        office.trees = []
+    else:
+        office.trees[0].pause = Pause("all", "", "stop")
+    office.wait(minutes=3)
+    run(office)
+    assert office.network.requests == 1
+    assert states(office)[0] in (State.CANCELLED, State.MISSED)

@@ -77,9 +77,12 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
         yield from _some(desk.ledger.release(claimed, desk.now, obstacle))
         return
     intended = _intend(desk, claimed, letter.rendition)
-    if intended is not None:
-        desk.crash("C2")
-        yield from _write(desk, intended, letter)
+    if intended is None:
+        # The lease is over, or the post was put on hold this very moment.
+        yield from _some(desk.ledger.release(claimed, desk.now, _obstacle(desk, order)))
+        return
+    desk.crash("C2")
+    yield from _write(desk, intended, letter)
 
 
 def _prepare(desk: Desk, row: Row, order: Order) -> Letter:

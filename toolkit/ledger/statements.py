@@ -157,6 +157,11 @@ _BREAKER_CLOSED: Final = (
     "(SELECT count(*) FROM events AS sent WHERE sent.state = 'sending' AND sent.at > :hour_ago"
     " AND sent.account_id = ledger.account_id) < :hourly"
 )
+# Whoever puts a post on hold can read afterwards, without doubt, whether it was in time.
+_NOT_ON_HOLD: Final = (
+    "NOT EXISTS (SELECT 1 FROM pauses WHERE scope = 'post' AND value = ledger.uid AND ended_at = ''"
+    " AND (until = '' OR until > :now))"
+)
 _RESOLVABLE: Final = (
     State.HELD,
     State.MISSED,
@@ -180,13 +185,13 @@ INTEND: Final = _arrow(
     State.SENDING,
     (State.CLAIMED,),
     f"{_TRIED}, rendition = :rendition, parts = :parts, commit_id = :commit_id",
-    only="lease_until > :now",
+    only=f"lease_until > :now AND {_NOT_ON_HOLD}",
 )
 REPLAY: Final = _arrow(
     State.SENDING,
     (State.UNKNOWN,),
     _TRIED,
-    only="request_hash = :request_hash AND attempts < :cap AND lease_until > :now",
+    only=f"request_hash = :request_hash AND attempts < :cap AND lease_until > :now AND {_NOT_ON_HOLD}",
 )
 CONFIRM: Final = _arrow(
     State.CONFIRMED,

@@ -1,0 +1,67 @@
+"""`leitstand ledger`: back up, restore and adopt the ledger, and say where it lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli.context import HERE, Folder, Now, console, open_context
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
+from toolkit.ledger import adopt_ledger, backup_ledger, ledger_path, restore_ledger
+from toolkit.messages import _, ngettext
+
+
+def _finish(code: int | None, **_options: object) -> None:
+    raise typer.Exit(code or 0)
+
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, result_callback=_finish)
+
+File = Annotated[Path, typer.Argument(help="The backup's file.", metavar="FILE")]
+
+
+@app.callback()
+def _root() -> None:
+    """Back up, restore or adopt the ledger."""
+
+
+@app.command()
+def path(workspace: Folder = HERE) -> int:
+    """Say where the ledger lies."""
+    typer.echo(ledger_path(open_context(workspace).state))
+    return EXIT_CLEAN
+
+
+@app.command()
+def backup(file: File, workspace: Folder = HERE) -> int:
+    """Copy the ledger to FILE, also while a dispatcher works."""
+    backup_ledger(ledger_path(open_context(workspace).state), file)
+    console().print(_("backup written: {file}").format(file=file), markup=False)
+    return EXIT_CLEAN
+
+
+@app.command()
+def restore(file: File, workspace: Folder = HERE, now: Now = "") -> int:
+    """Put FILE in the ledger's place; what may have been sent since the backup is held for a person."""
+    context = open_context(workspace, now)
+    held = restore_ledger(ledger_path(context.state), file, now=context.clock.now())
+    console().print(_("restored from {file}").format(file=file), markup=False)
+    if held:
+        message = ngettext(
+            "{count} post fell due before now and may be out: leitstand status",
+            "{count} posts fell due before now and may be out: leitstand status",
+            held,
+        )
+        console().print(message)
+    return EXIT_PROBLEMS if held else EXIT_CLEAN
+
+
+@app.command()
+def adopt(workspace: Folder = HERE, now: Now = "") -> int:
+    """Declare the ledger in the state directory the right one, or start a new one where it is lost."""
+    context = open_context(workspace, now)
+    identity = adopt_ledger(ledger_path(context.state), now=context.clock.now())
+    console().print(_("this ledger sends from now on: {id}").format(id=identity))
+    return EXIT_CLEAN

@@ -1,0 +1,180 @@
+"""Rows and events of the ledger as the verbs name, list and print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
+
+from toolkit.cli.context import Context
+from toolkit.cli.posts import named_post
+from toolkit.errors import UsageError
+from toolkit.ledger import Event, Ledger, Row, State
+from toolkit.messages import _, ngettext
+from toolkit.model import zone
+
+MARKS = {
+    State.PLANNED: "·",
+    State.CLAIMED: "·",
+    State.SENDING: "→",
+    State.CONFIRMED: "✓",
+    State.IMPORTED: "·",
+    State.CANCELLED: "-",
+    State.SKIPPED: "-",
+}
+
+
+def state_word(state: str) -> str:
+    """The state as people read it."""
+    words = {
+        "": _("new"),
+        State.PLANNED: _("planned"),
+        State.CLAIMED: _("claimed"),
+        State.SENDING: _("sending"),
+        State.UNKNOWN: _("unknown"),
+        State.CONFIRMED: _("sent"),
+        State.FAILED: _("failed"),
+        State.HELD: _("held"),
+        State.MISSED: _("missed"),
+        State.SKIPPED: _("skipped"),
+        State.CANCELLED: _("cancelled"),
+        State.IMPORTED: _("imported"),
+    }
+    return words.get(state, state)
+
+
+def find_uid(context: Context, ledger: Ledger, reference: str) -> str:
+    """The uid that `reference` means: a post of the folder, or one that only the ledger knows any more."""
+    rows = ledger.rows()
+    ends = (f"/{reference}", f"/{reference}.md")
+    found = {row.uid for row in rows if reference == row.uid or f"/{row.path}".endswith(ends)}
+    post = context.load().find_post(reference)
+    if post is not None and post.uid:
+        return post.uid
+    if len(found) == 1:
+        return found.pop()
+    uid = named_post(context.load(), reference).uid
+    if not uid:
+        raise UsageError(_("{name} has no uid yet; run: leitstand fix").format(name=reference))
+    return uid
+
+
+def row_name(row: Row | Event) -> str:
+    """``content/posts/advent.md → mastodon``, with the part where there are several."""
+    part = f" [{row.part + 1}]" if row.part or getattr(row, "parts", 1) > 1 else ""
+    return f"{row.path} → {row.account}{part}"
+
+
+def advice(row: Row) -> str:
+    """The command that a person needs for this row."""
+    post, account = row.uid, row.account
+    match row.state:
+        case State.HELD:
+            command = _("leitstand resolve {post} {account} --out URL, or --send-again, or --drop")
+        case State.FAILED:
+            command = _("correct the post, then: leitstand resolve {post} {account} --send-again, or --drop")
+        case State.MISSED:
+            command = _("leitstand resolve {post} {account} --send-again, or --drop")
+        case State.UNKNOWN:
+            command = _(
+                "it is looked up at each tick; if you know better: leitstand resolve {post} {account} --out URL"
+            )
+        case _:
+            return ""
+    return command.format(post=post, account=account)
+
+
+def event_json(event: Event) -> dict[str, object]:
+    """One event with stable keys."""
+    return {
+        "id": event.id,
+        "at": event.at.isoformat(),
+        "uid": event.uid,
+        "occurrence": event.occurrence,
+        "path": event.path,
+        "account": event.account,
+        "account_id": event.account_id,
+        "action": event.action,
+        "part": event.part,
+        "old": event.old,
+        "state": event.state.value,
+        "detail": event.detail,
+        "url": event.url,
+    }
+
+
+def row_json(row: Row) -> dict[str, object]:
+    """One row with stable keys; the rendition is left out."""
+    return {
+        "uid": row.uid,
+        "occurrence": row.occurrence,
+        "path": row.path,
+        "account": row.account,
+        "account_id": row.account_id,
+        "action": row.action,
+        "part": row.part,
+        "parts": row.parts,
+        "state": row.state.value,
+        "due": row.due.isoformat(),
+        "wall": row.wall,
+        "zone": row.zone,
+        "reason": row.reason,
+        "attempts": row.attempts,
+        "not_before": row.not_before.isoformat() if row.not_before else None,
+        "remote_id": row.remote_id,
+        "url": row.url,
+        "commit": row.commit,
+        "updated_at": row.updated_at.isoformat(),
+        "advice": advice(row),
+    }
+
+
+def event_line(event: Event, *, rehearsal: bool = False) -> str:
+    """One event as a line."""
+    word = state_word(event.state)
+    if rehearsal and event.state is State.CONFIRMED:
+        word = _("would be sent")
+    elif event.old == event.state:
+        word = _("waits") if "→" not in event.detail else _("moved")
+    said = " ".join(filter(None, (event.url, event.detail)))
+    return f"{MARKS.get(event.state, '!')} {word:<10} {row_name(event)}  {said}".rstrip()
+
+
+def event_lines(events: Iterable[Event], *, rehearsal: bool = False) -> list[str]:
+    """One line per event; what was imported or planned in bulk is counted."""
+    lines, bulk = [], {State.IMPORTED: 0, State.PLANNED: 0}
+    for event in events:
+        if not event.old and event.state in bulk:
+            bulk[event.state] += 1
+        else:
+            lines.append(event_line(event, rehearsal=rehearsal))
+    head = []
+    if bulk[State.IMPORTED]:
+        head.append(
+            ngettext(
+                "· {count} post was past when its account was first met: taken over, never sent",
+                "· {count} posts were past when their accounts were first met: taken over, never sent",
+                bulk[State.IMPORTED],
+            )
+        )
+    if bulk[State.PLANNED]:
+        head.append(
+            ngettext("· {count} post is newly planned", "· {count} posts are newly planned", bulk[State.PLANNED])
+        )
+    return head + lines
+
+
+def age(delta: timedelta) -> str:
+    """A stretch of time in its two largest units, such as ``2 h 5 min``."""
+    minutes = int(max(delta, timedelta()).total_seconds()) // 60
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return _("{days} d {hours} h").format(days=days, hours=hours)
+    return (
+        _("{hours} h {minutes} min").format(hours=hours, minutes=minutes) if hours else _("{n} min").format(n=minutes)
+    )
+
+
+def local_time(moment: datetime, context: Context) -> str:
+    """The moment on the workspace's own clock."""
+    info: tzinfo | None = zone(context.settings.timezone)
+    return f"{moment.astimezone(info):%Y-%m-%d %H:%M}"

@@ -1,0 +1,130 @@
+"""`leitstand status`: what is planned, sent, held and missed, and what a person has to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
+from toolkit.cli.rows import advice, age, local_time, row_json, row_name, state_word
+from toolkit.community import Pause, pauses_of_rows, read_pauses
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
+from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, ledger_path, open_ledger
+from toolkit.messages import _
+from toolkit.source import FolderTree
+from toolkit.source.tree import run_git
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that `status` says, at one moment."""
+
+    now: datetime
+    summary: Summary
+    attention: tuple[Row, ...]
+    waiting: tuple[Row, ...]  # due, not sent, with a reason
+    pauses: tuple[Pause, ...]
+    overdue: timedelta
+    commit_at: datetime | None
+    interval: int
+
+    @property
+    def stuck(self) -> bool:
+        """Whether something is due for longer than a working dispatcher would leave it."""
+        return self.overdue > max(timedelta(seconds=3 * self.interval), timedelta(minutes=5))
+
+    @property
+    def alarming(self) -> bool:
+        return bool(self.attention) or self.stuck or any(row.reason for row in self.waiting)
+
+
+def run(workspace: Folder = HERE, now: Now = "", *, as_json: AsJson = False) -> int:
+    """Show what is planned, sent, held and missed; exit 1 when a person has to do something."""
+    context = open_context(workspace, now)
+    path = ledger_path(context.state)
+    with open_ledger(path, now=context.clock.now(), read_only=True) as ledger:
+        report = _look(context, ledger)
+    if as_json:
+        print_json(_json(report, str(path)))
+    else:
+        for line in _lines(report, context):
+            console().print(line, markup=False)
+    return EXIT_PROBLEMS if report.alarming else EXIT_CLEAN
+
+
+def _look(context: Context, ledger: Ledger) -> Report:
+    now = context.clock.now()
+    summary = ledger.summary(now)
+    oldest = summary.oldest_overdue
+    pauses = read_pauses(FolderTree(context.root)).plus(pauses_of_rows(ledger.pauses(now)))
+    return Report(
+        now=now,
+        summary=summary,
+        attention=tuple(ledger.rows(states=NEEDS_PERSON)),
+        waiting=tuple(row for row in ledger.due(now) if row.reason),
+        pauses=pauses.in_force(now),
+        overdue=now - oldest if oldest else timedelta(),
+        commit_at=_commit_time(context, summary.last_commit),
+        interval=context.settings.interval,
+    )
+
+
+def _commit_time(context: Context, commit: str) -> datetime | None:
+    if not commit:
+        return None
+    try:
+        said = run_git(context.root, "show", "--no-patch", "--format=%cI", commit).decode().strip()
+        return datetime.fromisoformat(said)
+    except (LeitstandError, ValueError):
+        return None
+
+
+def _lines(report: Report, context: Context) -> list[str]:
+    counts = [f"{count} {state_word(state)}" for state, count in report.summary.counts.items() if count]
+    lines = [", ".join(counts) or _("the ledger is empty")]
+    lines += [_tick_line(report, context)]
+    if report.stuck:
+        lines.append(
+            _("! the oldest due post has waited for {age}; is a dispatcher running?").format(age=age(report.overdue))
+        )
+    lines += [
+        _("! paused: {name} ({owner}): {reason}").format(name=pause.name, owner=pause.owner or "?", reason=pause.reason)
+        for pause in report.pauses
+    ]
+    lines += [f"! {_('waits'):<10} {row_name(row)}  {row.reason}" for row in report.waiting]
+    for row in report.attention:
+        since = age(report.now - row.updated_at)
+        lines.append(f"! {state_word(row.state):<10} {row_name(row)}  ({since})  {row.reason}".rstrip())
+        lines.append(f"    {advice(row)}")
+    return lines
+
+
+def _tick_line(report: Report, context: Context) -> str:
+    last = report.summary.last_tick
+    if last is None:
+        return _("no tick yet; leitstand publish does one, leitstand run goes on")
+    line = _("last tick {when}, {age} ago").format(when=local_time(last, context), age=age(report.now - last))
+    if report.commit_at is not None:
+        commit = report.summary.last_commit[:10]
+        line += _("; commit {commit}, {age} old").format(commit=commit, age=age(report.now - report.commit_at))
+    return line
+
+
+def _json(report: Report, path: str) -> dict[str, object]:
+    summary = report.summary
+    return {
+        "now": report.now.isoformat(),
+        "ledger": path,
+        "ledger_id": summary.ledger_id if summary.last_tick or any(summary.counts.values()) else "",
+        "counts": {state.value: summary.counts.get(state, 0) for state in State},
+        "oldest_overdue": summary.oldest_overdue.isoformat() if summary.oldest_overdue else None,
+        "overdue_seconds": int(report.overdue.total_seconds()),
+        "last_tick": summary.last_tick.isoformat() if summary.last_tick else None,
+        "last_tick_seconds": int((report.now - summary.last_tick).total_seconds()) if summary.last_tick else None,
+        "commit": summary.last_commit,
+        "commit_at": report.commit_at.isoformat() if report.commit_at else None,
+        "pauses": [{"scope": p.name, "reason": p.reason, "owner": p.owner} for p in report.pauses],
+        "waiting": [row_json(row) for row in report.waiting],
+        "attention": [row_json(row) for row in report.attention],
+        "alarming": report.alarming,
+    }
