@@ -47,7 +47,7 @@ def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
     inner = [div(_number(index, total), content, class_="ls-part") for index, content in enumerate(parts, start=1)]
     subject = _subject(rendition)
     shown = div(
-        _sender(account, subject),
+        _sender(site.settings.name, account, subject),
         *inner,
         _orders(draft),
         _actions(account.network),
@@ -60,12 +60,11 @@ def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
     )
 
 
-def _sender(account: Account, subject: str) -> Html:
-    name = account.title or account.name
+def _sender(name: str, account: Account, subject: str) -> Html:
     who = div(tag("strong", name), span(account.id, class_="ls-handle"), class_="ls-who")
     avatar = span(initials(name), class_="ls-avatar", aria_hidden="true")
     subject_line = para(hidden(_("Subject: ")), subject, class_="ls-subject") if subject else None
-    return join((div(avatar, who, span(account.network, class_="ls-badge"), class_="ls-sender"), subject_line))
+    return join((div(avatar, who, span(account.title or account.name, class_="ls-badge"), class_="ls-sender"), subject_line))
 
 
 def initials(name: str) -> str:

@@ -20,16 +20,41 @@ READABLE: Final = 4.5
 
 Colour = tuple[int, int, int]
 
-# Used where a workspace has no tokens: a calm blue-green and an orange.
-DEFAULT: Final[Mapping[str, str]] = {"primary": "#0b5563", "accent": "#b4490f"}
-LIGHT: Final[Colour] = (255, 255, 255)
-DARK: Final[Colour] = (22, 24, 29)
-_HEX: Final = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})(?:[0-9a-fA-F]{2})?")
-# What a token is called when it is meant for a role of ours, the best name first.
-_ROLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "primary": ("primary", "primaer", "brand", "marke", "main"),
-    "accent": ("accent", "akzent", "secondary", "sekundaer", "highlight"),
+WHITE: Final[Colour] = (255, 255, 255)
+BLACK: Final[Colour] = (0, 0, 0)
+
+# What the site takes from the tokens, by the names such tokens usually have, the best first; and ours without any.
+ROLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "primary": ("primary", "brand", "primaer"),
+    "accent": ("accent", "secondary", "akzent"),
+    "background": ("background",),
+    "surface": ("surface",),
+    "text": ("text",),
+    "muted": ("text-muted", "muted"),
+    "border": ("border",),
 }
+DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "light": {
+        "primary": "#0b5563",
+        "accent": "#b4490f",
+        "background": "#f7f7f5",
+        "surface": "#f1f1ee",
+        "text": "#1d2126",
+        "muted": "#555b63",
+        "border": "#dfe0dc",
+    },
+    "dark": {
+        "primary": "#7fc4d1",
+        "accent": "#f2a65a",
+        "background": "#16181d",
+        "surface": "#1e2128",
+        "text": "#e8eaed",
+        "muted": "#aab0ba",
+        "border": "#343943",
+    },
+}
+SCHEMES: Final[Mapping[str, str]] = {"light": "default", "dark": "slate"}
+_HEX: Final = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})(?:[0-9a-fA-F]{2})?")
 
 
 def style_sheet(tree: Tree) -> dict[str, bytes]:
@@ -110,12 +135,12 @@ def contrast(one: Colour, other: Colour) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def readable(colour: Colour, background: Colour) -> Colour:
-    """`colour`, moved towards black or white just so far that it reads on `background`."""
-    pole: Colour = (0, 0, 0) if luminance(background) > 0.18 else (255, 255, 255)
+def readable(colour: Colour, *grounds: Colour) -> Colour:
+    """`colour`, moved towards black or white just so far that it reads on every one of `grounds`."""
+    pole = BLACK if min(map(luminance, grounds)) > 0.18 else WHITE
     for step in range(41):
         mixed = _mix(colour, pole, step / 40)
-        if contrast(mixed, background) >= READABLE:
+        if min(contrast(mixed, ground) for ground in grounds) >= READABLE:
             return mixed
     return pole
 
@@ -125,37 +150,57 @@ def _mix(one: Colour, other: Colour, share: float) -> Colour:
     return red, green, blue
 
 
-def choose(colours: Mapping[str, Colour], role: str) -> Colour:
-    """The brand's colour for a role, else ours."""
-    for word in _ROLES[role]:
-        for name, colour in colours.items():
-            if word in re.split(r"[.\-_ ]", name.casefold()):
-                return colour
-    fallback = parse_hex(DEFAULT[role])
-    if fallback is None:
-        raise ValueError(role)
-    return fallback
+def choose(colours: Mapping[str, Colour], scheme: str, role: str) -> Colour:
+    """The brand's colour for a role in a scheme (``….light.primary``), else for the role, else ours."""
+    for name in ROLES[role]:
+        for ending in (f".{scheme}.{name}", f".{name}"):
+            for token, colour in colours.items():
+                other = f".{'dark' if scheme == 'light' else 'light'}."
+                if f".{token.casefold()}".endswith(ending) and other not in f".{token.casefold()}":
+                    return colour
+    # A brand with one primary colour and nothing else still gets our greys around it.
+    return _known(DEFAULTS[scheme][role])
+
+
+def _known(text: str) -> Colour:
+    colour = parse_hex(text)
+    if colour is None:
+        raise ValueError(text)
+    return colour
 
 
 def variables(colours: Mapping[str, Colour]) -> str:
-    """CSS variables: each token as ``--brand-…``, and the roles the style sheet uses, per scheme."""
-    tokens = "".join(
-        f"--brand-{re.sub(r'[^a-z0-9]+', '-', name.casefold())}:{say_hex(colour)};" for name, colour in colours.items()
+    """CSS variables: each token as ``--brand-…``, and the roles that the style sheet uses, per scheme."""
+    tokens = "".join(f"--brand-{_css_name(name)}:{say_hex(colour)};" for name, colour in colours.items())
+    schemes = "".join(
+        f'[data-md-color-scheme="{name}"]{{{_scheme(colours, scheme)}}}\n' for scheme, name in SCHEMES.items()
     )
-    primary, accent = choose(colours, "primary"), choose(colours, "accent")
-    return (
-        f":root{{{tokens}}}\n"
-        f'[data-md-color-scheme="default"]{{{_roles(primary, accent, LIGHT)}}}\n'
-        f'[data-md-color-scheme="slate"]{{{_roles(primary, accent, DARK)}}}\n'
-    )
+    return f":root{{{tokens}}}\n{schemes}"
 
 
-def _roles(primary: Colour, accent: Colour, background: Colour) -> str:
-    # Text of the brand's colour also stands on tinted boxes; a little more than enough contrast covers those.
-    tint = _mix(background, primary, 0.12)
-    shown = readable(readable(primary, background), tint)
-    on_primary = max((LIGHT, DARK), key=lambda one: contrast(one, shown))
-    return (
-        f"--ls-brand:{say_hex(shown)};--ls-on-brand:{say_hex(on_primary)};--ls-tint:{say_hex(tint)};"
-        f"--ls-accent:{say_hex(readable(accent, tint))};"
-    )
+def _css_name(token: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", token.casefold()).strip("-")
+
+
+def _scheme(colours: Mapping[str, Colour], scheme: str) -> str:
+    role = {name: choose(colours, scheme, name) for name in ROLES}
+    page = role["background"]
+    # Boxes stand out from the page: lighter by day, and by night.
+    surface = _mix(page, WHITE, 0.7) if scheme == "light" else role["surface"]
+    sunken = _mix(page, role["surface"], 0.6 if scheme == "light" else 0.35)
+    tint = _mix(surface, role["primary"], 0.12)
+    grounds = (page, surface, sunken, tint)
+    brand = readable(role["primary"], *grounds)
+    found = {
+        "page": page,
+        "surface": surface,
+        "sunken": sunken,
+        "tint": tint,
+        "line": _mix(surface, role["border"], 1 if scheme == "light" else 0.45),
+        "ink": readable(role["text"], *grounds),
+        "soft": readable(role["muted"], *grounds),
+        "brand": brand,
+        "on-brand": max((WHITE, BLACK), key=lambda one: contrast(one, brand)),
+        "accent": readable(role["accent"], *grounds),
+    }
+    return "".join(f"--ls-{name}:{say_hex(colour)};" for name, colour in found.items())

@@ -55,7 +55,8 @@ def _attention(site: Site) -> Html:
     """What waits for a decision, above everything else."""
     since = site.now - timedelta(days=45)
     found = [entry for entry in site.entries if entry.state.urgent and entry.local > since]
-    urgent = [entry for entry in found if entry.state.key != "unapproved" or entry.local < site.now + timedelta(days=7)]
+    soon = (site.now - timedelta(days=2), site.now + timedelta(days=7))
+    urgent = [entry for entry in found if entry.state.key != "unapproved" or soon[0] < entry.local < soon[1]]
     if not urgent:
         return para(icon("sent"), _("Nothing waits for a decision."), class_="ls-note ls-good")
     title = ngettext("{count} post needs a decision", "{count} posts need a decision", len(urgent))

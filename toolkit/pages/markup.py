@@ -15,6 +15,7 @@ from typing import Final
 
 # Control characters have no meaning in HTML; Python-Markdown even uses two of them for its own marks.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HEADINGS: Final = re.compile(r"</?h([1-6])>")
 _VOID: Final = frozenset({"br", "hr", "img"})
 
 
@@ -92,7 +93,25 @@ def clean(html: str) -> Html:
     safe = nh3.clean(
         html,
         tags={
-            *("a", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p"),
+            *(
+                "a",
+                "b",
+                "blockquote",
+                "br",
+                "code",
+                "del",
+                "em",
+                "h2",
+                "h3",
+                "h4",
+                "h5",
+                "h6",
+                "hr",
+                "i",
+                "li",
+                "ol",
+                "p",
+            ),
             *("pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
         },
         attributes={"a": {"href", "title"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}},
@@ -103,9 +122,11 @@ def clean(html: str) -> Html:
 
 
 def prose(markdown: str) -> Html:
-    """Reviewed Markdown (a campaign's text) as HTML; HTML inside it stays text, headings start at level three."""
+    """Reviewed Markdown (a campaign's text) as HTML; HTML inside it stays text, its headings start at level two."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     html = parser.render(markdown)
-    return clean(re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(int(found[2]) + 2, 6)}>", html))
+    levels = [int(found[1]) for found in _HEADINGS.finditer(html)]
+    shift = 2 - min(levels, default=2)
+    return clean(_HEADINGS.sub(lambda found: found[0].replace(found[1], str(min(int(found[1]) + shift, 6))), html))

@@ -36,6 +36,7 @@ from toolkit.pages.colours import STYLE_PATH
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.navigation import make_navigation
 from toolkit.pages.rendering import render_site
+from toolkit.pages.repairs import repair
 from toolkit.pages.site import Page
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
@@ -96,6 +97,10 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, page: MkDocsPage, **_kwargs: object) -> str:
         """Put our own HTML in its place."""
         return self.html.get(page.file.src_uri, html)
+
+    def on_post_page(self, output: str, **_kwargs: object) -> str:
+        """Repair what the theme's markup lacks."""
+        return repair(output)
 
     def _render(self, config: MkDocsConfig) -> dict[str, Page | bytes]:
         base = urljoin(f"{config.repo_url}/", config.edit_uri) if config.repo_url and config.edit_uri else ""
