@@ -1,0 +1,46 @@
+"""Names for new things: uids from the clock, file names from titles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from typing import Final
+
+LONGEST: Final = 60
+# As people spell these letters when they have no others; the rest loses its marks.
+_SPELLED: Final = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "æ": "ae",
+        "ø": "oe",
+        "å": "aa",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "ł": "l",
+    }
+)
+# Files that Windows takes for devices, whatever their ending.
+_DEVICES: Final = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+def mint_uid(now: datetime) -> str:
+    """A new ULID: its first part is `now` (aware), so that uids sort by age; the rest is random."""
+    from ulid import ULID
+
+    return str(ULID.from_datetime(now))
+
+
+def slug(title: str) -> str:
+    """The title as a file name: lower-case ASCII letters, digits and hyphens; ``post`` when nothing is left."""
+    # Composed first: a decomposed umlaut is an umlaut too.
+    spelled = unicodedata.normalize("NFC", title).lower().translate(_SPELLED)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) > LONGEST:
+        words = words[: LONGEST + 1].rpartition("-")[0] or words[:LONGEST]
+    return f"post-{words}" if words in _DEVICES else words or "post"
