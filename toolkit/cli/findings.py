@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -61,17 +62,16 @@ class Findings:
         for problem in self.problems:
             span, fix = problem.span, problem.fix
             yield {
-                "path": printable(problem.path),
+                "path": sound(problem.path),
                 "line": span.line,
                 "col": span.col,
                 "end_line": span.end_line,
                 "end_col": span.end_col,
                 "rule": problem.rule,
                 "severity": problem.severity.value,
-                "message": printable(problem.message),
-                "fix": fix
-                and {"start": fix.start, "end": fix.end, "text": fix.text, "safe": fix.safe, "title": fix.title},
-                "related": problem.related,
+                "message": sound(problem.message),
+                "fix": fix and asdict(fix),
+                "related": sound(problem.related),
                 "link": self._link(problem),
             }
 
@@ -178,8 +178,13 @@ def excerpt(line: str, number: int, col: int, end: int) -> Iterator[str]:
 
 
 def printable(text: str) -> str:
-    """`text` without anything that a terminal would act upon, or that UTF-8 has no bytes for (odd file names)."""
-    return text.translate(_PICTURES).encode("utf-8", "replace").decode("utf-8")
+    """`text` without anything that a terminal would act upon."""
+    return sound(text.translate(_PICTURES))
+
+
+def sound(text: str) -> str:
+    """`text` without what UTF-8 has no bytes for, which file names may hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _escaped(text: str, *, properties: bool = False) -> str:

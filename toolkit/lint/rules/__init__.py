@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from toolkit.errors import UsageError
 from toolkit.lint.rule import Rule
 from toolkit.lint.rules import (
     alt_text,
@@ -24,7 +25,9 @@ from toolkit.lint.rules import (
     thread_break,
     uid,
 )
+from toolkit.messages import _
 
+GROUP: Final = "leitstand.rules"
 BUILT_IN: Final = (
     front_matter,
     encoding,
@@ -52,9 +55,9 @@ def all_rules() -> Mapping[str, Rule]:
     from importlib.metadata import entry_points
 
     found: dict[str, Rule] = {}
-    for point in entry_points(group="leitstand.rules"):
+    for point in entry_points(group=GROUP):
         rule = point.load()
         if not isinstance(rule, Rule):
-            raise TypeError(f"the entry point {point.name} of leitstand.rules is not a toolkit.lint.Rule")
+            raise UsageError(_("the entry point {name} of {group} is not a Rule").format(name=point.name, group=GROUP))
         found[rule.id] = rule
     return {**found, **RULES}

@@ -42,6 +42,7 @@ from toolkit.lint.rule import Rule, View, front
 from toolkit.messages import _
 from toolkit.model import Fix, Post, Problem, Severity, Status
 from toolkit.source import set_key
+from toolkit.workspace.naming import mint_uid
 
 _ULID: Final = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
@@ -76,13 +77,6 @@ def _minting(post: Post, now: datetime) -> Fix | None:
     if edit is None:
         return None
     return Fix(edit.start, edit.end, edit.text, safe=True, title=_("Mint a uid"))
-
-
-def mint_uid(now: datetime) -> str:
-    """A fresh ULID: the time in milliseconds and 80 random bits, so that uids sort by age."""
-    from ulid import ULID
-
-    return str(ULID.from_datetime(now))
 
 
 def _check_shared(post: Post, holders: list[Post], committed: Mapping[str, str]) -> Iterator[Problem]:
