@@ -9,13 +9,13 @@ from datetime import date, datetime, tzinfo
 
 from toolkit.approval import Verdict, content_hash, judge
 from toolkit.cli.context import Context
+from toolkit.cli.rows import state_word
 from toolkit.community import Pause, Pauses, pauses_of_rows, read_pauses
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.ledger import Row, State, ledger_path, open_ledger
 from toolkit.lint import check_workspace
 from toolkit.messages import _, ngettext
 from toolkit.model import Problem, Severity, Status, zone
-from toolkit.pages.entries import state
 from toolkit.planning import (
     Change,
     ClockChange,
@@ -35,9 +35,6 @@ from toolkit.planning import (
 )
 from toolkit.settings import FILE_NAME
 from toolkit.workspace import Workspace, load_workspace, open_tree
-
-# The ledger knows more states than people need to tell apart.
-_SHOWN_AS = {State.CLAIMED: "sending", State.CONFIRMED: "sent", State.IMPORTED: "sent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +61,17 @@ class Entry:
     def standing(self) -> str:
         """In a few words: what happened to it, else what keeps it from going out, else that it is ready."""
         if self.row is not None and self.row.state is not State.PLANNED:
-            return state(_SHOWN_AS.get(self.row.state, self.row.state.value)).label
+            return state_word(self.row.state)
         if self.pause is not None:
             return _("paused")
         if self.errors:
             return ngettext("{count} error", "{count} errors", self.errors)
         if self.slot.post.status is not Status.READY:
-            return state(self.slot.post.status.value).label
+            return _("draft") if self.slot.post.status is Status.DRAFT else _("in review")
         if not self.verdict.granted:
             given, required = len(self.verdict.given), self.verdict.required
             return _("approval {given}/{required}").format(given=given, required=required)
-        return state(Status.READY.value).label
+        return _("ready")
 
     @property
     def goes_out(self) -> bool:

@@ -6,18 +6,22 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from types import FrameType
 from typing import Annotated
 
 import typer
 
-from toolkit.cli.context import HERE, AsJson, Context, Folder, open_context, print_json
+from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json
+from toolkit.cli.rows import event_json, event_lines
 from toolkit.dispatch.daemon import Daemon, Line, ScheduledJobs, publish_tick
 from toolkit.dispatch.supervisor import tell_supervisor
 from toolkit.errors import EXIT_CLEAN, UsageError
+from toolkit.ledger import Event
 from toolkit.messages import _
-from toolkit.model import zone
+from toolkit.model import Clock, zone
 
 
 def run(
@@ -31,11 +35,12 @@ def run(
     """Publish what is due until stopped; SIGTERM and SIGINT let the part in flight finish first."""
     context = open_context(folder)
     run_on_utc()
-    say = _say_json if as_json else _say_to(context)
+    voice = _JsonVoice() if as_json else _PlainVoice(zone(context.settings.timezone), context.clock)
     daemon = Daemon(
         publish_tick(context.root, context.clock, context.environ),
         context.clock,
-        say,
+        voice.tell,
+        voice.say,
         interval=interval or context.settings.interval,
         alive=lambda: tell_supervisor(context.environ, "WATCHDOG=1"),
     )
@@ -64,17 +69,34 @@ def _stop_on_signals(daemon: Daemon, environ: Mapping[str, str]) -> None:
         signal.signal(number, stop)
 
 
-def _say_to(context: Context) -> Callable[[Line], None]:
-    local = zone(context.settings.timezone)
+@dataclass(frozen=True, slots=True)
+class _PlainVoice:
+    """Lines for people and for a service's journal, on the workspace's own clock."""
 
-    def say(line: Line) -> None:
-        text = " ".join(line.text.split())
-        sys.stdout.write(f"{line.at.astimezone(local):%Y-%m-%d %H:%M:%S %Z}  {line.kind:<9}  {text}\n")
+    zone: tzinfo | None
+    clock: Clock
+
+    def tell(self, events: Sequence[Event]) -> None:
+        for line in event_lines(events):
+            self._write(self.clock.now(), line)
+
+    def say(self, line: Line) -> None:
+        mark = "!" if line.kind in {"failed", "watchdog", "waiting"} else "·"
+        self._write(line.at, f"{mark} {' '.join(line.text.split())}")
+
+    def _write(self, at: datetime, text: str) -> None:
+        sys.stdout.write(f"{at.astimezone(self.zone):%Y-%m-%d %H:%M:%S %Z}  {text}\n")
         sys.stdout.flush()
 
-    return say
 
+class _JsonVoice:
+    """One JSON object per line; an event's `kind` is its state."""
 
-def _say_json(line: Line) -> None:
-    print_json({"at": line.at.isoformat(), "kind": line.kind, "text": line.text} | dict(line.details))
-    sys.stdout.flush()
+    def tell(self, events: Sequence[Event]) -> None:
+        for event in events:
+            print_json({"kind": event.state.value} | event_json(event))
+        sys.stdout.flush()
+
+    def say(self, line: Line) -> None:
+        print_json({"kind": line.kind, "at": line.at.isoformat(), "text": line.text} | dict(line.details))
+        sys.stdout.flush()

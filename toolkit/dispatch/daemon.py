@@ -8,7 +8,7 @@ three intervals (the clock was set back, the machine slept) and says so. An exce
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,7 +32,7 @@ PATIENCE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the daemon's log. `kind` is started, stopped, failed, watchdog, waiting or a state of the ledger."""
+    """One line about the daemon itself. `kind` is started, stopped, failed, watchdog or waiting."""
 
     at: datetime
     kind: str
@@ -69,6 +69,7 @@ class Daemon:
         self,
         tick: Callable[[Callable[[], None]], TickResult],
         clock: Clock,
+        tell: Callable[[Sequence[Event]], None],
         say: Callable[[Line], None],
         *,
         interval: float,
@@ -76,6 +77,7 @@ class Daemon:
     ) -> None:
         self._tick = tick
         self._clock = clock
+        self._tell = tell
         self._say = say
         self._alive = alive
         self.interval = interval
@@ -136,7 +138,7 @@ class Daemon:
         try:
             result = self._tick(self._between)
         except Stopped as stopped:
-            self._say_events(stopped.events)
+            self._tell(stopped.events)
             return
         except Exception as error:  # noqa: BLE001  # whatever it was, the next tick may be better
             self._fail(error)
@@ -144,7 +146,7 @@ class Daemon:
         finally:
             self._alive()
         self._failed_in_a_row = 0
-        self._say_events(result.events)
+        self._tell(result.events)
         self._wait_for(result.waiting)
 
     def _between(self) -> None:
@@ -162,21 +164,6 @@ class Daemon:
         )
         self._line("failed", message, in_a_row=self._failed_in_a_row, error=type(error).__name__)
 
-    def _say_events(self, events: Iterable[Event]) -> None:
-        for event in events:
-            self._event(event)
-
-    def _event(self, event: Event) -> None:
-        place = f"{event.account} {event.path}" + (f" [{event.part + 1}]" if event.part else "")
-        text = " ".join(filter(None, (place, event.url, event.detail)))
-        details: dict[str, str | int] = {
-            "uid": event.uid,
-            "account": event.account,
-            "path": event.path,
-            "part": event.part,
-        }
-        self._line(event.state.value, text, **details, url=event.url, detail=event.detail)
-
     def _wait_for(self, rows: tuple[Row, ...]) -> None:
         """Say what is due but cannot go out, once per reason and not at every tick."""
         now = {row.id: row.reason for row in rows if row.reason}
@@ -188,7 +175,7 @@ class Daemon:
                     "path": row.path,
                     "part": row.part,
                 }
-                self._line("waiting", f"{row.account} {row.path} {row.reason}", **details, detail=row.reason)
+                self._line("waiting", f"{row.path} → {row.account}  {row.reason}", **details, detail=row.reason)
         self._waiting = now
 
     def _line(self, kind: str, text: str, **details: str | int) -> None:
