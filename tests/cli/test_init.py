@@ -1,0 +1,107 @@
+"""`leitstand init`: a workspace that works at once."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from toolkit.cli import run
+
+EN = {"LEITSTAND_LANG": "en"}
+NOW = ("--now", "2026-11-21T12:00:30+01:00")
+SOON = ("--now", "2026-11-21T12:02:00+01:00")
+
+
+def init(folder: Path, *args: str) -> int:
+    return run(["init", str(folder), *args, *NOW], EN)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_from_nothing_to_a_published_post(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """init, check, plan and publish succeed one after the other, and the first post is in the feed."""
+    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
+    folder = tmp_path / "brand"
+    assert init(folder, "--language", language) == 0
+    here = ("-w", str(folder))
+    capsys.readouterr()
+    assert run(["check", *here, *NOW, "--json"], EN) == 0
+    assert capsys.readouterr().out == ""
+    assert run(["plan", *here, *NOW, "--json"], EN) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert [slot["local"] for slot in plan["slots"]] == ["2026-11-21T12:02:00+01:00", "2026-11-23T09:00:00+01:00"]
+    assert all(slot["goes_out"] and slot["count"]["ok"] for slot in plan["slots"])
+    assert plan["collisions"] == plan["errors"] == []
+    assert run(["publish", *here, *NOW], EN) == 0
+    assert run(["publish", *here, *SOON], EN) == 0
+    feed = (tmp_path / "state/feeds/feed.atom").read_text(encoding="utf-8")
+    assert feed.count("<entry") == 1
+
+
+def test_the_next_three_commands_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last three lines can be typed as they are, also for a folder with a space."""
+    assert init(tmp_path / "my brand") == 0
+    lines = capsys.readouterr().out.splitlines()[-3:]
+    assert lines == [f'  cd "{tmp_path / "my brand"}"', "  leitstand check && leitstand plan", "  leitstand run"]
+
+
+def test_names_with_quotes_and_umlauts(tmp_path: Path) -> None:
+    """A brand may be called anything; settings and mkdocs.yml stay valid."""
+    import yaml
+
+    assert init(tmp_path / "x", "--name", 'Käse & "Brot": $1') == 0
+    settings = tomllib.loads((tmp_path / "x/leitstand.toml").read_text(encoding="utf-8"))
+    assert (settings["workspace"]["id"], settings["workspace"]["name"]) == ("kaese-brot-1", 'Käse & "Brot": $1')
+    site = yaml.safe_load((tmp_path / "x/mkdocs.yml").read_text(encoding="utf-8"))
+    assert site["site_name"] == 'Käse & "Brot": $1'
+    assert site["theme"] == {"name": "material", "font": False}
+    assert site["plugins"] == ["search", "leitstand"]
+
+
+def test_a_folder_with_files_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody's folder stays as it is; --force adds what is missing and overwrites nothing."""
+    (tmp_path / "mkdocs.yml").write_text("site_name: mine\n", encoding="utf-8")
+    assert init(tmp_path) == 2
+    assert "--force" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mkdocs.yml"]
+    assert init(tmp_path, "--force", "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["kept"] == ["mkdocs.yml"]
+    assert "leitstand.toml" in answer["files"]
+    assert (tmp_path / "mkdocs.yml").read_text(encoding="utf-8") == "site_name: mine\n"
+    assert init(tmp_path, "--force") == 2
+    assert "is a workspace already" in capsys.readouterr().err
+
+
+def test_a_fresh_clone_counts_as_empty(tmp_path: Path) -> None:
+    """A folder that holds nothing but .git takes a workspace without --force."""
+    (tmp_path / ".git").mkdir()
+    assert init(tmp_path) == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "said"), [(("--language", "fr"), "known: de, en"), (("--timezone", "Europe/Berln"), "Europe/Berlin")]
+)
+def test_mistakes_are_refused(
+    args: tuple[str, ...], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A language or zone that does not exist exits 2 with what does, and nothing is written."""
+    assert init(tmp_path / "x", *args) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_file_in_the_way(tmp_path: Path) -> None:
+    """A file of that name is no folder."""
+    (tmp_path / "x").write_text("", encoding="utf-8")
+    assert init(tmp_path / "x") == 2
+
+
+def test_the_hour_that_comes_twice(tmp_path: Path) -> None:
+    """Made in the night when clocks go back, the first post still has one moment."""
+    assert run(["init", str(tmp_path / "x"), "--now", "2026-10-25T02:30:00+01:00"], EN) == 0
+    assert run(["check", "-w", str(tmp_path / "x"), "--now", "2026-10-25T02:30:00+01:00"], EN) == 0
