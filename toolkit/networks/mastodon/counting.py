@@ -1,35 +1,29 @@
 """Length as Mastodon counts it: graphemes, 23 for each address, only the local part of a remote mention.
 
-Restates, in our words and code, what the server does before it refuses a status: an address counts 23 when the
-server would link it, that is, when it does not stick to a word and is not absurdly long; everything else counts in
-full. The content warning counts with the text.
+Restates, in our words and code, what the server does before it refuses a status. An address counts 23 when the server
+would link it: it has a scheme, a top-level domain that is known, does not stick to a word and is not absurdly long;
+everything else counts in full. The content warning counts with the text.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from toolkit.model import Count
 from toolkit.networks import limits
+from toolkit.networks.domains import HINT, INVALID, LATIN, SPACES, domain_pattern, labels_fit
 from toolkit.networks.graphemes import count_graphemes
 
-# What the server's own link detection takes at most for an address, and DNS for a name.
 MAX_ADDRESS: Final = 4096
-MAX_DOMAIN: Final = 253
+MAX_DOMAIN: Final = 253  # DNS
 UNIT: Final = "characters"
 
-_ADDRESS: Final = re.compile(
-    r"""(?ix)(?<![\w@#$/.-])            # not glued to a word, a mention, a tag or another address
-    https?://
-    (?P<domain>[^\s/?\#<>"'()\[\],;!@]+?\.[^\W\d_][\w-]*)(?![\w@-])(?::\d+)?
-    (?:/(?:[^\s<>"()]|\([^\s<>"()]*\))*)?
-    (?:\?(?:[^\s<>"()#]|\([^\s<>"()]*\))*)?
-    (?:\#[^\s<>"]*)?
-    (?<![.,;:!?'»\u2018-\u201f…])"""
-)
+_SCHEMES: Final = "https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini"
 _MENTION: Final = re.compile(
-    r"(?i)(?<![=/\w.])(?P<local>@[a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_]+)?)@(?P<domain>[\w.-]+\w+(?::\d+)?)"
+    r"(?<![=/\w])(?P<local>@(?ai:[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*))@(?P<domain>\w+(?:[.-]+\w+)*)"
+    rf"(?!@|\uff20|[{LATIN}]|://)"
 )
 
 
@@ -45,16 +39,34 @@ def length(text: str) -> int:
 
 def weighed(text: str) -> str:
     """`text` with every linkable address as 23 characters and every remote mention as its local part."""
-    if "://" in text:
-        text = _ADDRESS.sub(_weigh_address, text)
+    if "://" in text and HINT.search(text):
+        text = _address().sub(_weigh_address, text)
     return _MENTION.sub(_weigh_mention, text) if "@" in text else text
 
 
 def _weigh_address(found: re.Match[str]) -> str:
-    if len(found[0]) > MAX_ADDRESS or len(found["domain"]) > MAX_DOMAIN:
+    domain = found["domain"]
+    linked = found["scheme"] and len(domain) <= MAX_DOMAIN and labels_fit(domain)
+    if not linked or len(found["address"]) > MAX_ADDRESS:
         return found[0]
-    return "x" * limits.limit("mastodon", "address")
+    return found["before"] + "x" * limits.limit("mastodon", "address")
 
 
 def _weigh_mention(found: re.Match[str]) -> str:
     return found[0] if len(found["domain"]) > MAX_DOMAIN else found["local"]
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    plain = rf"[^{SPACES}<>()?]"
+    nested = rf"\((?:{plain}+|{plain}*\({plain}+\){plain}*)\)"
+    last = rf"(?:[^{SPACES}()?!*\"'「」<>;:=,.$%\[\]~&|@]|{nested})"
+    path = rf"(?:{plain}*(?:{nested}{plain}*)*{last}|{plain}+/)"
+    # Beyond ASCII, a query may hold what RFC 3987 calls ucschar and iprivate.
+    other = r"\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\uffef\U00010000-\U0010fffd"
+    query = rf"\?[a-zA-Z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^{other}]*[a-zA-Z0-9_&=#/\-{other}]"
+    return re.compile(
+        rf"(?P<before>[^A-Za-z0-9@\uff20$#\uff03{INVALID}]|^)"
+        rf"(?P<address>(?P<scheme>(?ai:{_SCHEMES})://)?(?P<domain>{domain_pattern()})(?::[0-9]+)?"
+        rf"(?:/{path}*)?(?:{query})?)"
+    )

@@ -11,8 +11,9 @@ from typing import Final
 from unicodedata import is_normalized, normalize
 
 from toolkit.model import Count
+from toolkit.networks.domains import INVALID
 from toolkit.networks.limits import limit
-from toolkit.networks.x.addresses import INVALID, find_addresses
+from toolkit.networks.x.addresses import find_addresses
 from toolkit.networks.x.emoji import emoji_pattern
 
 _LIGHT: Final = r"\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037"

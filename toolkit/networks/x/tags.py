@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from toolkit.networks.x.addresses import LATIN, PUNCTUATION, SPACES, Address, find_addresses
+from toolkit.networks.domains import LATIN, PUNCTUATION, SPACES
+from toolkit.networks.x.addresses import Address, find_addresses
 
 if TYPE_CHECKING:
     import regex
