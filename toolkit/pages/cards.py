@@ -64,7 +64,9 @@ def _sender(name: str, account: Account, subject: str) -> Html:
     who = div(tag("strong", name), span(account.id, class_="ls-handle"), class_="ls-who")
     avatar = span(initials(name), class_="ls-avatar", aria_hidden="true")
     subject_line = para(hidden(_("Subject: ")), subject, class_="ls-subject") if subject else None
-    return join((div(avatar, who, span(account.title or account.name, class_="ls-badge"), class_="ls-sender"), subject_line))
+    return join(
+        (div(avatar, who, span(account.title or account.name, class_="ls-badge"), class_="ls-sender"), subject_line)
+    )
 
 
 def initials(name: str) -> str:

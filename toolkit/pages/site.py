@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,6 +26,8 @@ POST_FOLDER: Final = "content/posts/"
 HANDBOOK: Final = "handbook"
 # Older posts stay on the site but are no longer found by search, which every reader's browser has to load.
 SEARCH_DAYS: Final = 366
+# Lists of posts are called like this.
+_MONTH: Final = re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +152,18 @@ class Site:
 
     @cached_property
     def post_pages(self) -> Mapping[str, str]:
-        """Path of a post → path of its page. Names that differ only in case, or mean an index, are told apart."""
-        taken: dict[str, str] = {}
+        """Path of a post → path of its page. Names that differ only in case, or mean pages of ours, are told apart."""
+        pages: dict[str, str] = {}
+        taken: set[str] = set()
         for post in self.workspace.posts:
             stem = post.path.removeprefix(POST_FOLDER).removesuffix(".md")
-            if posixpath.basename(stem).casefold() in {"index", "readme"}:
+            if posixpath.basename(stem).casefold() in {"index", "readme"} or _MONTH.fullmatch(stem):
                 stem += "-post"
-            while f"posts/{stem}".casefold() in taken:
+            while stem.casefold() in taken:
                 stem += "-2"
-            taken[f"posts/{stem}".casefold()] = post.path
-            self._pages[post.path] = f"posts/{stem}.md"
-        return self._pages
-
-    @cached_property
-    def _pages(self) -> dict[str, str]:
-        return {}
+            taken.add(stem.casefold())
+            pages[post.path] = f"posts/{stem}.md"
+        return pages
 
     @cached_property
     def posts_by_path(self) -> Mapping[str, Post]:

@@ -1,0 +1,188 @@
+"""A small workspace whose site is made in memory or by the real builder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from toolkit.ledger import Ledger, Planned, account_key, ledger_path, open_ledger
+from toolkit.pages.gather import Sources, gather
+from toolkit.pages.rendering import render_site
+from toolkit.pages.site import Page, SiteInput
+from toolkit.workspace import load_workspace
+
+NOW = datetime(2026, 11, 21, 11, tzinfo=UTC)  # 12:00 in Berlin
+SETTINGS = """format = 1
+
+[workspace]
+id = "nordlicht"
+name = "Nordlicht Kaffee"
+timezone = "Europe/Berlin"
+languages = ["de", "en"]
+interface = "en"
+
+[people.jule]
+name = "Jule Hansen"
+roles = ["editor"]
+
+[people.wiebke]
+name = "Wiebke Thomsen"
+roles = ["manager"]
+
+[accounts.mastodon]
+network = "mastodon"
+id = "@nordlicht@social.example.com"
+title = "Mastodon"
+
+[accounts.bluesky]
+network = "bluesky"
+id = "nordlicht.example.com"
+title = "Bluesky"
+
+[accounts.feed]
+network = "feed"
+id = "https://nordlicht.example.com/feed"
+title = "Feed"
+
+[accounts.elsewhere]
+network = "unheard-of"
+title = "Elsewhere"
+"""
+POST = """---
+uid: {uid}
+title: {title}
+author: jule
+status: {status}
+publish: {publish}
+channels: [{channels}]
+{more}---
+{body}
+"""
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc0500000030101"
+    "00c9fe92ef0000000049454e44ae426082"
+)
+
+
+class Studio:
+    """A workspace in a folder, its ledger, and the site made from both."""
+
+    def __init__(self, root: Path, state: Path) -> None:
+        self.root = root
+        self.state = state
+        self.write("leitstand.toml", SETTINGS)
+        (root / "guidelines").mkdir()
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        """A file of the workspace."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return file
+
+    def post(self, body: str = "Moin!", *, path: str = "2026/12/tuer-1.md", **fields: str) -> str:
+        """Write a post; returns its path in the workspace."""
+        values = {
+            "uid": "01JDK3V7Q2M8X4T6R9A0B1C2D3",
+            "title": "Tür 1",
+            "status": "ready",
+            "publish": "2026-12-01 07:30",
+            "channels": "mastodon",
+            "more": "",
+        }
+        self.write(f"content/posts/{path}", POST.format(body=body, **{**values, **fields}))
+        return f"content/posts/{path}"
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        return {"LEITSTAND_STATE_DIR": str(self.state)}
+
+    def gather(self, now: datetime = NOW) -> SiteInput:
+        return gather(Sources(self.root, now, self.environ))
+
+    def render(self, now: datetime = NOW, *, directory_urls: bool = True) -> dict[str, Page | bytes]:
+        return render_site(replace(self.gather(now), directory_urls=directory_urls))
+
+    def page(self, path: str, now: datetime = NOW) -> str:
+        """The text of one page."""
+        page = self.render(now)[path]
+        assert isinstance(page, Page)
+        return page.text
+
+    def plan(self, path: str, ledger: Ledger, account: str, now: datetime = NOW) -> None:
+        """Put the post at `path` into the ledger."""
+        workspace = load_workspace(self.root)
+        post, chosen = workspace.find_post(path), workspace.settings.accounts[account]
+        assert post is not None
+        assert post.publish is not None
+        planned = Planned(
+            uid=post.uid,
+            account_id=account_key(chosen),
+            account=account,
+            network=chosen.network,
+            path=post.path,
+            due=post.publish.instant(),
+            wall=str(post.publish.wall),
+            zone=post.publish.zone,
+            tzdata="2026a",
+        )
+        ledger.bind([(account_key(chosen), account, chosen.network)], now)
+        ledger.plan([planned], now)
+
+    def ledger(self, now: datetime = NOW) -> Ledger:
+        """The workspace's real ledger."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        return open_ledger(ledger_path(self.state), now=now)
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Studio:
+    """An empty workspace with four accounts."""
+    return Studio(tmp_path / "workspace", tmp_path / "state")
+
+
+class Outline(HTMLParser):
+    """The links, pictures, anchors, heading levels and open elements of a page."""
+
+    VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+        self.anchors: list[str] = []
+        self.levels: list[int] = []
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.targets += [value for name, value in attrs if name in {"href", "src"} and value]
+        self.anchors += [value for name, value in attrs if name == "id" and value]
+        self.levels += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            assert self.open, f"</{tag}> closes nothing"
+            assert self.open.pop() == tag
+
+
+@pytest.fixture
+def outline() -> type[Outline]:
+    """Reads the outline of HTML."""
+    return Outline
+
+
+@pytest.fixture(scope="session")
+def png() -> bytes:
+    """A picture of one pixel."""
+    return PNG

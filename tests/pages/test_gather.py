@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from toolkit.errors import UsageError
+from toolkit.pages.clocks import choose_clock
+from toolkit.pages.gather import read_reports
+from toolkit.pages.repairs import repair
+
+if TYPE_CHECKING:
+    from tests.pages.conftest import Studio
+
+
+def test_without_ledger_and_reports_nothing_is_made(studio: Studio) -> None:
+    """Reading for the site leaves no trace in the state directory."""
+    studio.post()
+    given = studio.gather()
+    assert given.rows == ()
+    assert given.reports == ()
+    assert not studio.state.exists()
+
+
+def test_reports_are_found_latest_first(studio: Studio) -> None:
+    """Every finished report is listed and copied; a folder without HTML is not finished."""
+    for period in ("2026-09", "2026-10"):
+        folder = studio.state / "reports/monthly" / period
+        folder.mkdir(parents=True)
+        (folder / "report.html").write_text(f"<title>{period}</title>")
+    (studio.state / "reports/monthly/2026-11").mkdir()
+    found = read_reports(studio.state / "reports")
+    assert [report.period for report in found] == ["2026-10", "2026-09"]
+    pages = studio.render()
+    assert pages["reports/monthly/2026-10/report.html"] == b"<title>2026-10</title>"
+    assert 'href="monthly/2026-10/report.html"' in studio.page("reports/index.md")
+
+
+def test_the_environment_sets_the_clock_over_the_option() -> None:
+    """LEITSTAND_NOW, then the option, then the system; a time without an offset is refused."""
+    moment = datetime(2026, 11, 21, 11, tzinfo=UTC)
+    environ = {"LEITSTAND_NOW": "2026-11-21T12:00+01:00"}
+    assert choose_clock("2020-01-01T00:00Z", environ).now() == moment
+    assert choose_clock("2026-11-21T12:00+01:00", {}).now() == moment
+    assert choose_clock("", {}).now().year >= 2025
+    with pytest.raises(UsageError, match="offset"):
+        choose_clock("yesterday", {})
+
+
+def test_the_themes_dialog_gets_a_name() -> None:
+    """The search dialog and the sections' navigation are named; other markup passes unchanged."""
+    search = '<div class="md-search" data-md-component="search" role="dialog">'
+    assert 'aria-label="Search"' in repair(search)
+    section = (
+        '<nav aria-labelledby="__nav_3_label" aria-expanded="false">\n <label class="md-nav__title" for="__nav_3">'
+    )
+    made = repair(section)
+    assert 'aria-labelledby="__nav_3_title"' in made
+    assert 'id="__nav_3_title" class="md-nav__title"' in made
+    assert repair("<p>Text</p>") == "<p>Text</p>"

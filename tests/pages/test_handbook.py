@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.pages.boxes import box_rules
+from toolkit.pages.handbook import read_page
+from toolkit.pages.navigation import make_navigation
+from toolkit.pages.site import Page
+
+if TYPE_CHECKING:
+    from tests.pages.conftest import Outline, Studio
+
+RULE = """Vorher
+
+```rule
+id: kein-siezen
+extends: existence
+message: "Wir duzen: '%s'"
+level: error
+tokens: ['\\bSie\\b', '<b>']
+good:
+  - Schau vorbei!
+bad:
+  - Schauen Sie <script>vorbei</script>!
+```
+
+Nachher
+"""
+
+
+def test_a_rule_becomes_a_box(outline: type[Outline]) -> None:
+    """The block is replaced by its level, id, message and examples; the text around it stays."""
+    made = box_rules(RULE)
+    assert made.startswith("Vorher\n")
+    assert made.endswith("Nachher\n")
+    assert "```" not in made
+    for words in ("kein-siezen", "Error", "Wir duzen: &#x27;…&#x27;", "Schau vorbei!", "Checked automatically"):
+        assert words in made
+    found = outline(made)
+    assert "script" not in found.tags
+    assert found.anchors == ["kein-siezen"]
+    assert found.open == []
+
+
+def test_what_is_no_rule_stays_as_it_is() -> None:
+    """Broken YAML, other fences and a rule inside a longer fence are left to the builder."""
+    for text in (
+        "```rule\n{broken\n```\n",
+        "```yaml\nid: x\n```\n",
+        "```ruler\nid: x\n```\n",
+        "```rule\n- a\n```\n",
+        "no\n",
+    ):
+        assert box_rules(text) == text
+
+
+def test_titles_come_from_where_they_stand() -> None:
+    """Front matter, else the first heading, else the file's name."""
+    assert read_page("guidelines/a.md", b"---\ntitle: Stimme\n---\n# Anders\n").title == "Stimme"
+    assert read_page("guidelines/a.md", b"\n# Wie wir klingen #\n").title == "Wie wir klingen"
+    assert read_page("guidelines/wort-wahl.md", b"nur Text").title == "Wort wahl"
+    assert read_page("guidelines/a.md", "# Gr\u00fc\u00dfe".encode("latin-1")).title.startswith("Gr")
+
+
+def test_a_page_stays_as_people_wrote_it(studio: Studio) -> None:
+    """Only a line about owner and review is put below; without such keys, nothing."""
+    text = "---\nowner: wiebke\nreviewed: 2026-10-01\nnext_review: 2027-04-01\n---\n# Voice\n\nText\n"
+    studio.write("guidelines/voice.md", text)
+    studio.write("guidelines/plain.md", "# Plain\n")
+    pages = studio.render()
+    voice, plain = pages["handbook/voice.md"], pages["handbook/plain.md"]
+    assert isinstance(voice, Page)
+    assert isinstance(plain, Page)
+    assert voice.markdown().startswith(text)
+    assert "Wiebke Thomsen" in voice.text
+    assert "2027-04-01" in voice.text
+    assert plain.markdown() == "# Plain\n"
+
+
+def test_navigation_follows_the_folders(studio: Studio) -> None:
+    """Index first, then pages by title, then folders called as their index page; generated parts behind."""
+    studio.write("guidelines/index.md", "# Handbook\n")
+    studio.write("guidelines/z.md", "# About us\n")
+    studio.write("guidelines/a.md", "# Zeal & zest\n")
+    studio.write("guidelines/crisis/index.md", "# In a crisis\n")
+    studio.write("guidelines/crisis/levels.md", "# Levels\n")
+    studio.write("guidelines/house_rules/x.md", "# X\n")
+    studio.post()
+    items = make_navigation(studio.render())
+    assert [next(iter(item)) for item in items] == [
+        *("Home", "Handbook", "Calendar", "Posts", "Channels", "Reports", "Problems")
+    ]
+    assert items[1]["Handbook"] == [
+        "handbook/index.md",
+        {"About us": "handbook/z.md"},
+        {"Zeal &amp; zest": "handbook/a.md"},
+        {"In a crisis": ["handbook/crisis/index.md", {"Levels": "handbook/crisis/levels.md"}]},
+        {"House rules": [{"X": "handbook/house_rules/x.md"}]},
+    ]
+    assert "posts/2026/12/tuer-1.md" not in str(items)
+
+
+def test_years_of_posts_do_not_grow_the_navigation(studio: Studio) -> None:
+    """Sixty months make sixty pages and six entries each for calendar and posts."""
+    for number in range(60):
+        year, month = 2022 + number // 12, number % 12 + 1
+        studio.post(
+            path=f"{number}.md", uid=f"01JDK3V7Q2M8X4T6R9A0B1C2{number:02}", publish=f"{year}-{month:02}-01 10:00"
+        )
+    pages = studio.render()
+    assert len([path for path in pages if path.startswith("calendar/2")]) >= 60
+    assert str(make_navigation(pages)).count("calendar/2") == 6

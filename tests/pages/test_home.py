@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.pages.conftest import Outline, Studio
+
+
+def test_an_empty_workspace_has_a_home(studio: Studio, outline: type[Outline]) -> None:
+    """Without a single post the home page stands, in good order, and says so."""
+    text = studio.page("index.md")
+    assert "Nothing goes out today." in text
+    assert "Nothing waits for a decision." in text
+    assert outline(text).levels[0] == 1
+    assert outline(text).open == []
+
+
+def test_home_shows_today_and_next(studio: Studio) -> None:
+    """What goes out today and what comes next are told apart by the workspace's own date."""
+    studio.post(title="Heute Abend", publish="2026-11-21 23:30")
+    studio.post(title="Morgen", publish="2026-11-22 00:30", path="b.md", uid="01JDK3V7Q2M8X4T6R9A0B1C2D4")
+    text = studio.page("index.md")
+    today, coming = text.index('id="ready"'), text.index('id="next"')
+    assert "Heute Abend" in text[today:coming]
+    assert "Morgen" not in text[today:coming]
+    assert "Morgen" in text[coming:]
+
+
+def test_missed_posts_stand_above_everything(studio: Studio) -> None:
+    """What the ledger calls missed waits for a decision, before this week's calendar."""
+    path = studio.post(publish="2026-11-21 12:30")
+    with studio.ledger() as ledger:
+        studio.plan(path, ledger, "mastodon")
+        later = datetime(2026, 11, 21, 15, tzinfo=UTC)
+        ledger.miss(ledger.rows()[0], later, "grace is over")
+    text = studio.page("index.md", later)
+    assert "1 post needs a decision" in text
+    assert text.index("Missed") < text.index('id="week"')
+
+
+def test_home_counts_the_problems(studio: Studio) -> None:
+    """Errors lead to their place on the page of problems."""
+    studio.post("x" * 600)
+    text = studio.page("index.md")
+    assert 'href="problems/#error"' in text
+    assert 'id="error"' in studio.page("problems.md")
+
+
+def test_home_leads_into_the_handbook(studio: Studio) -> None:
+    """The pages of guidelines/ are linked by their titles."""
+    studio.write("guidelines/voice.md", "# So klingen wir\n")
+    assert '<a href="handbook/voice/">So klingen wir</a>' in studio.page("index.md")

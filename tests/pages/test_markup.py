@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from html import unescape
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from toolkit.pages.markup import Html, clean, outside, prose, tag, text
+
+
+@given(some.text())
+def test_text_is_only_text(value: str) -> None:
+    """Whatever somebody wrote becomes one line without a tag, and reads as it was written."""
+    made = text(value)
+    assert "<" not in made
+    assert ">" not in made
+    assert len(made.splitlines()) <= 1 or not set("\n\r") & set(made)
+    expected = value.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(char for char in expected if char >= " " or char in "\n\t")
+    assert unescape(made) == kept.replace("\x7f", "")
+
+
+@given(some.text(), some.text())
+def test_children_and_attributes_are_escaped(child: str, value: str) -> None:
+    """A plain string can neither open an element nor leave its attribute."""
+    made = tag("p", child, title=value)
+    assert made.count("<") == 2
+    assert made.count('"') == 2
+
+
+def test_markup_is_taken_as_it_is() -> None:
+    """Only `Html` is markup; None is nothing; False and None leave an attribute out."""
+    assert (
+        tag("p", Html("<b>x</b>"), None, "<i>", hidden=False, lang=None, open=True) == "<p open><b>x</b>&lt;i&gt;</p>"
+    )
+
+
+def test_addresses_that_run_something_are_no_links() -> None:
+    """Only http, https and mailto become links."""
+    assert outside("javascript:alert(1)", "x") == "<span>x</span>"
+    assert outside("https://example.com", "x").startswith('<a href="https://example.com"')
+
+
+def test_clean_takes_out_what_could_run_or_load() -> None:
+    """A network's HTML keeps its words and links; scripts, pictures, styles and handlers go."""
+    dirty = (
+        '<p onclick="x()" style="position:fixed">a<script>alert(1)</script>'
+        '<img src="https://t.example/p.gif"><a href="javascript:x">b</a><a href="https://example.com">c</a></p>'
+    )
+    made = clean(dirty)
+    for word in ("script", "onclick", "style", "img", "javascript", "t.example"):
+        assert word not in made
+    assert 'href="https://example.com"' in made
+
+
+def test_prose_is_markdown_without_html() -> None:
+    """A campaign's text may use Markdown; HTML inside it stays text; its highest heading becomes level two."""
+    made = prose("### Idee\n\n#### Kleiner\n\n**fett** <script>x</script>\n\n| a |\n|---|\n| b |\n")
+    assert "<h2>Idee</h2>" in made
+    assert "<h3>Kleiner</h3>" in made
+    assert "<strong>fett</strong> &lt;script&gt;" in made
+    assert "<td>b</td>" in made
