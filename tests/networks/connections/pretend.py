@@ -39,6 +39,7 @@ def status(number: int = 1, **said: object) -> dict[str, object]:
         "id": str(number),
         "url": f"https://social.example/@alice/{number}",
         "created_at": (NOW + timedelta(seconds=number)).isoformat().replace("+00:00", "Z"),
+        "account": {"id": "7"},
         "content": "<p>Hallo</p>",
         "spoiler_text": "",
         "visibility": "public",

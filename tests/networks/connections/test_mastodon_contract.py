@@ -319,6 +319,29 @@ def test_what_differs_is_another_status(server: Pretend, other: dict[str, object
     assert server.line().find(tried(hello(), NOW)).presence is Presence.ABSENT
 
 
+def test_somebody_elses_status_is_not_ours(server: Pretend) -> None:
+    """The home timeline shows others as well; a direct message that is not seen proves nothing."""
+    listed(server, [])
+    server.on("GET /api/v1/timelines/home", [status(1, text="Hallo", account={"id": "8"})], [])
+    private = hello(fields={"visibility": "private"}, first_tried_at=NOW)
+    assert server.line().find(private).presence is Presence.ABSENT
+    direct = hello(fields={"visibility": "direct"}, first_tried_at=NOW)
+    assert server.line().find(direct).presence is Presence.UNCLEAR
+
+
+@pytest.mark.parametrize("reply", [httpx.ReadError("reset"), httpx.Response(503), httpx.ConnectError("refused")])
+def test_a_second_try_waits_until_the_first_can_be_looked_for(server: Pretend, reply: object) -> None:
+    """Without a look nothing is sent again; with one, the earlier status is the answer."""
+    server.on(STATUSES, reply)
+    again = hello(first_tried_at=NOW)
+    assert server.line().send(again).outcome is Outcome.LATER
+    listed(server, [status(5, text="Hallo")])
+    assert server.line().send(again).remote_id == "5"
+    assert server.asked(POST) == []
+    listed(server, [])
+    assert server.line().send(again).remote_id == "1"
+
+
 def test_composed_and_decomposed_letters_are_the_same(server: Pretend) -> None:
     """A server may store NFC where NFD was sent, and trim or unify blanks."""
     listed(server, [status(1, text="Tu\u0308r  1\r\n")])

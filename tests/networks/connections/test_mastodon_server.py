@@ -201,8 +201,19 @@ def test_markup_that_the_server_rewrites_is_found_all_the_same(snac: Snac) -> No
     assert (seen.presence, seen.remote_id) == (Presence.FOUND, sent.remote_id)
 
 
+def test_a_part_that_was_tried_before_is_not_sent_twice(snac: Snac) -> None:
+    """The server ignores the Idempotency-Key, so a repeated send looks first and gives the earlier answer."""
+    begun, line = datetime.now(UTC), open_line(snac)
+    intent = make_intent(account_of(snac), "Nur einmal", key="once")
+    first = line.send(intent)
+    again = line.send(tried(intent, begun))
+    assert (again.outcome, again.remote_id, again.url) == (Outcome.ACCEPTED, first.remote_id, first.url)
+    assert statuses(snac, "alice", "Nur einmal") == 1
+    assert line.send(tried(make_intent(account_of(snac), "Noch nie"), begun)).outcome is Outcome.ACCEPTED
+
+
 def test_two_that_look_alike_are_unclear(snac: Snac) -> None:
-    """The server ignores the Idempotency-Key; two statuses with one text are for a person to judge."""
+    """Two statuses with one text are for a person to judge, and a third is not sent."""
     begun, line = datetime.now(UTC), open_line(snac)
     intent = make_intent(account_of(snac), "Doppelt", key="same")
     first, second = line.send(intent), line.send(intent)
@@ -211,6 +222,8 @@ def test_two_that_look_alike_are_unclear(snac: Snac) -> None:
     assert seen.presence is Presence.UNCLEAR
     assert first.url in seen.reason
     assert second.url in seen.reason
+    assert line.send(tried(intent, begun)).outcome is Outcome.LATER
+    assert statuses(snac, "alice", "Doppelt") == 2
 
 
 def test_an_older_status_with_the_same_text_is_not_taken_for_the_new_one(snac: Snac) -> None:
@@ -221,12 +234,15 @@ def test_an_older_status_with_the_same_text_is_not_taken_for_the_new_one(snac: S
     assert line.find(make_intent(account_of(snac), "Jeden Montag", first_tried_at=later)).presence is Presence.ABSENT
 
 
-def test_a_status_for_followers_is_never_proven_absent(snac: Snac) -> None:
-    """Snac leaves such statuses out of the account's list, so that not seeing one proves nothing."""
-    intent = make_intent(account_of(snac), "Nur für Freunde", fields={"visibility": "private"})
+def test_a_status_for_followers_is_found_in_the_home_timeline(snac: Snac) -> None:
+    """Snac leaves such statuses out of the account's list; the home timeline has them."""
+    fields = {"visibility": "private"}
     begun, line = datetime.now(UTC), open_line(snac)
-    assert line.send(intent).outcome is Outcome.ACCEPTED
-    assert line.find(tried(intent, begun)).presence is Presence.UNCLEAR
+    sent = line.send(make_intent(account_of(snac), "Nur für Freunde", fields=fields))
+    seen = line.find(make_intent(account_of(snac), "Nur für Freunde", fields=fields, first_tried_at=begun))
+    assert (seen.presence, seen.remote_id) == (Presence.FOUND, sent.remote_id)
+    other = make_intent(account_of(snac), "Nie gesagt", fields=fields, first_tried_at=begun)
+    assert line.find(other).presence is Presence.ABSENT
 
 
 def test_a_visibility_that_the_server_changed_is_said(snac: Snac) -> None:

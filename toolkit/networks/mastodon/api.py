@@ -30,6 +30,7 @@ class Status:
 
     id: str
     url: str
+    account_id: str
     created_at: datetime | None
     text: str | None
     content: str  # HTML
@@ -125,6 +126,7 @@ def read_status(value: object) -> Status | None:
     return Status(
         id=text(raw, "id"),
         url=text(raw, "url") or text(raw, "uri"),
+        account_id=text(raw.get("account"), "id"),
         created_at=moment(text(raw, "created_at")),
         text=sent if isinstance(sent, str) else None,
         content=text(raw, "content"),

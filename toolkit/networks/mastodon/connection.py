@@ -17,7 +17,7 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
 from toolkit.networks.base import Intent, ReadMedia
-from toolkit.networks.mastodon.answers import NotBegunError, declined, not_begun, published, unreachable
+from toolkit.networks.mastodon.answers import SOON, NotBegunError, declined, not_begun, published, unreachable
 from toolkit.networks.mastodon.api import REFUSALS, Api, RefusedError, Status, number, read_status, said, text
 from toolkit.networks.mastodon.instance import Limits, read_limits, refuse_part
 from toolkit.networks.mastodon.lookup import find_status
@@ -66,7 +66,14 @@ class MastodonConnection:
         self._me: object = None
 
     def send(self, intent: Intent) -> Answer:
-        """Publish one part; what precedes the publishing request can only refuse or postpone."""
+        """Publish one part; what precedes the publishing request can only refuse or postpone.
+
+        A part that was tried before is looked for first, since not every server honours the key.
+        """
+        if intent.first_tried_at is not None:
+            earlier = self._earlier(intent)
+            if earlier is not None:
+                return earlier
         try:
             body = self._prepare(intent)
         except NotBegunError as error:
@@ -134,6 +141,15 @@ class MastodonConnection:
         if reply.status in GONE:
             return Answer(Outcome.REFUSED, reason=_("the server still shows the status and does not delete it"))
         return declined(reply, now)
+
+    def _earlier(self, intent: Intent) -> Answer | None:
+        """The answer of an earlier try; None when it is proven that there was none."""
+        seen = self.find(intent)
+        if seen.presence is Presence.ABSENT:
+            return None
+        if seen.presence is Presence.FOUND:
+            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
+        return Answer(Outcome.LATER, reason=seen.reason, retry_at=self._clock.now() + SOON)
 
     def _prepare(self, intent: Intent) -> dict[str, object]:
         """Everything that can fail before the publishing request; returns its body."""

@@ -1,7 +1,8 @@
 """Reading back: is a status whose outcome is unknown on the server?
 
 The account's own statuses are read from now back to two minutes before the first try, on the server's clock. One
-match is FOUND, two are UNCLEAR. ABSENT needs proof: every page was read, or the pages went back far enough.
+match is FOUND, two are UNCLEAR. ABSENT needs proof: every page was read, or the pages went back far enough. Some
+servers leave statuses that are not public out of the account's list; for these the home timeline is read as well.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from toolkit.networks.base import Intent
 from toolkit.networks.mastodon.api import Api, RefusedError, Status, items, read_status, text
 from toolkit.web import Reply
 
+HOME: Final = "/api/v1/timelines/home"
 MARGIN: Final = timedelta(minutes=2)
 PAGE: Final = 40
 MAX_PAGES: Final = 25
 # No server's default page is smaller; a shorter list that ignores paging is the whole list.
 SMALLEST_PAGE: Final = 20
-# Only these are listed by every server; some leave followers-only and direct statuses out of the list.
+# What every server lists under the account.
 LISTED: Final = frozenset({"", "public", "unlisted"})
 
 _URL: Final = re.compile(r"(?i)\bhttps?://\S+")
@@ -40,25 +42,29 @@ def find_status(api: Api, account_id: str, intent: Intent, now: datetime) -> Sig
     """Look for the status of `intent`; raises what `Api.read` raises."""
     if intent.first_tried_at is None:
         return Sighting(Presence.UNCLEAR, reason=_("it is not known when it was first tried"))
-    reading = _Reading(api, account_id, intent.first_tried_at - MARGIN, now)
-    matches = [status for status in reading.recent() if matches_part(api, status, intent)]
+    visibility = intent.content.fields.get("visibility", "")
+    paths = [f"/api/v1/accounts/{account_id}/statuses"] + ([HOME] if visibility not in LISTED else [])
+    readings = [_Reading(api, path, account_id, intent.first_tried_at - MARGIN, now) for path in paths]
+    recent = {status.url: status for reading in readings for status in reading.recent()}
+    matches = [status for status in recent.values() if matches_part(api, status, intent)]
     if len(matches) == 1:
         return Sighting(Presence.FOUND, matches[0].id, matches[0].url)
     if matches:
         urls = ", ".join(status.url for status in matches)
         return Sighting(Presence.UNCLEAR, reason=_("more than one status fits: {urls}").format(urls=urls))
-    if intent.content.fields.get("visibility", "") not in LISTED:
-        return Sighting(Presence.UNCLEAR, reason=_("not every server lists statuses that are not public"))
-    if not reading.complete:
+    if visibility == "direct":
+        return Sighting(Presence.UNCLEAR, reason=_("not every server lists direct messages"))
+    if not all(reading.complete for reading in readings):
         return Sighting(Presence.UNCLEAR, reason=_("the server did not show all statuses since the first try"))
     return Sighting(Presence.ABSENT)
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The account's statuses, page by page, newest first; `complete` once all since `since` are proven to be read."""
+    """A list of statuses, page by page, newest first; `complete` once all since `since` are proven to be read."""
 
     api: Api
+    path: str
     account_id: str
     since: datetime
     now: datetime
@@ -72,7 +78,7 @@ class _Reading:
             reply, page = self._page(last)
             since = self.since + _skew(reply, self.now)
             fresh = [status for status in page if status.id not in seen]
-            yield from (status for status in fresh if not status.is_boost and not _older(status, since))
+            yield from (status for status in fresh if self._is_own(status) and not _older(status, since))
             seen.update(status.id for status in fresh)
             self.complete = _is_end(page, fresh, since)
             if self.complete or not fresh:
@@ -80,14 +86,17 @@ class _Reading:
             last = page[-1].id
 
     def _page(self, last: str) -> tuple[Reply, list[Status]]:
-        params = {"limit": str(PAGE), "exclude_reblogs": "true"} | ({"max_id": last} if last else {})
-        reply = self.api.ask(f"/api/v1/accounts/{self.account_id}/statuses", params)
+        params = {"limit": str(PAGE)} | ({"max_id": last} if last else {})
+        reply = self.api.ask(self.path, params)
         if reply.status != 200:
             raise RefusedError(reply)
         found = reply.json()
         if not isinstance(found, list):
             raise RefusedError(reply)
         return reply, [status for status in map(read_status, items(found)) if status is not None]
+
+    def _is_own(self, status: Status) -> bool:
+        return not status.is_boost and status.account_id == self.account_id
 
 
 def _skew(reply: Reply, now: datetime) -> timedelta:
