@@ -1,0 +1,169 @@
+"""Runs one storm and prints what became of it: `python -m tests.storm.driver FOLDER WEATHER-JSON`."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.storm.dispatcher import dispatch_until_killed, planned_posts
+from tests.storm.network import serve
+from tests.storm.weather import CLASSES, POINTS, Place, Weather, account_id
+from toolkit.ledger import State, open_ledger
+
+
+@dataclass
+class Storm:
+    """The processes of one storm; this one forks and kills, and does nothing else."""
+
+    weather: Weather
+    place: Place
+    start: datetime
+    chance: random.Random
+    running: dict[int, int] = field(default_factory=dict)  # pid → number
+    spawned: int = 0
+    kills: int = 0
+    finished: int = 0
+
+    def blow(self) -> None:
+        """Kill and replace dispatchers until one finds nothing left to do, or time is over."""
+        ends = time.monotonic() + self.weather.seconds
+        while not self.finished and time.monotonic() < ends:
+            while len(self.running) < self.weather.dispatchers:
+                self._spawn()
+            time.sleep(self.chance.uniform(*self.weather.kill_after))
+            self._reap()
+            if self.running and not self.finished:
+                self._kill(self.chance.choice(sorted(self.running)))
+        for pid in list(self.running):
+            self._kill(pid)
+
+    def _spawn(self) -> None:
+        self.spawned += 1
+        missing = [point for point in POINTS if point not in hits(self.place)]
+        # Every other one dies at a crash point that nobody has died at yet; the others as it comes.
+        forced = missing[self.spawned // 2 % len(missing)] if missing and self.spawned % 2 else ""
+        pid = fork(lambda: dispatch_until_killed(self.weather, self.place, self.start, self.spawned, forced))
+        self.running[pid] = self.spawned
+
+    def _kill(self, pid: int) -> None:
+        os.kill(pid, signal.SIGKILL)
+        _pid, status = os.waitpid(pid, 0)
+        self._ended(pid, status)
+
+    def _reap(self) -> None:
+        for pid in list(self.running):
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                self._ended(pid, status)
+
+    def _ended(self, pid: int, status: int) -> None:
+        del self.running[pid]
+        if os.WIFSIGNALED(status):
+            self.kills += 1
+        elif os.WEXITSTATUS(status):
+            raise SystemExit(f"a dispatcher ended with {os.WEXITSTATUS(status)}")
+        else:
+            self.finished += 1
+
+
+def fork(work: object) -> int:
+    """Run `work` in a child; returns its pid."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        work()  # type: ignore[operator]  # callable, typed loosely for fork's sake
+    except BaseException as error:  # noqa: BLE001  # a child must never run the parent's code
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        os._exit(3)
+    os._exit(0)
+
+
+def hits(place: Place) -> Counter[str]:
+    """How often dispatchers killed themselves at each crash point."""
+    return Counter(place.hits.read_text().split() if place.hits.exists() else [])
+
+
+def run_storm(weather: Weather, place: Place) -> dict[str, object]:
+    """One storm; the figures of its end."""
+    start = datetime.now(UTC) + timedelta(seconds=0.2)
+    with open_ledger(place.ledger, now=start - timedelta(seconds=1)) as ledger:
+        ledger.bind([(account_id(name), name, name) for name in CLASSES], start - timedelta(seconds=1))
+    network = fork(lambda: serve(weather, place))
+    while not place.socket.exists():
+        time.sleep(0.01)
+    began = time.monotonic()
+    storm = Storm(weather, place, start, random.Random(weather.seed))
+    try:
+        storm.blow()
+        # What still lies with the dead is settled in calm weather.
+        calm = Weather.from_json(weather.to_json().replace(f'"own_kill": {weather.own_kill}', '"own_kill": 0.0'))
+        last = fork(lambda: dispatch_until_killed(calm, place, start, 0, ""))
+        if not _wait(last, weather.seconds):
+            os.kill(last, signal.SIGKILL)
+            os.waitpid(last, 0)
+    finally:
+        os.kill(network, signal.SIGKILL)
+        os.waitpid(network, 0)
+    return figures(weather, place, storm, time.monotonic() - began)
+
+
+def _wait(pid: int, seconds: float) -> bool:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def figures(weather: Weather, place: Place, storm: Storm, seconds: float) -> dict[str, object]:
+    """Compare what the ledger says with what the network has seen."""
+    out = [json.loads(line) for line in place.accepted.read_text().splitlines()]
+    seen = Counter(post["key"] for post in out)
+    ids = {post["id"]: post["key"] for post in out}
+    with open_ledger(place.ledger, now=datetime.now(UTC), read_only=True) as ledger:
+        rows = ledger.rows()
+        integrity = ledger.connection.execute("PRAGMA integrity_check").fetchone()[0]
+    due = sum(parts for _planned, parts in planned_posts(weather, storm.start))
+    held = [row for row in rows if row.state is State.HELD]
+    confirmed = [row for row in rows if row.state is State.CONFIRMED]
+    known = {row.key: row for row in rows}
+    return {
+        "seed": weather.seed,
+        "posts": weather.posts,
+        "parts": due,
+        "rows": len(rows),
+        "seconds": round(seconds, 1),
+        "spawned": storm.spawned,
+        "kills": storm.kills,
+        "crash_points": dict(sorted(hits(place).items())),
+        "duplicates": sum(count - 1 for count in seen.values()),
+        "duplicate_classes": sorted({known[key].network for key, count in seen.items() if count > 1}),
+        "confirmed": len(confirmed),
+        "confirmed_but_absent": sum(row.key not in seen for row in confirmed),
+        "held": len(held),
+        "held_but_not_blind": sum(row.network != "blind" for row in held),
+        "held_and_out": sum(row.key in seen for row in held),
+        "losses": due - len(confirmed) - len(held),
+        "out_without_intent": sum(known[key].request_hash == "" for key in seen),
+        "wrong_order": sum(
+            ids.get(post["previous"], "")
+            != post["key"].rpartition(":")[0] + f":{int(post['key'].rpartition(':')[2]) - 1}"
+            for post in out
+            if not post["key"].endswith(":0")
+        ),
+        "integrity": integrity,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(run_storm(Weather.from_json(sys.argv[2]), Place(Path(sys.argv[1])))))
