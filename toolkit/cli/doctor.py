@@ -1,0 +1,87 @@
+"""`leitstand doctor`: whether installation and workspace are as they should be, and `--health` for containers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from toolkit.cli.checkups import INSTALLATION, WORKSPACE, Finding, Health
+from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
+from toolkit.cli.rows import age
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, SettingsError
+from toolkit.ledger import ledger_path, open_ledger
+from toolkit.messages import _
+
+MARKS = {Health.FINE: ("✓", "green"), Health.NOTE: ("·", "yellow"), Health.WRONG: ("✗", "red")}
+# A dispatcher that has not ticked for this long, and for three intervals, is not working.
+LONGEST_SILENCE = timedelta(minutes=5)
+
+
+def run(
+    *,
+    health: Annotated[
+        bool, typer.Option("--health", help="Only whether a dispatcher ticks, for health checks of containers.")
+    ] = False,
+    folder: Folder = HERE,
+    now: Now = "",
+    as_json: AsJson = False,
+) -> int:
+    """Check the installation and the workspace; exit 1 when something must be mended."""
+    found = list(_pulse(open_context(folder, now)) if health else _everything(folder, now))
+    wrong = any(finding.health is Health.WRONG for finding in found)
+    if as_json:
+        print_json({"ok": not wrong, "checks": [_json(finding) for finding in found]})
+    else:
+        _print(found)
+    return EXIT_PROBLEMS if wrong else EXIT_CLEAN
+
+
+def _everything(folder: Folder, now: str) -> Iterator[Finding]:
+    for look in INSTALLATION:
+        yield from look()
+    try:
+        context = open_context(folder, now)
+    except SettingsError as error:
+        yield Finding("workspace", Health.WRONG, str(error))
+        return
+    for checkup in WORKSPACE:
+        yield from checkup(context)
+
+
+def _pulse(context: Context) -> Iterator[Finding]:
+    """Whether a dispatcher ticked lately. Posts that wait for a person do not make it ill: `status` names them."""
+    path, moment = ledger_path(context.state), context.clock.now()
+    if not path.exists():
+        yield Finding("tick", Health.WRONG, _("never ticked: there is no ledger yet"))
+        return
+    with open_ledger(path, now=moment, read_only=True) as ledger:
+        last = ledger.summary(moment).last_tick
+    if last is None:
+        yield Finding("tick", Health.WRONG, _("never ticked"))
+        return
+    silence = moment - last
+    allowed = max(3 * timedelta(seconds=context.settings.interval), LONGEST_SILENCE)
+    text = _("last tick {age} ago").format(age=age(silence))
+    remedy = "" if silence <= allowed else _("start it: leitstand run")
+    yield Finding("tick", Health.FINE if silence <= allowed else Health.WRONG, text, remedy)
+
+
+def _json(finding: Finding) -> dict[str, str]:
+    return {
+        "name": finding.name,
+        "health": finding.health.value,
+        "text": finding.text,
+        "remedy": finding.remedy,
+    }
+
+
+def _print(found: list[Finding]) -> None:
+    terminal = console()
+    for finding in found:
+        mark, style = MARKS[finding.health]
+        terminal.print(f"{mark} {finding.name:<18} {finding.text}", style=style, markup=False)
+        if finding.remedy:
+            terminal.print(f"  {'':<18} → {finding.remedy}", markup=False)
