@@ -102,6 +102,8 @@ class Network:
     connect: Connect | None = None
     # Whether the network takes a text at all, where length is not the whole answer; None: whatever is not too long.
     accepts: Callable[[str], bool] | None = None
+    # What the network makes clickable in a plain text, as a record; None where nobody needs to know.
+    detect: Callable[[str], Mapping[str, object]] | None = None
     # The limits of a network from another package; those of the built-ins stand in ``limits/*.yml``.
     own_limits: tuple[Limit, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)  # front-matter option → what it does

@@ -7,6 +7,7 @@ from typing import Final
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Network, Verified
 from toolkit.networks.bluesky.counting import count
+from toolkit.networks.bluesky.detection import detect_facets
 from toolkit.networks.bluesky.render import OPTIONS, render
 
 NETWORK: Final = Network(
@@ -20,6 +21,7 @@ NETWORK: Final = Network(
     ),
     render=render,
     count=count,
+    detect=detect_facets,
     options=OPTIONS,
     max_media=4,
     max_alt=2000,

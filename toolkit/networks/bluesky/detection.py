@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.model import SpanKind
+from toolkit.networks.bluesky.counting import byte_length
 from toolkit.networks.topdomains import top_domains
 
 if TYPE_CHECKING:
@@ -55,6 +56,20 @@ def detect(text: str) -> list[Found]:
     if "$" in text:
         found += _cashtags(text)
     return sorted(found, key=lambda one: one.start)
+
+
+def detect_facets(text: str) -> dict[str, object]:
+    """``{"facets": [{"start", "end", "kind", "target"}]}`` of a plain text as it is, offsets in UTF-8 bytes."""
+    facets = [
+        {
+            "start": byte_length(text[: one.start]),
+            "end": byte_length(text[: one.end]),
+            "kind": one.kind.value,
+            "target": one.target,
+        }
+        for one in detect(text)
+    ]
+    return {"facets": facets}
 
 
 def _mentions(text: str) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from typing import Final
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Network, Verified
 from toolkit.networks.x.counting import accepts, count
+from toolkit.networks.x.detection import detect
 from toolkit.networks.x.render import OPTIONS, render
 
 NETWORK: Final = Network(
@@ -19,6 +20,7 @@ NETWORK: Final = Network(
     render=render,
     count=count,
     accepts=accepts,
+    detect=detect,
     options=OPTIONS,
     max_media=4,
     max_alt=1000,

@@ -1,0 +1,151 @@
+"""`leitstand networks`: what the networks are, and counting and rendering as they do it, for other programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, BinaryIO
+
+import typer
+
+from toolkit.cli.context import AsJson, console, print_json, print_json_lines
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
+from toolkit.messages import _
+from toolkit.networks import all_networks, find_network
+from toolkit.networks.base import Network
+from toolkit.networks.filters import count_record, detect_record, render_record
+
+Answer = Callable[[Network, str], Mapping[str, object]]
+Name = Annotated[str, typer.Argument(metavar="NETWORK", help="The network's name, such as bluesky.")]
+
+
+def _finish(code: int | None, **_options: object) -> None:
+    raise typer.Exit(code or 0)
+
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, result_callback=_finish)
+
+
+@app.callback()
+def _root() -> None:
+    """List, count and render as the networks do."""
+
+
+@app.command("list", help=_("List the networks: promise, capabilities, how they were verified."))
+def list_networks(*, as_json: AsJson = False) -> int:
+    """List the networks."""
+    networks = all_networks()
+    if as_json:
+        print_json_lines(map(_record, networks.values()))
+        return EXIT_CLEAN
+    width = max(map(len, networks))
+    for name, network in networks.items():
+        typer.echo(f"{name:<{width}}  {network.promise.value:<9}  {', '.join(_capabilities(network))}")
+        typer.echo(f"{'':<{width}}  {_(network.verified.value)}: {_(network.verified_by)}")
+    return EXIT_CLEAN
+
+
+@app.command("show", help=_("Show a network's limits and options, and where each limit is known from."))
+def show_network(name: Name, *, as_json: AsJson = False) -> int:
+    """Show a network's limits and options."""
+    network = find_network(name)
+    if as_json:
+        print_json({**_record(network), "limits": _limits(network), "options": dict(network.options)})
+        return EXIT_CLEAN
+    typer.echo(f"{network.title} ({network.name}): {network.promise.value}")
+    typer.echo(", ".join(_capabilities(network)))
+    typer.echo(f"{_(network.verified.value)}: {_(network.verified_by)}")
+    for limit in network.limits:
+        typer.echo(f"\n{limit.name}: {limit.value:,} {limit.unit}".replace(",", " "))
+        known = _("{source} (checked {checked}, confidence {confidence})")
+        typer.echo("  " + known.format(source=limit.source, checked=limit.checked, confidence=limit.confidence))
+    if network.options:
+        typer.echo("\n" + _("Options of posts and accounts:"))
+    for option, meaning in network.options.items():
+        typer.echo(f"  {option}: {_(meaning)}")
+    return EXIT_CLEAN
+
+
+@app.command("count", help=_('Count texts: JSON lines {"text"} in, {"length", "limit", "valid", "unit"} out.'))
+def count(name: Name) -> int:
+    """Count texts as the network does; they are counted as they are, not read as Markdown."""
+    return _filter(find_network(name), count_record)
+
+
+@app.command("render", help=_('Render Markdown texts: JSON lines {"text"} in, renditions out.'))
+def render(name: Name) -> int:
+    """Render Markdown texts as the network would receive them."""
+    return _filter(find_network(name), render_record)
+
+
+@app.command("detect", help=_('What the network makes clickable: JSON lines {"text"} in, links, tags, mentions out.'))
+def detect(name: Name) -> int:
+    """What the network itself makes clickable in plain texts."""
+    return _filter(find_network(name), detect_record)
+
+
+def _filter(network: Network, answer: Answer) -> int:
+    """One line out for each line in; a bad line gets an error as its answer and makes the exit code 1."""
+    failed = 0
+    for number, line in _lines(sys.stdin.buffer):
+        try:
+            record = answer(network, _text(line))
+        except ValueError as error:
+            record = {"error": _("line {number}: {error}").format(number=number, error=error)}
+            failed += 1
+        _write(record)
+    if failed:
+        console(stderr=True).print(_("{count} lines could not be read").format(count=failed), markup=False)
+    return EXIT_PROBLEMS if failed else EXIT_CLEAN
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold something, with their numbers from 1."""
+    return ((number, line) for number, line in enumerate(stream, 1) if line.strip())
+
+
+def _text(line: bytes) -> str:
+    """The text in one input line; raises `ValueError` with what is wrong with it."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(_("no JSON: {error}").format(error=error)) from None
+    text = record.get("text") if isinstance(record, dict) else None
+    if isinstance(text, str):
+        return text
+    raise ValueError(_('needs an object such as {"text": "Hello"}'))
+
+
+def _write(record: Mapping[str, object]) -> None:
+    """One JSON line in UTF-8, whatever the terminal's encoding; half characters stay escaped."""
+    line = json.dumps(record, ensure_ascii=False)
+    try:
+        data = line.encode()
+    except UnicodeEncodeError:
+        data = json.dumps(record).encode()
+    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _capabilities(network: Network) -> list[str]:
+    return sorted(capability.value for capability in network.capabilities)
+
+
+def _limits(network: Network) -> list[dict[str, object]]:
+    names = ("name", "value", "unit", "source", "checked", "confidence")
+    return [{name: getattr(limit, name) for name in names} for limit in network.limits]
+
+
+def _record(network: Network) -> dict[str, object]:
+    return {
+        "name": network.name,
+        "title": network.title,
+        "promise": network.promise.value,
+        "sends": network.connect is not None,
+        "capabilities": _capabilities(network),
+        "verified": network.verified.value,
+        "verified_by": network.verified_by,
+        "max_media": network.max_media,
+        "max_alt": network.max_alt,
+    }
