@@ -23,9 +23,9 @@ from pathlib import Path
 import frontmatter
 
 from toolkit.lint import check_workspace
-from toolkit.lint.rules.uid import mint_uid
 from toolkit.source import FolderTree, read_post
 from toolkit.workspace import load_settings, load_workspace
+from toolkit.workspace.naming import mint_uid
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ACCOUNTS = ("mastodon", "feed")

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 # Most bodies have neither variants nor dashes; they need no parse at all.
-_NEEDS_PARSE: Final = re.compile(r"(?m)^ {0,3}(?:##[ \t]+@|-[-\s]*$)")
+_NEEDS_PARSE: Final = re.compile(r"(?m)(?:^|(?<=\r)) {0,3}(?:##[ \t]+@|-[-\s]*(?:$|(?<=\r)))")
 _CHANNEL: Final = re.compile(r"@([\w-]+)\s*$")
 
 

@@ -7,7 +7,7 @@ from toolkit.messages import _
 
 def remedy(what: str, char: str) -> str:
     """A sentence for libyaml's `what` about the character `char`; "" when its own must do."""
-    if what == "found character that cannot start any token" and char == "\t":
+    if what.startswith("found") and char == "\t":
         return _("a tab; indent with blanks")
     meant = {
         "mapping values are not allowed": _('a colon and a blank inside a value; put the value in quotes: "…"'),
