@@ -1,0 +1,44 @@
+"""Opening the line of an account: its secret, a client that may reach the accounts' own servers, its adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from toolkit.credentials import read_secret
+from toolkit.errors import LeitstandError
+from toolkit.messages import _
+from toolkit.model import Clock
+from toolkit.networks import find_network
+from toolkit.networks.base import Connection, ReadMedia
+from toolkit.settings import Account, Settings
+from toolkit.web import Resolver, Web, host_port, look_up
+
+
+def open_connection(
+    account: Account,
+    settings: Settings,
+    *,
+    environ: Mapping[str, str],
+    clock: Clock,
+    read_media: ReadMedia,
+    state: Path,
+    resolver: Resolver = look_up,
+) -> Connection:
+    """The line of `account`; raises `LeitstandError` with what is missing."""
+    network = find_network(account.network)
+    if network.connect is None:
+        raise LeitstandError(_("{network} is not sent to yet").format(network=network.title))
+    return network.connect(
+        account,
+        read_secret(account.name, environ).reveal(),
+        web=Web(resolver=resolver, allowed_hosts=own_servers(settings), elapsed=clock.elapsed),
+        clock=clock,
+        read_media=read_media,
+        state_dir=str(state),
+    )
+
+
+def own_servers(settings: Settings) -> frozenset[str]:
+    """``host:port`` of every server that an account names: these alone may be private."""
+    return frozenset(host_port(account.server) for account in settings.accounts.values() if "://" in account.server)
