@@ -65,7 +65,7 @@ def campaign_box(site: Site, page: str, campaign: Campaign) -> Html:
     found = entries_of(site, campaign)
     title = heading(3 if page == "index.md" else 2, link(site.link(page, campaign_path(campaign)), campaign.title))
     words = f"{_phase_word(site, campaign)} · {say_period(campaign.start, campaign.end)}"
-    return tag("li", title, para(words), _progress(site, campaign), para(_tally(found)), class_="ls-campaign")
+    return tag("li", title, para(words), _progress(site, campaign), para(_tally(site, found)), class_="ls-campaign")
 
 
 def _phase_word(site: Site, campaign: Campaign) -> str:
@@ -80,9 +80,9 @@ def _progress(site: Site, campaign: Campaign) -> Html | None:
     return span(span(style=f"width:{share}%"), class_="ls-bar", aria_hidden="true")
 
 
-def _tally(found: Sequence[Entry]) -> str:
-    sent = sum(entry.state.key == "sent" for entry in found)
-    return _("{posts}, {sent} published").format(posts=count_posts(len(found)), sent=sent)
+def _tally(site: Site, found: Sequence[Entry]) -> str:
+    past = sum(entry.local < site.now for entry in found)
+    return _("{posts}, {past} of them past").format(posts=count_posts(len(found)), past=past)
 
 
 def _page(site: Site, campaign: Campaign) -> Page:
@@ -101,7 +101,7 @@ def _page(site: Site, campaign: Campaign) -> Page:
     text = div(prose(campaign.text), class_="ls-prose")
     posts = tag("section", heading(2, _("Posts"), "posts"), shown, aria_labelledby="posts")
     main = div(text, _goals(campaign), posts, class_="ls-main")
-    summary = para(f"{_phase_word(site, campaign)} · {_tally(found)}", class_="ls-summary")
+    summary = para(f"{_phase_word(site, campaign)} · {_tally(site, found)}", class_="ls-summary")
     kicker = link(site.link(page, INDEX), _("Campaigns"))
     side = tag("aside", heading(2, _("Facts"), "facts"), about, class_="ls-side")
     body = join(

@@ -35,6 +35,8 @@ _ACTIONS: Final = {
     "instagram": ("like", "reply", "share"),
 }
 _MAILS: Final = frozenset({"newsletter", "smtp", "listmonk"})
+# Limits of this size protect machines; no author ever counts towards them.
+_ENDLESS: Final = 20_000
 _SUBJECTS: Final = ("subject", "title")
 
 
@@ -115,7 +117,7 @@ def _plain_parts(draft: Draft) -> Iterator[Html]:
 def _counter(count: Count) -> Html:
     over = count.length - count.limit
     words = _("{length} / {limit}").format(length=count.length, limit=count.limit)
-    if count.limit <= 0:
+    if not 0 < count.limit < _ENDLESS:
         return para(f"{count.length} {count.unit}", class_="ls-count")
     share = min(100, round(100 * count.length / count.limit))
     bar = span(span(style=f"width:{share}%"), class_="ls-bar", aria_hidden="true")

@@ -23,6 +23,11 @@ Colour = tuple[int, int, int]
 WHITE: Final[Colour] = (255, 255, 255)
 BLACK: Final[Colour] = (0, 0, 0)
 
+_FAMILY: Final = re.compile(r"[\w .-]{1,60}")
+_GENERIC: Final = frozenset(
+    {"serif", "sans-serif", "monospace", "system-ui", "ui-monospace", "ui-serif", "ui-sans-serif"}
+)
+
 # What the site takes from the tokens, by the names such tokens usually have, the best first; and ours without any.
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "primary": ("primary", "brand", "primaer"),
@@ -60,29 +65,45 @@ _HEX: Final = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})(?:[0-9a-fA-F]{2})?")
 def style_sheet(tree: Tree) -> dict[str, bytes]:
     """Path → bytes of the one style sheet."""
     own = resources.files("toolkit.pages").joinpath("assets/leitstand.css").read_text(encoding="utf-8")
-    return {STYLE_PATH: (variables(read_colours(tree)) + own).encode()}
+    return {STYLE_PATH: (variables(read_colours(tree)) + font_variables(read_fonts(tree)) + own).encode()}
 
 
 def read_colours(tree: Tree) -> dict[str, Colour]:
     """Dotted name → colour of every colour token; nothing when the file is missing or cannot be read."""
+    found = _read_tokens(tree, "color")
+    return {name: colour for name, value in found.items() if (colour := _resolve(value, found)) is not None}
+
+
+def read_fonts(tree: Tree) -> dict[str, tuple[str, ...]]:
+    """Dotted name → font families of every font token, without anything that is no family's name."""
+    found = {}
+    for name, value in _read_tokens(tree, "fontFamily").items():
+        families = value if isinstance(value, list) else [value]
+        named = tuple(one for one in families if isinstance(one, str) and _FAMILY.fullmatch(one))
+        if named:
+            found[name] = named
+    return found
+
+
+def _read_tokens(tree: Tree, kind: str) -> dict[str, object]:
     try:
         raw = json.loads(tree.read(TOKENS))
     except (FileNotFoundError, ValueError):
         return {}
-    found = dict(_tokens(raw, "", inherited="")) if isinstance(raw, dict) else {}
-    return {name: colour for name, value in found.items() if (colour := _resolve(value, found)) is not None}
+    return dict(_tokens(raw, "", ("", kind))) if isinstance(raw, dict) else {}
 
 
-def _tokens(group: Mapping[str, object], name: str, inherited: str) -> Iterator[tuple[str, object]]:
-    """Every colour token below a group; a token's type may stand at a group above it."""
-    kind = group.get("$type", inherited)
+def _tokens(group: Mapping[str, object], name: str, kinds: tuple[str, str]) -> Iterator[tuple[str, object]]:
+    """Every token below a group that is of the wanted kind; a token's type may stand at a group above it."""
+    inherited, wanted = kinds
+    kind = str(group.get("$type", inherited))
     if "$value" in group:
-        if kind == "color":
+        if kind == wanted:
             yield name, group["$value"]
         return
     for key, value in group.items():
         if isinstance(value, dict) and not key.startswith("$"):
-            yield from _tokens(value, f"{name}.{key}" if name else key, str(kind or ""))
+            yield from _tokens(value, f"{name}.{key}" if name else key, (kind, wanted))
 
 
 def _resolve(value: object, known: Mapping[str, object], depth: int = 0) -> Colour | None:
@@ -176,6 +197,16 @@ def variables(colours: Mapping[str, Colour]) -> str:
         f'[data-md-color-scheme="{name}"]{{{_scheme(colours, scheme)}}}\n' for scheme, name in SCHEMES.items()
     )
     return f":root{{{tokens}}}\n{schemes}"
+
+
+def font_variables(fonts: Mapping[str, tuple[str, ...]]) -> str:
+    """CSS variables of the brand's fonts. Families are asked of the reader's device; nothing is loaded."""
+    said = {}
+    for role, variable in (("heading", "--ls-heading-font"), ("text", "--md-text-font"), ("code", "--md-code-font")):
+        families = next((found for name, found in fonts.items() if name.casefold().split(".")[-1] == role), ())
+        if families:
+            said[variable] = ", ".join(one if one in _GENERIC else f'"{one}"' for one in families)
+    return f"[data-md-color-scheme]{{{''.join(f'{name}:{value};' for name, value in said.items())}}}\n"
 
 
 def _css_name(token: str) -> str:

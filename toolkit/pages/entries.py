@@ -34,10 +34,10 @@ URGENT: Final = ("failed", "held", "unknown", "missed", "late", "unapproved")
 # The state that speaks for several channels is the one that comes first here.
 RANKS: Final = (
     *("failed", "unknown", "held", "missed", "late", "unapproved", "sending", "partly"),
-    *("draft", "review", "ready", "skipped", "cancelled", "sent"),
+    *("draft", "review", "ready", "skipped", "cancelled", "sent", "past"),
 )
 # The ledger's own states, where they are called differently here.
-_LEDGER: Final = {"planned": "ready", "claimed": "sending", "confirmed": "sent", "imported": "sent"}
+_LEDGER: Final = {"planned": "ready", "claimed": "sending", "confirmed": "sent", "imported": "past"}
 
 
 def state(key: str) -> State:
@@ -55,6 +55,7 @@ def state(key: str) -> State:
         "held": (_("Held"), "bad"),
         "unknown": (_("Outcome unknown"), "bad"),
         "failed": (_("Failed"), "bad"),
+        "past": (_("Past"), "quiet"),
         "skipped": (_("Skipped"), "quiet"),
         "cancelled": (_("Cancelled"), "quiet"),
     }
@@ -104,19 +105,18 @@ def channel_state(site: Site, slot: Slot) -> State:
 
 def _state_of(site: Site, post: Post, account: Account, due: datetime | None) -> State:
     rows = site.rows_of(post, account)
-    said = [_LEDGER.get(row.state, row.state) for row in rows]
-    if said and set(said) != {"ready"}:
-        if "sent" in said and set(said) <= {"sent", "ready", "sending"} and set(said) != {"sent"}:
-            return state("partly")
+    said = {_LEDGER.get(row.state, row.state.value) for row in rows}
+    if said - {"ready"}:
         return together(state(key) for key in said)
     if post.status is not Status.READY:
         return state(post.status.value)
+    if not rows and due is not None and due < site.now:
+        # The ledger did not know the account then, or does not send there.
+        return state("past")
     if not site.find_verdict(post, account).granted:
         return state("unapproved")
-    # Without a ledger nothing is known about the past; with one, what is due and not sent is overdue.
-    if due is not None and site.given.rows and (site.now - due).total_seconds() > post.grace * 60:
-        return state("late")
-    return state("ready")
+    overdue = rows and due is not None and (site.now - due).total_seconds() > post.grace * 60
+    return state("late" if overdue else "ready")
 
 
 def together(states: Iterable[State]) -> State:

@@ -22,6 +22,7 @@ from toolkit.pages.reports import report_box
 from toolkit.pages.site import Page, Site, generated
 
 PAGE: Final = "index.md"
+_SHOWN: Final = 8
 
 
 def home_page(site: Site, handbook: dict[str, Page]) -> Page:
@@ -52,22 +53,25 @@ def _now(site: Site) -> Html:
 
 
 def _attention(site: Site) -> Html:
-    """What waits for a decision, above everything else."""
-    since = site.now - timedelta(days=45)
-    found = [entry for entry in site.entries if entry.state.urgent and entry.local > since]
-    soon = (site.now - timedelta(days=2), site.now + timedelta(days=7))
-    urgent = [entry for entry in found if entry.state.key != "unapproved" or soon[0] < entry.local < soon[1]]
+    """What waits for a decision, above everything else; the latest first."""
+    urgent = sorted(
+        (entry for entry in site.entries if _waits(site, entry)), key=lambda entry: entry.local, reverse=True
+    )
     if not urgent:
         return para(icon("sent"), _("Nothing waits for a decision."), class_="ls-note ls-good")
     title = ngettext("{count} post needs a decision", "{count} posts need a decision", len(urgent))
-    rows = tag("ul", *(entry_row(site, PAGE, entry) for entry in urgent[:8]), class_="ls-rows")
-    return tag(
-        "section",
-        heading(2, join((icon("failed"), span(title))), "decide"),
-        rows,
-        class_="ls-note ls-warn",
-        aria_labelledby="decide",
-    )
+    rows = tag("ul", *(entry_row(site, PAGE, entry) for entry in urgent[:_SHOWN]), class_="ls-rows")
+    rest = len(urgent) - _SHOWN
+    more = empty(ngettext("and {count} more", "and {count} more", rest)) if rest > 0 else None
+    top = heading(2, join((icon("failed"), span(title))), "decide")
+    return tag("section", top, rows, more, class_="ls-note ls-warn", aria_labelledby="decide")
+
+
+def _waits(site: Site, entry: Entry) -> bool:
+    """Whether somebody has to decide now: old misses are history, and approvals have time until a week before."""
+    if entry.state.key == "unapproved":
+        return site.now - timedelta(days=2) < entry.local < site.now + timedelta(days=7)
+    return entry.state.urgent and entry.local > site.now - timedelta(days=45)
 
 
 def _week(site: Site) -> Html:

@@ -23,6 +23,7 @@ _PATHS: Final[Mapping[str, str]] = {
     "held": "M8 5v14M16 5v14",
     "unknown": "M8 9a4 4 0 1 1 6 3.5c-1.5 1-2 1.5-2 3M12 19v.5",
     "failed": "M12 3l10 18H2zM12 10v5M12 17.5v.5",
+    "past": "M3 12a9 9 0 1 0 3-6.7M3 4v4h4M12 8v4l3 2",
     "skipped": "M5 5l8 7-8 7zM18 5v14",
     "cancelled": "M5 5l14 14M19 5L5 19",
     # severities

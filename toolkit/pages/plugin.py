@@ -34,6 +34,7 @@ from toolkit.pages.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.colours import STYLE_PATH
 from toolkit.pages.gather import Sources, gather
+from toolkit.pages.markup import Html, div
 from toolkit.pages.navigation import make_navigation
 from toolkit.pages.rendering import render_site
 from toolkit.pages.repairs import repair
@@ -58,7 +59,9 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Fill in what mkdocs.yml leaves open, and watch the workspace."""
         self.root, self.settings = _open(Path(config.config_file_path).parent)
-        speak(os.environ.get("LEITSTAND_LANG") or self.settings.interface)
+        spoken = os.environ.get("LEITSTAND_LANG") or self.settings.interface
+        self.language = "de" if spoken.lower().startswith("de") else "en"
+        speak(self.language)
         self._fill_theme(config)
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
@@ -73,7 +76,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _fill_theme(self, config: MkDocsConfig) -> None:
         said = _said_theme(Path(config.config_file_path))
-        for key, value in theme_defaults(self.settings.interface).items():
+        for key, value in theme_defaults(self.language).items():
             if key not in said:
                 config.theme[key] = value
 
@@ -95,8 +98,12 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return "" if page.file.src_uri in self.html else markdown
 
     def on_page_content(self, html: str, page: MkDocsPage, **_kwargs: object) -> str:
-        """Put our own HTML in its place."""
-        return self.html.get(page.file.src_uri, html)
+        """Put our own HTML in its place, and say so where a handbook page speaks another language than the site."""
+        own = self.html.get(page.file.src_uri)
+        if own is not None:
+            return own
+        language = str(page.meta.get("language") or self.settings.languages[0])
+        return html if language == self.language else div(Html(html), lang=language)
 
     def on_post_page(self, output: str, **_kwargs: object) -> str:
         """Repair what the theme's markup lacks."""
