@@ -37,7 +37,7 @@ def run(
     run_on_utc()
     voice = _JsonVoice() if as_json else _PlainVoice(zone(context.settings.timezone), context.clock)
     daemon = Daemon(
-        publish_tick(context.root, context.clock, context.environ),
+        publish_tick(context.root, context.clock, context.environ, voice.say),
         context.clock,
         voice.tell,
         voice.say,

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
+from toolkit.dispatch.fetching import Fetcher
 from toolkit.dispatch.publishing import publish_due
 from toolkit.dispatch.tick import TickResult
 from toolkit.errors import LeitstandError
@@ -198,11 +199,17 @@ class Daemon:
             thread.join()
 
 
-def publish_tick(root: Path, clock: Clock, environ: Mapping[str, str]) -> Callable[[Callable[[], None]], TickResult]:
+def publish_tick(
+    root: Path, clock: Clock, environ: Mapping[str, str], say: Callable[[Line], None]
+) -> Callable[[Callable[[], None]], TickResult]:
     """The tick of a real workspace. Settings, files or commit, and pauses are read anew each time."""
+    fetcher = Fetcher(root, clock, environ)
 
     def one_tick(between: Callable[[], None]) -> TickResult:
         started = clock.now()
+        problem = fetcher.refresh()
+        if problem:
+            say(Line(started, "waiting", problem))
         try:
             return publish_due(
                 root, clock=clock, environ=environ, crash=lambda point: between() if point == "C5" else None
