@@ -229,6 +229,21 @@ def _spice_behind(canvas: Canvas) -> None:
         canvas.ellipse(star[0], 6, GOLD)
 
 
+def _beans_behind(canvas: Canvas) -> None:
+    shadow(canvas, (600, 1008), (240, 22))
+    canvas.line([(650, 800), (792, 540)], 24, ("#d9a05b", "#a87440"))
+    canvas.ellipse((792, 540), 20, "#a87440")
+    scoop = smooth([(560, 760), (622, 720), (690, 752), (700, 860), (580, 880)], closed=True)
+    canvas.polygon(scoop, ("#e0ac6b", "#a87440"))
+    chance = random.Random(5)  # noqa: S311  # how beans lie is no secret
+    shades = (("#7d5a45", COFFEE), ("#6b4a37", "#3d2a20"), ("#8a6650", "#54392b"))
+    for row in range(6):
+        count = 3 + row
+        for index in range(count):
+            at = (600 + (index - (count - 1) / 2) * 58 + chance.uniform(-7, 7), 812 + row * 36)
+            bean(canvas, at, 36, chance.uniform(-50, 50), shades[(row + index) % 3])
+
+
 def _boot_behind(canvas: Canvas) -> None:
     shadow(canvas, (590, 1010), (210, 24))
     boot = smooth([(500, 560), (690, 560), (690, 800), (720, 860), (840, 910), (850, 985), (800, 1010)], steps=8)
@@ -259,6 +274,7 @@ DOORS: dict[int, tuple[tuple[str, str], Callable[[Canvas], None]]] = {
     1: (("#35688a", DEEP), _bag_behind),
     2: (("#3f8a72", "#1f5a49"), _dripper_behind),
     3: ((COPPER, "#6f3018"), _spice_behind),
+    5: (("#d0a24c", "#8a6414"), _beans_behind),
     6: (("#8c2f45", "#571c2c"), _boot_behind),
     13: ((STONE, "#323f47"), _kettle_behind),
     24: (("#2f5268", NIGHT), _candle_behind),
