@@ -218,6 +218,16 @@ class TestHandbook:
                 known = {option for parameter in load_verb(verb).params for option in parameter.opts}
                 assert options <= known, (verb, options - known)
 
+    def test_commands_to_copy_are_complete(self) -> None:
+        """A command that stands in a console block has every option that its verb requires."""
+        text = "\n".join(path.read_text("utf-8") for path in PAGES)
+        lines = re.findall(r"(?m)^\$ leitstand ([a-z]+)(.*)$", text)
+        assert len(lines) >= 30
+        for verb, rest in lines:
+            required = [parameter.opts[0] for parameter in load_verb(verb).params if parameter.required]
+            wanted = {option for option in required if option.startswith("--")}
+            assert wanted <= set(re.findall(r"--[a-z-]+", rest)), (verb, rest)
+
     def test_replies_name_their_placeholders(self) -> None:
         """Every placeholder in a canned reply is declared, and every declared one is used."""
         for path in (ROOT / "guidelines/replies").glob("*.md"):
