@@ -231,6 +231,18 @@ def test_markdown_for_a_pull_request(folder: Path, capsys: pytest.CaptureFixture
     assert "````diff\n-Hallo\n+```\n+@everyone\n+```\n````" in text
 
 
+def test_a_changed_post_of_the_past_is_in_view(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who changes a post that has gone out sees what it is now, count and standing included."""
+    git(folder, "init", "-q", "-b", "main")
+    write(folder, "a", "2026-11-01 07:30")
+    commit(folder)
+    write(folder, "a", "2026-11-01 07:30", text="Hallo Welt")
+    plan(folder, "--since", "HEAD", "--format", "markdown")
+    assert (
+        "| changed: text | Sun 1 Nov 2026, 07:30 CET | news | Post a | 10/100000 | ready |" in capsys.readouterr().out
+    )
+
+
 def test_markdown_of_the_calendar(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without --since the comment is the calendar."""
     write(folder, "a", "2026-12-01 07:30")

@@ -113,8 +113,11 @@ def gather(context: Context, workspace: Workspace, window: Window) -> Planned:
     if local is None:
         raise ValueError("settings name a zone that exists")
     everything = slots(workspace)
-    shown = between(everything, window.first, window.last, local)
     differences = _changes(workspace, window.since)
+    changed = {change.slot.order for change in differences or () if change.after is not None}
+    inside = {slot.order for slot in between(everything, window.first, window.last, local)}
+    # What a change touches is in view, whenever it goes out.
+    shown = tuple(slot for slot in everything if slot.order in inside | changed)
     paths = {slot.post.path for slot in shown} | {change.slot.post.path for change in differences or ()}
     found = check_workspace(workspace, now=now, paths=paths)
     problems = tuple(problem for problem in found if problem.severity is Severity.ERROR)
