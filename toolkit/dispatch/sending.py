@@ -7,7 +7,7 @@ C4 after the reply, C5 after the record, C6 while looking, C7 inside a commit.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.dispatch.desk import Desk
 from toolkit.dispatch.line import Line
@@ -134,6 +134,9 @@ def _write(desk: Desk, row: Row, letter: Letter) -> Iterator[Event]:
         yield from _some(desk.ledger.put_off(row, desk.now, reason, desk.now))
         return
     intent = make_intent(row, letter.line, letter.rendition, letter.previous)
+    if row.attempts <= 1:
+        # No earlier try of this row can be out, so the adapter need not look for one.
+        intent = replace(intent, first_tried_at=None)
     try:
         answer = transmit(desk, letter.line, intent)
     except NotSent as error:
