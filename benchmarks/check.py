@@ -28,7 +28,7 @@ from toolkit.workspace import load_settings, load_workspace
 from toolkit.workspace.naming import mint_uid
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ACCOUNTS = ("mastodon", "feed")
+ACCOUNTS = ("mastodon", "bluesky", "linkedin", "newsletter", "feed")
 WORDS = [
     "kaffee",
     "röster",

@@ -1,6 +1,14 @@
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.lint.conftest import Desk
+from toolkit.lint.rules.length import surely_fits
+from toolkit.networks import NETWORKS
+from toolkit.settings import Account, Settings
+from toolkit.source import read_post
+from toolkit.workspace import drafts
 
 URL = "https://example.com/" + "x" * 80
 
@@ -63,10 +71,20 @@ def test_the_servers_own_limit_holds(desk: Desk) -> None:
     assert len(desk.messages("length", head % 50 + f"«{'a' * 51}»\n")) == 1
 
 
-def test_short_texts_are_skipped_only_when_no_count_could_reach_the_limit(desk: Desk) -> None:
-    """The quick bound agrees with the exact count for texts of every length around the limits."""
-    for size in (*range(95, 105), *range(135, 155), *range(230, 310)):
-        for word in ("a", "ü", "☕", "a.de "):
-            text = (word * size)[:size].strip()
-            desk.write("content/posts/post.md", f"---\nchannels: [bluesky]\n---\n{text}\n")
-            assert bool(desk.check("length")) == (len(text) > 300)
+PIECES = st.sampled_from(
+    ['"', "&", "<", "a.de ", "https://example.com/x ", "👨‍👩‍👧‍👦", "ü", "- x\n", "\n\n", "# x\n\n", "**x** ", "[x](a.b) ", "#t "]
+)  # fmt: skip
+
+
+@given(
+    st.lists(PIECES, max_size=20).map("".join), st.sampled_from([1, 10, 100, 1000]), st.sampled_from(sorted(NETWORKS))
+)
+def test_nothing_is_skipped_that_could_be_too_long(piece: str, times: int, name: str) -> None:
+    """What the quick bound lets pass, the network's own count lets pass, too."""
+    settings = Settings("x", "X", "Europe/Berlin", accounts={name: Account(name, name, name)})
+    head = f"---\ntitle: '{'x' * times}'\nchannels: [{name}]\n---\n"
+    post, _problems = read_post("x.md", f"{head}{piece * times}".encode(), settings)
+    assert post is not None
+    (draft,) = drafts(post, settings)
+    if surely_fits(draft, NETWORKS[name]):
+        assert all(part.count.valid for part in NETWORKS[name].render(draft).parts)

@@ -14,6 +14,7 @@ from toolkit.messages import _
 from toolkit.model import Problem, Severity
 from toolkit.settings import unknown_name
 from toolkit.workspace import Workspace
+from toolkit.workspace.folder import without_collection
 
 OFF = "off"
 
@@ -27,10 +28,14 @@ def check_workspace(
     others are still read, because a uid or a text can be somebody else's too. Without `ledger_rows`, what only the
     ledger knows is not checked.
     """
-    view = View(workspace, now, paths, ledger_rows)
+    with without_collection():
+        return _check(View(workspace, now, paths, ledger_rows))
+
+
+def _check(view: View) -> list[Problem]:
     rules = all_rules()
-    severities = workspace.settings.severities
-    found = [problem for problem in workspace.problems if view.asked(problem.path)]
+    severities = view.settings.severities
+    found = [problem for problem in view.workspace.problems if view.asked(problem.path)]
     for rule in rules.values():
         if severities.get(rule.id) != OFF or rule.required:
             found += (problem for problem in _run(rule, view) if view.asked(problem.path))

@@ -26,11 +26,11 @@ def similar_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for index, found in enumerate(sets):
         rarest = sorted(found, key=lambda shingle: (frequency[shingle], shingle))
-        prefix = rarest[: len(found) - ceil(ALIKE * len(found)) + 1]
+        # What only one text has leads to no other; it still counts as one of the rarest.
+        prefix = [s for s in rarest[: len(found) - ceil(ALIKE * len(found)) + 1] if frequency[s] > 1]
         candidates = {earlier for shingle in prefix for earlier in holders[shingle]}
         for shingle in prefix:
-            if frequency[shingle] > 1:
-                holders[shingle].append(index)
+            holders[shingle].append(index)
         yield from ((earlier, index) for earlier in sorted(candidates) if jaccard(sets[earlier], found) >= ALIKE)
 
 

@@ -36,6 +36,7 @@ channels: [bluesky]
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
@@ -44,13 +45,16 @@ from toolkit.networks.base import Network
 from toolkit.source import Variant
 from toolkit.workspace import Draft
 
+# Below, only the shortest texts would surely fit.
+_WORTHWHILE: Final = 2_000
+
 
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Parts that are too long, once per place and network."""
     found: dict[tuple[int, int, Count, str], list[str]] = {}
     for draft in view.drafts(post):
         network = view.network(draft.account.network)
-        if network is None or _surely_fits(draft, network):
+        if network is None or surely_fits(draft, network):
             continue
         counts = [part.count for part in network.render(draft).parts]
         for index, count in enumerate(counts):
@@ -69,16 +73,17 @@ def check(post: Post, view: View) -> Iterator[Problem]:
         yield RULE.in_body(post, start, end, message)
 
 
-def _surely_fits(draft: Draft, network: Network) -> bool:
+def surely_fits(draft: Draft, network: Network) -> bool:
     """Whether no way of counting can reach the limit, so that nothing has to be rendered.
 
-    Every character as its bytes, twice over for escapes, and 24 for whatever could be an address. Media and numbers
-    among the options may change the limit itself.
+    Eight bytes for each byte, for markup and escapes, 24 for whatever could be an address, and a tenth of the limit for
+    a frame around it all. Media and numbers among the options may change the limit itself.
     """
-    if draft.media or any(value.isdecimal() for value in draft.values.values()):
+    limit = network.count("").limit
+    if limit < _WORTHWHILE or draft.media or any(value.isdecimal() for value in draft.values.values()):
         return False
     written = "".join((*draft.parts, *draft.values.values(), draft.post.title))
-    return 2 * len(written.encode()) + 24 * (written.count(".") + 1) <= network.count("").limit
+    return 8 * len(written.encode()) + 24 * (written.count(".") + 1) + limit // 10 <= limit
 
 
 def _place(variant: Variant, index: int, parts: int) -> tuple[int, int]:
