@@ -342,6 +342,12 @@ def test_a_second_try_waits_until_the_first_can_be_looked_for(server: Pretend, r
     assert server.line().send(again).remote_id == "1"
 
 
+def test_the_part_before_is_not_taken_for_this_one(server: Pretend) -> None:
+    """Two parts of a thread may say the same."""
+    listed(server, [status(5, text="Hallo", in_reply_to_id="4"), status(4, text="Eins")])
+    assert server.line().find(hello(previous="5", first_tried_at=NOW)).presence is Presence.ABSENT
+
+
 def test_composed_and_decomposed_letters_are_the_same(server: Pretend) -> None:
     """A server may store NFC where NFD was sent, and trim or unify blanks."""
     listed(server, [status(1, text="Tu\u0308r  1\r\n")])

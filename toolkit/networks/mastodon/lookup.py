@@ -123,6 +123,8 @@ def matches_part(api: Api, status: Status, intent: Intent) -> bool:
     part = intent.content
     if len(status.media_ids) != len(part.attachments) or status.is_reply != bool(intent.previous):
         return False
+    if status.id == intent.previous:
+        return False  # the part before may say the same
     if squeeze(status.warning) != squeeze(part.fields.get("content_warning", "")):
         return False
     sent = status.text if status.text is not None else _source(api, status.id)
