@@ -11,7 +11,7 @@ import typer
 
 from toolkit.cli.context import AsJson, console, print_json, print_json_lines
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.networks import all_networks, find_network
 from toolkit.networks.base import Network
 from toolkit.networks.filters import count_record, detect_record, render_record
@@ -96,7 +96,8 @@ def _filter(network: Network, answer: Answer) -> int:
             failed += 1
         _write(record)
     if failed:
-        console(stderr=True).print(_("{count} lines could not be read").format(count=failed), markup=False)
+        said = ngettext("{count} line could not be read", "{count} lines could not be read", failed)
+        console(stderr=True).print(said, markup=False)
     return EXIT_PROBLEMS if failed else EXIT_CLEAN
 
 

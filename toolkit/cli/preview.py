@@ -12,17 +12,18 @@ from toolkit.cli.context import HERE, AsJson, Folder, console, open_context, pri
 from toolkit.cli.posts import named_post
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
-from toolkit.model import Count, Part, Post, Rendition
+from toolkit.model import Count, Part, Post, Rendition, Severity
 from toolkit.networks import find_network
 from toolkit.networks.base import Network
 from toolkit.networks.filters import part_record
 from toolkit.settings import Settings, unknown_name
-from toolkit.workspace import Draft, drafts
+from toolkit.workspace import Draft, Workspace, drafts
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 BAR: Final = 20  # characters
+Shown = tuple[Draft, Network, Rendition]
 
 
 def run(
@@ -35,6 +36,7 @@ def run(
     """Show what each network will receive of a post; exit code 1 when a part is too long."""
     workspace = open_context(folder).load()
     post = named_post(workspace, name)
+    broken = _errors(workspace, post)
     shown = [
         (draft, network, network.render(draft))
         for draft in _chosen(post, channel, workspace.settings)
@@ -46,10 +48,15 @@ def run(
     else:
         _show(post, shown, missing)
     valid = all(part.count.valid for _draft, _network, rendition in shown for part in rendition.parts)
-    return EXIT_CLEAN if valid and not missing else EXIT_PROBLEMS
+    return EXIT_CLEAN if valid and not missing and not broken else EXIT_PROBLEMS
 
 
-Shown = tuple[Draft, Network, Rendition]
+def _errors(workspace: Workspace, post: Post) -> int:
+    """Say on stderr what could not be read in the post's file; returns how much."""
+    found = [one for one in workspace.problems if one.path == post.path and one.severity is Severity.ERROR]
+    for problem in found:
+        console(stderr=True).print(str(problem), style="red", markup=False)
+    return len(found)
 
 
 def _chosen(post: Post, channel: str, settings: Settings) -> list[Draft]:
