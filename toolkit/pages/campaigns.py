@@ -12,6 +12,7 @@ from toolkit.pages.entries import Entry
 from toolkit.pages.lists import entry_table, row, table
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
 from toolkit.pages.pieces import channel_chip, count_posts, empty, facts, head, spaced
+from toolkit.pages.repairs import wrap_tables
 from toolkit.pages.site import Page, Site, generated
 from toolkit.workspace import Campaign
 
@@ -98,7 +99,7 @@ def _page(site: Site, campaign: Campaign) -> Page:
         )
     )
     shown = entry_table(site, page, found) if found else empty(_("No post belongs to this campaign yet."))
-    text = div(prose(campaign.text), class_="ls-prose")
+    text = div(Html(wrap_tables(prose(campaign.text))), class_="ls-prose")
     posts = tag("section", heading(2, _("Posts"), "posts"), shown, aria_labelledby="posts")
     main = div(text, _goals(campaign), posts, class_="ls-main")
     summary = para(f"{_phase_word(site, campaign)} · {_tally(site, found)}", class_="ls-summary")

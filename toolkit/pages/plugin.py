@@ -37,7 +37,7 @@ from toolkit.pages.gather import Sources, gather
 from toolkit.pages.markup import Html, div
 from toolkit.pages.navigation import make_navigation
 from toolkit.pages.rendering import render_site
-from toolkit.pages.repairs import repair
+from toolkit.pages.repairs import repair, wrap_tables
 from toolkit.pages.site import Page
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
@@ -102,6 +102,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         own = self.html.get(page.file.src_uri)
         if own is not None:
             return own
+        html = wrap_tables(html)
         language = str(page.meta.get("language") or self.settings.languages[0])
         return html if language == self.language else div(Html(html), lang=language)
 

@@ -22,6 +22,8 @@ from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
 from toolkit.workspace import Draft, Workspace
 
+# The anchor that keyboards skip to.
+CONTENT: Final = "content"
 POST_FOLDER: Final = "content/posts/"
 HANDBOOK: Final = "handbook"
 # Older posts stay on the site but are no longer found by search, which every reader's browser has to load.
@@ -86,7 +88,7 @@ def generated(title: str, body: Html, *, source: str = "", in_nav: bool = True, 
     front: dict[str, object] = {"title": str(text(" ".join(title.split()))), "hide": ["navigation", "toc"]}
     if not search:
         front["search"] = {"exclude": True}
-    html = div(body, class_="ls")
+    html = div(body, class_="ls", id=CONTENT)
     return Page(title, f"{html}\n", source, in_nav, front, html)
 
 

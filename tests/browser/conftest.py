@@ -1,0 +1,151 @@
+"""The site of this repository's own workspace, built strictly, served on a free port, looked at with Chromium."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+NOW = "2026-11-21T12:00+01:00"
+REPORT = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Report</title><main><h1>October</h1><p>All well.</p></main></html>'
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder without writing a line per request."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
+        pass
+
+
+def need(name: str, remedy: str) -> None:
+    """Skip for want of a program; fail instead where programs are required."""
+    reason = f"{name} is not installed; {remedy}"
+    if os.environ.get("LEITSTAND_REQUIRE_SERVERS") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of the repository's workspace, with one report."""
+    state, folder = tmp_path_factory.mktemp("state"), tmp_path_factory.mktemp("site")
+    report = state / "reports/monthly/2026-10/report.html"
+    report.parent.mkdir(parents=True)
+    report.write_text(REPORT)
+    environ = {
+        **os.environ,
+        "LEITSTAND_NOW": NOW,
+        "LEITSTAND_STATE_DIR": str(state),
+        "LEITSTAND_LANG": "en",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "-q",
+        "-f",
+        str(ROOT / "mkdocs.yml"),
+        "-d",
+        str(folder),
+    ]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environ, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """The address of a server for a folder."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site_folder: Path) -> Iterator[str]:
+    """The address of the served site."""
+    with serve(site_folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, headless."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        need("chromium", "run .ci/system-packages")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page in the browser, and everything it did that it must not do."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        self.page.on("console", lambda said: self.note(said.type in {"error", "warning"}, said.text))
+        self.page.on("pageerror", lambda error: self.note(True, str(error)))
+        self.page.on("request", lambda request: self.note(not self._is_ours(request.url), f"asks {request.url}"))
+        self.page.on("response", lambda answer: self.note(answer.status >= 400, f"{answer.status} {answer.url}"))
+
+    def _is_ours(self, url: str) -> bool:
+        return url.startswith((self.address, "data:", "blob:"))
+
+    def note(self, bad: bool, words: str) -> None:
+        if bad:
+            self.complaints.append(words)
+
+    def go(self, path: str) -> None:
+        """Open a page of the site and wait until it has loaded."""
+        self.page.goto(self.address + path, wait_until="load")
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Opens windows on the site; at the end none may have complained."""
+    opened: list[Visit] = []
+
+    def open_window(width: int = 1280, scheme: str = "light") -> Visit:
+        page = chromium.new_page(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        found = Visit(page, address)
+        found.listen()
+        opened.append(found)
+        return found
+
+    yield open_window
+    for found in opened:
+        found.page.close()
+    assert [words for found in opened for words in found.complaints] == []
