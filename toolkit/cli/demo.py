@@ -20,6 +20,7 @@ import toolkit.cli
 from toolkit.cli.context import HERE, Context, Folder, Now, open_context
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _
+from toolkit.model import zone
 from toolkit.workspace import STATE_VARIABLE
 
 STATE = Path(".leitstand") / "demo"
@@ -57,11 +58,10 @@ def run(workspace: Folder = HERE, now: Now = "") -> int:
 
 
 def _steps(context: Context, state: Path) -> list[Step]:
-    now = context.clock.now()
-    zone_now = now.astimezone()
-    last_month = (zone_now.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    moment, before = now.isoformat(), (now - timedelta(hours=1)).isoformat()
-    exports = state / "exports"
+    now = context.clock.now().astimezone(zone(context.settings.timezone))
+    last_month = (now.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    moment, before = (when.isoformat(timespec="minutes") for when in (now, now - timedelta(hours=1)))
+    exports = state.relative_to(context.root) / "exports"
     return [
         Step(_("Check every post against the rules"), ("check", "--now", moment)),
         Step(_("What goes out in the next days"), ("plan", "--to", _day(now + timedelta(days=7)), "--now", moment)),

@@ -6,7 +6,7 @@ Each function returns the Markdown of one page. `leitstand docs` writes them, `l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from inspect import cleandoc
 from typing import Any
 
@@ -41,7 +41,7 @@ def _page(title: str, intro: str, *blocks: str) -> str:
     return "\n\n".join([f"<!-- {note} -->", f"# {title}", intro, *blocks])
 
 
-def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]] | list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
     lines += ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
     return "\n".join(lines)
@@ -213,8 +213,7 @@ def catalogue_texts() -> Iterator[str]:
     for network in NETWORKS.values():
         yield from (network.verified.value, network.verified_by, *network.options.values())
     for rule in RULES.values():
-        yield rule.summary
-        yield from docs_paragraphs(rule.page.removeprefix(rule.summary))
+        yield from docs_paragraphs(rule.docs)
     for importer in IMPORTERS.values():
         yield from docs_paragraphs(cleandoc(importer.__doc__ or ""))
     for verb in VERBS:
