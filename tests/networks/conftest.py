@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 
 from toolkit.networks import NETWORKS
 from toolkit.settings import Settings, read_settings
+
+# The first address of a process compiles a pattern, and the machine may be busy: time is not what is proved here.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 SETTINGS = """\
 format = 1

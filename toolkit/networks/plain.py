@@ -24,6 +24,9 @@ _SCHEME: Final = re.compile(r"(?i)^(?:https?://|mailto:|tel:)")
 
 def plain_text(blocks: Iterable[Block]) -> str:
     """The text of `blocks` with every address written out."""
+    blocks = tuple(blocks)
+    if all(block.kind is Kind.PARAGRAPH and len(block.runs) == 1 and not block.runs[0].link for block in blocks):
+        return "\n\n".join(block.runs[0].text for block in blocks)
     return "".join(run.text for run in write_links(join_lines(lines(blocks))))
 
 
@@ -80,6 +83,9 @@ def _split(runs: Iterable[Run]) -> list[Line]:
     """`runs` cut at their line breaks."""
     rows: list[Line] = [[]]
     for run in runs:
+        if "\n" not in run.text:
+            rows[-1].append(run)
+            continue
         head, *tail = run.text.split("\n")
         rows[-1].append(replace(run, text=head))
         rows += [[replace(run, text=text)] for text in tail]

@@ -8,12 +8,11 @@ everything else counts in full. The content warning counts with the text.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from toolkit.model import Count
 from toolkit.networks import limits
-from toolkit.networks.domains import HINT, INVALID, LATIN, SPACES, domain_pattern, labels_fit
+from toolkit.networks.domains import HINT, INVALID, LATIN, SPACES, Finder, domain_pattern, labels_fit
 from toolkit.networks.graphemes import count_graphemes
 
 MAX_ADDRESS: Final = 4096
@@ -25,6 +24,24 @@ _MENTION: Final = re.compile(
     r"(?<![=/\w])(?P<local>@(?ai:[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*))@(?P<domain>\w+(?:[.-]+\w+)*)"
     rf"(?!@|\uff20|[{LATIN}]|://)"
 )
+
+
+def _address(top: str) -> str:
+    plain = rf"[^{SPACES}<>()?]"
+    nested = rf"\((?:{plain}+|{plain}*\({plain}+\){plain}*)\)"
+    last = rf"(?:[^{SPACES}()?!*\"'「」<>;:=,.$%\[\]~&|@]|{nested})"
+    path = rf"(?:{plain}*(?:{nested}{plain}*)*{last}|{plain}+/)"
+    # Beyond ASCII, a query may hold what RFC 3987 calls ucschar and iprivate.
+    other = r"\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\uffef\U00010000-\U0010fffd"
+    query = rf"\?[a-zA-Z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^{other}]*[a-zA-Z0-9_&=#/\-{other}]"
+    return (
+        rf"(?P<before>[^A-Za-z0-9@\uff20$#\uff03{INVALID}]|^)"
+        rf"(?P<address>(?P<scheme>(?ai:{_SCHEMES})://)?(?P<domain>{domain_pattern(top)})(?::[0-9]+)?"
+        rf"(?:/{path}*)?(?:{query})?)"
+    )
+
+
+_ADDRESS: Final = Finder(_address)
 
 
 def count(text: str, content_warning: str = "", limit: int = 0) -> Count:
@@ -40,33 +57,24 @@ def length(text: str) -> int:
 def weighed(text: str) -> str:
     """`text` with every linkable address as 23 characters and every remote mention as its local part."""
     if "://" in text and HINT.search(text):
-        text = _address().sub(_weigh_address, text)
+        text = _weigh_addresses(text)
     return _MENTION.sub(_weigh_mention, text) if "@" in text else text
 
 
-def _weigh_address(found: re.Match[str]) -> str:
+def _weigh_addresses(text: str) -> str:
+    pieces, at = [], 0
+    for found in _ADDRESS.find(text):
+        if _linked(found):
+            pieces += [text[at : found.start("address")], "x" * limits.limit("mastodon", "address")]
+            at = found.end()
+    return "".join([*pieces, text[at:]])
+
+
+def _linked(found: re.Match[str]) -> bool:
     domain = found["domain"]
-    linked = found["scheme"] and len(domain) <= MAX_DOMAIN and labels_fit(domain)
-    if not linked or len(found["address"]) > MAX_ADDRESS:
-        return found[0]
-    return found["before"] + "x" * limits.limit("mastodon", "address")
+    fits = len(domain) <= MAX_DOMAIN and labels_fit(domain) and len(found["address"]) <= MAX_ADDRESS
+    return bool(found["scheme"]) and fits
 
 
 def _weigh_mention(found: re.Match[str]) -> str:
     return found[0] if len(found["domain"]) > MAX_DOMAIN else found["local"]
-
-
-@cache
-def _address() -> re.Pattern[str]:
-    plain = rf"[^{SPACES}<>()?]"
-    nested = rf"\((?:{plain}+|{plain}*\({plain}+\){plain}*)\)"
-    last = rf"(?:[^{SPACES}()?!*\"'「」<>;:=,.$%\[\]~&|@]|{nested})"
-    path = rf"(?:{plain}*(?:{nested}{plain}*)*{last}|{plain}+/)"
-    # Beyond ASCII, a query may hold what RFC 3987 calls ucschar and iprivate.
-    other = r"\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\uffef\U00010000-\U0010fffd"
-    query = rf"\?[a-zA-Z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^{other}]*[a-zA-Z0-9_&=#/\-{other}]"
-    return re.compile(
-        rf"(?P<before>[^A-Za-z0-9@\uff20$#\uff03{INVALID}]|^)"
-        rf"(?P<address>(?P<scheme>(?ai:{_SCHEMES})://)?(?P<domain>{domain_pattern()})(?::[0-9]+)?"
-        rf"(?:/{path}*)?(?:{query})?)"
-    )
