@@ -1,6 +1,6 @@
 """What reading and checking cost: CPU seconds for many posts, beside a bare python-frontmatter loop over the same files.
 
-    python benchmarks/check.py --posts 10000
+    python benchmarks/check.py --posts 10000 --strict
 
 Posts are generated from a seed. The ratio compares what we do with what nobody can do without: python-frontmatter
 parsing the same files in the same run.
@@ -29,6 +29,8 @@ from toolkit.workspace.naming import mint_uid
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ACCOUNTS = ("mastodon", "bluesky", "linkedin", "newsletter", "feed")
+# For 10,000 posts: CPU seconds, times python-frontmatter's, megabytes.
+BUDGET = {"load_and_check": 10.0, "load_ratio": 1.5, "peak_mb": 300.0}
 WORDS = [
     "kaffee",
     "röster",
@@ -175,11 +177,15 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--strict", action="store_true", help="fail when a figure is over its budget")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         write_workspace(Path(folder), chosen.posts, chosen.seed)
         figures = measure(Path(folder), chosen.rounds)
     sys.stdout.write(json.dumps({name: round(value, 3) for name, value in figures.items()}, indent=2) + "\n")
+    missed = [f"{name} {figures[name]:.2f} > {limit}" for name, limit in BUDGET.items() if figures[name] > limit]
+    if missed and chosen.strict:
+        sys.exit("over budget: " + ", ".join(missed))
 
 
 if __name__ == "__main__":

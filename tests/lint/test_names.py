@@ -71,3 +71,20 @@ def test_a_network_stands_for_its_accounts(desk: Desk) -> None:
         "---\nchannels: [mastodon-en]\noptions: {mastodon: {visibility: public}}\n---\nHello\n\n## @mastodon\n\nToot\n"
     )
     assert desk.messages("names", sample) == []
+
+
+def test_campaigns_and_goals_name_what_exists(desk: Desk) -> None:
+    """Owner, channels and goals of a campaign and the goals of the strategy are looked up where they stand."""
+    goals = (
+        "goals:\n  - {metric: ordres, target: 4, channel: mastodn}\n  - {metric: orders, target: 4, channel: feed}\n"
+    )
+    desk.write("content/campaigns/advent-2026.md", f"---\nowner: anna\nchannels: [feed, fed]\n{goals}---\n")
+    desk.write("guidelines/strategy.md", f"---\n{goals}---\n")
+    assert [(p.path, p.span.line, p.span.col, p.message.partition(";")[0]) for p in desk.check("names")] == [
+        ("content/campaigns/advent-2026.md", 2, 8, "unknown person 'anna'"),
+        ("content/campaigns/advent-2026.md", 3, 18, "unknown account 'fed'"),
+        ("content/campaigns/advent-2026.md", 5, 14, "unknown KPI 'ordres'"),
+        ("content/campaigns/advent-2026.md", 5, 42, "unknown account 'mastodn'"),
+        ("guidelines/strategy.md", 3, 14, "unknown KPI 'ordres'"),
+        ("guidelines/strategy.md", 3, 42, "unknown account 'mastodn'"),
+    ]

@@ -4,8 +4,9 @@
 
 Looks up every name in a post's front matter and in its `## @channel` headings: people and accounts in leitstand.toml,
 campaigns in content/campaigns/, languages in the workspace's, options in the network's. Each unknown name comes with
-the one that was probably meant. Also points out texts and options for channels that the post does not go to, and a
-second text for the same channel, because nobody would ever see them.
+the one that was probably meant. Owners, channels and goals of campaigns and the goals of the strategy are looked up,
+too. Also points out texts and options for channels that the post does not go to, and a second text for the same
+channel, because nobody would ever see them.
 
 ## Why is this bad?
 
@@ -35,11 +36,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from toolkit.kpis import KPIS
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
 from toolkit.settings import Account, unknown_name
-from toolkit.source import OPTION_KEYS, read_body
+from toolkit.source import OPTION_KEYS, decode, read_body, read_frontmatter
+from toolkit.workspace import STRATEGY, Goal
+
+# Dotted key, what it names, the name, the names that exist.
+Named = tuple[str, str, str, Mapping[str, object]]
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
@@ -134,4 +140,31 @@ def _channel_names(view: View) -> Mapping[str, object]:
     return dict.fromkeys([*accounts, *(account.network for account in accounts.values())])
 
 
-RULE = Rule("names", Severity.ERROR, __doc__ or "", check_post=check)
+def check_pages(view: View) -> Iterator[Problem]:
+    """Unknown names of campaigns and of the strategy's goals."""
+    for campaign in view.workspace.campaigns.values():
+        named: list[Named] = [("owner", _("person"), campaign.owner, view.settings.people)]
+        for index, channel in enumerate(campaign.channels):
+            named.append((f"channels.{index}", _("account"), channel, view.settings.accounts))
+        yield from _unknown(campaign.path, [*named, *_goal_names(campaign.goals, view)], view)
+    yield from _unknown(STRATEGY, _goal_names(view.workspace.goals, view), view)
+
+
+def _goal_names(goals: tuple[Goal, ...], view: View) -> list[Named]:
+    named: list[Named] = []
+    for index, goal in enumerate(goals):
+        named.append((f"goals.{index}.metric", _("KPI"), goal.metric, KPIS))
+        named.append((f"goals.{index}.channel", _("account"), goal.channel, view.settings.accounts))
+    return named
+
+
+def _unknown(path: str, named: list[Named], view: View) -> Iterator[Problem]:
+    wrong = [(key, unknown_name(what, name, known)) for key, what, name, known in named if name and name not in known]
+    source = decode(path, view.workspace.tree.read(path))[0] if wrong else None
+    if source is not None:
+        places, _problems = read_frontmatter(source)
+        for key, message in wrong:
+            yield Problem(path, places.span(key), RULE.id, Severity.ERROR, message)
+
+
+RULE = Rule("names", Severity.ERROR, __doc__ or "", check_post=check, check_all=check_pages)
