@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-21T12:00+01:00"
-REPORT = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Report</title><main><h1>October</h1><p>All well.</p></main></html>'
+REPORT = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Report of October</title><main><h1>October</h1><p>All well.</p></main></html>'
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -44,7 +44,7 @@ def need(name: str, remedy: str) -> None:
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the repository's workspace, with one report."""
     state, folder = tmp_path_factory.mktemp("state"), tmp_path_factory.mktemp("site")
-    report = state / "reports/monthly/2026-10/report.html"
+    report = state / "reports/monthly/2026-10/index.html"
     report.parent.mkdir(parents=True)
     report.write_text(REPORT)
     environ = {

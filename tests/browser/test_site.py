@@ -61,8 +61,8 @@ def test_from_home_to_a_post_and_a_report(visit: Callable[..., Visit]) -> None:
     page.wait_for_url("**/posts/2026-12/")
     page.get_by_role("link", name="Reports").first.click()
     page.wait_for_url("**/reports/")
-    page.get_by_role("link", name="monthly 2026-10").click()
-    page.wait_for_url("**/report.html")
+    page.get_by_role("link", name="Report of October").click()
+    page.wait_for_url("**/monthly/2026-10/index.html")
     assert page.get_by_role("heading").inner_text() == "October"
 
 

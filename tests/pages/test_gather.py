@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,25 @@ def test_reports_are_found_latest_first(studio: Studio) -> None:
     for period in ("2026-09", "2026-10"):
         folder = studio.state / "reports/monthly" / period
         folder.mkdir(parents=True)
-        (folder / "report.html").write_text(f"<title>{period}</title>")
+        (folder / "index.html").write_text(f"<title>{period}</title>")
     (studio.state / "reports/monthly/2026-11").mkdir()
+    manifest = {
+        "made_at": "2026-11-01T08:00:00+00:00",
+        "commit": "0123456789abcdef",
+        "failures": ["cell 7"],
+        "data": {"a": "b"},
+    }
+    (studio.state / "reports/monthly/2026-10/manifest.json").write_text(json.dumps(manifest))
     found = read_reports(studio.state / "reports")
+    assert found[0].title == "2026-10"
+    assert found[0].facts["Not complete"] == "cell 7"
+    assert found[0].facts["Commit"] == "0123456789"
+    assert found[0].made_at == datetime(2026, 11, 1, 8, tzinfo=UTC)
+    assert found[1].made_at is None
     assert [report.period for report in found] == ["2026-10", "2026-09"]
     pages = studio.render()
-    assert pages["reports/monthly/2026-10/report.html"] == b"<title>2026-10</title>"
-    assert 'href="monthly/2026-10/report.html"' in studio.page("reports/index.md")
+    assert pages["reports/monthly/2026-10/index.html"] == b"<title>2026-10</title>"
+    assert 'href="monthly/2026-10/index.html"' in studio.page("reports/index.md")
 
 
 def test_the_environment_sets_the_clock_over_the_option() -> None:

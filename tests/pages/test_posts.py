@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from toolkit.approval import content_hash
+from toolkit.pages.gather import render_draft
 from toolkit.pages.site import Page
-from toolkit.workspace import load_workspace
+from toolkit.workspace import drafts, load_workspace
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Studio
@@ -43,6 +44,37 @@ def test_the_page_follows_the_ledger(studio: Studio) -> None:
     assert "record too large" in text
     assert "Failed" in text
     assert "Published" in text
+
+
+def test_a_published_post_shows_what_was_published(studio: Studio) -> None:
+    """After publication the card keeps showing what went out, and says when the file says something else by now."""
+    path = studio.post("Moin aus dem Hafen")
+    workspace = load_workspace(studio.root)
+    rendition = render_draft(drafts(workspace.posts[0], workspace.settings)[0])
+    assert rendition is not None
+    with studio.ledger() as ledger:
+        studio.plan(path, ledger, "mastodon")
+        claimed = ledger.claim(ledger.rows()[0], AFTER)
+        assert claimed is not None
+        hashes = [rendition.request_hash(0)]
+        sending = ledger.intend(claimed, AFTER, rendition=rendition.to_json(), hashes=hashes, commit="")
+        assert sending is not None
+        ledger.confirm(sending, AFTER, "109", "https://social.example.com/@nordlicht/109")
+    assert "The file has changed since" not in studio.page(PAGE, AFTER)
+    studio.post("Moin vom Berg")
+    text = studio.page(PAGE, AFTER)
+    assert "Moin aus dem Hafen" in text
+    assert "Moin vom Berg" not in text
+    assert "The file has changed since" in text
+
+
+def test_past_posts_without_a_row_are_past(studio: Studio) -> None:
+    """What the ledger never sent is neither published nor overdue; what it planned and did not send is overdue."""
+    path = studio.post()
+    assert "Past" in studio.page(PAGE, AFTER)
+    with studio.ledger() as ledger:
+        studio.plan(path, ledger, "mastodon")
+    assert "Overdue" in studio.page(PAGE, AFTER)
 
 
 def test_a_missing_approval_is_said(studio: Studio) -> None:

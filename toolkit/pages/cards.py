@@ -41,8 +41,9 @@ _SUBJECTS: Final = ("subject", "title")
 
 
 def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
-    """The card of one draft; `foot` stands below what the network shows."""
-    rendition = site.given.render(draft)
+    """The card of one draft, as it was sent or else as it would be; `foot` stands below what the network shows."""
+    planned, sent = site.given.render(draft), site.sent(draft.post, draft.account)
+    rendition = sent or planned
     account = draft.account
     parts = [_part(site, page, account, part) for part in rendition.parts] if rendition else list(_plain_parts(draft))
     total = len(parts)
@@ -58,8 +59,19 @@ def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
     )
     label = _("Preview for {account}").format(account=account.title or account.name)
     return tag(
-        "article", shown, div(*foot, class_="ls-foot"), class_=f"ls-card ls-net-{account.network}", aria_label=label
+        "article",
+        shown,
+        div(*foot, _drift(planned, sent), class_="ls-foot"),
+        class_=f"ls-card ls-net-{account.network}",
+        aria_label=label,
     )
+
+
+def _drift(planned: Rendition | None, sent: Rendition | None) -> Html | None:
+    """That the file no longer says what was published, where it does not."""
+    if planned is None or sent is None or [one.text for one in planned.parts] == [one.text for one in sent.parts]:
+        return None
+    return span(_("The file has changed since; shown is what was published."), class_="ls-reason")
 
 
 def _sender(name: str, account: Account, subject: str) -> Html:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from pathlib import Path
+from typing import Final
 
 from toolkit.errors import UsageError
 from toolkit.ledger import Row, ledger_path, open_ledger
 from toolkit.lint import check_workspace
+from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
 from toolkit.pages.site import ReportFile, SiteInput
 from toolkit.workspace import Draft, load_workspace, state_dir
+
+_TITLE: Final = re.compile(rb"(?is)<title>(.*?)</title>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +68,45 @@ def render_draft(draft: Draft) -> Rendition | None:
 
 def read_reports(folder: Path) -> tuple[ReportFile, ...]:
     """Finished reports below ``reports/NAME/PERIOD/``, latest first; a folder without HTML is not finished."""
-    found = [_read_report(page) for page in sorted(folder.glob("*/*/*.html"))]
+    found = [_read_report(page) for page in sorted(folder.glob("*/*/index.html"))]
     return tuple(sorted(found, key=lambda one: (one.period, one.name), reverse=True))
 
 
 def _read_report(page: Path) -> ReportFile:
-    name, period = page.parent.parent.name, page.parent.name
-    return ReportFile(name, period, page.read_bytes(), f"{name} {period}", _facts(page.parent / "manifest.json"))
+    html, name, period = page.read_bytes(), page.parent.parent.name, page.parent.name
+    manifest = _read_manifest(page.parent / "manifest.json")
+    failures = manifest.get("failures")
+    return ReportFile(
+        name=name,
+        period=period,
+        html=html,
+        title=_find_title(html) or f"{name} {period}",
+        facts={
+            _("Period"): period,
+            _("Not complete"): ", ".join(map(str, failures)) if isinstance(failures, list) else "",
+            _("Data files"): str(len(data)) if isinstance(data := manifest.get("data"), dict) else "",
+            _("Commit"): str(manifest.get("commit") or "")[:10],
+        },
+        made_at=_moment(manifest.get("made_at")),
+    )
 
 
-def _facts(manifest: Path) -> Mapping[str, str]:
+def _find_title(html: bytes) -> str:
+    found = _TITLE.search(html[:20_000])
+    return unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
+
+
+def _moment(value: object) -> datetime | None:
     try:
-        raw = json.loads(manifest.read_bytes())
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _read_manifest(path: Path) -> Mapping[str, object]:
+    try:
+        raw = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
-    return {str(key): str(value) for key, value in raw.items() if isinstance(value, str | int | float)}
+    return raw if isinstance(raw, dict) else {}

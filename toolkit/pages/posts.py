@@ -81,7 +81,7 @@ def _previews(site: Site, page: str, post: Post) -> Html:
     notes = [para(_("There is no account called {name}.").format(name=name), class_="ls-empty") for name in unknown]
     if not shown and not notes:
         notes = [para(_("No channels yet."), class_="ls-empty"), tag("pre", post.body, class_="ls-raw")]
-    title = heading(2, _("What each network will show"), "previews")
+    title = heading(2, _("On each network"), "previews")
     return tag("section", title, div(*shown, class_="ls-cards"), *notes, aria_labelledby="previews")
 
 

@@ -15,7 +15,7 @@ INDEX: Final = "reports/index.md"
 
 def report_path(report: ReportFile) -> str:
     """Where the site keeps a report's HTML."""
-    return f"reports/{report.name}/{report.period}/report.html"
+    return f"reports/{report.name}/{report.period}/index.html"
 
 
 def report_assets(site: Site) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from toolkit.approval import Verdict, content_hash, judge
-from toolkit.ledger import Row, account_key
+from toolkit.ledger import Row, State, account_key
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
 from toolkit.pages.markup import Html, div, text
@@ -195,6 +195,17 @@ class Site:
         """The name of a person of the workspace; what stands there when nobody is called so."""
         found = self.settings.people.get(person)
         return found.name if found else person
+
+    def sent(self, post: Post, account: Account) -> Rendition | None:
+        """What the account really published, None while it has not; the ledger stores it with the intent."""
+        rows = self.rows_of(post, account)
+        if not rows or rows[0].state is not State.CONFIRMED or not rows[0].rendition:
+            return None
+        try:
+            return Rendition.from_json(rows[0].rendition)
+        except (ValueError, KeyError, TypeError):
+            # Written by another version; the file is shown instead.
+            return None
 
     def link(self, page: str, target: str) -> str:
         """The relative address from one page to another (paths such as ``posts/a.md``) or to an asset."""
