@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.servers.snac import Snac, find_program, run_snac
+from toolkit.messages import speak
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Each test begins in English, whatever language a command before it spoke."""
+    speak("en")
 
 
 @pytest.fixture(scope="session")
