@@ -1,0 +1,369 @@
+"""The ledger against a model in memory: any order of calls, by dispatchers that hold rows as old as they like."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from tests.ledger.ledgers import ACCOUNT, DUE, START, planned
+from toolkit.ledger import Event, Limits, Row, State, open_ledger
+
+LIMITS = Limits(attempts=3, hourly=1000, lease=timedelta(minutes=5))
+Which = tuple[str, int]  # uid, how many changes ago
+WHICH = st.tuples(st.sampled_from("AB"), st.sampled_from([0, 0, 0, 0, 1, 2, 3]))
+ARROWS = {
+    ("", State.PLANNED),
+    (State.PLANNED, State.CLAIMED),
+    (State.PLANNED, State.PLANNED),
+    (State.PLANNED, State.MISSED),
+    (State.PLANNED, State.SKIPPED),
+    (State.PLANNED, State.CANCELLED),
+    (State.PLANNED, State.HELD),
+    (State.CANCELLED, State.PLANNED),
+    (State.CANCELLED, State.SKIPPED),
+    (State.CANCELLED, State.CONFIRMED),
+    (State.CLAIMED, State.PLANNED),
+    (State.CLAIMED, State.SENDING),
+    (State.CLAIMED, State.HELD),
+    (State.SENDING, State.CONFIRMED),
+    (State.SENDING, State.FAILED),
+    (State.SENDING, State.UNKNOWN),
+    (State.SENDING, State.PLANNED),
+    (State.SENDING, State.HELD),
+    (State.UNKNOWN, State.SENDING),
+    (State.UNKNOWN, State.CONFIRMED),
+    (State.UNKNOWN, State.HELD),
+    (State.UNKNOWN, State.PLANNED),
+    (State.UNKNOWN, State.SKIPPED),
+    *(
+        (old, new)
+        for old in (State.HELD, State.MISSED, State.FAILED, State.SKIPPED)
+        for new in ("planned", "confirmed", "skipped")
+    ),
+}
+
+
+@dataclass
+class Expected:
+    """What the model knows of one row."""
+
+    state: State = State.PLANNED
+    token: str = ""
+    attempts: int = 0
+    not_before: datetime | None = None
+    lease_until: datetime | None = None
+    request_hash: str = ""
+    remote_id: str = ""
+    writes: list[str] = field(default_factory=list)  # tokens that were allowed to write to the network
+
+    def held_by(self, row: Row, *states: State) -> bool:
+        return self.state in states and self.token == row.token
+
+    def free(self, state: State, **changes: object) -> None:
+        self.state, self.token, self.lease_until = state, "", None
+        for name, value in changes.items():
+            setattr(self, name, value)
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """`seen` holds every version of every row that some dispatcher has ever read; most calls use the newest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="ledger-model-"))
+        self.ledger = open_ledger(self.folder / "ledger.sqlite", now=START, limits=LIMITS)
+        self.ledger.connection.execute("PRAGMA synchronous = OFF")  # kill tests are elsewhere; this one is about logic
+        self.ledger.bind([(ACCOUNT, "mastodon", "mastodon")], START)
+        self.model: dict[str, Expected] = {}
+        self.seen: dict[str, list[Row]] = {}
+        self.now = DUE
+
+    def teardown(self) -> None:
+        self.ledger.close()
+        shutil.rmtree(self.folder)
+
+    def check(self, event: Event | Row | None, expected: bool) -> None:
+        assert (event is not None) == expected
+
+    def row(self, uid: str) -> Row:
+        (found,) = self.ledger.rows(uid=uid)
+        return found
+
+    def version(self, which: Which) -> Row:
+        """A row as it is now, or as it was so many changes ago; planned when nobody has seen it yet."""
+        uid, back = which
+        self.plan(uid)
+        versions = self.seen.setdefault(uid, [])
+        current = self.row(uid)
+        if not versions or versions[-1] != current:
+            versions.append(current)
+        return versions[max(-1 - back, -len(versions))]
+
+    @rule(uid=st.sampled_from("AB"))
+    def plan(self, uid: str) -> None:
+        events = self.ledger.plan([planned(uid)], self.now)
+        assert bool(events) == (uid not in self.model)
+        self.model.setdefault(uid, Expected())
+
+    @rule(uid=st.sampled_from("AB"), steps=st.integers(1, 6))
+    def go_on(self, uid: str, steps: int) -> None:
+        """The usual way, some steps far, so that the rare arrows are reached."""
+        which = (uid, 0)
+        way: tuple[Callable[[], None], ...] = (
+            partial(self.claim, which),
+            partial(self.intend, which, "h1"),
+            partial(self.doubt, which),
+            partial(self.take, which),
+            partial(self.absent, which),
+            partial(self.claim, which),
+        )
+        for step in way[:steps]:
+            step()
+
+    @rule(minutes=st.sampled_from([0.5, 3.0, 6.0]))
+    def wait(self, minutes: float) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule(which=WHICH)
+    def claim(self, which: Which) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        may = one.attempts < LIMITS.attempts and (one.not_before is None or one.not_before <= self.now)
+        claimed = self.ledger.claim(row, self.now)
+        self.check(claimed, one.held_by(row, State.PLANNED) and may)
+        if claimed is not None:
+            one.state, one.token, one.lease_until = State.CLAIMED, claimed.token, self.now + LIMITS.lease
+
+    @rule(which=WHICH)
+    def release(self, which: Which) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        expected = one.held_by(row, State.CLAIMED)
+        self.check(self.ledger.release(row, self.now, "obstacle"), expected)
+        if expected:
+            one.free(State.PLANNED, not_before=None)
+
+    @rule(which=WHICH, digest=st.sampled_from(["h1", "h2"]))
+    def intend(self, which: Which, digest: str) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        in_time = one.lease_until is not None and one.lease_until > self.now
+        sent = self.ledger.intend(row, self.now, rendition="{}", hashes=[digest], commit="")
+        self.check(sent, one.held_by(row, State.CLAIMED) and in_time)
+        self.write(one, sent, digest)
+
+    @rule(which=WHICH, digest=st.sampled_from(["h1", "h2"]))
+    def replay(self, which: Which, digest: str) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        may = one.attempts < LIMITS.attempts and one.lease_until is not None and one.lease_until > self.now
+        sent = self.ledger.replay(row, self.now, digest)
+        self.check(sent, one.held_by(row, State.UNKNOWN) and may and one.request_hash == digest)
+        self.write(one, sent, digest)
+
+    def write(self, one: Expected, sent: Row | None, digest: str) -> None:
+        if sent is None:
+            return
+        # A write to the network happens only here: with a committed `sending` row that carries this token (I1).
+        current = self.row(sent.uid)
+        assert (current.state, current.token, current.request_hash) == (State.SENDING, sent.token, digest)
+        one.state, one.request_hash, one.attempts = State.SENDING, digest, one.attempts + 1
+        one.writes.append(sent.token)
+
+    @rule(which=WHICH, remote_id=st.sampled_from(["1", "2"]))
+    def confirm(self, which: Which, remote_id: str) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        expected = one.held_by(row, State.SENDING, State.UNKNOWN)
+        self.check(self.ledger.confirm(row, self.now, remote_id, "u"), expected)
+        if expected:
+            one.free(State.CONFIRMED, remote_id=remote_id)
+
+    @rule(which=WHICH)
+    def doubt(self, which: Which) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        expected = one.held_by(row, State.SENDING)
+        self.check(self.ledger.doubt(row, self.now, "timeout"), expected)
+        if expected:
+            one.state, one.lease_until = State.UNKNOWN, None
+
+    @rule(which=WHICH, minutes=st.sampled_from([0, 5]))
+    def put_off(self, which: Which, minutes: int) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        until = self.now + timedelta(minutes=minutes)
+        expected = one.held_by(row, State.SENDING)
+        self.check(self.ledger.put_off(row, self.now, "429", until), expected)
+        if expected:
+            one.free(State.PLANNED, not_before=until, attempts=one.attempts - 1)
+
+    @rule(which=WHICH)
+    def refuse(self, which: Which) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        expected = one.held_by(row, State.SENDING)
+        self.check(self.ledger.refuse(row, self.now, "400"), expected)
+        if expected:
+            one.free(State.FAILED)
+
+    @rule()
+    def lapse(self) -> None:
+        events = self.ledger.lapse(self.now)
+        out = [
+            one
+            for one in self.model.values()
+            if one.state in (State.CLAIMED, State.SENDING)
+            and one.lease_until is not None
+            and one.lease_until <= self.now
+        ]
+        assert len(events) == len(out)
+        for one in out:
+            if one.state is State.CLAIMED:
+                one.free(State.PLANNED)
+            else:
+                one.state, one.lease_until = State.UNKNOWN, None
+
+    @rule(which=WHICH)
+    def take(self, which: Which) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        taken = self.ledger.take(row, self.now)
+        open_lease = one.lease_until is not None and one.lease_until > self.now
+        self.check(taken, one.held_by(row, State.UNKNOWN) and not open_lease)
+        if taken is not None:
+            one.token, one.lease_until = taken.token, self.now + LIMITS.lease
+
+    @rule(which=WHICH)
+    def absent(self, which: Which) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        expected = one.held_by(row, State.UNKNOWN)
+        self.check(self.ledger.absent(row, self.now, "proof"), expected)
+        if expected:
+            one.free(State.PLANNED, not_before=None)
+
+    @rule(which=WHICH)
+    def hold(self, which: Which) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        expected = one.held_by(row, State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN)
+        self.check(self.ledger.hold(row, self.now, "look"), expected)
+        if expected:
+            one.free(State.HELD)
+
+    @rule(which=WHICH, way=st.sampled_from(["miss", "skip", "cancel"]))
+    def give_up(self, which: Which, way: str) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        expected = one.held_by(row, State.PLANNED)
+        self.check(getattr(self.ledger, way)(row, self.now, "late"), expected)
+        if expected:
+            one.free({"miss": State.MISSED, "skip": State.SKIPPED, "cancel": State.CANCELLED}[way])
+
+    @rule(which=WHICH)
+    def restore(self, which: Which) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        expected = one.held_by(row, State.CANCELLED)
+        self.check(self.ledger.restore(row, self.now), expected)
+        if expected:
+            one.free(State.PLANNED)
+
+    @rule(which=WHICH, way=st.sampled_from(["again", "out", "drop"]))
+    def decide(self, which: Which, way: str) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        ended = (State.HELD, State.MISSED, State.UNKNOWN, State.FAILED, State.SKIPPED, State.CANCELLED)
+        if way == "drop":
+            expected = one.held_by(row, *ended, State.PLANNED)
+            event = self.ledger.resolve_drop(row, self.now, "anna")
+        elif way == "again":
+            expected, event = one.held_by(row, *ended), self.ledger.resolve_again(row, self.now, "anna")
+        else:
+            expected, event = one.held_by(row, *ended), self.ledger.resolve_out(row, self.now, "u", "9", "anna")
+        self.check(event, expected)
+        if expected and way == "again":
+            one.free(State.PLANNED, attempts=0, not_before=None)
+        elif expected:
+            one.free(State.SKIPPED if way == "drop" else State.CONFIRMED, remote_id="" if way == "drop" else "9")
+
+    @invariant()
+    def the_ledger_is_what_the_model_says(self) -> None:
+        rows = {row.uid: row for row in self.ledger.rows()}
+        assert set(rows) == set(self.model)  # rows are conserved, and unique (I3, I6)
+        for uid, one in self.model.items():
+            row = rows[uid]
+            assert (row.state, row.token, row.attempts) == (one.state, one.token, one.attempts)
+            if one.state is State.CONFIRMED:
+                assert row.remote_id == one.remote_id  # confirmed is final (I5)
+
+    @invariant()
+    def every_arrow_is_legal_and_the_log_is_whole(self) -> None:
+        last: dict[str, str] = {}
+        for event in self.ledger.events(limit=10_000):
+            assert event.old == last.get(event.uid, "")
+            assert (event.old, event.state) in ARROWS
+            last[event.uid] = event.state
+        assert last == {uid: one.state for uid, one in self.model.items()}
+
+
+TestLedgerModel = LedgerMachine.TestCase
+TestLedgerModel.settings = settings(
+    max_examples=int(os.environ.get("LEITSTAND_MODEL_EXAMPLES", "60")),
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def walk(machine: LedgerMachine, chance: random.Random) -> None:
+    """One step of a long history; hypothesis shrinks better, this goes deeper."""
+    which: Which = (chance.choice("AB"), chance.choice([0, 0, 0, 1, 2, 3]))
+    digest = chance.choice(["h1", "h1", "h2"])
+    calls: list[tuple[int, Callable[[], None]]] = [
+        (8, partial(machine.go_on, which[0], chance.randint(1, 6))),
+        (4, partial(machine.wait, chance.choice([0.5, 3.0, 6.0]))),
+        (3, partial(machine.claim, which)),
+        (2, partial(machine.release, which)),
+        (4, partial(machine.intend, which, digest)),
+        (4, partial(machine.replay, which, digest)),
+        (3, partial(machine.confirm, which, chance.choice("12"))),
+        (3, partial(machine.doubt, which)),
+        (2, partial(machine.put_off, which, chance.choice([0, 5]))),
+        (1, partial(machine.refuse, which)),
+        (3, machine.lapse),
+        (4, partial(machine.take, which)),
+        (3, partial(machine.absent, which)),
+        (1, partial(machine.hold, which)),
+        (1, partial(machine.give_up, which, chance.choice(["miss", "skip", "cancel"]))),
+        (2, partial(machine.restore, which)),
+        (4, partial(machine.decide, which, chance.choice(["again", "again", "out", "drop"]))),
+    ]
+    weights = [weight for weight, _call in calls]
+    chance.choices(calls, weights)[0][1]()
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("LEITSTAND_MODEL_SEEDS", "40"))))
+def test_long_histories_keep_the_invariants(seed: int) -> None:
+    """A hundred random calls, some with outdated rows: the ledger does what the model says after each."""
+    machine, chance = LedgerMachine(), random.Random(seed)
+    try:
+        for _step in range(100):
+            walk(machine, chance)
+            machine.the_ledger_is_what_the_model_says()
+        machine.every_arrow_is_legal_and_the_log_is_whole()
+    finally:
+        machine.teardown()
