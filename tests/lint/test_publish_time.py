@@ -108,3 +108,13 @@ def test_what_the_ledger_never_published_is_said(desk: Desk, state: str, said: i
 def test_without_a_ledger_nothing_is_said_about_the_past(desk: Desk) -> None:
     """Whether a post was published only the ledger knows."""
     assert desk.messages("publish-time", f"{HEAD}publish: 2026-11-01 11:00\n---\n") == []
+
+
+def test_nothing_is_overdue_where_nothing_can_be_sent(desk: Desk) -> None:
+    """A network that is rendered only is never sent to, so its past posts wait for nobody."""
+    rows = [
+        Row("01JDK3V7Q2M8X4T6R9A0B1C2D3", "mastodon", "confirmed"),
+        Row("01JDK3V7Q2M8X4T6R9A0B1C2D3", "feed", "confirmed"),
+    ]
+    desk.post(HEAD.replace("feed]", "feed, bluesky]") + "publish: 2026-11-21 11:00\n---\n")
+    assert desk.check("publish-time", ledger_rows=rows) == []

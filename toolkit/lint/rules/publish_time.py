@@ -100,6 +100,9 @@ def _quiet(post: Post, key: str, wall: WallTime, view: View) -> Iterator[Problem
 def _overdue(post: Post, view: View) -> Iterator[Problem]:
     late = view.now - timedelta(minutes=post.grace)
     for draft in view.drafts(post):
+        network = view.network(draft.account.network)
+        if network is None or network.connect is None:
+            continue  # nothing is ever sent there, so nothing is overdue
         if draft.publish is None or draft.publish.instant() >= late:
             continue
         if view.states.get((post.uid, draft.account.name), frozenset()) & _DEALT_WITH:
