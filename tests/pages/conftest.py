@@ -14,7 +14,7 @@ import pytest
 from toolkit.ledger import Ledger, Planned, account_key, ledger_path, open_ledger
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.rendering import render_site
-from toolkit.pages.site import Page, SiteInput
+from toolkit.pages.view import Page, SiteInput
 from toolkit.workspace import load_workspace
 
 NOW = datetime(2026, 11, 21, 11, tzinfo=UTC)  # 12:00 in Berlin

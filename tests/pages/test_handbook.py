@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from toolkit.pages.boxes import box_rules
 from toolkit.pages.handbook import read_page
 from toolkit.pages.navigation import make_navigation
-from toolkit.pages.site import Page
+from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.approval import content_hash
 from toolkit.pages.gather import render_draft
-from toolkit.pages.site import Page
+from toolkit.pages.view import Page
 from toolkit.workspace import drafts, load_workspace
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from toolkit.pages.lists import entry_table, row, table
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
 from toolkit.pages.pieces import channel_chip, count_posts, empty, facts, head, spaced
 from toolkit.pages.repairs import wrap_tables
-from toolkit.pages.site import Page, Site, generated
+from toolkit.pages.view import Page, Site, generated
 from toolkit.workspace import Campaign
 
 INDEX: Final = "campaigns/index.md"

@@ -15,7 +15,7 @@ from toolkit.model import Attachment, Count, Media, Part, Rendition, RichSpan, S
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, clean, div, hidden, join, outside, para, span, tag
 from toolkit.pages.media import asset_path, is_image
-from toolkit.pages.site import Site
+from toolkit.pages.view import Site
 from toolkit.settings import Account
 from toolkit.workspace import Draft
 

@@ -10,7 +10,7 @@ from toolkit.pages.entries import Entry
 from toolkit.pages.lists import entry_table, row, table
 from toolkit.pages.markup import Html, div, heading, join, link, para, tag
 from toolkit.pages.pieces import count_posts, empty, facts, head
-from toolkit.pages.site import Page, Site, generated
+from toolkit.pages.view import Page, Site, generated
 from toolkit.settings import Account
 
 INDEX: Final = "channels/index.md"

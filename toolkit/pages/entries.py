@@ -13,7 +13,7 @@ from toolkit.planning import Slot
 from toolkit.settings import Account
 
 if TYPE_CHECKING:
-    from toolkit.pages.site import Site
+    from toolkit.pages.view import Site
 
 
 @dataclass(frozen=True, slots=True)

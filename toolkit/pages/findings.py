@@ -11,7 +11,7 @@ from toolkit.pages.entries import name_post
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, join, link, outside, para, span, tag
 from toolkit.pages.pieces import empty, head
-from toolkit.pages.site import Page, Site, generated
+from toolkit.pages.view import Page, Site, generated
 
 PATH: Final = "problems.md"
 _TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "info"}

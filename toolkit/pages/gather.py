@@ -17,7 +17,7 @@ from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
-from toolkit.pages.site import ReportFile, SiteInput
+from toolkit.pages.view import ReportFile, SiteInput
 from toolkit.workspace import Draft, load_workspace, state_dir
 
 _TITLE: Final = re.compile(rb"(?is)<title>(.*?)</title>")

@@ -11,7 +11,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.pages.boxes import box_rules
 from toolkit.pages.markup import Html, join, tag
-from toolkit.pages.site import HANDBOOK, Page, Site
+from toolkit.pages.view import HANDBOOK, Page, Site
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
 
 FOLDER: Final = "guidelines/"

@@ -19,7 +19,7 @@ from toolkit.pages.months import month_path
 from toolkit.pages.pieces import empty, entry_list, entry_row, head, mark, tile
 from toolkit.pages.reports import INDEX as REPORTS
 from toolkit.pages.reports import report_box
-from toolkit.pages.site import Page, Site, generated
+from toolkit.pages.view import Page, Site, generated
 
 PAGE: Final = "index.md"
 _SHOWN: Final = 8

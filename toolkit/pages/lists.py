@@ -13,7 +13,7 @@ from toolkit.pages.dates import say_month, say_short_day, say_time
 from toolkit.pages.entries import Entry, name_post, state
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.pieces import channel_chip, chip, count_posts, empty, head, spaced, views
-from toolkit.pages.site import Page, Site, generated
+from toolkit.pages.view import Page, Site, generated
 from toolkit.settings import Account
 from toolkit.workspace import drafts
 

@@ -13,7 +13,7 @@ from toolkit.pages.entries import Entry, state
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.pieces import chip, count_posts, empty, entry_list, head, mark, spaced, step, views
-from toolkit.pages.site import Page, Site, generated
+from toolkit.pages.view import Page, Site, generated
 from toolkit.workspace import Campaign
 
 INDEX: Final = "calendar/index.md"

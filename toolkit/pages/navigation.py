@@ -7,7 +7,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.markup import text
-from toolkit.pages.site import HANDBOOK, Page
+from toolkit.pages.view import HANDBOOK, Page
 
 # A month list has one page a month for ever; the index pages lead to the older ones.
 _MONTHS: Final = 6

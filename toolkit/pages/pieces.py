@@ -9,7 +9,7 @@ from toolkit.pages.dates import say_short_day, say_time
 from toolkit.pages.entries import Entry, State
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
-from toolkit.pages.site import Site
+from toolkit.pages.view import Site
 from toolkit.settings import Account
 
 

@@ -38,7 +38,7 @@ from toolkit.pages.markup import Html, div
 from toolkit.pages.navigation import make_navigation
 from toolkit.pages.rendering import render_site
 from toolkit.pages.repairs import repair, wrap_tables
-from toolkit.pages.site import Page
+from toolkit.pages.view import Page
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
 from toolkit.workspace import find_root, load_settings

@@ -14,7 +14,7 @@ from toolkit.pages.findings import problem_list
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
-from toolkit.pages.site import SEARCH_DAYS, Page, Site, generated
+from toolkit.pages.view import SEARCH_DAYS, Page, Site, generated
 from toolkit.planning import Slot
 from toolkit.settings import Account
 from toolkit.workspace import Draft, drafts

@@ -16,7 +16,7 @@ from toolkit.pages.months import calendar_pages
 from toolkit.pages.posts import post_page
 from toolkit.pages.reports import INDEX as REPORTS
 from toolkit.pages.reports import report_assets, reports_page
-from toolkit.pages.site import Page, Site, SiteInput
+from toolkit.pages.view import Page, Site, SiteInput
 from toolkit.workspace import drafts
 
 

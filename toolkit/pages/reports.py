@@ -8,7 +8,7 @@ from toolkit.messages import _
 from toolkit.pages.dates import say_moment
 from toolkit.pages.markup import Html, heading, join, link, para, tag
 from toolkit.pages.pieces import empty, facts, head
-from toolkit.pages.site import Page, ReportFile, Site, generated
+from toolkit.pages.view import Page, ReportFile, Site, generated
 
 INDEX: Final = "reports/index.md"
 

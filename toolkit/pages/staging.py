@@ -18,7 +18,7 @@ from toolkit.messages import _
 from toolkit.pages.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.colours import STYLE_PATH
 from toolkit.pages.navigation import make_navigation
-from toolkit.pages.site import Page
+from toolkit.pages.view import Page
 from toolkit.settings import Settings
 
 # Which files of the folder are ours, one path a line.
