@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.snac import Snac, find_program, run_snac
 from toolkit.messages import speak
 
 ROOT = Path(__file__).parents[1]
+
+# A busy machine is slow, not wrong: an example may take as long as it takes.
+settings.register_profile("leitstand", deadline=None)
+settings.load_profile("leitstand")
 
 
 @pytest.fixture(autouse=True)

@@ -76,7 +76,7 @@ TEXTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=8), st.lists(TEXTS, max_size=10), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_fixing_ends_and_makes_nothing_worse(head: list[str], body: list[str], ending: str, unsafe: bool) -> None:
     """Afterwards no rule has more to say than before, a second run changes nothing, and no line of text is lost."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from toolkit.errors import ChangedError
 from toolkit.messages import _
 from toolkit.source.frontmatter import FrontMatter
+from toolkit.source.nodes import Mapping, Sequence
 from toolkit.source.text import BOM
 
 
@@ -44,12 +45,12 @@ def insert_key(text: str, yaml_start: int, line: str) -> Edit:
 def set_key(front: FrontMatter, name: str, value: str) -> Edit | None:
     """An edit that gives the top-level key `name` a plain `value`, first in the front matter when it is new.
 
-    None when there is no readable front matter to put it into.
+    None when there is no readable front matter to put it into, or when a list or table stands there.
     """
     text = front.source.text
-    if front.root is None:
+    node = front.root.values.get(name) if front.root is not None else None
+    if front.root is None or isinstance(node, Mapping | Sequence):
         return None
-    node = front.root.values.get(name)
     if node is not None and node.end > node.start:
         return Edit(front.start + node.start, front.start + node.end, value)
     if node is not None:
