@@ -9,8 +9,8 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json_lines
 from toolkit.errors import EXIT_CLEAN
 from toolkit.kpis import known_subjects
-from toolkit.learning import Effect, Proposal, learn
-from toolkit.learning.proposals import group_title
+from toolkit.kpis.effects import Effect
+from toolkit.learning import Proposal, group_title, learn
 from toolkit.messages import _
 from toolkit.metrics import open_store
 

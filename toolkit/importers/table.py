@@ -4,7 +4,7 @@ The header names the columns, in any order; upper and lower case are the same.
 
 | column | needed | what it holds |
 |---|---|---|
-| `subject` or `uid` | yes | the post's uid (or the network's own id); `account` for followers; `site` or `shop` for visits and sales; `competitor:NAME` |
+| `subject` or `uid` | yes | the post's uid (or the network's own id); `account` for followers; `site` or `shop` for visits and sales; `campaign:NAME` for those that came through a campaign's links; `competitor:NAME` |
 | `metric` | yes | `likes`, `comments`, `shares`, `views`, `reach`, `view_time` (seconds), `followers`, `downloads`, `visits`, `orders`, `revenue`, `interactions`, `posts` … |
 | `value` | yes | a number; empty means *not delivered*, which is not zero |
 | `observed_at` | yes | when it was counted: `2026-10-31 07:30`, `2026-10-31T07:30+01:00` or `31.10.2026 07:30`; a bare day means its noon |
@@ -44,7 +44,7 @@ NEEDED: Final = ("subject", "metric", "value", "observed_at")
 ABOUT: Final = ("title", "format", "pillar", "campaign", "url")
 COLUMNS: Final = (*NEEDED, "channel", "published_at", *ABOUT)
 SIGNED: Final = frozenset({"revenue"})  # refunds can outweigh a day's sales; nothing else is ever negative
-_WITHOUT_CHANNEL: Final = ("site", "shop", "competitor:")
+_WITHOUT_CHANNEL: Final = ("site", "shop", "campaign:", "competitor:")
 _METRIC: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 Key = tuple[str, str, str, datetime]

@@ -3,7 +3,6 @@
 "No reliable difference" is the normal answer; see `toolkit.learning.proposals`.
 """
 
-from toolkit.learning.effects import Effect, Sample, estimate
-from toolkit.learning.proposals import QUESTIONS, Proposal, learn, post_samples
+from toolkit.learning.proposals import QUESTIONS, Proposal, Question, group_title, learn
 
-__all__ = ["QUESTIONS", "Effect", "Proposal", "Sample", "estimate", "learn", "post_samples"]
+__all__ = ["QUESTIONS", "Proposal", "Question", "group_title", "learn"]

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import log1p
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.kpis import KPIS, Engine, Period, UnitRow, median, unit_rows
-from toolkit.kpis.dayparts import part_of_day
-from toolkit.learning.effects import Effect, Sample, estimate
+from toolkit.kpis import KPIS, Engine, Period, unit_rows
+from toolkit.kpis.effects import Effect
+from toolkit.kpis.lifts import GroupLift, group_lifts, post_results
 from toolkit.messages import _
 from toolkit.model import Subject
 
 HISTORY: Final = timedelta(days=365)
-_ROUNDS: Final = 5  # of explaining each question with what the others leave; it settles after three
-_CAMPAIGN: Final = "campaign"
-
-Group = Callable[[UnitRow, Mapping[str, Subject], ZoneInfo], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that could be written into the handbook, and how posts are grouped to ask it."""
+    """Something that could be written into the handbook: the kind of groups that is compared, and where it stands."""
 
     name: str
+    kind: str  # of `toolkit.kpis.lifts.KINDS`
     page: str  # of guidelines/
-    group: Group
+
+
+QUESTIONS: Final = (
+    Question("weekday", "weekday", "posting-times"),
+    Question("part of the day", "part", "posting-times"),
+    Question("pillar", "pillar", "strategy"),
+    Question("format", "format", "strategy"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,84 +63,32 @@ class Proposal:
         return words.format(question=_(self.question), group=group_title(best.group), n=best.n, **numbers)
 
 
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-QUESTIONS: Final = (
-    Question("weekday", "posting-times", lambda row, _about, zone: WEEKDAYS[row.at.astimezone(zone).weekday()]),
-    Question("part of the day", "posting-times", lambda row, _about, zone: part_of_day(row.at.astimezone(zone).hour)),
-    Question("pillar", "strategy", lambda row, about, _zone: about[row.unit].pillar if row.unit in about else ""),
-    Question("format", "strategy", lambda row, about, _zone: about[row.unit].format if row.unit in about else ""),
-)
-
-
 def learn(engine: Engine, subjects: Mapping[str, Subject], zone: ZoneInfo, now: datetime) -> tuple[Proposal, ...]:
     """One proposal per question, from the last year's posts that are at least seven days old."""
     period = Period(now - HISTORY, now - timedelta(days=7), now)
-    samples = post_samples(unit_rows(KPIS["interactions"], engine, period), subjects, zone)
-    return tuple(
-        Proposal(question.name, question.page, _posts(samples[question.name]), estimate(samples[question.name]))
-        for question in QUESTIONS
-    )
+    rates = unit_rows(KPIS["engagement_rate_followers"], engine, period)
+    followers = {(row.unit, row.channel): row.base for row in rates if row.base}
+    rows = unit_rows(KPIS["interactions"], engine, period)
+    groups = group_lifts(post_results(rows, followers, subjects, zone))
+    return tuple(_propose(question, groups) for question in QUESTIONS)
 
 
-def post_samples(rows: Iterable[UnitRow], subjects: Mapping[str, Subject], zone: ZoneInfo) -> dict[str, list[Sample]]:
-    """Question → each post's lift over the median of its channel and month, less what the other questions explain.
-
-    Otherwise a weekday would be praised for the good pillar that happened to go out on it. Posts without an answer
-    to a question, such as a pillar, are left out of that question.
-    """
-    kept = list(rows)
-    groups = {question.name: [question.group(row, subjects, zone) for row in kept] for question in QUESTIONS}
-    groups[_CAMPAIGN] = [subjects[row.unit].campaign and _CAMPAIGN if row.unit in subjects else "" for row in kept]
-    lifts = _lifts(kept)
-    explained: dict[str, list[float]] = {name: [0.0] * len(kept) for name in groups}
-    for _round in range(_ROUNDS):
-        for name, names in groups.items():
-            rest = [
-                lift - sum(explained[other][at] for other in groups if other != name) for at, lift in enumerate(lifts)
-            ]
-            means = _means(names, rest)
-            explained[name] = [means[group] for group in names]
-    return {
-        question.name: [
-            Sample(row.unit, group, lift - sum(explained[other][at] for other in groups if other != question.name))
-            for at, (row, group, lift) in enumerate(zip(kept, groups[question.name], lifts, strict=True))
-            if group
-        ]
-        for question in QUESTIONS
-    }
-
-
-def _lifts(rows: Iterable[UnitRow]) -> list[float]:
-    kept = list(rows)
-    usual: dict[tuple[str, str], list[float]] = {}
-    for row in kept:
-        usual.setdefault((row.channel, f"{row.at:%Y-%m}"), []).append(log1p(row.part or 0))
-    middle = {cell: median(values) or 0.0 for cell, values in usual.items()}
-    return [log1p(row.part or 0) - middle[row.channel, f"{row.at:%Y-%m}"] for row in kept]
-
-
-def _means(names: Iterable[str], values: Iterable[float]) -> dict[str, float]:
-    groups: dict[str, list[float]] = {}
-    for name, value in zip(names, values, strict=True):
-        groups.setdefault(name, []).append(value)
-    return {name: sum(some) / len(some) for name, some in groups.items()}
-
-
-def _posts(samples: Iterable[Sample]) -> int:
-    return len({sample.unit for sample in samples})
+def _propose(question: Question, groups: Mapping[tuple[str, str], GroupLift]) -> Proposal:
+    own = [one for (kind, _group), one in groups.items() if kind == question.kind]
+    effects = sorted((one.effect for one in own if one.effect), key=lambda effect: (-effect.factor, effect.group))
+    return Proposal(question.name, question.page, sum(one.n for one in own), tuple(effects))
 
 
 def group_title(group: str) -> str:
     """How a group is called in the language spoken; pillars and formats are the workspace's own words."""
     known = {
-        "Monday": _("Monday"),
-        "Tuesday": _("Tuesday"),
-        "Wednesday": _("Wednesday"),
-        "Thursday": _("Thursday"),
-        "Friday": _("Friday"),
-        "Saturday": _("Saturday"),
-        "Sunday": _("Sunday"),
+        "1": _("Monday"),
+        "2": _("Tuesday"),
+        "3": _("Wednesday"),
+        "4": _("Thursday"),
+        "5": _("Friday"),
+        "6": _("Saturday"),
+        "7": _("Sunday"),
         "morning": _("morning"),
         "midday": _("midday"),
         "afternoon": _("afternoon"),

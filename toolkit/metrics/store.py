@@ -17,6 +17,7 @@ from toolkit.model import Observation, Subject
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
+    from pyarrow.dataset import Dataset
 
 COLUMNS: Final = (
     "subject",
@@ -174,9 +175,10 @@ class Store:
     def query(self, sql: str, tables: Mapping[str, pa.Table], params: Mapping[str, object] | None = None) -> pa.Table:
         """Run `sql` over the table ``observations`` and the further `tables`; times are naive and UTC.
 
-        ``observations`` has `COLUMNS`. The engine can read nothing else: no files, no network, no Python variables.
+        ``observations`` has `COLUMNS`; a table of that name in `tables` takes its place, so that many questions can
+        be asked of rows that were read once. The engine can read nothing else: no files, no Python variables.
         """
-        with self._engine() as engine:
+        with self._engine(stored="observations" not in tables) as engine:
             for name, table in tables.items():
                 engine.register(name, table)
             return engine.sql(sql, params=dict(params) if params else None).to_arrow_table()
@@ -194,20 +196,24 @@ class Store:
         return tuple(_value(row) for row in self.query(sql, {}, params).to_pylist())
 
     @contextmanager
-    def _engine(self) -> Iterator[DuckDBPyConnection]:
+    def _engine(self, *, stored: bool = True) -> Iterator[DuckDBPyConnection]:
         import duckdb
-        import pyarrow.dataset as ds
 
         config: dict[str, str | bool | int | float | list[str]] = {
             "enable_external_access": "false",
             "python_enable_replacements": "false",
         }
         with duckdb.connect(config=config) as engine:
-            # A dataset of explicit paths: a state folder called "metrics[1]*" is a name here, not a pattern.
-            files = [str(path) for path in self.files()]
-            engine.register("stored", ds.dataset(files, schema=schema(), format="parquet"))
-            engine.execute(_NAIVE)
+            if stored:
+                engine.register("stored", self._dataset())
+                engine.execute(_NAIVE)
             yield engine
+
+    def _dataset(self) -> Dataset:
+        import pyarrow.dataset as ds
+
+        # Explicit paths: a state folder called "metrics[1]*" is a name here, not a pattern.
+        return ds.dataset([str(path) for path in self.files()], schema=schema(), format="parquet")
 
     def _write_month(self, path: Path, rows: Sequence[Observation], imported_at: datetime) -> None:
         import pyarrow as pa

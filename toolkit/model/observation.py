@@ -11,7 +11,7 @@ class Observation:
     """One snapshot of one metric. Append-only: a later value is a further observation.
 
     `subject` is a post's uid, ``account`` for channel values (followers), ``site`` or ``shop`` for web and sales,
-    or ``competitor:NAME``. `value` is cumulative for posts, a level for followers, and the amount of the day of
+    ``campaign:NAME`` for the part of them that a campaign's links brought, or ``competitor:NAME``. `value` is cumulative for posts, a level for followers, and the amount of the day of
     `observed_at` for everything else. Missing is not zero: what was not delivered has no observation.
     """
 

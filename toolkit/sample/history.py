@@ -3,7 +3,7 @@
 `write_history` writes one CSV file per source, which `leitstand import` reads like any other export, and
 `planted.json`, which says what was hidden. The same workspace, seed and moment give the same bytes.
 
-Posts are the workspace's own that went out before `now`, and, on the other days, invented ones with stable uids.
+Posts are the workspace's own that went out before `now`, and, in the other weeks, invented ones with stable uids.
 Networks differ: a newsletter has no likes, a feed only views and downloads, and one account's exports stop three
 weeks ago, so that a report has something missing to be honest about.
 """
@@ -37,6 +37,7 @@ AGES: Final = (1, 6, 24, 48, 72, 96, 120, 144, 168, 336, 672)  # hours
 OLD_AGES: Final = (24, 168, 672)
 SILENT_NETWORK: Final = "x"
 SILENT_SINCE: Final = 21  # days before now
+_ATTRIBUTED: Final = frozenset({"orders", "revenue", "visits"})
 COMPETITORS: Final = {"Kontor Elbkaffee": 1.15, "Röstwerk Süd": 0.7}
 COLUMNS: Final = (
     "subject",
@@ -64,14 +65,14 @@ class Audience:
 
 
 AUDIENCES: Final[Mapping[str, Audience]] = {
-    "mastodon": Audience(1620, 0.34, 0.021, 31),
-    "bluesky": Audience(840, 0.71, 0.024, 27),
-    "linkedin": Audience(1240, 0.19, 0.016, 42),
-    "newsletter": Audience(3100, 0.12, 0.011, 36, ("views", "clicks")),
+    "mastodon": Audience(1620, 0.34, 0.0105, 31),
+    "bluesky": Audience(840, 0.71, 0.012, 27),
+    "linkedin": Audience(1240, 0.19, 0.008, 42),
+    "newsletter": Audience(2330, 0.1, 0.011, 36, ("views", "clicks")),
     "feed": Audience(410, 0.05, 0.02, 14, ("views", "downloads")),
-    "x": Audience(910, -0.16, 0.008, 60),
+    "x": Audience(910, -0.16, 0.005, 60),
 }
-_OTHER: Final = Audience(500, 0.1, 0.015, 30)
+_OTHER: Final = Audience(500, 0.1, 0.01, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def exports(workspace: Workspace, now: datetime, planted: Planted) -> dict[str, 
     files = {name: _account_rows(name, sent, workspace.settings, now, planted) for name in workspace.settings.accounts}
     files["website"] = list(_site(planted, now, zone))
     files["shop"] = list(_shop(planted, now, zone))
+    files["campaigns"] = list(_campaigns(workspace, planted, now, zone))
     files["competitors"] = list(_competitors(planted, now, zone))
     return {name: rows for name, rows in files.items() if rows}
 
@@ -146,9 +148,9 @@ def _own(workspace: Workspace, now: datetime) -> Iterator[Sent]:
 
 
 def _invented(workspace: Workspace, planted: Planted, zone: ZoneInfo) -> Iterator[Sent]:
-    """About seven posts a week, on the days on which the workspace has none of its own."""
+    """Three or four posts a week, in the weeks in which the workspace has none of its own."""
     own = {
-        draft.publish.wall.date()
+        draft.publish.wall.date().isocalendar()[:2]
         for post in workspace.posts
         for draft in drafts(post, workspace.settings)
         if draft.publish is not None
@@ -156,8 +158,8 @@ def _invented(workspace: Workspace, planted: Planted, zone: ZoneInfo) -> Iterato
     today = datetime.fromisoformat(planted.now).date()
     for day in (planted.first_day + timedelta(days=number) for number in range((today - planted.first_day).days)):
         chance = _chance(planted, str(day))
-        slots = chance.sample(SLOTS, k=chance.choice((0, 1, 1, 1, 1, 2)))
-        for slot in () if day in own else slots:
+        slots = chance.sample(SLOTS, k=chance.choice((0, 0, 0, 1, 1, 1)))
+        for slot in () if day.isocalendar()[:2] in own else slots:
             yield _invent(workspace, planted, datetime.combine(day, slot, zone), chance)
 
 
@@ -276,6 +278,21 @@ def _shop(planted: Planted, now: datetime, zone: ZoneInfo) -> Iterator[Row]:
         revenue = sum(chance.uniform(11, 46) for _order in range(orders))
         yield Row("shop", "", "orders", str(orders), noon)
         yield Row("shop", "", "revenue", f"{revenue:.2f}", noon)
+
+
+def _campaigns(workspace: Workspace, planted: Planted, now: datetime, zone: ZoneInfo) -> Iterator[Row]:
+    """Visits and sales that came through a campaign's links: each goal more or less on its way."""
+    for campaign in sorted(workspace.campaigns.values(), key=lambda one: one.name):
+        if campaign.start is None or campaign.end is None:
+            continue
+        days = (campaign.end - campaign.start).days + 1
+        for goal in (goal for goal in campaign.goals if goal.metric in _ATTRIBUTED and not goal.channel):
+            success = _chance(planted, f"{campaign.name}:{goal.metric}").uniform(0.82, 1.15)
+            for noon in _days(planted, now, zone):
+                if campaign.start <= noon.date() <= campaign.end:
+                    noise = exp(_chance(planted, f"{campaign.name}:{goal.metric}:{noon.date()}").gauss(0, 0.25))
+                    amount = goal.target / days * success * noise * exp(planted.of_day(noon.date()) * 0.5)
+                    yield Row(f"campaign:{campaign.name}", "", goal.metric, f"{amount:.0f}", noon)
 
 
 def _trend(planted: Planted, noon: datetime) -> float:

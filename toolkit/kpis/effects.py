@@ -1,25 +1,26 @@
 """Shrunken estimates of group effects, so that a lucky group of three posts does not win.
 
 Interactions of posts are wildly different (a typical post is three times over or under the mean), so everything is on
-their logarithm, and compared with the median of the same channel and month: that takes out the size of the audience,
-growth and season. A group's mean is then drawn towards zero as much as its noise deserves (empirical Bayes, after
-DerSimonian and Laird 1986 for the spread between groups).
+their logarithm. Each kind of group (weekday, pillar …) is asked about what the other kinds leave unexplained, and a
+group's mean is drawn towards zero as much as its noise deserves (empirical Bayes, after DerSimonian and Laird 1986 for
+the spread between groups).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 from typing import Final
 
 Z90: Final = 1.6448536269514722  # two-sided 90 %
+_ROUNDS: Final = 5  # it settles after three
 FEWEST: Final = 8  # posts in a group before it is estimated at all
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One post's result: the logarithm of its interactions over what its channel and month had as the median."""
+    """One post's result: the logarithm of its interactions over what its channel usually has."""
 
     unit: str
     group: str
@@ -65,6 +66,31 @@ def estimate(samples: Iterable[Sample], fewest: int = FEWEST) -> tuple[Effect, .
         low, high = exp(shrunken - Z90 * deviation), exp(shrunken + Z90 * deviation)
         effects.append(Effect(group, len(groups[group]), exp(shrunken), low, high))
     return tuple(sorted(effects, key=lambda effect: (-effect.factor, effect.group)))
+
+
+def unexplained(groups: Mapping[str, Sequence[str]], lifts: Sequence[float]) -> dict[str, list[float]]:
+    """Kind → each lift less what the other kinds explain. `groups` names each lift's group, one list per kind.
+
+    Otherwise a weekday would be praised for the good pillar that happened to go out on it.
+    """
+    explained = {kind: [0.0] * len(lifts) for kind in groups}
+
+    def rest(kind: str) -> list[float]:
+        others = [values for other, values in explained.items() if other != kind]
+        return [lift - sum(values[at] for values in others) for at, lift in enumerate(lifts)]
+
+    for _round in range(_ROUNDS):
+        for kind, names in groups.items():
+            means = _means(names, rest(kind))
+            explained[kind] = [means[name] for name in names]
+    return {kind: rest(kind) for kind in groups}
+
+
+def _means(names: Iterable[str], values: Iterable[float]) -> dict[str, float]:
+    groups: dict[str, list[float]] = {}
+    for name, value in zip(names, values, strict=True):
+        groups.setdefault(name, []).append(value)
+    return {name: sum(some) / len(some) for name, some in groups.items()}
 
 
 def _one_per_post(samples: Iterable[Sample]) -> list[tuple[str, float]]:

@@ -1,0 +1,182 @@
+"""The monthly report's sections: true to the planted effects, honest about what is missing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from typing import Protocol
+
+import pytest
+
+from toolkit.kpis.lifts import group_lifts
+from toolkit.messages import speak
+from toolkit.reports.blocks import Chart, Section
+from toolkit.reports.monthly import MonthlyReport, open_report
+from toolkit.reports.quality import deliveries, provisional
+
+SECTIONS = ("summary", "figures", "channels", "over_time", "tops_and_flops", "posting_times", "progress", "competitors", "quality", "method")  # fmt: skip
+
+
+class Filled(Protocol):
+    """What the fixture of that name gives."""
+
+    root: object
+    state: object
+
+
+def open_month(filled: Filled, month: str, now: str = "2026-11-21T19:00:00+01:00") -> MonthlyReport:
+    return open_report(str(filled.root), str(filled.state), month, now=now, language="en")
+
+
+@pytest.fixture(scope="module")
+def october(filled: Filled) -> MonthlyReport:
+    return open_month(filled, "2026-10")
+
+
+def words(section: Section) -> str:
+    """The section as somebody hears it: text of the HTML, alternative texts of the charts."""
+    parts = [
+        block.alt if isinstance(block, Chart) else re.sub(r"<[^>]+>", " ", block.to_html()) for block in section.blocks
+    ]
+    return unescape(" ".join(" ".join(parts).split()))
+
+
+def test_the_summary_is_five_sentences(october: MonthlyReport) -> None:
+    """Results, audience, best and weakest post, shop and campaigns, and a recommendation in the end."""
+    section = october.summary()
+    assert section.blocks[0].to_html().count("<li>") == 5  # type: ignore[union-attr]
+    assert "Recommendation: plan more of “wissen”" in words(section), "the planted best pillar"
+    assert "“service”" in words(section), "the planted worst pillar"
+
+
+def test_planted_weekday_and_part_of_day_are_found(october: MonthlyReport) -> None:
+    """Posting times name what was planted, and nothing that was not, as the best."""
+    verdict = (
+        words(october.posting_times()).split("Reliably better than usual: ")[1].split(" Bar")[0].split("Heat map")[0]
+    )
+    assert "morning" in verdict
+    assert "Tuesday" in verdict
+    assert "evening" not in verdict
+
+
+def test_planted_pillars_are_ranked(october: MonthlyReport) -> None:
+    """The groups' lifts order the pillars as planted: wissen first, service last, both reliable."""
+    groups = {one.group: one for one in group_lifts(october.posts.year).values() if one.kind == "pillar"}
+    ranked = sorted(groups, key=lambda name: -groups[name].factor)
+    assert (ranked[0], ranked[-1]) == ("wissen", "service")
+    assert groups["wissen"].reliable
+    assert groups["service"].reliable
+
+
+def test_the_bad_week_is_seen(october: MonthlyReport) -> None:
+    """The week in which everything was planted to fall is the lowest of visits and orders."""
+    charts = [block for block in october.over_time().blocks if isinstance(block, Chart)]
+    assert "Visits lowest in the week of 12 Oct 2026" in charts[-1].alt
+    assert "Orders lowest in the week of 12 Oct 2026" in charts[-1].alt
+
+
+def test_missing_is_no_data_and_never_zero(october: MonthlyReport) -> None:
+    """What nobody delivers is called so: reach everywhere, likes of a newsletter, all of a silent account."""
+    assert "No data: " in words(october.figures())
+    assert "Reach" in words(october.figures()).split("No data: ")[1]
+    channels = words(october.channels())
+    assert "newsletter 0 no data" in channels
+    assert "silent 0 no data" in channels
+    assert "Reach no data 100" in words(october.progress())
+
+
+def test_an_account_whose_exports_stopped_makes_the_report_provisional(filled: Filled) -> None:
+    """The quality page names the account and its last count, and the summary says why the report is not final."""
+    november = open_month(filled, "2026-11")
+    assert "Provisional: the month is not over; exports are missing: x." in words(november.quality())
+    silent = next(one for one in deliveries(november.scope) if one.channel == "x")
+    assert silent.last is not None
+    assert silent.last.date() == date(2026, 10, 30)
+
+
+def test_a_complete_month_is_final(filled: Filled) -> None:
+    """A month that all exports cover and whose posts are old enough is not provisional."""
+    scope = open_month(filled, "2026-08").scope
+    assert provisional(scope, deliveries(scope)) == []
+
+
+def test_tops_are_above_and_flops_below_what_is_usual(october: MonthlyReport) -> None:
+    """A top has a factor over one, a flop below, each post stands in one list only, with its usual count beside it."""
+    ranked = october.posts.ranked()
+    lifts = [post.lift or 0 for post in ranked]
+    assert lifts == sorted(lifts, reverse=True)
+    assert len({post.uid for post in ranked}) == len(ranked)
+    text = words(october.tops_and_flops())
+    assert "usual" in text
+
+
+def test_campaign_goals_say_what_is_attributed(october: MonthlyReport) -> None:
+    """A goal out of reach is behind; orders count when the campaign's links brought them."""
+    text = words(october.progress())
+    assert "Herbst Interactions, mastodon" in text
+    assert "behind" in text
+    assert re.search(r"Herbst Orders \d+ 200", text)
+
+
+def test_a_month_without_data_says_so(filled: Filled) -> None:
+    """Two years earlier there is nothing: every section is made, none shows a number."""
+    report = open_month(filled, "2024-03")
+    assert words(report.summary()).startswith("There is no data for March 2024.")
+    assert words(report.competitors()) == "No data about competitors in this month."
+    assert "n = 0" in words(report.tops_and_flops())
+    for name in SECTIONS:
+        assert getattr(report, name)().blocks, name
+    assert not [block for block in report.over_time().blocks if isinstance(block, Chart)]
+
+
+def test_a_report_of_one_channel(filled: Filled) -> None:
+    """Only the named account is looked at."""
+    report = open_report(
+        str(filled.root),
+        str(filled.state),
+        "2026-10",
+        now="2026-11-21T19:00:00+01:00",
+        language="en",
+        channels=["bluesky"],
+    )
+    assert {post.channel for post in report.posts.year} == {"bluesky"}
+    assert "mastodon" not in words(report.channels())
+
+
+def test_a_report_as_of_an_earlier_day_knows_less(filled: Filled) -> None:
+    """What was observed after `now` plays no part."""
+    early = open_month(filled, "2026-10", now="2026-10-15T12:00:00+02:00")
+    late = open_month(filled, "2026-10")
+    assert len(early.posts.month) < len(late.posts.month)
+    assert "the month is not over" in words(early.quality())
+
+
+def test_every_chart_has_a_text_and_no_fixed_ink(october: MonthlyReport) -> None:
+    """Charts say in words what they show, keep their text as text, and take their colours from the reader's ground."""
+    charts = [block for name in SECTIONS for block in getattr(october, name)().blocks if isinstance(block, Chart)]
+    assert len(charts) == 6
+    for chart in charts:
+        assert len(chart.alt) > 60
+        assert "<text" in chart.svg
+        assert "var(--text)" in chart.svg
+        assert "prefers-color-scheme:dark" in chart.svg
+        assert "#0000" not in chart.svg
+        assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]+"', "", chart.svg)
+
+
+def test_the_same_data_give_the_same_bytes(filled: Filled, october: MonthlyReport) -> None:
+    """Run again, every section has the same HTML and the same SVG."""
+    again = open_month(filled, "2026-10")
+    for name in SECTIONS:
+        assert getattr(again, name)() == getattr(october, name)(), name
+
+
+def test_german_writes_numbers_as_germans_do(filled: Filled) -> None:
+    """In German, thousands have points and per cent a space."""
+    report = open_report(str(filled.root), str(filled.state), "2026-10", now="2026-11-21T19:00:00+01:00", language="de")
+    try:
+        assert re.search(r"\d\.\d{3}", words(report.figures()))
+        assert "\N{NO-BREAK SPACE}%" in report.figures().blocks[0].to_html()  # type: ignore[union-attr]
+    finally:
+        speak("en")

@@ -1,0 +1,64 @@
+"""`leitstand report`: run a report notebook and make its HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json, progress
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
+from toolkit.messages import _, speak
+from toolkit.reports import Order, Report, make_report
+
+
+def run(
+    name: Annotated[str, typer.Argument(help="The report, a notebook's name.")] = "monthly",
+    *,
+    month: Annotated[str, typer.Option("--month", help="The month, such as 2026-10.")],
+    workspace: Folder = HERE,
+    channel: Annotated[list[str] | None, typer.Option("--channel", help="Only this account; may be repeated.")] = None,
+    language: Annotated[str, typer.Option("--language", help="de or en; default: the workspace's.")] = "",
+    output: Annotated[Path | None, typer.Option("--output", help="Folder of the report's files.")] = None,
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds after which the run ends.")] = 600.0,
+    as_json: AsJson = False,
+    now: Now = "",
+) -> int:
+    """Run a report notebook and make its HTML."""
+    context = open_context(workspace, now)
+    if language:
+        speak(language)
+    target = output.resolve() if output else None
+    order = Order(name, month, language, tuple(channel or ()), output=target, timeout=timeout)
+    with progress() as bar:
+        task = bar.add_task(_("Report {name} {month}").format(name=name, month=month), total=None)
+        report = make_report(
+            context.load(),
+            context.state,
+            order,
+            clock=context.clock,
+            environ=context.environ,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    if as_json:
+        print_json(_row(report))
+    else:
+        _show(report)
+    return EXIT_PROBLEMS if report.failures else EXIT_CLEAN
+
+
+def _row(report: Report) -> dict[str, object]:
+    return {
+        "html": str(report.html),
+        "notebook": str(report.notebook),
+        "manifest": str(report.manifest),
+        "failures": list(report.failures),
+        "seconds": round(report.seconds, 1),
+    }
+
+
+def _show(report: Report) -> None:
+    for failure in report.failures:
+        typer.echo(_("incomplete: {failure}").format(failure=failure), err=True)
+    typer.echo(str(report.html))

@@ -1,0 +1,147 @@
+"""What a notebook cell shows: sections with paragraphs, tables and charts, as accessible HTML.
+
+Every text is escaped here, whatever it contains; charts carry their alternative text in the output's metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+MimeBundle = tuple[dict[str, str], dict[str, Mapping[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a table and a smaller note below it.
+
+    `mood` is "good", "bad" or "", colours the note, else the value, and is never the only carrier of a meaning.
+    """
+
+    text: str
+    mood: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first column names its rows."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str | Cell, ...], ...]
+    # Columns (from 0) that hold numbers and are set to the right.
+    numeric: frozenset[int] = frozenset()
+
+    def to_html(self) -> str:
+        """The table with its caption, scopes and a frame that scrolls on a phone."""
+        head = "".join(f'<th scope="col"{self._kind(at)}>{escape(text)}</th>' for at, text in enumerate(self.head))
+        rows = "".join(f"<tr>{''.join(self._cell(at, cell) for at, cell in enumerate(row))}</tr>" for row in self.rows)
+        table = f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return f'<div class="table" role="region" aria-label="{escape(self.caption)}" tabindex="0">{table}</div>'
+
+    def _kind(self, at: int) -> str:
+        return ' class="number"' if at in self.numeric else ""
+
+    def _cell(self, at: int, cell: str | Cell) -> str:
+        cell = cell if isinstance(cell, Cell) else Cell(cell)
+        text, note = escape(cell.text), escape(cell.note)
+        if note:
+            text += f'<br><small class="{escape(cell.mood)}">{note}</small>'
+        elif cell.mood:
+            text = f'<span class="{escape(cell.mood)}">{text}</span>'
+        return f'<th scope="row">{text}</th>' if at == 0 else f"<td{self._kind(at)}>{text}</td>"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or two."""
+
+    text: str
+    kind: str = ""  # "lead", "note" or ""
+
+    def to_html(self) -> str:
+        return f'<p class="{escape(self.kind)}">{escape(self.text)}</p>' if self.kind else f"<p>{escape(self.text)}</p>"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of sentences; numbered when their order matters."""
+
+    items: tuple[str, ...]
+
+    def to_html(self) -> str:
+        return f'<ol class="summary">{"".join(f"<li>{escape(item)}</li>" for item in self.items)}</ol>'
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One big number."""
+
+    title: str
+    value: str
+    note: str = ""
+    mood: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A row of big numbers."""
+
+    tiles: tuple[Tile, ...]
+
+    def to_html(self) -> str:
+        return f'<dl class="tiles">{"".join(map(_tile, self.tiles))}</dl>'
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture under a caption, and what it shows in words."""
+
+    caption: str
+    svg: str
+    alt: str
+
+    def _repr_mimebundle_(self, **_options: object) -> MimeBundle:
+        data = {"image/svg+xml": self.svg, "text/plain": self.alt}
+        return data, {"image/svg+xml": {"alt": self.alt, "caption": self.caption}}
+
+
+Block = Table | Paragraph | Points | Tiles | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it; displayed piece by piece, so that each chart is an output of its own."""
+
+    name: str  # the anchor
+    title: str
+    blocks: tuple[Block, ...]
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import HTML, display
+
+        display(HTML(f'<h2 id="{escape(self.name)}">{escape(self.title)}</h2>'))  # type: ignore[no-untyped-call]
+        for group in _runs(self.blocks):
+            shown = group if isinstance(group, Chart) else HTML(group)  # type: ignore[no-untyped-call]
+            display(shown)  # type: ignore[no-untyped-call]
+
+
+def _runs(blocks: Sequence[Block]) -> list[Chart | str]:
+    """Neighbouring blocks of HTML together, charts alone."""
+    runs: list[Chart | str] = []
+    for block in blocks:
+        if isinstance(block, Chart):
+            runs.append(block)
+        elif runs and isinstance(runs[-1], str):
+            runs[-1] += block.to_html()
+        else:
+            runs.append(block.to_html())
+    return runs
+
+
+def _tile(tile: Tile) -> str:
+    mood = f' class="{escape(tile.mood)}"' if tile.mood else ""
+    note = f'<dd class="note"><span{mood}>{escape(tile.note)}</span></dd>' if tile.note else ""
+    return f'<div><dt>{escape(tile.title)}</dt><dd class="value">{escape(tile.value)}</dd>{note}</div>'

@@ -1,0 +1,99 @@
+"""From a matplotlib figure to one SVG that is readable on light, on dark and on paper.
+
+Charts are drawn with stand-in colours; `to_svg` turns them into CSS variables that the SVG itself defines for light
+and dark. Text stays text, in the reader's own font.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from toolkit.reports.brand import SERIES, Brand
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ROLES: Final = (
+    "text",
+    "text-muted",
+    "border",
+    "primary",
+    "accent",
+    "surface",
+    *(f"series-{n + 1}" for n in range(SERIES)),
+)
+_STAND_INS: Final[Mapping[str, str]] = {role: f"#0000{number:02x}" for number, role in enumerate(ROLES, start=1)}
+_STAND_IN: Final = re.compile("|".join(_STAND_INS.values()))
+_SIZE: Final = 10  # points
+
+
+def ink(role: str) -> str:
+    """The stand-in colour of a role."""
+    return _STAND_INS[role]
+
+
+def series(number: int) -> str:
+    """The stand-in colour of a data series, from 0; after the last colour they begin again."""
+    return ink(f"series-{number % SERIES + 1}")
+
+
+@contextmanager
+def canvas(width: float = 5.0, height: float = 2.9) -> Iterator[tuple[Figure, Axes]]:
+    """A figure of `width` by `height` inches with one set of axes in the brand's style."""
+    import matplotlib as mpl
+    import seaborn as sns
+    from matplotlib.figure import Figure
+
+    quiet: Any = {
+        "font.size": _SIZE,
+        "axes.titlesize": _SIZE,
+        "axes.labelsize": _SIZE,
+        "xtick.labelsize": _SIZE - 0.5,
+        "ytick.labelsize": _SIZE - 0.5,
+        "text.color": ink("text"),
+        "axes.labelcolor": ink("text-muted"),
+        "xtick.color": ink("text-muted"),
+        "ytick.color": ink("text-muted"),
+        "xtick.labelcolor": ink("text"),
+        "ytick.labelcolor": ink("text"),
+        "axes.edgecolor": ink("border"),
+        "grid.color": ink("border"),
+        "grid.linewidth": 0.6,
+        "axes.axisbelow": True,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "leitstand",
+    }
+    with sns.axes_style("white"), mpl.rc_context(quiet):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        axes = figure.add_subplot()
+        yield figure, axes
+
+
+def tidy(axes: Axes, grid: str = "y") -> None:
+    """No frame; grid lines only across the direction in which values are read."""
+    import seaborn as sns
+
+    sns.despine(ax=axes, left=grid == "y", bottom=grid == "x")
+    if grid:
+        axes.grid(visible=True, axis="y" if grid == "y" else "x")
+    axes.tick_params(length=0)
+    axes.set_xlabel("")
+    axes.set_ylabel("")
+
+
+def to_svg(figure: Figure, brand: Brand) -> str:
+    """The figure as an SVG document without a date, so that the same numbers give the same bytes."""
+    target = io.StringIO()
+    figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    text = target.getvalue()
+    text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
+    names = {stand_in: role for role, stand_in in _STAND_INS.items()}
+    text = _STAND_IN.sub(lambda match: f"var(--{names[match[0]]})", text)
+    text = re.sub(r"font: ([^;\"]*?)'[^;\"]*", r"font: \1system-ui, sans-serif", text)
+    start = text.index(">") + 1
+    return f"{text[:start]}<style>{brand.css()}</style>{text[start:]}"

@@ -1,0 +1,168 @@
+"""The report's charts. Each takes plain values and returns the picture with its alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from toolkit.kpis.dayparts import DAY_PARTS
+from toolkit.kpis.lifts import GroupLift
+from toolkit.reports.blocks import Chart
+from toolkit.reports.brand import Brand
+from toolkit.reports.canvas import canvas, ink, series, tidy, to_svg
+from toolkit.reports.wording import Wording, part_name, weekday_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_Colour = Callable[[float], tuple[float, float, float, float]]
+_CAP: Final = 2.0  # factors beyond this share the strongest colour
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar; None is a gap with a note, never a bar of height zero."""
+
+    label: str
+    value: float | None
+    text: str
+    low: float | None = None
+    high: float | None = None
+    strong: bool = False
+
+
+def columns(bars: Sequence[Bar], caption: str, alt: str, brand: Brand) -> Chart:
+    """Upright bars in time order, the strong one in the accent colour, whiskers where an interval is known."""
+    import seaborn as sns
+
+    with canvas() as (figure, axes):
+        places = list(range(len(bars)))
+        heights = [bar.value or 0 for bar in bars]
+        sns.barplot(x=places, y=heights, ax=axes, color=ink("primary"), saturation=1, width=0.72)
+        for place, (bar, patch) in enumerate(zip(bars, axes.patches, strict=True)):
+            patch.set_facecolor(ink("accent" if bar.strong else "primary"))
+            _whisker(axes, place, bar)
+            if bar.value is None:
+                axes.text(place, 0, bar.text, rotation=90, ha="center", va="bottom", color=ink("text-muted"))
+        axes.set_xticks(places, [bar.label for bar in bars])
+        tidy(axes)
+        return Chart(caption, to_svg(figure, brand), alt)
+
+
+def _whisker(axes: Axes, place: float, bar: Bar, *, lying: bool = False) -> None:
+    if bar.value is None or bar.low is None or bar.high is None:
+        return
+    reach = [[max(0.0, bar.value - bar.low)], [max(0.0, bar.high - bar.value)]]
+    x, y = ([bar.value], [place]) if lying else ([place], [bar.value])
+    sides = (None, reach) if lying else (reach, None)
+    axes.errorbar(x, y, yerr=sides[0], xerr=sides[1], fmt="none", ecolor=ink("text"), elinewidth=1.1, capsize=2.5)
+
+
+def bars(items: Sequence[Bar], caption: str, alt: str, brand: Brand) -> Chart:
+    """Lying bars with their values written beside them."""
+    import seaborn as sns
+
+    with canvas(height=0.35 + 0.34 * len(items)) as (figure, axes):
+        places = list(range(len(items)))
+        sns.barplot(
+            x=[item.value or 0 for item in items], y=places, ax=axes, orient="h", color=ink("primary"), saturation=1
+        )
+        top = max((item.high or item.value or 0 for item in items), default=0) or 1
+        for place, (item, patch) in enumerate(zip(items, axes.patches, strict=True)):
+            patch.set_facecolor(ink("accent" if item.strong else "primary"))
+            _whisker(axes, place, item, lying=True)
+            reach = 0 if item.value is None else max(item.value, item.high or 0)
+            axes.text(reach + top * 0.02, place, item.text, va="center", ha="left")
+        axes.set_yticks(places, [item.label for item in items])
+        axes.set_xlim(0, top * 1.22)
+        tidy(axes, grid="")
+        axes.spines["bottom"].set_visible(False)
+        axes.set_xticks([])
+        return Chart(caption, to_svg(figure, brand), alt)
+
+
+def lines(
+    curves: Mapping[str, Sequence[tuple[date, float]]], caption: str, alt: str, *, brand: Brand, wording: Wording
+) -> Chart:
+    """Lines over time from zero, each named at its end; a gap in the data is a gap in the line's reach."""
+    import seaborn as sns
+    from matplotlib.dates import AutoDateLocator, DateFormatter
+    from matplotlib.ticker import FuncFormatter
+
+    with canvas(height=3.0) as (figure, axes):
+        for number, points in enumerate(curves.values()):
+            days, values = [day for day, _value in points], [value for _day, value in points]
+            sns.lineplot(x=days, y=values, ax=axes, color=series(number), linewidth=2, legend=False)
+        axes.set_ylim(bottom=0)
+        top = axes.get_ylim()[1]
+        for number, (name, place) in enumerate(_apart({name: points[-1][1] for name, points in curves.items()}, top)):
+            colour = series(list(curves).index(name))
+            axes.annotate(
+                name, (1.0, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points",
+                va="center", color=colour, annotation_clip=False, gid=f"label-{number}",
+            )  # fmt: skip
+        axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_formatter(DateFormatter(_day_pattern(curves)))  # type: ignore[no-untyped-call]
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: wording.number(value)))
+        tidy(axes)
+        return Chart(caption, to_svg(figure, brand), alt)
+
+
+def _day_pattern(curves: Mapping[str, Sequence[tuple[date, float]]]) -> str:
+    """Months for long lines, days for short ones."""
+    days = [day for points in curves.values() for day, _value in points]
+    return "%m/%y" if max(days) - min(days) > timedelta(days=150) else "%d.%m."
+
+
+def _apart(ends: Mapping[str, float], top: float, least: float = 0.075) -> list[tuple[str, float]]:
+    """Places for the lines' names, near their ends but far enough from each other to be read."""
+    placed: list[tuple[str, float]] = []
+    for name, value in sorted(ends.items(), key=lambda end: end[1]):
+        lowest = placed[-1][1] + top * least if placed else 0.0
+        placed.append((name, max(value, lowest)))
+    return placed
+
+
+def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand, wording: Wording) -> Chart:
+    """Weekday by part of the day: the factor where n is enough, else only n, without a colour."""
+    import numpy as np
+    import seaborn as sns
+    from matplotlib.colors import LinearSegmentedColormap, LogNorm
+
+    parts, days = list(DAY_PARTS), range(1, 8)
+    values = np.full((7, len(parts)), np.nan)
+    for row, day in enumerate(days):
+        for column, part in enumerate(parts):
+            cell = cells.get(f"{day} {part}")
+            if cell is not None and cell.effect is not None:
+                values[row, column] = cell.factor
+    colours = [brand.light["series-2"], "#f4f1ec", brand.light["primary"]]
+    with canvas(height=3.2) as (figure, axes):
+        scale = LinearSegmentedColormap.from_list("lift", colours)
+        norm = LogNorm(1 / _CAP, _CAP)
+        sns.heatmap(
+            np.clip(values, 1 / _CAP, _CAP), ax=axes, cmap=scale, norm=norm, cbar=False, linewidths=2,
+            linecolor="none", mask=np.isnan(values),
+        )  # fmt: skip
+        for row, day in enumerate(days):
+            for column, part in enumerate(parts):
+                text, colour = _heat_text(cells.get(f"{day} {part}"), wording, lambda lift: scale(norm(lift)))
+                axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour)
+        axes.set_xticklabels([part_name(part) for part in parts])
+        axes.set_yticklabels([weekday_name(day) for day in days], rotation=0)
+        axes.xaxis.tick_top()
+        tidy(axes, grid="")
+        axes.spines[:].set_visible(False)
+        return Chart(caption, to_svg(figure, brand), alt)
+
+
+def _heat_text(cell: GroupLift | None, wording: Wording, colour: _Colour) -> tuple[str, object]:
+    if cell is None:
+        return "", ink("text-muted")
+    if cell.effect is None:
+        return f"n = {cell.n}", ink("text-muted")
+    red, green, blue, _alpha = colour(min(_CAP, max(1 / _CAP, cell.factor)))
+    bright = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return f"{wording.times(cell.factor)}, n = {cell.n}", "#10151a" if bright > 0.18 else "#ffffff"

@@ -1,0 +1,119 @@
+"""The KPIs of the month beside the month before, the same month a year ago and the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from toolkit.kpis import KPIS, Better, Kpi, Result, Unit
+from toolkit.messages import _
+from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table, Tile, Tiles
+from toolkit.reports.scope import Scope
+
+TILES = ("interactions", "engagement_rate_followers", "followers", "share_of_voice", "visits", "orders")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One KPI in its surroundings."""
+
+    kpi: Kpi
+    month: Result
+    previous: Result
+    year: Result
+    goal: float | None
+
+    @property
+    def delivered(self) -> bool:
+        """Whether any of the periods has data."""
+        return any(result.value is not None for result in (self.month, self.previous, self.year))
+
+
+def change(now: Result, then: Result) -> float | None:
+    """The relative change; None where either is missing or the earlier is zero."""
+    if now.value is None or not then.value:
+        return None
+    return now.value / then.value - 1
+
+
+def compare_all(scope: Scope) -> list[Compared]:
+    """Every KPI, in the order of the definitions."""
+    goals = {goal.metric: goal.target for goal in scope.workspace.goals if not goal.channel}
+    return [
+        Compared(kpi, scope.result(kpi), scope.result(kpi, 1), scope.result(kpi, 12), goals.get(name))
+        for name, kpi in KPIS.items()
+    ]
+
+
+def mood(share: float | None, kpi: Kpi) -> str:
+    """Whether a change is good news."""
+    if share is None or abs(share) < 0.0005:
+        return ""
+    return "good" if (share > 0) == (kpi.better is Better.HIGHER) else "bad"
+
+
+def figures_section(scope: Scope, compared: Iterable[Compared]) -> Section:
+    """The big numbers and the table of all KPIs."""
+    kept = list(compared)
+    delivered = [one for one in kept if one.delivered]
+    blocks: list[Block] = []
+    if delivered:
+        blocks += [
+            Tiles(tuple(_tile(scope, one) for one in delivered if one.kpi.name in TILES)),
+            _table(scope, delivered),
+        ]
+    missing = [_(one.kpi.title) for one in kept if not one.delivered]
+    if missing:
+        blocks.append(Paragraph(_("No data: {names}.").format(names=scope.wording.join(missing)), "note"))
+    return Section("kpis", _("Key figures"), tuple(blocks))
+
+
+def _tile(scope: Scope, one: Compared) -> Tile:
+    share = change(one.month, one.previous)
+    note = _("{change} on the month before").format(change=scope.wording.change(share)) if share is not None else ""
+    return Tile(_(one.kpi.title), scope.wording.value(one.month.value, one.kpi.unit), note, mood(share, one.kpi))
+
+
+def _table(scope: Scope, rows: Iterable[Compared]) -> Table:
+    head = [_("KPI"), scope.title]
+    if "previous" in scope.comparison:
+        head.append(_("month before"))
+    if "year" in scope.comparison:
+        head.append(_("a year ago"))
+    if "goal" in scope.comparison:
+        head.append(_("goal"))
+    head.append("n")
+    numeric = frozenset(range(1, len(head)))
+    caption = _("Key figures of {month}; posts as they stood seven days after publication").format(month=scope.title)
+    return Table(caption, tuple(head), tuple(_row(scope, one) for one in rows), numeric)
+
+
+def _row(scope: Scope, one: Compared) -> tuple[str | Cell, ...]:
+    cells: list[str | Cell] = [_(one.kpi.title), scope.wording.value(one.month.value, one.kpi.unit)]
+    if "previous" in scope.comparison:
+        cells.append(_change_cell(scope, one, one.previous))
+    if "year" in scope.comparison:
+        cells.append(_change_cell(scope, one, one.year))
+    if "goal" in scope.comparison:
+        cells.append(goal_cell(scope, one.month.value, one.goal, one.kpi.unit))
+    cells.append(scope.wording.number(one.month.n))
+    return tuple(cells)
+
+
+def _change_cell(scope: Scope, one: Compared, then: Result) -> Cell:
+    share = change(one.month, then)
+    if share is None:
+        return Cell(scope.wording.value(then.value, one.kpi.unit))
+    return Cell(scope.wording.value(then.value, one.kpi.unit), mood(share, one.kpi), scope.wording.change(share))
+
+
+def goal_cell(scope: Scope, value: float | None, target: float | None, unit: Unit) -> Cell:
+    """A target and how far it is reached."""
+    if target is None:
+        return Cell("–")  # noqa: RUF001  # a dash, as tables have it
+    text = scope.wording.value(target, unit)
+    if value is None or not target:
+        return Cell(text)
+    reached = value / target
+    note = _("{share} reached").format(share=scope.wording.percent(reached, 0))
+    return Cell(text, "good" if reached >= 1 else "", note)

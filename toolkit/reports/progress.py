@@ -1,0 +1,139 @@
+"""Goals of the strategy and of campaigns: where they stand, and how much of the time is gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from toolkit.kpis import KPIS, Of, Period, Unit, UnitRow, result_of, unit_rows
+from toolkit.kpis.units import daily_total
+from toolkit.messages import _
+from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
+from toolkit.reports.compared import goal_cell
+from toolkit.reports.scope import Scope
+from toolkit.workspace import Campaign, Goal
+
+# A campaign's posts age as long as they like: what counts is what it brought.
+_ANY_AGE: Final = 24.0 * 3650
+_TOLERANCE: Final = 0.95  # a twentieth short is still on course
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One goal of one campaign: what was reached by now, None without data, and the share of its time that is gone."""
+
+    campaign: Campaign
+    goal: Goal
+    value: float | None
+    attributed: bool  # whether `value` is known to come from the campaign, not only from its time
+    elapsed: float
+
+    @property
+    def reached(self) -> float | None:
+        return None if self.value is None or not self.goal.target else self.value / self.goal.target
+
+    @property
+    def behind(self) -> bool:
+        """Whether clearly less is reached than time is gone."""
+        return self.reached is not None and self.reached < _TOLERANCE * min(1.0, self.elapsed)
+
+
+def standings(scope: Scope) -> list[Standing]:
+    """Every goal of the campaigns that run in the month, as known now."""
+    month = scope.period()
+    found = []
+    for campaign in sorted(scope.workspace.campaigns.values(), key=lambda one: (one.start or date.min, one.name)):
+        if campaign.start is None or campaign.end is None:
+            continue
+        start, end = _midnight(scope, campaign.start), _midnight(scope, campaign.end + timedelta(days=1))
+        if start >= month.end or end <= month.start:
+            continue
+        known = min(scope.now, month.end + timedelta(days=7))
+        elapsed = max(0.0, min(1.0, (known - start) / (end - start)))
+        period = Period(start, end, known, _ANY_AGE)
+        found += [Standing(campaign, goal, *_value(scope, campaign, goal, period), elapsed) for goal in campaign.goals]
+    return found
+
+
+def _value(scope: Scope, campaign: Campaign, goal: Goal, period: Period) -> tuple[float | None, bool]:
+    """What was reached, and whether it is known to come from the campaign."""
+    kpi = KPIS.get(goal.metric)
+    if kpi is None:
+        return None, True
+    rows = [row for row in scope.rows(kpi.name, period) if not goal.channel or row.channel == goal.channel]
+    if goal.metric == "followers":
+        return _gain(scope, rows, period), False
+    if kpi.of is Of.POSTS:
+        return result_of(kpi, [row for row in rows if _belongs(scope, row, campaign)]).value, True
+    attributed = replace(kpi, units=daily_total(f"campaign:{campaign.name}", goal.metric))
+    own = result_of(kpi, unit_rows(attributed, scope.engine, period)).value
+    return (own, True) if own is not None else (result_of(kpi, rows).value, False)
+
+
+def _belongs(scope: Scope, row: UnitRow, campaign: Campaign) -> bool:
+    about = scope.subjects.get(row.unit)
+    return about is not None and about.campaign == campaign.name
+
+
+def _gain(scope: Scope, ends: list[UnitRow], period: Period) -> float | None:
+    """Followers won since the campaign began."""
+    channels = {row.channel for row in ends}
+    growth = [row for row in scope.rows("follower_growth", period) if row.channel in channels]
+    return sum(row.part or 0 for row in growth) if growth else None
+
+
+def progress_section(scope: Scope) -> Section:
+    """The strategy's monthly goals and the goals of running campaigns."""
+    blocks: list[Block] = []
+    if scope.workspace.goals:
+        blocks.append(_goals_table(scope))
+    found = standings(scope)
+    if found:
+        blocks.append(_campaigns_table(scope, found))
+        note = _(
+            "Posts count for the campaign they name, visits and sales when its links brought them. Values with * are all of the campaign's time; followers are those won."
+        )
+        blocks.append(Paragraph(note, "note"))
+    if not blocks:
+        blocks.append(Paragraph(_("No goals are set for this month, and no campaign is running.")))
+    return Section("progress", _("Goals and campaigns"), tuple(blocks))
+
+
+def _goals_table(scope: Scope) -> Table:
+    rows = []
+    for goal in scope.workspace.goals:
+        kpi = KPIS.get(goal.metric)
+        value = scope.result(kpi, 0, goal.channel).value if kpi else None
+        unit = kpi.unit if kpi else Unit.COUNT
+        name = _(kpi.title) if kpi else goal.metric
+        shown = f"{name}, {scope.channel_title(goal.channel)}" if goal.channel else name
+        rows.append((shown, scope.wording.value(value, unit), goal_cell(scope, value, goal.target, unit)))
+    head = (_("Goal"), scope.title, _("target"))
+    return Table(_("Monthly goals of the strategy"), head, tuple(rows), frozenset({1, 2}))
+
+
+def _campaigns_table(scope: Scope, found: list[Standing]) -> Table:
+    rows = []
+    for one in found:
+        kpi = KPIS.get(one.goal.metric)
+        unit = kpi.unit if kpi else Unit.COUNT
+        name = _(kpi.title) if kpi else one.goal.metric
+        shown = f"{name}, {scope.channel_title(one.goal.channel)}" if one.goal.channel else name
+        state = _("behind") if one.behind else _("on course") if one.reached is not None else _("no data")
+        rows.append(
+            (
+                one.campaign.title,
+                shown,
+                scope.wording.value(one.value, unit) + ("" if one.attributed or one.value is None else "*"),
+                goal_cell(scope, one.value, one.goal.target, unit),
+                scope.wording.percent(one.elapsed, 0),
+                Cell(state, "bad" if one.behind else "good" if one.reached is not None else ""),
+            )
+        )
+    head = (_("Campaign"), _("Goal"), _("so far"), _("target"), _("time gone"), _("State"))
+    return Table(_("Campaigns that run in {month}").format(month=scope.title), head, tuple(rows), frozenset({2, 3, 4}))
+
+
+def _midnight(scope: Scope, day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=scope.zone)

@@ -1,0 +1,48 @@
+"""The tracked competitors beside the own brand, with public counts only."""
+
+from __future__ import annotations
+
+from toolkit.messages import _
+from toolkit.reports.blocks import Paragraph, Section, Table
+from toolkit.reports.charts import Bar, bars
+from toolkit.reports.scope import Scope
+from toolkit.research import Voice, share_of_voice
+
+
+def rivals_section(scope: Scope) -> Section:
+    """Share of voice, posts, followers and the one rate that can be compared."""
+    voices = share_of_voice(scope.engine, scope.period())
+    if not voices:
+        return Section("competitors", _("Competitors"), (Paragraph(_("No data about competitors in this month.")),))
+    words = scope.wording
+    items = [
+        Bar(brand_name(scope, voice), voice.share, words.percent(voice.share), strong=not voice.brand)
+        for voice in voices
+    ]
+    ranked = words.join([f"{item.label} {item.text}" for item in items])
+    alt = _("Bar chart: share of voice in {month}. {ranked}.").format(month=scope.title, ranked=ranked)
+    rows = tuple(
+        (
+            brand_name(scope, voice),
+            words.percent(voice.share),
+            words.number(voice.interactions),
+            words.number(voice.posts) if voice.posts is not None else _("no data"),
+            words.number(voice.followers) if voice.followers is not None else _("no data"),
+            words.percent(voice.rate, 2) if voice.rate is not None else _("no data"),
+        )
+        for voice in voices
+    )
+    head = (_("Brand"), _("Share"), _("Interactions"), _("Posts"), _("Followers"), _("Engagement rate (followers)"))
+    table = Table(_("Tracked brands in {month}").format(month=scope.title), head, rows, frozenset(range(1, 6)))
+    note = _(
+        "Interactions among all tracked brands, on the channels where competitors are tracked. Reach is private and plays no part."
+    )
+    caption = _("Share of voice")
+    return Section(
+        "competitors", _("Competitors"), (bars(items, caption, alt, scope.brand), table, Paragraph(note, "note"))
+    )
+
+
+def brand_name(scope: Scope, voice: Voice) -> str:
+    """The own name, or the competitor's."""
+    return voice.brand or scope.workspace.settings.name

@@ -1,0 +1,133 @@
+"""What a report looks at: one workspace, its observations, a month and the months it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from toolkit.kpis import KPIS, Engine, Kpi, Of, Period, Result, UnitRow, known_subjects, result_of, unit_rows
+from toolkit.messages import speak
+from toolkit.metrics import Store, open_store
+from toolkit.model import Subject
+from toolkit.reports.brand import Brand, read_brand
+from toolkit.reports.periods import month_period, read_month, shift
+from toolkit.reports.wording import Wording
+from toolkit.workspace import Workspace, load_workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class RememberingEngine:
+    """Reads the store once and asks each question once; a report comes back to many of them."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.answers: dict[str, pa.Table] = {}
+
+    @cached_property
+    def observations(self) -> pa.Table:
+        return self.store.query("SELECT * FROM observations", {})
+
+    def query(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+        if tables:
+            return self.store.query(sql, tables)
+        if sql not in self.answers:
+            self.answers[sql] = self.store.query(sql, {"observations": self.observations})
+        return self.answers[sql]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything that the sections of a report are made from. Pure values, read once."""
+
+    workspace: Workspace
+    store: Store
+    engine: Engine
+    subjects: Mapping[str, Subject]
+    first: date  # of the month
+    now: datetime  # aware, UTC
+    channels: tuple[str, ...]  # () means all
+    comparison: tuple[str, ...]  # previous, year, goal
+    wording: Wording
+    brand: Brand
+    memory: dict[str, list[UnitRow]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.workspace.settings.timezone)
+
+    @property
+    def title(self) -> str:
+        return self.wording.month(self.first)
+
+    def period(self, months_ago: int = 0) -> Period:
+        """The month, or an earlier one."""
+        return month_period(shift(self.first, -months_ago), self.zone, self.now)
+
+    @property
+    def year(self) -> Period:
+        """The twelve months that end with the month."""
+        return month_period(self.first, self.zone, self.now, months=12)
+
+    def rows(self, name: str, period: Period) -> list[UnitRow]:
+        """What a KPI counts in a period, of the report's channels.
+
+        Posts and days are asked for once over thirteen months and then picked: making SQL costs more than running it.
+        """
+        kpi, window = KPIS[name], month_period(self.first, self.zone, self.now, months=13)
+        inside = window.start <= period.start and period.end <= window.end and period.age_hours == window.age_hours
+        if not inside or kpi.of is Of.ACCOUNTS or name == "share_of_voice":
+            return unit_rows(kpi, self.engine, period, self.channels)
+        if name not in self.memory:
+            self.memory[name] = unit_rows(kpi, self.engine, window, self.channels)
+        return [row for row in self.memory[name] if period.start <= row.at < period.end]
+
+    def result(self, kpi: Kpi, months_ago: int = 0, channel: str = "") -> Result:
+        """A KPI of the month or an earlier one, of all channels or one."""
+        rows = self.rows(kpi.name, self.period(months_ago))
+        return result_of(kpi, [row for row in rows if not channel or row.channel == channel])
+
+    def channel_title(self, channel: str) -> str:
+        """How an account is called on pages."""
+        account = self.workspace.settings.accounts.get(channel)
+        return account.title if account and account.title else channel
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """The accounts that the report is about."""
+        return tuple(name for name in self.workspace.settings.accounts if not self.channels or name in self.channels)
+
+
+def open_scope(
+    workspace: str | Path,
+    state: str | Path,
+    month: str,
+    *,
+    now: str,
+    language: str = "",
+    channels: tuple[str, ...] = (),
+    comparison: tuple[str, ...] = ("previous", "year", "goal"),
+) -> Scope:
+    """Read a workspace and its observations for a report; speaks the report's language from now on."""
+    loaded = load_workspace(Path(workspace))
+    chosen = language or loaded.settings.interface
+    speak(chosen)
+    store = open_store(Path(state))
+    return Scope(
+        workspace=loaded,
+        store=store,
+        engine=RememberingEngine(store),
+        subjects=known_subjects(store.subjects(), loaded.posts),
+        first=read_month(month),
+        now=datetime.fromisoformat(now).astimezone(UTC),
+        channels=channels,
+        comparison=comparison,
+        wording=Wording(chosen),
+        brand=read_brand(loaded.tree),
+    )

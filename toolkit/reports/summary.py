@@ -1,0 +1,126 @@
+"""The month in five sentences, the last of them a recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.messages import _, ngettext
+from toolkit.reports.blocks import Block, Paragraph, Points, Section
+from toolkit.reports.compared import Compared, change
+from toolkit.reports.posts import Comparison, group_name, post_title, why
+from toolkit.reports.progress import Standing, standings
+from toolkit.reports.quality import deliveries, provisional
+from toolkit.reports.scope import Scope
+
+
+def summary_section(scope: Scope, compared: Sequence[Compared], posts: Comparison) -> Section:
+    """Five sentences, or the one that there is nothing to say."""
+    by_name = {one.kpi.name: one for one in compared}
+    blocks: list[Block] = []
+    if not any(one.month.value is not None for one in compared):
+        lead = _("There is no data for {month}. Import exports with: leitstand import FILE").format(month=scope.title)
+        return Section("summary", _("Summary"), (Paragraph(lead, "lead"),))
+    blocks.append(
+        Points(
+            (
+                _results(scope, by_name["interactions"]),
+                _audience(scope, by_name["followers"], by_name["share_of_voice"]),
+                _extremes(scope, posts),
+                _business(scope, by_name, standings(scope)),
+                _advice(scope, posts),
+            )
+        )
+    )
+    reasons = provisional(scope, deliveries(scope))
+    if reasons:
+        blocks.append(Paragraph(_("Provisional: {why}.").format(why="; ".join(reasons)), "note"))
+    return Section("summary", _("Summary"), tuple(blocks))
+
+
+def _results(scope: Scope, one: Compared) -> str:
+    if one.month.value is None:
+        return _("No interactions were delivered for {month}.").format(month=scope.title)
+    rows = {row.unit for row in scope.rows("interactions", scope.period())}
+    posts = ngettext("{count} post", "{count} posts", len(rows))
+    value = scope.wording.number(one.month.value)
+    share = change(one.month, one.previous)
+    if share is None:
+        return _("{posts} brought {value} interactions; there is no month before to compare with.").format(
+            posts=posts, value=value
+        )
+    then = one.previous.value or 0
+    inside = one.month.interval is not None and one.month.interval.low <= then <= one.month.interval.high
+    verdict = _("within the range of chance") if inside else _("more than chance explains")
+    if one.month.interval is None:
+        verdict = _("too few posts to tell from chance")
+    sentence = _("{posts} brought {value} interactions in {month}, {change} on the month before, {verdict}.")
+    return sentence.format(
+        posts=posts, value=value, month=scope.title, change=scope.wording.change(share), verdict=verdict
+    )
+
+
+def _audience(scope: Scope, followers: Compared, voice: Compared) -> str:
+    if followers.month.value is None:
+        text = _("No follower counts were delivered.")
+    else:
+        gained = scope.rows("follower_growth", scope.period())
+        won = sum(row.part or 0 for row in gained)
+        text = _("The accounts have {followers} followers, {won} more than when the month began.")
+        if won < 0:
+            text = _("The accounts have {followers} followers, {won} fewer than when the month began.")
+        numbers = scope.wording.number(followers.month.value), scope.wording.number(abs(won))
+        text = text.format(followers=numbers[0], won=numbers[1])
+    if voice.month.value is None:
+        return text
+    share = _("Of all interactions with tracked brands, {share} were ours.")
+    return f"{text} {share.format(share=scope.wording.percent(voice.month.value, 0))}"
+
+
+def _extremes(scope: Scope, posts: Comparison) -> str:
+    ranked = posts.ranked()
+    if len(ranked) < 2:
+        return _("There are too few posts with a baseline to name a best one.")
+    best, worst = ranked[0], ranked[-1]
+    sentence = _("Best post: “{title}” with {lift} its usual interactions ({why}); weakest: “{worst}” with {low}.")
+    return sentence.format(
+        title=post_title(best),
+        lift=scope.wording.times(best.lift or 0),
+        why=why(scope, best, posts.groups),
+        worst=post_title(worst),
+        low=scope.wording.times(worst.lift or 0),
+    )
+
+
+def _business(scope: Scope, by_name: dict[str, Compared], found: Sequence[Standing]) -> str:
+    orders, revenue = by_name["orders"], by_name["revenue"]
+    words = []
+    if orders.month.value is not None:
+        share = change(orders.month, orders.previous)
+        moved = f" ({scope.wording.change(share)})" if share is not None else ""
+        sold = scope.wording.value(revenue.month.value, revenue.kpi.unit)
+        sentence = _("The shop had {orders} orders{change} and {revenue} revenue.")
+        words.append(sentence.format(orders=scope.wording.number(orders.month.value), change=moved, revenue=sold))
+    behind = list(dict.fromkeys(one.campaign.title for one in found if one.behind))
+    running = list(dict.fromkeys(one.campaign.title for one in found))
+    if behind:
+        words.append(_("Behind plan: {names}.").format(names=scope.wording.join(behind)))
+    elif running:
+        words.append(_("On course: {names}.").format(names=scope.wording.join(running)))
+    return " ".join(words) or _("There is no data of shop or campaigns.")
+
+
+def _advice(scope: Scope, posts: Comparison) -> str:
+    reliable = [one for one in posts.groups.values() if one.reliable and one.kind in {"pillar", "format"}]
+    good = max(reliable, key=lambda one: one.factor, default=None)
+    bad = min(reliable, key=lambda one: one.factor, default=None)
+    if good is None or good.factor <= 1:
+        return _(
+            "Recommendation: no difference is reliable enough to change the plan; keep variety and go on measuring."
+        )
+    advice = _("Recommendation: plan more of “{good}” ({lift} the usual, n = {n})").format(
+        good=group_name(scope, good), lift=scope.wording.times(good.factor), n=good.n
+    )
+    if bad is None or bad.factor >= 1:
+        return f"{advice}."
+    less = _("and rework or reduce “{bad}” ({lift}, n = {n}).")
+    return f"{advice} {less.format(bad=group_name(scope, bad), lift=scope.wording.times(bad.factor), n=bad.n)}"

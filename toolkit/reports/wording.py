@@ -1,0 +1,129 @@
+"""Numbers, dates and names as people write them, in German and English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from toolkit.kpis import Unit
+from toolkit.messages import _
+
+NARROW = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one language writes values; the words themselves come from the catalogue."""
+
+    language: str
+
+    @property
+    def german(self) -> bool:
+        return self.language.startswith("de")
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with the language's separators.
+
+        >>> Wording("de").number(12345.6, 1), Wording("en").number(12345.6, 1)
+        ('12.345,6', '12,345.6')
+        """
+        text = f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+        return text.translate(str.maketrans(",.", ".,")) if self.german else text
+
+    def percent(self, share: float, decimals: int = 1) -> str:
+        """A share as per cent."""
+        return f"{self.number(share * 100, decimals)}{NARROW if self.german else ''}%"
+
+    def change(self, share: float) -> str:
+        """A change with its sign and an arrow, so that colour is never needed to read it."""
+        if abs(share) < 0.0005:
+            return _("unchanged")
+        arrow = "▲" if share > 0 else "▼"
+        return f"{arrow}{NARROW}{'+' if share > 0 else ''}{self.percent(share, 0 if abs(share) >= 0.1 else 1)}"
+
+    def value(self, value: float | None, unit: Unit) -> str:
+        """A KPI's value; "no data" for what nobody delivered."""
+        if value is None:
+            return _("no data")
+        if unit is Unit.SHARE:
+            return self.percent(value, 2 if abs(value) < 0.1 else 1)
+        if unit is Unit.EURO:
+            amount = self.number(value, 0)
+            return f"{amount}{NARROW}€" if self.german else f"€{amount}"
+        if unit is Unit.SECONDS:
+            return f"{self.number(value / 3600, 1)}{NARROW}h"
+        return self.number(value)
+
+    def times(self, factor: float) -> str:
+        """A factor over what is usual, such as 1.6 times."""
+        return f"{self.number(factor, 1)}×"  # noqa: RUF001  # the sign that people read as "times"
+
+    def day(self, day: date) -> str:
+        """A day, short."""
+        return f"{day:%d.%m.%Y}" if self.german else f"{day.day} {month_name(day.month)[:3]} {day.year}"
+
+    def moment(self, moment: datetime) -> str:
+        """A day and a time of day."""
+        return f"{self.day(moment.date())}, {moment:%H:%M}"
+
+    def month(self, day: date) -> str:
+        """A month with its year."""
+        return f"{month_name(day.month)} {day.year}"
+
+    def join(self, words: list[str]) -> str:
+        """A list as a sentence has it."""
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {_('and')} {words[-1]}"
+
+
+def month_name(number: int) -> str:
+    """The name of a month, 1 to 12."""
+    names = (
+        _("January"),
+        _("February"),
+        _("March"),
+        _("April"),
+        _("May"),
+        _("June"),
+        _("July"),
+        _("August"),
+        _("September"),
+        _("October"),
+        _("November"),
+        _("December"),
+    )
+    return names[number - 1]
+
+
+def weekday_name(number: int) -> str:
+    """The name of a weekday, 1 (Monday) to 7."""
+    names = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+    return names[number - 1]
+
+
+def part_name(part: str) -> str:
+    """The name of a part of the day."""
+    names = {"morning": _("morning"), "midday": _("midday"), "afternoon": _("afternoon"), "evening": _("evening")}
+    return names[part]
+
+
+def format_name(form: str) -> str:
+    """The name of a format; what the catalogue does not know stays as it is."""
+    names = {
+        "photo": _("photo"),
+        "graphic": _("graphic"),
+        "video": _("video"),
+        "document": _("document"),
+        "text": _("text"),
+        "link": _("link"),
+    }
+    return names.get(form.lower(), form)
