@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -96,6 +97,21 @@ def test_a_workspace_below_the_repository(desk: Desk) -> None:
     commit(desk.root)
     (message,) = inner.messages("uid", f"---\nuid: «{UID}»\n---\n")
     assert OTHER in message
+
+
+def test_git_is_asked_once(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One call for all files, never one per file."""
+    for number in range(50):
+        desk.post(f"---\nuid: 01JDK3V7Q2M8X4T6R9A0B1C{number:03}\n---\n", f"content/posts/{number}.md")
+    commit(desk.root)
+    calls, real = tmp_path / "calls", shutil.which("git")
+    wrapper = tmp_path / "bin/git"
+    wrapper.parent.mkdir()
+    wrapper.write_text(f'#!/bin/sh\necho "$@" >> "{calls}"\nexec "{real}" "$@"\n', encoding="utf-8")
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("PATH", str(wrapper.parent), prepend=":")
+    assert desk.check("uid") == []
+    assert len(calls.read_text(encoding="utf-8").splitlines()) == 1
 
 
 HEADS = st.sampled_from(

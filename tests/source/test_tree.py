@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -80,3 +81,29 @@ def test_links_are_named(folder: Path) -> None:
     assert tree.links("content") == ["content/link.md", "content/linked", "content/out.md"]
     assert tree.links("content/linked") == ["content/linked"]
     assert tree.paths("content/linked") == []
+
+
+def test_a_commit_is_read_with_few_calls(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many posts a commit has, git is called a handful of times."""
+    for number in range(200):
+        (folder / f"content/{number:03}.md").write_text(f"Post {number}", encoding="utf-8")
+    git = ["git", "-C", str(folder), "-c", "user.name=n", "-c", "user.email=e"]
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "many"], check=True)
+    calls = count_calls(tmp_path, monkeypatch)
+    tree = CommitTree(folder, "HEAD")
+    texts = [tree.read(path) for path in tree.paths("content", ".md")]
+    assert len(texts) == 203
+    assert b"Post 199" in texts
+    assert len(calls.read_text(encoding="utf-8").splitlines()) < 6
+
+
+def count_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that gets one line per call of git from now on."""
+    real = shutil.which("git")
+    (folder / "bin").mkdir()
+    wrapper, calls = folder / "bin/git", folder / "calls"
+    wrapper.write_text(f'#!/bin/sh\necho "$@" >> "{calls}"\nexec "{real}" "$@"\n', encoding="utf-8")
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder / "bin"), prepend=":")
+    return calls

@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 # Most bodies have neither variants nor dashes; they need no parse at all.
 _NEEDS_PARSE: Final = re.compile(r"(?m)(?:^|(?<=\r)) {0,3}(?:##[ \t]+@|-[-\s]*(?:$|(?<=\r)))")
@@ -58,6 +59,8 @@ class Body:
 
 @cache
 def _blocks() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark").disable("inline")
 
 

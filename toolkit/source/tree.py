@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -131,19 +132,37 @@ class CommitTree:
         )
 
     def read(self, path: str) -> bytes:
-        if path not in self._blobs:
+        blob = self._blobs.get(path, "")
+        if not blob or (path.endswith(".md") and blob not in self._texts):
             raise FileNotFoundError(path)
-        return run_git(self.root, "cat-file", "blob", self._blobs[path])
+        return self._texts[blob] if path.endswith(".md") else run_git(self.root, "cat-file", "blob", blob)
+
+    @cached_property
+    def _texts(self) -> Mapping[str, bytes]:
+        """Blob → bytes of all Markdown files, with one call: a process per file would take minutes for 10,000 posts."""
+        blobs = {blob for path, blob in self._blobs.items() if path.endswith(".md")}
+        found = run_git(self.root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
+        texts, at = {}, 0
+        while at < len(found):
+            line_end = found.index(b"\n", at)
+            blob, kind, size = (*found[at:line_end].split(b" "), b"-1")[:3]
+            start = line_end + 1
+            if kind == b"missing":  # an incomplete clone
+                at = start
+                continue
+            texts[blob.decode()] = found[start : start + int(size)]
+            at = start + int(size) + 1
+        return texts
 
     def exists(self, path: str) -> bool:
         return path in self._blobs
 
 
-def run_git(root: Path, *args: str) -> bytes:
+def run_git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
     """The output of a git command; hooks and file watchers of the repository stay off."""
     command = ["git", "-C", str(root), "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", *args]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(command, capture_output=True, check=False, input=stdin)
     except FileNotFoundError:
         raise UsageError(_("git is not installed; leave [publish] ref empty to publish the working files")) from None
     if done.returncode:
