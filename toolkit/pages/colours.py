@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Final
 
+from toolkit.pages.icons import icon_style
 from toolkit.source import Tree
 
 TOKENS: Final = "guidelines/tokens.json"
@@ -65,7 +66,9 @@ _HEX: Final = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})(?:[0-9a-fA-F]{2})?")
 def style_sheet(tree: Tree) -> dict[str, bytes]:
     """Path → bytes of the one style sheet."""
     own = resources.files("toolkit.pages").joinpath("assets/leitstand.css").read_text(encoding="utf-8")
-    return {STYLE_PATH: (variables(read_colours(tree)) + font_variables(read_fonts(tree)) + own).encode()}
+    return {
+        STYLE_PATH: (variables(read_colours(tree)) + font_variables(read_fonts(tree)) + icon_style() + own).encode()
+    }
 
 
 def read_colours(tree: Tree) -> dict[str, Colour]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from html import escape
 from typing import Final
 
+# Most strings are plain words and numbers.
+_SPECIAL: Final = re.compile(r"[&<>\"'\x00-\x08\x0a-\x1f\x7f]")
 # Control characters have no meaning in HTML; Python-Markdown even uses two of them for its own marks.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HEADINGS: Final = re.compile(r"</?h([1-6])>")
@@ -31,6 +33,8 @@ Attribute = str | int | bool | None
 
 def text(value: str) -> Html:
     """`value` as text: escaped, on one line, line breaks kept as character references."""
+    if _SPECIAL.search(value) is None:
+        return Html(value)
     plain = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return Html(escape(plain).replace("\n", "&#10;"))
 
@@ -40,7 +44,7 @@ def tag(name: str, *children: Child, **attributes: Attribute) -> Html:
 
     Attribute names lose a trailing underscore and write ``-`` for ``_``; None and False leave an attribute out.
     """
-    head = "".join(_attribute(key, value) for key, value in attributes.items())
+    head = "".join([_attribute(key, value) for key, value in attributes.items()])
     if name in _VOID:
         return Html(f"<{name}{head}>")
     return Html(f"<{name}{head}>{join(children)}</{name}>")
@@ -48,14 +52,19 @@ def tag(name: str, *children: Child, **attributes: Attribute) -> Html:
 
 def join(children: Iterable[Child]) -> Html:
     """The children one after the other, escaped where they are plain strings."""
-    return Html("".join(child if isinstance(child, Html) else text(child) for child in children if child is not None))
+    return Html("".join([child if isinstance(child, Html) else text(child) for child in children if child is not None]))
 
 
 def _attribute(key: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
-    name = key.rstrip("_").replace("_", "-")
+    name = _name(key)
     return f" {name}" if value is True else f' {name}="{text(str(value))}"'
+
+
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 div = partial(tag, "div")
