@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.lint.conftest import SETTINGS, Desk
+from toolkit.ledger import State
+from toolkit.lint.rules.publish_time import DEALT_WITH
 from toolkit.model import Severity
 
 HEAD = "---\nuid: 01JDK3V7Q2M8X4T6R9A0B1C2D3\nstatus: ready\nchannels: [mastodon, feed]\n"
@@ -103,6 +105,12 @@ def test_what_the_ledger_never_published_is_said(desk: Desk, state: str, said: i
         "was due 2026-11-21 11:00 on feed and was never published; set a new time or status: draft"
     ][:said]
     assert desk.check("publish-time", ledger_rows=rows, now=datetime(2026, 11, 21, 10, 59, tzinfo=UTC)) == []
+
+
+def test_the_ledgers_states_are_known() -> None:
+    """What counts as dealt with are states of the ledger; in the others a person or the dispatcher still has to act."""
+    assert set(State) - DEALT_WITH == {State.PLANNED, State.MISSED, State.FAILED}
+    assert set(State) >= DEALT_WITH
 
 
 def test_without_a_ledger_nothing_is_said_about_the_past(desk: Desk) -> None:

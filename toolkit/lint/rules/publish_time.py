@@ -39,9 +39,7 @@ from toolkit.messages import _
 from toolkit.model import Existence, Post, Problem, Severity, Status, WallTime, zone
 
 # The ledger has dealt with these; a person or the dispatcher decides about the rest.
-_DEALT_WITH = frozenset(
-    {"claimed", "sending", "confirmed", "unknown", "held", "skipped", "cancelled", "imported", "retracted"}
-)
+DEALT_WITH = frozenset({"claimed", "sending", "confirmed", "unknown", "held", "skipped", "cancelled", "imported"})
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
@@ -105,7 +103,7 @@ def _overdue(post: Post, view: View) -> Iterator[Problem]:
             continue  # nothing is ever sent there, so nothing is overdue
         if draft.publish is None or draft.publish.instant() >= late:
             continue
-        if view.states.get((post.uid, draft.account.name), frozenset()) & _DEALT_WITH:
+        if view.states.get((post.uid, draft.account.name), frozenset()) & DEALT_WITH:
             continue
         message = _("was due {when} on {account} and was never published; set a new time or status: draft").format(
             when=f"{draft.publish.local():%Y-%m-%d %H:%M}", account=draft.account.name
