@@ -170,8 +170,10 @@ def dispatch_until_killed(weather: Weather, place: Place, start: datetime, numbe
     desk = make_storm_desk(weather, place, start, fate)
     while True:
         result = tick(desk)
+        held = {row.thread for row in desk.ledger.rows(states=(State.HELD,))}
         open_rows = desk.ledger.rows(states=(State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN))
-        if not open_rows:
+        # The rest of a thread waits for the person who looks at its held part.
+        if all(row.thread in held and row.state is State.PLANNED for row in open_rows):
             return
         if not result.events:
             time.sleep(0.05)

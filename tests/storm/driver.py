@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -30,6 +31,10 @@ class Storm:
     running: dict[int, int] = field(default_factory=dict)  # pid → number
     spawned: int = 0
     kills: int = 0
+    stopped: dict[int, float] = field(default_factory=dict)  # pid → when it goes on
+    stops: int = 0
+    copies: int = 0
+    forgotten: int = 0
     finished: int = 0
 
     def blow(self) -> None:
@@ -40,10 +45,46 @@ class Storm:
                 self._spawn()
             time.sleep(self.chance.uniform(*self.weather.kill_after))
             self._reap()
+            self._go_on()
             if self.running and not self.finished:
-                self._kill(self.chance.choice(sorted(self.running)))
+                self._hurt(self.chance.choice(sorted(self.running)))
         for pid in list(self.running):
             self._kill(pid)
+
+    def _hurt(self, pid: int) -> None:
+        if self.chance.random() >= self.weather.stop:
+            self._kill(pid)
+        elif pid not in self.stopped:
+            os.kill(pid, signal.SIGSTOP)
+            self.stopped[pid] = time.monotonic() + self.weather.lease * self.chance.uniform(0.2, 2.5)
+            self.stops += 1
+        if self.chance.random() < 0.2:
+            self._pull_the_plug()
+
+    def _go_on(self) -> None:
+        for pid, until in list(self.stopped.items()):
+            if time.monotonic() >= until:
+                os.kill(pid, signal.SIGCONT)
+                del self.stopped[pid]
+
+    def _pull_the_plug(self) -> None:
+        """Copy the files as they are at one instant: what the world has seen must have its intent in the copy."""
+        for pid in self.running:
+            os.kill(pid, signal.SIGSTOP)
+        seen = accepted(self.place)
+        copy = self.place.folder / f"copy-{self.copies}" / "ledger.sqlite"
+        copy.parent.mkdir()
+        for suffix in ("", "-wal"):
+            source = Path(f"{self.place.ledger}{suffix}")
+            if source.exists():
+                shutil.copyfile(source, f"{copy}{suffix}")
+        for pid in self.running.keys() - self.stopped.keys():
+            os.kill(pid, signal.SIGCONT)
+        self.copies += 1
+        with open_ledger(copy, now=datetime.now(UTC)) as ledger:
+            whole = ledger.connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            known = {row.key for row in ledger.rows() if row.request_hash}
+        self.forgotten += len({post["key"] for post in seen} - known) + (not whole)
 
     def _spawn(self) -> None:
         self.spawned += 1
@@ -66,6 +107,7 @@ class Storm:
 
     def _ended(self, pid: int, status: int) -> None:
         del self.running[pid]
+        self.stopped.pop(pid, None)
         if os.WIFSIGNALED(status):
             self.kills += 1
         elif os.WEXITSTATUS(status):
@@ -85,6 +127,12 @@ def fork(work: object) -> int:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         os._exit(3)
     os._exit(0)
+
+
+def accepted(place: Place) -> list[dict[str, str]]:
+    """What the network has accepted so far, in order."""
+    text = place.accepted.read_text()
+    return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
 
 
 def hits(place: Place) -> Counter[str]:
@@ -127,7 +175,7 @@ def _wait(pid: int, seconds: float) -> bool:
 
 def figures(weather: Weather, place: Place, storm: Storm, seconds: float) -> dict[str, object]:
     """Compare what the ledger says with what the network has seen."""
-    out = [json.loads(line) for line in place.accepted.read_text().splitlines()]
+    out = accepted(place)
     seen = Counter(post["key"] for post in out)
     ids = {post["id"]: post["key"] for post in out}
     with open_ledger(place.ledger, now=datetime.now(UTC), read_only=True) as ledger:
@@ -145,6 +193,9 @@ def figures(weather: Weather, place: Place, storm: Storm, seconds: float) -> dic
         "seconds": round(seconds, 1),
         "spawned": storm.spawned,
         "kills": storm.kills,
+        "stops": storm.stops,
+        "copies": storm.copies,
+        "forgotten_in_copies": storm.forgotten,
         "crash_points": dict(sorted(hits(place).items())),
         "duplicates": sum(count - 1 for count in seen.values()),
         "duplicate_classes": sorted({known[key].network for key, count in seen.items() if count > 1}),

@@ -31,6 +31,7 @@ class Weather:
     refused_before: float = 0.02  # resets before accepting
     own_kill: float = 0.01  # a dispatcher kills itself at a crash point
     kill_after: tuple[float, float] = (0.05, 0.4)  # how often another one kills one
+    stop: float = 0.0  # share of kills that only stop a process, for up to two and a half leases
     intent: bool = True  # the intent row; switched off to see the storm find what it is for
 
     def to_json(self) -> str:

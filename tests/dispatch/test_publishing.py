@@ -1,0 +1,226 @@
+"""The real rooms together: files, rules, approvals, pauses, the feed network, the ledger."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from toolkit.approval import content_hash
+from toolkit.dispatch import TickResult, publish_due
+from toolkit.errors import LedgerError
+from toolkit.ledger import PauseRow, Row, State, ledger_path, open_ledger
+from toolkit.model import SetClock
+from toolkit.workspace import load_workspace
+
+UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
+START = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
+DUE = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
+TOML = """\
+format = 1
+
+[workspace]
+id = "probe"
+timezone = "Europe/Berlin"
+languages = ["de"]
+
+[people.anna]
+roles = ["editor"]
+
+[people.maria]
+roles = ["manager"]
+
+[accounts.news]
+network = "feed"
+id = "news"
+server = "https://example.com/feeds"
+
+[accounts.linkedin]
+network = "linkedin"
+id = "probe"
+"""
+POST = """\
+---
+uid: {uid}
+title: Tür 1
+author: anna
+status: ready
+publish: 2026-12-01 07:30
+channels: [news, linkedin]
+language: de
+---
+Tür 1 ist auf: [Zum Shop](https://example.com/1)
+"""
+
+
+class Brand:
+    """A workspace on disk, its state beside it, and a clock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "brand"
+        self.state = folder / "state"
+        self.clock = SetClock(START)
+        self.write("leitstand.toml", TOML)
+        self.write("content/posts/tuer.md", POST.format(uid=UID))
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text, encoding="utf-8")
+
+    def publish(self, moment: datetime, *, rehearsal: bool = False) -> TickResult:
+        self.clock.moment = moment
+        environ = {"LEITSTAND_STATE_DIR": str(self.state)}
+        return publish_due(self.root, clock=self.clock, environ=environ, rehearsal=rehearsal)
+
+    def rows(self) -> list[Row]:
+        with open_ledger(ledger_path(self.state), now=START, read_only=True) as ledger:
+            return ledger.rows()
+
+    def entries(self) -> list[Path]:
+        return sorted((self.state / "feeds").rglob("entries/*"))
+
+
+@pytest.fixture
+def brand(tmp_path: Path) -> Brand:
+    return Brand(tmp_path)
+
+
+def test_a_post_goes_from_file_to_feed(brand: Brand) -> None:
+    """Planned before its time, sent at its time, only where an adapter sends; the row keeps what was sent."""
+    assert [event.state for event in brand.publish(START).events] == [State.PLANNED]
+    assert brand.entries() == []
+    brand.publish(DUE)
+    (row,) = brand.rows()
+    assert (row.state, row.account, row.due, row.wall, row.zone) == (
+        State.CONFIRMED,
+        "news",
+        DUE,
+        "2026-12-01 07:30",
+        "Europe/Berlin",
+    )
+    assert "Tür 1 ist auf" in row.rendition
+    assert len(brand.entries()) == 1
+
+
+def test_a_rehearsal_writes_nothing(brand: Brand) -> None:
+    """Neither ledger nor feed, also before there is any state."""
+    result = brand.publish(DUE, rehearsal=True)
+    assert [event.state for event in result.events] == [State.IMPORTED]
+    assert not brand.state.exists()
+    brand.publish(START)
+    result = brand.publish(DUE, rehearsal=True)
+    assert [event.state for event in result.events] == [State.CONFIRMED]
+    assert brand.rows()[0].state is State.PLANNED
+    assert brand.entries() == []
+
+
+def test_an_error_in_the_file_holds_the_post(brand: Brand) -> None:
+    """A post with an error is not sent; mended within its grace it is."""
+    brand.publish(START)
+    brand.write("content/posts/tuer.md", POST.format(uid=UID).replace("author: anna", "author: nobody"))
+    result = brand.publish(DUE)
+    assert "nobody" in result.waiting[0].reason
+    brand.write("content/posts/tuer.md", POST.format(uid=UID))
+    brand.publish(DUE + timedelta(minutes=5))
+    assert brand.rows()[0].state is State.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "broken", ["---\nuid: [\n---\nHallo\n", "\ufeff---\nno end\n", "---\nuid: {uid}\npublish: gestern\n---\nHallo\n"]
+)
+def test_an_unreadable_file_cancels_nothing(brand: Brand, broken: str) -> None:
+    """Front matter broken in any way: the row waits, nothing is sent, nothing is cancelled."""
+    brand.publish(START)
+    brand.write("content/posts/tuer.md", broken.replace("{uid}", UID))
+    brand.publish(DUE)
+    assert brand.rows()[0].state is State.PLANNED
+    assert brand.entries() == []
+
+
+def test_a_missing_approval_holds_the_post(brand: Brand) -> None:
+    """Without the approval that the account needs nothing goes out; with it, at once; a changed byte voids it."""
+    brand.write("leitstand.toml", TOML.replace('id = "news"', 'id = "news"\napprovals = 1'))
+    brand.publish(START)
+    assert "approval" in brand.publish(DUE).waiting[0].reason
+    workspace = load_workspace(brand.root)
+    digest = content_hash(workspace.posts[0], workspace)
+    approved = f"approved:\n  - {{by: maria, at: 2026-11-30T10:00:00+01:00, hash: {digest}}}\n---\nTür"
+    brand.write("content/posts/tuer.md", POST.format(uid=UID).replace("---\nTür", approved).replace("auf:", "zu:"))
+    assert brand.publish(DUE + timedelta(minutes=1)).waiting
+    brand.write("content/posts/tuer.md", POST.format(uid=UID).replace("---\nTür", approved))
+    brand.publish(DUE + timedelta(minutes=2))
+    assert brand.rows()[0].state is State.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "pause",
+    [
+        "- {scope: all, reason: Rückruf, owner: maria}\n",
+        "- {scope: 'channel:news', reason: Rückruf, owner: maria}\n",
+        "- scope: [broken\n",
+    ],
+)
+def test_a_pause_file_stops_publishing(brand: Brand, pause: str) -> None:
+    """What falls due in the pause is missed and stays unsent; a file that cannot be read counts as paused."""
+    brand.publish(START)
+    brand.write("content/pause.yml", pause)
+    brand.publish(DUE)
+    (brand.root / "content/pause.yml").unlink()
+    brand.publish(DUE + timedelta(minutes=5))
+    assert brand.rows()[0].state is State.MISSED
+    assert brand.entries() == []
+
+
+def test_a_hold_in_the_ledger_stops_a_post_that_was_never_planned(brand: Brand) -> None:
+    """The hold may come before the first tick."""
+    with open_ledger(ledger_path(brand.state), now=START) as ledger:
+        ledger.add_pause(PauseRow(0, "post", UID, "wait", "anna", START, None))
+    brand.publish(START)
+    assert [row.reason for row in brand.publish(DUE).waiting] == ["stopped: wait"]
+    assert brand.entries() == []
+
+
+def test_two_files_with_one_uid_wait_for_a_person(brand: Brand) -> None:
+    """A copied file with the same uid stops both; nothing is guessed."""
+    brand.publish(START)
+    brand.write("content/posts/copy.md", POST.format(uid=UID))
+    assert brand.publish(DUE).waiting[0].reason
+    assert brand.entries() == []
+
+
+def test_two_channels_that_are_one_account_send_once(brand: Brand) -> None:
+    """An account that is listed twice under two names is one remote identity: it waits for a person."""
+    twin = '\n[accounts.twin]\nnetwork = "feed"\nid = "news"\nserver = "https://example.com/feeds"\n'
+    brand.write("leitstand.toml", TOML + twin)
+    brand.write("content/posts/tuer.md", POST.format(uid=UID).replace("linkedin", "twin"))
+    brand.publish(START)
+    result = brand.publish(DUE)
+    assert "same post" in result.waiting[0].reason
+    assert len(brand.rows()) == 1
+
+
+def test_another_ledger_is_refused(brand: Brand, tmp_path: Path) -> None:
+    """A ledger that is swapped for a fresh one sends nothing."""
+    brand.publish(START)
+    other = Brand(tmp_path / "other")
+    other.publish(START - timedelta(days=1))
+    ledger_path(brand.state).write_bytes(ledger_path(other.state).read_bytes())
+    with pytest.raises(LedgerError, match="another one"):
+        brand.publish(DUE)
+
+
+def test_only_the_published_commit_counts(brand: Brand) -> None:
+    """With [publish] ref, an edit in the working folder is not sent, and the row names the commit."""
+    brand.write("leitstand.toml", TOML + '\n[publish]\nref = "main"\n')
+    git = ["git", "-C", str(brand.root), "-c", "user.name=t", "-c", "user.email=t@example.com"]
+    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "posts"]):
+        subprocess.run([*git, *command], check=True, capture_output=True)
+    brand.publish(START)
+    brand.write("content/posts/tuer.md", POST.format(uid=UID).replace("auf", "NICHT FREIGEGEBEN"))
+    brand.publish(DUE)
+    (row,) = brand.rows()
+    head = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    assert (row.state, row.commit) == (State.CONFIRMED, head)
+    assert "NICHT" not in row.rendition
