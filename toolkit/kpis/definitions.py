@@ -91,6 +91,7 @@ _ALL: Final = (
     _post("views", "Views", "How often posts were shown."),
     _post("reach", "Reach", "People who saw a post; summed over posts, so one person can count several times."),
     _post("view_time", "View time", "Seconds for which videos were watched.", Unit.SECONDS),
+    _post("clicks", "Clicks", "Clicks on links and media of posts."),
     _post("downloads", "Downloads", "Downloads of files that a post offers."),
     Kpi(
         "followers",
