@@ -224,3 +224,19 @@ def test_only_the_published_commit_counts(brand: Brand) -> None:
     head = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
     assert (row.state, row.commit) == (State.CONFIRMED, head)
     assert "NICHT" not in row.rendition
+
+
+def test_a_pause_that_is_committed_counts_at_once(brand: Brand) -> None:
+    """The published branch's pause is in force though the working folder does not have it, and ends with a commit."""
+    brand.write("leitstand.toml", TOML + '\n[publish]\nref = "main"\n')
+    git = ["git", "-C", str(brand.root), "-c", "user.name=t", "-c", "user.email=t@example.com"]
+    brand.write("content/pause.yml", "- {scope: all, reason: R\u00fcckruf, owner: maria}\n")
+    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "posts"]):
+        subprocess.run([*git, *command], check=True, capture_output=True)
+    (brand.root / "content/pause.yml").unlink()
+    brand.publish(START)
+    assert [event.state for event in brand.publish(DUE).events] == [State.MISSED]
+    subprocess.run([*git, "commit", "-q", "-a", "-m", "go on"], check=True, capture_output=True)
+    with open_ledger(ledger_path(brand.state), now=DUE) as ledger:
+        ledger.resolve_again(ledger.rows()[0], DUE)
+    assert [event.state for event in brand.publish(DUE).events] == [State.CONFIRMED]

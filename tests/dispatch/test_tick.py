@@ -387,8 +387,9 @@ def test_the_breaker_stops_a_burst(tmp_path: Path) -> None:
     office.limits = Limits(hourly=3)
     office.wait(hours=1)
     for expected in (3, 3, 6):
-        run(office)
+        result = run(office)
         assert len(office.network.published) == expected
+        assert {row.reason for row in result.waiting} == {"fake was tried 3 times within an hour; the rest waits"}
         office.wait(minutes=30, seconds=1)
 
 

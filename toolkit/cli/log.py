@@ -30,7 +30,7 @@ def run(
         print_json_lines(event_json(event) for event in events)
         return EXIT_CLEAN
     for event in events:
-        change = f"{state_word(event.old)} → {state_word(event.state)}"
+        change = f"{state_word(event.old)} → {state_word(event.state)}" if event.old != event.state else _("noted")
         said = " ".join(filter(None, (event.url, event.detail)))
         line = f"{local_time(event.at, context)}  {row_name(event)}  {change}  {said}".rstrip()
         console().print(line, markup=False)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from toolkit.approval import judge
-from toolkit.community import Pause, pauses_of_rows, read_pauses
+from toolkit.community import Pause, Pauses, pauses_of_rows, read_pauses
 from toolkit.ledger import Ledger
 from toolkit.lint import check_workspace
 from toolkit.model import Clock, Post, Severity
 from toolkit.planning import Slot
-from toolkit.source import FolderTree
-from toolkit.workspace import Workspace, open_tree
+from toolkit.source import CommitTree, FolderTree
+from toolkit.source.tree import run_git
+from toolkit.workspace import Workspace
 
 
 class Gate:
@@ -22,6 +23,7 @@ class Gate:
         self._ledger = ledger
         self._clock = clock
         self._errors: dict[str, str] = {}
+        self._head: tuple[str, Pauses] = "", Pauses()
 
     def obstacle(self, slot: Slot) -> str:
         """Why the slot may not go out: an error in its file, a missing approval; "" when it may."""
@@ -32,12 +34,19 @@ class Gate:
 
     def pause(self, slot: Slot, now: datetime) -> Pause | None:
         """The pause that stops the slot: of the published commit, of the working folder, or of the ledger."""
-        pauses = read_pauses(FolderTree(self._workspace.root))
-        if self._workspace.tree.commit:
-            committed = read_pauses(open_tree(self._workspace.root, self._workspace.settings.ref))
-            pauses = type(pauses)((*committed.entries, *pauses.entries), (*committed.problems, *pauses.problems))
-        pauses = pauses.plus(pauses_of_rows(self._ledger.pauses(now)))
-        return pauses.blocking(slot.post, slot.account.name, now)
+        pauses = [read_pauses(FolderTree(self._workspace.root)), Pauses(pauses_of_rows(self._ledger.pauses(now)))]
+        tree = self._workspace.tree
+        if isinstance(tree, CommitTree):
+            pauses.append(self._committed(tree))
+        found = (one.blocking(slot.post, slot.account.name, now) for one in pauses)
+        return next(filter(None, found), None)
+
+    def _committed(self, tree: CommitTree) -> Pauses:
+        """The pauses of the published branch as it is now; read again only when it has moved."""
+        commit = run_git(tree.root, "rev-parse", "--verify", "--end-of-options", f"{tree.ref}^{{commit}}").decode()
+        if commit != self._head[0]:
+            self._head = commit, read_pauses(CommitTree(tree.root, tree.ref))
+        return self._head[1]
 
     def _error(self, post: Post) -> str:
         if post.path not in self._errors:

@@ -49,6 +49,6 @@ class Orders:
 
     def cannot_say(self, row: Row) -> bool:
         """Whether the row's file is there but cannot be read, or may be one of those that cannot."""
-        known = {uid for uid, _occurrence, _account in self.orders}
-        nameless = "" in self.unreadable.values()
-        return row.path in self.unreadable or row.uid in self.unreadable.values() or (nameless and row.uid not in known)
+        if row.path in self.unreadable or row.uid in self.unreadable.values():
+            return True
+        return "" in self.unreadable.values() and all(row.uid != uid for uid, _occurrence, _account in self.orders)

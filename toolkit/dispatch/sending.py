@@ -70,6 +70,7 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
     desk.lease.ends = desk.clock.elapsed() + desk.ledger.limits.lease.total_seconds() / 2
     claimed = desk.ledger.claim(row, desk.now)
     if claimed is None:
+        yield from _some(_breaker(desk, row))
         return
     desk.crash("C1")
     obstacle = _obstacle(desk, order)
@@ -83,6 +84,17 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
         return
     desk.crash("C2")
     yield from _write(desk, intended, letter)
+
+
+def _breaker(desk: Desk, row: Row) -> Event | None:
+    """Say so when it is the hourly breaker that refused the claim; otherwise another dispatcher was faster."""
+    tries = desk.ledger.tries(row.account_id, desk.now)
+    if tries < desk.ledger.limits.hourly:
+        return None
+    reason = _("{account} was tried {count} times within an hour; the rest waits").format(
+        account=row.account, count=tries
+    )
+    return desk.ledger.note(row, desk.now, reason)
 
 
 def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
