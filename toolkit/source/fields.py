@@ -31,11 +31,8 @@ class Fields:
         self.front = front
         self.problems = problems
         self.prefix = prefix
-        self.node = front.root if not prefix else node
-
-    @property
-    def values(self) -> dict[str, Node]:
-        return self.node.values if isinstance(self.node, Mapping) else {}
+        own = node if prefix else front.root
+        self.values: dict[str, Node] = own.values if isinstance(own, Mapping) else {}
 
     def key(self, name: str) -> str:
         """The dotted key of `name`."""
@@ -142,18 +139,13 @@ class Fields:
         if not value:
             return None
         match = _WALL.fullmatch(value)
-        message = _("{key} must be a date and time such as 2026-12-01 07:30, not {value!r}")
-        if match is None:
-            self.problem(name, message.format(key=name, value=value))
-            return None
-        if match[4] is None:
+        if match is not None and match[4] is None:
             remedy = _("{key} needs a time of day, such as {value} 09:00")
             self.problem(name, remedy.format(key=name, value=value))
             return None
-        try:
-            year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-            wall = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  # a wall time has no zone yet
-        except ValueError:
+        wall = _read_wall(match)
+        if match is None or wall is None:
+            message = _("{key} must be a date and time such as 2026-12-01 07:30, not {value!r}")
             self.problem(name, message.format(key=name, value=value))
             return None
         if not 1970 < wall.year < 2200:
@@ -207,6 +199,16 @@ class Fields:
         except ValueError:
             self.problem(name, _("{key} must be numbers").format(key=name))
             return ()
+
+
+def _read_wall(match: re.Match[str] | None) -> datetime | None:
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    try:
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  # a wall time has no zone yet
+    except ValueError:
+        return None
 
 
 def _offset(text: str | None) -> timedelta | None:
