@@ -1,0 +1,213 @@
+"""publish, status, log, hold, resolve and ledger on a real workspace with a feed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from toolkit.cli import run
+
+UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
+TOML = """\
+format = 1
+
+[workspace]
+id = "probe"
+timezone = "Europe/Berlin"
+languages = ["de"]
+
+[people.anna]
+roles = ["editor"]
+
+[accounts.news]
+network = "feed"
+id = "news"
+server = "https://example.com/feeds"
+
+[accounts.mastodon]
+network = "mastodon"
+id = "@probe@social.example"
+"""
+POST = """\
+---
+uid: {uid}
+title: Tür 1
+author: anna
+status: ready
+publish: 2026-12-01 07:30
+channels: [{channels}]
+language: de
+---
+Tür 1 ist auf.
+"""
+BEFORE, DUE, LATE = "2026-12-01T06:00+01:00", "2026-12-01T07:30+01:00", "2026-12-01T09:00+01:00"
+
+
+class Terminal:
+    """Verbs in one workspace, with what they print."""
+
+    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.root = root
+        self.capsys = capsys
+
+    def __call__(self, *args: str, code: int = 0) -> str:
+        """The output of a verb that has to end with `code`."""
+        got = run([*args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
+        printed = self.capsys.readouterr()
+        assert got == code, printed
+        return printed.out + printed.err
+
+    def json(self, *args: str, code: int = 0) -> dict[str, object]:
+        value: dict[str, object] = json.loads(self(*args, "--json", code=code))
+        return value
+
+    def post(self, channels: str = "news") -> None:
+        path = self.root / "content/posts/tuer.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(POST.format(uid=UID, channels=channels), encoding="utf-8")
+
+
+@pytest.fixture
+def verb(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+    monkeypatch.delenv("LEITSTAND_TOKEN_MASTODON", raising=False)
+    root = tmp_path / "brand"
+    root.mkdir()
+    (root / "leitstand.toml").write_text(TOML, encoding="utf-8")
+    terminal = Terminal(root, capsys)
+    terminal.post()
+    return terminal
+
+
+def test_publish_says_what_it_did(verb: Terminal) -> None:
+    """Planned, then sent with its address, then nothing to do."""
+    assert verb("publish", "--now", BEFORE) == "· 1 post is newly planned\n"
+    assert "would be sent" in verb("publish", "--dry-run", "--now", DUE)
+    assert "sent       content/posts/tuer.md → news  https://example.com/feeds/" in verb("publish", "--now", DUE)
+    assert verb("publish", "--now", DUE) == "nothing to do\n"
+
+
+def test_publish_in_json(verb: Terminal) -> None:
+    """One object with events and waiting rows; a post that cannot go out makes the exit code 1 and says why."""
+    verb.post("news, mastodon")
+    verb("publish", "--now", BEFORE)
+    result = verb.json("publish", "--now", DUE, code=1)
+    events, waiting = result["events"], result["waiting"]
+    assert isinstance(events, list)
+    assert isinstance(waiting, list)
+    assert [(event["account"], event["state"]) for event in events] == [("mastodon", "planned"), ("news", "confirmed")]
+    assert [row["reason"] for row in waiting] == ["the account mastodon has no token"]
+
+
+def test_status_before_anything(verb: Terminal) -> None:
+    """No ledger is an empty one, and no alarm; nothing is created."""
+    assert "the ledger is empty" in verb("status")
+    assert verb.json("status")["last_tick"] is None
+    assert "nothing was written down yet" in verb("log")
+    assert not (verb.root.parent / "state").exists()
+
+
+def test_status_alarms_when_a_person_is_needed(verb: Terminal) -> None:
+    """A missed post: exit 1, and the command to decide it."""
+    verb("publish", "--now", BEFORE)
+    assert "is a dispatcher running?" in verb("status", "--now", LATE, code=1)
+    verb("publish", "--now", LATE, code=1)
+    said = verb("status", "--now", LATE, code=1)
+    assert f"leitstand resolve {UID} news --send-again, or --drop" in said
+    status = verb.json("status", "--now", LATE, code=1)
+    assert status["alarming"] is True
+    counts = status["counts"]
+    assert isinstance(counts, dict)
+    assert counts["missed"] == 1
+
+
+def test_log_tells_the_story_of_a_post(verb: Terminal) -> None:
+    """By any name of the post; as JSON lines for programs; an unknown post is a usage error."""
+    verb("publish", "--now", BEFORE)
+    verb("publish", "--now", DUE)
+    lines = verb("log", "tuer").splitlines()
+    assert [line.split("news  ")[1].split("  ")[0] for line in lines] == [
+        "new → planned",
+        "planned → claimed",
+        "claimed → sending",
+        "sending → sent",
+    ]
+    events = [json.loads(line) for line in verb("log", UID, "--json").splitlines()]
+    assert [event["state"] for event in events] == ["planned", "claimed", "sending", "confirmed"]
+    verb("log", "nothing", code=2)
+    (verb.root / "content/posts/tuer.md").unlink()
+    assert len(verb("log", "tuer").splitlines()) == 4
+
+
+def test_hold_is_in_time_or_says_so(verb: Terminal) -> None:
+    """Stopped before, too late after; released, it goes on."""
+    verb("publish", "--now", BEFORE)
+    assert "stopped: content/posts/tuer.md → news" in verb("hold", "tuer", "--now", BEFORE, "--reason", "wait")
+    assert "stopped: wait" in verb("publish", "--now", DUE, code=1)
+    assert "goes on" in verb("hold", "tuer", "--release", "--now", DUE)
+    assert "it was not on hold" in verb("hold", "tuer", "--release", "--now", DUE)
+    verb("publish", "--now", DUE)
+    assert "too late: content/posts/tuer.md → news sent https://example.com" in verb("hold", "tuer", code=1)
+
+
+def test_hold_before_the_first_tick(verb: Terminal) -> None:
+    """A post that was never planned is stopped too; twice is once."""
+    assert "not planned yet" in verb("hold", "tuer", "--now", BEFORE)
+    verb("hold", "tuer", "--now", BEFORE)
+    verb("publish", "--now", BEFORE)
+    verb("publish", "--now", DUE, code=1)
+    verb("hold", "tuer", "--release", "--now", DUE)
+    assert "sent" in verb("publish", "--now", DUE)
+
+
+def test_resolve_needs_exactly_one_decision(verb: Terminal) -> None:
+    """None, two, or nothing to decide: a sentence and no change."""
+    verb("publish", "--now", BEFORE)
+    verb("resolve", "tuer", "news", code=2)
+    verb("resolve", "tuer", "news", "--drop", "--send-again", code=2)
+    assert "nothing to decide" in verb("resolve", "tuer", "news", "--drop", code=1)
+    assert "no such post on nowhere" in verb("resolve", "tuer", "nowhere", "--drop", code=1)
+
+
+@pytest.mark.parametrize(
+    ("decision", "state"),
+    [
+        (["--out", "https://example.com/x", "--remote-id", "7"], "sent"),
+        (["--send-again"], "planned"),
+        (["--drop"], "skipped"),
+    ],
+)
+def test_resolve_decides_a_missed_post(verb: Terminal, decision: list[str], state: str) -> None:
+    """Out, again or dropped; the name of who decided is in the log, and the alarm is over."""
+    verb("publish", "--now", BEFORE)
+    verb("publish", "--now", LATE, code=1)
+    verb("resolve", "tuer", "news", *decision, "--by", "anna", "--now", LATE)
+    assert f"missed → {state}" in verb("log", "tuer")
+    assert "anna" in verb("log", "tuer")
+    verb("publish", "--now", LATE)
+    assert verb.json("status", "--now", LATE)["attention"] == []
+
+
+def test_ledger_backup_and_restore(verb: Terminal, tmp_path: Path) -> None:
+    """What went out since the backup comes back as held, with the question to look there."""
+    verb("publish", "--now", BEFORE)
+    verb("ledger", "backup", str(tmp_path / "b.sqlite"))
+    verb("publish", "--now", DUE)
+    assert "1 post fell due" in verb("ledger", "restore", str(tmp_path / "b.sqlite"), "--now", DUE, code=1)
+    said = verb("status", "--now", DUE, code=1)
+    assert "this may be out since then - look there" in said
+    assert "--out URL, or --send-again" in said
+    assert "nothing to do" in verb("publish", "--now", DUE)
+
+
+def test_a_lost_ledger_needs_a_word(verb: Terminal) -> None:
+    """Without the file nothing is published until somebody restores or adopts; the past is then taken over."""
+    verb("publish", "--now", BEFORE)
+    path = Path(verb("ledger", "path").strip())
+    path.unlink()
+    assert "leitstand ledger adopt" in verb("publish", "--now", DUE, code=1)
+    verb("ledger", "adopt", "--now", DUE)
+    assert "never sent" in verb("publish", "--now", DUE)
