@@ -43,9 +43,9 @@ def without_server(name: str, remedy: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
+def snac() -> Iterator[Snac]:
     """A real server with Mastodon's client API and two people, alice and bob."""
     if find_program() is None:
         without_server("snac2", "run .ci/system-packages")
-    with run_snac(tmp_path_factory.mktemp("snac")) as server:
+    with run_snac() as server:
         yield server

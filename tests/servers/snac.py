@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ AS_USER = NOBODY if os.getuid() == 0 else None  # None: as we are
 NO_GROUPS: list[int] | None = [] if os.getuid() == 0 else None
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 PEOPLE = ("alice", "bob")
+# The server delivers to itself over HTTP; with few threads it waits for itself until its queue's time is over.
+SETTINGS = {"protocol": "http", "disable_email_notifications": True, "num_threads": 24}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,23 @@ def find_program() -> str | None:
 
 
 @contextmanager
-def run_snac(base: Path) -> Iterator[Snac]:
-    """Start a server with its data below `base`, and end it."""
+def run_snac() -> Iterator[Snac]:
+    """Start a server with its data in a folder of its own, and end it.
+
+    Not below pytest's folder: every other run of pytest closes that to all but its owner.
+    """
+    with tempfile.TemporaryDirectory(prefix="leitstand-snac-") as folder:
+        if AS_USER is not None:  # the server should not be root
+            os.chown(folder, AS_USER, AS_USER)
+        yield from _run_snac(Path(folder))
+
+
+def _run_snac(base: Path) -> Iterator[Snac]:
     folder = base / "data"
-    if os.getuid() == 0:  # the server should not be root; it must be able to reach its folder
-        for parent in (base, *base.parents[:2]):
-            parent.chmod(0o755)
-        os.chown(base, NOBODY, NOBODY)
     port = free_port()
     _snac("init", folder, f"127.0.0.1\n{port}\nlocalhost:{port}\n\n\n")
     settings = folder / "server.json"
-    changed = {**json.loads(settings.read_text()), "protocol": "http", "disable_email_notifications": True}
-    settings.write_text(json.dumps(changed))
+    settings.write_text(json.dumps({**json.loads(settings.read_text()), **SETTINGS}))
     passwords = {person: _add_person(folder, person) for person in PEOPLE}
     url = f"http://localhost:{port}"
     with (base / "log").open("w") as log:
@@ -75,8 +83,17 @@ def run_snac(base: Path) -> Iterator[Snac]:
             wait_for(f"{url}/api/v1/instance")
             yield Snac(url, folder, {person: _token(url, person, passwords[person]) for person in PEOPLE})
         finally:
-            process.terminate()
-            process.wait(10)
+            stop(process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server; one that waits for its own deliveries is not waited for."""
+    process.terminate()
+    try:
+        process.wait(3)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def free_port() -> int:
