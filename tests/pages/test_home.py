@@ -51,3 +51,24 @@ def test_home_leads_into_the_handbook(studio: Studio) -> None:
     """The pages of guidelines/ are linked by their titles."""
     studio.write("guidelines/voice.md", "# So klingen wir\n")
     assert '<a href="handbook/voice/">So klingen wir</a>' in studio.page("index.md")
+
+
+def test_a_pause_stands_above_everything(studio: Studio) -> None:
+    """A pause says what stands still, why, who and until when; posts it stops are called paused, others are not."""
+    studio.post(channels="mastodon, bluesky")
+    pause = "- {scope: 'channel:mastodon', reason: Glass jar recall, owner: wiebke, until: 2026-12-03 09:00}\n"
+    studio.write("content/pause.yml", pause)
+    text = studio.page("index.md")
+    assert text.index("Publishing is paused") < text.index('id="week"')
+    assert "Glass jar recall" in text
+    assert "Wiebke Thomsen, until Thursday, 3 December 2026, 09:00" in text
+    card = studio.page("posts/2026/12/tuer-1.md")
+    mastodon, bluesky = card.split("<article")[1:3]
+    assert "Paused" in mastodon
+    assert "Paused" not in bluesky
+
+
+def test_an_unreadable_pause_file_pauses_everything(studio: Studio) -> None:
+    """In doubt nothing is sent, and the site says so."""
+    studio.write("content/pause.yml", "- {scope: [\n")
+    assert "the pause file cannot be read" in studio.page("index.md")

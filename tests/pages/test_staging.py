@@ -84,8 +84,8 @@ def test_the_staged_folder_builds_on_its_own(studio: Studio, tmp_path: Path) -> 
         command, check=False, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     )
     assert done.returncode == 0, done.stderr
-    assert "Moin" in (folder / "site/posts/2026/12/tuer-1/index.html").read_text()
-    assert (folder / "site/handbook/voice/index.html").is_file()
+    assert "Moin" in (folder / "site/posts/2026/12/tuer-1.html").read_text()
+    assert (folder / "site/handbook/voice.html").is_file()
 
 
 def test_the_verb_says_what_it_did(

@@ -22,7 +22,7 @@ def run(target: Target, workspace: Folder = HERE, now: Now = "", as_json: AsJson
     """Write the site's pages as plain Markdown."""
     context = open_context(workspace, now)
     moment = context.clock.now() if now else choose_clock("", context.environ).now()
-    pages = render_site(gather(Sources(context.root, moment, context.environ)))
+    pages = render_site(gather(Sources(context.root, moment, context.environ, directory_urls=False)))
     staged = stage_site(target, pages, context.settings, moment)
     if as_json:
         print_json({"folder": str(target), "pages": len(pages), **asdict(staged)})

@@ -33,7 +33,7 @@ class State:
 URGENT: Final = ("failed", "held", "unknown", "missed", "late", "unapproved")
 # The state that speaks for several channels is the one that comes first here.
 RANKS: Final = (
-    *("failed", "unknown", "held", "missed", "late", "unapproved", "sending", "partly"),
+    *("failed", "unknown", "held", "missed", "late", "paused", "unapproved", "sending", "partly"),
     *("draft", "review", "ready", "skipped", "cancelled", "sent", "past"),
 )
 # The ledger's own states, where they are called differently here.
@@ -53,6 +53,7 @@ def state(key: str) -> State:
         "late": (_("Overdue"), "warn"),
         "missed": (_("Missed"), "bad"),
         "held": (_("Held"), "bad"),
+        "paused": (_("Paused"), "warn"),
         "unknown": (_("Outcome unknown"), "bad"),
         "failed": (_("Failed"), "bad"),
         "past": (_("Past"), "quiet"),
@@ -115,6 +116,8 @@ def _state_of(site: Site, post: Post, account: Account, due: datetime | None) ->
         return state("past")
     if not site.find_verdict(post, account).granted:
         return state("unapproved")
+    if site.given.pauses.blocking(post, account.name, max(site.now, due or site.now)):
+        return state("paused")
     overdue = rows and due is not None and (site.now - due).total_seconds() > post.grace * 60
     return state("late" if overdue else "ready")
 

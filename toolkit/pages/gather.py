@@ -11,8 +11,9 @@ from html import unescape
 from pathlib import Path
 from typing import Final
 
+from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.errors import UsageError
-from toolkit.ledger import Row, ledger_path, open_ledger
+from toolkit.ledger import PauseRow, Row, ledger_path, open_ledger
 from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Rendition
@@ -38,12 +39,13 @@ def gather(sources: Sources) -> SiteInput:
     """The input of `render_site`; raises `SettingsError` when leitstand.toml cannot be used."""
     workspace = load_workspace(sources.root)
     state = state_dir(sources.root, workspace.settings, sources.environ)
-    rows = read_rows(state, sources.now)
+    rows, holds = read_ledger(state, sources.now)
     return SiteInput(
         workspace=workspace,
         now=sources.now,
         problems=tuple(check_workspace(workspace, now=sources.now, ledger_rows=rows)),
         rows=rows,
+        pauses=read_pauses(workspace.tree).plus(pauses_of_rows(holds)),
         reports=read_reports(state / "reports"),
         render=render_draft,
         directory_urls=sources.directory_urls,
@@ -51,10 +53,10 @@ def gather(sources: Sources) -> SiteInput:
     )
 
 
-def read_rows(state: Path, now: datetime) -> tuple[Row, ...]:
-    """What the ledger knows; nothing before the first one exists."""
+def read_ledger(state: Path, now: datetime) -> tuple[tuple[Row, ...], tuple[PauseRow, ...]]:
+    """What the ledger knows, and its pauses and holds; nothing before the first one exists."""
     with open_ledger(ledger_path(state), now=now, read_only=True) as ledger:
-        return tuple(ledger.rows())
+        return tuple(ledger.rows()), tuple(ledger.pauses(now))
 
 
 def render_draft(draft: Draft) -> Rendition | None:

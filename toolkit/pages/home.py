@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
+from toolkit.community import Pause
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
 from toolkit.pages.campaigns import INDEX as CAMPAIGNS
 from toolkit.pages.campaigns import campaign_box, phase, sort_campaigns
-from toolkit.pages.dates import say_day, say_time, weekday_shorts
+from toolkit.pages.dates import say_day, say_moment, say_time, weekday_shorts
 from toolkit.pages.entries import Entry
 from toolkit.pages.findings import PATH as PROBLEMS
 from toolkit.pages.icons import icon
@@ -30,6 +31,7 @@ def home_page(site: Site, handbook: dict[str, Page]) -> Page:
     body = join(
         (
             head(site.settings.name, para(_now(site), class_="ls-summary")),
+            _pauses(site),
             _attention(site),
             _week(site),
             div(
@@ -50,6 +52,23 @@ def _now(site: Site) -> Html:
     words = _("{day}, as of {time} ({zone})")
     said = words.format(day=say_day(site.today), time=say_time(site.now), zone=site.settings.timezone)
     return tag("time", said, datetime=site.now.isoformat(timespec="minutes"))
+
+
+def _pauses(site: Site) -> Html | None:
+    """That publishing stands still, for what, why, who said so and until when."""
+    found = site.given.pauses.in_force(site.now)
+    if not found:
+        return None
+    rows = tag("ul", *(_pause(site, one) for one in found), class_="ls-rows")
+    top = heading(2, join((icon("paused"), span(_("Publishing is paused")))), "paused")
+    return tag("section", top, rows, class_="ls-note ls-bad", aria_labelledby="paused")
+
+
+def _pause(site: Site, pause: Pause) -> Html:
+    scope = _("everything") if pause.scope == "all" else pause.name
+    until = say_moment(pause.until.astimezone(site.zone)) if pause.until else _("somebody ends it")
+    who = _("{owner}, until {moment}").format(owner=site.name_of(pause.owner) or _("somebody"), moment=until)
+    return tag("li", para(tag("strong", scope), ": ", pause.reason), para(who, class_="ls-reason"))
 
 
 def _attention(site: Site) -> Html:

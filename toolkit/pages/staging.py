@@ -61,6 +61,9 @@ def site_config(pages: Mapping[str, Page | bytes], settings: Settings, now: date
         **({"site_url": f"{settings.url}/"} if settings.url else {}),
         "docs_dir": DOCS,
         "site_dir": "site",
+        # Builders disagree whether links inside HTML are seen from the file or from its folder address; with plain
+        # addresses both are the same.
+        "use_directory_urls": False,
         "theme": theme,
         "plugins": ["search"],
         "markdown_extensions": EXTENSIONS,

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from toolkit.approval import Verdict, content_hash, judge
+from toolkit.community import Pauses
 from toolkit.ledger import Row, State, account_key
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
@@ -56,6 +57,7 @@ class SiteInput:
     now: datetime
     problems: tuple[Problem, ...] = ()
     rows: tuple[Row, ...] = ()
+    pauses: Pauses = field(default_factory=Pauses)
     reports: tuple[ReportFile, ...] = ()
     render: Callable[[Draft], Rendition | None] = lambda _draft: None
     directory_urls: bool = True
