@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.metrics import DuplicateImportError, Store, UnknownImportError, open_store
+from toolkit.metrics import DuplicateImportError, Store, UnknownImportError, compact, open_store
 from toolkit.model import Observation, Subject
 
 PUBLISHED = datetime(2026, 10, 30, 8, tzinfo=UTC)
@@ -138,6 +138,42 @@ def test_what_imports_say_about_posts_is_kept(store: Store) -> None:
     subject = Subject("01POST", title='Tür „1“ <b> & "zwei"', format="photo")
     store.append([likes(1, 1)], imported_at=IMPORTED, subjects=[subject])
     assert store.subjects() == {"01POST": subject}
+
+
+def measured(store: Store, count: int) -> None:
+    """Hourly measurements of one post."""
+    for hour in range(count):
+        moment = PUBLISHED + timedelta(hours=hour)
+        store.append([likes(hour, hour, import_id=f"measure-{hour:04}")], imported_at=moment, name="measure")
+
+
+def test_measurements_are_compacted_and_say_the_same(store: Store) -> None:
+    """Hundreds of hourly imports become one; every answer stays the same, imports of files and young ones stay apart."""
+    measured(store, 100)
+    store.append([likes(7, 50, "01FILE", "file")], imported_at=IMPORTED, name="export.csv")
+    before = store.latest(), store.at_age(30), len(store.query("SELECT * FROM observations", {}))
+    assert compact(store, "measure", PUBLISHED + timedelta(hours=99)) == 75
+    assert (store.latest(), store.at_age(30), len(store.query("SELECT * FROM observations", {}))) == before
+    assert sorted(record.rows for record in store.imports()) == [*[1] * 26, 75]
+    assert compact(store, "measure", PUBLISHED + timedelta(hours=99)) == 0, "nothing more to do"
+
+
+def test_a_crash_in_compaction_loses_and_doubles_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it ends before the old imports are gone, answers stay right, and the next run finishes."""
+    measured(store, 60)
+    before = store.latest(), store.at_age(30)
+
+    def crash(_self: Store, _record: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "_remove", crash)
+        with pytest.raises(KeyboardInterrupt):
+            compact(store, "measure", IMPORTED)
+    assert (store.latest(), store.at_age(30)) == before
+    compact(store, "measure", IMPORTED)
+    assert (store.latest(), store.at_age(30)) == before
+    assert len(store.imports()) == 1
 
 
 @given(

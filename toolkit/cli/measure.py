@@ -26,7 +26,7 @@ from toolkit.collect import (
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.ledger import State, ledger_path, open_ledger
 from toolkit.messages import _, ngettext
-from toolkit.metrics import Store, open_store
+from toolkit.metrics import Store, compact, open_store
 from toolkit.model import Observation
 from toolkit.networks.base import Connection
 from toolkit.networks.opening import open_connection
@@ -53,6 +53,9 @@ class Round:
         return {one.account: one.failure for one in self.found if one.failure}
 
 
+MEASURE = "measure"  # the name of these imports
+
+
 def run(
     *,
     account: Annotated[str, typer.Option("--account", help="Ask this account only.")] = "",
@@ -69,7 +72,8 @@ def run(
         _ask(round_, context)
     finally:
         # What is known is kept, also when somebody stops the rest.
-        store.append(round_.observations, imported_at=round_.now, name="measure")
+        store.append(round_.observations, imported_at=round_.now, name=MEASURE)
+        compact(store, MEASURE, round_.now)
     if as_json:
         print_json(_json(round_))
     else:

@@ -10,13 +10,13 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json, progress
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _, speak
-from toolkit.reports import Order, Report, make_report
+from toolkit.reports import Order, Report, last_month, make_report
 
 
 def run(
     name: Annotated[str, typer.Argument(help="The report, a notebook's name.")] = "monthly",
     *,
-    month: Annotated[str, typer.Option("--month", help="The month, such as 2026-10.")],
+    month: Annotated[str, typer.Option("--month", help="Such as 2026-10; default: the last one that is over.")] = "",
     workspace: Folder = HERE,
     channel: Annotated[list[str] | None, typer.Option("--channel", help="Only this account; may be repeated.")] = None,
     language: Annotated[str, typer.Option("--language", help="de or en; default: the workspace's.")] = "",
@@ -29,6 +29,7 @@ def run(
     context = open_context(workspace, now)
     if language:
         speak(language)
+    month = month or last_month(context.clock.now(), context.settings.timezone)
     target = output.resolve() if output else None
     order = Order(name, month, language, tuple(channel or ()), output=target, timeout=timeout)
     with progress() as bar:

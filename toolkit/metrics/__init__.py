@@ -8,7 +8,8 @@
 A later value is a further row, never a change. Where two imports deliver the same moment, the newer import wins.
 """
 
+from toolkit.metrics.compaction import compact
 from toolkit.metrics.record import Import
 from toolkit.metrics.store import DuplicateImportError, Store, UnknownImportError, Value, open_store
 
-__all__ = ["DuplicateImportError", "Import", "Store", "UnknownImportError", "Value", "open_store"]
+__all__ = ["DuplicateImportError", "Import", "Store", "UnknownImportError", "Value", "compact", "open_store"]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -136,10 +137,22 @@ class Store:
             raise UnknownImportError(
                 _("no import has the id {id!r}; list them with: leitstand import --list").format(id=import_id)
             )
-        self._record_file(record.id).unlink()
-        for month in record.months:
-            self._data_file(month, record.id).unlink(missing_ok=True)
+        self._remove(record)
         return record
+
+    def merge(self, records: Sequence[Import], whole: Import) -> None:
+        """Put the rows of `records` into the one import `whole`, which names all their months."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        for month in whole.months:
+            parts = [self._data_file(month, record.id) for record in records if month in record.months]
+            table = pa.concat_tables([pq.ParquetFile(part).read() for part in parts])
+            write_whole(self._data_file(month, whole.id), partial(pq.write_table, table, compression="zstd"))
+        text = whole.to_json()
+        write_whole(self._record_file(whole.id), lambda part: _write_text(part, text))
+        for record in records:
+            self._remove(record)
 
     def subjects(self) -> dict[str, Subject]:
         """What the imports say about posts, by uid; the newest word wins."""
@@ -221,7 +234,7 @@ class Store:
 
         columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS[:-1]}
         table = pa.table({**columns, "imported_at": [imported_at] * len(rows)}, schema=schema())
-        write_whole(path, lambda part: pq.write_table(table, part, compression="zstd"))
+        write_whole(path, partial(pq.write_table, table, compression="zstd"))
 
     def _refuse_duplicate(self, import_id: str) -> None:
         earlier = self._find(import_id)
@@ -229,7 +242,14 @@ class Store:
             raise DuplicateImportError(earlier)
 
     def _find(self, import_id: str) -> Import | None:
-        return next((record for record in self.imports() if record.id == import_id), None)
+        path = self._record_file(import_id)
+        # An id that a person typed is compared with the names that are there, and never becomes part of a path.
+        return Import.from_json(path.read_text("utf-8")) if path in _json_files(self.folder / "imports") else None
+
+    def _remove(self, record: Import) -> None:
+        self._record_file(record.id).unlink()
+        for month in record.months:
+            self._data_file(month, record.id).unlink(missing_ok=True)
 
     def _record_file(self, import_id: str) -> Path:
         return self.folder / "imports" / f"{import_id}.json"

@@ -7,6 +7,6 @@ so that an analyst can take a copy into the workspace's `notebooks/` folder and 
 
 from toolkit.reports.making import Order, Report, make_report
 from toolkit.reports.notebook import find_notebook
-from toolkit.reports.periods import read_month
+from toolkit.reports.periods import last_month, read_month
 
-__all__ = ["Order", "Report", "find_notebook", "make_report", "read_month"]
+__all__ = ["Order", "Report", "find_notebook", "last_month", "make_report", "read_month"]

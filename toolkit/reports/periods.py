@@ -36,3 +36,8 @@ def month_period(first: date, zone: ZoneInfo, until: datetime, *, months: int = 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+def last_month(now: datetime, zone: str) -> str:
+    """The last month that is over in a zone, such as ``2026-10``."""
+    return f"{shift(now.astimezone(ZoneInfo(zone)).date().replace(day=1), -1):%Y-%m}"
