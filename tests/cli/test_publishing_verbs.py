@@ -209,5 +209,6 @@ def test_a_lost_ledger_needs_a_word(verb: Terminal) -> None:
     path = Path(verb("ledger", "path").strip())
     path.unlink()
     assert "leitstand ledger adopt" in verb("publish", "--now", DUE, code=1)
+    assert "the ledger is gone" in verb("status", "--now", DUE, code=1)
     verb("ledger", "adopt", "--now", DUE)
     assert "never sent" in verb("publish", "--now", DUE)

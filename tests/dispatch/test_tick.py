@@ -244,7 +244,34 @@ def test_an_outage_ends_with_the_grace_period(office: Office) -> None:
     (row,) = rows(office)
     assert (row.state, row.attempts, office.network.requests) == (State.MISSED, 0, 0)
     assert "no route" in row.reason
-    assert 4 <= row.waits <= 10
+    assert row.waits == 8  # after 0, 1, 3, 7, 15, 30, 45 and 60 minutes
+
+
+def test_a_network_that_puts_us_off_for_a_year_does_not_hide_a_post(office: Office) -> None:
+    """Retry-After beyond the grace period: missed when the grace is over, so that a person hears of it."""
+    office.network.moods = ["later"]
+    office.network.retry_after = timedelta(days=365)
+    office.wait(hours=1)
+    run(office)
+    assert states(office) == [State.PLANNED]
+    office.wait(hours=1, seconds=1)
+    run(office)
+    assert (states(office), rows(office)[0].reason) == ([State.MISSED], "429")
+
+
+def test_what_is_late_but_in_time_goes_out_in_order(tmp_path: Path) -> None:
+    """200 posts that fell due within the last hour: each once, in the order of their times."""
+    trees = [
+        Tree(f"P{number:03}", DUE + timedelta(seconds=10 * (number * 7 % 200)), grace=timedelta(hours=3))
+        for number in range(200)
+    ]
+    office = make_office(tmp_path, Promise.READ_BACK, *trees)
+    office.limits = Limits(hourly=1000)
+    office.wait(hours=2)
+    run(office)
+    due = {tree.uid: tree.due for tree in trees}
+    sent = [due[key.partition(":")[0]] for key, _part, _text, _at in office.network.published]
+    assert sent == sorted(due.values())
 
 
 @pytest.mark.parametrize(("late", "state"), [(Late.ASK, State.MISSED), (Late.SKIP, State.SKIPPED)])

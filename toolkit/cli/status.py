@@ -9,7 +9,7 @@ from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, ope
 from toolkit.cli.rows import advice, age, local_time, row_json, row_name, state_word
 from toolkit.community import Pause, pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
-from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, ledger_path, open_ledger
+from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, is_lost, ledger_path, open_ledger
 from toolkit.messages import _
 from toolkit.source import FolderTree
 from toolkit.source.tree import run_git
@@ -27,6 +27,7 @@ class Report:
     overdue: timedelta
     commit_at: datetime | None
     interval: int
+    lost: bool
 
     @property
     def stuck(self) -> bool:
@@ -35,7 +36,9 @@ class Report:
 
     @property
     def alarming(self) -> bool:
-        return bool(self.attention) or self.stuck or any(row.reason for row in self.waiting)
+        """Whether a person has to look; what a network has put off comes by itself."""
+        blocked = [row for row in self.waiting if row.not_before is None or row.not_before <= self.now]
+        return bool(self.attention or blocked) or self.stuck or self.lost
 
 
 def run(workspace: Folder = HERE, now: Now = "", *, as_json: AsJson = False) -> int:
@@ -43,7 +46,7 @@ def run(workspace: Folder = HERE, now: Now = "", *, as_json: AsJson = False) -> 
     context = open_context(workspace, now)
     path = ledger_path(context.state)
     with open_ledger(path, now=context.clock.now(), read_only=True) as ledger:
-        report = _look(context, ledger)
+        report = _look(context, ledger, lost=is_lost(path))
     if as_json:
         print_json(_json(report, str(path)))
     else:
@@ -52,7 +55,7 @@ def run(workspace: Folder = HERE, now: Now = "", *, as_json: AsJson = False) -> 
     return EXIT_PROBLEMS if report.alarming else EXIT_CLEAN
 
 
-def _look(context: Context, ledger: Ledger) -> Report:
+def _look(context: Context, ledger: Ledger, *, lost: bool) -> Report:
     now = context.clock.now()
     summary = ledger.summary(now)
     oldest = summary.oldest_overdue
@@ -61,11 +64,12 @@ def _look(context: Context, ledger: Ledger) -> Report:
         now=now,
         summary=summary,
         attention=tuple(ledger.rows(states=NEEDS_PERSON)),
-        waiting=tuple(row for row in ledger.due(now) if row.reason),
+        waiting=tuple(row for row in ledger.overdue(now) if row.reason),
         pauses=pauses.in_force(now),
         overdue=now - oldest if oldest else timedelta(),
         commit_at=_commit_time(context, summary.last_commit),
         interval=context.settings.interval,
+        lost=lost,
     )
 
 
@@ -81,7 +85,10 @@ def _commit_time(context: Context, commit: str) -> datetime | None:
 
 def _lines(report: Report, context: Context) -> list[str]:
     counts = [f"{count} {state_word(state)}" for state, count in report.summary.counts.items() if count]
-    lines = [", ".join(counts) or _("the ledger is empty")]
+    empty = (
+        _("! the ledger is gone: leitstand ledger restore FILE, or adopt") if report.lost else _("the ledger is empty")
+    )
+    lines = [", ".join(counts) or empty]
     lines += [_tick_line(report, context)]
     if report.stuck:
         lines.append(
@@ -91,12 +98,19 @@ def _lines(report: Report, context: Context) -> list[str]:
         _("! paused: {name} ({owner}): {reason}").format(name=pause.name, owner=pause.owner or "?", reason=pause.reason)
         for pause in report.pauses
     ]
-    lines += [f"! {_('waits'):<10} {row_name(row)}  {row.reason}" for row in report.waiting]
+    lines += [_waiting_line(row, report, context) for row in report.waiting]
     for row in report.attention:
         since = age(report.now - row.updated_at)
         lines.append(f"! {state_word(row.state):<10} {row_name(row)}  ({since})  {row.reason}".rstrip())
         lines.append(f"    {advice(row)}")
     return lines
+
+
+def _waiting_line(row: Row, report: Report, context: Context) -> str:
+    until = row.not_before
+    put_off = until is not None and until > report.now
+    again = _("(again at {when}) ").format(when=local_time(until, context)) if until and put_off else ""
+    return f"{'·' if put_off else '!'} {_('waits'):<10} {row_name(row)}  {again}{row.reason}"
 
 
 def _tick_line(report: Report, context: Context) -> str:
@@ -126,5 +140,6 @@ def _json(report: Report, path: str) -> dict[str, object]:
         "pauses": [{"scope": p.name, "reason": p.reason, "owner": p.owner} for p in report.pauses],
         "waiting": [row_json(row) for row in report.waiting],
         "attention": [row_json(row) for row in report.attention],
+        "lost": report.lost,
         "alarming": report.alarming,
     }

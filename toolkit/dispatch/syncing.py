@@ -60,7 +60,7 @@ def _follow(desk: Desk, row: Row, order: Order, *, begun: bool) -> Iterator[Even
 
 def apply_lateness(desk: Desk) -> Iterator[Event]:
     """Decide about due rows that are paused or past their grace: missed, skipped, or still to be sent."""
-    for row in desk.ledger.due(desk.now):
+    for row in desk.ledger.overdue(desk.now):
         order = desk.orders.of(row)
         if order is not None:
             yield from _one(_decide(desk, row, order))

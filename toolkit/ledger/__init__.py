@@ -7,7 +7,7 @@ pages, plan and status use; a missing ledger reads as an empty one.
 
 from toolkit.ledger.book import Ledger, Limits
 from toolkit.ledger.copies import adopt_ledger, backup_ledger, rehearsal_copy, restore_ledger
-from toolkit.ledger.opening import ledger_path, open_ledger
+from toolkit.ledger.opening import is_lost, ledger_path, open_ledger
 from toolkit.ledger.row import NEEDS_PERSON, Event, PauseRow, Planned, Row, State, Summary, account_key
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "account_key",
     "adopt_ledger",
     "backup_ledger",
+    "is_lost",
     "ledger_path",
     "open_ledger",
     "rehearsal_copy",

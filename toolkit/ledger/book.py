@@ -70,6 +70,10 @@ class Ledger:
         """Planned rows that may go out now but for what the tree says, the oldest first."""
         return [read_row(raw) for raw in self._read(sql.DUE, {"now": to_text(now)})]
 
+    def overdue(self, now: datetime) -> list[Row]:
+        """Like `due`, with those that a network has put off."""
+        return [read_row(raw) for raw in self._read(sql.OVERDUE, {"now": to_text(now)})]
+
     def known(self) -> set[tuple[str, str, str]]:
         """(uid, occurrence, account_id) of every post in the ledger."""
         return {(raw[0], raw[1], raw[2]) for raw in self._read(sql.KNOWN)}

@@ -29,6 +29,11 @@ def id_path(path: Path) -> Path:
     return path.with_suffix(".id")
 
 
+def is_lost(path: Path) -> bool:
+    """Whether there was a ledger at `path` and is none any more."""
+    return id_path(path).exists() and not path.exists()
+
+
 def open_ledger(path: Path, *, now: datetime, read_only: bool = False, limits: Limits | None = None) -> Ledger:
     """The ledger at `path`, made when there is none and never was.
 
@@ -88,7 +93,7 @@ def _no_ledger(path: Path, error: sqlite3.Error) -> LedgerError:
 
 def _create(path: Path, now: datetime) -> None:
     """Make a new ledger in a temporary file and put it in its place; whoever comes second takes the first one's."""
-    if id_path(path).exists():
+    if is_lost(path):
         message = _(
             "the ledger {path} is gone. It knows what was sent, so no new one is made silently: bring it back with"
             " `leitstand ledger restore FILE`, or start anew with `leitstand ledger adopt`"

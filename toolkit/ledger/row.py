@@ -140,7 +140,7 @@ class Summary:
     """The state of the whole ledger at one look."""
 
     counts: Mapping[State, int]
-    oldest_overdue: datetime | None  # the earliest due of what is due and could go out, but is still planned
+    oldest_overdue: datetime | None  # since when the longest waiting row could go out, but is still planned
     last_tick: datetime | None
     last_commit: str
     ledger_id: str

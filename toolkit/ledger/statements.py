@@ -273,8 +273,10 @@ NEW_EVENTS: Final = _EVENT.format(old="''", new="state", detail=":reason", url="
 LAST_ROW: Final = "SELECT coalesce(max(id), 0) FROM ledger"
 
 ROW: Final = "SELECT * FROM ledger WHERE id = :id"
-DUE: Final = f"""SELECT * FROM ledger
-WHERE state = 'planned' AND due <= :now AND not_before <= :now AND {_PART_BEFORE_IS_OUT} ORDER BY due, id"""  # noqa: S608  # see _change
+# Whether a network has put it off does not matter for being overdue; it does for being due now.
+OVERDUE: Final = f"""SELECT * FROM ledger
+WHERE state = 'planned' AND due <= :now AND {_PART_BEFORE_IS_OUT} ORDER BY due, id"""  # noqa: S608  # see _change
+DUE: Final = OVERDUE.replace(" ORDER", " AND not_before <= :now ORDER")
 # Without the rendition, which is large: what the plan compares with.
 KNOWN: Final = "SELECT uid, occurrence, account_id FROM ledger WHERE action = 'post' AND part = 0"
 PART: Final = (
@@ -283,7 +285,8 @@ PART: Final = (
 )
 EVENTS: Final = "SELECT * FROM events WHERE (:uid = '' OR uid = :uid) ORDER BY id DESC LIMIT :limit"
 COUNT: Final = "SELECT count(*) FROM ledger WHERE state = '{state}'"
-OLDEST_OVERDUE: Final = f"SELECT min(due) FROM ledger WHERE state = 'planned' AND due <= :now AND {_PART_BEFORE_IS_OUT}"  # noqa: S608
+OLDEST_OVERDUE: Final = f"""SELECT min(CASE WHEN not_before > due THEN not_before ELSE due END) FROM ledger
+WHERE state = 'planned' AND due <= :now AND not_before <= :now AND {_PART_BEFORE_IS_OUT}"""  # noqa: S608  # see _change
 SENT_SINCE: Final = (
     "SELECT count(*) FROM events WHERE state = 'sending' AND at > :hour_ago AND account_id = :account_id"
 )
