@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.servers.snac import Snac, find_program, run_snac
+from tests.servers.snac import Snac, run_snac
 from toolkit.messages import speak
 
 ROOT = Path(__file__).parents[1]
@@ -34,18 +34,8 @@ def shared_data() -> Path:
     return folder
 
 
-def without_server(name: str, remedy: str) -> None:
-    """Skip for want of a server; fail instead where servers are required."""
-    reason = f"{name} is not installed; {remedy}"
-    if os.environ.get("LEITSTAND_REQUIRE_SERVERS") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def snac() -> Iterator[Snac]:
     """A real server with Mastodon's client API and two people, alice and bob."""
-    if find_program() is None:
-        without_server("snac2", "run .ci/system-packages")
     with run_snac() as server:
         yield server

@@ -97,6 +97,7 @@ def test_nothing_to_measure_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A workspace that never published and has no counting account is fine."""
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
     (tmp_path / "leitstand.toml").write_text('format = 1\n[workspace]\nid = "probe"\n')
     monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
     assert measure(tmp_path) == 0

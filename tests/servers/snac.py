@@ -17,6 +17,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.servers.absent import without_server
+
 NOBODY = 65534
 AS_USER = NOBODY if os.getuid() == 0 else None  # None: as we are
 NO_GROUPS: list[int] | None = [] if os.getuid() == 0 else None
@@ -46,9 +48,9 @@ class Snac:
         return answer.json()
 
 
-def find_program() -> str | None:
-    """The server's program, where it is installed."""
-    return shutil.which("snac")
+def program() -> str:
+    """The server's program; skips or fails the test where it is not installed."""
+    return shutil.which("snac") or without_server("snac2", "run .ci/system-packages")
 
 
 @contextmanager
@@ -57,6 +59,7 @@ def run_snac() -> Iterator[Snac]:
 
     Not below pytest's folder: every other run of pytest closes that to all but its owner.
     """
+    program()
     with tempfile.TemporaryDirectory(prefix="leitstand-snac-") as folder:
         if AS_USER is not None:  # the server should not be root
             os.chown(folder, AS_USER, AS_USER)
@@ -73,7 +76,7 @@ def _run_snac(base: Path) -> Iterator[Snac]:
     url = f"http://localhost:{port}"
     with (base / "log").open("w") as log:
         process = subprocess.Popen(
-            [find_program() or "snac", "httpd", str(folder)],
+            [program(), "httpd", str(folder)],
             stderr=log,
             user=AS_USER,
             group=AS_USER,
@@ -117,7 +120,7 @@ def wait_for(url: str, seconds: float = 20.0) -> None:
 
 
 def _snac(verb: str, folder: Path, answers: str) -> str:
-    command = [find_program() or "snac", verb, str(folder)]
+    command = [program(), verb, str(folder)]
     done = subprocess.run(
         command,
         input=answers,

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from tests.networks.connections.makers import make_picture
 from tests.networks.connections.test_mastodon_server import statuses
-from tests.servers.snac import Snac
+from tests.servers.snac import Snac, run_snac
 from toolkit.dispatch import publish_due
 from toolkit.ledger import State, ledger_path, open_ledger
 from toolkit.model import SetClock
@@ -60,6 +61,13 @@ Tür {number} ist **auf**: [Zum Shop](https://example.com/{number})
 
 Und {number} zum Zweiten.
 """
+
+
+@pytest.fixture(scope="module")
+def snac() -> Iterator[Snac]:
+    """A server of its own: snac lists without pages, so that a busy account's past can never be proven."""
+    with run_snac() as server:
+        yield server
 
 
 def make_workspace(root: Path, snac: Snac, number: int, publish: datetime) -> None:
