@@ -45,8 +45,8 @@ lock:
 
 # Collect the messages anew and compile the translations.
 messages: $(VENV)/.installed
-	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o .leitstand/leitstand.pot toolkit
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -D leitstand -i .leitstand/leitstand.pot -d toolkit/locale -l de
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output -o .leitstand/leitstand.pot toolkit
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 110 -D leitstand -i .leitstand/leitstand.pot -d toolkit/locale -l de
 	$(BIN)/pybabel -q compile -D leitstand -d toolkit/locale
 
 # Remove everything that can be made again; the ledger and metrics of real workspaces live elsewhere.

@@ -110,7 +110,7 @@ def _line(result: Result) -> str:
         words.append(_("denominator {number}").format(number=f"{result.denominator:.6g}"))
     if result.interval is not None:
         low, high = f"{result.interval.low:.6g}", f"{result.interval.high:.6g}"
-        words.append(_("90 % interval {low} to {high}").format(low=low, high=high))
+        words.append(_("interval (90 %) {low} to {high}").format(low=low, high=high))
     if not result.enough:
         words.append(_("not enough"))
     return ", ".join(words)

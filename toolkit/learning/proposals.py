@@ -57,7 +57,7 @@ class Proposal:
         if best is None:
             return _("{question}: no reliable difference; keep variety.").format(question=_(self.question))
         words = _(
-            "{question}: {group} brings {factor} times the usual interactions (n = {n}, 90 % interval {low} to {high})."
+            "{question}: {group} brings {factor} times the usual interactions (n = {n}, interval (90 %) {low} to {high})."
         )
         numbers = {"factor": f"{best.factor:.2f}", "low": f"{best.low:.2f}", "high": f"{best.high:.2f}"}
         return words.format(question=_(self.question), group=group_title(best.group), n=best.n, **numbers)

@@ -44,7 +44,7 @@ def _months(scope: Scope) -> Chart | None:
     now = points[-1].value
     return columns(
         points,
-        _("Interactions per month, with 90 % intervals"),
+        _("Interactions per month, with intervals (90 %)"),
         alt.format(
             months=MONTHS,
             month=scope.title,
@@ -139,6 +139,6 @@ def channels_section(scope: Scope) -> Section:
         return Section("channels", _("Channels"), (table,))
     items.sort(key=lambda item: -(item.value or 0))
     ranked = scope.wording.join([f"{item.label} {item.text}" for item in items])
-    alt = _("Bar chart: interactions per post and follower, with 90 % intervals. {ranked}.").format(ranked=ranked)
-    caption = _("Interactions per post and follower, with 90 % intervals")
+    alt = _("Bar chart: interactions per post and follower, with intervals (90 %). {ranked}.").format(ranked=ranked)
+    caption = _("Interactions per post and follower, with intervals (90 %)")
     return Section("channels", _("Channels"), (bars(items, caption, alt, scope.brand), table))
