@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from tests.servers.snac import Snac, run_snac
 from toolkit.messages import speak
+from toolkit.messages import speak
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,6 +23,12 @@ settings.load_profile("leitstand")
 @pytest.fixture(autouse=True)
 def _english() -> None:
     """Each test begins in English, whatever language a command before it spoke."""
+    speak("en")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Every test begins in the language of the source; a command run before may have spoken another."""
     speak("en")
 
 
