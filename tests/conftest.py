@@ -11,19 +11,12 @@ from hypothesis import settings
 
 from tests.servers.snac import Snac, run_snac
 from toolkit.messages import speak
-from toolkit.messages import speak
 
 ROOT = Path(__file__).parents[1]
 
 # A busy machine is slow, not wrong: an example may take as long as it takes.
 settings.register_profile("leitstand", deadline=None)
 settings.load_profile("leitstand")
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    """Each test begins in English, whatever language a command before it spoke."""
-    speak("en")
 
 
 @pytest.fixture(autouse=True)
