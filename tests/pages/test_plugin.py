@@ -195,3 +195,21 @@ def test_pages_are_edited_at_their_source(studio: Studio, png: bytes, make_site:
     assert "guidelines/../content" not in post
     voice = (folder / "handbook/voice/index.html").read_text()
     assert 'href="https://forge.example.com/brand/social/edit/main/guidelines/voice.md"' in voice
+
+
+def test_a_german_workspace_has_a_german_site(
+    studio: Studio, png: bytes, make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Labels, months, page language and search speak German where the workspace does; an English page says so."""
+    fill(studio, png)
+    monkeypatch.delenv("LEITSTAND_LANG")
+    settings = studio.root / "leitstand.toml"
+    settings.write_text(settings.read_text().replace('interface = "en"', 'interface = "de"'))
+    studio.write("guidelines/reply.md", "---\nlanguage: en\n---\n# Shipping\n\nOn its way.\n")
+    folder = make_site()
+    home = (folder / "index.html").read_text()
+    assert '<html lang="de"' in home
+    assert "Diese Woche" in home
+    assert "Dezember 2026" in (folder / "calendar/2026-12/index.html").read_text()
+    assert '<div lang="en">' in (folder / "handbook/reply/index.html").read_text()
+    assert json.loads((folder / "search/search_index.json").read_text())["config"]["lang"] == ["de"]

@@ -61,7 +61,7 @@ def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
     return tag(
         "article",
         shown,
-        div(*foot, _drift(planned, sent), class_="ls-foot"),
+        div(*foot, _drift(planned, sent), class_="ls-foot", data_search_exclude=True),
         class_=f"ls-card ls-net-{account.network}",
         aria_label=label,
     )
@@ -79,7 +79,16 @@ def _sender(name: str, account: Account, subject: str) -> Html:
     avatar = span(initials(name), class_="ls-avatar", aria_hidden="true")
     subject_line = para(hidden(_("Subject: ")), subject, class_="ls-subject") if subject else None
     return join(
-        (div(avatar, who, span(account.title or account.name, class_="ls-badge"), class_="ls-sender"), subject_line)
+        (
+            div(
+                avatar,
+                who,
+                span(account.title or account.name, class_="ls-badge"),
+                class_="ls-sender",
+                data_search_exclude=True,
+            ),
+            subject_line,
+        )
     )
 
 

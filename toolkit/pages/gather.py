@@ -46,7 +46,7 @@ def gather(sources: Sources) -> SiteInput:
         problems=tuple(check_workspace(workspace, now=sources.now, ledger_rows=rows)),
         rows=rows,
         pauses=read_pauses(workspace.tree).plus(pauses_of_rows(holds)),
-        reports=read_reports(state / "reports"),
+        reports=read_reports(state / "reports", workspace.settings.name),
         render=render_draft,
         directory_urls=sources.directory_urls,
         edit_base=sources.edit_base,
@@ -68,13 +68,13 @@ def render_draft(draft: Draft) -> Rendition | None:
     return network.render(draft)
 
 
-def read_reports(folder: Path) -> tuple[ReportFile, ...]:
+def read_reports(folder: Path, brand: str = "") -> tuple[ReportFile, ...]:
     """Finished reports below ``reports/NAME/PERIOD/``, latest first; a folder without HTML is not finished."""
-    found = [_read_report(page) for page in sorted(folder.glob("*/*/index.html"))]
+    found = [_read_report(page, brand) for page in sorted(folder.glob("*/*/index.html"))]
     return tuple(sorted(found, key=lambda one: (one.period, one.name), reverse=True))
 
 
-def _read_report(page: Path) -> ReportFile:
+def _read_report(page: Path, brand: str) -> ReportFile:
     html, name, period = page.read_bytes(), page.parent.parent.name, page.parent.name
     manifest = _read_manifest(page.parent / "manifest.json")
     failures = manifest.get("failures")
@@ -82,7 +82,8 @@ def _read_report(page: Path) -> ReportFile:
         name=name,
         period=period,
         html=html,
-        title=_find_title(html) or f"{name} {period}",
+        # A page's title often ends in the brand's name, which stands on every page of the site already.
+        title=_find_title(html).removesuffix(brand).rstrip(" |-\N{EN DASH}\N{EM DASH}") or f"{name} {period}",
         facts={
             _("Period"): period,
             _("Not complete"): ", ".join(map(str, failures)) if isinstance(failures, list) else "",

@@ -20,7 +20,7 @@ from toolkit.pages.months import month_path
 from toolkit.pages.pieces import empty, entry_list, entry_row, head, mark, tile
 from toolkit.pages.reports import INDEX as REPORTS
 from toolkit.pages.reports import report_box
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Page, Site, generated
 
 PAGE: Final = "index.md"
 _SHOWN: Final = 8
@@ -37,9 +37,9 @@ def home_page(site: Site, handbook: dict[str, Page]) -> Page:
             div(
                 _today(site),
                 _next(site),
-                _problems(site),
                 _campaigns(site),
                 _report(site),
+                _problems(site),
                 _handbook(site, handbook),
                 class_="ls-tiles",
             ),
@@ -192,5 +192,6 @@ def _handbook(site: Site, pages: dict[str, Page]) -> Html | None:
     top = [(path, page) for path, page in pages.items() if path.count("/") == 1 or path.endswith("/index.md")]
     if not top:
         return None
+    top.sort(key=lambda one: (one[0] != f"{HANDBOOK}/index.md", one[1].title.casefold()))
     links: list[Child] = [tag("li", link(site.link(PAGE, path), page.title)) for path, page in top[:24]]
     return tile(_("Handbook"), tag("ul", *links, class_="ls-links"), name="handbook", wide=True)

@@ -120,6 +120,8 @@ def table(heads: Sequence[str], rows: Iterable[Html], caption: str, class_: str 
         ),
         tag("tbody", *rows, role="rowgroup"),
         class_=class_,
+        # The posts themselves are found; every list they stand in would only be noise.
+        data_search_exclude=True,
         role="table",
     )
 

@@ -31,7 +31,7 @@ def channel_chip(account: Account) -> Html:
 def facts(rows: Iterable[tuple[str, Child]]) -> Html:
     """Label and value pairs; those without a value are left out."""
     pairs = (div(tag("dt", label), tag("dd", value)) for label, value in rows if value)
-    return tag("dl", *pairs, class_="ls-facts")
+    return tag("dl", *pairs, class_="ls-facts", data_search_exclude=True)
 
 
 def head(title: str, *below: Child, kicker: Child = None) -> Html:
