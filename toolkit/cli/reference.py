@@ -12,6 +12,7 @@ from typing import Any
 
 from toolkit.cli import VERBS, load_verb
 from toolkit.importers import IMPORTERS
+from toolkit.kpis import KPIS
 from toolkit.lint import RULES
 from toolkit.messages import _
 from toolkit.networks import NETWORKS
@@ -214,6 +215,8 @@ def catalogue_texts() -> Iterator[str]:
         yield from (network.verified.value, network.verified_by, *network.options.values())
     for rule in RULES.values():
         yield from docs_paragraphs(rule.docs)
+    for kpi in KPIS.values():
+        yield from (kpi.title, kpi.definition)
     for importer in IMPORTERS.values():
         yield from docs_paragraphs(cleandoc(importer.__doc__ or ""))
     for verb in VERBS:

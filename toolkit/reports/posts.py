@@ -154,11 +154,11 @@ def _verdict(scope: Scope, found: Comparison, good: Sequence[GroupLift]) -> str:
 
 def _formats_table(scope: Scope, found: Comparison) -> Table:
     """Campaigns, formats and pillars, each with its n."""
+    kinds = {"pillar": _("pillar"), "campaign": _("campaign"), "format": _("format")}
     groups = sorted(
-        (one for one in found.groups.values() if one.kind in {"pillar", "campaign"}),
+        (one for one in found.groups.values() if one.kind in kinds),
         key=lambda one: (one.kind, -one.factor),
     )
-    kinds = {"pillar": _("pillar"), "campaign": _("campaign"), "format": _("format")}
     rows = tuple(
         (
             group_name(scope, one),

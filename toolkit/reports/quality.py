@@ -83,7 +83,9 @@ def quality_section(scope: Scope) -> Section:
     why = provisional(scope, found)
     if why:
         blocks.append(Paragraph(_("Provisional: {why}.").format(why="; ".join(why))))
-    blocks += [_deliveries_table(scope, found), _imports_table(scope)]
+    blocks.append(_deliveries_table(scope, found))
+    if scope.store.imports():
+        blocks.append(_imports_table(scope))
     return Section("quality", _("Data quality"), tuple(blocks))
 
 
