@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 from tests.dispatch.fakes import ACCOUNT_ID, DUE, START, Crash, Office, Tree, make_office
 from toolkit.community import Pause
 from toolkit.dispatch import TickResult, tick
-from toolkit.errors import LeitstandError
+from toolkit.errors import LedgerError, LeitstandError
 from toolkit.ledger import Limits, PauseRow, Row, State
 from toolkit.model import Late, Promise, Rendition
 
@@ -433,6 +434,30 @@ def test_a_rehearsal_touches_nothing(office: Office) -> None:
     assert office.network.requests == 0
     assert office.path.read_bytes() == before
     assert states(office) == [State.PLANNED]
+
+
+def test_a_ledger_that_cannot_be_written_after_sending_doubles_nothing(office: Office) -> None:
+    """The answer cannot be recorded because the file is locked: the row stays `sending`, and is looked up later."""
+    other = sqlite3.connect(office.path, isolation_level=None)
+
+    def lock(point: str) -> None:
+        if point == "C4":
+            office.crash = lambda _point: None
+            other.execute("BEGIN IMMEDIATE")
+
+    office.crash = lock
+    office.wait(hours=1)
+    with office.open() as ledger:
+        ledger.connection.execute("PRAGMA busy_timeout = 0")
+        with pytest.raises(LedgerError, match="locked"):
+            tick(office.desk(ledger))
+    other.execute("ROLLBACK")
+    other.close()
+    assert states(office) == [State.SENDING]
+    for _ in range(8):
+        office.wait(minutes=1)
+        run(office)
+    assert (states(office), office.network.requests) == ([State.CONFIRMED], 1)
 
 
 def crash_at(point: str) -> Callable[[str], None]:

@@ -33,7 +33,9 @@ class Fate:
     forced: str
 
     def __call__(self, point: str) -> None:
-        if point == self.forced or self.chance.random() < self.weather.own_kill:
+        # Looking up is rare, commits are many; so each point is met about as often.
+        rarity = {"C6": 10.0, "C7": 0.3}.get(point, 1.0)
+        if point == self.forced or self.chance.random() < self.weather.own_kill * rarity:
             hits = os.open(self.place.hits, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             os.write(hits, f"{point}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)

@@ -40,13 +40,12 @@ def storm(folder: Path, weather: Weather) -> dict[str, object]:
 
 
 def no_fault(result: dict[str, object]) -> None:
-    """Nothing doubled, nothing lost, nothing forgotten, every crash point met."""
+    """Nothing doubled, nothing lost, nothing forgotten."""
     said = f"replay with LEITSTAND_STORM_SEEDS={result['seed']}: {result}"
     for name in FAULTS:
         assert result[name] == 0, said
     assert result["rows"] == result["parts"], said
     assert result["integrity"] == "ok", said
-    assert set(POINTS) <= set(json.loads(json.dumps(result["crash_points"]))), said
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -55,6 +54,9 @@ def test_no_kill_doubles_or_loses_a_post(tmp_path: Path, seed: int) -> None:
     result = storm(tmp_path, Weather(seed=seed, posts=POSTS, seconds=max(60.0, POSTS / 4)))
     no_fault(result)
     assert int(str(result["kills"])) >= 10
+    met = result["crash_points"]
+    assert isinstance(met, dict)
+    assert set(met) == set(POINTS)
     assert int(str(result["copies"])) >= 1
 
 

@@ -33,7 +33,7 @@ def reconcile(desk: Desk) -> Iterator[Event]:
 def _settle(desk: Desk, row: Row) -> Event | None:
     try:
         line = desk.open_line(row.account_id)
-    except LeitstandError:
+    except (LeitstandError, ImportError):
         return None  # it stays unknown, and `status` says so, until the account can be asked again
     taken = desk.ledger.take(row, desk.now)
     if taken is None:

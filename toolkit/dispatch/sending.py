@@ -14,7 +14,7 @@ from toolkit.dispatch.line import Line
 from toolkit.dispatch.looking import look, verify_duplicate
 from toolkit.dispatch.order import Order
 from toolkit.dispatch.wire import make_intent, transmit
-from toolkit.errors import LeitstandError
+from toolkit.errors import LeitstandError, missing_extra
 from toolkit.ledger import Event, Row, State
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Rendition
@@ -59,8 +59,8 @@ def _send_next(desk: Desk, row: Row) -> Generator[Event, None, Row | None]:
 def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
     try:
         letter = _prepare(desk, row, order)
-    except (LeitstandError, OSError) as error:
-        yield from _some(desk.ledger.note(row, desk.now, str(error)))
+    except Exception as error:  # noqa: BLE001  # nothing was sent, and what is wrong with one post must not stop others
+        yield from _some(desk.ledger.note(row, desk.now, _reason(error)))
         return
     if row.part and not letter.previous:
         reason = _("the id of the part before is not known, so this one cannot follow it; publish it by hand")
@@ -114,17 +114,23 @@ def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
 
 
 def _render(order: Order) -> Rendition:
-    try:
-        rendition = order.render()
-    except FileNotFoundError as error:
-        raise NotReadyError(_("the medium {file} is missing").format(file=error.filename or error)) from error
-    except (LeitstandError, OSError):
-        raise
-    except Exception as error:  # a defect in one adapter must not stop the other posts
-        raise NotReadyError(_("it cannot be rendered: {error!r}").format(error=error)) from error
+    rendition = order.render()
     if not rendition.parts:
         raise NotReadyError(_("there is nothing to send"))
     return rendition
+
+
+def _reason(error: Exception) -> str:
+    """Why a row could not be made ready, in a sentence for the person who reads `status`."""
+    match error:
+        case FileNotFoundError():
+            return _("the medium {file} is missing").format(file=error.filename or error)
+        case LeitstandError() | OSError():
+            return str(error)
+        case ImportError():
+            return str(missing_extra("publish", error))
+        case _:
+            return _("a defect of ours keeps it back: {error!r}").format(error=error)
 
 
 def _obstacle(desk: Desk, order: Order) -> str:
