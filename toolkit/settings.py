@@ -45,7 +45,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "title": "How the account is called on pages.",
         "language": "Language of posts to this account that name none of their own.",
         "timezone": "Zone of publish times to this account, where the post names none.",
-        "server": "Address of the account's server, where the network has several.",
+        "server": "Address of the account's server, where the network has several; of a feed, where its files are published.",
         "approvals": "How many approvals a post needs here, over [policy].",
         "options": "Defaults for the network's own options, such as visibility.",
     },

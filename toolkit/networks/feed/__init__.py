@@ -22,10 +22,10 @@ def connect(
 
 NETWORK: Final = Network(
     name="feed",
-    title="Atom feed",
+    title="Feed",
     promise=Promise.RKEY,
     verified=Verified.SPECIFICATION,
-    verified_by="Written as RFC 4287 (Atom) and read back by an independent feed parser.",
+    verified_by="Atom (RFC 4287) and JSON Feed 1.1, held against both specifications and read back by an independent feed reader.",
     capabilities=frozenset(
         {
             Capability.TEXT,
