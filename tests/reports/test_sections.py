@@ -95,6 +95,17 @@ def test_an_account_whose_exports_stopped_makes_the_report_provisional(filled: F
     assert silent.last.date() == date(2026, 10, 30)
 
 
+def test_an_account_that_stopped_is_no_loss_of_followers(filled: Filled) -> None:
+    """Followers are compared over the accounts that both months know, so the month without x's export does not fall."""
+    november = {one.kpi.name: one for one in open_month(filled, "2026-11").compared}["followers"]
+    assert (november.month.n, november.previous.n) == (3, 4)
+    assert november.month.value is not None
+    assert november.previous.value is not None
+    assert november.month.value < november.previous.value
+    assert november.on_previous is not None
+    assert november.on_previous > 0
+
+
 def test_a_complete_month_is_final(filled: Filled) -> None:
     """A month that all exports cover and whose posts are old enough is not provisional."""
     scope = open_month(filled, "2026-08").scope

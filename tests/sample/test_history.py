@@ -33,6 +33,7 @@ uid: 01M31ZQ9808X08J48REAQF37PV
 title: Unser eigener Beitrag
 publish: {publish}
 channels: [mastodon]
+status: ready
 pillar: wissen
 ---
 Hallo
@@ -46,6 +47,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     posts = root / "content" / "posts"
     posts.mkdir(parents=True)
     (posts / "eins.md").write_text(POST.format(publish="2026-10-01 07:30"))
+    draft = POST.format(publish="2026-10-02 07:30").replace("37PV", "37PW").replace("ready", "draft")
+    (posts / "entwurf.md").write_text(draft)
     (posts / "zukunft.md").write_text(POST.format(publish="2026-12-24 07:30").replace("37PV", "37PX"))
     return load_workspace(root)
 
@@ -94,10 +97,10 @@ def test_nothing_is_observed_after_now_and_counts_only_grow(exports: Path) -> No
 
 
 def test_own_posts_keep_their_uid_and_future_ones_have_no_counts(exports: Path) -> None:
-    """A post of the workspace that went out is counted under its own uid; one still planned is not there."""
+    """A post of the workspace that went out is counted under its own uid; a draft and a planned one are not there."""
     subjects = {one.subject for one in read(exports / "mastodon.csv").observations}
     assert "01M31ZQ9808X08J48REAQF37PV" in subjects
-    assert "01M31ZQ9808X08J48REAQF37PX" not in subjects
+    assert not subjects & {"01M31ZQ9808X08J48REAQF37PX", "01M31ZQ9808X08J48REAQF37PW"}
 
 
 def test_networks_deliver_what_they_count(exports: Path) -> None:

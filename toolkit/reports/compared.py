@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from toolkit.kpis import KPIS, Better, Kpi, Result, Unit
+from toolkit.kpis import KPIS, Better, Kpi, Of, Result, Unit, result_of
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table, Tile, Tiles
 from toolkit.reports.scope import Scope
@@ -22,6 +22,9 @@ class Compared:
     previous: Result
     year: Result
     goal: float | None
+    # The relative changes, over what both periods know.
+    on_previous: float | None
+    on_year: float | None
 
     @property
     def delivered(self) -> bool:
@@ -40,9 +43,29 @@ def compare_all(scope: Scope) -> list[Compared]:
     """Every KPI, in the order of the definitions."""
     goals = {goal.metric: goal.target for goal in scope.workspace.goals if not goal.channel}
     return [
-        Compared(kpi, scope.result(kpi), scope.result(kpi, 1), scope.result(kpi, 12), goals.get(name))
+        Compared(
+            kpi,
+            scope.result(kpi),
+            scope.result(kpi, 1),
+            scope.result(kpi, 12),
+            goals.get(name),
+            _moved(scope, kpi, 1),
+            _moved(scope, kpi, 12),
+        )
         for name, kpi in KPIS.items()
     ]
+
+
+def _moved(scope: Scope, kpi: Kpi, months_ago: int) -> float | None:
+    """The change since an earlier month; of accounts only those that both months know.
+
+    Otherwise an export that did not come would look like followers lost.
+    """
+    now, then = scope.rows(kpi.name, scope.period()), scope.rows(kpi.name, scope.period(months_ago))
+    if kpi.of is Of.ACCOUNTS:
+        both = {row.channel for row in now} & {row.channel for row in then}
+        now, then = [row for row in now if row.channel in both], [row for row in then if row.channel in both]
+    return change(result_of(kpi, now), result_of(kpi, then))
 
 
 def mood(share: float | None, kpi: Kpi) -> str:
@@ -69,7 +92,7 @@ def figures_section(scope: Scope, compared: Iterable[Compared]) -> Section:
 
 
 def _tile(scope: Scope, one: Compared) -> Tile:
-    share = change(one.month, one.previous)
+    share = one.on_previous
     note = _("{change} on the month before").format(change=scope.wording.change(share)) if share is not None else ""
     return Tile(_(one.kpi.title), scope.wording.value(one.month.value, one.kpi.unit), note, mood(share, one.kpi))
 
@@ -91,17 +114,16 @@ def _table(scope: Scope, rows: Iterable[Compared]) -> Table:
 def _row(scope: Scope, one: Compared) -> tuple[str | Cell, ...]:
     cells: list[str | Cell] = [_(one.kpi.title), scope.wording.value(one.month.value, one.kpi.unit)]
     if "previous" in scope.comparison:
-        cells.append(_change_cell(scope, one, one.previous))
+        cells.append(_change_cell(scope, one, one.previous, one.on_previous))
     if "year" in scope.comparison:
-        cells.append(_change_cell(scope, one, one.year))
+        cells.append(_change_cell(scope, one, one.year, one.on_year))
     if "goal" in scope.comparison:
         cells.append(goal_cell(scope, one.month.value, one.goal, one.kpi.unit))
     cells.append(scope.wording.number(one.month.n))
     return tuple(cells)
 
 
-def _change_cell(scope: Scope, one: Compared, then: Result) -> Cell:
-    share = change(one.month, then)
+def _change_cell(scope: Scope, one: Compared, then: Result, share: float | None) -> Cell:
     if share is None:
         return Cell(scope.wording.value(then.value, one.kpi.unit))
     return Cell(scope.wording.value(then.value, one.kpi.unit), mood(share, one.kpi), scope.wording.change(share))

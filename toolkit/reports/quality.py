@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from toolkit.kpis import AGE_HOURS, ENOUGH
 from toolkit.messages import _, ngettext
 from toolkit.metrics import Value
+from toolkit.model import Status
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
 from toolkit.reports.scope import Scope
 from toolkit.workspace import drafts
@@ -49,7 +50,7 @@ def deliveries(scope: Scope) -> list[Delivery]:
 def _uncounted(scope: Scope, channel: str, counted: dict[str, float]) -> tuple[str, ...]:
     period = scope.period()
     titles = []
-    for post in scope.workspace.posts:
+    for post in (post for post in scope.workspace.posts if post.status is Status.READY):
         for draft in drafts(post, scope.workspace.settings):
             moment = draft.publish.instant() if draft.publish else None
             if draft.account.name == channel and moment and period.start <= moment < min(period.end, scope.now):

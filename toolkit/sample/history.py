@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
+from toolkit.model import Status
 from toolkit.sample.planted import Planted, plant
 from toolkit.sample.posts import SLOTS, TITLES
 from toolkit.settings import Settings
@@ -142,7 +143,7 @@ def _own(workspace: Workspace, now: datetime) -> Iterator[Sent]:
             for draft in drafts(post, workspace.settings)
             if draft.publish is not None and draft.publish.instant() < now
         }
-        if moments and post.uid:
+        if moments and post.uid and post.status is Status.READY:
             form = post.media[0].kind.value if post.media else "text"
             yield Sent(post.uid, post.title, post.pillar, form, post.campaign, moments)
 
