@@ -28,11 +28,12 @@ class Storm:
     place: Place
     start: datetime
     chance: random.Random
-    running: dict[int, int] = field(default_factory=dict)  # pid → number
+    running: dict[int, str] = field(default_factory=dict)  # pid → the crash point it is to die at
     spawned: int = 0
     kills: int = 0
     stopped: dict[int, float] = field(default_factory=dict)  # pid → when it goes on
     stops: int = 0
+    blows: int = 0
     copies: int = 0
     forgotten: int = 0
     finished: int = 0
@@ -46,8 +47,10 @@ class Storm:
             time.sleep(self.chance.uniform(*self.weather.kill_after))
             self._reap()
             self._go_on()
-            if self.running and not self.finished:
-                self._hurt(self.chance.choice(sorted(self.running)))
+            # Who is to die at a crash point is left alone until it is there.
+            others = sorted(pid for pid, forced in self.running.items() if forced not in self._missing())
+            if others and not self.finished:
+                self._hurt(self.chance.choice(others))
         for pid in list(self.running):
             self._kill(pid)
 
@@ -58,7 +61,8 @@ class Storm:
             os.kill(pid, signal.SIGSTOP)
             self.stopped[pid] = time.monotonic() + self.weather.lease * self.chance.uniform(0.2, 2.5)
             self.stops += 1
-        if self.chance.random() < 0.2:
+        self.blows += 1
+        if self.blows % 6 == 3:
             self._pull_the_plug()
 
     def _go_on(self) -> None:
@@ -88,11 +92,15 @@ class Storm:
 
     def _spawn(self) -> None:
         self.spawned += 1
-        missing = [point for point in POINTS if point not in hits(self.place)]
+        missing = self._missing()
         # Every other one dies at a crash point that nobody has died at yet; the others as it comes.
         forced = missing[self.spawned // 2 % len(missing)] if missing and self.spawned % 2 else ""
         pid = fork(lambda: dispatch_until_killed(self.weather, self.place, self.start, self.spawned, forced))
-        self.running[pid] = self.spawned
+        self.running[pid] = forced
+
+    def _missing(self) -> list[str]:
+        met = hits(self.place)
+        return [point for point in POINTS if point not in met]
 
     def _kill(self, pid: int) -> None:
         os.kill(pid, signal.SIGKILL)

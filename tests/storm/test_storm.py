@@ -62,11 +62,11 @@ def test_no_kill_doubles_or_loses_a_post(tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_process_that_sleeps_through_its_lease_doubles_nothing(tmp_path: Path, seed: int) -> None:
-    """Half of the blows stop a dispatcher for up to two and a half leases, and then let it go on."""
-    weather = Weather(seed=seed, posts=POSTS // 2, stop=0.5, lease=1.0, seconds=max(60.0, POSTS / 4))
+    """Most blows stop a dispatcher for up to two and a half leases, and then let it go on."""
+    weather = Weather(seed=seed, posts=POSTS // 2, stop=0.7, lease=1.0, seconds=max(60.0, POSTS / 4))
     result = storm(tmp_path, weather)
     no_fault(result)
-    assert int(str(result["stops"])) >= 5
+    assert int(str(result["stops"])) >= 2
 
 
 def test_without_the_intent_row_the_storm_finds_duplicates(tmp_path: Path) -> None:
