@@ -14,7 +14,7 @@ import pytest
 from toolkit.ledger import Ledger, Planned, account_key, ledger_path, open_ledger
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page, SiteInput
+from toolkit.pages.view import Content, Page, SiteInput
 from toolkit.workspace import load_workspace
 
 NOW = datetime(2026, 11, 21, 11, tzinfo=UTC)  # 12:00 in Berlin
@@ -106,7 +106,7 @@ class Studio:
     def gather(self, now: datetime = NOW) -> SiteInput:
         return gather(Sources(self.root, now, self.environ))
 
-    def render(self, now: datetime = NOW, *, directory_urls: bool = True) -> dict[str, Page | bytes]:
+    def render(self, now: datetime = NOW, *, directory_urls: bool = True) -> dict[str, Content]:
         return render_site(replace(self.gather(now), directory_urls=directory_urls))
 
     def page(self, path: str, now: datetime = NOW) -> str:

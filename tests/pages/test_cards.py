@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from toolkit.pages.cards import initials
+from toolkit.pages.media import Copied
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio
@@ -64,7 +65,7 @@ def test_a_picture_is_shown_with_its_alt_text(studio: Studio, png: bytes) -> Non
     studio.write("content/media/unused.png", png)
     studio.post(more="media: [{file: media/tuer.png, alt: 'Eine \"Tür\"', crop: '4:5', focus: [0.4, 0.5]}]\n")
     pages = studio.render()
-    assert pages["media/tuer.png"] == png
+    assert pages["media/tuer.png"] == Copied(studio.root / "content/media/tuer.png")
     assert "media/unused.png" not in pages
     text = studio.page(PAGE)
     assert 'src="../../../../media/tuer.png"' in text
@@ -76,7 +77,15 @@ def test_media_outside_the_media_folder_stay_outside_the_site(studio: Studio) ->
     """``../`` in a post publishes nothing that is not a medium."""
     studio.write("secret.png", b"secret")
     studio.post(more="media: [{file: ../secret.png, alt: x}, {file: media/../../secret.png, alt: y}]\n")
-    assert b"secret" not in [content for content in studio.render().values() if isinstance(content, bytes)]
+    assert not [content for content in studio.render().values() if isinstance(content, Copied)]
+
+
+def test_a_picture_that_is_not_fetched_is_not_shown(studio: Studio) -> None:
+    """A pointer of Git LFS is no picture."""
+    studio.write("content/media/tuer.png", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    studio.post(more="media: [{file: media/tuer.png, alt: x}]\n")
+    assert "media/tuer.png" not in studio.render()
+    assert "<img" not in studio.page(PAGE)
 
 
 def test_an_ordered_picture_is_named(studio: Studio) -> None:

@@ -213,3 +213,12 @@ def test_a_german_workspace_has_a_german_site(
     assert "Dezember 2026" in (folder / "calendar/2026-12/index.html").read_text()
     assert '<div lang="en">' in (folder / "handbook/reply/index.html").read_text()
     assert json.loads((folder / "search/search_index.json").read_text())["config"]["lang"] == ["de"]
+
+
+def test_what_mkdocs_yml_excludes_stays_excluded(studio: Studio, png: bytes, make_site: MakeSite) -> None:
+    """`exclude_docs` works for the handbook as everywhere."""
+    fill(studio, png)
+    studio.write("guidelines/draft.md", "# Draft\n")
+    folder = make_site(CONFIG + "exclude_docs: draft.md\n")
+    assert not (folder / "handbook/draft").exists()
+    assert (folder / "handbook/voice").exists()

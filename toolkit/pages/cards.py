@@ -14,7 +14,7 @@ from toolkit.messages import _, ngettext
 from toolkit.model import Attachment, Count, Media, Part, Rendition, RichSpan, SpanKind
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, clean, div, hidden, join, outside, para, span, tag
-from toolkit.pages.media import asset_path, is_image
+from toolkit.pages.media import asset_path
 from toolkit.pages.view import Site
 from toolkit.settings import Account
 from toolkit.workspace import Draft
@@ -199,7 +199,7 @@ def _figure(site: Site, page: str, one: Attachment) -> Html:
         else span(_("no alt text"), class_="ls-alt ls-over")
     )
     path = asset_path(one.file)
-    if is_image(one.file) and site.workspace.tree.exists(f"content/{one.file}"):
+    if path in site.media:
         target = site.link(page, path)
         image = tag("img", src=target, alt=one.alt, loading="lazy", decoding="async", style=_crop(one))
     else:

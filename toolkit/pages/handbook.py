@@ -11,6 +11,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.pages.boxes import box_rules
 from toolkit.pages.markup import Html, join, tag
+from toolkit.pages.media import Copied
 from toolkit.pages.view import HANDBOOK, Page, Site
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
 
@@ -38,10 +39,10 @@ def handbook_pages(site: Site) -> dict[str, Page]:
     return {_target(path): _page(site, path) for path in _paths(site) if path.endswith(".md")}
 
 
-def handbook_assets(site: Site) -> dict[str, bytes]:
+def handbook_assets(site: Site) -> dict[str, Copied]:
     """Pictures and downloads of the handbook."""
     shown = (path for path in _paths(site) if posixpath.splitext(path)[1].lower() in _SHOWN)
-    return {_target(path): site.workspace.tree.read(path) for path in shown}
+    return {_target(path): Copied(site.workspace.root / path) for path in shown}
 
 
 def _paths(site: Site) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.markup import text
-from toolkit.pages.view import HANDBOOK, Page
+from toolkit.pages.view import HANDBOOK, Content, Page
 
 # A month list has one page a month for ever; the index pages lead to the older ones.
 _MONTHS: Final = 6
@@ -15,7 +15,7 @@ _MONTHS: Final = 6
 Item = dict[str, "str | list[Item | str]"]
 
 
-def make_navigation(pages: Mapping[str, Page | bytes]) -> list[Item]:
+def make_navigation(pages: Mapping[str, Content]) -> list[Item]:
     """The `nav` of a MkDocs configuration."""
     shown = {path: page for path, page in pages.items() if isinstance(page, Page) and page.in_nav}
     groups = (

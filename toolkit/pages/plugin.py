@@ -34,11 +34,13 @@ from toolkit.pages.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.colours import STYLE_PATH
 from toolkit.pages.gather import Sources, gather
+from toolkit.pages.handbook import FOLDER
 from toolkit.pages.markup import Html, div
+from toolkit.pages.media import Copied
 from toolkit.pages.navigation import make_navigation
 from toolkit.pages.rendering import render_site
 from toolkit.pages.repairs import repair, wrap_tables
-from toolkit.pages.view import Page
+from toolkit.pages.view import HANDBOOK, Content, Page
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
 from toolkit.workspace import find_root, load_settings
@@ -81,11 +83,13 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 config.theme[key] = value
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Put our pages in the place of the bare handbook files."""
+        """Put our pages in the place of the bare handbook files; what mkdocs.yml excludes stays excluded."""
         made = self._render(config)
-        for file in list(files):
-            if file.src_dir == config.docs_dir and not _is_kept(file, config):
+        if Path(config.docs_dir) == self.root / FOLDER:
+            for file in [file for file in files if file.src_dir == config.docs_dir and not _is_kept(file, config)]:
                 files.remove(file)
+                if file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+                    made.pop(f"{HANDBOOK}/{file.src_uri}", None)
         for path, content in made.items():
             files.append(self._file(config, path, content))
         self.html = {path: page.html for path, page in made.items() if isinstance(page, Page) and page.html}
@@ -110,30 +114,29 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Repair what the theme's markup lacks."""
         return repair(output)
 
-    def _render(self, config: MkDocsConfig) -> dict[str, Page | bytes]:
-        base = urljoin(f"{config.repo_url}/", config.edit_uri) if config.repo_url and config.edit_uri else ""
+    def _render(self, config: MkDocsConfig) -> dict[str, Content]:
+        edit = urljoin(urljoin(f"{config.repo_url}/", config.edit_uri), f"{self._from_docs(config, '')}/")
+        base = edit if config.repo_url and config.edit_uri else ""
         try:
-            given = gather(
-                Sources(
-                    self.root,
-                    self.clock.now(),
-                    os.environ,
-                    config.use_directory_urls,
-                    urljoin(base, "..") if base else "",
-                )
+            return render_site(
+                gather(Sources(self.root, self.clock.now(), os.environ, config.use_directory_urls, base))
             )
-            return render_site(given)
         except LeitstandError as error:
             raise PluginError(str(error)) from error
 
-    def _file(self, config: MkDocsConfig, path: str, content: Page | bytes) -> File:
+    def _from_docs(self, config: MkDocsConfig, path: str) -> str:
+        """A path of the workspace as `edit_uri` wants it: from the folder of the documents."""
+        return os.path.relpath(self.root / path, config.docs_dir).replace(os.sep, "/")
+
+    def _file(self, config: MkDocsConfig, path: str, content: Content) -> File:
+        if isinstance(content, Copied):
+            return File.generated(config, path, abs_src_path=str(content.path))
         if isinstance(content, bytes):
             return File.generated(config, path, content=content)
         level = InclusionLevel.UNDEFINED if content.in_nav else InclusionLevel.NOT_IN_NAV
         file = File.generated(config, path, content=content.markdown(), inclusion=level)
         if content.source:
-            docs = Path(config.docs_dir)
-            file.edit_uri = os.path.relpath(self.root / content.source, docs).replace(os.sep, "/")
+            file.edit_uri = self._from_docs(config, content.source)
         return file
 
 

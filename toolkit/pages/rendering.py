@@ -11,20 +11,18 @@ from toolkit.pages.handbook import handbook_assets, handbook_pages
 from toolkit.pages.home import PAGE as HOME
 from toolkit.pages.home import home_page
 from toolkit.pages.lists import list_pages
-from toolkit.pages.media import used_media
 from toolkit.pages.months import calendar_pages
 from toolkit.pages.posts import post_page
 from toolkit.pages.reports import INDEX as REPORTS
 from toolkit.pages.reports import report_assets, reports_page
-from toolkit.pages.view import Page, Site, SiteInput
-from toolkit.workspace import drafts
+from toolkit.pages.view import Content, Site, SiteInput
 
 
-def render_site(given: SiteInput) -> dict[str, Page | bytes]:
-    """Path → Markdown page or the bytes of an asset. Pure but for reading pictures from the workspace's tree."""
+def render_site(given: SiteInput) -> dict[str, Content]:
+    """Path → Markdown page, the bytes of an asset, or the file that is to be copied."""
     site = Site(given)
     handbook = handbook_pages(site)
-    pages: dict[str, Page | bytes] = {
+    pages: dict[str, Content] = {
         HOME: home_page(site, handbook),
         **handbook,
         **calendar_pages(site),
@@ -38,11 +36,10 @@ def render_site(given: SiteInput) -> dict[str, Page | bytes]:
     return pages | assets(site)
 
 
-def assets(site: Site) -> dict[str, bytes]:
+def assets(site: Site) -> dict[str, Content]:
     """The style sheet, pictures of posts, the handbook's files, reports."""
-    every = (draft for post in site.workspace.posts for draft in drafts(post, site.settings))
     return {
-        **used_media(site.workspace.tree, every),
+        **site.media,
         **handbook_assets(site),
         **report_assets(site),
         **style_sheet(site.workspace.tree),

@@ -17,8 +17,9 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.pages.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.colours import STYLE_PATH
+from toolkit.pages.media import Copied
 from toolkit.pages.navigation import make_navigation
-from toolkit.pages.view import Page
+from toolkit.pages.view import Content, Page
 from toolkit.settings import Settings
 
 # Which files of the folder are ours, one path a line.
@@ -36,24 +37,24 @@ class Staged:
     removed: int
 
 
-def stage_site(folder: Path, pages: Mapping[str, Page | bytes], settings: Settings, now: datetime) -> Staged:
+def stage_site(folder: Path, pages: Mapping[str, Content], settings: Settings, now: datetime) -> Staged:
     """Write `pages` to ``docs/`` below `folder`, and a configuration that builds them.
 
     Raises `UsageError` when the folder holds files that no earlier run wrote.
     """
     earlier = _read_record(folder)
-    files = {f"{DOCS}/{path}": _bytes(content) for path, content in pages.items()}
+    files: dict[str, Content] = {f"{DOCS}/{path}": content for path, content in pages.items()}
     files[CONFIG] = site_config(pages, settings, now).encode()
     folder.mkdir(parents=True, exist_ok=True)
     # The record first: a run that is cut short must still know its files the next time.
     _write_record(folder, earlier | files.keys())
-    written = sum(_write(folder / path, data) for path, data in files.items())
+    written = sum(_write(folder / path, _bytes(content)) for path, content in files.items())
     removed = sum(_remove(folder, path) for path in sorted(earlier - files.keys()))
     _write_record(folder, files.keys())
     return Staged(written, len(files) - written, removed)
 
 
-def site_config(pages: Mapping[str, Page | bytes], settings: Settings, now: datetime) -> str:
+def site_config(pages: Mapping[str, Content], settings: Settings, now: datetime) -> str:
     """A mkdocs.yml; JSON is YAML, and says the same to every builder."""
     theme: dict[str, object] = {"name": "material", **theme_defaults(settings.interface)}
     config: dict[str, object] = {
@@ -76,7 +77,9 @@ def site_config(pages: Mapping[str, Page | bytes], settings: Settings, now: date
     return json.dumps(config, ensure_ascii=False, indent=2) + "\n"
 
 
-def _bytes(content: Page | bytes) -> bytes:
+def _bytes(content: Content) -> bytes:
+    if isinstance(content, Copied):
+        return content.path.read_bytes()
     return content.markdown().encode() if isinstance(content, Page) else content
 
 

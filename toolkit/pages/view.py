@@ -19,9 +19,10 @@ from toolkit.ledger import Row, State, account_key
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
 from toolkit.pages.markup import Html, div, text
+from toolkit.pages.media import Copied, used_media
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
-from toolkit.workspace import Draft, Workspace
+from toolkit.workspace import Draft, Workspace, drafts
 
 # The anchor that keyboards skip to.
 CONTENT: Final = "content"
@@ -92,6 +93,10 @@ def generated(title: str, body: Html, *, source: str = "", in_nav: bool = True, 
         front["search"] = {"exclude": True}
     html = div(body, class_="ls", id=CONTENT)
     return Page(title, f"{html}\n", source, in_nav, front, html)
+
+
+# What stands behind a path of the site.
+Content = Page | Copied | bytes
 
 
 class Site:
@@ -168,6 +173,12 @@ class Site:
             taken.add(stem.casefold())
             pages[post.path] = f"posts/{stem}.md"
         return pages
+
+    @cached_property
+    def media(self) -> Mapping[str, Copied]:
+        """Path on the site → picture, of all pictures that posts use and that are there."""
+        every = (draft for post in self.workspace.posts for draft in drafts(post, self.settings))
+        return used_media(self.workspace.root, self.workspace.tree, every)
 
     @cached_property
     def posts_by_path(self) -> Mapping[str, Post]:
