@@ -37,6 +37,7 @@ def test_a_restored_ledger_sends_nothing_that_may_be_out(ledger: Ledger, path: P
         assert restored.rows(uid="new") == []
         restored.plan([planned("new")], DUE)
         assert only(restored, "new").state is State.HELD
+        assert only(restored, "new").reason == only(restored, "old").reason != ""
 
 
 def test_a_restore_waits_for_nobody(ledger: Ledger, path: Path, tmp_path: Path) -> None:

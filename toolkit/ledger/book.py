@@ -137,7 +137,7 @@ class Ledger:
         with self._transaction() as cursor:
             before = cursor.execute(sql.LAST_ROW).fetchone()[0]
             cursor.executemany(sql.INSERT, rows)
-            raw = cursor.execute(sql.NEW_EVENTS, {"before": before, "now": to_text(now), "reason": ""}).fetchall()
+            raw = cursor.execute(sql.NEW_EVENTS, {"before": before, "now": to_text(now)}).fetchall()
         return [read_event(event) for event in raw]
 
     def move(self, row: Row, planned: Planned, now: datetime) -> Event | None:
@@ -347,4 +347,10 @@ class Ledger:
 
 def _planned(planned: Planned, now: datetime) -> dict[str, Value]:
     values: dict[str, Value] = {name: value for name, value in asdict(planned).items() if name not in ("due", "commit")}
-    return values | {"due": to_text(planned.due), "commit_id": planned.commit, "now": to_text(now)}
+    moments = {"due": to_text(planned.due), "now": to_text(now)}
+    return values | moments | {"commit_id": planned.commit, "restored": may_be_out_since_restore()}
+
+
+def may_be_out_since_restore() -> str:
+    """What is asked about a post that fell due before the ledger was restored from a backup."""
+    return _("the ledger was restored from a backup; this may be out since then - look there")

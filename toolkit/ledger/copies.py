@@ -12,7 +12,7 @@ from pathlib import Path
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
-from toolkit.ledger.book import Ledger
+from toolkit.ledger.book import Ledger, may_be_out_since_restore
 from toolkit.ledger.moments import to_text
 from toolkit.ledger.opening import connect, id_path, ledger_id, open_ledger, write_id
 from toolkit.messages import _
@@ -82,8 +82,7 @@ def open_copy(backup: Path, now: datetime) -> Iterator[tuple[sqlite3.Connection,
 
 
 def _distrust(connection: sqlite3.Connection, now: datetime) -> int:
-    reason = _("the ledger was restored from a backup; this may be out since then - look there")
-    params = {"now": to_text(now), "reason": reason}
+    params = {"now": to_text(now), "reason": may_be_out_since_restore()}
     connection.execute("BEGIN IMMEDIATE")
     held = len(connection.execute(sql.DISTRUST.event, params).fetchall())
     connection.execute(sql.DISTRUST.update, params)

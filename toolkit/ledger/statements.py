@@ -248,14 +248,15 @@ BIND: Final = (
     "INSERT INTO accounts (account_id, account, network, bound_at) VALUES (:account_id, :account, :network, :now)"
     " ON CONFLICT DO NOTHING"
 )
+_IS_PAST: Final = ":due <= coalesce((SELECT bound_at FROM accounts WHERE account_id = :account_id), '')"
+_MAY_BE_OUT: Final = ":due <= coalesce((SELECT value FROM meta WHERE name = 'restored_at'), '')"
 # Never an upsert: whoever comes second changes nothing.
-INSERT: Final = """INSERT INTO ledger (uid, occurrence, account_id, account, network, action, part, parts, path, state,
-  due, wall, zone, tzdata, commit_id, reason, updated_at)
+INSERT: Final = f"""INSERT INTO ledger (uid, occurrence, account_id, account, network, action, part, parts, path,
+  state, due, wall, zone, tzdata, commit_id, reason, updated_at)
 SELECT :uid, :occurrence, :account_id, :account, :network, :action, 0, 1, :path,
-  CASE WHEN :due <= coalesce((SELECT bound_at FROM accounts WHERE account_id = :account_id), '') THEN 'imported'
-       WHEN :due <= coalesce((SELECT value FROM meta WHERE name = 'restored_at'), '') THEN 'held'
-       ELSE 'planned' END,
-  :due, :wall, :zone, :tzdata, :commit_id, '', :now
+  CASE WHEN {_IS_PAST} THEN 'imported' WHEN {_MAY_BE_OUT} THEN 'held' ELSE 'planned' END,
+  :due, :wall, :zone, :tzdata, :commit_id,
+  CASE WHEN {_IS_PAST} THEN '' WHEN {_MAY_BE_OUT} THEN :restored ELSE '' END, :now
 WHERE true ON CONFLICT DO NOTHING"""
 # The further parts of a thread come into being with the intent of the part before them.
 INSERT_PART: Final = """INSERT INTO ledger (uid, occurrence, account_id, account, network, action, part, parts, path,
@@ -269,7 +270,7 @@ DROP_PARTS: Final = _change(
     " (SELECT uid, occurrence, account_id, action FROM ledger WHERE id = :id AND token = :token AND state = 'sending')",
     "parts = :parts",
 )
-NEW_EVENTS: Final = _EVENT.format(old="''", new="state", detail=":reason", url="''", where="id > :before")
+NEW_EVENTS: Final = _EVENT.format(old="''", new="state", detail="reason", url="''", where="id > :before")
 LAST_ROW: Final = "SELECT coalesce(max(id), 0) FROM ledger"
 
 ROW: Final = "SELECT * FROM ledger WHERE id = :id"
