@@ -105,6 +105,29 @@ def test_no_secret_reaches_a_report(folder: Path) -> None:
         assert CANARY not in path.read_text(), path.name
 
 
+def test_a_report_can_be_made_again(
+    folder: Path, filled: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Run again from its manifest, the page has the same bytes; with other data it has not, and the reason is named."""
+    assert leitstand("report", "monthly", "--month", "2026-10", "--verify", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"same": True, "differences": []}
+    (tmp_path / "late.csv").write_text("subject,metric,value,observed_at\nsite,visits,5000,2026-10-31 13:00\n")
+    assert leitstand("import", str(tmp_path / "late.csv"), "--json") == 0
+    late = json.loads(capsys.readouterr().out)["import_id"]
+    try:
+        assert leitstand("report", "monthly", "--month", "2026-10", "--verify", "--json") == 1
+        answer = json.loads(capsys.readouterr().out)
+        assert answer == {"same": False, "differences": ["data files: 1 new, 0 gone, 0 changed"]}
+    finally:
+        assert leitstand("import", "--undo", late) == 0
+
+
+def test_there_must_be_a_report_to_verify(environment: None, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2 and what to do."""
+    assert leitstand("report", "monthly", "--month", "2026-08", "--verify") == 2
+    assert "make it first" in capsys.readouterr().err
+
+
 def test_the_manifest_says_what_it_was_made_from(folder: Path, filled: Any) -> None:
     """Parameters, the hash of each data file, of the notebook and the page, and versions."""
     manifest = json.loads((folder / "manifest.json").read_text())
@@ -116,12 +139,6 @@ def test_the_manifest_says_what_it_was_made_from(folder: Path, filled: Any) -> N
     )
     assert {"leitstand", "papermill", "duckdb", "seaborn"} <= set(manifest["versions"])
     assert manifest["failures"] == []
-
-
-PROBE = """
-import json, os
-from IPython.display import HTML, Markdown
-"""
 
 
 def write_notebook(root: Path, name: str, *cells: str) -> None:

@@ -10,7 +10,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json, progress
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _, speak
-from toolkit.reports import Order, Report, last_month, make_report
+from toolkit.reports import Order, Report, Verification, last_month, make_report, report_folder, verify_report
 
 
 def run(
@@ -22,6 +22,9 @@ def run(
     language: Annotated[str, typer.Option("--language", help="de or en; default: the workspace's.")] = "",
     output: Annotated[Path | None, typer.Option("--output", help="Folder of the report's files.")] = None,
     timeout: Annotated[float, typer.Option("--timeout", help="Seconds after which the run ends.")] = 600.0,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Make the report again and compare; change nothing.")
+    ] = False,
     as_json: AsJson = False,
     now: Now = "",
 ) -> int:
@@ -34,19 +37,32 @@ def run(
     order = Order(name, month, language, tuple(channel or ()), output=target, timeout=timeout)
     with progress() as bar:
         task = bar.add_task(_("Report {name} {month}").format(name=name, month=month), total=None)
-        report = make_report(
-            context.load(),
-            context.state,
-            order,
-            clock=context.clock,
-            environ=context.environ,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        loaded, state = context.load(), context.state
+        if verify:
+            folder = report_folder(state, order)
+            return _verified(
+                verify_report(folder, loaded, state, environ=context.environ, progress=step), as_json=as_json
+            )
+        report = make_report(loaded, state, order, clock=context.clock, environ=context.environ, progress=step)
     if as_json:
         print_json(_row(report))
     else:
         _show(report)
     return EXIT_PROBLEMS if report.failures else EXIT_CLEAN
+
+
+def _verified(found: Verification, *, as_json: bool) -> int:
+    if as_json:
+        print_json({"same": found.same, "differences": list(found.differences)})
+    else:
+        typer.echo(_("The report comes out the same.") if found.same else _("The report comes out differently."))
+        for difference in found.differences:
+            typer.echo(f"  {difference}")
+    return EXIT_CLEAN if found.same else EXIT_PROBLEMS
 
 
 def _row(report: Report) -> dict[str, object]:

@@ -5,8 +5,19 @@
 so that an analyst can take a copy into the workspace's `notebooks/` folder and change it there.
 """
 
-from toolkit.reports.making import Order, Report, make_report
+from toolkit.reports.making import Order, Report, make_report, report_folder
 from toolkit.reports.notebook import find_notebook
 from toolkit.reports.periods import last_month, read_month
+from toolkit.reports.verifying import Verification, verify_report
 
-__all__ = ["Order", "Report", "find_notebook", "last_month", "make_report", "read_month"]
+__all__ = [
+    "Order",
+    "Report",
+    "Verification",
+    "find_notebook",
+    "last_month",
+    "make_report",
+    "read_month",
+    "report_folder",
+    "verify_report",
+]

@@ -62,7 +62,7 @@ def make_report(
     began, now = clock.elapsed(), clock.now()
     notebook = find_notebook(workspace.root, order.name)
     _refuse(workspace, order, now)
-    folder = order.output or state / "reports" / order.name / order.month
+    folder = report_folder(state, order)
     folder.mkdir(parents=True, exist_ok=True)
     language = order.language or workspace.settings.interface
     parameters: dict[str, object] = {
@@ -94,6 +94,11 @@ def make_report(
     target = folder / "manifest.json"
     _write(target, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return Report(folder / "index.html", executed, target, failures, clock.elapsed() - began)
+
+
+def report_folder(state: Path, order: Order) -> Path:
+    """Where the report's files are."""
+    return order.output or state / "reports" / order.name / order.month
 
 
 def _refuse(workspace: Workspace, order: Order, now: datetime) -> None:
