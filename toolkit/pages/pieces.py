@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from toolkit.messages import _, ngettext
 from toolkit.pages.dates import say_short_day, say_time
@@ -13,11 +14,13 @@ from toolkit.pages.view import Site
 from toolkit.settings import Account
 
 
+@cache
 def chip(state: State) -> Html:
     """A state as icon, word and tone."""
     return span(icon(state.key), state.label, class_=f"ls-chip ls-{state.tone}")
 
 
+@cache
 def mark(state: State) -> Html:
     """A state as an icon whose word is spoken, where there is no room for the word."""
     return span(icon(state.key), hidden(state.label), class_=f"ls-mark ls-{state.tone}", title=state.label)
