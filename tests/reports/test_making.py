@@ -190,6 +190,16 @@ def test_an_own_notebook_gets_a_partial_report_a_clean_page_and_no_secrets(
     ]
 
 
+def test_a_run_that_ends_before_it_began_leaves_no_page(
+    environment: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With no time at all there is one sentence and exit code 1, and no half of a report."""
+    out = tmp_path / "out"
+    assert leitstand("report", "monthly", "--month", "2026-10", "--output", str(out), "--timeout", "0.2") == 1
+    assert "the time was over after 0.2 seconds" in capsys.readouterr().err
+    assert list(out.iterdir()) == []
+
+
 def test_a_notebook_that_never_ends_is_ended(filled: Any, environment: None, tmp_path: Path) -> None:
     """When the time is over the run ends; what was reached is shown, and the report says that it is incomplete."""
     write_notebook(filled.root, "endless", "print('reached')", "while True: pass")

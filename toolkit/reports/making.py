@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.errors import UsageError
+from toolkit.errors import ReportError, UsageError
 from toolkit.messages import _
 from toolkit.metrics import open_store
 from toolkit.model import Clock
@@ -78,6 +78,8 @@ def make_report(
     executed.unlink(missing_ok=True)
     job = Job(notebook, executed, parameters, state / "cache", order.timeout)
     in_time = run_notebook(job, environ, progress)
+    if not executed.is_file():
+        raise ReportError(_("the time was over after {seconds} seconds").format(seconds=f"{order.timeout:g}"))
     failures = _page(workspace, order, executed, language, now, in_time=in_time)
     manifest = {
         "report": order.name,
