@@ -15,7 +15,7 @@ def test_settings_that_name_what_exists_are_fine(desk: Desk) -> None:
     ("old", "new", "line", "said"),
     [
         ('network = "bluesky"', 'network = "blusky"', 23, "unknown network 'blusky'; did you mean 'bluesky'?"),
-        ('network = "feed"', 'network = "feed"\noptions = {sumary = "x"}', 27, "unknown option of Atom feed 'sumary'"),
+        ('network = "feed"', 'network = "feed"\noptions = {sumary = "x"}', 27, "unknown option of Feed 'sumary'"),
         (
             "[workspace]",
             '[check.severity]\nlenght = "off"\n[workspace]',
