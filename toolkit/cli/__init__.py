@@ -74,11 +74,10 @@ def load_verb(verb: str) -> TyperCommand | TyperGroup:
         verb_app.command(help=_(VERBS[verb]))(module.run)
     command = typer.main.get_command(verb_app)
     command.name = verb
-    for parameter in (
-        parameter for inner in (command, *getattr(command, "commands", {}).values()) for parameter in inner.params
-    ):
-        if getattr(parameter, "help", None):
-            parameter.help = _(parameter.help)
+    inner = getattr(command, "commands", {}).values()
+    for described in (*inner, *(parameter for one in (command, *inner) for parameter in one.params)):
+        if getattr(described, "help", None):
+            described.help = _(described.help)
     return command  # type: ignore[return-value]  # typer's own classes are all there is
 
 

@@ -32,7 +32,7 @@ def _root() -> None:
     """List, count and render as the networks do."""
 
 
-@app.command("list", help=_("List the networks: promise, capabilities, how they were verified."))
+@app.command("list", help="List the networks: promise, capabilities, how they were verified.")
 def list_networks(*, as_json: AsJson = False) -> int:
     """List the networks."""
     networks = all_networks()
@@ -46,7 +46,7 @@ def list_networks(*, as_json: AsJson = False) -> int:
     return EXIT_CLEAN
 
 
-@app.command("show", help=_("Show a network's limits and options, and where each limit is known from."))
+@app.command("show", help="Show a network's limits and options, and where each limit is known from.")
 def show_network(name: Name, *, as_json: AsJson = False) -> int:
     """Show a network's limits and options."""
     network = find_network(name)
@@ -67,19 +67,19 @@ def show_network(name: Name, *, as_json: AsJson = False) -> int:
     return EXIT_CLEAN
 
 
-@app.command("count", help=_('Count texts: JSON lines {"text"} in, {"length", "limit", "valid", "unit"} out.'))
+@app.command("count", help='Count texts: JSON lines {"text"} in, {"length", "limit", "valid", "unit"} out.')
 def count(name: Name) -> int:
     """Count texts as the network does; they are counted as they are, not read as Markdown."""
     return _filter(find_network(name), count_record)
 
 
-@app.command("render", help=_('Render Markdown texts: JSON lines {"text"} in, renditions out.'))
+@app.command("render", help='Render Markdown texts: JSON lines {"text"} in, renditions out.')
 def render(name: Name) -> int:
     """Render Markdown texts as the network would receive them."""
     return _filter(find_network(name), render_record)
 
 
-@app.command("detect", help=_('What the network makes clickable: JSON lines {"text"} in, links, tags, mentions out.'))
+@app.command("detect", help='What the network makes clickable: JSON lines {"text"} in, links, tags, mentions out.')
 def detect(name: Name) -> int:
     """What the network itself makes clickable in plain texts."""
     return _filter(find_network(name), detect_record)

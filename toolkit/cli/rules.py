@@ -25,7 +25,7 @@ def _root() -> None:
     """List the rules and show one."""
 
 
-@app.command("list", help=_("List the rules, one line each."))
+@app.command("list", help="List the rules, one line each.")
 def list_rules(*, as_json: AsJson = False) -> int:
     """List the rules, one line each."""
     rules = all_rules()
@@ -38,7 +38,7 @@ def list_rules(*, as_json: AsJson = False) -> int:
     return EXIT_CLEAN
 
 
-@app.command("show", help=_("Show what a rule does, why, and how to satisfy it."))
+@app.command("show", help="Show what a rule does, why, and how to satisfy it.")
 def show_rule(
     name: Annotated[str, typer.Argument(metavar="RULE", help="The rule's name.")], *, as_json: AsJson = False
 ) -> int:

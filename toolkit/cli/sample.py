@@ -24,7 +24,7 @@ def _root() -> None:
     """Write the sample workspace's pictures or a history of counts."""
 
 
-@app.command(help=_("Write a year of believable exports, with known effects hidden in them."))
+@app.command(help="Write a year of believable exports, with known effects hidden in them.")
 def history(
     folder: Annotated[Path, typer.Argument(help="Where the exports go.")],
     *,
@@ -50,7 +50,7 @@ def history(
     return EXIT_CLEAN
 
 
-@app.command(help=_("Draw the media that the sample's posts name."))
+@app.command(help="Draw the media that the sample's posts name.")
 def pictures(
     folder: Annotated[Path, typer.Argument(help="Where the pictures go, such as content/media.")],
     *,
