@@ -72,7 +72,7 @@ def test_the_page_is_accessible(folder: Path) -> None:
     assert page.all("html") == [{"lang": "en"}]
     assert "<title>Monthly report October 2026" in html
     assert page.tags.index(("a", {"class": "skip", "href": "#content"})) < page.tags.index(("main", {"id": "content"}))
-    assert [tag for tag, _attributes in page.tags if re.fullmatch(r"h\d", tag)] == ["h1", *["h2"] * 10]
+    assert [tag for tag, _attributes in page.tags if re.fullmatch(r"h\d", tag)] == ["h1", *["h2"] * 11]
     assert len(page.all("table")) == len(page.all("caption")) > 8
     assert all(cell.get("scope") in {"row", "col"} for cell in page.all("th"))
     assert len(page.all("img")) == 6
@@ -97,6 +97,14 @@ def test_the_page_needs_nothing_else(folder: Path) -> None:
 def test_the_brand_is_escaped(folder: Path) -> None:
     """A brand with an ampersand is a name and not markup."""
     assert "Probe &amp; Söhne" in (folder / "index.html").read_text()
+
+
+def test_the_analysts_words_stand_in_the_report(folder: Path) -> None:
+    """What lies beside the notebook for this month is shown under its own heading, cleaned, however often it is run."""
+    html = (folder / "index.html").read_text()
+    assert '<h2 id="commentary">Commentary</h2>' in html
+    assert "<strong>jug recall</strong>" in html
+    assert "alert(3)" not in html
 
 
 def test_no_secret_reaches_a_report(folder: Path) -> None:

@@ -108,7 +108,17 @@ class Chart:
         return data, {"image/svg+xml": {"alt": self.alt, "caption": self.caption}}
 
 
-Block = Table | Paragraph | Points | Tiles | Chart
+@dataclass(frozen=True, slots=True)
+class Commentary:
+    """Somebody's own words, in Markdown; cleaned when the page is made."""
+
+    text: str
+
+    def _repr_mimebundle_(self, **_options: object) -> dict[str, str]:
+        return {"text/markdown": self.text, "text/plain": self.text}
+
+
+Block = Table | Paragraph | Points | Tiles | Chart | Commentary
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +134,15 @@ class Section:
 
         display(HTML(f'<h2 id="{escape(self.name)}">{escape(self.title)}</h2>'))  # type: ignore[no-untyped-call]
         for group in _runs(self.blocks):
-            shown = group if isinstance(group, Chart) else HTML(group)  # type: ignore[no-untyped-call]
+            shown = HTML(group) if isinstance(group, str) else group  # type: ignore[no-untyped-call]
             display(shown)  # type: ignore[no-untyped-call]
 
 
-def _runs(blocks: Sequence[Block]) -> list[Chart | str]:
-    """Neighbouring blocks of HTML together, charts alone."""
-    runs: list[Chart | str] = []
+def _runs(blocks: Sequence[Block]) -> list[Chart | Commentary | str]:
+    """Neighbouring blocks of HTML together, charts and commentaries alone."""
+    runs: list[Chart | Commentary | str] = []
     for block in blocks:
-        if isinstance(block, Chart):
+        if isinstance(block, Chart | Commentary):
             runs.append(block)
         elif runs and isinstance(runs[-1], str):
             runs[-1] += block.to_html()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from toolkit.reports.blocks import Section
+from toolkit.messages import _
+from toolkit.reports.blocks import Commentary, Section
 from toolkit.reports.compared import Compared, compare_all, figures_section
+from toolkit.reports.notebook import FOLDER
 from toolkit.reports.posts import Comparison, compare_posts, times_section, tops_section
 from toolkit.reports.progress import progress_section
 from toolkit.reports.quality import method_section, quality_section
@@ -33,6 +35,14 @@ class MonthlyReport:
 
     def summary(self) -> Section:
         return summary_section(self.scope, self.compared, self.posts)
+
+    def commentary(self) -> Section | None:
+        """The analyst's own words on the month, from ``notebooks/monthly-2026-10.md``; nothing without that file."""
+        path, tree = f"{FOLDER}/monthly-{self.scope.first:%Y-%m}.md", self.scope.workspace.tree
+        if not tree.exists(path):
+            return None
+        text = tree.read(path).decode("utf-8", "replace")
+        return Section("commentary", _("Commentary"), (Commentary(text),))
 
     def figures(self) -> Section:
         return figures_section(self.scope, self.compared)
