@@ -24,16 +24,8 @@ _MARKS: Final = re.compile(
 )
 # Networks that show links without scheme and shortened.
 _SHORTENING: Final = frozenset({"mastodon", "x"})
-# What stands below a post there.
-_ACTIONS: Final = {
-    "mastodon": ("reply", "repeat", "like", "share"),
-    "bluesky": ("reply", "repeat", "like", "share"),
-    "x": ("reply", "repeat", "like", "share"),
-    "threads": ("like", "reply", "repeat", "share"),
-    "linkedin": ("like", "reply", "repeat", "share"),
-    "facebook": ("like", "reply", "share"),
-    "instagram": ("like", "reply", "share"),
-}
+# Networks that put a row of signs for answering, sharing and liking below a post.
+_ANSWERED: Final = frozenset({"mastodon", "bluesky", "x", "threads", "linkedin", "facebook", "instagram"})
 _MAILS: Final = frozenset({"newsletter", "smtp", "listmonk"})
 # Limits of this size protect machines; no author ever counts towards them.
 _ENDLESS: Final = 20_000
@@ -138,13 +130,25 @@ def _plain_parts(draft: Draft) -> Iterator[Html]:
 def _counter(count: Count) -> Html:
     over = count.length - count.limit
     words = _("{length} / {limit}").format(length=count.length, limit=count.limit)
+    unit = _unit(count.unit)
     if not 0 < count.limit < _ENDLESS:
-        return para(f"{count.length} {count.unit}", class_="ls-count")
+        return para(f"{count.length} {unit}", class_="ls-count")
     share = min(100, round(100 * count.length / count.limit))
     bar = span(span(style=f"width:{share}%"), class_="ls-bar", aria_hidden="true")
     surplus = span(ngettext("{count} too many", "{count} too many", over), class_="ls-over") if over > 0 else None
     tone = "ls-bad" if over > 0 else "ls-warn" if share > 95 else "ls-good"
-    return para(bar, span(words), " ", span(count.unit, class_="ls-unit"), " ", surplus, class_=f"ls-count {tone}")
+    return para(bar, span(words), " ", span(unit, class_="ls-unit"), " ", surplus, class_=f"ls-count {tone}")
+
+
+def _unit(unit: str) -> str:
+    """A network's unit in the spoken language; what it calls it where it is a new one."""
+    known = {
+        "characters": _("characters"),
+        "weighted characters": _("weighted characters"),
+        "graphemes": _("visible characters"),
+        "bytes": _("bytes"),
+    }
+    return known.get(unit, unit)
 
 
 def _marked(account: Account, part: Part) -> Html:
@@ -229,5 +233,5 @@ def _order(medium: Media) -> Html:
 
 
 def _actions(network: str) -> Html | None:
-    names = _ACTIONS.get(network, ())
-    return div(*map(icon, names), class_="ls-actions", aria_hidden="true") if names else None
+    """The row of signs, drawn by the style sheet as one element."""
+    return div(class_="ls-actions", aria_hidden="true") if network in _ANSWERED else None

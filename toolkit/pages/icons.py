@@ -51,6 +51,8 @@ _PATHS: Final[Mapping[str, str]] = {
     "share": "M12 15V4M8 8l4-4 4 4M5 13v7h14v-7",
 }
 
+_ACTIONS: Final = ("reply", "repeat", "like", "share")
+
 
 @cache
 def icon(name: str) -> Html:
@@ -60,7 +62,12 @@ def icon(name: str) -> Html:
 
 def icon_style() -> str:
     """The style sheet's part that draws the icons: one element each on the page, in the colour of the text beside it."""
-    return "".join(f'.ls-i-{name}{{--i:url("{_picture(path)}")}}\n' for name, path in _PATHS.items())
+    each = "".join(f".ls-i-{name}{{--i:{_url(name)}}}\n" for name in _PATHS)
+    return f"{each}.ls-actions{{--i:{','.join(map(_url, _ACTIONS))}}}\n"
+
+
+def _url(name: str) -> str:
+    return f'url("{_picture(_PATHS[name])}")'
 
 
 def _picture(path: str) -> str:

@@ -10,7 +10,7 @@ from toolkit.pages.markup import text
 from toolkit.pages.view import HANDBOOK, Content, Page
 
 # A month list has one page a month for ever; the index pages lead to the older ones.
-_MONTHS: Final = 6
+_MONTHS: Final = 4
 
 Item = dict[str, "str | list[Item | str]"]
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Approval, Post, Status
+from toolkit.model import Approval, Late, Post, Status
 from toolkit.pages.cards import card
 from toolkit.pages.dates import say_date, say_moment, say_month, say_short_day, say_time
 from toolkit.pages.entries import State, channel_state, name_post, state, together
@@ -139,7 +139,7 @@ def _side(site: Site, post: Post) -> Html:
         (_("Pillar"), post.pillar),
         (_("Labels"), ", ".join(post.labels)),
         (_("Language"), post.language),
-        (_("If late"), post.late.value),
+        (_("If late"), _late(post.late)),
         ("uid", tag("code", post.uid) if post.uid else _("none yet")),
         (_("File"), _source(site, post)),
     ]
@@ -148,6 +148,11 @@ def _side(site: Site, post: Post) -> Html:
         join((heading(2, _("Approvals"), "approvals"), tag("ul", *approvals, class_="ls-plain"))) if approvals else None
     )
     return tag("aside", heading(2, _("Facts"), "facts"), facts(rows), given, class_="ls-side")
+
+
+def _late(late: Late) -> str:
+    words = {Late.ASK: _("a person decides"), Late.SEND: _("send all the same"), Late.SKIP: _("leave out")}
+    return words[late]
 
 
 def _source(site: Site, post: Post) -> Html:
