@@ -30,6 +30,7 @@ def reference_pages() -> dict[str, str]:
         "leitstand-toml.md": _settings(),
         "netzwerke.md": _networks(),
         "importe.md": _importers(),
+        "kennzahlen.md": _kpis(),
         "regeln/index.md": _rules(),
     }
     for name in RULES:
@@ -60,6 +61,7 @@ def _index() -> str:
         ("regeln/index.md", _("Rules")),
         ("netzwerke.md", _("Networks")),
         ("importe.md", _("Imports")),
+        ("kennzahlen.md", _("Key figures")),
     )
     listing = "\n".join(f"- [{title}]({path})" for path, title in links)
     return _page(_("Reference"), _("Made from the code, checked with every change."), listing)
@@ -170,6 +172,13 @@ def _importers() -> str:
     for name, importer in IMPORTERS.items():
         blocks += [f"## {name}", translated_docs(cleandoc(importer.__doc__ or ""))]
     return _page(_("Imports"), _("Files that `leitstand import` understands."), *blocks)
+
+
+def _kpis() -> str:
+    head = (_("KPI"), _("Name"), _("Definition"), _("Formula"))
+    rows = [(_(kpi.title), f"`{kpi.name}`", _(kpi.definition), f"`{kpi.formula}`") for kpi in KPIS.values()]
+    intro = _("Each is defined once; goals, reports and `leitstand kpi` share the definition. Missing is never zero.")
+    return _page(_("Key figures"), intro, _table(head, rows))
 
 
 def _rules() -> str:
