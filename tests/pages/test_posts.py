@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.approval import content_hash
@@ -9,7 +10,7 @@ from toolkit.pages.view import Page
 from toolkit.workspace import drafts, load_workspace
 
 if TYPE_CHECKING:
-    from tests.pages.conftest import Studio
+    from tests.pages.conftest import Outline, Studio
 
 PAGE = "posts/2026/12/tuer-1.md"
 AFTER = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -145,3 +146,19 @@ def test_a_post_without_channels_shows_its_text(studio: Studio) -> None:
     text = studio.page(PAGE)
     assert "Nur eine Notiz" in text
     assert "no publish time yet" in text
+
+
+def test_broken_posts_have_pages_and_break_none(studio: Studio, outline: type[Outline]) -> None:
+    """Whatever is wrong with a file, its page stands, is well formed and names the problem."""
+    samples = sorted((Path(__file__).parents[1] / "broken").glob("*.md"))
+    assert len(samples) > 30
+    for sample in samples:
+        studio.write(f"content/posts/{sample.name}", sample.read_bytes())
+    pages = studio.render()
+    for page in pages.values():
+        if isinstance(page, Page) and page.html is not None:
+            assert outline(page.html).open == []
+    problems = pages["problems.md"]
+    assert isinstance(problems, Page)
+    for name in ("alias-bomb", "unclosed-quote", "utf-16"):
+        assert f"content/posts/{name}.md" in problems.text
