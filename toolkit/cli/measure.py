@@ -130,8 +130,13 @@ def _lines(round_: Round) -> list[str]:
     posts = Counter(one.account for one in round_.found if one.post and one.observations)
     values = Counter(observation.channel for observation in round_.observations)
     lines = [
-        f"{name}: {ngettext('{count} post', '{count} posts', posts[name])},"
-        f" {ngettext('{count} value', '{count} values', values[name])}"
+        f"{name}: "
+        + ", ".join(
+            (
+                ngettext("{count} post", "{count} posts", posts[name]),
+                ngettext("{count} value", "{count} values", values[name]),
+            )
+        )
         for name in sorted({one.account for one in round_.found if not one.failure})
     ]
     lines += [f"! {name}: {reason}" for name, reason in round_.failures.items()]

@@ -27,7 +27,7 @@ def plan_markdown(plan: Planned) -> str:
 
 
 def _sections(plan: Planned) -> Iterator[str]:
-    yield f"## {_('Plan: {name}').format(name=safe(plan.name))}"
+    yield "## " + _("Plan: {name}").format(name=safe(plan.name))
     yield ""
     if plan.changes is None:
         yield from _calendar(plan)

@@ -24,7 +24,8 @@ _WIDE: Final = 4
 
 def repair(html: str) -> str:
     """A finished page in which the search dialog and the navigation have names, and the content can be skipped to."""
-    named = _SEARCH.replace(">", f' aria-label="{text(_("Search"))}">')
+    search = text(_("Search"))
+    named = _SEARCH.replace(">", f' aria-label="{search}">')
     html = _SECTION.sub(r'aria-labelledby="\1_title"\2id="\1_title" ', html.replace(_SEARCH, named, 1))
     if f'id="{CONTENT}"' not in html:
         return html

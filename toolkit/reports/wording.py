@@ -74,7 +74,7 @@ class Wording:
         """A list as a sentence has it."""
         if len(words) < 2:
             return "".join(words)
-        return f"{', '.join(words[:-1])} {_('and')} {words[-1]}"
+        return " ".join((", ".join(words[:-1]), _("and"), words[-1]))
 
 
 def month_name(number: int) -> str:
