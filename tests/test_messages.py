@@ -73,8 +73,8 @@ def test_german_speaks_german(language: str) -> None:
     assert catalogue(language).gettext("Commands") == "Befehle"
 
 
-def _texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
+def _texts(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 def _names(text: str) -> set[str]:

@@ -70,7 +70,12 @@ def test_the_wheel_holds_no_workspace(wheel: zipfile.ZipFile) -> None:
 def test_the_light_core_works_without_extras(args: tuple[str, ...], tmp_path: Path) -> None:
     """Reading, checking, planning and previewing need no HTTP client, no picture library, no database engine."""
     code = WITHOUT_EXTRAS.format(extras=set(EXTRAS))
-    environ = {"LEITSTAND_STATE_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+    environ = {
+        "LEITSTAND_STATE_DIR": str(tmp_path),
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(ROOT),
+        "LANG": "C.UTF-8",
+    }
     command = [sys.executable, "-c", code, *args]
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
