@@ -3,6 +3,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_NOW := 2026-11-21T12:00+01:00
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The theme's notice about its end of life stands in the README.
+export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check serve bench lock messages clean

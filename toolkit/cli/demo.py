@@ -92,7 +92,6 @@ def _summary(context: Context, state: Path) -> None:
     reports = sorted((state / "reports").rglob("*.html"))
     typer.secho("\n" + _("Done. Where to look:"), bold=True)
     places = [
-        (_("the site"), context.root / "site" / "index.html"),
         (_("the feed"), state / "feeds"),
         (_("the report"), reports[-1] if reports else state / "reports"),
         (_("the ledger"), state / "ledger.sqlite"),
