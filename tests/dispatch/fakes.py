@@ -37,6 +37,7 @@ class FakeNetwork:
     published: list[tuple[str, int, str, datetime]] = field(default_factory=list)  # key, part, text, when
     requests: int = 0
     keys: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    slow_look: timedelta = timedelta()  # how long the answer to a look-up takes
     retry_after: timedelta = timedelta(minutes=5)
     blind_spots: int = 0  # how many look-ups fail
     crash: Callable[[str], None] = lambda _point: None
@@ -90,6 +91,7 @@ class FakeNetwork:
             for index, (key, _part, _text, at) in enumerate(self.published, 1)
             if key == intent.key and self.clock.now() - at >= LAG
         ]
+        self.clock.moment += self.slow_look
         if len(visible) > 1:
             return Sighting(Presence.UNCLEAR, reason="more than one fits")
         if visible:

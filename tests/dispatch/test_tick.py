@@ -129,6 +129,18 @@ def test_absence_is_not_believed_before_it_is_settled(office: Office) -> None:
     assert (states(office), office.network.requests) == ([State.CONFIRMED], 1)
 
 
+def test_a_look_counts_from_when_it_began(office: Office) -> None:
+    """A look-up that began too early proves nothing, though its answer comes, or is judged, long afterwards."""
+    office.network.moods, office.network.slow_look = ["reply lost"], timedelta(minutes=3)
+    office.wait(hours=1)
+    run(office)
+    office.wait(seconds=1)
+    run(office)
+    assert (states(office), office.network.requests) == ([State.UNKNOWN], 1)
+    run(office)
+    assert (states(office), office.network.requests) == ([State.CONFIRMED], 1)
+
+
 def test_an_old_key_is_not_replayed(tmp_path: Path) -> None:
     """After half the key's lifetime the network is read instead: it may have forgotten the key."""
     office = make_office(tmp_path, Promise.KEY, Tree(grace=timedelta(days=1)))

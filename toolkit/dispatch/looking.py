@@ -91,6 +91,8 @@ def _over(desk: Desk, row: Row) -> datetime:
 
 def _find(desk: Desk, row: Row, line: Line, intent: Intent) -> Event | None:
     desk.crash("C6")
+    # What counts is when we began to look: an answer may be slow, and this machine may sleep before it is judged.
+    looked = desk.now
     sighting = _sight(line, intent)
     current = desk.ledger.row(row.id)
     if current is None or current.token != row.token:
@@ -99,9 +101,9 @@ def _find(desk: Desk, row: Row, line: Line, intent: Intent) -> Event | None:
     match sighting.presence:
         case Presence.FOUND:
             return desk.ledger.confirm(row, desk.now, sighting.remote_id, sighting.url)
-        case Presence.ABSENT if desk.now >= settled:
+        case Presence.ABSENT if looked >= settled:
             return _absent(desk, current, sighting)
-        case Presence.UNCLEAR if desk.now >= settled + desk.patience.unclear:
+        case Presence.UNCLEAR if looked >= settled + desk.patience.unclear:
             reason = _("probably published - look there; {reason}").format(reason=sighting.reason)
             return desk.ledger.hold(row, desk.now, reason)
         case _:

@@ -147,8 +147,8 @@ def _intend(desk: Desk, row: Row, rendition: Rendition) -> Row | None:
 
 
 def _write(desk: Desk, row: Row, letter: Letter) -> Iterator[Event]:
-    if desk.lease.over or row.lease_until is None or desk.now > row.lease_until:
-        reason = _("this machine slept before it could send")
+    if row.lease_until is None or desk.now > row.lease_until:
+        reason = _("the clock jumped before it could be sent")
         yield from _some(desk.ledger.put_off(row, desk.now, reason, desk.now))
         return
     intent = make_intent(row, letter.line, letter.rendition, letter.previous)
