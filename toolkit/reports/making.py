@@ -75,11 +75,8 @@ def make_report(
         "now": now.isoformat(),
     }
     executed = folder / f"{order.name}.ipynb"
-    executed.unlink(missing_ok=True)
-    job = Job(notebook, executed, parameters, state / "cache", order.timeout)
-    in_time = run_notebook(job, environ, progress)
-    if not executed.is_file():
-        raise ReportError(_("the time was over after {seconds} seconds").format(seconds=f"{order.timeout:g}"))
+    job = Job(notebook, folder / f".{order.name}.ipynb", parameters, state / "cache", order.timeout)
+    in_time = _execute(job, executed, environ, progress)
     failures = _page(workspace, order, executed, language, now, in_time=in_time)
     manifest = {
         "report": order.name,
@@ -96,6 +93,18 @@ def make_report(
     target = folder / "manifest.json"
     _write(target, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return Report(folder / "index.html", executed, target, failures, clock.elapsed() - began)
+
+
+def _execute(job: Job, executed: Path, environ: Mapping[str, str], progress: Progress) -> bool:
+    """Run the job beside what an earlier run left, which an interrupted one must not take away."""
+    try:
+        in_time = run_notebook(job, environ, progress)
+        if not job.output.is_file():
+            raise ReportError(_("the time was over after {seconds} seconds").format(seconds=f"{job.timeout:g}"))
+        job.output.replace(executed)
+    finally:
+        job.output.unlink(missing_ok=True)
+    return in_time
 
 
 def report_folder(state: Path, order: Order) -> Path:

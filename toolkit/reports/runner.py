@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Timer
 from typing import Final
@@ -92,24 +93,25 @@ def _watch(process: subprocess.Popen[str], order: str, job: Job, progress: Progr
         raise AssertionError("all three are pipes")
     over = Timer(job.timeout, process.send_signal, [signal.SIGINT])
     end = Timer(job.timeout + GRACE, process.kill)
-    try:
-        over.start()
-        end.start()
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
-            copying = _drain(process, complaints.write)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
+        copying = _drain(process, complaints.write)
+        try:
+            over.start()
+            end.start()
             process.stdin.write(order)
             process.stdin.close()
             for line in process.stdout:
                 _report(line, progress)
             code = process.wait()
+        finally:
+            in_time = over.is_alive()
+            over.cancel()
+            end.cancel()
+            process.kill()
+            # Also after an interrupt: the thread writes into a file that is about to be closed.
             copying()
-            complaints.seek(0)
-            said = complaints.read()
-    finally:
-        in_time = over.is_alive()
-        over.cancel()
-        end.cancel()
-        process.kill()
+        complaints.seek(0)
+        said = complaints.read()
     if code != 0 and in_time:
         last = said.strip().splitlines()[-1:] or [_("no message")]
         raise ReportError(_("{notebook} could not be run: {said}").format(notebook=job.notebook, said=last[0]))
@@ -126,7 +128,8 @@ def _drain(process: subprocess.Popen[str], write: Callable[[str], int]) -> Calla
 
     thread = Thread(target=copy, daemon=True)
     thread.start()
-    return thread.join
+    # A kernel whose parent was killed ends by itself, but not at once, and it has the same stderr.
+    return partial(thread.join, GRACE)
 
 
 def _report(line: str, progress: Progress) -> None:
