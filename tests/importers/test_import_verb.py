@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,12 +36,14 @@ def stored(folder: Path) -> list[float]:
 def test_a_clean_file_is_stored_and_recognised_the_second_time(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The second import stores nothing, exits 1 and names the command that takes the first one back."""
+    """The second import stores nothing and is no failure, so a script may repeat it; --undo takes the first back."""
     (folder / "a.csv").write_text(HEADER + "01A;mastodon;likes;12;2026-10-31\n")
     assert leitstand("import", "a.csv") == 0
-    assert "recognised as csv, 1 observation" in capsys.readouterr().out
-    assert leitstand("import", "a.csv") == 1
-    undo = capsys.readouterr().out.split("leitstand import --undo ")[1].strip()
+    assert re.search(r"a\.csv +csv +1 +new *$", capsys.readouterr().out, re.MULTILINE)
+    assert leitstand("import", "a.csv") == 0
+    assert re.search(r"a\.csv +csv +1 +known since 2026-11-21 *$", capsys.readouterr().out, re.MULTILINE)
+    assert leitstand("import", "a.csv", "--json") == 0
+    undo = json.loads(capsys.readouterr().out)["duplicate"].split("leitstand import --undo ")[1].strip()
     assert stored(folder) == [12]
     assert leitstand("import", "--undo", undo) == 0
     assert stored(folder) == []
@@ -53,7 +56,8 @@ def test_one_bad_row_holds_the_file_back(folder: Path, capsys: pytest.CaptureFix
     shown = capsys.readouterr()
     assert "a.csv:2:13" not in shown.err
     assert "a.csv:3:20: 1.234 can be 1234 or a fraction" in shown.err
-    assert "--skip-bad" in shown.out
+    assert "--skip-bad" in shown.err
+    assert "not imported: 1 problem" in shown.out
     assert stored(folder) == []
     assert leitstand("import", "a.csv", "--skip-bad") == 0
     assert stored(folder) == [12]
@@ -82,9 +86,19 @@ def test_a_folder_means_all_its_exports(folder: Path, capsys: pytest.CaptureFixt
     assert [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()] == ["a.csv", "b.csv"]
 
 
-def test_an_unknown_file_is_named_with_the_remedy(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that nobody recognises exits 2 and says which columns it would need."""
+def test_a_strange_file_in_a_folder_keeps_no_other_one_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that nobody recognises is named with the columns it would need; the others are stored and shown."""
     (folder / "a.csv").write_text("x,y\n1,2\n")
-    assert leitstand("import", "a.csv") == 2
-    assert "needs columns such as subject" in capsys.readouterr().err
+    (folder / "b.csv").write_text(HEADER + "01B;mastodon;likes;2;2026-10-31\n")
+    assert leitstand("import", ".") == 1
+    shown = capsys.readouterr()
+    assert "a.csv:1:1: no importer recognises this file; it needs columns such as subject" in shown.err
+    assert re.search(r"b\.csv +csv +1 +new *$", shown.out, re.MULTILINE)
+    assert "--skip-bad" not in shown.err
+    assert stored(folder) == [2]
+
+
+def test_a_file_that_is_not_there_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong name exits 1 with the name."""
     assert leitstand("import", "gone.csv") == 1
+    assert "gone.csv" in capsys.readouterr().err

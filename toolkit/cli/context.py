@@ -30,6 +30,8 @@ Now = Annotated[str, typer.Option("--now", help="Take this as the current time, 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 HERE = Path()
+# Where nobody watches there is no terminal to be as wide as.
+PIPE_WIDTH = 140
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,22 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=True)
 
 
+def table_console() -> Console:
+    """The terminal, for tables; a pipe is wide enough for each of them."""
+    terminal = console()
+    if not terminal.is_terminal:
+        terminal.width = PIPE_WIDTH
+    return terminal
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A progress bar on stderr, silent when nobody watches."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+    terminal = console(stderr=True)
+    with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
         yield bar
 
 

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json_lines
+from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json_lines, table_console
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.importers import Document, Extract, Importer, all_importers, find_importer
+from toolkit.importers.base import RULE
 from toolkit.messages import _, ngettext
-from toolkit.metrics import DuplicateImportError, Store, open_store
+from toolkit.metrics import DuplicateImportError, Import, Store, open_store
+from toolkit.model import Problem, Severity, Span
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 SHOWN = 20  # problems per file on the screen; --json has all
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one file."""
+    """What became of one file. `importer` is "" when none recognises it, `known` is the same import of earlier."""
 
     path: Path
     importer: str
     import_id: str
     extract: Extract
     stored: int
-    duplicate: str = ""
+    known: Import | None = None
 
     @property
     def good(self) -> bool:
-        return not self.duplicate and (self.stored > 0 or self.extract.clean)
+        """Whether nothing is left to do: what is stored already need not be stored again."""
+        return self.known is not None or self.stored > 0 or (bool(self.importer) and self.extract.clean)
 
     def as_json(self) -> dict[str, object]:
         """Stable keys for programs."""
@@ -41,7 +48,7 @@ class Taken:
             "observations": len(self.extract.observations),
             "posts": len(self.extract.subjects),
             "stored": self.stored,
-            "duplicate": self.duplicate,
+            "duplicate": str(DuplicateImportError(self.known)) if self.known else "",
             "problems": [str(problem) for problem in self.extract.problems],
         }
 
@@ -77,8 +84,7 @@ def run(
     if as_json:
         print_json_lines(one.as_json() for one in taken)
     else:
-        for one in taken:
-            _show(one, dry_run=dry_run)
+        _show(taken, dry_run=dry_run)
     return EXIT_CLEAN if all(one.good for one in taken) else EXIT_PROBLEMS
 
 
@@ -95,56 +101,78 @@ def _take(
     path: Path, context: Context, store: Store, *, account: str, forced: str, dry_run: bool, skip_bad: bool
 ) -> Taken:
     data = path.read_bytes()
-    name, chosen = _choose(path, data, forced)
+    found = _choose(data, forced)
+    if found is None:
+        return Taken(path, "", "", Extract((), (_unrecognised(path),)), 0)
+    name, chosen = found
     accounts = context.settings.accounts
     document = Document(str(path), data, context.settings.timezone, context.clock.now(), account, tuple(accounts))
     extract = chosen.extract(document)
-    duplicate = next((str(DuplicateImportError(one)) for one in store.imports() if one.id == document.import_id), "")
+    known = next((one for one in store.imports() if one.id == document.import_id), None)
     stored = 0
-    if not duplicate and not dry_run and (extract.clean or skip_bad):
+    if known is None and not dry_run and (extract.clean or skip_bad):
         stored = store.append(
             extract.observations, imported_at=context.clock.now(), name=path.name, subjects=extract.subjects
         )
-    return Taken(path, name, document.import_id, extract, stored, duplicate)
+    return Taken(path, name, document.import_id, extract, stored, known)
 
 
-def _choose(path: Path, data: bytes, forced: str) -> tuple[str, Importer]:
+def _choose(data: bytes, forced: str) -> tuple[str, Importer] | None:
     known = all_importers()
-    if forced:
-        if forced not in known:
-            raise UsageError(_("unknown importer {name!r}; known: {known}").format(name=forced, known=", ".join(known)))
-        return forced, known[forced]
-    found = find_importer(data)
-    if found is None:
-        message = _(
-            "{path}: no importer recognises this file; it needs columns such as subject, metric, value, observed_at"
-        )
-        raise UsageError(message.format(path=path))
-    return found
+    if not forced:
+        return find_importer(data)
+    if forced not in known:
+        raise UsageError(_("unknown importer {name!r}; known: {known}").format(name=forced, known=", ".join(known)))
+    return forced, known[forced]
 
 
-def _show(one: Taken, *, dry_run: bool) -> None:
-    count = len(one.extract.observations)
-    found = ngettext("{count} observation", "{count} observations", count)
-    typer.echo(_("{path}: recognised as {importer}, {found}").format(path=one.path, importer=one.importer, found=found))
-    for problem in one.extract.problems[:SHOWN]:
-        typer.echo(f"  {problem}", err=True)
-    hidden = len(one.extract.problems) - SHOWN
-    if hidden > 0:
-        typer.echo("  " + ngettext("and {count} further problem", "and {count} further problems", hidden), err=True)
-    typer.echo("  " + _outcome(one, dry_run=dry_run))
+def _unrecognised(path: Path) -> Problem:
+    message = _("no importer recognises this file; it needs columns such as subject, metric, value, observed_at")
+    return Problem(str(path), Span(), RULE, Severity.ERROR, message)
+
+
+def _show(taken: Sequence[Taken], *, dry_run: bool) -> None:
+    terminal = table_console()
+    terminal.print(_table(taken, dry_run=dry_run), soft_wrap=False)
+    for one in taken:
+        for problem in one.extract.problems[:SHOWN]:
+            typer.echo(str(problem), err=True)
+        hidden = len(one.extract.problems) - SHOWN
+        if hidden > 0:
+            typer.echo(ngettext("and {count} further problem", "and {count} further problems", hidden), err=True)
+    held = [one for one in taken if one.importer and not one.good]
+    if held:
+        typer.echo(_("Mend the file and import it again, or take its good rows with --skip-bad."), err=True)
+    if any(one.stored or one.known for one in taken):
+        typer.echo(_("Take one back with leitstand import --undo ID; the ids: leitstand import --list"))
+
+
+def _table(taken: Sequence[Taken], *, dry_run: bool) -> Table:
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column(_("File"), overflow="fold")
+    table.add_column(_("Recognised as"))
+    table.add_column(_("Observations"), justify="right")
+    table.add_column(_("Result"), overflow="fold")
+    for one in taken:
+        count = str(len(one.extract.observations))
+        cells = (one.path.name, one.importer or "-", count, _outcome(one, dry_run=dry_run))
+        table.add_row(*map(Text, cells))
+    return table
 
 
 def _outcome(one: Taken, *, dry_run: bool) -> str:
-    if one.duplicate:
-        return _("not imported again: {why}").format(why=one.duplicate)
+    if one.known:
+        return _("known since {day}").format(day=f"{one.known.imported_at:%Y-%m-%d}")
     if one.stored:
-        return _("imported as {id}").format(id=one.import_id)
-    if dry_run:
-        return _("nothing stored (--dry-run)")
-    if one.extract.clean:
-        return _("nothing to store: the file has no observations")
-    return _("nothing imported; mend the file, or take the good rows with --skip-bad")
+        return _("new")
+    if not one.good:
+        problems = len(one.extract.problems)
+        return ngettext("not imported: {count} problem", "not imported: {count} problems", problems)
+    return _("new, not stored (--dry-run)") if dry_run else _("no observations")
 
 
 def _list(store: Store, *, as_json: bool) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from toolkit.cli.context import console
+from toolkit.cli.context import table_console
 from toolkit.cli.plan_words import (
     day_and_moment,
     moment,
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-# Where nobody watches there is no terminal to be as wide as.
-PIPE_WIDTH = 140
 MARKS = {
     Kind.ADDED: ("+", "green"),
     Kind.DROPPED: ("-", "red"),
@@ -39,9 +37,7 @@ DIFF_STYLES = {"+": "green", "-": "red"}
 
 def print_plan(plan: Planned) -> None:
     """Print the calendar, or, where a commit was named, what changed since."""
-    terminal = console()
-    if not terminal.is_terminal:
-        terminal.width = PIPE_WIDTH
+    terminal = table_console()
     if plan.changes is None:
         _print_calendar(terminal, plan)
     else:
