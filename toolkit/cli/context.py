@@ -78,7 +78,7 @@ def make_clock(now: str) -> Clock:
         raise UsageError(
             _("--now needs a time with an offset, such as 2026-11-21T12:00+01:00, not {now!r}").format(now=now)
         )
-    return SetClock(moment)
+    return SetClock(moment, ticking=True)
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -32,13 +32,14 @@ class SystemClock:
 
 @dataclass
 class SetClock:
-    """A clock that stands where it was set: `--now`, simulations, tests."""
+    """A clock that stands where it was set: `--now`, simulations, tests. `ticking` lets only `elapsed` go on."""
 
     moment: datetime
     seconds: float = 0.0
+    ticking: bool = False
 
     def now(self) -> datetime:
         return self.moment.astimezone(UTC)
 
     def elapsed(self) -> float:
-        return self.seconds
+        return SystemClock().elapsed() if self.ticking else self.seconds

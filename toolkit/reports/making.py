@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -62,6 +63,7 @@ def make_report(
     began, now = clock.elapsed(), clock.now()
     notebook = find_notebook(workspace.root, order.name)
     _refuse(workspace, order, now)
+    _need_packages()
     folder = report_folder(state, order)
     folder.mkdir(parents=True, exist_ok=True)
     language = order.language or workspace.settings.interface
@@ -110,6 +112,13 @@ def _execute(job: Job, executed: Path, environ: Mapping[str, str], progress: Pro
 def report_folder(state: Path, order: Order) -> Path:
     """Where the report's files are."""
     return order.output or state / "reports" / order.name / order.month
+
+
+def _need_packages() -> None:
+    """Raise what names the missing extra here: the notebook's own process could only fail."""
+    for name in ("papermill", "nbconvert", "duckdb", "seaborn"):
+        if find_spec(name) is None:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
 def _refuse(workspace: Workspace, order: Order, now: datetime) -> None:
