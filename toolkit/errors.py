@@ -15,6 +15,8 @@ Findings inside files are not errors but `Problem` values; see `toolkit.model.pr
 
 from __future__ import annotations
 
+from toolkit.messages import _
+
 EXIT_CLEAN = 0
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
