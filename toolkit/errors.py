@@ -60,6 +60,7 @@ class ReportError(LeitstandError):
 
 def missing_extra(extra: str, error: ImportError) -> UsageError:
     """Name the extra that brings the package which `error` did not find."""
-    return UsageError(
-        f"this needs the package {error.name!r}, which the extra {extra!r} installs: pip install 'leitstand[{extra}]'"
+    message = _(
+        "this needs the package {package!r}, which the extra {extra!r} installs: pip install 'leitstand[{extra}]'"
     )
+    return UsageError(message.format(package=error.name, extra=extra))
