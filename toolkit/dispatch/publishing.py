@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from toolkit.credentials import read_secret
 from toolkit.dispatch.desk import Desk, no_crash
 from toolkit.dispatch.gate import Gate
 from toolkit.dispatch.lease import Lease
@@ -21,14 +20,13 @@ from toolkit.ledger import Ledger, Planned, account_key, ledger_path, open_ledge
 from toolkit.messages import _
 from toolkit.model import Clock, Problem, Rendition, Severity, Status
 from toolkit.networks import find_network, with_media_hashes
-from toolkit.networks.base import Connection, Network, media_path
+from toolkit.networks.base import media_path
+from toolkit.networks.opening import open_connection
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
 from toolkit.source import FolderTree
-from toolkit.web import Web, host_port, look_up
-from toolkit.workspace import Workspace, load_settings, load_workspace, open_tree, state_dir
-
-POSTS = "content/posts/"
+from toolkit.web import look_up
+from toolkit.workspace import POSTS, Workspace, load_settings, load_workspace, open_tree, state_dir
 
 
 def publish_due(
@@ -125,12 +123,12 @@ def _unreadable(workspace: Workspace) -> dict[str, str]:
 
 
 def _error_paths(problems: Iterable[Problem]) -> set[str]:
-    return {p.path for p in problems if p.severity is Severity.ERROR and p.path.startswith(POSTS)}
+    return {p.path for p in problems if p.severity is Severity.ERROR and p.path.startswith(f"{POSTS}/")}
 
 
 @dataclass(slots=True)
 class _Opener:
-    """Opens each account's line once per tick, with a client that may reach the accounts' own servers."""
+    """Opens each account's line once per tick; every request it makes asks the lease first."""
 
     settings: Settings
     environ: Mapping[str, str]
@@ -143,7 +141,7 @@ class _Opener:
     def open(self, account_id: str) -> Line:
         """The line of an account; raises `LeitstandError` with what is missing."""
         if account_id not in self.lines:
-            self.lines[account_id] = self._connect(self._account(account_id))
+            self.lines[account_id] = self._line(self._account(account_id))
         return self.lines[account_id]
 
     def _account(self, account_id: str) -> Account:
@@ -152,31 +150,21 @@ class _Opener:
                 return account
         raise LeitstandError(_("the account {id} is not in leitstand.toml any more").format(id=account_id))
 
-    def _connect(self, account: Account) -> Line:
+    def _line(self, account: Account) -> Line:
         network = find_network(account.network)
-        if network.connect is None:
-            raise LeitstandError(_("{network} is not sent to yet").format(network=network.title))
-        connection = network.connect(
+        connection = open_connection(
             account,
-            read_secret(account.name, self.environ).reveal(),
-            web=self._web(),
+            self.settings,
+            environ=self.environ,
             clock=self.clock,
             read_media=self.shelf.read,
-            state_dir=str(self.state),
+            state=self.state,
+            resolver=self.lease.guard(look_up),
         )
-        return _line(account, network, connection)
-
-    def _web(self) -> Web:
-        servers = (account.server for account in self.settings.accounts.values() if "://" in account.server)
-        hosts = frozenset(host_port(server) for server in servers)
-        return Web(resolver=self.lease.guard(look_up), allowed_hosts=hosts, elapsed=self.clock.elapsed)
-
-
-def _line(account: Account, network: Network, connection: Connection) -> Line:
-    return Line(
-        account=account,
-        connection=connection,
-        promise=network.promise,
-        settle=timedelta(seconds=network.settle),
-        key_lifetime=timedelta(seconds=network.key_lifetime),
-    )
+        return Line(
+            account=account,
+            connection=connection,
+            promise=network.promise,
+            settle=timedelta(seconds=network.settle),
+            key_lifetime=timedelta(seconds=network.key_lifetime),
+        )
