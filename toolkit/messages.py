@@ -31,6 +31,11 @@ def _(message: str) -> str:
     return _catalogue.gettext(message)
 
 
+def decimal(value: float, form: str) -> str:
+    """`value` as ``format(value, form)`` has it, with the spoken language's decimal sign."""
+    return format(value, form).replace(".", _("1.5")[1])
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """`singular` or `plural` in the spoken language, with ``{count}`` filled in."""
     return _catalogue.ngettext(singular, plural, count).format(count=count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,7 @@ def test_help_lists_every_verb_and_imports_none(tmp_path: Path) -> None:
     assert all(f"  {verb} " in done.stdout for verb in VERBS)
     code = "import sys; from toolkit.cli import run; run(['--help'], {}); print([m for m in sys.modules if m.startswith('toolkit.cli.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
+    assert done.stdout.splitlines()[-1] == "['toolkit.cli.usage']"
 
 
 def test_a_typo_in_a_verb_gets_a_suggestion(tmp_path: Path) -> None:
@@ -90,3 +91,46 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.setattr(toolkit.cli, "make_command", without_httpx)
     assert run(["publish"], {}) == 2
     assert "pip install 'leitstand[publish]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["chekc"], "es gibt keinen Befehl chekc; meintest du 'check'?"),
+        (["check", "--jsn"], "es gibt keine Option --jsn; meintest du --json, --now?"),
+        (["pause"], "--reason fehlt"),
+        (["plan", "--from"], "--from braucht einen Wert"),
+        (["plan", "all"], "all ist hier zu viel"),
+        (["plan", "--format", "pdf"], "--format muss einer dieser Werte sein: 'text', 'markdown', nicht 'pdf'"),
+        (["log", "--limit", "x"], "--limit braucht eine Zahl, nicht 'x'"),
+        (["log", "--limit", "0"], "--limit muss im Bereich x>=1 liegen, nicht 0"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_explained_in_the_readers_language(
+    args: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Typos, missing and surplus values: one sentence in German and where the help is, exit code 2."""
+    assert run(args, {"LEITSTAND_LANG": "de"}) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == f"leitstand: {said}"
+    assert second.startswith("siehe: leitstand ")
+
+
+def test_helps_are_german_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """No English word of typer's and no text cut off with dots, on the narrowest terminal people use."""
+    for args in (["--help"], ["ledger", "--help"], ["resolve", "--help"]):
+        assert run(args, {"LEITSTAND_LANG": "de"}) == 0
+        shown = capsys.readouterr().out
+        assert shown.startswith("Aufruf: leitstand")
+        assert not re.search(r"Usage|Options:|Commands:|Show this|\[default|\brequired\b|\w\.\.\.$", shown, re.MULTILINE)
+
+
+def test_errors_of_the_system_are_said_in_the_readers_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is not there is named in German, without an error number."""
+    monkeypatch.setenv("LEITSTAND_LANG", "de")
+    (tmp_path / "leitstand.toml").write_text('format = 1\n[workspace]\nid = "x"\n')
+    line = ["import", str(tmp_path / "gone.csv"), "--workspace", str(tmp_path)]
+    assert run(line, {"LEITSTAND_LANG": "de"}) == 1
+    assert capsys.readouterr().err == f"leitstand: {tmp_path / 'gone.csv'} gibt es nicht\n"

@@ -6,6 +6,7 @@ ones 3 with a log to paste, an interrupt 130.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping
@@ -13,10 +14,19 @@ from importlib import import_module
 from typing import Any, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from toolkit import __version__
-from toolkit.errors import EXIT_DEFECT, EXIT_INTERRUPTED, EXIT_PROBLEMS, LeitstandError, missing_extra
+from toolkit.cli.usage import UnreadableLine, say_unreadable, speak_help
+from toolkit.errors import (
+    EXIT_CLEAN,
+    EXIT_DEFECT,
+    EXIT_INTERRUPTED,
+    EXIT_PROBLEMS,
+    EXIT_USAGE,
+    LeitstandError,
+    missing_extra,
+)
 from toolkit.messages import _, speak
 
 # verb → what it does, in the order of a post's way. `toolkit/cli/<verb>.py` has the function `run`.
@@ -75,9 +85,10 @@ def load_verb(verb: str) -> TyperCommand | TyperGroup:
     command = typer.main.get_command(verb_app)
     command.name = verb
     inner = getattr(command, "commands", {}).values()
-    for described in (*inner, *(parameter for one in (command, *inner) for parameter in one.params)):
+    for described in (command, *inner, *(parameter for one in (command, *inner) for parameter in one.params)):
         if getattr(described, "help", None):
             described.help = _(described.help)
+    speak_help(command)
     return command  # type: ignore[return-value]  # typer's own classes are all there is
 
 
@@ -106,7 +117,12 @@ def make_command() -> TyperGroup:
     group = typer.main.get_command(app)
     if not isinstance(group, TyperGroup):
         raise TypeError("an app with a callback is a group")
+    group.help = _("Leitstand: social media as code.")
     group.commands = {verb: LazyVerb(verb, help=_(text)) for verb, text in VERBS.items()}
+    for option in group.params:
+        if isinstance(option, TyperOption) and option.help:
+            option.help = _(option.help)
+    speak_help(group)
     return group
 
 
@@ -120,9 +136,12 @@ def run(args: list[str], environ: Mapping[str, str]) -> int:  # noqa: PLR0911  #
     spoken = (environ.get(name) for name in ("LEITSTAND_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
     speak(next(filter(None, spoken), "en"))
     try:
-        make_command()(args, prog_name="leitstand")
+        code = make_command()(args, prog_name="leitstand", standalone_mode=False)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
+    except UnreadableLine as error:
+        typer.echo(say_unreadable(error), err=True)
+        return EXIT_USAGE
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except LeitstandError as error:
@@ -135,11 +154,26 @@ def run(args: list[str], environ: Mapping[str, str]) -> int:  # noqa: PLR0911  #
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PROBLEMS
     except OSError as error:
-        typer.echo(f"leitstand: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        typer.echo(f"leitstand: {_system_error(error)}", err=True)
         return EXIT_PROBLEMS
     except Exception as error:  # noqa: BLE001  # the boundary: whatever is left is a defect of ours
         return _defect(error, args)
-    return 0
+    return code if isinstance(code, int) else EXIT_CLEAN
+
+
+def _system_error(error: OSError) -> str:
+    said = {
+        errno.ENOENT: _("{path} does not exist"),
+        errno.EACCES: _("no permission to use {path}"),
+        errno.EPERM: _("no permission to use {path}"),
+        errno.EROFS: _("{path} lies on a disk that can only be read"),
+        errno.ENOSPC: _("the disk of {path} is full"),
+        errno.EISDIR: _("{path} is a folder, not a file"),
+        errno.ENOTDIR: _("{path} is not a folder"),
+    }
+    if error.filename and error.errno in said:
+        return said[error.errno].format(path=os.fspath(error.filename))
+    return f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
 
 
 # top-level import name → the extra that installs it

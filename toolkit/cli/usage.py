@@ -1,0 +1,117 @@
+"""The words that typer brings of its own, in the reader's language: headings of helps, and what is wrong with a line.
+
+typer has no catalogue for them, so they are recognised by their English text; what it says that is not in the list
+stays English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from re import Match
+from typing import Any, Final
+
+import typer
+from typer.core import TyperCommand
+
+from toolkit.messages import _
+
+# What typer raises for a command line that it cannot read; its own class is private.
+UnreadableLine: Final[type[Exception]] = typer.BadParameter.__bases__[0]
+
+Say = Callable[[Match[str]], str]
+
+
+def _no_option(match: Match[str]) -> str:
+    if match["known"]:
+        return _("there is no option {name}; did you mean {known}?").format(name=match["name"], known=match["known"])
+    return _("there is no option {name}").format(name=match["name"])
+
+
+def _no_command(match: Match[str]) -> str:
+    if match["known"]:
+        return _("there is no command {name}; did you mean {known}?").format(name=match["name"], known=match["known"])
+    return _("there is no command {name}").format(name=match["name"])
+
+
+_SAID: Final[tuple[tuple[str, Say], ...]] = (
+    (r"No such option: (?P<name>\S+)(?: \(Possible options: (?P<known>.*)\))?", _no_option),
+    (r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<known>.*)\?)?", _no_command),
+    (r"No such command '(?P<name>.*?)'(?P<known>)\.?", _no_command),
+    (r"Missing command\.", lambda _match: _("a command is missing")),
+    (r"Missing \w+ '(?P<name>[^']+)'.*", lambda match: _("{name} is missing").format(**match.groupdict())),
+    (
+        r"Option '(?P<name>.*)' requires an argument\.",
+        lambda match: _("{name} needs a value").format(**match.groupdict()),
+    ),
+    (
+        r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)",
+        lambda match: _("{name} is too much here").format(**match.groupdict()),
+    ),
+    (
+        r"Invalid value for '(?P<name>.*?)'.*: '(?P<value>.*)' is not a valid (?:int|float|integer|number).*",
+        lambda match: _("{name} needs a number, not {value!r}").format(**match.groupdict()),
+    ),
+    (
+        r"Invalid value for '(?P<name>.*?)'.*: (?P<value>\S+) is not in the range (?P<range>.*)\.",
+        lambda match: _("{name} must be in the range {range}, not {value}").format(**match.groupdict()),
+    ),
+    (
+        r"Invalid value for '(?P<name>.*?)'.*: '(?P<value>.*)' is not one of (?P<known>.*)\.",
+        lambda match: _("{name} must be one of {known}, not {value!r}").format(**match.groupdict()),
+    ),
+)
+
+
+def say_unreadable(error: Any) -> str:
+    """What is wrong with a command line, and where its help is; for a line without arguments, that help."""
+    said = str(error.format_message())
+    if said.startswith(_("Usage:") + " "):
+        return said
+    found = ((re.fullmatch(pattern, said, re.DOTALL), say) for pattern, say in _SAID)
+    sentence = next((say(match) for match, say in found if match), said)
+    path = error.ctx.command_path if error.ctx else "leitstand"
+    return f"leitstand: {sentence}\n" + _("see: {command}").format(command=f"{path} --help")
+
+
+def _words() -> dict[str, str]:
+    return {
+        "Arguments": _("Arguments"),
+        "Options": _("Options"),
+        "Commands": _("Commands"),
+        "Show this message and exit.": _("Show this message and exit."),
+    }
+
+
+_context: Any = TyperCommand.context_class
+_formatter: Any = _context.formatter_class
+
+
+class _HelpFormatter(_formatter):  # type: ignore[misc]  # typer's own class is private
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or _("Usage:") + " ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_words().get(heading, heading))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], **sizes: int) -> None:
+        super().write_dl([(name, _translated(text)) for name, text in rows], **sizes)
+
+
+class _HelpContext(_context):  # type: ignore[misc]  # as above
+    formatter_class = _HelpFormatter
+
+
+def _translated(text: str) -> str:
+    text = _words().get(text, text)
+    text = text.replace("[default: (here)]", _("[default: this folder]"))
+    text = text.replace("[default: ", _("[default: "))
+    return text.replace("[required]", _("[required]"))
+
+
+def speak_help(command: Any) -> None:
+    """Have a command, and the ones inside it, print their helps in the reader's language and in full."""
+    command.context_class = _HelpContext
+    command.short_help = command.help
+    for inner in getattr(command, "commands", {}).values():
+        speak_help(inner)
