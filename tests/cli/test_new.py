@@ -16,6 +16,7 @@ SETTINGS = """\
 format = 1
 [workspace]
 id = "probe"
+interface = "en"
 languages = ["de", "en"]
 [people.redaktion]
 roles = ["editor"]

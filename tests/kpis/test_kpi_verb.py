@@ -88,7 +88,10 @@ def test_pillars_come_from_imports_and_from_files(folder: Path, capsys: pytest.C
     [
         (("like",), "unknown KPI 'like'; did you mean 'likes'?"),
         (("likes", "--by", "chanel"), "unknown group 'chanel'; did you mean 'channel'?"),
-        (("likes", "--from", "01.10.2026"), "a day such as 2026-10-01 or a month such as 2026-10, not '01.10.2026'"),
+        (
+            ("likes", "--from", "01.10.2026"),
+            "with a day such as 2026-10-01 or a month such as 2026-10, not '01.10.2026'",
+        ),
         (("likes", "--from", "2026-11", "--to", "2026-10"), "--to 2026-10-31 is before --from 2026-11-01"),
         (("likes", "--age", "0"), "--age must be more than 0 hours"),
     ],

@@ -69,7 +69,7 @@ def _summary(fixes: Fixes, *, diff: bool) -> str:
     what = ngettext("{count} problem", "{count} problems", len(fixes.applied))
     files = ngettext("{count} file", "{count} files", len(fixes.texts))
     said = _("Would fix {what} in {files}") if diff else _("Fixed {what} in {files}")
-    text = said.format(what=what, files=files)
+    text = said.format(what=what, files=files) if fixes.applied else _("Nothing to fix")
     if errors := sum(problem.severity is Severity.ERROR for problem in fixes.left):
         left = ngettext("{count} error is left", "{count} errors are left", errors)
         text += "; " + _("{left}, see leitstand check").format(left=left)

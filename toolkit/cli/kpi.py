@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -9,9 +10,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json_lines
-from toolkit.errors import EXIT_CLEAN, UsageError
-from toolkit.kpis import AGE_HOURS, GROUPS, KPIS, Kpi, Period, Result, known_subjects, measure
-from toolkit.messages import _
+from toolkit.errors import EXIT_CLEAN, LeitstandError, UsageError
+from toolkit.kpis import AGE_HOURS, GROUPS, KPIS, Kpi, Period, Result, Unit, known_subjects, measure
+from toolkit.messages import _, decimal
 from toolkit.metrics import open_store
 from toolkit.settings import unknown_name
 
@@ -29,6 +30,9 @@ def run(
 ) -> int:
     """Compute one KPI per channel or other group."""
     if not name:
+        # The list needs no workspace, but speaks its language.
+        with suppress(LeitstandError):
+            open_context(workspace, now)
         return _list(as_json=as_json)
     if name not in KPIS:
         raise UsageError(unknown_name(_("KPI"), name, KPIS))
@@ -67,7 +71,7 @@ def _first_day(text: str) -> date:
     try:
         return date.fromisoformat(f"{text}-01" if len(text) == len("2026-10") else text)
     except ValueError:
-        message = _("a day such as 2026-10-01 or a month such as 2026-10, not {text!r}")
+        message = _("a period begins and ends with a day such as 2026-10-01 or a month such as 2026-10, not {text!r}")
         raise UsageError(message.format(text=text)) from None
 
 
@@ -94,7 +98,7 @@ def _row(result: Result) -> dict[str, object]:
 
 def _show(kpi: Kpi, results: tuple[Result, ...], by: str) -> None:
     typer.echo(f"{_(kpi.title)} ({kpi.name}): {_(kpi.definition)}")
-    typer.echo(_("{formula}, unit: {unit}").format(formula=kpi.formula, unit=kpi.unit))
+    typer.echo(_("{formula}, unit: {unit}").format(formula=kpi.formula, unit=_unit(kpi.unit)))
     if not results:
         typer.echo(_("no data"))
     width = max((len(result.group) for result in results), default=0)
@@ -102,18 +106,34 @@ def _show(kpi: Kpi, results: tuple[Result, ...], by: str) -> None:
         typer.echo(f"  {(result.group or (_('unknown') if by else _('all'))):<{max(width, 7)}}  {_line(result)}")
 
 
+def _unit(unit: Unit) -> str:
+    words = {
+        Unit.COUNT: _("number"),
+        Unit.SHARE: _("share, 1 is 100 %"),
+        Unit.EURO: _("euros"),
+        Unit.SECONDS: _("seconds"),
+    }
+    return words[unit]
+
+
 def _line(result: Result) -> str:
     if result.value is None:
         return _("no data")
-    words = [f"{result.value:.6g}", f"n = {result.n}"]
+    words = [_number(result.value), f"n = {result.n}"]
     if result.denominator is not None:
-        words.append(_("denominator {number}").format(number=f"{result.denominator:.6g}"))
+        words.append(_("denominator {number}").format(number=_number(result.denominator)))
     if result.interval is not None:
-        low, high = f"{result.interval.low:.6g}", f"{result.interval.high:.6g}"
+        low, high = _number(result.interval.low), _number(result.interval.high)
         words.append(_("interval (90 %) {low} to {high}").format(low=low, high=high))
     if not result.enough:
         words.append(_("not enough"))
     return ", ".join(words)
+
+
+def _number(value: float) -> str:
+    """Four figures are more than any of these numbers is sure of, but a count is shown whole."""
+    whole = value == int(value) or abs(value) >= 1000
+    return decimal(value, ".0f" if whole else ".4g")
 
 
 def _list(*, as_json: bool) -> int:

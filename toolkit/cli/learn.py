@@ -11,7 +11,7 @@ from toolkit.errors import EXIT_CLEAN
 from toolkit.kpis import known_subjects
 from toolkit.kpis.effects import Effect
 from toolkit.learning import Proposal, group_title, learn
-from toolkit.messages import _
+from toolkit.messages import _, decimal
 from toolkit.metrics import open_store
 
 
@@ -32,7 +32,8 @@ def run(*, workspace: Folder = HERE, as_json: AsJson = False, now: Now = "") -> 
 
 
 def _line(effect: Effect) -> str:
-    words = f"{group_title(effect.group):<12} {effect.factor:.2f} ({effect.low:.2f}-{effect.high:.2f})  n = {effect.n}"
+    factor, low, high = (decimal(number, ".2f") for number in (effect.factor, effect.low, effect.high))
+    words = f"{group_title(effect.group):<12} {factor} ({low}-{high})  n = {effect.n}"
     return words if effect.reliable else f"{words}  {_('within chance')}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json
+from toolkit.cli.places import path_from_here
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.messages import _
 from toolkit.model import Existence, Post, Severity, zone
@@ -46,7 +46,7 @@ def run(
     if as_json:
         print_json({"uid": uid, "path": path.relative_to(context.root).as_posix()})
     else:
-        typer.echo(_from_here(path))
+        typer.echo(path_from_here(path))
     return EXIT_CLEAN
 
 
@@ -127,9 +127,3 @@ def _write(context: Context, post: Post, text: str) -> Path:
             number += 1
         else:
             return path
-
-
-def _from_here(path: Path) -> str:
-    """The path as the shell can use it where the user is."""
-    here = Path.cwd()
-    return os.path.relpath(path, here) if path.is_relative_to(here) else str(path)

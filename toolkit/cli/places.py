@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +11,12 @@ from toolkit.cli.context import HERE
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.workspace import Workspace
+
+
+def path_from_here(path: Path) -> str:
+    """The path as the shell can use it where the user is; whole when it lies elsewhere."""
+    here = Path.cwd()
+    return os.path.relpath(path, here) if path.is_relative_to(here) else str(path)
 
 
 def nearest_folder(folder: Path, paths: Sequence[Path]) -> Path:

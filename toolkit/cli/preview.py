@@ -16,6 +16,7 @@ from toolkit.model import Count, Part, Post, Rendition, Severity
 from toolkit.networks import find_network
 from toolkit.networks.base import Network
 from toolkit.networks.filters import part_record
+from toolkit.networks.units import unit_word
 from toolkit.settings import Settings, unknown_name
 from toolkit.workspace import Draft, Workspace, drafts
 
@@ -130,7 +131,7 @@ def _show_part(out: Console, part: Part) -> None:
 def _measure(count: Count) -> str:
     """``[########------------] 123/300 graphemes``; what is too much is said, not only coloured."""
     filled = min(BAR, round(BAR * count.length / count.limit)) if count.limit else BAR
-    text = f"[{'#' * filled}{'-' * (BAR - filled)}] {count.length}/{count.limit} {count.unit}"
+    text = f"[{'#' * filled}{'-' * (BAR - filled)}] {count.length}/{count.limit} {unit_word(count.unit)}"
     if count.valid:
         return text
     return text + " " + _("({excess} too many)").format(excess=count.length - count.limit)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
+from toolkit.cli.resume import paused_names
 from toolkit.cli.rows import event_json, event_lines, row_json, row_name
 from toolkit.dispatch import TickResult, publish_due
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
@@ -28,6 +29,8 @@ def run(
     else:
         for line in result_lines(result, rehearsal=dry_run):
             console().print(line, markup=False)
+        if names := paused_names(context):
+            console().print(_("paused: {names}; see leitstand status").format(names=", ".join(names)), markup=False)
     return EXIT_PROBLEMS if result.needs_person else EXIT_CLEAN
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json, progress
+from toolkit.cli.places import path_from_here
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _, speak
 from toolkit.reports import Order, Report, Verification, last_month, make_report, report_folder, verify_report
@@ -78,4 +79,4 @@ def _row(report: Report) -> dict[str, object]:
 def _show(report: Report) -> None:
     for failure in report.failures:
         typer.echo(_("incomplete: {failure}").format(failure=failure), err=True)
-    typer.echo(str(report.html))
+    typer.echo(path_from_here(report.html))

@@ -30,7 +30,7 @@ def run(
     from_ledger = _end_rows(context, name)
     if not from_file and not from_ledger:
         raise UsageError(_("no pause has the scope {name}; paused: {known}").format(name=name, known=_known(context)))
-    left = _names(context)
+    left = paused_names(context)
     if as_json:
         print_json({"scope": name, "file": len(from_file), "ledger": from_ledger, "still_paused": left})
         return EXIT_CLEAN
@@ -53,7 +53,7 @@ def _named(scope: str) -> str:
 
 
 def _only(context: Context) -> str:
-    names = _names(context)
+    names = paused_names(context)
     if len(names) == 1:
         return names[0]
     if not names:
@@ -61,7 +61,8 @@ def _only(context: Context) -> str:
     raise UsageError(_("more than one pause; name one with --scope: {names}").format(names=", ".join(names)))
 
 
-def _names(context: Context) -> list[str]:
+def paused_names(context: Context) -> list[str]:
+    """The scopes that are paused now, by file or ledger; holds of single posts are not among them."""
     now, path = context.clock.now(), ledger_path(context.state)
     pauses = read_pauses(context.tree)
     if path.exists():
@@ -73,7 +74,7 @@ def _names(context: Context) -> list[str]:
 
 
 def _known(context: Context) -> str:
-    return ", ".join(_names(context)) or _("nothing")
+    return ", ".join(paused_names(context)) or _("nothing")
 
 
 def _end_rows(context: Context, name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,12 +66,17 @@ def _look(context: Context, ledger: Ledger, *, lost: bool) -> Report:
         summary=summary,
         attention=tuple(ledger.rows(states=NEEDS_PERSON)),
         waiting=tuple(row for row in ledger.overdue(now) if row.reason),
-        pauses=pauses.in_force(now),
+        pauses=_told_once(pauses.in_force(now)),
         overdue=now - oldest if oldest else timedelta(),
         commit_at=_commit_time(context, summary.last_commit),
         interval=context.settings.interval,
         lost=lost,
     )
+
+
+def _told_once(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    """`leitstand pause` writes into the file and the ledger; people see one pause."""
+    return tuple({(pause.name, pause.owner, pause.reason): pause for pause in pauses}.values())
 
 
 def _commit_time(context: Context, commit: str) -> datetime | None:

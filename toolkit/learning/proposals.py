@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from toolkit.kpis import KPIS, Engine, Period, unit_rows
 from toolkit.kpis.effects import Effect
 from toolkit.kpis.lifts import GroupLift, group_lifts, post_results
-from toolkit.messages import _
+from toolkit.messages import _, decimal
 from toolkit.model import Subject
 
 HISTORY: Final = timedelta(days=365)
@@ -51,16 +51,17 @@ class Proposal:
     @property
     def sentence(self) -> str:
         """One sentence for the handbook."""
+        question = question_title(self.question)
         if not self.effects:
-            return _("{question}: n = {n}, not enough posts to compare.").format(question=_(self.question), n=self.n)
+            return _("{question}: n = {n}, not enough posts to compare.").format(question=question, n=self.n)
         best = self.best
         if best is None:
-            return _("{question}: no reliable difference; keep variety.").format(question=_(self.question))
+            return _("{question}: no reliable difference; keep variety.").format(question=question)
         words = _(
             "{question}: {group} brings {factor} times the usual interactions (n = {n}, interval (90 %) {low} to {high})."
         )
-        numbers = {"factor": f"{best.factor:.2f}", "low": f"{best.low:.2f}", "high": f"{best.high:.2f}"}
-        return words.format(question=_(self.question), group=group_title(best.group), n=best.n, **numbers)
+        numbers = {name: decimal(getattr(best, name), ".2f") for name in ("factor", "low", "high")}
+        return words.format(question=question, group=group_title(best.group), n=best.n, **numbers)
 
 
 def learn(engine: Engine, subjects: Mapping[str, Subject], zone: ZoneInfo, now: datetime) -> tuple[Proposal, ...]:
@@ -77,6 +78,17 @@ def _propose(question: Question, groups: Mapping[tuple[str, str], GroupLift]) ->
     own = [one for (kind, _group), one in groups.items() if kind == question.kind]
     effects = sorted((one.effect for one in own if one.effect), key=lambda effect: (-effect.factor, effect.group))
     return Proposal(question.name, question.page, sum(one.n for one in own), tuple(effects))
+
+
+def question_title(name: str) -> str:
+    """How a question is called in the language spoken."""
+    known = {
+        "weekday": _("weekday"),
+        "part of the day": _("part of the day"),
+        "pillar": _("pillar"),
+        "format": _("format"),
+    }
+    return known[name]
 
 
 def group_title(group: str) -> str:

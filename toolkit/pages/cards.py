@@ -12,6 +12,7 @@ from typing import Final
 
 from toolkit.messages import _, ngettext
 from toolkit.model import Attachment, Count, Media, Part, Rendition, RichSpan, SpanKind
+from toolkit.networks.units import unit_word
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, clean, div, hidden, join, outside, para, span, tag
 from toolkit.pages.media import asset_path
@@ -130,7 +131,7 @@ def _plain_parts(draft: Draft) -> Iterator[Html]:
 def _counter(count: Count) -> Html:
     over = count.length - count.limit
     words = _("{length} / {limit}").format(length=count.length, limit=count.limit)
-    unit = _unit(count.unit)
+    unit = unit_word(count.unit)
     if not 0 < count.limit < _ENDLESS:
         return para(f"{count.length} {unit}", class_="ls-count")
     share = min(100, round(100 * count.length / count.limit))
@@ -138,17 +139,6 @@ def _counter(count: Count) -> Html:
     surplus = span(ngettext("{count} too many", "{count} too many", over), class_="ls-over") if over > 0 else None
     tone = "ls-bad" if over > 0 else "ls-warn" if share > 95 else "ls-good"
     return para(bar, span(words), " ", span(unit, class_="ls-unit"), " ", surplus, class_=f"ls-count {tone}")
-
-
-def _unit(unit: str) -> str:
-    """A network's unit in the spoken language; what it calls it where it is a new one."""
-    known = {
-        "characters": _("characters"),
-        "weighted characters": _("weighted characters"),
-        "graphemes": _("visible characters"),
-        "bytes": _("bytes"),
-    }
-    return known.get(unit, unit)
 
 
 def _marked(account: Account, part: Part) -> Html:
