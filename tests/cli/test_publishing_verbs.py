@@ -99,7 +99,8 @@ def test_publish_in_json(verb: Terminal) -> None:
     assert isinstance(events, list)
     assert isinstance(waiting, list)
     assert [(event["account"], event["state"]) for event in events] == [("mastodon", "planned"), ("news", "confirmed")]
-    assert [row["reason"] for row in waiting] == ["the account mastodon has no token"]
+    remedy = "set LEITSTAND_TOKEN_MASTODON, or put it into the file mastodon in $LEITSTAND_CREDENTIALS_DIR"
+    assert [row["reason"] for row in waiting] == [f"the account mastodon has no token; {remedy}"]
 
 
 def test_status_before_anything(verb: Terminal) -> None:

@@ -33,8 +33,6 @@ from toolkit.source.tree import in_git, run_git
 from toolkit.workspace import load_settings
 
 DISTRIBUTION = "leitstand"
-# Accounts of this network are files of ours and need no token.
-WITHOUT_TOKEN = {"feed"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -199,7 +197,7 @@ def _check_account(account: Account, environ: Mapping[str, str]) -> Iterator[Fin
     if network.connect is None:
         yield Finding(name, Health.NOTE, facts)
         return
-    if account.network in WITHOUT_TOKEN:
+    if not network.needs_token:
         yield Finding(name, Health.FINE, f"{facts} ({network.verified_by})")
         return
     try:

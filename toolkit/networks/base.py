@@ -100,6 +100,8 @@ class Network:
     render: Callable[[Draft], Rendition]
     count: Callable[[str], Count]
     connect: Connect | None = None
+    # Whether an account needs a token; what lies in our own files does not.
+    needs_token: bool = True
     # Whether the network takes a text at all, where length is not the whole answer; None: whatever is not too long.
     accepts: Callable[[str], bool] | None = None
     # What the network makes clickable in a plain text, as a record; None where nobody needs to know.

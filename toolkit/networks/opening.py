@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from toolkit.credentials import read_secret
+from toolkit.credentials import need_secret, read_secret
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.model import Clock
@@ -25,20 +25,21 @@ def open_connection(
     state: Path,
     resolver: Resolver = look_up,
 ) -> Connection:
-    """The line of `account`; raises `LeitstandError` with what is missing."""
+    """The line of `account`; raises `LeitstandError` with what is missing. `read_media` takes paths below content/."""
     network = find_network(account.network)
     if network.connect is None:
         raise LeitstandError(_("{network} is not sent to yet").format(network=network.title))
+    secret = need_secret(account.name, environ) if network.needs_token else read_secret(account.name, environ)
     return network.connect(
         account,
-        read_secret(account.name, environ).reveal(),
-        web=Web(resolver=resolver, allowed_hosts=own_servers(settings), elapsed=clock.elapsed),
+        secret.reveal(),
+        web=Web(resolver=resolver, allowed_hosts=_own_servers(settings), elapsed=clock.elapsed),
         clock=clock,
         read_media=read_media,
         state_dir=str(state),
     )
 
 
-def own_servers(settings: Settings) -> frozenset[str]:
+def _own_servers(settings: Settings) -> frozenset[str]:
     """``host:port`` of every server that an account names: these alone may be private."""
     return frozenset(host_port(account.server) for account in settings.accounts.values() if "://" in account.server)

@@ -39,6 +39,7 @@ NETWORK: Final = Network(
     render=render,
     count=count,
     connect=connect,
+    needs_token=False,
     options=OPTIONS,
     max_media=20,
     max_alt=10_000,
