@@ -102,7 +102,12 @@ def _finish(code: int | None, **_options: object) -> None:
     raise typer.Exit(code or 0)
 
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, result_callback=_finish)
+def make_app() -> typer.Typer:
+    """An app for verbs below a verb; what they return becomes the exit code."""
+    return typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, result_callback=_finish)
+
+
+app = make_app()
 
 
 @app.callback()

@@ -11,7 +11,7 @@ from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, ope
 from toolkit.cli.posts import error_lines, named_post
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _, ngettext
-from toolkit.model import Approval, Post, zone
+from toolkit.model import Approval, Post
 from toolkit.workspace import Draft, Workspace, drafts
 
 PREVIEW_LINES = 4
@@ -46,8 +46,7 @@ def run(
 
 
 def _sign(context: Context, post: Post, by: str, digest: str) -> bool:
-    at = context.clock.now().astimezone(zone(context.settings.timezone))
-    return sign(context.root, post, Approval(by, at, digest), context.settings)
+    return sign(context.root, post, Approval(by, context.local_now, digest), context.settings)
 
 
 def _refused(post: Post, digest: str, refusal: str, *, as_json: bool) -> int:

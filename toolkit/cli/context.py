@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -51,6 +52,16 @@ class Context:
     def state(self) -> Path:
         """The workspace's state directory; not created."""
         return state_dir(self.root, self.settings, self.environ)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the workspace's wall times; settings name only zones that exist."""
+        return ZoneInfo(self.settings.timezone)
+
+    @property
+    def local_now(self) -> datetime:
+        """The current moment on the workspace's own clock."""
+        return self.clock.now().astimezone(self.zone)
 
     def load(self) -> Workspace:
         """The workspace as it lies in the folder."""

@@ -20,7 +20,6 @@ import toolkit.cli
 from toolkit.cli.context import HERE, Context, Folder, Now, open_context
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _
-from toolkit.model import zone
 from toolkit.workspace import STATE_VARIABLE
 
 STATE = Path(".leitstand") / "demo"
@@ -58,7 +57,7 @@ def run(workspace: Folder = HERE, now: Now = "") -> int:
 
 
 def _steps(context: Context, state: Path) -> list[Step]:
-    now = context.clock.now().astimezone(zone(context.settings.timezone))
+    now = context.local_now
     last_month = (now.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
     moment, before = (when.isoformat(timespec="minutes") for when in (now, now - timedelta(hours=1)))
     exports = state.relative_to(context.root) / "exports"

@@ -23,16 +23,16 @@ def run(
     from toolkit.cli.reference import reference_pages
 
     context = open_context(workspace)
-    folder = context.root / FOLDER
-    stale = [path for path, text in reference_pages().items() if _current(folder / path) != text]
-    gone = sorted(_extra(folder, reference_pages()))
+    folder, pages = context.root / FOLDER, reference_pages()
+    stale = [path for path, text in pages.items() if _current(folder / path) != text]
+    gone = sorted(_extra(folder, pages))
     if check:
         for path in [*stale, *gone]:
             typer.echo(_("{path} is not current; run: leitstand docs").format(path=f"{FOLDER}/{path}"))
         return EXIT_PROBLEMS if stale or gone else EXIT_CLEAN
     for path in stale:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        replace_file(folder / path, reference_pages()[path].encode())
+        replace_file(folder / path, pages[path].encode())
     for path in gone:
         (folder / path).unlink()
     typer.echo(ngettext("{count} page written", "{count} pages written", len(stale)))

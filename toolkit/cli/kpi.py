@@ -40,7 +40,7 @@ def run(
         raise UsageError(unknown_name(_("group"), by, dict.fromkeys(GROUPS)))
     context = open_context(workspace, now)
     store = open_store(context.state)
-    zone = ZoneInfo(context.settings.timezone)
+    zone = context.zone
     subjects = known_subjects(store.subjects(), context.load().posts) if by else {}
     period = _period(context, zone, first, last, age)
     results = measure(KPIS[name], store, period, by=by, zone=zone, subjects=subjects)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json_lines
@@ -20,7 +18,7 @@ def run(*, workspace: Folder = HERE, as_json: AsJson = False, now: Now = "") -> 
     context = open_context(workspace, now)
     store = open_store(context.state)
     subjects = known_subjects(store.subjects(), context.load().posts)
-    proposals = learn(store, subjects, ZoneInfo(context.settings.timezone), context.clock.now())
+    proposals = learn(store, subjects, context.zone, context.clock.now())
     if as_json:
         print_json_lines(_row(proposal) for proposal in proposals)
         return EXIT_CLEAN

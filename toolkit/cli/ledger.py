@@ -7,17 +7,13 @@ from typing import Annotated
 
 import typer
 
+from toolkit.cli import make_app
 from toolkit.cli.context import HERE, Folder, Now, console, open_context
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.ledger import adopt_ledger, backup_ledger, ledger_path, restore_ledger
 from toolkit.messages import _, ngettext
 
-
-def _finish(code: int | None, **_options: object) -> None:
-    raise typer.Exit(code or 0)
-
-
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, result_callback=_finish)
+app = make_app()
 
 File = Annotated[Path, typer.Argument(help="The backup's file.", metavar="FILE")]
 

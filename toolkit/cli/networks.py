@@ -9,6 +9,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from toolkit.cli import make_app
 from toolkit.cli.context import AsJson, console, print_json, print_json_lines
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _, ngettext
@@ -20,11 +21,7 @@ Answer = Callable[[Network, str], Mapping[str, object]]
 Name = Annotated[str, typer.Argument(metavar="NETWORK", help="The network's name, such as bluesky.")]
 
 
-def _finish(code: int | None, **_options: object) -> None:
-    raise typer.Exit(code or 0)
-
-
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, result_callback=_finish)
+app = make_app()
 
 
 @app.callback()

@@ -12,7 +12,7 @@ from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context
 from toolkit.cli.places import path_from_here
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.messages import _
-from toolkit.model import Existence, Post, Severity, zone
+from toolkit.model import Existence, Post, Severity
 from toolkit.settings import Settings, unknown_name
 from toolkit.source import read_post
 from toolkit.source.entries import scalar
@@ -113,8 +113,7 @@ def _read_back(text: str, settings: Settings) -> Post:
 
 
 def _write(context: Context, post: Post, text: str) -> Path:
-    moment = context.clock.now().astimezone(zone(context.settings.timezone))
-    day = post.publish.wall if post.publish is not None else moment
+    day = post.publish.wall if post.publish is not None else context.local_now
     parent = context.root / post_folder(f"{day:%Y-%m}")
     parent.mkdir(parents=True, exist_ok=True)
     name, number = slug(post.title), 1

@@ -9,10 +9,10 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.community import PAUSE_FILE, Pause, add_pause, parse_scope
-from toolkit.errors import EXIT_CLEAN, LeitstandError, UsageError
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.ledger import PauseRow, ledger_path, open_ledger
 from toolkit.messages import _, ngettext
-from toolkit.model import WallTime, zone
+from toolkit.model import WallTime
 from toolkit.planning import slots
 from toolkit.settings import unknown_name
 from toolkit.workspace import Workspace
@@ -50,7 +50,7 @@ def run(
         )
     else:
         _tell(context, pause, stopped, recorded=recorded, failed=failed)
-    return EXIT_CLEAN if not failed else LeitstandError.exit_code
+    return EXIT_PROBLEMS if failed else EXIT_CLEAN
 
 
 def _make(
@@ -115,7 +115,7 @@ def _record(context: Context, pause: Pause) -> bool:
 def _write(context: Context, pause: Pause, *, recorded: bool) -> str:
     """Write the pause into the file; what went wrong, when the ledger holds it all the same."""
     try:
-        add_pause(context.root, pause, zone(context.settings.timezone))
+        add_pause(context.root, pause, context.zone)
     except LeitstandError as error:
         if not recorded:
             raise
@@ -134,7 +134,7 @@ def _tell(context: Context, pause: Pause, stopped: int, *, recorded: bool, faile
     terminal = console()
     end = _("until somebody ends it: leitstand resume --scope {scope}").format(scope=pause.name)
     if pause.until is not None:
-        local = pause.until.astimezone(zone(context.settings.timezone))
+        local = pause.until.astimezone(context.zone)
         end = _("until {moment}").format(moment=f"{local:%Y-%m-%d %H:%M %Z}")
     terminal.print(_("paused: {scope}, {end}").format(scope=pause.name, end=end), markup=False)
     terminal.print(

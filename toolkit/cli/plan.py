@@ -13,7 +13,6 @@ from toolkit.cli.planned import Window, gather
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.ledger import is_lost, ledger_path
 from toolkit.messages import _
-from toolkit.model import zone
 
 
 class Format(StrEnum):
@@ -57,7 +56,7 @@ def run(
 
 
 def _window(context: Context, first: str, last: str, gap: int, since: str) -> Window:
-    today = context.clock.now().astimezone(zone(context.settings.timezone)).date()
+    today = context.local_now.date()
     start, end = _day("--from", first) or today, _day("--to", last)
     if end is not None and end < start:
         raise UsageError(_("--to {last} is before --from {first}").format(last=end, first=start))

@@ -15,7 +15,7 @@ from toolkit.errors import LeitstandError, UsageError
 from toolkit.ledger import Row, State, ledger_path, open_ledger
 from toolkit.lint import check_workspace
 from toolkit.messages import _, ngettext
-from toolkit.model import Problem, Severity, Status, zone
+from toolkit.model import Problem, Severity, Status
 from toolkit.planning import (
     Change,
     ClockChange,
@@ -109,9 +109,7 @@ class Planned:
 
 def gather(context: Context, workspace: Workspace, window: Window) -> Planned:
     """The plan of the workspace in the window."""
-    now, local = context.clock.now(), zone(context.settings.timezone)
-    if local is None:
-        raise ValueError("settings name a zone that exists")
+    now, local = context.clock.now(), context.zone
     everything = slots(workspace)
     differences = _changes(workspace, window.since)
     changed = {change.slot.order for change in differences or () if change.after is not None}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from toolkit.cli.context import Context
 from toolkit.cli.posts import named_post
 from toolkit.errors import UsageError
 from toolkit.ledger import Event, Ledger, Row, State
 from toolkit.messages import _, ngettext
-from toolkit.model import zone
 
 MARKS = {
     State.PLANNED: "·",
@@ -44,15 +43,15 @@ def state_word(state: str) -> str:
 
 def find_uid(context: Context, ledger: Ledger, reference: str) -> str:
     """The uid that `reference` means: a post of the folder, or one that only the ledger knows any more."""
-    rows = ledger.rows()
-    ends = (f"/{reference}", f"/{reference}.md")
-    found = {row.uid for row in rows if reference == row.uid or f"/{row.path}".endswith(ends)}
-    post = context.load().find_post(reference)
+    workspace = context.load()
+    post = workspace.find_post(reference)
     if post is not None and post.uid:
         return post.uid
-    if len(found) == 1:
-        return found.pop()
-    uid = named_post(context.load(), reference).uid
+    ends = (f"/{reference}", f"/{reference}.md")
+    known = {row.uid for row in ledger.rows() if reference == row.uid or f"/{row.path}".endswith(ends)}
+    if len(known) == 1:
+        return known.pop()
+    uid = named_post(workspace, reference).uid
     if not uid:
         raise UsageError(_("{name} has no uid yet; run: leitstand fix").format(name=reference))
     return uid
@@ -176,5 +175,4 @@ def age(delta: timedelta) -> str:
 
 def local_time(moment: datetime, context: Context) -> str:
     """The moment on the workspace's own clock."""
-    info: tzinfo | None = zone(context.settings.timezone)
-    return f"{moment.astimezone(info):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(context.zone):%Y-%m-%d %H:%M}"

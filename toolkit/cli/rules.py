@@ -6,18 +6,14 @@ from typing import Annotated
 
 import typer
 
+from toolkit.cli import make_app
 from toolkit.cli.context import AsJson, print_json, print_json_lines
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.lint import Rule, all_rules
 from toolkit.messages import _
 from toolkit.settings import unknown_name
 
-
-def _finish(code: int | None, **_options: object) -> None:
-    raise typer.Exit(code or 0)
-
-
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, result_callback=_finish)
+app = make_app()
 
 
 @app.callback()

@@ -21,7 +21,7 @@ from toolkit.dispatch.supervisor import tell_supervisor
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.ledger import Event
 from toolkit.messages import _
-from toolkit.model import Clock, zone
+from toolkit.model import Clock
 
 
 def run(
@@ -35,7 +35,7 @@ def run(
     """Publish what is due until stopped; SIGTERM and SIGINT let the part in flight finish first."""
     context = open_context(folder)
     run_on_utc()
-    voice = _JsonVoice() if as_json else _PlainVoice(zone(context.settings.timezone), context.clock)
+    voice = _JsonVoice() if as_json else _PlainVoice(context.zone, context.clock)
     daemon = Daemon(
         publish_tick(context.root, context.clock, context.environ, voice.say),
         context.clock,
@@ -73,7 +73,7 @@ def _stop_on_signals(daemon: Daemon, environ: Mapping[str, str]) -> None:
 class _PlainVoice:
     """Lines for people and for a service's journal, on the workspace's own clock."""
 
-    zone: tzinfo | None
+    zone: tzinfo
     clock: Clock
 
     def tell(self, events: Sequence[Event]) -> None:

@@ -7,16 +7,12 @@ from typing import Annotated
 
 import typer
 
+from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json
 from toolkit.errors import EXIT_CLEAN
 from toolkit.messages import _, ngettext
 
-
-def _finish(code: int | None, **_options: object) -> None:
-    raise typer.Exit(code or 0)
-
-
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, result_callback=_finish)
+app = make_app()
 
 
 @app.callback()

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
+from toolkit.errors import EXIT_CLEAN
 from toolkit.messages import _
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import Sources, gather
@@ -26,7 +27,7 @@ def run(target: Target, workspace: Folder = HERE, now: Now = "", as_json: AsJson
     staged = stage_site(target, pages, context.settings, moment)
     if as_json:
         print_json({"folder": str(target), "pages": len(pages), **asdict(staged)})
-        return 0
+        return EXIT_CLEAN
     said = _("{folder}: {written} written, {unchanged} unchanged, {removed} removed")
     console().print(said.format(folder=target, **asdict(staged)))
-    return 0
+    return EXIT_CLEAN
