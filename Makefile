@@ -33,7 +33,7 @@ check: $(VENV)/.installed
 
 # Show the site with live reload at http://127.0.0.1:8000.
 serve: $(VENV)/.installed
-	LEITSTAND_NOW=$(DEMO_NOW) LEITSTAND_STATE_DIR=.leitstand/demo $(BIN)/mkdocs serve
+	NO_MKDOCS_2_WARNING=1 LEITSTAND_NOW=$(DEMO_NOW) LEITSTAND_STATE_DIR=.leitstand/demo $(BIN)/mkdocs serve
 
 # Measure speed as ratios, side by side in one run.
 bench: $(VENV)/.installed

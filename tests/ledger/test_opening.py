@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -92,3 +94,37 @@ def test_two_processes_make_one_ledger(path: Path) -> None:
     identities = {process.communicate(timeout=60)[0].strip() for process in running}
     assert [process.returncode for process in running] == [0] * 4
     assert len(identities) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are POSIX's here")
+def test_who_may_only_read_the_state_directory_reads_the_ledger(tmp_path: Path) -> None:
+    """In a folder without write permission the ledger can be read; writing names the folder and the remedy."""
+    path = tmp_path / "state" / "ledger.sqlite"
+    with open_ledger(path, now=START):
+        pass
+    # Root may do everything, so the reader is a process without root's capabilities that owns nothing.
+    code = (
+        "import sys; from datetime import UTC, datetime; from pathlib import Path\n"
+        "from toolkit.errors import LedgerError; from toolkit.ledger import open_ledger\n"
+        "path, now = Path(sys.argv[1]), datetime(2026, 11, 21, tzinfo=UTC)\n"
+        "with open_ledger(path, now=now, read_only=True) as ledger: print(len(ledger.rows()))\n"
+        "try: open_ledger(path, now=now)\n"
+        "except LedgerError as error: print(error)\n"
+    )
+    setpriv = shutil.which("setpriv")
+    if os.geteuid() == 0 and setpriv is None:
+        pytest.skip("setpriv is missing, and root may write everywhere")
+    if os.geteuid() == 0:
+        os.chown(path.parent, 65534, 65534)
+        os.chown(path, 65534, 65534)
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    command = [setpriv, "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 and setpriv else []
+    try:
+        done = subprocess.run([*command, sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    finally:
+        path.parent.chmod(0o755)
+    rows, said = done.stdout.splitlines()
+    assert rows == "0"
+    assert "its folder must be writable" in said
+    assert [file.name for file in path.parent.iterdir() if file.suffix.endswith(("-wal", "-shm"))] == []

@@ -59,7 +59,7 @@ def _open_to_read(path: Path, now: datetime, limits: Limits | None) -> Ledger:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         _fill(connection, now)
         return Ledger(connection, path, limits)
-    connection = connect(path, mode="ro")
+    connection = _connect_to_read(path)
     try:
         version = _version(connection, path)
         if version < sql.VERSION:
@@ -71,6 +71,18 @@ def _open_to_read(path: Path, now: datetime, limits: Limits | None) -> Ledger:
     return Ledger(connection, path, limits)
 
 
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, also for people who may not write into the state directory."""
+    try:
+        return connect(path, mode="ro")
+    except LedgerError:
+        # WAL needs a file beside the ledger that readers write, too. Without one nobody writes at the moment, and
+        # the ledger holds everything.
+        if os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists():
+            raise
+    return connect(path, mode="ro&immutable=1")
+
+
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     """A connection that commits to the disk and waits for others; the file must exist."""
     uri = f"{path.resolve().as_uri()}?mode={mode}"
@@ -80,6 +92,12 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.OperationalError as error:
+        if not os.access(path, os.R_OK) or not os.access(path.parent, os.W_OK):
+            message = _(
+                "no permission to use the ledger {path}: its folder must be writable; change the owner, or name another"
+                " folder with [state] dir or LEITSTAND_STATE_DIR"
+            )
+            raise LedgerError(message.format(path=path)) from error
         raise LedgerError(_("cannot open the ledger {path}: {error}").format(path=path, error=error)) from error
     except sqlite3.DatabaseError as error:
         raise _no_ledger(path, error) from error
