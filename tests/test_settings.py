@@ -164,11 +164,3 @@ def test_no_text_crashes_the_reader(text: str) -> None:
     """Whatever stands in the file, the reader answers with settings or problems."""
     settings, problems = read_settings(text)
     assert settings is not None or problems
-
-
-def test_a_channel_means_an_account_or_a_network() -> None:
-    """A variant or option named after an account means it, else all accounts of that network."""
-    settings = read(WHOLE.replace("[policy]", '[accounts.mastodon-en]\nnetwork = "mastodon"\n[policy]'))
-    assert [account.name for account in settings.channel_accounts("mastodon-en")] == ["mastodon-en"]
-    assert [account.name for account in settings.channel_accounts("mastodon")] == ["mastodon"]
-    assert settings.channel_accounts("bluesky") == []

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -154,11 +154,10 @@ class Settings:
     state_dir: str = ""
     severities: Mapping[str, str] = field(default_factory=dict)
 
-    def channel_accounts(self, channel: str) -> list[Account]:
-        """The accounts that a ``## @channel`` heading or an `options` key means: by name, else by network."""
-        if channel in self.accounts:
-            return [self.accounts[channel]]
-        return [account for account in self.accounts.values() if account.network == channel]
+    @property
+    def longest_silence(self) -> timedelta:
+        """How long a working dispatcher may leave something undone: three intervals, at least five minutes."""
+        return max(timedelta(seconds=3 * self.interval), timedelta(minutes=5))
 
 
 def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings | None, list[Problem]]:

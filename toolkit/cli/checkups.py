@@ -29,7 +29,7 @@ from toolkit.model import Severity
 from toolkit.networks import find_network
 from toolkit.settings import Account
 from toolkit.source import CommitTree, FolderTree
-from toolkit.source.tree import in_git, run_git
+from toolkit.source.tree import commit_time, in_git
 from toolkit.workspace import load_settings
 
 DISTRIBUTION = "leitstand"
@@ -168,7 +168,7 @@ def check_ref(context: Context) -> Iterator[Finding]:
         return
     try:
         tree = CommitTree(context.root, ref)
-        when = run_git(context.root, "show", "--no-patch", "--format=%cI", tree.commit).decode().strip()
+        when = commit_time(context.root, tree.commit).isoformat()
     except LeitstandError as error:
         text = _("[publish] ref {ref!r} cannot be read: {error}").format(ref=ref, error=error)
         yield Finding("publishes", Health.WRONG, text, _("fetch the branch, or correct [publish] ref"))

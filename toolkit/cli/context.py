@@ -15,9 +15,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from toolkit.errors import UsageError
-from toolkit.messages import _, speak
-from toolkit.model import Clock, SetClock, SystemClock
+from toolkit.messages import speak
+from toolkit.model import Clock, SystemClock, read_clock
 from toolkit.settings import Settings
 from toolkit.source import FolderTree, Tree
 from toolkit.workspace import Workspace, find_root, load_settings, load_workspace, state_dir
@@ -78,18 +77,8 @@ def open_context(folder: Path, now: str = "") -> Context:
 
 
 def make_clock(now: str) -> Clock:
-    """The system's clock, or one that stands at `now` (with an offset; without one: UTC is not guessed)."""
-    if not now:
-        return SystemClock()
-    try:
-        moment = datetime.fromisoformat(now)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise UsageError(
-            _("--now needs a time with an offset, such as 2026-11-21T12:00+01:00, not {now!r}").format(now=now)
-        )
-    return SetClock(moment, ticking=True)
+    """The system's clock, or one that stands at `now`."""
+    return read_clock(now, "--now") if now else SystemClock()
 
 
 def console(*, stderr: bool = False) -> Console:

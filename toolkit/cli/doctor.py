@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -16,8 +15,6 @@ from toolkit.ledger import ledger_path, open_ledger
 from toolkit.messages import _
 
 MARKS = {Health.FINE: ("✓", "green"), Health.NOTE: ("·", "yellow"), Health.WRONG: ("✗", "red")}
-# A dispatcher that has not ticked for this long, and for three intervals, is not working.
-LONGEST_SILENCE = timedelta(minutes=5)
 
 
 def run(
@@ -63,10 +60,9 @@ def _pulse(context: Context) -> Iterator[Finding]:
         yield Finding("tick", Health.WRONG, _("never ticked"))
         return
     silence = moment - last
-    allowed = max(3 * timedelta(seconds=context.settings.interval), LONGEST_SILENCE)
     text = _("last tick {age} ago").format(age=age(silence))
-    remedy = "" if silence <= allowed else _("start it: leitstand run")
-    yield Finding("tick", Health.FINE if silence <= allowed else Health.WRONG, text, remedy)
+    remedy = "" if silence <= context.settings.longest_silence else _("start it: leitstand run")
+    yield Finding("tick", Health.FINE if silence <= context.settings.longest_silence else Health.WRONG, text, remedy)
 
 
 def _json(finding: Finding) -> dict[str, str]:

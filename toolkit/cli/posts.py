@@ -6,9 +6,9 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from toolkit.errors import UsageError
-from toolkit.lint import check_workspace
+from toolkit.lint import post_errors
 from toolkit.messages import _
-from toolkit.model import Post, Severity
+from toolkit.model import Post
 from toolkit.workspace import Workspace
 
 
@@ -34,5 +34,4 @@ def named_post(workspace: Workspace, reference: str) -> Post:
 
 def error_lines(workspace: Workspace, post: Post, now: datetime) -> list[str]:
     """The errors in the post's file, one line each; void approvals aside, which a new approval mends."""
-    found = check_workspace(workspace, now=now, paths=(post.path,))
-    return [str(problem) for problem in found if problem.severity is Severity.ERROR and problem.rule != "approval"]
+    return [str(problem) for problem in post_errors(workspace, post, now)]

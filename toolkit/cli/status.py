@@ -13,7 +13,7 @@ from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
 from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, is_lost, ledger_path, open_ledger
 from toolkit.messages import _
 from toolkit.source import FolderTree
-from toolkit.source.tree import run_git
+from toolkit.source.tree import commit_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class Report:
     pauses: tuple[Pause, ...]
     overdue: timedelta
     commit_at: datetime | None
-    interval: int
+    patience: timedelta
     lost: bool
 
     @property
     def stuck(self) -> bool:
         """Whether something is due for longer than a working dispatcher would leave it."""
-        return self.overdue > max(timedelta(seconds=3 * self.interval), timedelta(minutes=5))
+        return self.overdue > self.patience
 
     @property
     def alarming(self) -> bool:
@@ -69,7 +69,7 @@ def _look(context: Context, ledger: Ledger, *, lost: bool) -> Report:
         pauses=_told_once(pauses.in_force(now)),
         overdue=now - oldest if oldest else timedelta(),
         commit_at=_commit_time(context, summary.last_commit),
-        interval=context.settings.interval,
+        patience=context.settings.longest_silence,
         lost=lost,
     )
 
@@ -83,8 +83,7 @@ def _commit_time(context: Context, commit: str) -> datetime | None:
     if not commit:
         return None
     try:
-        said = run_git(context.root, "show", "--no-patch", "--format=%cI", commit).decode().strip()
-        return datetime.fromisoformat(said)
+        return commit_time(context.root, commit)
     except (LeitstandError, ValueError):
         return None
 

@@ -15,7 +15,7 @@ from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.source import FolderTree
-from toolkit.source.tree import run_git
+from toolkit.source.tree import INERT, run_git
 from toolkit.workspace import load_settings
 
 # Seconds between two fetches, and the longest one may take.
@@ -69,7 +69,7 @@ def remote_branch(root: Path, ref: str) -> tuple[str, str]:
 def fetch(root: Path, remote: str, branch: str, environ: Mapping[str, str]) -> str:
     """Bring the remote branch up to date; returns what went wrong, "" when nothing did."""
     refs = f"+refs/heads/{branch}:refs/remotes/{remote}/{branch}"
-    options = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "gc.auto=0"]
+    options = [*INERT, "-c", "gc.auto=0"]
     command = ["git", "-C", str(root), *options, "fetch", "--quiet", "--no-tags", "--end-of-options", remote, refs]
     surroundings = {**environ, **_UNATTENDED, "GIT_SSH_COMMAND": environ.get("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")}
     try:

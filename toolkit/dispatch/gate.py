@@ -7,8 +7,8 @@ from datetime import datetime
 from toolkit.approval import judge
 from toolkit.community import Pause, Pauses, pauses_of_rows, read_pauses
 from toolkit.ledger import Ledger
-from toolkit.lint import check_workspace
-from toolkit.model import Clock, Post, Severity
+from toolkit.lint import post_errors
+from toolkit.model import Clock, Post
 from toolkit.planning import Slot
 from toolkit.source import CommitTree, FolderTree
 from toolkit.source.tree import run_git
@@ -50,8 +50,6 @@ class Gate:
 
     def _error(self, post: Post) -> str:
         if post.path not in self._errors:
-            found = check_workspace(self._workspace, now=self._clock.now(), paths=(post.path,))
-            # Whether approvals suffice is asked per account, not per file.
-            errors = [str(p) for p in found if p.severity is Severity.ERROR and p.rule != "approval"]
-            self._errors[post.path] = errors[0] if errors else ""
+            errors = post_errors(self._workspace, post, self._clock.now())
+            self._errors[post.path] = str(errors[0]) if errors else ""
         return self._errors[post.path]

@@ -1,10 +1,10 @@
 """Checking a workspace: rules find problems, settings weigh them, posts may ignore them with a reason.
 
-`check_workspace` is the whole of it; `check`, `fix`, the editor and the dispatcher call nothing else.
+`check_workspace` is the whole of it; `post_errors` asks it about one post.
 """
 
-from toolkit.lint.checking import check_workspace
+from toolkit.lint.checking import check_workspace, post_errors
 from toolkit.lint.rule import LedgerRow, Rule, View
 from toolkit.lint.rules import RULES, all_rules
 
-__all__ = ["RULES", "LedgerRow", "Rule", "View", "all_rules", "check_workspace"]
+__all__ = ["RULES", "LedgerRow", "Rule", "View", "all_rules", "check_workspace", "post_errors"]

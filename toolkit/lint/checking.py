@@ -11,7 +11,7 @@ from toolkit.lint.rule import LedgerRow, Rule, View
 from toolkit.lint.rules import all_rules
 from toolkit.lint.rules.settings import problem as settings_problem
 from toolkit.messages import _
-from toolkit.model import Problem, Severity
+from toolkit.model import Post, Problem, Severity
 from toolkit.settings import unknown_name
 from toolkit.workspace import Workspace
 from toolkit.workspace.folder import without_collection
@@ -30,6 +30,12 @@ def check_workspace(
     """
     with without_collection():
         return _check(View(workspace, now, paths, ledger_rows))
+
+
+def post_errors(workspace: Workspace, post: Post, now: datetime) -> list[Problem]:
+    """The errors in the post's own file, which hold it back. Whether approvals suffice is asked per account instead."""
+    found = check_workspace(workspace, now=now, paths=(post.path,))
+    return [problem for problem in found if problem.severity is Severity.ERROR and problem.rule != "approval"]
 
 
 def _check(view: View) -> list[Problem]:

@@ -1,6 +1,6 @@
 """The nouns: frozen values without files, networks or clocks. Everything above imports them from here."""
 
-from toolkit.model.clock import Clock, SetClock, SystemClock
+from toolkit.model.clock import Clock, SetClock, SystemClock, read_clock
 from toolkit.model.observation import Observation, Subject
 from toolkit.model.post import (
     Approval,
@@ -52,5 +52,6 @@ __all__ = [
     "Subject",
     "SystemClock",
     "WallTime",
+    "read_clock",
     "zone",
 ]

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from toolkit.errors import UsageError
+from toolkit.messages import _
+
 
 class Clock(Protocol):
     """Where the time comes from."""
@@ -43,3 +46,19 @@ class SetClock:
 
     def elapsed(self) -> float:
         return SystemClock().elapsed() if self.ticking else self.seconds
+
+
+def read_clock(said: str, name: str) -> SetClock:
+    """The clock that stands at `said`; raises `UsageError` for what is no ISO time with an offset: UTC is not guessed.
+
+    `name` is the option or variable that said it.
+    """
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        example = "2026-11-21T12:00+01:00"
+        message = _("{name} needs a time with an offset, such as {example}, not {said!r}")
+        raise UsageError(message.format(name=name, example=example, said=said))
+    return SetClock(moment, ticking=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import platform
-import subprocess
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 from toolkit import __version__
+from toolkit.errors import LeitstandError
 from toolkit.metrics import Store
+from toolkit.source.tree import run_git
 
 PACKAGES: Final = (
     "duckdb",
@@ -40,16 +41,11 @@ def file_hash(path: Path) -> str:
 def find_commit(root: Path) -> str:
     """The commit of the workspace; "" where there is no git, with a plus sign when files differ from it."""
     try:
-        commit = _git(root, "rev-parse", "HEAD")
-        changed = _git(root, "status", "--porcelain", "--untracked-files=no")
-    except (OSError, subprocess.SubprocessError):
+        commit = run_git(root, "rev-parse", "HEAD").decode().strip()
+        changed = run_git(root, "status", "--porcelain", "--untracked-files=no")
+    except LeitstandError:
         return ""
     return f"{commit}+" if changed else commit
-
-
-def _git(root: Path, *args: str) -> str:
-    done = subprocess.run(["git", "-C", str(root), *args], capture_output=True, text=True, check=True, timeout=10)
-    return done.stdout.strip()
 
 
 def versions() -> Mapping[str, str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.messages import _
+
+# Nothing of a repository runs while we look at it.
+INERT: Final = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false")
 
 
 class Tree(Protocol):
@@ -160,7 +164,7 @@ class CommitTree:
 
 def run_git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
     """The output of a git command; hooks and file watchers of the repository stay off."""
-    command = ["git", "-C", str(root), "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", *args]
+    command = ["git", "-C", str(root), *INERT, *args]
     try:
         done = subprocess.run(command, capture_output=True, check=False, input=stdin)
     except FileNotFoundError:
@@ -169,6 +173,11 @@ def run_git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise LeitstandError(_("git {args}: {said}").format(args=args[0], said=said[-1] if said else done.returncode))
     return done.stdout
+
+
+def commit_time(root: Path, commit: str) -> datetime:
+    """When `commit` was made, with its own offset; raises `LeitstandError` when git does not know it."""
+    return datetime.fromisoformat(run_git(root, "show", "--no-patch", "--format=%cI", commit).decode().strip())
 
 
 def in_git(root: Path) -> bool:
