@@ -9,7 +9,7 @@ import pytest
 
 from tests.ledger.ledgers import DUE, START, only, planned, sending
 from toolkit.errors import LedgerError
-from toolkit.ledger import Ledger, State, backup_ledger, open_ledger, restore_ledger
+from toolkit.ledger import Ledger, State, backup_ledger, kept_path, open_ledger, restore_ledger
 
 
 def test_a_backup_is_whole_while_the_ledger_is_open(ledger: Ledger, path: Path, tmp_path: Path) -> None:
@@ -86,3 +86,32 @@ def test_what_is_no_backup_is_refused(ledger: Ledger, path: Path, tmp_path: Path
         restore_ledger(path, copy, now=DUE)
     with open_ledger(path, now=START) as same:
         assert only(same).state is State.PLANNED
+
+
+def test_a_restore_keeps_the_ledger_that_was_there(ledger: Ledger, path: Path, tmp_path: Path) -> None:
+    """The wrong backup is no disaster: the ledger of before lies beside it and can be restored in turn."""
+    copy, later = tmp_path / "copy.sqlite", DUE + timedelta(days=1)
+    backup_ledger(path, copy)
+    ledger.plan([planned("A", later)], START)
+    ledger.close()
+    restore_ledger(path, copy, now=START)
+    with open_ledger(path, now=START) as emptied:
+        assert emptied.rows() == []
+    restore_ledger(path, kept_path(path, START), now=DUE)
+    with open_ledger(path, now=DUE) as again:
+        assert only(again).state is State.PLANNED
+
+
+def test_a_backup_replaces_nothing_but_backups(ledger: Ledger, path: Path, tmp_path: Path) -> None:
+    """A slip in the file's name costs neither the settings nor the ledger itself; an older backup is replaced."""
+    settings, copy = tmp_path / "leitstand.toml", tmp_path / "copy.sqlite"
+    settings.write_text("format = 1")
+    for target in (settings, path):
+        with pytest.raises(LedgerError, match="is no backup of a ledger"):
+            backup_ledger(path, target)
+    assert settings.read_text() == "format = 1"
+    backup_ledger(path, copy)
+    ledger.plan([planned("A")], START)
+    backup_ledger(path, copy)
+    with open_ledger(copy, now=START, read_only=True) as read:
+        assert only(read).state is State.PLANNED

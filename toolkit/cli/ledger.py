@@ -10,7 +10,7 @@ import typer
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, Folder, Now, console, open_context
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
-from toolkit.ledger import adopt_ledger, backup_ledger, ledger_path, restore_ledger
+from toolkit.ledger import adopt_ledger, backup_ledger, kept_path, ledger_path, restore_ledger
 from toolkit.messages import _, ngettext
 
 app = make_app()
@@ -42,8 +42,12 @@ def backup(file: File, workspace: Folder = HERE) -> int:
 def restore(file: File, workspace: Folder = HERE, now: Now = "") -> int:
     """Put FILE in the ledger's place; what may have been sent since the backup is held for a person."""
     context = open_context(workspace, now)
-    held = restore_ledger(ledger_path(context.state), file, now=context.clock.now())
+    path, moment = ledger_path(context.state), context.clock.now()
+    held = restore_ledger(path, file, now=moment)
     console().print(_("restored from {file}").format(file=file), markup=False)
+    kept = kept_path(path, moment)
+    if kept.exists():
+        console().print(_("the ledger that was there is kept as {file}").format(file=kept), markup=False)
     if held:
         message = ngettext(
             "{count} post fell due before now and may be out: leitstand status",

@@ -6,8 +6,8 @@ pages, plan and status use; a missing ledger reads as an empty one.
 """
 
 from toolkit.ledger.book import Ledger, Limits
-from toolkit.ledger.copies import adopt_ledger, backup_ledger, rehearsal_copy, restore_ledger
-from toolkit.ledger.opening import is_lost, ledger_path, open_ledger
+from toolkit.ledger.copies import adopt_ledger, backup_ledger, kept_path, rehearsal_copy, restore_ledger
+from toolkit.ledger.opening import is_lost, ledger_path, note_progress, open_ledger
 from toolkit.ledger.row import NEEDS_PERSON, Event, PauseRow, Planned, Row, State, Summary, account_key
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "adopt_ledger",
     "backup_ledger",
     "is_lost",
+    "kept_path",
     "ledger_path",
+    "note_progress",
     "open_ledger",
     "rehearsal_copy",
     "restore_ledger",

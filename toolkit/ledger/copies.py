@@ -7,8 +7,9 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
@@ -17,17 +18,28 @@ from toolkit.ledger.moments import to_text
 from toolkit.ledger.opening import connect, id_path, ledger_id, open_ledger, write_id
 from toolkit.messages import _
 
+SQLITE: Final = b"SQLite format 3\0"  # how every such file begins
+
 
 def backup_ledger(path: Path, target: Path) -> None:
-    """Copy the ledger at `path` to `target` while others may use it; `target` is whole or not there."""
+    """Copy the ledger at `path` to `target` while others may use it; `target` is whole or not there.
+
+    An older backup is replaced; any other file, and the ledger itself, is refused.
+    """
     if not path.exists():
         raise LedgerError(_("there is no ledger at {path} yet").format(path=path))
+    _refuse_other(path, target)
     target.parent.mkdir(parents=True, exist_ok=True)
+    with closing(connect(path, mode="ro")) as source:
+        _write_copy(source, target)
+
+
+def _write_copy(source: sqlite3.Connection, target: Path) -> None:
     handle, name = tempfile.mkstemp(prefix=".ledger-", suffix=".tmp", dir=target.parent)
     os.close(handle)
     draft = Path(name)
     try:
-        with closing(connect(path, mode="ro")) as source, closing(sqlite3.connect(draft)) as copy:
+        with closing(sqlite3.connect(draft)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
         draft.replace(target)
@@ -35,6 +47,20 @@ def backup_ledger(path: Path, target: Path) -> None:
         raise LedgerError(_("the backup failed, nothing was written: {error}").format(error=error)) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _refuse_other(path: Path, target: Path) -> None:
+    if target.is_file():
+        with target.open("rb") as file:
+            backup = file.read(len(SQLITE)) == SQLITE
+        if not backup or target.samefile(path):
+            message = _("{path} is there and is no backup of a ledger; name another file, nothing was written")
+            raise LedgerError(message.format(path=target))
+
+
+def kept_path(path: Path, now: datetime) -> Path:
+    """Where a restore at `now` keeps the ledger that was at `path`."""
+    return path.with_name(f"{path.stem}-before-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{path.suffix}")
 
 
 def rehearsal_copy(path: Path, *, now: datetime) -> Ledger:
@@ -49,17 +75,21 @@ def restore_ledger(path: Path, backup: Path, *, now: datetime) -> int:
     """Put `backup` in the place of the ledger, in one transaction; returns how many rows a person must look at.
 
     Between backup and now posts may have gone out that the backup does not know. So whatever was due until `now`
-    becomes `held`, also posts that the backup has never seen. Raises `LedgerError` while another has the ledger open.
+    becomes `held`, also posts that the backup has never seen. The ledger that was there is kept at `kept_path`, for it
+    may have been the right one. Raises `LedgerError` while another has the ledger open.
     """
     if not backup.is_file():
         raise LedgerError(_("there is no backup at {path}").format(path=backup))
     with open_copy(backup, now) as (copy, held):
         identity = ledger_id(copy)
-        if not path.exists():
+        existed = path.exists()
+        if not existed:
             id_path(path).unlink(missing_ok=True)
             open_ledger(path, now=now).close()
         with closing(connect(path)) as target:
             _hold_alone(target, path)
+            if existed:
+                _write_copy(target, kept_path(path, now))
             _copy_over(copy, target)
     write_id(path, identity)
     return held
