@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,7 +77,7 @@ def run(
         typer.echo(ngettext("{count} observation taken back", "{count} observations taken back", record.rows))
         return EXIT_CLEAN
     if list_:
-        return _list(store, as_json=as_json)
+        return _list(store, context.zone, as_json=as_json)
     taken = [
         _take(path, context, store, account=account, forced=importer, dry_run=dry_run, skip_bad=skip_bad)
         for path in _paths(files or [])
@@ -175,7 +176,7 @@ def _outcome(one: Taken, *, dry_run: bool) -> str:
     return _("new, not stored (--dry-run)") if dry_run else _("no observations")
 
 
-def _list(store: Store, *, as_json: bool) -> int:
+def _list(store: Store, zone: tzinfo, *, as_json: bool) -> int:
     records = store.imports()
     if as_json:
         print_json_lines(
@@ -191,7 +192,26 @@ def _list(store: Store, *, as_json: bool) -> int:
             for one in records
         )
         return EXIT_CLEAN
-    for one in records:
-        days = f"{one.first:%Y-%m-%d} - {one.last:%Y-%m-%d}"
-        typer.echo(f"{one.id}  {one.imported_at:%Y-%m-%d %H:%M}  {one.rows:>8}  {days}  {one.name}")
+    if not records:
+        typer.echo(_("nothing was imported yet"))
+        return EXIT_CLEAN
+    table_console().print(_listed(records, zone), soft_wrap=False)
     return EXIT_CLEAN
+
+
+def _listed(records: Sequence[Import], zone: tzinfo) -> Table:
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column("ID", no_wrap=True)
+    table.add_column(_("File"), overflow="fold")
+    table.add_column(_("Observations"), justify="right")
+    table.add_column(_("Period"))
+    table.add_column(_("Imported"))
+    for one in records:
+        period = _("{start} to {end}").format(start=f"{one.first:%Y-%m-%d}", end=f"{one.last:%Y-%m-%d}")
+        when = f"{one.imported_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        table.add_row(*map(Text, (one.id, one.name, str(one.rows), period, when)))
+    return table

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import AsJson, Now, make_clock, print_json
-from toolkit.errors import EXIT_CLEAN, UsageError
+from toolkit.errors import EXIT_CLEAN, LeitstandError, UsageError
 from toolkit.messages import _
 from toolkit.model import zone
 from toolkit.settings import FILE_NAME, unknown_name, unknown_zone
 from toolkit.starter import LANGUAGES, Starter, starter_files, write_files
+from toolkit.workspace import find_root
 
 # What a fresh clone or a file manager leaves in a folder that is empty to people.
 INVISIBLE = {".git", ".DS_Store", "desktop.ini", "Thumbs.db"}
@@ -35,6 +36,7 @@ def run(
         raise UsageError(unknown_zone(timezone))
     target = folder.resolve()
     _refuse_full(target, folder, force=force)
+    _warn_inside(target)
     starter = Starter(name.strip() or target.name, language, timezone, make_clock(now).now())
     files = starter_files(starter)
     kept = write_files(target, files)
@@ -53,6 +55,16 @@ def _refuse_full(target: Path, shown: Path, *, force: bool) -> None:
     if not force and target.is_dir() and any(path.name not in INVISIBLE for path in target.iterdir()):
         message = _("{folder} is not empty; take a new folder, or add --force (no file is overwritten)")
         raise UsageError(message.format(folder=shown))
+
+
+def _warn_inside(target: Path) -> None:
+    """A workspace in a workspace works, but is seldom meant."""
+    try:
+        outer = find_root(target.parent)
+    except LeitstandError:
+        return
+    message = _("note: this lies inside the workspace {outer}; the new one is a workspace, and a brand, of its own")
+    typer.echo(message.format(outer=outer), err=True)
 
 
 def _tell(folder: Path, files: list[str], kept: tuple[str, ...]) -> None:

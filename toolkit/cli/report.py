@@ -11,6 +11,7 @@ from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_j
 from toolkit.cli.places import path_from_here
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _, speak
+from toolkit.metrics import open_store
 from toolkit.reports import Order, Report, Verification, last_month, make_report, report_folder, verify_report
 
 
@@ -53,6 +54,9 @@ def run(
         print_json(_row(report))
     else:
         _show(report)
+        if not any(month in one.months for one in open_store(state).imports()):
+            message = _("There is no data for {month}. Import exports with: leitstand import FILE")
+            typer.echo(message.format(month=month), err=True)
     return EXIT_PROBLEMS if report.failures else EXIT_CLEAN
 
 
