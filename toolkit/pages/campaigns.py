@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.dates import say_period
 from toolkit.pages.entries import Entry
 from toolkit.pages.lists import entry_table, row, table
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
+from toolkit.pages.paths import CAMPAIGNS, HOME, campaign_path
 from toolkit.pages.pieces import channel_chip, count_posts, empty, facts, head, spaced
 from toolkit.pages.repairs import wrap_tables
 from toolkit.pages.view import Page, Site, generated
 from toolkit.workspace import Campaign
-
-INDEX: Final = "campaigns/index.md"
-
-
-def campaign_path(campaign: Campaign) -> str:
-    """The page of a campaign."""
-    name = campaign.name if campaign.name.casefold() not in {"index", "readme"} else f"{campaign.name}-campaign"
-    return f"campaigns/{name}.md"
 
 
 def campaign_pages(site: Site) -> dict[str, Page]:
@@ -31,8 +23,8 @@ def campaign_pages(site: Site) -> dict[str, Page]:
     if not campaigns:
         return {}
     title = _("Campaigns")
-    boxes = tag("ul", *(campaign_box(site, INDEX, one) for one in campaigns), class_="ls-boxes")
-    pages = {INDEX: generated(title, join((head(title), boxes)), search=False)}
+    boxes = tag("ul", *(campaign_box(site, CAMPAIGNS, one) for one in campaigns), class_="ls-boxes")
+    pages = {CAMPAIGNS: generated(title, join((head(title), boxes)), search=False)}
     for one in campaigns:
         pages[campaign_path(one)] = _page(site, one)
     return pages
@@ -64,7 +56,7 @@ def entries_of(site: Site, campaign: Campaign) -> list[Entry]:
 def campaign_box(site: Site, page: str, campaign: Campaign) -> Html:
     """A campaign with its period, how far it is, and how many posts it has."""
     found = entries_of(site, campaign)
-    title = heading(3 if page == "index.md" else 2, link(site.link(page, campaign_path(campaign)), campaign.title))
+    title = heading(3 if page == HOME else 2, link(site.link(page, campaign_path(campaign)), campaign.title))
     words = f"{_phase_word(site, campaign)} · {say_period(campaign.start, campaign.end)}"
     return tag("li", title, para(words), _progress(site, campaign), para(_tally(site, found)), class_="ls-campaign")
 
@@ -103,7 +95,7 @@ def _page(site: Site, campaign: Campaign) -> Page:
     posts = tag("section", heading(2, _("Posts"), "posts"), shown, aria_labelledby="posts")
     main = div(text, _goals(campaign), posts, class_="ls-main")
     summary = para(f"{_phase_word(site, campaign)} · {_tally(site, found)}", class_="ls-summary")
-    kicker = link(site.link(page, INDEX), _("Campaigns"))
+    kicker = link(site.link(page, CAMPAIGNS), _("Campaigns"))
     side = tag("aside", heading(2, _("Facts"), "facts"), about, class_="ls-side")
     body = join(
         (head(campaign.title, summary, _progress(site, campaign), kicker=kicker), div(main, side, class_="ls-split"))

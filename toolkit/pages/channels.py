@@ -9,18 +9,13 @@ from toolkit.messages import _
 from toolkit.pages.entries import Entry
 from toolkit.pages.lists import entry_table, row, table
 from toolkit.pages.markup import Html, div, heading, join, link, para, tag
+from toolkit.pages.paths import CHANNELS, channel_path
 from toolkit.pages.pieces import count_posts, empty, facts, head
 from toolkit.pages.view import Page, Site, generated
 from toolkit.settings import Account
 
-INDEX: Final = "channels/index.md"
 # What is older stands in the month lists.
 _PAST: Final = 50
-
-
-def channel_path(account: Account) -> str:
-    """The page of an account."""
-    return f"channels/{account.name if account.name != 'index' else 'index-channel'}.md"
 
 
 def channel_pages(site: Site) -> dict[str, Page]:
@@ -29,7 +24,7 @@ def channel_pages(site: Site) -> dict[str, Page]:
     if not accounts:
         return {}
     found = {account.name: _entries(site, account) for account in accounts}
-    pages = {INDEX: _index(site, found)}
+    pages = {CHANNELS: _index(site, found)}
     for account in accounts:
         pages[channel_path(account)] = _page(site, account, found[account.name])
     return pages
@@ -44,7 +39,7 @@ def _index(site: Site, found: dict[str, list[Entry]]) -> Page:
     heads = (_("Channel"), _("Network"), _("Account"), _("Planned"), _("All posts"))
     rows = (
         row(
-            (heads[0], link(site.link(INDEX, channel_path(account)), account.title or account.name)),
+            (heads[0], link(site.link(CHANNELS, channel_path(account)), account.title or account.name)),
             (heads[1], account.network),
             (heads[2], account.id),
             (heads[3], str(sum(entry.local >= site.now for entry in found[account.name]))),
@@ -76,7 +71,7 @@ def _page(site: Site, account: Account, found: list[Entry]) -> Page:
     )
     side = tag("aside", heading(2, _("Facts"), "facts"), about, class_="ls-side")
     top = head(
-        title, para(count_posts(len(found)), class_="ls-summary"), kicker=link(site.link(page, INDEX), _("Channels"))
+        title, para(count_posts(len(found)), class_="ls-summary"), kicker=link(site.link(page, CHANNELS), _("Channels"))
     )
     return generated(title, join((top, div(main, side, class_="ls-split"))))
 

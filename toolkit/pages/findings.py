@@ -10,10 +10,10 @@ from toolkit.model import Problem, Severity
 from toolkit.pages.entries import name_post
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, join, link, outside, para, span, tag
+from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.view import Page, Site, generated
 
-PATH: Final = "problems.md"
 _TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "info"}
 # A page with ten thousand findings helps nobody and loads for ever.
 _MOST: Final = 300
@@ -52,7 +52,7 @@ def _section(site: Site, severity: Severity) -> Html | None:
     if len(found) > _MOST:
         rest = ngettext("{count} more: leitstand check", "{count} more: leitstand check", len(found) - _MOST)
         more = empty(rest)
-    return tag("section", title, problem_list(site, PATH, found[:_MOST]), more, aria_labelledby=severity.value)
+    return tag("section", title, problem_list(site, PROBLEMS, found[:_MOST]), more, aria_labelledby=severity.value)
 
 
 def _problem(site: Site, page: str, problem: Problem) -> Html:

@@ -9,20 +9,16 @@ from typing import Final
 from toolkit.community import Pause
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
-from toolkit.pages.campaigns import INDEX as CAMPAIGNS
 from toolkit.pages.campaigns import campaign_box, phase, sort_campaigns
 from toolkit.pages.dates import say_day, say_moment, say_time, weekday_shorts
 from toolkit.pages.entries import Entry
-from toolkit.pages.findings import PATH as PROBLEMS
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
-from toolkit.pages.months import month_path
+from toolkit.pages.paths import CALENDAR, CAMPAIGNS, HOME, PROBLEMS, REPORTS, month_path
 from toolkit.pages.pieces import empty, entry_list, entry_row, head, mark, tile
-from toolkit.pages.reports import INDEX as REPORTS
 from toolkit.pages.reports import report_box
 from toolkit.pages.view import HANDBOOK, Page, Site, generated
 
-PAGE: Final = "index.md"
 _SHOWN: Final = 8
 
 
@@ -79,7 +75,7 @@ def _attention(site: Site) -> Html:
     if not urgent:
         return para(icon("sent"), _("Nothing waits for a decision."), class_="ls-note ls-good")
     title = ngettext("{count} post needs a decision", "{count} posts need a decision", len(urgent))
-    rows = tag("ul", *(entry_row(site, PAGE, entry) for entry in urgent[:_SHOWN]), class_="ls-rows")
+    rows = tag("ul", *(entry_row(site, HOME, entry) for entry in urgent[:_SHOWN]), class_="ls-rows")
     rest = len(urgent) - _SHOWN
     more = empty(ngettext("and {count} more", "and {count} more", rest)) if rest > 0 else None
     top = heading(2, join((icon("failed"), span(title))), "decide")
@@ -100,7 +96,7 @@ def _week(site: Site) -> Html:
     for entry in site.entries:
         if entry.local.date() in by_day:
             by_day[entry.local.date()].append(entry)
-    more = link(site.link(PAGE, month_path(site.today.replace(day=1))), _("Calendar"), class_="ls-more")
+    more = link(site.link(HOME, month_path(site.today.replace(day=1))), _("Calendar"), class_="ls-more")
     top = div(heading(2, join((icon("calendar"), span(_("This week")))), "week"), more, class_="ls-tile-head")
     strip = tag("ol", *(_weekday(site, day, by_day[day]) for day in days), class_="ls-week")
     return tag("section", top, strip, class_="ls-tile ls-wide", aria_labelledby="week")
@@ -119,7 +115,7 @@ def _weekday(site: Site, day: date, found: list[Entry]) -> Html:
 
 
 def _dot(site: Site, entry: Entry) -> Html:
-    target = site.link(PAGE, site.post_pages[entry.post.path])
+    target = site.link(HOME, site.post_pages[entry.post.path])
     inner = (
         span(say_time(entry.local), class_="ls-clock"),
         mark(entry.state),
@@ -130,7 +126,7 @@ def _dot(site: Site, entry: Entry) -> Html:
 
 def _today(site: Site) -> Html:
     found = [entry for entry in site.entries if entry.local.date() == site.today]
-    shown = entry_list(site, PAGE, found, _("Nothing goes out today."), day=False)
+    shown = entry_list(site, HOME, found, _("Nothing goes out today."), day=False)
     return tile(_("Today"), shown, name="ready")
 
 
@@ -138,14 +134,14 @@ def _next(site: Site) -> Html:
     found = [entry for entry in site.entries if entry.local.date() > site.today][:6]
     return tile(
         _("Next"),
-        entry_list(site, PAGE, found, _("Nothing is planned.")),
+        entry_list(site, HOME, found, _("Nothing is planned.")),
         name="next",
-        more=_more(site, "calendar/index.md"),
+        more=_more(site, CALENDAR),
     )
 
 
 def _more(site: Site, target: str) -> Html:
-    return link(site.link(PAGE, target), _("all"), class_="ls-more")
+    return link(site.link(HOME, target), _("all"), class_="ls-more")
 
 
 def _problems(site: Site) -> Html:
@@ -161,7 +157,7 @@ def _problems(site: Site) -> Html:
         tag(
             "li",
             link(
-                f"{site.link(PAGE, PROBLEMS)}#{severity.value}",
+                f"{site.link(HOME, PROBLEMS)}#{severity.value}",
                 icon(severity.value),
                 words[severity][0],
                 class_=f"ls-chip ls-{words[severity][1]}",
@@ -177,14 +173,14 @@ def _campaigns(site: Site) -> Html | None:
     found = [one for one in sort_campaigns(site) if phase(site, one) != "past"][:3]
     if not found:
         return None
-    boxes = tag("ul", *(campaign_box(site, PAGE, one) for one in found), class_="ls-plain")
+    boxes = tag("ul", *(campaign_box(site, HOME, one) for one in found), class_="ls-plain")
     return tile(_("Campaigns"), boxes, name="campaign", more=_more(site, CAMPAIGNS))
 
 
 def _report(site: Site) -> Html | None:
     if not site.given.reports:
         return None
-    latest = tag("ul", report_box(site, PAGE, site.given.reports[0]), class_="ls-plain")
+    latest = tag("ul", report_box(site, HOME, site.given.reports[0]), class_="ls-plain")
     return tile(_("Latest report"), latest, name="report", more=_more(site, REPORTS))
 
 
@@ -193,5 +189,5 @@ def _handbook(site: Site, pages: dict[str, Page]) -> Html | None:
     if not top:
         return None
     top.sort(key=lambda one: (one[0] != f"{HANDBOOK}/index.md", one[1].title.casefold()))
-    links: list[Child] = [tag("li", link(site.link(PAGE, path), page.title)) for path, page in top[:24]]
+    links: list[Child] = [tag("li", link(site.link(HOME, path), page.title)) for path, page in top[:24]]
     return tile(_("Handbook"), tag("ul", *links, class_="ls-links"), name="handbook", wide=True)

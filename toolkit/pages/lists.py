@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.pages.dates import say_month, say_short_day, say_time
 from toolkit.pages.entries import Entry, name_post, state
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.paths import POSTS, list_path
 from toolkit.pages.pieces import channel_chip, chip, count_posts, empty, head, spaced, views
 from toolkit.pages.view import Page, Site, generated
 from toolkit.settings import Account
 from toolkit.workspace import drafts
 
-INDEX: Final = "posts/index.md"
-
-
-def list_path(month: date) -> str:
-    """The list of a month's posts."""
-    return f"posts/{month:%Y-%m}.md"
-
 
 def list_pages(site: Site) -> dict[str, Page]:
     """The index and one list per month."""
-    pages = {INDEX: _index(site)}
+    pages = {POSTS: _index(site)}
     for month, found in site.months.items():
         pages[list_path(month)] = _month(site, month, found)
     return pages
@@ -46,14 +39,14 @@ def _index(site: Site) -> Page:
 def _month_row(site: Site, month: date, found: Sequence[Entry]) -> Html:
     counts = Counter(entry.state.key for entry in found)
     states = (span(chip(state(key)), f" {number}", class_="ls-tally") for key, number in counts.most_common())
-    name = link(site.link(INDEX, list_path(month)), say_month(month))
+    name = link(site.link(POSTS, list_path(month)), say_month(month))
     return row((_("Month"), name), (_("Posts"), str(len(found))), (_("States"), span(*spaced(states))))
 
 
 def _unplanned(site: Site, posts: Sequence[Post]) -> Html:
     rows = (
         row(
-            (_("Post"), link(site.link(INDEX, site.post_pages[post.path]), name_post(post))),
+            (_("Post"), link(site.link(POSTS, site.post_pages[post.path]), name_post(post))),
             (_("Channels"), _channels(draft.account for draft in drafts(post, site.settings))),
             (_("Author"), site.name_of(post.author)),
             (_("State"), chip(state(post.status.value))),
@@ -72,10 +65,10 @@ def _month(site: Site, month: date, found: Sequence[Entry]) -> Page:
                 title,
                 div(
                     para(count_posts(len(found)), class_="ls-summary"),
-                    views(site, page, f"{month:%Y-%m}", current="list"),
+                    views(site, page, month, current="list"),
                     class_="ls-bar-of",
                 ),
-                kicker=link(site.link(page, INDEX), _("Posts")),
+                kicker=link(site.link(page, POSTS), _("Posts")),
             ),
             entry_table(site, page, found) if found else empty(_("Nothing is planned in this month.")),
         )

@@ -12,23 +12,18 @@ from toolkit.pages.dates import month_names, say_day, say_month, say_period, say
 from toolkit.pages.entries import Entry, state
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.paths import CALENDAR, campaign_path, month_path
 from toolkit.pages.pieces import chip, count_posts, empty, entry_list, head, mark, spaced, step, views
 from toolkit.pages.view import Page, Site, generated
 from toolkit.workspace import Campaign
 
-INDEX: Final = "calendar/index.md"
 _WEEKS: Final = calendar.Calendar(firstweekday=calendar.MONDAY)
-
-
-def month_path(month: date) -> str:
-    """The page of a month."""
-    return f"calendar/{month:%Y-%m}.md"
 
 
 def calendar_pages(site: Site) -> dict[str, Page]:
     """The index and a page per month that has entries."""
     months = list(site.months)
-    pages = {INDEX: _index(site)}
+    pages = {CALENDAR: _index(site)}
     for position, month in enumerate(months):
         around = (
             months[position - 1] if position else None,
@@ -49,7 +44,7 @@ def _index(site: Site) -> Page:
             tag(
                 "section",
                 heading(2, _("Next posts"), "next"),
-                entry_list(site, INDEX, coming, _("Nothing is planned.")),
+                entry_list(site, CALENDAR, coming, _("Nothing is planned.")),
                 aria_labelledby="next",
             ),
         )
@@ -73,7 +68,7 @@ def _box(site: Site, month: date, found: Sequence[Entry] | None) -> Html:
     if found is None:
         return tag("li", span(name), class_="ls-box ls-none")
     here = month == site.today.replace(day=1)
-    shown = link(site.link(INDEX, month_path(month)), tag("strong", name), span(count_posts(len(found))))
+    shown = link(site.link(CALENDAR, month_path(month)), tag("strong", name), span(count_posts(len(found))))
     return tag("li", shown, class_="ls-box ls-here" if here else "ls-box", aria_current="date" if here else None)
 
 
@@ -86,11 +81,11 @@ def _month(site: Site, month: date, around: tuple[date | None, date | None]) -> 
                 title,
                 div(
                     _steps(site, page, around),
-                    views(site, page, f"{month:%Y-%m}", current="calendar"),
+                    views(site, page, month, current="calendar"),
                     class_="ls-bar-of",
                 ),
                 _campaigns(site, page, month),
-                kicker=link(site.link(page, INDEX), _("Calendar")),
+                kicker=link(site.link(page, CALENDAR), _("Calendar")),
             ),
             _grid(site, page, month, found),
             None if found else empty(_("Nothing is planned in this month.")),
@@ -120,7 +115,7 @@ def _campaigns(site: Site, page: str, month: date) -> Html | None:
         tag(
             "li",
             icon("campaign"),
-            link(site.link(page, f"campaigns/{one.name}.md"), one.title),
+            link(site.link(page, campaign_path(one)), one.title),
             " ",
             span(say_period(one.start, one.end)),
         )

@@ -7,6 +7,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.markup import text
+from toolkit.pages.paths import HOME, PROBLEMS, REPORTS
 from toolkit.pages.view import HANDBOOK, Content, Page
 
 # A month list has one page a month for ever; the index pages lead to the older ones.
@@ -24,7 +25,7 @@ def make_navigation(pages: Mapping[str, Content]) -> list[Item]:
         (_("Campaigns"), "campaigns", 12),
         (_("Channels"), "channels", 50),
     )
-    items: list[Item] = [{_("Home"): "index.md"}]
+    items: list[Item] = [{_("Home"): HOME}]
     handbook = _folder(shown, HANDBOOK)
     if handbook:
         items.append({_("Handbook"): handbook})
@@ -32,8 +33,8 @@ def make_navigation(pages: Mapping[str, Content]) -> list[Item]:
         listed = _group(shown, folder, most)
         if listed:
             items.append({title: listed})
-    items.append({_("Reports"): "reports/index.md"})
-    items.append({_("Problems"): "problems.md"})
+    items.append({_("Reports"): REPORTS})
+    items.append({_("Problems"): PROBLEMS})
     return items
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 
 from toolkit.messages import _, ngettext
@@ -10,6 +11,7 @@ from toolkit.pages.dates import say_short_day, say_time
 from toolkit.pages.entries import Entry, State
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.paths import list_path, month_path
 from toolkit.pages.view import Site
 from toolkit.settings import Account
 
@@ -90,9 +92,9 @@ def count_posts(number: int) -> str:
     return ngettext("{count} post", "{count} posts", number)
 
 
-def views(site: Site, page: str, month: str, *, current: str) -> Html:
+def views(site: Site, page: str, month: date, *, current: str) -> Html:
     """The switch between a month's calendar and its list."""
-    options = (("calendar", _("Calendar"), f"calendar/{month}.md"), ("list", _("List"), f"posts/{month}.md"))
+    options = (("calendar", _("Calendar"), month_path(month)), ("list", _("List"), list_path(month)))
     links = (
         link(
             site.link(page, target),

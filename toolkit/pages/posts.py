@@ -13,6 +13,7 @@ from toolkit.pages.entries import State, channel_state, name_post, state, togeth
 from toolkit.pages.findings import problem_list
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
+from toolkit.pages.paths import POSTS, campaign_path, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
 from toolkit.pages.view import SEARCH_DAYS, Page, Site, generated
 from toolkit.planning import Slot
@@ -52,11 +53,11 @@ def _is_old(site: Site, post: Post) -> bool:
 
 def _kicker(site: Site, page: str, post: Post) -> Html:
     entries = site.entries_of.get(post.path, ())
-    home = link(site.link(page, "posts/index.md"), _("Posts"))
+    home = link(site.link(page, POSTS), _("Posts"))
     if not entries:
         return home
     month = entries[0].local.date()
-    return join((home, SEPARATOR, link(site.link(page, f"calendar/{month:%Y-%m}.md"), say_month(month))))
+    return join((home, SEPARATOR, link(site.link(page, month_path(month)), say_month(month))))
 
 
 def _summary(site: Site, page: str, post: Post) -> Html:
@@ -64,7 +65,7 @@ def _summary(site: Site, page: str, post: Post) -> Html:
     if not moments:
         moments = [span(_("next free slot") if post.publish_next else _("no publish time yet"), class_="ls-when")]
     campaign = site.workspace.campaigns.get(post.campaign)
-    about = link(site.link(page, f"campaigns/{campaign.name}.md"), campaign.title) if campaign else None
+    about = link(site.link(page, campaign_path(campaign)), campaign.title) if campaign else None
     return para(
         *spaced([item for item in (chip(post_state(site, post)), *moments, about) if item]), class_="ls-summary"
     )

@@ -5,15 +5,13 @@ from __future__ import annotations
 from toolkit.pages.campaigns import campaign_pages
 from toolkit.pages.channels import channel_pages
 from toolkit.pages.colours import style_sheet
-from toolkit.pages.findings import PATH as PROBLEMS
 from toolkit.pages.findings import problems_page
 from toolkit.pages.handbook import handbook_assets, handbook_pages
-from toolkit.pages.home import PAGE as HOME
 from toolkit.pages.home import home_page
 from toolkit.pages.lists import list_pages
 from toolkit.pages.months import calendar_pages
+from toolkit.pages.paths import HOME, PROBLEMS, REPORTS
 from toolkit.pages.posts import post_page
-from toolkit.pages.reports import INDEX as REPORTS
 from toolkit.pages.reports import report_assets, reports_page
 from toolkit.pages.view import Content, Site, SiteInput
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from toolkit.messages import _
 from toolkit.pages.dates import say_moment
 from toolkit.pages.markup import Html, heading, join, link, para, tag
+from toolkit.pages.paths import HOME, REPORTS
 from toolkit.pages.pieces import empty, facts, head
 from toolkit.pages.view import Page, ReportFile, Site, generated
-
-INDEX: Final = "reports/index.md"
 
 
 def report_path(report: ReportFile) -> str:
@@ -26,7 +23,7 @@ def report_assets(site: Site) -> dict[str, bytes]:
 def reports_page(site: Site) -> Page:
     """All reports, latest first."""
     title = _("Reports")
-    boxes = [report_box(site, INDEX, report) for report in site.given.reports]
+    boxes = [report_box(site, REPORTS, report) for report in site.given.reports]
     shown = tag("ul", *boxes, class_="ls-boxes") if boxes else empty(_("No report has been made yet: leitstand report"))
     return generated(title, join((head(title), shown)), search=False)
 
@@ -39,5 +36,5 @@ def report_box(site: Site, page: str, report: ReportFile) -> Html:
         if report.made_at
         else None
     )
-    level = 3 if page == "index.md" else 2
+    level = 3 if page == HOME else 2
     return tag("li", heading(level, title), made, facts(report.facts.items()), class_="ls-campaign")

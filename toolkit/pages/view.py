@@ -22,11 +22,10 @@ from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
-from toolkit.workspace import Draft, Workspace, drafts
+from toolkit.workspace import POSTS, Draft, Workspace, drafts
 
 # The anchor that keyboards skip to.
 CONTENT: Final = "content"
-POST_FOLDER: Final = "content/posts/"
 HANDBOOK: Final = "handbook"
 # Older posts stay on the site but are no longer found by search, which every reader's browser has to load.
 SEARCH_DAYS: Final = 366
@@ -165,7 +164,7 @@ class Site:
         pages: dict[str, str] = {}
         taken: set[str] = set()
         for post in self.workspace.posts:
-            stem = post.path.removeprefix(POST_FOLDER).removesuffix(".md")
+            stem = post.path.removeprefix(f"{POSTS}/").removesuffix(".md")
             if posixpath.basename(stem).casefold() in {"index", "readme"} or _MONTH.fullmatch(stem):
                 stem += "-post"
             while stem.casefold() in taken:

@@ -1,0 +1,38 @@
+"""Where each page of the site lies: what pages link to each other by, said once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from toolkit.settings import Account
+from toolkit.workspace import Campaign
+
+HOME: Final = "index.md"
+CALENDAR: Final = "calendar/index.md"
+POSTS: Final = "posts/index.md"
+CAMPAIGNS: Final = "campaigns/index.md"
+CHANNELS: Final = "channels/index.md"
+REPORTS: Final = "reports/index.md"
+PROBLEMS: Final = "problems.md"
+
+
+def month_path(month: date) -> str:
+    """The calendar page of a month."""
+    return f"calendar/{month:%Y-%m}.md"
+
+
+def list_path(month: date) -> str:
+    """The list of a month's posts."""
+    return f"posts/{month:%Y-%m}.md"
+
+
+def campaign_path(campaign: Campaign) -> str:
+    """The page of a campaign; one that is called like an index page steps aside."""
+    name = campaign.name if campaign.name.casefold() not in {"index", "readme"} else f"{campaign.name}-campaign"
+    return f"campaigns/{name}.md"
+
+
+def channel_path(account: Account) -> str:
+    """The page of an account."""
+    return f"channels/{account.name if account.name != 'index' else 'index-channel'}.md"
