@@ -80,3 +80,12 @@ def test_states_have_words_everywhere(studio: Studio) -> None:
     studio.post(status="draft")
     text = studio.page(DECEMBER)
     assert text.count("Draft") >= 3
+
+
+def test_a_campaign_called_like_an_index_page_is_found(studio: Studio) -> None:
+    """A campaign in `index.md` has a page of its own, and its month and its posts lead there."""
+    studio.write("content/campaigns/index.md", "---\ntitle: Advent\nstart: 2026-12-01\nend: 2026-12-24\n---\n")
+    studio.post(more="campaign: index\n")
+    assert "Advent" in studio.page("campaigns/index-campaign.md")
+    assert 'href="../../campaigns/index-campaign/"' in studio.page(DECEMBER)
+    assert "campaigns/index-campaign/" in studio.page("posts/2026/12/tuer-1.md")
