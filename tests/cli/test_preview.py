@@ -50,6 +50,12 @@ def preview(folder: Path, *args: str) -> int:
     return run(["preview", *args, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
 
 
+def test_a_title_finds_the_file_that_was_meant(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who types the title, with its umlaut, is told the file's name, which has none."""
+    assert preview(folder, "Tür") == 2
+    assert "did you mean content/posts/tuer.md?" in capsys.readouterr().err
+
+
 def test_every_channel_is_shown_as_it_will_be(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Text, count, medium with description and links of each channel; square brackets are text, not styling."""
     assert preview(folder, "tuer") == 1

@@ -10,6 +10,7 @@ from toolkit.lint import post_errors
 from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.workspace import Workspace
+from toolkit.workspace.naming import slug
 
 
 def named_post(workspace: Workspace, reference: str) -> Post:
@@ -23,7 +24,8 @@ def named_post(workspace: Workspace, reference: str) -> Post:
         raise UsageError(
             _("{name!r} means more than one post: {paths}").format(name=reference, paths=", ".join(sorted(same)))
         )
-    wanted = reference.rpartition("/")[2].removesuffix(".md")
+    # Spelled as `leitstand new` names files, so that a title or an umlaut finds its post, too.
+    wanted = slug(reference.rpartition("/")[2].removesuffix(".md"))
     close = [names[name] for name in get_close_matches(wanted, names, n=3, cutoff=0.5)]
     if close:
         raise UsageError(
