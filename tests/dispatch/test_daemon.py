@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from toolkit.dispatch import TickResult
-from toolkit.dispatch.daemon import Daemon, Line, ScheduledJobs, Stopped
+from toolkit.dispatch.daemon import Daemon, Notice, ScheduledJobs, Stopped
 from toolkit.errors import LedgerError
 from toolkit.ledger import Event, State
 
@@ -52,7 +52,7 @@ def silent(_said: object) -> None:
     """Nobody listens."""
 
 
-def kinds(lines: list[Line]) -> list[str]:
+def kinds(lines: list[Notice]) -> list[str]:
     return [line.kind for line in lines]
 
 
@@ -89,7 +89,7 @@ def longest_silence(ticked: list[float]) -> float:
 
 def test_it_ticks_at_its_interval() -> None:
     """On a calm clock it ticks every interval, and the watchdog has nothing to say."""
-    world, lines = World(), list[Line]()
+    world, lines = World(), list[Notice]()
     daemon = Daemon(nothing, world, silent, lines.append, interval=20)
     ticked = drive(world, daemon, 600)
     assert len(ticked) == 29
@@ -100,7 +100,7 @@ def test_it_ticks_at_its_interval() -> None:
 @pytest.mark.parametrize("jump", [timedelta(hours=-2), timedelta(hours=2), timedelta(days=-365)])
 def test_a_clock_that_jumps_does_not_silence_it(jump: timedelta) -> None:
     """When somebody sets the clock back by hours, the watchdog ticks within four intervals and the beat goes on."""
-    world, lines = World(shift={300.0: jump}), list[Line]()
+    world, lines = World(shift={300.0: jump}), list[Notice]()
     daemon = Daemon(nothing, world, silent, lines.append, interval=20)
     ticked = drive(world, daemon, 900)
     assert longest_silence(ticked) <= 4 * 20
@@ -117,7 +117,7 @@ def test_without_the_watchdog_it_would_be_silent() -> None:
 
 def test_a_failing_tick_is_one_line_and_counted() -> None:
     """Neither an expected nor an unexpected exception ends the daemon; the next good tick ends the count."""
-    world, lines = World(), list[Line]()
+    world, lines = World(), list[Notice]()
     troubles: list[Exception | None] = [LedgerError("the ledger is\nlocked"), ZeroDivisionError("boom"), None]
 
     def tick(_between: Callable[[], None]) -> TickResult:
@@ -139,7 +139,7 @@ def test_a_failing_tick_is_one_line_and_counted() -> None:
 
 def test_two_ticks_never_run_at_once() -> None:
     """While a tick takes long, another beat and the watchdog leave it alone."""
-    world, lines = World(), list[Line]()
+    world, lines = World(), list[Notice]()
     inside, leave = threading.Event(), threading.Event()
 
     def slow(_between: Callable[[], None]) -> TickResult:
@@ -162,7 +162,7 @@ def test_two_ticks_never_run_at_once() -> None:
 
 def test_stopping_lets_the_part_in_flight_finish() -> None:
     """A stop in the middle of a tick ends it between two parts, and what was done is said."""
-    world, lines, sent = World(), list[Line](), list[int]()
+    world, lines, sent = World(), list[Notice](), list[int]()
 
     def tick(between: Callable[[], None]) -> TickResult:
         for part in range(5):

@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.model import Media, Post, WallTime
-from toolkit.source import Tree
-from toolkit.workspace import Draft, Workspace, drafts
+from toolkit.workspace import Draft, MediaDigests, Workspace, drafts
 
 # Part of the hashed text. A change of the form below voids every approval in the world, so it gets a new number.
 FORM: Final = 1
@@ -30,26 +28,26 @@ def content_hash(post: Post, workspace: Workspace) -> str:
 
 def canonical_content(post: Post, workspace: Workspace) -> str:
     """What is approved, as JSON with sorted keys and no spaces."""
-    reader = _MediaReader(workspace.tree, {})
+    digests = MediaDigests(workspace.tree)
     content = {
         "form": FORM,
         "title": post.title,
         "text": post.body.replace("\r\n", "\n").replace("\r", "\n").strip("\n"),
         "channels": sorted(set(post.channels)),
         "next": post.publish_next,
-        "accounts": {draft.account.name: _channel(draft, reader) for draft in drafts(post, workspace.settings)},
+        "accounts": {draft.account.name: _channel(draft, digests) for draft in drafts(post, workspace.settings)},
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _channel(draft: Draft, reader: _MediaReader) -> dict[str, object]:
+def _channel(draft: Draft, digests: MediaDigests) -> dict[str, object]:
     return {
         # The network's name chooses the text variant.
         "network": draft.account.network,
         "language": draft.language,
         "publish": _moment(draft.publish),
         "options": _written_options(draft),
-        "media": [reader.describe(medium) for medium in draft.media],
+        "media": [_medium(medium, digests) for medium in draft.media],
     }
 
 
@@ -71,31 +69,12 @@ def _moment(publish: WallTime | None) -> dict[str, object] | None:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _MediaReader:
-    """Hashes each file once, however many channels show it."""
-
-    tree: Tree
-    known: dict[str, str]
-
-    def describe(self, medium: Media) -> dict[str, object]:
-        return {
-            "bytes": self._digest(medium.file) if medium.file else "",
-            "order": medium.order,
-            "kind": medium.kind.value,
-            "alt": medium.alt,
-            "crop": medium.crop,
-            "focus": None if medium.focus is None else list(medium.focus),
-        }
-
-    def _digest(self, file: str) -> str:
-        if file not in self.known:
-            self.known[file] = self._hash(file)
-        return self.known[file]
-
-    def _hash(self, file: str) -> str:
-        try:
-            return hashlib.sha256(self.tree.read(f"content/{file}")).hexdigest()
-        except (OSError, ValueError):
-            # Not there yet, or not readable: its arrival is a change of content.
-            return f"missing {file}"
+def _medium(medium: Media, digests: MediaDigests) -> dict[str, object]:
+    return {
+        "bytes": digests.digest(medium.file),
+        "order": medium.order,
+        "kind": medium.kind.value,
+        "alt": medium.alt,
+        "crop": medium.crop,
+        "focus": None if medium.focus is None else list(medium.focus),
+    }

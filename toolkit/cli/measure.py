@@ -31,6 +31,7 @@ from toolkit.model import Observation
 from toolkit.networks.base import Connection
 from toolkit.networks.opening import open_connection
 from toolkit.settings import Account, unknown_name
+from toolkit.workspace import media_path
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ def _ask(round_: Round, context: Context) -> None:
             context.settings,
             environ=context.environ,
             clock=context.clock,
-            read_media=context.tree.read,
+            read_media=lambda file: context.tree.read(media_path(file)),
             state=context.state,
         )
 

@@ -16,7 +16,7 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json
 from toolkit.cli.rows import event_json, event_lines
-from toolkit.dispatch.daemon import Daemon, Line, ScheduledJobs, publish_tick
+from toolkit.dispatch.daemon import Daemon, Notice, ScheduledJobs, publish_tick
 from toolkit.dispatch.supervisor import tell_supervisor
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.ledger import Event
@@ -80,9 +80,9 @@ class _PlainVoice:
         for line in event_lines(events):
             self._write(self.clock.now(), line)
 
-    def say(self, line: Line) -> None:
-        mark = "!" if line.kind in {"failed", "watchdog", "waiting"} else "·"
-        self._write(line.at, f"{mark} {' '.join(line.text.split())}")
+    def say(self, notice: Notice) -> None:
+        mark = "!" if notice.kind in {"failed", "watchdog", "waiting"} else "·"
+        self._write(notice.at, f"{mark} {' '.join(notice.text.split())}")
 
     def _write(self, at: datetime, text: str) -> None:
         sys.stdout.write(f"{at.astimezone(self.zone):%Y-%m-%d %H:%M:%S %Z}  {text}\n")
@@ -97,6 +97,6 @@ class _JsonVoice:
             print_json({"kind": event.state.value} | event_json(event))
         sys.stdout.flush()
 
-    def say(self, line: Line) -> None:
-        print_json({"kind": line.kind, "at": line.at.isoformat(), "text": line.text} | dict(line.details))
+    def say(self, notice: Notice) -> None:
+        print_json({"kind": notice.kind, "at": notice.at.isoformat(), "text": notice.text} | dict(notice.details))
         sys.stdout.flush()

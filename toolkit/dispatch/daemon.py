@@ -32,7 +32,7 @@ PATIENCE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Notice:
     """One line about the daemon itself. `kind` is started, stopped, failed, watchdog or waiting."""
 
     at: datetime
@@ -71,7 +71,7 @@ class Daemon:
         tick: Callable[[Callable[[], None]], TickResult],
         clock: Clock,
         tell: Callable[[Sequence[Event]], None],
-        say: Callable[[Line], None],
+        say: Callable[[Notice], None],
         *,
         interval: float,
         alive: Callable[[], None] = lambda: None,
@@ -180,7 +180,7 @@ class Daemon:
         self._waiting = now
 
     def _line(self, kind: str, text: str, **details: str | int) -> None:
-        self._say(Line(self._clock.now(), kind, text, details))
+        self._say(Notice(self._clock.now(), kind, text, details))
 
     @contextmanager
     def _watchdog(self, jobs: Jobs) -> Iterator[None]:
@@ -200,7 +200,7 @@ class Daemon:
 
 
 def publish_tick(
-    root: Path, clock: Clock, environ: Mapping[str, str], say: Callable[[Line], None]
+    root: Path, clock: Clock, environ: Mapping[str, str], say: Callable[[Notice], None]
 ) -> Callable[[Callable[[], None]], TickResult]:
     """The tick of a real workspace. Settings, files or commit, and pauses are read anew each time."""
     fetcher = Fetcher(root, clock, environ)
@@ -209,7 +209,7 @@ def publish_tick(
         started = clock.now()
         problem = fetcher.refresh()
         if problem:
-            say(Line(started, "waiting", problem))
+            say(Notice(started, "waiting", problem))
         try:
             return publish_due(
                 root, clock=clock, environ=environ, crash=lambda point: between() if point == "C5" else None

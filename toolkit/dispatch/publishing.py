@@ -16,17 +16,16 @@ from toolkit.dispatch.order import Key, Order, Orders
 from toolkit.dispatch.tick import TickResult, tick
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
-from toolkit.ledger import Ledger, Planned, account_key, ledger_path, open_ledger, rehearsal_copy
+from toolkit.ledger import Ledger, Planned, account_key, ledger_path, note_progress, open_ledger, rehearsal_copy
 from toolkit.messages import _
 from toolkit.model import Clock, Problem, Rendition, Severity, Status
 from toolkit.networks import find_network, with_media_hashes
-from toolkit.networks.base import media_path
 from toolkit.networks.opening import open_connection
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
 from toolkit.source import FolderTree
 from toolkit.web import look_up
-from toolkit.workspace import POSTS, Workspace, load_settings, load_workspace, open_tree, state_dir
+from toolkit.workspace import POSTS, Workspace, load_settings, load_workspace, media_path, open_tree, state_dir
 
 
 def publish_due(
@@ -45,12 +44,16 @@ def publish_due(
     now = clock.now()
     with rehearsal_copy(path, now=now) if rehearsal else open_ledger(path, now=now) as ledger:
         desk = make_desk(workspace, ledger, clock, environ, state)
-        return tick(replace(desk, rehearsal=rehearsal, crash=crash))
+        try:
+            return tick(replace(desk, rehearsal=rehearsal, crash=crash))
+        finally:
+            if not rehearsal:
+                note_progress(ledger)
 
 
 def make_desk(workspace: Workspace, ledger: Ledger, clock: Clock, environ: Mapping[str, str], state: Path) -> Desk:
     """Everything a tick over `workspace` needs."""
-    shelf = Shelf(lambda file: workspace.tree.read(str(media_path(file))))
+    shelf = Shelf(lambda file: workspace.tree.read(media_path(file)))
     lease = Lease(clock.elapsed)
     opener = _Opener(workspace.settings, environ, clock, shelf, lease, state)
     orders = read_orders(workspace, Gate(workspace, ledger, clock), shelf)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
-from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.desk import Desk, told
 from toolkit.dispatch.line import Line
 from toolkit.dispatch.looking import look, verify_duplicate
 from toolkit.dispatch.order import Order
@@ -60,30 +60,40 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
     try:
         letter = _prepare(desk, row, order)
     except Exception as error:  # noqa: BLE001  # nothing was sent, and what is wrong with one post must not stop others
-        yield from _some(desk.ledger.note(row, desk.now, _reason(error)))
+        yield from told(desk.ledger.note(row, desk.now, _reason(error)))
         return
     if row.part and not letter.previous:
         reason = _("the id of the part before is not known, so this one cannot follow it; publish it by hand")
-        yield from _some(desk.ledger.hold(row, desk.now, reason))
+        yield from told(desk.ledger.hold(row, desk.now, reason))
+        return
+    twin = _twin(desk, row, letter.rendition)
+    if twin is not None:
+        reason = _("the same text went out from this file as {uid}; was the uid changed? Put {uid} back, or resolve")
+        yield from told(desk.ledger.hold(row, desk.now, reason.format(uid=twin.uid)))
         return
     # Half the lease to begin in: the other half is for the request itself.
     desk.lease.ends = desk.clock.elapsed() + desk.ledger.limits.lease.total_seconds() / 2
     claimed = desk.ledger.claim(row, desk.now)
     if claimed is None:
-        yield from _some(_breaker(desk, row))
+        yield from told(_breaker(desk, row))
         return
     desk.crash("C1")
     obstacle = _obstacle(desk, order)
     if obstacle:
-        yield from _some(desk.ledger.release(claimed, desk.now, obstacle))
+        yield from told(desk.ledger.release(claimed, desk.now, obstacle))
         return
     intended = _intend(desk, claimed, letter.rendition)
     if intended is None:
         # The lease is over, or the post was put on hold this very moment.
-        yield from _some(desk.ledger.release(claimed, desk.now, _obstacle(desk, order)))
+        yield from told(desk.ledger.release(claimed, desk.now, _obstacle(desk, order)))
         return
     desk.crash("C2")
     yield from _write(desk, intended, letter)
+
+
+def _twin(desk: Desk, row: Row, rendition: Rendition) -> Row | None:
+    """What went out from the same file under another uid; not asked again once a person has said "send again"."""
+    return None if row.part or row.again_at else desk.ledger.twin(row, rendition.request_hash(0))
 
 
 def _breaker(desk: Desk, row: Row) -> Event | None:
@@ -149,7 +159,7 @@ def _intend(desk: Desk, row: Row, rendition: Rendition) -> Row | None:
 def _write(desk: Desk, row: Row, letter: Letter) -> Iterator[Event]:
     if row.lease_until is None or desk.now > row.lease_until:
         reason = _("the clock jumped before it could be sent")
-        yield from _some(desk.ledger.put_off(row, desk.now, reason, desk.now))
+        yield from told(desk.ledger.put_off(row, desk.now, reason, desk.now))
         return
     intent = make_intent(row, letter.line, letter.rendition, letter.previous)
     if row.attempts <= 1:
@@ -159,7 +169,7 @@ def _write(desk: Desk, row: Row, letter: Letter) -> Iterator[Event]:
         answer = transmit(desk, letter.line, intent)
     except NotSent as error:
         wait = desk.now + desk.patience.after(row.waits)
-        yield from _some(desk.ledger.put_off(row, desk.now, str(error), wait))
+        yield from told(desk.ledger.put_off(row, desk.now, str(error), wait))
         return
     desk.crash("C4")
     yield from _record(desk, row, letter.line, intent, answer)
@@ -170,24 +180,19 @@ def _record(desk: Desk, row: Row, line: Line, intent: Intent, answer: Answer) ->
     ledger, now = desk.ledger, desk.now
     match answer.outcome:
         case Outcome.ACCEPTED:
-            yield from _some(ledger.confirm(row, now, answer.remote_id, answer.url))
+            yield from told(ledger.confirm(row, now, answer.remote_id, answer.url))
         case Outcome.REFUSED:
-            yield from _some(ledger.refuse(row, now, answer.reason))
+            yield from told(ledger.refuse(row, now, answer.reason))
         case Outcome.LATER if row.waits < desk.patience.most_waits:
             wait = now + desk.patience.after(row.waits)
             until = answer.retry_at if answer.retry_at and answer.retry_at > now else wait
-            yield from _some(ledger.put_off(row, now, answer.reason, until))
+            yield from told(ledger.put_off(row, now, answer.reason, until))
         case Outcome.LATER:
             reason = _("put off {count} times, last: {reason}").format(count=row.waits + 1, reason=answer.reason)
-            yield from _some(ledger.refuse(row, now, reason))
+            yield from told(ledger.refuse(row, now, reason))
         case Outcome.DUPLICATE:
-            yield from _some(ledger.doubt(row, now, answer.reason))
-            yield from _some(verify_duplicate(desk, row, line, intent))
+            yield from told(ledger.doubt(row, now, answer.reason))
+            yield from told(verify_duplicate(desk, row, line, intent))
         case _:
-            yield from _some(ledger.doubt(row, now, answer.reason))
-            yield from _some(look(desk, row, line) if line.blind else None)
-
-
-def _some(event: Event | None) -> Iterator[Event]:
-    if event is not None:
-        yield event
+            yield from told(ledger.doubt(row, now, answer.reason))
+            yield from told(look(desk, row, line) if line.blind else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.desk import Desk, told
 from toolkit.dispatch.order import Order
 from toolkit.ledger import Event, Row, State
 from toolkit.messages import _
@@ -38,14 +38,14 @@ def _restore(desk: Desk, row: Row) -> Iterator[Event]:
     first = row if row.part == 0 else desk.ledger.part(row, 0)
     # What was cut off a thread when it became shorter does not come back with its file.
     if first is not None and row.part < max(first.parts, 1):
-        yield from _one(desk.ledger.restore(row, desk.now))
+        yield from told(desk.ledger.restore(row, desk.now))
 
 
 def _orphan(desk: Desk, row: Row) -> Iterator[Event]:
     if desk.orders.cannot_say(row):
-        yield from _one(desk.ledger.note(row, desk.now, _("its file cannot be read; see: leitstand check")))
+        yield from told(desk.ledger.note(row, desk.now, _("its file cannot be read; see: leitstand check")))
     else:
-        yield from _one(desk.ledger.cancel(row, desk.now, _("the post or its channel is gone")))
+        yield from told(desk.ledger.cancel(row, desk.now, _("the post or its channel is gone")))
 
 
 def _follow(desk: Desk, row: Row, order: Order, *, begun: bool) -> Iterator[Event]:
@@ -53,7 +53,7 @@ def _follow(desk: Desk, row: Row, order: Order, *, begun: bool) -> Iterator[Even
     times = (wanted.due, wanted.wall, wanted.zone)
     # A thread that has begun goes on; a new time is for what has not begun.
     if not begun and times != (row.due, row.wall, row.zone):
-        yield from _one(desk.ledger.move(row, wanted, desk.now))
+        yield from told(desk.ledger.move(row, wanted, desk.now))
     elif (wanted.path, wanted.account, wanted.tzdata) != (row.path, row.account, row.tzdata):
         desk.ledger.relabel(row, wanted)
 
@@ -63,7 +63,7 @@ def apply_lateness(desk: Desk) -> Iterator[Event]:
     for row in desk.ledger.overdue(desk.now):
         order = desk.orders.of(row)
         if order is not None:
-            yield from _one(_decide(desk, row, order))
+            yield from told(_decide(desk, row, order))
 
 
 def _decide(desk: Desk, row: Row, order: Order) -> Event | None:
@@ -87,8 +87,3 @@ def _decide(desk: Desk, row: Row, order: Order) -> Event | None:
 def is_late(row: Row, grace: timedelta, desk: Desk) -> bool:
     """Whether the grace period is over; after a person's "send again" it starts anew."""
     return desk.now > max(row.due, row.again_at or row.due) + grace
-
-
-def _one(event: Event | None) -> Iterator[Event]:
-    if event is not None:
-        yield event

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,7 @@ class Rendition:
         return "sha256:" + hashlib.sha256(body.encode()).hexdigest()
 
 
-def _part(raw: dict[str, object]) -> Part:
-    data = json.loads(json.dumps(raw))
+def _part(data: dict[str, Any]) -> Part:
     return Part(
         text=data["text"],
         count=Count(**data["count"]),

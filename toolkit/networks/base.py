@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Protocol
 
 from toolkit.model import Answer, Clock, Count, Part, Promise, Rendition, Sighting
@@ -124,8 +123,3 @@ class Network:
     def takes(self, text: str) -> bool:
         """Whether the network takes `text` as one post."""
         return self.accepts(text) if self.accepts else self.count(text).valid
-
-
-def media_path(file: str) -> PurePosixPath:
-    """`file` of a post as a path from the workspace root."""
-    return PurePosixPath("content") / file

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from enum import StrEnum
-from hashlib import sha256
 
 from toolkit.planning.slots import Slot, slots
-from toolkit.source import Tree
-from toolkit.workspace import Workspace
+from toolkit.workspace import MediaDigests, Workspace
 
 
 class Kind(StrEnum):
@@ -57,7 +55,7 @@ class Change:
 def changes(before: Workspace, after: Workspace) -> tuple[Change, ...]:
     """What differs between two versions of a workspace, in order of time."""
     old, new = _index(before), _index(after)
-    compare = _Comparison(_Digests(before.tree, {}), _Digests(after.tree, {}))
+    compare = _Comparison(MediaDigests(before.tree), MediaDigests(after.tree))
     found = (compare.change(old.get(key), new.get(key)) for key in {**old, **new})
     return tuple(sorted(filter(None, found), key=lambda change: change.slot.order))
 
@@ -83,25 +81,9 @@ def _index(workspace: Workspace) -> Mapping[Key, Slot]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Digests:
-    """Hashes of media, each file read once: a post shows the same picture on many channels."""
-
-    tree: Tree
-    known: dict[str, str]
-
-    def digest(self, file: str) -> str:
-        if file and file not in self.known:
-            try:
-                self.known[file] = sha256(self.tree.read(f"content/{file}")).hexdigest()
-            except (OSError, ValueError):
-                self.known[file] = f"missing {file}"
-        return self.known.get(file, "")
-
-
-@dataclass(frozen=True, slots=True)
 class _Comparison:
-    old: _Digests
-    new: _Digests
+    old: MediaDigests
+    new: MediaDigests
 
     def change(self, before: Slot | None, after: Slot | None) -> Change | None:
         if before is None or after is None:
@@ -126,7 +108,7 @@ class _Comparison:
                 yield name
 
 
-def _media(slot: Slot, digests: _Digests) -> list[tuple[object, ...]]:
+def _media(slot: Slot, digests: MediaDigests) -> list[tuple[object, ...]]:
     return [
         (medium.order, medium.kind, medium.alt, medium.crop, medium.focus, digests.digest(medium.file))
         for medium in slot.draft.media

@@ -15,6 +15,7 @@ from toolkit.workspace.folder import (
     post_folder,
     state_dir,
 )
+from toolkit.workspace.media import MediaDigests, media_path
 
 __all__ = [
     "CAMPAIGNS",
@@ -26,12 +27,14 @@ __all__ = [
     "Campaign",
     "Draft",
     "Goal",
+    "MediaDigests",
     "Workspace",
     "draft",
     "drafts",
     "find_root",
     "load_settings",
     "load_workspace",
+    "media_path",
     "open_tree",
     "post_folder",
     "state_dir",
