@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.ledger.ledgers import DUE, START, planned
+from tests.ledger.ledgers import ACCOUNT, DUE, START, planned
 from toolkit.errors import LedgerError
-from toolkit.ledger import State, adopt_ledger, open_ledger
+from toolkit.ledger import State, adopt_ledger, backup_ledger, note_progress, open_ledger, restore_ledger
 from toolkit.ledger.statements import VERSION
 
 
@@ -80,6 +80,65 @@ def test_another_ledger_is_refused_until_adopted(path: Path, tmp_path: Path) -> 
     adopted = adopt_ledger(path, now=START)
     with open_ledger(path, now=START) as ledger:
         assert ledger.summary(START).ledger_id == adopted
+
+
+def test_the_log_of_a_lost_ledger_is_not_played_into_the_new_one(path: Path) -> None:
+    """What a killed process left beside a ledger that is gone reaches neither the new ledger's rows nor its id."""
+    code = (
+        "import os, sys, datetime, pathlib; from toolkit.ledger import open_ledger; "
+        "ledger = open_ledger(pathlib.Path(sys.argv[1]), now=datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)); "
+        "ledger.set_meta(last_commit='old' * 9999); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    lost = path.with_name("ledger.sqlite-wal")
+    assert lost.exists()
+    path.unlink()
+    adopted = adopt_ledger(path, now=START)
+    with open_ledger(path, now=START) as ledger:
+        assert (ledger.meta()["ledger_id"], ledger.summary(START).last_commit) == (adopted, "")
+
+
+def test_an_older_ledger_is_refused(path: Path, tmp_path: Path) -> None:
+    """A backup that was copied into place by hand would send again what went out since; restoring it holds that."""
+    backup = tmp_path / "backup.sqlite"
+    with open_ledger(path, now=START) as ledger:
+        backup_ledger(path, backup)
+        ledger.bind([(ACCOUNT, "mastodon", "mastodon")], START)
+        ledger.plan([planned("A")], START)
+        note_progress(ledger)
+    for file in path.parent.glob("ledger.sqlite*"):
+        file.unlink()
+    shutil.copy(backup, path)
+    with pytest.raises(LedgerError, match="ledger restore FILE"):
+        open_ledger(path, now=DUE)
+    path.unlink()
+    restore_ledger(path, backup, now=DUE)
+    open_ledger(path, now=DUE).close()
+
+
+def test_a_copy_beside_the_living_original_is_refused_until_adopted(path: Path, tmp_path: Path) -> None:
+    """Two copies of one ledger would both send; the original goes on, and one that was only moved is no copy."""
+    open_ledger(path, now=START).close()
+    copy = tmp_path / "copy" / path.name
+    shutil.copytree(path.parent, copy.parent)
+    with pytest.raises(LedgerError, match="is a copy of"):
+        open_ledger(copy, now=START)
+    open_ledger(path, now=START).close()
+    moved = tmp_path / "moved" / path.name
+    path.parent.rename(moved.parent)
+    open_ledger(moved, now=START).close()
+    adopt_ledger(copy, now=START)
+    open_ledger(copy, now=START).close()
+
+
+def test_a_note_of_an_earlier_leitstand_is_understood(path: Path) -> None:
+    """A note that holds nothing but the ledger's id is completed at the next tick."""
+    with open_ledger(path, now=START) as ledger:
+        note = path.with_suffix(".id")
+        note.write_text(ledger.meta()["ledger_id"] + "\n")
+        with open_ledger(path, now=START) as other:
+            note_progress(other)
+        assert note.read_text().splitlines()[2] == str(path)
 
 
 def test_two_processes_make_one_ledger(path: Path) -> None:

@@ -84,6 +84,11 @@ class Ledger:
         key: dict[str, Value] = {"uid": uid, "occurrence": occurrence, "account_id": account_id, "action": action}
         return next((read_row(raw) for raw in self._read(sql.PART, key | {"part": part})), None)
 
+    def twin(self, row: Row, request_hash: str) -> Row | None:
+        """A row of another uid that sent, or may have sent, this request for this account from the row's file."""
+        key: dict[str, Value] = {"uid": row.uid, "account_id": row.account_id, "path": row.path}
+        return next((read_row(raw) for raw in self._read(sql.TWIN, key | {"request_hash": request_hash})), None)
+
     def events(self, *, uid: str = "", limit: int = 1000) -> list[Event]:
         """The last `limit` events, of one post when asked, the oldest first."""
         return [read_event(raw) for raw in self._read(sql.EVENTS, {"uid": uid, "limit": limit})][::-1]

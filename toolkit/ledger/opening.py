@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -126,9 +127,18 @@ def _create(path: Path, now: datetime) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         _fill(connection, now)
         connection.close()
+        _clear_log(path)
         _place(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _clear_log(path: Path) -> None:
+    """Remove the log that a killed process left of a ledger that is gone: SQLite would play it into the new one."""
+    for log in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        # Looked at in this order: a log that is in use lies beside its ledger.
+        if log.exists() and not path.exists():
+            log.unlink(missing_ok=True)
 
 
 def _place(draft: Path, path: Path) -> None:
@@ -189,7 +199,7 @@ def ledger_id(connection: sqlite3.Connection) -> str:
 def _check_id(connection: sqlite3.Connection, path: Path) -> None:
     found = ledger_id(connection)
     try:
-        expected = id_path(path).read_text("ascii").strip()
+        expected, newest, home = _read_note(path)
     except FileNotFoundError:
         write_id(path, found)
         return
@@ -199,10 +209,62 @@ def _check_id(connection: sqlite3.Connection, path: Path) -> None:
             " if this is right, run: leitstand ledger adopt"
         )
         raise LedgerError(message.format(path=path, found=found, expected=expected))
+    if _newest_event(connection) < newest:
+        message = _(
+            "the ledger {path} is older than what was sent with it; it would send that again. Move it away and put it"
+            " back with: leitstand ledger restore FILE"
+        )
+        raise LedgerError(message.format(path=path))
+    if _is_copy(path, home, found):
+        message = _(
+            "the ledger {path} is a copy of {other}, and both would send; if only this one shall send from now on,"
+            " run: leitstand ledger adopt"
+        )
+        raise LedgerError(message.format(path=path, other=home))
 
 
-def write_id(path: Path, identity: str) -> None:
-    """Note which ledger belongs at `path`."""
-    draft = id_path(path).with_suffix(".id.tmp")
-    draft.write_text(f"{identity}\n", "ascii")
-    draft.replace(id_path(path))
+def write_id(path: Path, identity: str, newest: int = 0) -> None:
+    """Note which ledger belongs at `path`, where it lies, and the `newest` event that it has."""
+    handle, name = tempfile.mkstemp(prefix=".ledger-", suffix=".tmp", dir=path.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as note:
+            note.write(f"{identity}\n{newest}\n{path.resolve()}\n")
+            note.flush()
+            os.fsync(note.fileno())  # an empty note after a power cut would stop everything
+        draft.replace(id_path(path))
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def note_progress(ledger: Ledger) -> None:
+    """Note how far the ledger has come, so that an older copy put in its place is recognised as one.
+
+    A note that cannot be written now is written the next time; what was sent stands in the ledger.
+    """
+    with suppress(OSError, sqlite3.Error):
+        identity, newest = ledger_id(ledger.connection), _newest_event(ledger.connection)
+        if _read_note(ledger.path) != (identity, newest, str(ledger.path.resolve())):
+            write_id(ledger.path, identity, newest)
+
+
+def _read_note(path: Path) -> tuple[str, int, str]:
+    """Ledger id, newest event and place as noted; 0 and "" in notes that do not say."""
+    lines = id_path(path).read_text("utf-8", "surrogateescape").split("\n", 2)
+    identity, newest, home = (*lines, "", "")[:3]
+    return identity.strip(), int(newest) if newest.isdecimal() else 0, home.removesuffix("\n")
+
+
+def _newest_event(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
+
+
+def _is_copy(path: Path, home: str, identity: str) -> bool:
+    """Whether the ledger was noted at another place, and still lies there; one that was moved is no copy."""
+    original = Path(home)
+    try:
+        if not home or original.samefile(path):
+            return False
+        return _read_note(original)[0] == identity
+    except (OSError, ValueError):
+        return False

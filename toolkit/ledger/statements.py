@@ -284,6 +284,11 @@ PART: Final = (
     "SELECT * FROM ledger WHERE uid = :uid AND occurrence = :occurrence AND account_id = :account_id"
     " AND action = :action AND part = :part"
 )
+# The same words on the same account out of the same file, under another uid.
+TWIN: Final = (
+    "SELECT * FROM ledger WHERE account_id = :account_id AND path = :path AND request_hash = :request_hash"
+    " AND uid <> :uid AND state IN ('sending', 'unknown', 'held', 'confirmed') LIMIT 1"
+)
 EVENTS: Final = "SELECT * FROM events WHERE (:uid = '' OR uid = :uid) ORDER BY id DESC LIMIT :limit"
 COUNT: Final = "SELECT count(*) FROM ledger WHERE state = '{state}'"
 OLDEST_OVERDUE: Final = f"""SELECT min(CASE WHEN not_before > due THEN not_before ELSE due END) FROM ledger
