@@ -190,6 +190,46 @@ def test_two_files_with_one_uid_wait_for_a_person(brand: Brand) -> None:
     assert brand.entries() == []
 
 
+def test_a_new_uid_sends_no_text_again(brand: Brand) -> None:
+    """The uid of a post that is out is changed: the same text from the same file is held until a person says so."""
+    brand.publish(START)
+    brand.publish(DUE)
+    other = UID[:-1] + "4"
+    brand.write("content/posts/tuer.md", POST.format(uid=other))
+    brand.publish(DUE + timedelta(minutes=1))
+    assert {row.uid: row.state for row in brand.rows()} == {UID: State.CONFIRMED, other: State.HELD}
+    with open_ledger(ledger_path(brand.state), now=DUE) as ledger:
+        (row,) = ledger.rows(uid=other)
+        assert f"went out from this file as {UID}" in row.reason
+        ledger.resolve_again(row, DUE + timedelta(minutes=2))
+    assert len(brand.entries()) == 1
+    brand.publish(DUE + timedelta(minutes=2))
+    assert len(brand.entries()) == 2
+
+
+def test_swapped_uids_double_no_text(brand: Brand) -> None:
+    """Two posts exchange their uids after the first is out: its text does not go out as the second."""
+    other = UID[:-1] + "4"
+    second = POST.format(uid=other).replace("07:30", "07:40").replace("Tür 1", "Tür 2")
+    brand.write("content/posts/zwei.md", second)
+    brand.publish(START)
+    brand.publish(DUE)
+    brand.write("content/posts/tuer.md", POST.format(uid=other))
+    brand.write("content/posts/zwei.md", second.replace(other, UID))
+    brand.publish(DUE + timedelta(minutes=11))
+    assert {row.uid: row.state for row in brand.rows()} == {UID: State.CONFIRMED, other: State.HELD}
+    assert len(brand.entries()) == 1
+
+
+def test_a_file_is_used_again_for_a_new_post(brand: Brand) -> None:
+    """A new uid and new words in an old file are a new post."""
+    brand.publish(START)
+    brand.publish(DUE)
+    brand.write("content/posts/tuer.md", POST.format(uid=UID[:-1] + "4").replace("ist auf", "ist zu"))
+    brand.publish(DUE + timedelta(minutes=1))
+    assert [row.state for row in brand.rows()] == [State.CONFIRMED] * 2
+
+
 def test_two_channels_that_are_one_account_send_once(brand: Brand) -> None:
     """An account that is listed twice under two names is one remote identity: it waits for a person."""
     twin = '\n[accounts.twin]\nnetwork = "feed"\nid = "news"\nserver = "https://example.com/feeds"\n'
