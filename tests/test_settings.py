@@ -153,6 +153,23 @@ def test_a_mistake_names_its_place_and_its_remedy(text: str, message: str) -> No
     assert message in messages(text)
 
 
+@pytest.mark.parametrize("number", ["9" * 40, "9" * 5000, "10000000"])
+@pytest.mark.parametrize("key", ["grace", "distance", "approvals", "interval"])
+def test_a_number_that_no_clock_can_add_is_refused(key: str, number: str) -> None:
+    """Minutes and seconds beyond years are a slip of the hand, and said to be one."""
+    table = "publish" if key == "interval" else "policy"
+    settings, problems = read_settings(f"format = 1\n[workspace]\nid = 'x'\n[{table}]\n{key} = {number}\n")
+    assert settings is None
+    assert "below" in str(problems[0]) or "not valid TOML" in str(problems[0])
+
+
+def test_brackets_without_end_are_a_problem() -> None:
+    """What no parser can hold is refused like any other broken file."""
+    settings, (problem,) = read_settings("format = 1\nx = " + "[" * 50_000)
+    assert settings is None
+    assert "not valid TOML" in problem.message
+
+
 def test_all_mistakes_are_shown_at_once() -> None:
     """Nobody has to mend one mistake to see the next."""
     text = "format = 1\n[workspace]\nid = 'X Y'\nfarbe = 1\n[policy]\ngrace = -1\n"

@@ -19,6 +19,7 @@ from toolkit.model import Late, Problem, Severity, SourceText, Span, zone
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
+LARGEST = 10**7  # no number is; so many minutes can still be added to any moment
 
 # table → key → what it means; the generated settings reference is made from this.
 TABLES: Mapping[str, Mapping[str, str]] = {
@@ -165,7 +166,8 @@ def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings | None, li
     source = SourceText(path, text)
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: a number of thousands of digits, thousands of brackets.
         return None, [_toml_problem(source, error)]
     reader = _Reader(source)
     settings = _read(reader, raw)
@@ -178,7 +180,7 @@ def find_setting(text: str, table: str, key: str) -> Span:
     return _Reader(SourceText(FILE_NAME, text)).find(table, key)
 
 
-def _toml_problem(source: SourceText, error: tomllib.TOMLDecodeError) -> Problem:
+def _toml_problem(source: SourceText, error: ValueError | RecursionError) -> Problem:
     message = str(error)
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
     if found:
@@ -313,6 +315,8 @@ def _read(reader: _Reader, raw: Mapping[str, object]) -> Settings:
     interval = reader.value(publish, "publish", "interval", int, 60)
     if interval < 1:
         reader.error("publish", "interval", _("interval must be at least 1 second"))
+    elif interval >= LARGEST:
+        reader.error("publish", "interval", _("{key} must be below {largest}").format(key="interval", largest=LARGEST))
     return Settings(
         id=identity,
         name=reader.value(workspace, "workspace", "name", str, identity),
@@ -418,6 +422,8 @@ def _policy(reader: _Reader, raw: Mapping[str, object]) -> Policy:
         numbers[key] = reader.value(raw, "policy", key, int, fallback)
         if numbers[key] < 0:
             reader.error("policy", key, _("{key} must not be negative").format(key=key))
+        elif numbers[key] >= LARGEST:
+            reader.error("policy", key, _("{key} must be below {largest}").format(key=key, largest=LARGEST))
     approvers = reader.words(raw, "policy", "approvers", default.approvers)
     for role in approvers:
         if role not in ROLES:

@@ -49,6 +49,14 @@ def test_other_times_are_problems(written: str) -> None:
     assert (problem.span.line, problem.span.col) == (2, 10)
 
 
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2026-11-20T10:02:11"])
+def test_a_moment_is_one_on_every_clock(written: str) -> None:
+    """A moment without an offset, or at an edge of the calendar where other zones have none, is a problem."""
+    found = fields(f"at: {written}")
+    assert found.moment("at") is None
+    assert len(found.problems) == 1
+
+
 @pytest.mark.parametrize("written", ["-1", "1.5", "90 Minuten", "²", "\uff11", "99999999999"])
 def test_numbers_are_plain_digits(written: str) -> None:
     """A number is written in digits, without sign, and is not astronomically large."""

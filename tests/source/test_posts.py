@@ -187,3 +187,15 @@ def test_dates_are_read_as_dates() -> None:
         post, problems = read(f"---\ndue: {written}\n---\n")
         assert post is not None
         assert (post.due, problems) == (date(2026, 12, 1), [])
+
+
+@pytest.mark.parametrize(
+    "crop", ["²:³", "\u0664:\u0665", "0:1", "1:0", "4", "4:", ":5", "4:5:6", "9" * 4400 + ":1", "-1:2"]
+)
+def test_a_crop_is_two_plain_numbers(crop: str) -> None:
+    """Whatever else stands there is a problem at its place, and never breaks the reader."""
+    text = f"---\nmedia: [{{file: media/a.jpg, crop: '{crop}'}}]\n---\n"
+    post, problems = read_post("content/posts/a.md", text.encode(), SETTINGS)
+    assert post is not None
+    assert post.media[0].crop == ""
+    assert [(problem.rule, problem.span.line) for problem in problems] == [("front-matter", 2)]

@@ -116,7 +116,7 @@ class Fields:
             moment = datetime.fromisoformat(value)
         except ValueError:
             moment = None
-        if moment is None or moment.tzinfo is None:
+        if moment is None or moment.tzinfo is None or not in_range(moment):
             example = "2026-11-20T10:02:11+01:00"
             message = _("{key} must be a time with an offset such as {example}, not {value!r}")
             self.problem(name, message.format(key=name, example=example, value=value))
@@ -148,7 +148,7 @@ class Fields:
             message = _("{key} must be a date and time such as 2026-12-01 07:30, not {value!r}")
             self.problem(name, message.format(key=name, value=value))
             return None
-        if not 1970 < wall.year < 2200:
+        if not in_range(wall):
             self.problem(name, _("the year {year} is out of range").format(year=wall.year))
             return None
         return WallTime(wall, zone_name, fold=self._fold(), offset=_offset(match[7]))
@@ -199,6 +199,11 @@ class Fields:
         except ValueError:
             self.problem(name, _("{key} must be numbers").format(key=name))
             return ()
+
+
+def in_range(moment: datetime) -> bool:
+    """Whether every clock on earth can show the moment, and any grace can be added to it."""
+    return 1970 < moment.year < 2200
 
 
 def _read_wall(match: re.Match[str] | None) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -63,6 +64,7 @@ OPTION_KEYS: Final[Mapping[str, str]] = {
     "timezone": "Zone of this account's `publish`.",
     "media": "Media for this account instead of the post's.",
 }
+_RATIO: Final = re.compile(r"\d{1,5}:\d{1,5}", re.ASCII)
 MEDIA_SHAPE: Final = "{file: media/picture.jpg, alt: what can be seen}"
 
 
@@ -126,7 +128,7 @@ def _medium(item: Fields) -> Media:
         focus = ()
     crop = item.text("crop")
     width, _colon, height = crop.partition(":")
-    if crop and not (width.isdigit() and height.isdigit() and int(width) and int(height)):
+    if crop and not (_RATIO.fullmatch(crop) and int(width) and int(height)):
         item.problem("crop", _("crop is a ratio such as 4:5, not {crop!r}").format(crop=crop))
         crop = ""
     return Media(
