@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,19 @@ def tree(request: pytest.FixtureRequest, folder: Path) -> Tree:
         (folder / "content/a.md").write_bytes(b"saved")
         return OverlayTree(FolderTree(folder), {"content/a.md": b"A"})
     return FolderTree(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are not text")
+def test_names_that_are_no_text_are_left_out_and_said(folder: Path) -> None:
+    """A name in Latin-1 could be neither printed nor written into the site; it is listed with its bytes."""
+    name = b"content/K\xe4se.md"
+    (folder / os.fsdecode(name)).write_text("x")
+    assert FolderTree(folder).paths("content", ".md") == ["content/a.md", "content/b.md", "content/b/ä.md"]
+    assert FolderTree(folder).misnamed("content") == ["content/K\\xe4se.md"]
+    git = ["git", "-C", str(folder), "-c", "user.name=n", "-c", "user.email=e"]
+    for command in (["add", "."], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, *command], check=True)
+    assert CommitTree(folder, "HEAD").paths("content", ".md") == ["content/a.md", "content/b.md", "content/b/ä.md"]
 
 
 def test_all_trees_show_the_same_files(tree: Tree) -> None:

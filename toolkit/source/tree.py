@@ -25,7 +25,7 @@ class Tree(Protocol):
         """The commit id, or "" for working files."""
 
     def paths(self, folder: str, suffix: str = "") -> list[str]:
-        """All files below `folder` that end in `suffix`, sorted; hidden ones and links are left out."""
+        """All files below `folder` that end in `suffix`, sorted; hidden ones, links and names that are not UTF-8 are left out."""
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; FileNotFoundError when there is none."""
@@ -49,10 +49,23 @@ class FolderTree:
     def _walk(self, folder: str, suffix: str) -> Iterator[str]:
         for entry in self._entries(folder):
             path = entry.name if folder in {"", "."} else f"{folder}/{entry.name}"
+            if not _named(entry.name):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 yield from self._walk(path, suffix)
             elif entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
                 yield path
+
+    def misnamed(self, folder: str) -> list[str]:
+        """The files and folders at and below `folder` whose names are not UTF-8, with ``\\x`` for what is not."""
+        found = []
+        for entry in self._entries(folder) if self._unlinked(folder) else ():
+            path = f"{folder}/{entry.name}"
+            if not _named(entry.name):
+                found.append(os.fsencode(path).decode("utf-8", "backslashreplace"))
+            elif entry.is_dir(follow_symlinks=False):
+                found += self.misnamed(path)
+        return sorted(found)
 
     def links(self, folder: str) -> list[str]:
         """The links at and below `folder`, which `paths` leaves out; `folder` itself when a link leads to it."""
@@ -60,6 +73,8 @@ class FolderTree:
 
     def _find_links(self, folder: str) -> Iterator[str]:
         for entry in self._entries(folder):
+            if not _named(entry.name):
+                continue
             if entry.is_symlink():
                 yield f"{folder}/{entry.name}"
             elif entry.is_dir():
@@ -105,6 +120,15 @@ class FolderTree:
         return folder == root or folder.startswith(root.rstrip(os.sep) + os.sep)
 
 
+def _named(name: str) -> bool:
+    """Whether the name of a file is text: another one can be neither printed nor written into the site or the ledger."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class CommitTree:
     """The files of one commit of the repository that the workspace lies in."""
 
@@ -125,8 +149,9 @@ class CommitTree:
         for line in run_git(self.root, *args).split(b"\0"):
             meta, _tab, name = line.partition(b"\t")
             mode, _kind, blob = (*meta.split(b" "), b"", b"")[:3]
-            if mode in {b"100644", b"100755"}:
-                blobs[name.decode("utf-8", "surrogateescape").removeprefix(self._prefix)] = blob.decode()
+            path = name.decode("utf-8", "surrogateescape")
+            if mode in {b"100644", b"100755"} and _named(path):
+                blobs[path.removeprefix(self._prefix)] = blob.decode()
         return blobs
 
     def paths(self, folder: str, suffix: str = "") -> list[str]:

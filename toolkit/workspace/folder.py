@@ -141,7 +141,10 @@ def _strays(tree: Tree) -> list[Problem]:
     ]
     message = _("a link is no post, because it could show something else tomorrow; put the file itself there")
     links = tree.links(POSTS) if isinstance(tree, FolderTree) else []
-    return found + [Problem(path, Span(), "front-matter", Severity.WARNING, message) for path in links]
+    found += [Problem(path, Span(), "front-matter", Severity.WARNING, message) for path in links]
+    message = _("the name of the file is not UTF-8, so it is not read; rename it")
+    misnamed = tree.misnamed(POSTS) if isinstance(tree, FolderTree) else []
+    return found + [Problem(path, Span(), "encoding", Severity.ERROR, message) for path in misnamed]
 
 
 def post_folder(publish_year_month: str) -> str:
