@@ -16,7 +16,7 @@ from toolkit.model.post import (
 from toolkit.model.problem import Fix, Problem, Severity, SourceText, Span
 from toolkit.model.rendition import Attachment, Count, Part, Rendition, RichSpan, SpanKind
 from toolkit.model.sending import Answer, Outcome, Presence, Promise, Receipt, Sighting
-from toolkit.model.walltime import Existence, WallTime, zone
+from toolkit.model.walltime import Existence, WallTime, in_range, zone
 
 __all__ = [
     "Answer",
@@ -52,6 +52,7 @@ __all__ = [
     "Subject",
     "SystemClock",
     "WallTime",
+    "in_range",
     "read_clock",
     "zone",
 ]

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.model.walltime import in_range
 
 
 class Clock(Protocol):
@@ -57,7 +58,7 @@ def read_clock(said: str, name: str) -> SetClock:
         moment = datetime.fromisoformat(said)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not in_range(moment):
         example = "2026-11-21T12:00+01:00"
         message = _("{name} needs a time with an offset, such as {example}, not {said!r}")
         raise UsageError(message.format(name=name, example=example, said=said))

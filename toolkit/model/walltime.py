@@ -31,6 +31,11 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
+def in_range(moment: datetime) -> bool:
+    """Whether every clock on earth can show the moment, and any grace can be added to it."""
+    return 1970 < moment.year < 2200
+
+
 @dataclass(frozen=True, slots=True)
 class WallTime:
     """A wall time in a zone; an explicit `offset` or `fold` (0 first, 1 second) settles doubt.

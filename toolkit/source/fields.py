@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from toolkit.messages import _
-from toolkit.model import Problem, Severity, WallTime, zone
+from toolkit.model import Problem, Severity, WallTime, in_range, zone
 from toolkit.settings import unknown_key, unknown_zone
 from toolkit.source.frontmatter import RULE, FrontMatter
 from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
@@ -199,11 +199,6 @@ class Fields:
         except ValueError:
             self.problem(name, _("{key} must be numbers").format(key=name))
             return ()
-
-
-def in_range(moment: datetime) -> bool:
-    """Whether every clock on earth can show the moment, and any grace can be added to it."""
-    return 1970 < moment.year < 2200
 
 
 def _read_wall(match: re.Match[str] | None) -> datetime | None:

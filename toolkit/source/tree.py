@@ -57,7 +57,7 @@ class FolderTree:
                 yield path
 
     def misnamed(self, folder: str) -> list[str]:
-        """The files and folders at and below `folder` whose names are not UTF-8, with ``\\x`` for what is not."""
+        """The files and folders at and below `folder` whose names are not UTF-8, with the bytes that are not in hexadecimal."""
         found = []
         for entry in self._entries(folder) if self._unlinked(folder) else ():
             path = f"{folder}/{entry.name}"
