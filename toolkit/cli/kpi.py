@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json_lines
 from toolkit.errors import EXIT_CLEAN, LeitstandError, UsageError
-from toolkit.kpis import AGE_HOURS, GROUPS, KPIS, Kpi, Period, Result, Unit, known_subjects, measure
+from toolkit.kpis import AGE_HOURS, GROUPS, KPIS, Kpi, Period, Result, Unit, known_subjects, measure, midnight
 from toolkit.messages import _, decimal
 from toolkit.metrics import open_store
 from toolkit.settings import unknown_name
@@ -60,11 +60,7 @@ def _period(context: Context, zone: ZoneInfo, first: str, last: str, age: float)
         raise UsageError(_("--to {last} is before --from {first}").format(first=start, last=end))
     if age <= 0:
         raise UsageError(_("--age must be more than 0 hours"))
-    return Period(_midnight(start, zone), _midnight(end + timedelta(days=1), zone), now, age)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+    return Period(midnight(start, zone), midnight(end + timedelta(days=1), zone), now, age)
 
 
 def _first_day(text: str) -> date:

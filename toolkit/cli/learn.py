@@ -8,7 +8,7 @@ from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_j
 from toolkit.errors import EXIT_CLEAN
 from toolkit.kpis import known_subjects
 from toolkit.kpis.effects import Effect
-from toolkit.learning import Proposal, group_title, learn
+from toolkit.learning import Proposal, learn
 from toolkit.messages import _, decimal
 from toolkit.metrics import open_store
 
@@ -25,21 +25,21 @@ def run(*, workspace: Folder = HERE, as_json: AsJson = False, now: Now = "") -> 
     for proposal in proposals:
         typer.echo(proposal.sentence)
         for effect in proposal.effects:
-            typer.echo(f"  {_line(effect)}")
+            typer.echo(f"  {_line(proposal, effect)}")
     return EXIT_CLEAN
 
 
-def _line(effect: Effect) -> str:
+def _line(proposal: Proposal, effect: Effect) -> str:
     factor, low, high = (decimal(number, ".2f") for number in (effect.factor, effect.low, effect.high))
-    words = f"{group_title(effect.group):<12} {factor} ({low}-{high})  n = {effect.n}"
+    words = f"{proposal.title(effect):<12} {factor} ({low}-{high})  n = {effect.n}"
     return words if effect.reliable else f"{words}  {_('within chance')}"
 
 
 def _row(proposal: Proposal) -> dict[str, object]:
     best = proposal.best
     return {
-        "question": proposal.question,
-        "page": proposal.page,
+        "question": proposal.question.name,
+        "page": proposal.question.page,
         "n": proposal.n,
         "best": best.group if best else None,
         "sentence": proposal.sentence,

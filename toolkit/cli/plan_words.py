@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from toolkit.cli.planned import Planned
+from toolkit.dates import say_short_day
 from toolkit.messages import _, ngettext
-from toolkit.pages.dates import say_short_day
 from toolkit.planning import Change, ClockChange, Collision, Gap, Kind, Slot, count_by_account
 
 

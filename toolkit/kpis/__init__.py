@@ -4,7 +4,7 @@ Missing is never zero: a KPI without data has no value. Posts are compared at eq
 """
 
 from toolkit.kpis.definitions import KPIS, Better, Kpi, Of, Unit
-from toolkit.kpis.facts import AGE_HOURS, Period
+from toolkit.kpis.facts import AGE_HOURS, Period, midnight
 from toolkit.kpis.intervals import ENOUGH, Interval, median, median_interval, ratio_interval, total_interval
 from toolkit.kpis.measure import GROUPS, Engine, Result, UnitRow, measure, result_of, split_months, unit_rows
 from toolkit.kpis.subjects import known_subjects
@@ -27,6 +27,7 @@ __all__ = [
     "measure",
     "median",
     "median_interval",
+    "midnight",
     "ratio_interval",
     "result_of",
     "split_months",

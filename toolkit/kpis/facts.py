@@ -6,9 +6,10 @@ All times inside the tables are naive and UTC. What was not delivered is null, a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,6 +34,11 @@ class Period:
             moment.astimezone(UTC).replace(tzinfo=None) for moment in (self.start, self.end, self.until)
         )
         return start, end, until
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a day in a zone, as periods begin and end."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
 @cache

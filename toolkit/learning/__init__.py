@@ -3,6 +3,6 @@
 "No reliable difference" is the normal answer; see `toolkit.learning.proposals`.
 """
 
-from toolkit.learning.proposals import QUESTIONS, Proposal, Question, group_title, learn
+from toolkit.learning.proposals import QUESTIONS, Proposal, Question, learn
 
-__all__ = ["QUESTIONS", "Proposal", "Question", "group_title", "learn"]
+__all__ = ["QUESTIONS", "Proposal", "Question", "learn"]

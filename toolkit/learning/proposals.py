@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from toolkit.kpis import KPIS, Engine, Period, unit_rows
 from toolkit.kpis.effects import Effect
 from toolkit.kpis.lifts import GroupLift, group_lifts, post_results
+from toolkit.kpis.titles import group_title
 from toolkit.messages import _, decimal
 from toolkit.model import Subject
 
@@ -38,8 +39,7 @@ QUESTIONS: Final = (
 class Proposal:
     """The answer to one question: the groups with their effects, best first; `best` only if it is reliable."""
 
-    question: str
-    page: str
+    question: Question
     n: int
     effects: tuple[Effect, ...]
 
@@ -48,10 +48,14 @@ class Proposal:
         first = self.effects[0] if self.effects else None
         return first if first is not None and first.low > 1 else None
 
+    def title(self, effect: Effect) -> str:
+        """How the group of one of the effects is called."""
+        return group_title(self.question.kind, effect.group)
+
     @property
     def sentence(self) -> str:
         """One sentence for the handbook."""
-        question = question_title(self.question)
+        question = question_title(self.question.name)
         if not self.effects:
             return _("{question}: n = {n}, not enough posts to compare.").format(question=question, n=self.n)
         best = self.best
@@ -61,7 +65,7 @@ class Proposal:
             "{question}: {group} brings {factor} times the usual interactions (n = {n}, interval (90 %) {low} to {high})."
         )
         numbers = {name: decimal(getattr(best, name), ".2f") for name in ("factor", "low", "high")}
-        return words.format(question=question, group=group_title(best.group), n=best.n, **numbers)
+        return words.format(question=question, group=self.title(best), n=best.n, **numbers)
 
 
 def learn(engine: Engine, subjects: Mapping[str, Subject], zone: ZoneInfo, now: datetime) -> tuple[Proposal, ...]:
@@ -77,7 +81,7 @@ def learn(engine: Engine, subjects: Mapping[str, Subject], zone: ZoneInfo, now: 
 def _propose(question: Question, groups: Mapping[tuple[str, str], GroupLift]) -> Proposal:
     own = [one for (kind, _group), one in groups.items() if kind == question.kind]
     effects = sorted((one.effect for one in own if one.effect), key=lambda effect: (-effect.factor, effect.group))
-    return Proposal(question.name, question.page, sum(one.n for one in own), tuple(effects))
+    return Proposal(question, sum(one.n for one in own), tuple(effects))
 
 
 def question_title(name: str) -> str:
@@ -89,26 +93,3 @@ def question_title(name: str) -> str:
         "format": _("format"),
     }
     return known[name]
-
-
-def group_title(group: str) -> str:
-    """How a group is called in the language spoken; pillars and formats are the workspace's own words."""
-    known = {
-        "1": _("Monday"),
-        "2": _("Tuesday"),
-        "3": _("Wednesday"),
-        "4": _("Thursday"),
-        "5": _("Friday"),
-        "6": _("Saturday"),
-        "7": _("Sunday"),
-        "morning": _("morning"),
-        "midday": _("midday"),
-        "afternoon": _("afternoon"),
-        "evening": _("evening"),
-        "photo": _("photo"),
-        "graphic": _("graphic"),
-        "video": _("video"),
-        "document": _("document"),
-        "text": _("text"),
-    }
-    return known.get(group, group)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from toolkit.dates import say_moment
 from toolkit.messages import _
 from toolkit.model import zone
-from toolkit.pages.dates import say_moment
 from toolkit.pages.markup import text
 from toolkit.settings import Settings
 

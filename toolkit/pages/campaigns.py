@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from toolkit.dates import say_period
 from toolkit.messages import _
-from toolkit.pages.dates import say_period
 from toolkit.pages.entries import Entry
 from toolkit.pages.lists import entry_table, row, table
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from toolkit.community import Pause
+from toolkit.dates import say_day, say_moment, say_time, weekday_shorts
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
 from toolkit.pages.campaigns import campaign_box, phase, sort_campaigns
-from toolkit.pages.dates import say_day, say_moment, say_time, weekday_shorts
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag

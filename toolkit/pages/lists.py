@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from toolkit.dates import say_month, say_short_day, say_time
 from toolkit.messages import _
 from toolkit.model import Post
-from toolkit.pages.dates import say_month, say_short_day, say_time
 from toolkit.pages.entries import Entry, name_post, state
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.paths import POSTS, list_path

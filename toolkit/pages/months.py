@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from toolkit.dates import month_names, say_day, say_month, say_period, say_time, weekday_names, weekday_shorts
 from toolkit.messages import _
-from toolkit.pages.dates import month_names, say_day, say_month, say_period, say_time, weekday_names, weekday_shorts
 from toolkit.pages.entries import Entry, state
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, span, tag

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
+from toolkit.dates import say_short_day, say_time
 from toolkit.messages import _, ngettext
-from toolkit.pages.dates import say_short_day, say_time
 from toolkit.pages.entries import Entry, State
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag

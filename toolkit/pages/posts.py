@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_time
 from toolkit.messages import _
 from toolkit.model import Approval, Late, Post, Status
 from toolkit.pages.cards import card
-from toolkit.pages.dates import say_date, say_moment, say_month, say_short_day, say_time
 from toolkit.pages.entries import State, channel_state, name_post, state, together
 from toolkit.pages.findings import problem_list
 from toolkit.pages.icons import icon

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from toolkit.dates import say_moment
 from toolkit.messages import _
-from toolkit.pages.dates import say_moment
 from toolkit.pages.markup import Html, heading, join, link, para, tag
 from toolkit.pages.paths import HOME, REPORTS
 from toolkit.pages.pieces import empty, facts, head

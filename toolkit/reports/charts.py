@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.kpis.dayparts import DAY_PARTS
 from toolkit.kpis.lifts import GroupLift
+from toolkit.kpis.titles import part_title, weekday_title
 from toolkit.reports.blocks import Chart
 from toolkit.reports.brand import Brand
 from toolkit.reports.canvas import canvas, ink, series, tidy, to_svg
-from toolkit.reports.wording import Wording, part_name, weekday_name
+from toolkit.reports.wording import Wording
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -150,8 +151,8 @@ def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand
             for column, part in enumerate(parts):
                 text, colour = _heat_text(cells.get(f"{day} {part}"), wording, lambda lift: scale(norm(lift)))
                 axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour)
-        axes.set_xticklabels([part_name(part) for part in parts])
-        axes.set_yticklabels([weekday_name(day) for day in days], rotation=0)
+        axes.set_xticklabels([part_title(part) for part in parts])
+        axes.set_yticklabels([weekday_title(day) for day in days], rotation=0)
         axes.xaxis.tick_top()
         tidy(axes, grid="")
         axes.spines[:].set_visible(False)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from toolkit.errors import UsageError
-from toolkit.kpis import Period
+from toolkit.kpis import Period, midnight
 from toolkit.messages import _
 
 
@@ -31,11 +31,7 @@ def shift(first: date, months: int) -> date:
 
 def month_period(first: date, zone: ZoneInfo, until: datetime, *, months: int = 1) -> Period:
     """The `months` months that end with the month of `first`."""
-    return Period(_midnight(shift(first, 1 - months), zone), _midnight(shift(first, 1), zone), until)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+    return Period(midnight(shift(first, 1 - months), zone), midnight(shift(first, 1), zone), until)
 
 
 def last_month(now: datetime, zone: str) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from toolkit.kpis import ENOUGH, Unit
 from toolkit.kpis.lifts import TIME, GroupLift, PostResult, group_lifts, post_results, reasons
+from toolkit.kpis.titles import group_title, part_title, weekday_title
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
 from toolkit.reports.charts import heat
 from toolkit.reports.scope import Scope
-from toolkit.reports.wording import format_name, part_name, weekday_name
 
 SHOWN = 5
 
@@ -99,14 +99,10 @@ def why(scope: Scope, post: PostResult, groups: Mapping[tuple[str, str], GroupLi
 
 def group_name(scope: Scope, one: GroupLift) -> str:
     """How a group of posts is called."""
-    if one.kind == "weekday":
-        return weekday_name(int(one.group))
-    if one.kind == "part":
-        return part_name(one.group)
     if one.kind == "campaign":
         campaign = scope.workspace.campaigns.get(one.group)
         return campaign.title if campaign else one.group
-    return format_name(one.group) if one.kind == "format" else one.group
+    return group_title(one.kind, one.group)
 
 
 def times_section(scope: Scope, found: Comparison) -> Section:
@@ -147,7 +143,7 @@ def _verdict(scope: Scope, found: Comparison, good: Sequence[GroupLift]) -> str:
         return _("Reliably better than usual: {names}.").format(names=scope.wording.join(names))
     if good:
         day, _space, part = good[0].group.partition(" ")
-        name = f"{weekday_name(int(day))}, {part_name(part)}"
+        name = f"{weekday_title(int(day))}, {part_title(part)}"
         return _("Reliably better than usual: {names}.").format(names=name)
     return _("No weekday or part of the day is reliably better; keep variety.")
 
@@ -171,6 +167,3 @@ def _formats_table(scope: Scope, found: Comparison) -> Table:
     )
     head = (_("Group"), _("Kind"), "n", _("Factor"), _("Difference"))
     return Table(_("What campaigns, formats and pillars bring"), head, rows, frozenset({2, 3}))
-
-
-__all__ = ["Comparison", "compare_posts", "format_name", "post_title", "times_section", "tops_section", "why"]

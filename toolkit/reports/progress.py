@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from toolkit.kpis import KPIS, Of, Period, Unit, UnitRow, result_of, unit_rows
+from toolkit.kpis import KPIS, Of, Period, Unit, UnitRow, midnight, result_of, unit_rows
 from toolkit.kpis.units import daily_total
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
@@ -46,7 +46,7 @@ def standings(scope: Scope) -> list[Standing]:
     for campaign in sorted(scope.workspace.campaigns.values(), key=lambda one: (one.start or date.min, one.name)):
         if campaign.start is None or campaign.end is None:
             continue
-        start, end = _midnight(scope, campaign.start), _midnight(scope, campaign.end + timedelta(days=1))
+        start, end = midnight(campaign.start, scope.zone), midnight(campaign.end + timedelta(days=1), scope.zone)
         if start >= month.end or end <= month.start:
             continue
         known = min(scope.now, month.end + timedelta(days=7))
@@ -133,7 +133,3 @@ def _campaigns_table(scope: Scope, found: list[Standing]) -> Table:
         )
     head = (_("Campaign"), _("Goal"), _("so far"), _("target"), _("time gone"), _("State"))
     return Table(_("Campaigns that run in {month}").format(month=scope.title), head, tuple(rows), frozenset({2, 3, 4}))
-
-
-def _midnight(scope: Scope, day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=scope.zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from toolkit.dates import month_names
 from toolkit.kpis import KPIS, Period, UnitRow
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Chart, Paragraph, Section, Table
@@ -11,7 +12,6 @@ from toolkit.reports.charts import Bar, bars, columns, lines
 from toolkit.reports.compared import change, mood
 from toolkit.reports.periods import shift
 from toolkit.reports.scope import Scope
-from toolkit.reports.wording import month_name
 
 MONTHS = 13
 
@@ -32,7 +32,9 @@ def _months(scope: Scope) -> Chart | None:
         result = scope.result(kpi, ago)
         first = shift(scope.first, -ago)
         low, high = (result.interval.low, result.interval.high) if result.interval else (None, None)
-        label = f"{month_name(first.month)[:3]}" + (f"\n{first.year}" if first.month == 1 or ago == MONTHS - 1 else "")
+        label = f"{month_names()[first.month - 1][:3]}" + (
+            f"\n{first.year}" if first.month == 1 or ago == MONTHS - 1 else ""
+        )
         points.append(Bar(label, result.value, _("no data"), low, high, strong=ago == 0))
     known = [point for point in points if point.value is not None]
     if not known:

@@ -1,10 +1,11 @@
-"""Numbers, dates and names as people write them, in German and English."""
+"""Numbers and dates as people write them, in German and English."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from toolkit.dates import month_names, say_month
 from toolkit.kpis import Unit
 from toolkit.messages import _
 
@@ -60,7 +61,7 @@ class Wording:
 
     def day(self, day: date) -> str:
         """A day, short."""
-        return f"{day:%d.%m.%Y}" if self.german else f"{day.day} {month_name(day.month)[:3]} {day.year}"
+        return f"{day:%d.%m.%Y}" if self.german else f"{day.day} {month_names()[day.month - 1][:3]} {day.year}"
 
     def moment(self, moment: datetime) -> str:
         """A day and a time of day."""
@@ -68,62 +69,10 @@ class Wording:
 
     def month(self, day: date) -> str:
         """A month with its year."""
-        return f"{month_name(day.month)} {day.year}"
+        return say_month(day)
 
     def join(self, words: list[str]) -> str:
         """A list as a sentence has it."""
         if len(words) < 2:
             return "".join(words)
         return " ".join((", ".join(words[:-1]), _("and"), words[-1]))
-
-
-def month_name(number: int) -> str:
-    """The name of a month, 1 to 12."""
-    names = (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        _("May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )
-    return names[number - 1]
-
-
-def weekday_name(number: int) -> str:
-    """The name of a weekday, 1 (Monday) to 7."""
-    names = (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )
-    return names[number - 1]
-
-
-def part_name(part: str) -> str:
-    """The name of a part of the day."""
-    names = {"morning": _("morning"), "midday": _("midday"), "afternoon": _("afternoon"), "evening": _("evening")}
-    return names[part]
-
-
-def format_name(form: str) -> str:
-    """The name of a format; what the catalogue does not know stays as it is."""
-    names = {
-        "photo": _("photo"),
-        "graphic": _("graphic"),
-        "video": _("video"),
-        "document": _("document"),
-        "text": _("text"),
-        "link": _("link"),
-    }
-    return names.get(form.lower(), form)
