@@ -110,6 +110,7 @@ def test_names_that_do_not_exist_are_refused(folder: Path, capsys: pytest.Captur
     assert pause(folder, "--scope", "everything") == 2
     assert turn(folder, "pause", "--reason", "r", "--by", "leitng") == 2
     assert pause(folder, "--until", "2026-12-02") == 2
+    assert pause(folder, "--until", "9999-12-31 23:59-12:00") == 2
     assert pause(folder, "--until", "2026-11-20 08:00") == 2
     assert not (folder / "content/pause.yml").exists()
 

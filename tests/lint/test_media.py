@@ -55,6 +55,8 @@ def test_files_that_are_not_there(desk: Desk, file: str, said: str) -> None:
     [
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a.jpg", "photo", "run: git lfs pull"),
         (b"", "a.jpg", "photo", "the file is empty"),
+        (b'<svg xmlns="x" onload="alert(1)"/>', "a.svg", "graphic", "export it as PNG"),
+        (b"GIF89a/*<script>alert(1)</script>", "a.html", "photo", "the name says otherwise"),
         (b"MZ\x90\0\x03", "a.jpg", "photo", "no picture, video or PDF"),
         (PNG, "a.jpg", "photo", "the bytes are PNG, the name says otherwise"),
         (JPEG, "a.jpg", "video", "JPEG is no video; correct kind"),

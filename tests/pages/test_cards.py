@@ -114,3 +114,15 @@ def test_a_card_speaks_the_language_of_its_text(studio: Studio) -> None:
 def test_initials(name: str, letters: str) -> None:
     """The circle holds one or two letters."""
     assert initials(name) == letters
+
+
+def test_the_site_publishes_no_svg_of_a_post(studio: Studio) -> None:
+    """Opened by itself an SVG is a document of the site's origin and would run its scripts; pictures are copied."""
+    for name in ("a.svg", "a.png"):
+        studio.write(
+            f"content/media/{name}", '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>' + " " * 1024
+        )
+    studio.post(more="media: [{file: media/a.svg, kind: graphic, alt: x}, {file: media/a.png, alt: y}]\n")
+    media = [path for path in studio.render() if path.startswith("media/")]
+    assert media == ["media/a.png"]
+    assert 'src="../../../../media/a.svg"' not in studio.page(PAGE)

@@ -12,7 +12,7 @@ from toolkit.community import PAUSE_FILE, Pause, add_pause, parse_scope
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.ledger import PauseRow, ledger_path, open_ledger
 from toolkit.messages import _, ngettext
-from toolkit.model import WallTime
+from toolkit.model import WallTime, in_range
 from toolkit.planning import slots
 from toolkit.settings import unknown_name
 from toolkit.workspace import Workspace
@@ -91,7 +91,7 @@ def _moment(context: Context, text: str) -> datetime | None:
         parsed = datetime.fromisoformat(text)
     except ValueError:
         parsed = None
-    if parsed is None or len(text) <= len("2026-12-02"):
+    if parsed is None or len(text) <= len("2026-12-02") or not in_range(parsed):
         raise UsageError(
             _("--until needs a date and a time such as {example}, not {text!r}").format(example=example, text=text)
         )

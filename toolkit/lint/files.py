@@ -21,7 +21,7 @@ _VIDEOS: Final = frozenset({"MP4", "QuickTime", "WebM"})
 # What each kind may be made of.
 KINDS: Final[Mapping[MediaKind, frozenset[str]]] = {
     MediaKind.PHOTO: _IMAGES,
-    MediaKind.GRAPHIC: _IMAGES | {"SVG"},
+    MediaKind.GRAPHIC: _IMAGES,
     MediaKind.VIDEO: _VIDEOS | {"GIF"},
     MediaKind.DOCUMENT: frozenset({"PDF"}),
 }
@@ -118,6 +118,8 @@ def _wrong_type(medium: Media, head: bytes) -> str:
         return _("the bytes are no picture, video or PDF that a network takes")
     if found != named:
         return _("the bytes are {found}, the name says otherwise; rename or convert the file").format(found=found)
+    if found == "SVG":
+        return _("an SVG may hold scripts, and no network takes it; export it as PNG")
     if found not in KINDS[medium.kind]:
         return _("{found} is no {kind}; correct kind").format(found=found, kind=medium.kind.value)
     return ""

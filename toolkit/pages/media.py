@@ -11,7 +11,8 @@ from typing import Final
 from toolkit.source import Tree
 from toolkit.workspace import Draft
 
-_IMAGES: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
+# No SVG: opened by itself it is a document of the site's origin, and its scripts run.
+_IMAGES: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
 # A picture that Git LFS has not fetched is a text of less than this many bytes.
 _POINTER: Final = 1024
 _LFS: Final = b"version https://git-lfs.github.com/spec/"
