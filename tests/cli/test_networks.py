@@ -40,7 +40,7 @@ def test_show_names_the_source_of_a_limit(capsys: pytest.CaptureFixture[str]) ->
     assert "text: 300 graphemes" in shown
     assert "maxGraphemes" in shown
     assert run(["networks", "show", "blusky"], ENGLISH) == 2
-    assert "did you mean bluesky" in capsys.readouterr().err
+    assert "did you mean 'bluesky'" in capsys.readouterr().err
 
 
 def test_count_answers_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

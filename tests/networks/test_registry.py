@@ -27,7 +27,7 @@ def test_a_network_is_found_by_its_name(name: str) -> None:
 
 def test_a_wrong_name_gets_a_suggestion() -> None:
     """A typing error names the nearest network; a name far from all lists them."""
-    with pytest.raises(UsageError, match="did you mean mastodon"):
+    with pytest.raises(UsageError, match="unknown network 'mastodn'; did you mean 'mastodon'"):
         find_network("mastodn")
     with pytest.raises(UsageError, match="bluesky, feed, linkedin"):
         find_network("zzz")

@@ -1,4 +1,4 @@
-"""The calendar by days, and the days on which clocks change."""
+"""Slots by days, and the days on which clocks change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from toolkit.planning import between, calendar, clock_changes, slots
+from toolkit.planning import between, clock_changes, slots
 from toolkit.workspace import Workspace, load_workspace
 
 Plan = Callable[..., Workspace]
@@ -18,21 +18,18 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def test_days_are_those_of_the_zone(plan: Plan) -> None:
     """A post at half past midnight in Berlin stands on that day, though it is the evening before in UTC."""
     workspace = plan(a="2026-12-01 00:30 news", b="2026-12-01 23:30 news", c="2026-12-02 09:00 news")
-    days = calendar(slots(workspace), BERLIN)
-    assert [(day.day, [slot.post.uid for slot in day.slots]) for day in days] == [
-        (date(2026, 12, 1), ["a", "b"]),
-        (date(2026, 12, 2), ["c"]),
-    ]
+    found, first, second = slots(workspace), date(2026, 12, 1), date(2026, 12, 2)
+    assert [slot.post.uid for slot in between(found, first, first, BERLIN)] == ["a", "b"]
+    assert [slot.post.uid for slot in between(found, second, second, BERLIN)] == ["c"]
 
 
 def test_what_waits_for_a_slot_comes_last(plan: Plan) -> None:
-    """Posts without a moment stand below the calendar, and in a view that is open to the future only."""
+    """Posts without a moment stand last, and in a view that is open to the future only."""
     workspace = plan(a="2026-12-01 00:30 news", b="2026-12-03 00:30 news")
     (workspace.root / "content/posts/n.md").write_text(
         "---\nuid: n\npublish: next\nchannels: [news]\n---\nx\n", "utf-8"
     )
     found = slots(load_workspace(workspace.root))
-    assert [day.day for day in calendar(found, BERLIN)] == [date(2026, 12, 1), date(2026, 12, 3), None]
     first = date(2026, 12, 2)
     assert [slot.post.uid for slot in between(found, first, None, BERLIN)] == ["b", "n"]
     assert [slot.post.uid for slot in between(found, None, first, BERLIN)] == ["a"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from toolkit.model import Status
-from toolkit.planning import due, slots
+from toolkit.planning import slots
 from toolkit.workspace import Workspace, load_workspace
 
 Plan = Callable[..., Workspace]
@@ -38,11 +38,3 @@ def test_posts_without_a_moment(plan: Plan) -> None:
     (posts / "o.md").write_text("---\nuid: o\nchannels: [news]\n---\nHallo\n", encoding="utf-8")
     found = slots(load_workspace(workspace.root))
     assert [(slot.post.uid, slot.due is None) for slot in found] == [("a", False), ("n", True)]
-    assert due(found, datetime.max.replace(tzinfo=UTC)) == found[:1]
-
-
-def test_due_is_the_moment_itself(plan: Plan) -> None:
-    """A slot is due from its very second on, and not a second earlier."""
-    found = slots(plan(a="2026-12-01 07:30 mastodon"))
-    assert due(found, datetime(2026, 12, 1, 6, 29, 59, tzinfo=UTC)) == ()
-    assert due(found, datetime(2026, 12, 1, 6, 30, tzinfo=UTC)) == found

@@ -223,7 +223,7 @@ def test_a_notebook_that_never_ends_is_ended(filled: Any, environment: None, tmp
     [
         (("--month", "2026-12"), "2026-12 has not begun; the latest month to report is 2026-11"),
         (("--month", "Oktober"), "a month looks like 2026-10, not 'Oktober'"),
-        (("--month", "2026-10", "--channel", "mastdon"), "unknown channel 'mastdon'; known: mastodon, bluesky"),
+        (("--month", "2026-10", "--channel", "mastdon"), "unknown channel 'mastdon'; did you mean 'mastodon'?"),
     ],
 )
 def test_a_wrong_order_is_refused_before_anything_runs(

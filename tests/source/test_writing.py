@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import ChangedError
-from toolkit.source import Edit, insert_key, write_edits
+from toolkit.source import Edit, write_edits
+from toolkit.source.writing import insert_key
 
 
 def test_only_the_bytes_concerned(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from toolkit.importers.base import RULE
 from toolkit.messages import _, ngettext
 from toolkit.metrics import DuplicateImportError, Import, Store, open_store
 from toolkit.model import Problem, Severity, Span
+from toolkit.settings import unknown_name
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -123,7 +124,7 @@ def _choose(data: bytes, forced: str) -> tuple[str, Importer] | None:
     if not forced:
         return find_importer(data)
     if forced not in known:
-        raise UsageError(_("unknown importer {name!r}; known: {known}").format(name=forced, known=", ".join(known)))
+        raise UsageError(unknown_name(_("importer"), forced, known))
     return forced, known[forced]
 
 

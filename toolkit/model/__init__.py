@@ -15,7 +15,7 @@ from toolkit.model.post import (
 )
 from toolkit.model.problem import Fix, Problem, Severity, SourceText, Span
 from toolkit.model.rendition import Attachment, Count, Part, Rendition, RichSpan, SpanKind
-from toolkit.model.sending import Answer, Outcome, Presence, Promise, Receipt, Sighting
+from toolkit.model.sending import Answer, Outcome, Presence, Promise, Sighting
 from toolkit.model.walltime import Existence, WallTime, in_range, zone
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "Presence",
     "Problem",
     "Promise",
-    "Receipt",
     "Rendition",
     "RichSpan",
     "SetClock",

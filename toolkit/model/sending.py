@@ -1,4 +1,4 @@
-"""What goes to a network and what comes back: promises, answers, receipts."""
+"""What goes to a network and what comes back: promises, answers, sightings."""
 
 from __future__ import annotations
 
@@ -55,16 +55,3 @@ class Sighting:
     remote_id: str = ""
     url: str = ""
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Proof of one published part, as the ledger keeps it."""
-
-    uid: str
-    occurrence: str
-    account: str
-    part: int
-    remote_id: str
-    url: str
-    confirmed_at: datetime

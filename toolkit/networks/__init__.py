@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
@@ -18,6 +17,7 @@ from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import bluesky, feed, linkedin, mastodon, newsletter, x
 from toolkit.networks.base import Network, ReadMedia
+from toolkit.settings import unknown_name
 
 GROUP: Final = "leitstand.networks"
 NETWORKS: Final[Mapping[str, Network]] = {
@@ -57,9 +57,7 @@ def find_network(name: str) -> Network:
     networks = all_networks()
     if name in networks:
         return networks[name]
-    near = get_close_matches(name, networks, n=1)
-    known = _("did you mean {name}?").format(name=near[0]) if near else ", ".join(sorted(networks))
-    raise UsageError(_("no network is called {name!r}: {known}").format(name=name, known=known))
+    raise UsageError(unknown_name(_("network"), name, networks))
 
 
 def with_media_hashes(rendition: Rendition, read_media: ReadMedia) -> Rendition:

@@ -38,12 +38,10 @@ _PATHS: Final[Mapping[str, str]] = {
     "campaign": "M4 10v5h3l9 5V5l-9 5zM19 10a4 4 0 0 1 0 5",
     "report": "M4 21V3h11l5 5v13zM8 17v-4M12 17V9M16 17v-6",
     "handbook": "M4 4h7a2 2 0 0 1 2 2v15a2 2 0 0 0-2-2H4zM20 4h-5a2 2 0 0 0-2 2v15a2 2 0 0 1 2-2h5z",
-    "channel": "M12 12a1 1 0 1 0 0 .1M8 8a6 6 0 0 0 0 8M16 8a6 6 0 0 1 0 8M5 5a10 10 0 0 0 0 14M19 5a10 10 0 0 1 0 14",
     "edit": "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
     "media": "M3 5h18v14H3zM3 16l5-5 5 5 3-3 5 5M16 9h.5",
     "previous": "M15 5l-7 7 7 7",
     "next": "M9 5l7 7-7 7",
-    "person": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 4-6 8-6s8 2 8 6",
     # what networks put below a post
     "reply": "M4 5h16v11h-9l-5 4v-4H4z",
     "repeat": "M4 12V9a2 2 0 0 1 2-2h12l-3-3M20 12v3a2 2 0 0 1-2 2H6l3 3",

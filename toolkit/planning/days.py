@@ -1,4 +1,4 @@
-"""The calendar day by day, and the days on which clocks change."""
+"""Which slots lie in a span of days, and the days on which clocks change."""
 
 from __future__ import annotations
 
@@ -10,14 +10,6 @@ from toolkit.planning.slots import Slot
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """One day of the calendar and what goes out on it; `day` is None for what has no moment yet."""
-
-    day: date | None
-    slots: tuple[Slot, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ClockChange:
     """The moment (UTC) at which a zone's clocks jump, and by how much: positive is forward, into summer time."""
 
@@ -25,14 +17,6 @@ class ClockChange:
     by: timedelta
     before: str  # the zone's abbreviation until then, such as CET
     after: str
-
-
-def calendar(planned: Iterable[Slot], zone: tzinfo) -> tuple[Day, ...]:
-    """The slots grouped by their day in `zone`; those without a moment come last."""
-    days: dict[date | None, list[Slot]] = {}
-    for slot in sorted(planned, key=lambda slot: slot.order):
-        days.setdefault(None if slot.due is None else slot.due.astimezone(zone).date(), []).append(slot)
-    return tuple(Day(day, tuple(found)) for day, found in days.items())
 
 
 def between(planned: Iterable[Slot], first: date | None, last: date | None, zone: tzinfo) -> tuple[Slot, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -35,11 +35,6 @@ def slots(workspace: Workspace) -> tuple[Slot, ...]:
     """Every channel of every post with a publish time, whatever its status, in order of time."""
     found = (slot for post in workspace.posts for slot in _post_slots(post, workspace))
     return tuple(sorted(found, key=lambda slot: slot.order))
-
-
-def due(planned: Iterable[Slot], now: datetime) -> tuple[Slot, ...]:
-    """The slots whose moment has come at `now` (aware); neither status nor approval is asked."""
-    return tuple(slot for slot in planned if slot.due is not None and slot.due <= now)
 
 
 def _post_slots(post: Post, workspace: Workspace) -> Iterator[Slot]:

@@ -22,6 +22,7 @@ from toolkit.reports.page import TEMPLATES, Page, find_contents, find_failures, 
 from toolkit.reports.periods import month_period, read_month
 from toolkit.reports.runner import Job, Progress, run_notebook
 from toolkit.reports.wording import Wording
+from toolkit.settings import unknown_name
 from toolkit.source.writing import replace_file
 from toolkit.workspace import Workspace
 
@@ -128,8 +129,7 @@ def _refuse(workspace: Workspace, order: Order, now: datetime) -> None:
         raise UsageError(message.format(month=order.month, latest=f"{now.astimezone(zone):%Y-%m}"))
     for channel in order.channels:
         if channel not in workspace.settings.accounts:
-            known = ", ".join(workspace.settings.accounts)
-            raise UsageError(_("unknown channel {name!r}; known: {known}").format(name=channel, known=known))
+            raise UsageError(unknown_name(_("channel"), channel, workspace.settings.accounts))
 
 
 def _page(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.settings import unknown_name
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -24,8 +25,7 @@ def find_notebook(root: Path, name: str) -> Path:
             path = folder / f"{name}.ipynb"
             if path.is_file():
                 return path
-    known = ", ".join(names(root))
-    raise UsageError(_("unknown report {name!r}; known: {known}").format(name=name, known=known))
+    raise UsageError(unknown_name(_("report"), name, dict.fromkeys(names(root))))
 
 
 def names(root: Path) -> list[str]:

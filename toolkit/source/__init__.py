@@ -10,7 +10,7 @@ from toolkit.source.frontmatter import FrontMatter, read_frontmatter
 from toolkit.source.posts import FRONT_MATTER, MEDIA_KEYS, OPTION_KEYS, read_post
 from toolkit.source.text import decode
 from toolkit.source.tree import CommitTree, FolderTree, OverlayTree, Tree
-from toolkit.source.writing import Edit, apply_edits, insert_key, set_key, write_edits
+from toolkit.source.writing import Edit, apply_edits, set_key, write_edits
 
 __all__ = [
     "FRONT_MATTER",
@@ -27,7 +27,6 @@ __all__ = [
     "Variant",
     "apply_edits",
     "decode",
-    "insert_key",
     "read_body",
     "read_frontmatter",
     "read_post",
