@@ -141,6 +141,27 @@ def test_a_note_of_an_earlier_leitstand_is_understood(path: Path) -> None:
         assert note.read_text().splitlines()[2] == str(path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("size", [0, 8192, 1_000_000])
+def test_a_full_disk_leaves_no_half_a_ledger(path: Path, size: int) -> None:
+    """A ledger that does not fit is refused in one sentence, leaves nothing behind, and can be made later."""
+    code = (
+        "import resource, sys, datetime, pathlib; from toolkit.errors import LedgerError; "
+        "from toolkit.ledger import open_ledger; resource.setrlimit(resource.RLIMIT_FSIZE, 2 * (int(sys.argv[2]),))\n"
+        "try: open_ledger(pathlib.Path(sys.argv[1]), now=datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC))\n"
+        "except LedgerError as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path), str(size)], check=True, capture_output=True, text=True
+    )
+    refused = f"cannot open the ledger {path}" in done.stdout
+    assert refused or size > 65_536
+    assert not refused or not path.exists()
+    assert [file for file in path.parent.iterdir() if "tmp" in file.name] == []
+    with open_ledger(path, now=START) as ledger:
+        assert ledger.rows() == []
+
+
 def test_two_processes_make_one_ledger(path: Path) -> None:
     """Four processes that start at once on an empty folder all open the same ledger."""
     code = (

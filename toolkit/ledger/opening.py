@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -49,6 +49,9 @@ def open_ledger(path: Path, *, now: datetime, read_only: bool = False, limits: L
     try:
         _migrate(connection, path)
         _check_id(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        raise _cannot_open(path, error) from error
     except BaseException:
         connection.close()
         raise
@@ -99,10 +102,14 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
                 " folder with [state] dir or LEITSTAND_STATE_DIR"
             )
             raise LedgerError(message.format(path=path)) from error
-        raise LedgerError(_("cannot open the ledger {path}: {error}").format(path=path, error=error)) from error
+        raise _cannot_open(path, error) from error
     except sqlite3.DatabaseError as error:
         raise _no_ledger(path, error) from error
     return connection
+
+
+def _cannot_open(path: Path, error: sqlite3.Error) -> LedgerError:
+    return LedgerError(_("cannot open the ledger {path}: {error}").format(path=path, error=error))
 
 
 def _no_ledger(path: Path, error: sqlite3.Error) -> LedgerError:
@@ -119,18 +126,18 @@ def _create(path: Path, now: datetime) -> None:
         )
         raise LedgerError(message.format(path=path))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(prefix=".ledger-", suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        connection = sqlite3.connect(draft, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")
-        _fill(connection, now)
-        connection.close()
+    # SQLite puts files of its own beside the draft, so the draft has a folder.
+    with tempfile.TemporaryDirectory(prefix=".ledger-", suffix=".tmp", dir=path.parent) as folder:
+        draft = Path(folder) / path.name
+        try:
+            with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+                _fill(connection, now)
+                # Only now: closing a log says nothing when the disk is full, and the draft would lack what is in it.
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.Error as error:
+            raise _cannot_open(path, error) from error
         _clear_log(path)
         _place(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _clear_log(path: Path) -> None:
