@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from toolkit.pages.colours import READABLE, contrast, parse_hex, read_colours, readable, say_hex, style_sheet, variables
+from toolkit.pages.colours import READABLE, contrast, readable, style_sheet, variables
 from toolkit.source import FolderTree
+from toolkit.workspace.tokens import parse_hex, read_colours, say_hex
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Studio

@@ -17,10 +17,11 @@ from toolkit.cli import VERBS, load_verb, module_name
 from toolkit.kpis import KPIS
 from toolkit.lint import all_rules, check_workspace
 from toolkit.model import MediaKind, Post, Severity, Status
-from toolkit.pages.colours import contrast, parse_hex, read_colours
+from toolkit.pages.colours import contrast
 from toolkit.source import FolderTree, read_frontmatter
 from toolkit.source.text import decode
 from toolkit.workspace import Workspace, drafts, load_workspace
+from toolkit.workspace.tokens import parse_hex, read_colours
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime.fromisoformat("2026-11-21T12:00+01:00")

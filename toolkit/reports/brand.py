@@ -5,17 +5,14 @@ Charts are drawn once for light and dark: colours are CSS variables inside the S
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
 from toolkit.source import Tree
+from toolkit.workspace.tokens import read_colours, say_hex
 
-TOKENS: Final = "guidelines/tokens.json"
-_HEX: Final = re.compile(r"#[0-9a-fA-F]{6}")
 SERIES: Final = 6
 
 _LIGHT: Final = MappingProxyType(
@@ -74,34 +71,15 @@ class Brand:
 
 def read_brand(tree: Tree) -> Brand:
     """The brand's colours; roles that the tokens do not have, or not readably, keep ours."""
-    if not tree.exists(TOKENS):
-        return Brand()
-    try:
-        tokens = json.loads(tree.read(TOKENS))
-    except ValueError:
-        return Brand()
-    return Brand(_roles(tokens, "light", _LIGHT), _roles(tokens, "dark", _DARK))
+    colours = {name: say_hex(colour) for name, colour in read_colours(tree).items()}
+    return Brand(_roles(colours, "light", _LIGHT), _roles(colours, "dark", _DARK))
 
 
-def _roles(tokens: object, ground: str, ours: Mapping[str, str]) -> dict[str, str]:
-    found = {role: _colour(tokens, f"color.{ground}.{role}") for role in ours}
-    series = {role: _colour(tokens, f"color.chart.{ground}.{role}") for role in ours if role.startswith("series-")}
-    return {role: series.get(role) or found[role] or own for role, own in ours.items()}
-
-
-def _colour(tokens: object, path: str, depth: int = 0) -> str:
-    """The hex colour at a dotted path, through aliases; "" where there is none."""
-    node: object = tokens
-    for key in path.split("."):
-        node = node.get(key) if isinstance(node, dict) else None
-    value = node.get("$value") if isinstance(node, dict) else None
-    if isinstance(value, dict):
-        value = value.get("hex")
-    if not isinstance(value, str) or depth > 8:
-        return ""
-    if value.startswith("{"):
-        return _colour(tokens, value.strip("{}"), depth + 1)
-    return value.lower() if _HEX.fullmatch(value) else ""
+def _roles(colours: Mapping[str, str], ground: str, ours: Mapping[str, str]) -> dict[str, str]:
+    """Role → colour: the brand's where it has one, for series the one that is meant for charts, else ours."""
+    charts = {role: f"color.chart.{ground}.{role}" for role in ours if role.startswith("series-")}
+    named = {role: colours.get(f"color.{ground}.{role}", own) for role, own in ours.items()}
+    return {role: colours.get(charts.get(role, ""), colour) for role, colour in named.items()}
 
 
 def _variables(roles: Mapping[str, str]) -> str:
