@@ -152,10 +152,13 @@ def test_paths_are_taken_from_the_current_folder(root: Path, monkeypatch: pytest
 
 
 def test_an_empty_folder_is_clean(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder without posts does not mean all posts."""
+    """A folder without posts does not mean all posts, and where posts lie is said."""
     (root / "content/ideas").mkdir()
     assert call("check", "content/ideas") == 0
-    assert capsys.readouterr().err == "No problems in 0 posts\n"
+    assert capsys.readouterr().err.splitlines() == [
+        "No problems in 0 posts",
+        "none of these files is a post; posts lie in content/posts and end in .md",
+    ]
 
 
 @pytest.mark.parametrize("verb", ["check", "fix"])

@@ -40,6 +40,8 @@ def run(
     if not as_json and form in {Format.FULL, Format.CONCISE}:
         posts = sum(not asked or post.path in asked for post in loaded.posts)
         typer.echo(findings.summary(posts), err=True)
+        if asked and not posts:
+            typer.echo(_("none of these files is a post; posts lie in content/posts and end in .md"), err=True)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return EXIT_PROBLEMS if failed else EXIT_CLEAN
 
