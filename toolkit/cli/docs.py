@@ -31,7 +31,6 @@ def run(
             typer.echo(_("{path} is not current; run: leitstand docs").format(path=f"{FOLDER}/{path}"))
         return EXIT_PROBLEMS if stale or gone else EXIT_CLEAN
     for path in stale:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         replace_file(folder / path, pages[path].encode())
     for path in gone:
         (folder / path).unlink()

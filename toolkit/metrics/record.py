@@ -1,15 +1,12 @@
-"""The record of one import: written last and in one step, so that an import counts wholly or not at all."""
+"""The record of one import. The store writes it last, so that an import counts wholly or not at all."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from toolkit.model import Subject
@@ -51,27 +48,6 @@ def safe_id(import_id: str) -> str:
     if _SAFE_ID.fullmatch(import_id) is None:
         raise ValueError(f"an import id is letters, digits, dots and hyphens, not {import_id!r}")
     return import_id
-
-
-def write_whole(path: Path, write: Callable[[Path], None], *, fresh: bool = False) -> None:
-    """Let `write` fill a temporary file beside `path` and then give it that name in one step.
-
-    With `fresh` an existing file stays and FileExistsError is raised.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        write(part)
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        if fresh:
-            path.hardlink_to(part)
-        else:
-            part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _plain(value: object) -> str:

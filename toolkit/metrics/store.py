@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
-from toolkit.metrics.record import Import, safe_id, write_whole
+from toolkit.metrics.record import Import, safe_id
 from toolkit.model import Observation, Subject
+from toolkit.source.writing import replace_file, write_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -149,8 +150,7 @@ class Store:
             parts = [self._data_file(month, record.id) for record in records if month in record.months]
             table = pa.concat_tables([pq.ParquetFile(part).read() for part in parts])
             write_whole(self._data_file(month, whole.id), partial(pq.write_table, table, compression="zstd"))
-        text = whole.to_json()
-        write_whole(self._record_file(whole.id), lambda part: _write_text(part, text))
+        replace_file(self._record_file(whole.id), whole.to_json().encode())
         for record in records:
             self._remove(record)
 

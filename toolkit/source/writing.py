@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,18 +78,32 @@ def write_edits(path: Path, text: str, edits: Iterable[Edit]) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` in the place of the file, whole or not at all; keeps the file's mode."""
+    """Put `data` in the place of the file; see `write_whole`."""
+    write_whole(path, lambda temporary: _fill(temporary, data))
+
+
+def write_whole(path: Path, fill: Callable[[Path], None], *, fresh: bool = False) -> None:
+    """Let `fill` write a temporary file beside `path`, then give it that name in one step; keeps the file's mode.
+
+    A crash leaves the old file or the new one. With `fresh` an existing file stays and FileExistsError is raised.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    os.close(handle)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        fill(temporary)
+        with temporary.open("rb+") as written:
+            os.fsync(written.fileno())
         with suppress(FileNotFoundError):
             temporary.chmod(path.stat().st_mode & 0o7777)
-        temporary.replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
-        raise
+        if fresh:
+            path.hardlink_to(temporary)
+        else:
+            temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _fill(path: Path, data: bytes) -> None:
+    path.write_bytes(data)

@@ -91,7 +91,6 @@ class Folder:
 
     def put(self, entry: Entry) -> None:
         """Store an entry, whole or not at all."""
-        self.entries.mkdir(parents=True, exist_ok=True)
         data = json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode()
         replace_file(self.path(entry.id), data)
         sync_folder(self.entries)
@@ -105,7 +104,6 @@ class Folder:
         path = f"{self.account}/media/{hashlib.sha256(data).hexdigest()[:16]}-{name}"
         target = self.root / path
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
             replace_file(target, data)
             target.chmod(0o644)
         return path
@@ -139,7 +137,6 @@ class Folder:
         with suppress(FileNotFoundError):
             if path.read_bytes() == data:
                 return
-        self.root.mkdir(parents=True, exist_ok=True)
         replace_file(path, data)
         path.chmod(0o644)
 
