@@ -8,7 +8,7 @@ The way of a post, one room per arrow::
     step      room                        in → out                                               verb
     ========  ==========================  =====================================================  ==================
     read      source, workspace           content/posts/…md → Post and Problems                  every verb
-    check     lint with guidelines/       Workspace → Problems                                   check, fix
+    check     lint                        Workspace → Problems                                   check, fix
     plan      planning                    posts, ledger, now → slots, collisions, gaps, diff     plan
     approve   approval                    Post → approval bound to a content hash                approve
     render    networks                    Post + limits → Rendition (preview and send share it)  preview

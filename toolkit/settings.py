@@ -35,10 +35,10 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "people.*": {
         "name": "The person's name.",
         "roles": "editor, manager, community, analyst, legal or operator.",
-        "email": "Where alerts go.",
-        "deputy": "The person who stands in during absences.",
-        "absences": "List of {from, to} dates, both inclusive.",
-        "key": "Public signing key (SSH).",
+        "email": "The person's address; nothing is sent there yet.",
+        "deputy": "The person who stands in during absences; not used yet.",
+        "absences": "List of {from, to} dates, both inclusive; not used yet.",
+        "key": "Public signing key (SSH); not used yet.",
     },
     "accounts.*": {
         "network": "Which adapter: see the network reference.",
@@ -63,7 +63,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "interval": "Seconds between two looks at what is due.",
     },
     "state": {
-        "dir": "Where ledger, metrics and inbox live; default: the platform's user state directory.",
+        "dir": "Where ledger, metrics, reports and feeds live; default: the platform's user state directory.",
     },
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",

@@ -1,7 +1,7 @@
-"""Rule blocks of the handbook as boxes: what is checked, how hard, and with which examples.
+"""Rule blocks of the handbook as boxes: what is meant, how hard, and with which examples.
 
-A rule stands in the page that explains it, as a fence with the word ``rule`` behind it and YAML in it. The linter
-runs the block, its examples are its tests, and readers see this box in its place.
+A rule stands in the page that explains it, as a fence with the word ``rule`` behind it and YAML in it. Readers see
+this box in its place. No linter of ours runs the block yet, and the box says so.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _box(yaml: str) -> str:
     name = _text(root, "id")
     top = div(
         _level(_text(root, "level") or "warning"),
-        span(_("Checked automatically")),
+        span(_("For people; not checked automatically yet")),
         tag("code", name),
         class_="ls-rule-head",
     )
