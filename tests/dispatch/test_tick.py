@@ -13,7 +13,7 @@ from toolkit.community import Pause
 from toolkit.dispatch import TickResult, tick
 from toolkit.errors import LedgerError, LeitstandError
 from toolkit.ledger import Limits, PauseRow, Row, State
-from toolkit.model import Late, Promise, Rendition
+from toolkit.model import Late, Promise, Rendition, SetClock
 
 CLASSES = [Promise.KEY, Promise.RKEY, Promise.READ_BACK, Promise.BLIND]
 
@@ -150,6 +150,22 @@ def test_an_old_key_is_not_replayed(tmp_path: Path) -> None:
     office.wait(minutes=31)
     run(office)
     assert (states(office), office.network.requests) == ([State.CONFIRMED], 1)
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=66), timedelta(days=1)])
+def test_a_clock_set_back_makes_no_old_key_young(tmp_path: Path, back: timedelta) -> None:
+    """The network counts by its own clock: a key that looks young because ours was set back is not replayed."""
+    office = make_office(tmp_path, Promise.KEY, Tree(grace=timedelta(days=1)))
+    office.network.clock = SetClock(START)
+    office.network.moods, office.network.blind_spots = ["reply lost"], 999
+    office.wait(hours=1)
+    run(office)
+    office.clock.moment -= back
+    for _minutes in range(12):
+        office.wait(minutes=10)
+        office.network.clock.moment += timedelta(minutes=10)
+        run(office)
+    assert len(office.network.published) == 1
 
 
 def test_a_young_key_is_replayed(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
@@ -25,6 +25,8 @@ from toolkit.messages import _
 
 Value = str | int
 NOTHING: Mapping[str, Value] = {}
+# Longer than any network remembers a key.
+LONG_AGO: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,8 @@ class Ledger:
     def take(self, row: Row, now: datetime) -> Row | None:
         """Become the one who looks an unknown row up; None when another is at it."""
         token = secrets.token_hex(8)
-        params = self._lease(now) | {"id": row.id, "token": row.token, "new_token": token}
+        long_ago = to_text(now - LONG_AGO)
+        params = self._lease(now) | {"id": row.id, "token": row.token, "new_token": token, "long_ago": long_ago}
         with self._transaction() as cursor:
             raw = cursor.execute(sql.TAKE, params).fetchall()
         return read_row(raw[0]) if raw else None

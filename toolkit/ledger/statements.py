@@ -242,7 +242,9 @@ RELABEL: Final = (
 )
 # Looked, and nothing is proven yet: the next tick looks again.
 LEAVE: Final = "UPDATE ledger SET lease_until = '' WHERE id = :id AND token = :token AND state = 'unknown'"
-TAKE: Final = f"""UPDATE ledger SET token = :new_token, lease_until = :lease_until
+# A first try in the future means that the clock was set back: from then on its age is not known, so it counts as old.
+TAKE: Final = f"""UPDATE ledger SET token = :new_token, lease_until = :lease_until,
+  first_tried_at = CASE WHEN first_tried_at > :now THEN :long_ago ELSE first_tried_at END
 WHERE id = :id AND token = :token AND state = 'unknown' AND {_LEASE_OUT} RETURNING *"""  # noqa: S608  # see _change
 BIND: Final = (
     "INSERT INTO accounts (account_id, account, network, bound_at) VALUES (:account_id, :account, :network, :now)"
