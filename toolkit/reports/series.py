@@ -120,7 +120,7 @@ def channels_section(scope: Scope) -> Section:
         now, before = scope.result(total, 0, name), scope.result(total, 1, name)
         share = change(now, before)
         rates, level = scope.result(rate, 0, name), scope.result(followers, 0, name)
-        moved = Cell(scope.wording.change(share), mood(share, total)) if share is not None else Cell("–")  # noqa: RUF001
+        moved = Cell(scope.wording.change(share), mood(share, total)) if share is not None else Cell("–")  # noqa: RUF001  # a dash, as tables have it
         rows.append(
             (
                 scope.channel_title(name),

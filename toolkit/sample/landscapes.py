@@ -59,7 +59,7 @@ def hills(canvas: Canvas, horizon: float, heights: Sequence[float], fill: Fill, 
 def sea(canvas: Canvas, horizon: float, fill: Fill, glints: str, seed: int) -> None:
     """Water up to `horizon` with short lines of light, longer the nearer they are."""
     canvas.box((0, horizon, canvas.width, canvas.height), fill)
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311  # a drawing, not a secret
     depth = canvas.height - horizon
     for index in range(42):
         near = (index / 42) ** 1.4
@@ -102,7 +102,7 @@ def night(canvas: Canvas, horizon: float, seed: int) -> None:
 
 def snow(canvas: Canvas, bounds: Box, count: int, seed: int) -> None:
     """Flakes of different distance."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311  # a drawing, not a secret
     x0, y0, x1, y1 = bounds
     for _index in range(count):
         near = chance.random()

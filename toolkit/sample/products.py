@@ -45,7 +45,7 @@ def herbststurm() -> Canvas:
         waves(surface, (at[0], at[1] + 80, at[2], at[3]), ("#5f808b", FJORD, DEEP, NIGHT))
 
     bag(canvas, (620, 1010), (470, 760), ("#47697a", DEEP), name="Herbststurm", art=storm)
-    chance = random.Random(8)  # noqa: S311
+    chance = random.Random(8)  # noqa: S311  # a drawing, not a secret
     for index in range(22):
         at = (chance.uniform(40, 1160), chance.uniform(90, 1080))
         if 360 < at[0] < 880 and 260 < at[1] < 1010:
