@@ -37,9 +37,9 @@ def read_fonts(tree: Tree) -> dict[str, tuple[str, ...]]:
 def _read_tokens(tree: Tree, kind: str) -> dict[str, object]:
     try:
         raw = json.loads(tree.read(TOKENS))
-    except (FileNotFoundError, ValueError):
+        return dict(_tokens(raw, "", ("", kind))) if isinstance(raw, dict) else {}
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
-    return dict(_tokens(raw, "", ("", kind))) if isinstance(raw, dict) else {}
 
 
 def _tokens(group: Mapping[str, object], name: str, kinds: tuple[str, str]) -> Iterator[tuple[str, object]]:
