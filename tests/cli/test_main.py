@@ -122,7 +122,9 @@ def test_helps_are_german_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
         assert run(args, {"LEITSTAND_LANG": "de"}) == 0
         shown = capsys.readouterr().out
         assert shown.startswith("Aufruf: leitstand")
-        assert not re.search(r"Usage|Options:|Commands:|Show this|\[default|\brequired\b|\w\.\.\.$", shown, re.MULTILINE)
+        assert not re.search(
+            r"Usage|Options:|Commands:|Show this|\[default|\brequired\b|\w\.\.\.$", shown, re.MULTILINE
+        )
 
 
 def test_errors_of_the_system_are_said_in_the_readers_language(
