@@ -48,6 +48,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "timezone": "Zone of publish times to this account, where the post names none.",
         "server": "Address of the account's server, where the network has several; of a feed, where its files are published.",
         "approvals": "How many approvals a post needs here, over [policy].",
+        "hand_off": "Whether a person publishes here, from the kit, and confirms with the link: true or false.",
         "options": "Defaults for the network's own options, such as visibility.",
     },
     "policy": {
@@ -109,6 +110,7 @@ class Account:
     timezone: str = ""
     server: str = ""
     approvals: int | None = None
+    hand_off: bool = False
     options: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -402,6 +404,7 @@ def _accounts(reader: _Reader, raw: Mapping[str, object]) -> dict[str, Account]:
             timezone=reader.zone(table, where, "timezone", ""),
             server=reader.value(table, where, "server", str, "").rstrip("/"),
             approvals=approvals,
+            hand_off=reader.value(table, where, "hand_off", bool, False),
             options={key: _plain(value) for key, value in options.items()},
         )
     return accounts

@@ -88,3 +88,13 @@ def test_nothing_is_skipped_that_could_be_too_long(piece: str, times: int, name:
     (draft,) = drafts(post, settings)
     if surely_fits(draft, NETWORKS[name]):
         assert all(part.count.valid for part in NETWORKS[name].render(draft).parts)
+
+
+def test_a_short_text_that_the_network_refuses(desk: Desk) -> None:
+    """A sixth hashtag is one too many for Instagram, however short the text; five are fine."""
+    desk.settings((desk.root / "leitstand.toml").read_text() + '\n[accounts.instagram]\nnetwork = "instagram"\n')
+    five = "#Aa #Bb #Cc #Dd #Ee"
+    assert desk.messages("length", f"---\nchannels: [instagram]\n---\n{five}\n") == []
+    assert desk.messages("length", f"---\nchannels: [instagram]\n---\n«{five} #Ff»\n") == [
+        "Instagram does not take this text (instagram), though it is short enough; see: leitstand networks show instagram"
+    ]

@@ -175,7 +175,8 @@ class TestHandbook:
             "index strategy stimme woerter farben bilder hashtags barrierefreiheit zeiten recht antworten krise rollen"
         )
         networks = [
-            f"netzwerke/{name}" for name in ("index", "feed", "mastodon", "bluesky", "linkedin", "newsletter", "x")
+            f"netzwerke/{name}"
+            for name in ("index", "feed", "mastodon", "bluesky", "linkedin", "instagram", "newsletter", "x")
         ]
         guides = [f"anleitung/{name}" for name in ("index", "redaktion", "leitung", "community", "analyse", "betrieb")]
         wanted = [*top.split(), "checklisten", *networks, *guides, "replies/index", "crisis/index"]

@@ -26,7 +26,7 @@ from toolkit.ledger import ledger_path, open_ledger
 from toolkit.ledger.moments import to_moment
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
-from toolkit.networks import find_network
+from toolkit.networks import by_hand, find_network
 from toolkit.settings import Account
 from toolkit.source import CommitTree, FolderTree
 from toolkit.source.tree import commit_time, in_git
@@ -194,6 +194,11 @@ def _check_account(account: Account, environ: Mapping[str, str]) -> Iterator[Fin
     facts = _("{network}, class {promise}; verified: {verified}").format(
         network=network.title, promise=network.promise.value, verified=network.verified.value
     )
+    if by_hand(account):
+        yield Finding(
+            name, Health.FINE, _("{network}: a person publishes; no token needed").format(network=network.title)
+        )
+        return
     if network.connect is None:
         yield Finding(name, Health.NOTE, facts)
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
-from toolkit.cli.rows import find_uid, row_json, row_name, state_word
+from toolkit.cli.rows import find_uid, row_json, row_name, row_word
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.ledger import PauseRow, Row, State, ledger_path, open_ledger
 from toolkit.messages import _
@@ -64,7 +64,7 @@ def _answer(row: Row) -> str:
         return _("too late: {name} sent {url}").format(name=name, url=row.url).rstrip()
     if row.state in TOO_LATE:
         return _("too late: {name} is being sent; look there").format(name=name)
-    return _("nothing to stop: {name} is {state}").format(name=name, state=state_word(row.state))
+    return _("nothing to stop: {name} is {state}").format(name=name, state=row_word(row))
 
 
 def _released(rows: list[Row], *, was_held: bool) -> list[str]:

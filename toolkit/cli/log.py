@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json_lines
-from toolkit.cli.rows import event_json, find_uid, local_time, row_name, state_word
+from toolkit.cli.rows import event_json, find_uid, local_time, old_word, row_name, row_word
 from toolkit.errors import EXIT_CLEAN
 from toolkit.ledger import ledger_path, open_ledger
 from toolkit.messages import _
@@ -30,7 +30,7 @@ def run(
         print_json_lines(event_json(event) for event in events)
         return EXIT_CLEAN
     for event in events:
-        change = f"{state_word(event.old)} → {state_word(event.state)}" if event.old != event.state else _("noted")
+        change = f"{old_word(event)} → {row_word(event)}" if event.old != event.state else _("noted")
         said = " ".join(filter(None, (event.url, event.detail)))
         line = f"{local_time(event.at, context)}  {row_name(event)}  {change}  {said}".rstrip()
         console().print(line, markup=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from toolkit.cli.planned import Entry, Planned
+from toolkit.networks import by_hand
 from toolkit.planning import Change, ClockChange, Collision, Gap, Slot
 
 
@@ -31,6 +32,7 @@ def _entry(entry: Entry) -> dict[str, object]:
         "status": entry.slot.post.status.value,
         "goes_out": entry.goes_out,
         "state": None if entry.row is None else entry.row.state.value,
+        "by_hand": by_hand(entry.slot.account),
         "url": None if entry.row is None else entry.row.url or None,
         "count": _fit(entry),
         "approval": {

@@ -9,13 +9,14 @@ from datetime import date, datetime, tzinfo
 
 from toolkit.approval import Verdict, content_hash, judge
 from toolkit.cli.context import Context
-from toolkit.cli.rows import state_word
+from toolkit.cli.rows import row_word
 from toolkit.community import Pause, Pauses, pauses_of_rows, read_pauses
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.ledger import Row, State, ledger_path, open_ledger
 from toolkit.lint import check_workspace
 from toolkit.messages import _, ngettext
 from toolkit.model import Problem, Severity, Status
+from toolkit.networks import by_hand
 from toolkit.planning import (
     Change,
     ClockChange,
@@ -61,7 +62,7 @@ class Entry:
     def standing(self) -> str:
         """In a few words: what happened to it, else what keeps it from going out, else that it is ready."""
         if self.row is not None and self.row.state is not State.PLANNED:
-            return state_word(self.row.state)
+            return row_word(self.row)
         if self.pause is not None:
             return _("paused")
         if self.errors:
@@ -71,7 +72,7 @@ class Entry:
         if not self.verdict.granted:
             given, required = len(self.verdict.given), self.verdict.required
             return _("approval {given}/{required}").format(given=given, required=required)
-        return _("ready")
+        return _("ready, by hand") if by_hand(self.slot.account) else _("ready")
 
     @property
     def goes_out(self) -> bool:

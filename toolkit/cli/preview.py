@@ -13,7 +13,7 @@ from toolkit.cli.posts import named_post
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
 from toolkit.model import Count, Part, Post, Rendition, Severity
-from toolkit.networks import find_network
+from toolkit.networks import by_hand, find_network
 from toolkit.networks.base import Network
 from toolkit.networks.filters import part_record
 from toolkit.networks.units import unit_word
@@ -88,7 +88,8 @@ def _channel_record(draft: Draft, network: Network, rendition: Rendition) -> dic
         "network": network.name,
         "language": rendition.language,
         "publish": draft.publish.local().isoformat() if draft.publish else None,
-        "sends": network.connect is not None,
+        "sends": network.connect is not None and not by_hand(draft.account),
+        "by_hand": by_hand(draft.account),
         "title": rendition.title,
         "parts": [
             {**part_record(part), "media": [asdict(medium) for medium in part.attachments]} for part in rendition.parts
@@ -110,7 +111,9 @@ def _show(post: Post, shown: list[Shown], missing: list[str]) -> None:
 def _show_channel(out: Console, draft: Draft, network: Network, rendition: Rendition) -> None:
     facts = [network.title, rendition.language, str(draft.publish) if draft.publish else _("no publish time")]
     out.print(f"\n{draft.account.name} · {' · '.join(filter(None, facts))}", style="bold cyan", markup=False)
-    if network.connect is None:
+    if by_hand(draft.account):
+        out.print(_("published by hand, from the kit: leitstand kit POST"), style="yellow", markup=False)
+    elif network.connect is None:
         out.print(_("cannot be sent yet: rendered and counted only"), style="yellow", markup=False)
     if rendition.title:
         out.print(_("Title: {title}").format(title=rendition.title), markup=False)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
-from toolkit.cli.rows import event_json, event_line, find_uid, state_word
+from toolkit.cli.rows import event_json, event_line, find_uid, row_word
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.ledger import Event, Ledger, Row, State, ledger_path, open_ledger
 from toolkit.messages import _
@@ -78,7 +78,7 @@ def _open_row(rows: list[Row], channel: str) -> Row:
             return min(found, key=lambda row: row.part)
     if not rows:
         raise LeitstandError(_("the ledger has no such post on {channel}").format(channel=channel))
-    said = ", ".join(dict.fromkeys(state_word(row.state) for row in rows))
+    said = ", ".join(dict.fromkeys(row_word(row) for row in rows))
     message = _("there is nothing to decide on {channel}: {state}. To stop a planned post: leitstand hold POST")
     raise LeitstandError(message.format(channel=channel, state=said))
 

@@ -41,6 +41,22 @@ def state_word(state: str) -> str:
     return words.get(state, state)
 
 
+def row_word(row: Row | Event) -> str:
+    """The state of a row, or of an event, as people read it; what people publish has words of its own."""
+    if row.by_hand and row.state is State.HELD:
+        return _("to be published by hand")
+    if row.by_hand and row.state is State.CONFIRMED:
+        return _("published by hand")
+    return state_word(row.state)
+
+
+def old_word(event: Event) -> str:
+    """The state that an event left, as people read it."""
+    if event.by_hand and event.old == State.HELD:
+        return _("to be published by hand")
+    return state_word(event.old)
+
+
 def find_uid(context: Context, ledger: Ledger, reference: str) -> str:
     """The uid that `reference` means: a post of the folder, or one that only the ledger knows any more."""
     workspace = context.load()
@@ -67,6 +83,10 @@ def advice(row: Row) -> str:
     """The command that a person needs for this row."""
     post, account = row.uid, row.account
     match row.state:
+        case State.HELD if row.handed_over:
+            command = _(
+                "leitstand kit {post} --channel {account}, publish it, then: leitstand confirm {post} {account} URL"
+            )
         case State.HELD:
             command = _("leitstand resolve {post} {account} --out URL, or --send-again, or --drop")
         case State.FAILED:
@@ -98,6 +118,7 @@ def event_json(event: Event) -> dict[str, object]:
         "state": event.state.value,
         "detail": event.detail,
         "url": event.url,
+        "by_hand": event.by_hand,
     }
 
 
@@ -123,19 +144,21 @@ def row_json(row: Row) -> dict[str, object]:
         "url": row.url,
         "commit": row.commit,
         "updated_at": row.updated_at.isoformat(),
+        "by_hand": row.by_hand,
         "advice": advice(row),
     }
 
 
 def event_line(event: Event, *, rehearsal: bool = False) -> str:
     """One event as a line."""
-    word = state_word(event.state)
+    word = row_word(event)
     if rehearsal and event.state is State.CONFIRMED:
         word = _("would be sent")
     elif event.old == event.state:
         word = _("waits") if "→" not in event.detail else _("moved")
     said = " ".join(filter(None, (event.url, event.detail)))
-    return f"{MARKS.get(event.state, '!')} {word:<10} {row_name(event)}  {said}".rstrip()
+    mark = "·" if event.by_hand and event.state is State.HELD else MARKS.get(event.state, "!")
+    return f"{mark} {word:<10} {row_name(event)}  {said}".rstrip()
 
 
 def event_lines(events: Iterable[Event], *, rehearsal: bool = False) -> list[str]:

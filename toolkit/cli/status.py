@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
-from toolkit.cli.rows import advice, age, local_time, row_json, row_name, state_word
+from toolkit.cli.rows import advice, age, local_time, row_json, row_name, row_word, state_word
 from toolkit.community import Pause, pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
 from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, is_lost, ledger_path, open_ledger
@@ -17,12 +17,22 @@ from toolkit.source.tree import commit_time
 
 
 @dataclass(frozen=True, slots=True)
+class ByHandRow:
+    """A post that a person publishes, and until when it is in time."""
+
+    row: Row
+    until: datetime
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that `status` says, at one moment."""
 
     now: datetime
     summary: Summary
     attention: tuple[Row, ...]
+    by_hand: tuple[ByHandRow, ...]
     waiting: tuple[Row, ...]  # due, not sent, with a reason
     pauses: tuple[Pause, ...]
     overdue: timedelta
@@ -39,7 +49,8 @@ class Report:
     def alarming(self) -> bool:
         """Whether a person has to look; what a network has put off comes by itself."""
         blocked = [row for row in self.waiting if row.not_before is None or row.not_before <= self.now]
-        return bool(self.attention or blocked) or self.stuck or self.lost
+        forgotten = any(one.late for one in self.by_hand)
+        return bool(self.attention or blocked or forgotten) or self.stuck or self.lost
 
 
 def run(workspace: Folder = HERE, now: Now = "", *, as_json: AsJson = False) -> int:
@@ -61,10 +72,12 @@ def _look(context: Context, ledger: Ledger, *, lost: bool) -> Report:
     summary = ledger.summary(now)
     oldest = summary.oldest_overdue
     pauses = read_pauses(FolderTree(context.root)).plus(pauses_of_rows(ledger.pauses(now)))
+    asking = ledger.rows(states=NEEDS_PERSON)
     return Report(
         now=now,
         summary=summary,
-        attention=tuple(ledger.rows(states=NEEDS_PERSON)),
+        attention=tuple(row for row in asking if not row.handed_over),
+        by_hand=_by_hand([row for row in asking if row.handed_over], context, now),
         waiting=tuple(row for row in ledger.overdue(now) if row.reason),
         pauses=_told_once(pauses.in_force(now)),
         overdue=now - oldest if oldest else timedelta(),
@@ -72,6 +85,17 @@ def _look(context: Context, ledger: Ledger, *, lost: bool) -> Report:
         patience=context.settings.longest_silence,
         lost=lost,
     )
+
+
+def _by_hand(rows: Sequence[Row], context: Context, now: datetime) -> tuple[ByHandRow, ...]:
+    """The posts of people, with each post's own grace; the files are read only when there is such a post."""
+    graces = {post.uid: post.grace for post in context.load().posts} if rows else {}
+    found = []
+    for row in rows:
+        grace = timedelta(minutes=graces.get(row.uid, context.settings.policy.grace))
+        until = max(row.due, row.again_at or row.due) + grace
+        found.append(ByHandRow(row, until, now > until))
+    return tuple(found)
 
 
 def _told_once(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
@@ -89,7 +113,8 @@ def _commit_time(context: Context, commit: str) -> datetime | None:
 
 
 def _lines(report: Report, context: Context) -> list[str]:
-    counts = [f"{count} {state_word(state)}" for state, count in report.summary.counts.items() if count]
+    counts = [f"{count} {state_word(state)}" for state, count in _counts(report).items() if count]
+    counts += [f"{len(report.by_hand)} {row_word(report.by_hand[0].row)}"] if report.by_hand else []
     empty = (
         _("! the ledger is gone: leitstand ledger restore FILE, or adopt") if report.lost else _("the ledger is empty")
     )
@@ -104,11 +129,26 @@ def _lines(report: Report, context: Context) -> list[str]:
         for pause in report.pauses
     ]
     lines += [_waiting_line(row, report, context) for row in report.waiting]
+    for one in report.by_hand:
+        lines += [_by_hand_line(one, context), f"    {advice(one.row)}"]
     for row in report.attention:
         since = age(report.now - row.updated_at)
         lines.append(f"! {state_word(row.state):<10} {row_name(row)}  ({since})  {row.reason}".rstrip())
         lines.append(f"    {advice(row)}")
     return lines
+
+
+def _counts(report: Report) -> dict[State, int]:
+    """Rows per state; what people publish is told apart from what is held for want of certainty."""
+    counts = dict(report.summary.counts)
+    counts[State.HELD] = counts.get(State.HELD, 0) - len(report.by_hand)
+    return counts
+
+
+def _by_hand_line(one: ByHandRow, context: Context) -> str:
+    until = _("by {when}") if not one.late else _("was wanted by {when}")
+    said = until.format(when=local_time(one.until, context))
+    return f"{'!' if one.late else '·'} {row_word(one.row)}  {row_name(one.row)}  ({said})"
 
 
 def _waiting_line(row: Row, report: Report, context: Context) -> str:
@@ -145,6 +185,7 @@ def _json(report: Report, path: str) -> dict[str, object]:
         "pauses": [{"scope": p.name, "reason": p.reason, "owner": p.owner} for p in report.pauses],
         "waiting": [row_json(row) for row in report.waiting],
         "attention": [row_json(row) for row in report.attention],
+        "by_hand": [row_json(one.row) | {"until": one.until.isoformat(), "late": one.late} for one in report.by_hand],
         "lost": report.lost,
         "alarming": report.alarming,
     }

@@ -78,7 +78,7 @@ def _may_replay(desk: Desk, row: Row, line: Line) -> bool:
     if line.promise is not Promise.KEY or row.first_tried_at is None or row.attempts >= desk.ledger.limits.attempts:
         return False
     order = desk.orders.of(row)
-    if order is None or order.pause(desk.now) is not None:
+    if order is None or order.by_hand or order.pause(desk.now) is not None:
         return False  # what was deleted or stopped meanwhile is looked for, but not sent
     age = desk.now - row.first_tried_at
     return desk.now >= _over(desk, row) and age < line.key_lifetime * desk.patience.young

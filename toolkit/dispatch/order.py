@@ -27,6 +27,8 @@ class Order:
     obstacle: Callable[[], str]
     # The pause that stops it, read anew at each call.
     pause: Callable[[datetime], Pause | None]
+    # Whether a person publishes it: when due it is handed over, and nothing is ever sent.
+    by_hand: bool = False
 
     @property
     def key(self) -> Key:

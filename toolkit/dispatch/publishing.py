@@ -19,7 +19,7 @@ from toolkit.errors import LeitstandError
 from toolkit.ledger import Ledger, Planned, account_key, ledger_path, note_progress, open_ledger, rehearsal_copy
 from toolkit.messages import _
 from toolkit.model import Clock, Problem, Rendition, Severity, Status
-from toolkit.networks import find_network, with_media_hashes
+from toolkit.networks import by_hand, find_network, with_media_hashes
 from toolkit.networks.opening import open_connection
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
@@ -61,7 +61,7 @@ def make_desk(workspace: Workspace, ledger: Ledger, clock: Clock, environ: Mappi
 
 
 def read_orders(workspace: Workspace, gate: Gate, shelf: Shelf) -> Orders:
-    """What the tree wants sent by the accounts that can send."""
+    """What the tree wants sent by the accounts that can send, and published by people on the others."""
     able = {name: account for name, account in workspace.settings.accounts.items() if can_send(account)}
     found: dict[Key, Order] = {}
     for slot in slots(workspace):
@@ -74,11 +74,12 @@ def read_orders(workspace: Workspace, gate: Gate, shelf: Shelf) -> Orders:
 
 
 def can_send(account: Account) -> bool:
-    """Whether the account's network exists and has an adapter that sends."""
+    """Whether the account's network exists and has an adapter that sends, or a person does."""
     try:
-        return find_network(account.network).connect is not None
+        network = find_network(account.network)
     except LeitstandError:
         return False
+    return network.connect is not None or by_hand(account)
 
 
 def _order(slot: Slot, gate: Gate, shelf: Shelf, commit: str) -> Order:
@@ -105,6 +106,7 @@ def _order(slot: Slot, gate: Gate, shelf: Shelf, commit: str) -> Order:
         render=partial(_render, slot, shelf),
         obstacle=partial(gate.obstacle, slot),
         pause=partial(gate.pause, slot),
+        by_hand=by_hand(account),
     )
 
 

@@ -10,20 +10,17 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.dispatch.desk import Desk, told
+from toolkit.dispatch.handing import hand_over
 from toolkit.dispatch.line import Line
 from toolkit.dispatch.looking import look, verify_duplicate
 from toolkit.dispatch.order import Order
+from toolkit.dispatch.ready import NotReadyError, find_obstacle, find_twin, make_rendition, say_reason
 from toolkit.dispatch.wire import make_intent, transmit
-from toolkit.errors import LeitstandError, missing_extra
 from toolkit.ledger import Event, Row, State
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Rendition
 from toolkit.networks.base import Intent
 from toolkit.web import NotSent
-
-
-class NotReadyError(LeitstandError):
-    """The row cannot go out now; the sentence says why, and it is written beside the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,9 @@ def _send_next(desk: Desk, row: Row) -> Generator[Event, None, Row | None]:
     order = desk.orders.of(row)
     if order is None or row.state is not State.PLANNED:
         return None
+    if order.by_hand:
+        yield from told(hand_over(desk, row, order))
+        return None
     confirmed = False
     for event in _send(desk, row, order):
         confirmed = event.state is State.CONFIRMED
@@ -60,16 +60,15 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
     try:
         letter = _prepare(desk, row, order)
     except Exception as error:  # noqa: BLE001  # nothing was sent, and what is wrong with one post must not stop others
-        yield from told(desk.ledger.note(row, desk.now, _reason(error)))
+        yield from told(desk.ledger.note(row, desk.now, say_reason(error)))
         return
     if row.part and not letter.previous:
         reason = _("the id of the part before is not known, so this one cannot follow it; publish it by hand")
         yield from told(desk.ledger.hold(row, desk.now, reason))
         return
-    twin = _twin(desk, row, letter.rendition)
-    if twin is not None:
-        reason = _("the same text went out from this file as {uid}; was the uid changed? Put {uid} back, or resolve")
-        yield from told(desk.ledger.hold(row, desk.now, reason.format(uid=twin.uid)))
+    twin = find_twin(desk, row, letter.rendition)
+    if twin:
+        yield from told(desk.ledger.hold(row, desk.now, twin))
         return
     # Half the lease to begin in: the other half is for the request itself.
     desk.lease.ends = desk.clock.elapsed() + desk.ledger.limits.lease.total_seconds() / 2
@@ -78,22 +77,17 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
         yield from told(_breaker(desk, row))
         return
     desk.crash("C1")
-    obstacle = _obstacle(desk, order)
+    obstacle = find_obstacle(desk, order)
     if obstacle:
         yield from told(desk.ledger.release(claimed, desk.now, obstacle))
         return
     intended = _intend(desk, claimed, letter.rendition)
     if intended is None:
         # The lease is over, or the post was put on hold this very moment.
-        yield from told(desk.ledger.release(claimed, desk.now, _obstacle(desk, order)))
+        yield from told(desk.ledger.release(claimed, desk.now, find_obstacle(desk, order)))
         return
     desk.crash("C2")
     yield from _write(desk, intended, letter)
-
-
-def _twin(desk: Desk, row: Row, rendition: Rendition) -> Row | None:
-    """What went out from the same file under another uid; not asked again once a person has said "send again"."""
-    return None if row.part or row.again_at else desk.ledger.twin(row, rendition.request_hash(0))
 
 
 def _breaker(desk: Desk, row: Row) -> Event | None:
@@ -109,7 +103,7 @@ def _breaker(desk: Desk, row: Row) -> Event | None:
 
 def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
     """Line and rendition, made before the claim so that a claim is short. Raises the reason why not."""
-    obstacle = _obstacle(desk, order)
+    obstacle = find_obstacle(desk, order)
     if obstacle:
         raise NotReadyError(obstacle)
     line = desk.open_line(row.account_id)
@@ -120,35 +114,7 @@ def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
         if not desk.shelf.holds(rendition):
             raise NotReadyError(_("a medium changed since the thread began; put it back, or resolve this part by hand"))
         return Letter(line, rendition, before.remote_id)
-    return Letter(line, _render(order), "")
-
-
-def _render(order: Order) -> Rendition:
-    rendition = order.render()
-    if not rendition.parts:
-        raise NotReadyError(_("there is nothing to send"))
-    return rendition
-
-
-def _reason(error: Exception) -> str:
-    """Why a row could not be made ready, in a sentence for the person who reads `status`."""
-    match error:
-        case FileNotFoundError():
-            return _("the medium {file} is missing").format(file=error.filename or error)
-        case LeitstandError() | OSError():
-            return str(error)
-        case ImportError():
-            return str(missing_extra("publish", error))
-        case _:
-            return _("a defect of ours keeps it back: {error!r}").format(error=error)
-
-
-def _obstacle(desk: Desk, order: Order) -> str:
-    """Why the post may not go out at this very moment; "" when it may. The pause switch is read anew."""
-    pause = order.pause(desk.now)
-    if pause is not None:
-        return _("stopped: {reason}").format(reason=pause.reason or pause.name)
-    return order.obstacle() if order.ready else _("its status is not ready")
+    return Letter(line, make_rendition(order), "")
 
 
 def _intend(desk: Desk, row: Row, rendition: Rendition) -> Row | None:

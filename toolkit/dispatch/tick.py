@@ -26,7 +26,8 @@ class TickResult:
     def needs_person(self) -> bool:
         """Whether something happened, or waits, that a person has to look at."""
         asking = (State.HELD, State.MISSED, State.FAILED, State.UNKNOWN)
-        return any(event.state in asking for event in self.events) or any(row.reason for row in self.waiting)
+        asked = any(event.state in asking and not event.by_hand for event in self.events)
+        return asked or any(row.reason for row in self.waiting)
 
 
 def tick(desk: Desk) -> TickResult:

@@ -10,7 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ from toolkit.ledger.moments import to_moment, to_text
 from toolkit.ledger.reading import read_event, read_pause, read_row
 from toolkit.ledger.row import Event, PauseRow, Planned, Row, State, Summary
 from toolkit.messages import _
+from toolkit.model import Rendition
 
 Value = str | int
 NOTHING: Mapping[str, Value] = {}
@@ -36,6 +37,17 @@ class Limits:
     attempts: int = 3  # tries of one row before a person has to look
     hourly: int = 60  # tries of one account within an hour
     lease: timedelta = timedelta(minutes=5)  # longer than the longest request
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What a person says who has published a post."""
+
+    url: str
+    who: str  # a sentence for the log, "" when nobody said
+    rendition: Rendition  # what was published, for a row that was never handed over
+    latest: datetime  # rows that are due later are not confirmed
+    anyway: bool = False  # also while the post is on hold
 
 
 class Ledger:
@@ -271,6 +283,23 @@ class Ledger:
         """Give up on a row of which nothing is out."""
         return self._change(sql.FAIL, row, now, reason)
 
+    # By hand
+
+    def hand_over(self, row: Row, now: datetime, reason: str, *, rendition: Rendition, commit: str) -> Event | None:
+        """Ask a person to publish a due row; None when it is on hold or not due. Nothing is claimed or sent."""
+        event = self._change(sql.HAND_OVER, row, now, reason, _text_of(rendition) | {"commit_id": commit})
+        return None if event is None else replace(event, by_hand=True)
+
+    def confirm_by_hand(self, row: Row, by_hand: ByHand, now: datetime) -> Event | None:
+        """A person has published it; None when it is due after `by_hand.latest`, on hold, or no longer open."""
+        params: dict[str, Value] = _text_of(by_hand.rendition) | {
+            "url": by_hand.url,
+            "latest": to_text(by_hand.latest),
+            "anyway": int(by_hand.anyway),
+        }
+        event = self._change(sql.BY_HAND, row, now, by_hand.who, params)
+        return None if event is None else replace(event, by_hand=True)
+
     # A person decides
 
     def resolve_out(self, row: Row, now: datetime, url: str, remote_id: str = "", who: str = "") -> Event | None:
@@ -351,6 +380,11 @@ class Ledger:
 
     def _error(self, error: sqlite3.Error) -> LedgerError:
         return LedgerError(_("the ledger {path}: {error}").format(path=self.path, error=error))
+
+
+def _text_of(rendition: Rendition) -> dict[str, Value]:
+    """What is kept of a text that a person publishes: all parts at once, known again by its hash."""
+    return {"rendition": rendition.to_json(), "request_hash": rendition.request_hash(0)}
 
 
 def _planned(planned: Planned, now: datetime) -> dict[str, Value]:

@@ -62,6 +62,7 @@ def read_event(raw: sqlite3.Row) -> Event:
         state=State(raw["state"]),
         detail=raw["detail"],
         url=raw["url"],
+        by_hand="by_hand" in raw.keys() and bool(raw["by_hand"]),  # noqa: SIM118  # a sqlite3.Row holds values, not keys
     )
 
 

@@ -76,6 +76,16 @@ class Row:
         return self.uid, self.occurrence, self.account_id, self.action
 
     @property
+    def by_hand(self) -> bool:
+        """Whether a person publishes it: a rendition is stored, and no request was ever made of it."""
+        return bool(self.rendition) and self.first_tried_at is None
+
+    @property
+    def handed_over(self) -> bool:
+        """Whether it waits for the person who publishes it."""
+        return self.by_hand and self.state is State.HELD
+
+    @property
     def confirmed_at(self) -> datetime | None:
         return self.updated_at if self.state is State.CONFIRMED else None
 
@@ -116,6 +126,7 @@ class Event:
     state: State
     detail: str
     url: str
+    by_hand: bool = False  # it was handed over to a person, or a person published it
 
 
 @dataclass(frozen=True, slots=True)

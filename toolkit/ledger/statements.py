@@ -13,6 +13,7 @@ as they happened, in SQLite and in PostgreSQL.
        +--ABSENT-- unknown --CONFIRM--> confirmed      unknown --REPLAY--> sending      unknown --HOLD--> held
     planned --MISS--> missed    planned --SKIP--> skipped    planned --CANCEL--> cancelled --RESTORE--> planned
     a person: AGAIN -> planned, OUT -> confirmed, DROP -> skipped
+    by hand: planned --HAND_OVER--> held --BY_HAND--> confirmed      planned, missed --BY_HAND--> confirmed
 
 Each arrow is two statements with the same condition `id AND token AND state` in one transaction: the event, then the
 change. Both touch one row or none.
@@ -224,6 +225,22 @@ MOVE: Final = _arrow(
 NOTE: Final = _arrow(State.PLANNED, (State.PLANNED,))
 OUT: Final = _arrow(State.CONFIRMED, _RESOLVABLE, f"remote_id = :remote_id, url = :url, {_FREE}", url=":url")
 AGAIN: Final = _arrow(State.PLANNED, _RESOLVABLE, f"attempts = 0, waits = 0, not_before = '', again_at = :now, {_FREE}")
+# A person publishes it: what was handed over is stored, and no request is ever made.
+HAND_OVER: Final = _arrow(
+    State.HELD,
+    (State.PLANNED,),
+    "rendition = :rendition, request_hash = :request_hash, commit_id = :commit_id",
+    only=f"due <= :now AND {_PART_BEFORE_IS_OUT} AND {_NOT_ON_HOLD}",
+)
+BY_HAND: Final = _arrow(
+    State.CONFIRMED,
+    (State.PLANNED, State.HELD, State.MISSED),
+    f"url = :url, {_FREE}, "
+    "rendition = CASE WHEN rendition = '' THEN :rendition ELSE rendition END, "
+    "request_hash = CASE WHEN rendition = '' THEN :request_hash ELSE request_hash END",
+    only=f"first_tried_at = '' AND due <= :latest AND (:anyway OR {_NOT_ON_HOLD})",
+    url=":url",
+)
 DROP: Final = _arrow(State.SKIPPED, (*_RESOLVABLE, State.PLANNED), _FREE)
 
 # Rows of dispatchers that died. What was only claimed is safe; what was being sent is unknown, and may have been
@@ -291,7 +308,10 @@ TWIN: Final = (
     "SELECT * FROM ledger WHERE account_id = :account_id AND path = :path AND request_hash = :request_hash"
     " AND uid <> :uid AND state IN ('sending', 'unknown', 'held', 'confirmed') LIMIT 1"
 )
-EVENTS: Final = "SELECT * FROM events WHERE (:uid = '' OR uid = :uid) ORDER BY id DESC LIMIT :limit"
+# Whether a person published it, or was asked to, follows from its row; see `Row.by_hand`.
+EVENTS: Final = """SELECT events.*, (events.state = 'confirmed' OR (events.old = 'planned' AND events.state = 'held'))
+  AND (SELECT rendition <> '' AND first_tried_at = '' FROM ledger WHERE ledger.id = events.row_id) AS by_hand
+FROM events WHERE (:uid = '' OR uid = :uid) ORDER BY id DESC LIMIT :limit"""
 COUNT: Final = "SELECT count(*) FROM ledger WHERE state = '{state}'"
 OLDEST_OVERDUE: Final = f"""SELECT min(CASE WHEN not_before > due THEN not_before ELSE due END) FROM ledger
 WHERE state = 'planned' AND due <= :now AND not_before <= :now AND {_PART_BEFORE_IS_OUT}"""  # noqa: S608  # see _change

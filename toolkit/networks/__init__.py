@@ -14,10 +14,10 @@ from typing import Final
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.model import Rendition
-from toolkit.networks import bluesky, feed, linkedin, mastodon, newsletter, x
+from toolkit.model import Promise, Rendition
+from toolkit.networks import bluesky, facebook, feed, instagram, linkedin, mastodon, newsletter, x
 from toolkit.networks.base import Network, ReadMedia
-from toolkit.settings import unknown_name
+from toolkit.settings import Account, unknown_name
 
 GROUP: Final = "leitstand.networks"
 NETWORKS: Final[Mapping[str, Network]] = {
@@ -25,11 +25,13 @@ NETWORKS: Final[Mapping[str, Network]] = {
     "mastodon": mastodon.NETWORK,
     "bluesky": bluesky.NETWORK,
     "linkedin": linkedin.NETWORK,
+    "instagram": instagram.NETWORK,
+    "facebook": facebook.NETWORK,
     "newsletter": newsletter.NETWORK,
     "x": x.NETWORK,
 }
 
-__all__ = ["GROUP", "NETWORKS", "all_networks", "find_network", "with_media_hashes"]
+__all__ = ["GROUP", "NETWORKS", "all_networks", "by_hand", "find_network", "with_media_hashes"]
 
 
 @cache
@@ -58,6 +60,14 @@ def find_network(name: str) -> Network:
     if name in networks:
         return networks[name]
     raise UsageError(unknown_name(_("network"), name, networks))
+
+
+def by_hand(account: Account) -> bool:
+    """Whether a person publishes on `account`: by its network's nature, or because leitstand.toml says so."""
+    try:
+        return account.hand_off or find_network(account.network).promise is Promise.HAND_OFF
+    except UsageError:
+        return False
 
 
 def with_media_hashes(rendition: Rendition, read_media: ReadMedia) -> Rendition:

@@ -60,7 +60,8 @@ SCHEMES: Final[Mapping[str, str]] = {"light": "default", "dark": "slate"}
 
 def style_sheet(tree: Tree) -> dict[str, bytes]:
     """Path → bytes of the one style sheet."""
-    own = resources.files("toolkit.pages").joinpath("assets/leitstand.css").read_text(encoding="utf-8")
+    assets = resources.files("toolkit.pages").joinpath("assets")
+    own = "".join(assets.joinpath(name).read_text(encoding="utf-8") for name in ("leitstand.css", "kit.css"))
     return {
         STYLE_PATH: (variables(read_colours(tree)) + font_variables(read_fonts(tree)) + icon_style() + own).encode()
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from toolkit.ledger import Row
 from toolkit.messages import _
 from toolkit.model import Post, Status
 from toolkit.planning import Slot
@@ -33,7 +34,7 @@ class State:
 URGENT: Final = ("failed", "held", "unknown", "missed", "late", "unapproved")
 # The state that speaks for several channels is the one that comes first here.
 RANKS: Final = (
-    *("failed", "unknown", "held", "missed", "late", "paused", "unapproved", "sending", "partly"),
+    *("failed", "unknown", "held", "missed", "late", "byhand", "paused", "unapproved", "sending", "partly"),
     *("draft", "review", "ready", "skipped", "cancelled", "sent", "past"),
 )
 # The ledger's own states, where they are called differently here.
@@ -53,6 +54,7 @@ def state(key: str) -> State:
         "late": (_("Overdue"), "warn"),
         "missed": (_("Missed"), "bad"),
         "held": (_("Held"), "bad"),
+        "byhand": (_("To publish by hand"), "info"),
         "paused": (_("Paused"), "warn"),
         "unknown": (_("Outcome unknown"), "bad"),
         "failed": (_("Failed"), "bad"),
@@ -106,7 +108,7 @@ def channel_state(site: Site, slot: Slot) -> State:
 
 def _state_of(site: Site, post: Post, account: Account, due: datetime | None) -> State:
     rows = site.rows_of(post, account)
-    said = {_LEDGER.get(row.state, row.state.value) for row in rows}
+    said = {_said(site, post, row) for row in rows}
     if said - {"ready"}:
         return together(state(key) for key in said)
     if post.status is not Status.READY:
@@ -120,6 +122,14 @@ def _state_of(site: Site, post: Post, account: Account, due: datetime | None) ->
         return state("paused")
     overdue = rows and due is not None and (site.now - due).total_seconds() > post.grace * 60
     return state("late" if overdue else "ready")
+
+
+def _said(site: Site, post: Post, row: Row) -> str:
+    """What the ledger says of a row; what a person publishes is overdue when the grace is over, and no alarm before."""
+    if not row.handed_over:
+        return _LEDGER.get(row.state, row.state.value)
+    until = max(row.due, row.again_at or row.due) + timedelta(minutes=post.grace)
+    return "late" if site.now > until else "byhand"
 
 
 def together(states: Iterable[State]) -> State:

@@ -13,6 +13,7 @@ from toolkit.model import Severity
 from toolkit.pages.campaigns import campaign_box, phase, sort_campaigns
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
+from toolkit.pages.kits import due_kits, kit_links
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.paths import CALENDAR, CAMPAIGNS, HOME, PROBLEMS, REPORTS, month_path
 from toolkit.pages.pieces import empty, entry_list, entry_row, head, mark, tile
@@ -29,6 +30,7 @@ def home_page(site: Site, handbook: dict[str, Page]) -> Page:
             head(site.settings.name, para(_now(site), class_="ls-summary")),
             _pauses(site),
             _attention(site),
+            _by_hand(site),
             _week(site),
             div(
                 _today(site),
@@ -80,6 +82,15 @@ def _attention(site: Site) -> Html:
     more = empty(ngettext("and {count} more", "and {count} more", rest)) if rest > 0 else None
     top = heading(2, join((icon("failed"), span(title))), "decide")
     return tag("section", top, rows, more, class_="ls-note ls-warn", aria_labelledby="decide")
+
+
+def _by_hand(site: Site) -> Html | None:
+    """What a person publishes now or soon, with the way to its kit."""
+    found = due_kits(site)
+    if not found:
+        return None
+    top = heading(2, join((icon("byhand"), span(_("To publish by hand")))), "byhand")
+    return tag("section", top, kit_links(site, HOME, found), class_="ls-note ls-info", aria_labelledby="byhand")
 
 
 def _waits(site: Site, entry: Entry) -> bool:

@@ -22,6 +22,7 @@ _PATHS: Final[Mapping[str, str]] = {
     "late": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v6M12 16v.5",
     "missed": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 8l8 8M16 8l-8 8",
     "held": "M8 5v14M16 5v14",
+    "byhand": "M8 2h8v20H8zM11 18h2",
     "paused": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM10 9v6M14 9v6",
     "unknown": "M8 9a4 4 0 1 1 6 3.5c-1.5 1-2 1.5-2 3M12 19v.5",
     "failed": "M12 3l10 18H2zM12 10v5M12 17.5v.5",

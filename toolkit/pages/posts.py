@@ -8,10 +8,12 @@ from typing import Final
 from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_time
 from toolkit.messages import _
 from toolkit.model import Approval, Late, Post, Status
+from toolkit.networks import by_hand
 from toolkit.pages.cards import card
 from toolkit.pages.entries import State, channel_state, name_post, state, together
 from toolkit.pages.findings import problem_list
 from toolkit.pages.icons import icon
+from toolkit.pages.kits import is_open, kit_path
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
 from toolkit.pages.paths import POSTS, campaign_path, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
@@ -77,7 +79,7 @@ def _moment(site: Site, local: datetime) -> Html:
 
 
 def _previews(site: Site, page: str, post: Post) -> Html:
-    shown = [card(site, page, draft, _foot(site, draft)) for draft in drafts(post, site.settings)]
+    shown = [card(site, page, draft, _foot(site, page, draft)) for draft in drafts(post, site.settings)]
     unknown = [name for name in post.channels if name not in site.settings.accounts]
     notes = [para(_("There is no account called {name}.").format(name=name), class_="ls-empty") for name in unknown]
     if not shown and not notes:
@@ -86,10 +88,19 @@ def _previews(site: Site, page: str, post: Post) -> Html:
     return tag("section", title, div(*shown, class_="ls-cards"), *notes, aria_labelledby="previews")
 
 
-def _foot(site: Site, draft: Draft) -> Html:
+def _foot(site: Site, page: str, draft: Draft) -> Html:
     due = draft.publish.instant() if draft.publish else None
     standing = channel_state(site, Slot(draft.post, draft.account, draft, due))
-    return join((_when(draft), chip(standing), *_deliveries(site, draft), _verdict(site, draft.post, draft.account)))
+    parts = (_when(draft), chip(standing), _kit(site, page, draft, standing), *_deliveries(site, draft))
+    return join((*parts, _verdict(site, draft.post, draft.account)))
+
+
+def _kit(site: Site, page: str, draft: Draft, standing: State) -> Html | None:
+    """The way to what a person needs who publishes it."""
+    waits = draft.publish is not None or draft.post.publish_next
+    if not (by_hand(draft.account) and draft.post.uid and waits and is_open(standing)):
+        return None
+    return link(site.link(page, kit_path(site, draft.post, draft.account)), _("Kit to publish it by hand"))
 
 
 def _when(draft: Draft) -> Html | None:

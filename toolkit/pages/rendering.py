@@ -8,6 +8,7 @@ from toolkit.pages.colours import style_sheet
 from toolkit.pages.findings import problems_page
 from toolkit.pages.handbook import handbook_assets, handbook_pages
 from toolkit.pages.home import home_page
+from toolkit.pages.kits import kit_pages
 from toolkit.pages.lists import list_pages
 from toolkit.pages.months import calendar_pages
 from toolkit.pages.paths import HOME, PROBLEMS, REPORTS
@@ -26,6 +27,7 @@ def render_site(given: SiteInput) -> dict[str, Content]:
         **calendar_pages(site),
         **list_pages(site),
         **{site.post_pages[post.path]: post_page(site, post) for post in site.workspace.posts},
+        **kit_pages(site),
         **campaign_pages(site),
         **channel_pages(site),
         REPORTS: reports_page(site),

@@ -56,8 +56,11 @@ def check(post: Post, view: View) -> Iterator[Problem]:
         network = view.network(draft.account.network)
         if network is None or surely_fits(draft, network):
             continue
-        counts = [part.count for part in network.render(draft).parts]
+        parts = network.render(draft).parts
+        counts = [part.count for part in parts]
         for index, count in enumerate(counts):
+            if count.valid and network.accepts and not network.accepts(parts[index].text):
+                yield _refused(post, draft, network, _place(draft.variant, index, len(counts)))
             if not count.valid:
                 start, end = _place(draft.variant, index, len(counts))
                 found.setdefault((start, end, count, network.title), []).append(draft.account.name)
@@ -73,6 +76,14 @@ def check(post: Post, view: View) -> Iterator[Problem]:
         yield RULE.in_body(post, start, end, message)
 
 
+def _refused(post: Post, draft: Draft, network: Network, place: tuple[int, int]) -> Problem:
+    """A text that is short enough and yet not taken, for one hashtag too many or a character that may not be there."""
+    message = _("{network} does not take this text ({account}), though it is short enough; see: {command}").format(
+        network=network.title, account=draft.account.name, command=f"leitstand networks show {network.name}"
+    )
+    return RULE.in_body(post, *place, message)
+
+
 def surely_fits(draft: Draft, network: Network) -> bool:
     """Whether no way of counting can reach the limit, so that nothing has to be rendered.
 
@@ -80,7 +91,12 @@ def surely_fits(draft: Draft, network: Network) -> bool:
     a frame around it all. Media and numbers among the options may change the limit itself.
     """
     limit = network.count("").limit
-    if limit < _WORTHWHILE or draft.media or any(value.isdecimal() for value in draft.values.values()):
+    if (
+        limit < _WORTHWHILE
+        or draft.media
+        or network.accepts
+        or any(value.isdecimal() for value in draft.values.values())
+    ):
         return False
     written = "".join((*draft.parts, *draft.values.values(), draft.post.title))
     return 8 * len(written.encode()) + 24 * (written.count(".") + 1) + limit // 10 <= limit

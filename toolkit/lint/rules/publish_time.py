@@ -37,6 +37,7 @@ from datetime import datetime, timedelta
 from toolkit.lint.rule import Rule, View, time_key, times
 from toolkit.messages import _
 from toolkit.model import Existence, Post, Problem, Severity, Status, WallTime, zone
+from toolkit.networks import by_hand
 
 # The ledger has dealt with these; a person or the dispatcher decides about the rest.
 DEALT_WITH = frozenset({"claimed", "sending", "confirmed", "unknown", "held", "skipped", "cancelled", "imported"})
@@ -99,8 +100,8 @@ def _overdue(post: Post, view: View) -> Iterator[Problem]:
     late = view.now - timedelta(minutes=post.grace)
     for draft in view.drafts(post):
         network = view.network(draft.account.network)
-        if network is None or network.connect is None:
-            continue  # nothing is ever sent there, so nothing is overdue
+        if network is None or (network.connect is None and not by_hand(draft.account)):
+            continue  # nothing is ever published there, so nothing is overdue
         if draft.publish is None or draft.publish.instant() >= late:
             continue
         if view.states.get((post.uid, draft.account.name), frozenset()) & DEALT_WITH:

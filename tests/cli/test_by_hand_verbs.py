@@ -1,0 +1,318 @@
+"""kit and confirm on a real workspace, with what publish, status, plan and log say about a person's post."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from toolkit.cli import run
+
+UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
+TOML = """\
+format = 1
+
+[workspace]
+id = "probe"
+timezone = "Europe/Berlin"
+languages = ["de"]
+
+[people.anna]
+name = "Anna Beer"
+roles = ["editor"]
+
+[accounts.news]
+network = "feed"
+id = "news"
+server = "https://example.com/feeds"
+
+[accounts.instagram]
+network = "instagram"
+id = "probe.kaffee"
+title = "Instagram"
+
+[accounts.linkedin]
+network = "linkedin"
+id = "probe"
+hand_off = true
+"""
+POST = """\
+---
+uid: {uid}
+title: Tür 1
+author: anna
+status: {status}
+publish: 2026-12-01 07:30
+channels: [{channels}]
+language: de
+media:
+  - file: media/tuer.png
+    kind: photo
+    alt: Eine Tür <steht> offen
+options:
+  instagram:
+    link: https://example.com/winter
+    media:
+      - file: media/tuer.png
+        kind: photo
+        alt: Eine Tür <steht> offen
+        crop: "4:5"
+        focus: [1.0, 0.5]
+---
+Tür 1 ist auf.
+
+---
+
+Dahinter: <b>Licht</b> & Kaffee.
+
+#Advent #Kaffee
+"""
+START, EARLY, DUE = "2026-11-28T06:00+01:00", "2026-11-30T20:00+01:00", "2026-12-01T07:30+01:00"
+SOON, LATE = "2026-12-01T07:40+01:00", "2026-12-01T09:00+01:00"
+URL = "https://www.instagram.com/p/abc/"
+
+
+class Terminal:
+    """Verbs in one workspace, with what they print."""
+
+    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.root = root
+        self.capsys = capsys
+
+    def __call__(self, *args: str, code: int = 0) -> str:
+        """The output of a verb that has to end with `code`."""
+        got = run([*args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
+        printed = self.capsys.readouterr()
+        assert got == code, printed
+        return printed.out + printed.err
+
+    def json(self, *args: str, code: int = 0) -> dict[str, object]:
+        value: dict[str, object] = json.loads(self(*args, "--json", code=code))
+        return value
+
+    def write(self, path: str, content: str | bytes) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def post(self, channels: str = "instagram", status: str = "ready") -> None:
+        self.write("content/posts/tuer.md", POST.format(uid=UID, channels=channels, status=status))
+
+    def confirm(self, url: str, *options: str, code: int = 0, now: str = SOON) -> str:
+        return self("confirm", "tuer", "instagram", url, *options, "--now", now, code=code)
+
+
+@pytest.fixture
+def verb(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A workspace whose one post is planned for Instagram."""
+    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(tmp_path / "brand", capsys)
+    terminal.write("leitstand.toml", TOML)
+    picture = io.BytesIO()
+    Image.linear_gradient("L").resize((1000, 1000)).save(picture, "PNG")
+    terminal.write("content/media/tuer.png", picture.getvalue())
+    terminal.post()
+    terminal("publish", "--now", START)
+    return terminal
+
+
+def test_the_way_of_a_persons_post(verb: Terminal) -> None:
+    """Planned, handed over, published, confirmed; status, plan and log say it in people's words, and nothing alarms."""
+    assert "ready, by hand" in verb("plan", "--from", "2026-12-01", "--now", START)
+    said = verb("publish", "--now", DUE)
+    assert "· to be published by hand" in said
+    status = verb("status", "--now", SOON)
+    assert "1 to be published by hand" in status
+    assert "held" not in status
+    assert "(by 2026-12-01 08:30)" in status
+    assert f"leitstand confirm {UID} instagram URL" in status
+    assert "to be published by hand" in verb("plan", "--from", "2026-12-01", "--now", SOON)
+    assert "✓ published by hand" in verb.confirm(URL, "--by", "anna")
+    status = verb("status", "--now", LATE)
+    assert "1 sent" in status
+    log = verb("log", "tuer")
+    assert "planned → to be published by hand" in log
+    assert f"to be published by hand → published by hand  {URL} published by Anna Beer" in log
+    (event,) = [json.loads(line) for line in verb("log", "--json").splitlines() if '"confirmed"' in line]
+    assert (event["url"], event["detail"], event["by_hand"]) == (URL, "published by Anna Beer", True)
+    assert event["at"].startswith("2026-12-01T06:40")
+
+
+def test_a_forgotten_post_alarms_after_its_grace(verb: Terminal) -> None:
+    """Nobody confirmed within the hour: status ends with 1 and says since when it was wanted."""
+    verb("publish", "--now", DUE)
+    assert verb.json("status", "--now", SOON)["alarming"] is False
+    answer = verb.json("status", "--now", LATE, code=1)
+    assert answer["attention"] == []
+    (row,) = records(answer, "by_hand")
+    assert (row["late"], row["until"]) == (True, "2026-12-01T07:30:00+00:00")
+    assert "! to be published by hand" in verb("status", "--now", LATE, code=1)
+
+
+def test_confirming_is_idempotent_and_final(verb: Terminal) -> None:
+    """The same address once more changes nothing; another one is refused."""
+    verb("publish", "--now", DUE)
+    verb.confirm(URL)
+    before = verb("log", "--json")
+    verb.confirm(URL)
+    assert verb("log", "--json") == before
+    assert f"confirmed already, at {URL}" in verb.confirm("https://www.instagram.com/p/other/", code=1)
+
+
+@pytest.mark.parametrize(
+    "url", ["URL", "instagram.com/p/1", "ftp://example.com/1", "javascript:alert(1)", "https://", "https://a b/c", ""]
+)
+def test_what_is_no_address_is_refused(verb: Terminal, url: str) -> None:
+    """Only http and https lead to a post; nothing is written."""
+    verb("publish", "--now", DUE)
+    assert "is no address of a post" in verb.confirm(url, code=2)
+    assert verb.json("status", "--now", SOON)["counts"]["held"] == 1  # type: ignore[index]
+
+
+def test_wrong_names_get_suggestions(verb: Terminal) -> None:
+    """An unknown post, channel or person is refused with what was probably meant."""
+    verb("publish", "--now", DUE)
+    assert "did you mean content/posts/tuer.md" in verb("confirm", "tur", "instagram", URL, code=2)
+    assert "did you mean 'instagram'" in verb("confirm", "tuer", "instagrm", URL, code=2)
+    assert "did you mean 'anna'" in verb.confirm(URL, "--by", "ana", code=2)
+    assert "does not know this post on linkedin yet" in verb("confirm", "tuer", "linkedin", URL, code=1)
+
+
+def test_a_person_may_be_early_but_not_days(verb: Terminal) -> None:
+    """Half a day before its time is fine, three days are not; at its time nobody is asked again."""
+    assert "12 hours before" in verb.confirm(URL, now=START, code=1)
+    verb.confirm(URL, now=EARLY)
+    assert "nothing to do" in verb("publish", "--now", DUE)
+
+
+def test_what_is_stopped_is_not_confirmed(verb: Terminal) -> None:
+    """On hold or paused the receipt is refused, unless somebody says that it is out anyway."""
+    verb("publish", "--now", DUE)
+    verb("hold", "tuer", "--reason", "wrong price", "--now", SOON)
+    assert "it must not be out: wrong price" in verb.confirm(URL, code=1)
+    verb("hold", "tuer", "--release", "--now", SOON)
+    verb("pause", "--reason", "storm", "--by", "anna", "--now", SOON)
+    assert "it must not be out: storm (all)" in verb.confirm(URL, code=1)
+    verb.confirm(URL, "--anyway")
+
+
+def test_what_leitstand_sends_is_not_confirmed_by_hand(verb: Terminal) -> None:
+    """An account with a connection has `resolve`; so has a post whose time was over before."""
+    verb.post("news, instagram")
+    verb("publish", "--now", START)
+    assert "news is not published by hand" in verb("confirm", "tuer", "news", URL, "--now", SOON, code=1)
+    verb("publish", "--now", LATE, code=1)
+    verb("resolve", "tuer", "instagram", "--drop", "--now", LATE)
+    assert "instagram is skipped" in verb.confirm(URL, now=LATE, code=1)
+
+
+def test_a_missed_post_can_still_be_confirmed(verb: Terminal) -> None:
+    """The dispatcher slept, the person did not."""
+    verb("publish", "--now", LATE, code=1)
+    verb.confirm(URL, now=LATE)
+
+
+def test_a_kit_is_a_folder_that_stands_alone(verb: Terminal, tmp_path: Path) -> None:
+    """Page, cut picture with a good name, texts, alt text, address, deadline and command; nothing from elsewhere."""
+    target = tmp_path / "phone"
+    answer = verb.json("kit", "tuer", "--output", str(target), "--now", SOON)
+    (kit,) = records(answer, "kits")
+    assert kit["files"] == ["index.html", "media/tuer-1-instagram-1.jpg"]
+    assert kit["confirm"] == f"leitstand confirm {UID} instagram URL"
+    with Image.open(target / "media/tuer-1-instagram-1.jpg") as picture:
+        assert picture.size == (800, 1000)
+    html = (target / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'(?:src|href)="([^"]*)"', html) == ["media/tuer-1-instagram-1.jpg"] * 2
+    texts = [unescape(one) for one in re.findall(r'id="copy-[\w-]+"[^>]*>([^<]*)<', html)]
+    assert texts == [
+        "Tür 1 ist auf.\n\nDahinter: Licht & Kaffee.\n\n#Advent #Kaffee",
+        "Eine Tür <steht> offen",
+        "https://example.com/winter",
+        "#Advent #Kaffee",
+        f"leitstand confirm {UID} instagram URL",
+    ]
+    for words in ("Tue 1 Dec, 2026: from 07:30 to 08:30 (CET, Europe/Berlin)", "probe.kaffee", 'lang="de"'):
+        assert words in html
+
+
+def test_a_kit_is_written_again_but_never_over_something_else(verb: Terminal, tmp_path: Path) -> None:
+    """The same folder takes the new kit without the old one's files; a folder of other things is refused."""
+    target = tmp_path / "kit"
+    verb("kit", "tuer", "--output", str(target), "--now", SOON)
+    verb.write(
+        "content/posts/tuer.md",
+        POST.format(uid=UID, channels="instagram", status="ready").replace("Tür 1\n", "Tür eins\n"),
+    )
+    verb("kit", "tuer", "--output", str(target), "--now", SOON)
+    assert [path.name for path in (target / "media").iterdir()] == ["tuer-eins-instagram-1.jpg"]
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("Dear all")
+    assert "holds something else" in verb("kit", "tuer", "--output", str(other), "--now", SOON, code=2)
+    assert [path.name for path in other.iterdir()] == ["letter.txt"]
+
+
+def test_each_account_has_its_own_folder(verb: Terminal, tmp_path: Path) -> None:
+    """Two accounts of people make two folders; the default place is the folder one stands in."""
+    verb.post("instagram, linkedin, news")
+    verb("kit", "tuer", "--now", SOON)
+    assert sorted(path.name for path in (tmp_path / "kit-tuer-1").iterdir()) == ["instagram", "linkedin"]
+    assert "news is not published by hand" in verb("kit", "tuer", "--channel", "news", code=2)
+    assert "did you mean 'linkedin'" in verb("kit", "tuer", "--channel", "linkedn", code=2)
+
+
+@pytest.mark.parametrize(
+    ("status", "stopped", "words"),
+    [("review", False, "The post is not ready yet."), ("ready", True, "Publishing is paused: storm")],
+)
+def test_a_kit_says_when_not_to_publish(verb: Terminal, tmp_path: Path, status: str, stopped: bool, words: str) -> None:
+    """A kit of a post that is not ready, or paused, is written, but warns and ends with 1."""
+    verb.post(status=status)
+    if stopped:
+        verb("pause", "--reason", "storm", "--by", "anna", "--now", SOON)
+    said = verb("kit", "tuer", "--output", str(tmp_path / "kit"), "--now", SOON, code=1)
+    assert f"Do not publish now. {words}" in said
+    assert words in (tmp_path / "kit/index.html").read_text(encoding="utf-8")
+
+
+def test_the_kit_shows_what_was_handed_over(verb: Terminal, tmp_path: Path) -> None:
+    """A text or picture that changed afterwards is not slipped in; the kit says that there is a newer one."""
+    verb("publish", "--now", DUE)
+    verb.write(
+        "content/posts/tuer.md",
+        POST.format(uid=UID, channels="instagram", status="ready").replace("ist auf", "ist zu"),
+    )
+    said = verb("kit", "tuer", "--output", str(tmp_path / "kit"), "--now", SOON)
+    assert "The file has changed since this was handed over" in said
+    page = (tmp_path / "kit/index.html").read_text(encoding="utf-8")
+    assert "ist auf" in page
+    assert "ist zu" not in page
+    verb("resolve", "tuer", "instagram", "--send-again", "--now", SOON)
+    verb("publish", "--now", SOON)
+    assert "changed" not in verb("kit", "tuer", "--output", str(tmp_path / "kit"), "--now", SOON)
+    assert "ist zu" in (tmp_path / "kit/index.html").read_text(encoding="utf-8")
+
+
+def test_preview_and_doctor_name_the_person(verb: Terminal) -> None:
+    """Whoever looks at the post or at the accounts is told that a person publishes, and that no token is missing."""
+    assert "published by hand, from the kit" in verb("preview", "tuer")
+    assert "Instagram: a person publishes; no token needed" in run_doctor(verb)
+
+
+def records(answer: dict[str, object], name: str) -> list[dict[str, object]]:
+    """A list of objects in a verb's answer."""
+    found = answer[name]
+    assert isinstance(found, list)
+    return found
+
+
+def run_doctor(verb: Terminal) -> str:
+    run(["doctor", "-w", str(verb.root)], {"LEITSTAND_LANG": "en"})
+    return verb.capsys.readouterr().out

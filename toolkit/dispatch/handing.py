@@ -1,0 +1,26 @@
+"""Handing a due post over to the person who publishes it: nothing is claimed, nothing is sent, the row waits."""
+
+from __future__ import annotations
+
+from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.order import Order
+from toolkit.dispatch.ready import find_obstacle, find_twin, make_rendition, say_reason
+from toolkit.ledger import Event, Row
+from toolkit.messages import _
+
+
+def hand_over(desk: Desk, row: Row, order: Order) -> Event | None:
+    """Ask the person: the row is held with the place of the kit, and keeps what was handed over, all parts at once."""
+    obstacle = find_obstacle(desk, order)
+    if obstacle:
+        return desk.ledger.note(row, desk.now, obstacle)
+    try:
+        rendition = make_rendition(order)
+    except Exception as error:  # noqa: BLE001  # what is wrong with one post must not stop others
+        return desk.ledger.note(row, desk.now, say_reason(error))
+    twin = find_twin(desk, row, rendition)
+    if twin:
+        return desk.ledger.hold(row, desk.now, twin)
+    kit = _("publish by hand; the kit: leitstand kit {post} --channel {account}")
+    reason = kit.format(post=row.uid, account=order.planned.account)
+    return desk.ledger.hand_over(row, desk.now, reason, rendition=rendition, commit=desk.orders.commit)

@@ -1,0 +1,52 @@
+"""Whether a due post may go out at this very moment, and why not, for senders and for hand-offs alike."""
+
+from __future__ import annotations
+
+from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.order import Order
+from toolkit.errors import LeitstandError, missing_extra
+from toolkit.ledger import Row
+from toolkit.messages import _
+from toolkit.model import Rendition
+
+
+class NotReadyError(LeitstandError):
+    """The row cannot go out now; the sentence says why, and it is written beside the row."""
+
+
+def find_obstacle(desk: Desk, order: Order) -> str:
+    """Why the post may not go out at this very moment; "" when it may. The pause switch is read anew."""
+    pause = order.pause(desk.now)
+    if pause is not None:
+        return _("stopped: {reason}").format(reason=pause.reason or pause.name)
+    return order.obstacle() if order.ready else _("its status is not ready")
+
+
+def find_twin(desk: Desk, row: Row, rendition: Rendition) -> str:
+    """That the text went out from the same file under another uid; not said again after a person's "send again"."""
+    twin = None if row.part or row.again_at else desk.ledger.twin(row, rendition.request_hash(0))
+    if twin is None:
+        return ""
+    reason = _("the same text went out from this file as {uid}; was the uid changed? Put {uid} back, or resolve")
+    return reason.format(uid=twin.uid)
+
+
+def make_rendition(order: Order) -> Rendition:
+    """What the account will receive; raises `NotReadyError`, or whatever keeps it from being made."""
+    rendition = order.render()
+    if not rendition.parts:
+        raise NotReadyError(_("there is nothing to send"))
+    return rendition
+
+
+def say_reason(error: Exception) -> str:
+    """Why a row could not be made ready, in a sentence for the person who reads `status`."""
+    match error:
+        case FileNotFoundError():
+            return _("the medium {file} is missing").format(file=error.filename or error)
+        case LeitstandError() | OSError():
+            return str(error)
+        case ImportError():
+            return str(missing_extra("publish", error))
+        case _:
+            return _("a defect of ours keeps it back: {error!r}").format(error=error)
