@@ -126,9 +126,23 @@ def test_a_published_post_has_no_kit_any_more(hands: Studio) -> None:
 def test_a_medium_that_is_gone_is_said(hands: Studio) -> None:
     """The kit names a file that is missing, or no picture, and shows the rest."""
     (hands.root / "content/media/tuer.jpg").unlink()
-    assert "media/tuer.jpg is missing" in hands.page(KIT)
+    assert "there is no content/media/tuer.jpg" in hands.page(KIT)
     hands.write("content/media/tuer.jpg", b"rubbish")
+    assert "the bytes are no picture" in hands.page(KIT)
+    hands.write("content/media/tuer.jpg", b"\xff\xd8\xff\xe0" + bytes(40))
     assert "the picture cannot be read" in hands.page(KIT)
+
+
+@pytest.mark.parametrize("file", ["../../leitstand.toml", "media/drawing.svg", "media/link.jpg"])
+def test_what_is_no_medium_never_gets_onto_the_site(hands: Studio, file: str) -> None:
+    """Files outside content/, drawings that may hold scripts, and links are named and not published."""
+    hands.write("content/media/drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>")
+    (hands.root / "content/media/link.jpg").symlink_to(hands.root / "leitstand.toml")
+    more = MEDIA.replace("media/tuer.jpg", file)
+    hands.post("Moin!", channels="instagram", more=more)
+    pages = hands.render()
+    assert file in hands.page(KIT)
+    assert [path for path in pages if path.startswith("kits/")] == [KIT]
 
 
 def test_a_site_without_such_accounts_has_no_kits(studio: Studio) -> None:

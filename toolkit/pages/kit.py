@@ -16,8 +16,9 @@ from typing import Final
 
 from toolkit.cropping import Frame, PictureError, crop_picture
 from toolkit.ledger import Row, State
+from toolkit.lint.files import Files, complaint
 from toolkit.messages import _
-from toolkit.model import Attachment, Rendition, Status
+from toolkit.model import Attachment, Media, MediaKind, Rendition, Status
 from toolkit.networks import find_network
 from toolkit.networks.base import Network
 from toolkit.pages.entries import name_post
@@ -150,28 +151,21 @@ def enclose_media(
 ) -> tuple[tuple[Enclosed, ...], bool]:
     """The media in the order in which they are uploaded, and whether one is not the one that was handed over."""
     attachments = [one for part in rendition.parts for one in part.attachments]
-    stem = f"{slug(name_post(draft.post))}-{draft.account.name}"
-    found, changed = [], False
+    stem, frame = f"{slug(name_post(draft.post))}-{draft.account.name}", find_frame(network)
+    files, found, changed = Files(site.workspace.tree), [], False
     for number, attachment in enumerate(attachments, start=1):
-        data = _read(site, attachment.file)
-        digest = hashlib.sha256(data or b"").hexdigest()
+        why = complaint(Media("", attachment.file, kind=MediaKind(attachment.kind)), files)
+        data = b"" if why else site.workspace.tree.read(media_path(attachment.file))
+        digest = hashlib.sha256(data).hexdigest()
         changed |= bool(data) and attachment.sha256.removeprefix("sha256:") not in ("", digest)
-        found.append(_enclose(attachment, data, find_frame(network), f"{stem}-{number}"))
+        found.append(_enclose(attachment, data, frame, f"{stem}-{number}", why))
     return tuple(found), changed
 
 
-def _read(site: Site, file: str) -> bytes | None:
-    try:
-        return site.workspace.tree.read(media_path(file))
-    except OSError:
-        return None
-
-
-def _enclose(attachment: Attachment, data: bytes | None, frame: Frame, stem: str) -> Enclosed:
+def _enclose(attachment: Attachment, data: bytes, frame: Frame, stem: str, why: str) -> Enclosed:
     ending = posixpath.splitext(attachment.file)[1].lower()
-    if not data:
-        note = _("{file} is missing").format(file=attachment.file)
-        return Enclosed(f"{stem}{ending}", b"", attachment.alt, note=note)
+    if why:
+        return Enclosed(f"{stem}{ending}", b"", attachment.alt, note=f"{attachment.file}: {why}")
     if ending not in _CUT:
         return Enclosed(f"{stem}{ending}", data, attachment.alt)
     try:

@@ -8,18 +8,17 @@ from datetime import timedelta
 from importlib import resources
 from typing import Final
 
-from toolkit.messages import _
-from toolkit.model import Post
-from toolkit.networks import by_hand
 from toolkit.dates import say_date, say_short_day, say_time
+from toolkit.messages import _
+from toolkit.networks import by_hand
 from toolkit.pages.entries import State, channel_state, name_post
 from toolkit.pages.icons import icon
 from toolkit.pages.kit import Enclosed, Kit, make_kit
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag, text
+from toolkit.pages.paths import kit_path
 from toolkit.pages.pieces import channel_chip, chip, head
 from toolkit.pages.view import Content, Site, generated
 from toolkit.planning import Slot
-from toolkit.settings import Account
 
 SCRIPT: Final = "assets/kit.js"
 STYLE: Final = "assets/kit.css"
@@ -51,12 +50,6 @@ def due_kits(site: Site) -> list[Slot]:
     return [slot for slot in kit_slots(site) if slot.due is not None and slot.due < site.now + SOON]
 
 
-def kit_path(site: Site, post: Post, account: Account) -> str:
-    """The page of a kit: ``kits/2026/12/tuer-01/instagram.md``."""
-    stem = site.post_pages[post.path].removeprefix("posts/").removesuffix(".md")
-    return f"kits/{stem}/{account.name}.md"
-
-
 def kit_pages(site: Site) -> dict[str, Content]:
     """A page for each kit with its media; and the script, when there is any."""
     pages: dict[str, Content] = {}
@@ -66,7 +59,7 @@ def kit_pages(site: Site) -> dict[str, Content]:
 
 
 def _site_page(site: Site, slot: Slot) -> dict[str, Content]:
-    path, kit = kit_path(site, slot.post, slot.account), make_kit(site, slot.draft)
+    path, kit = kit_path(site.post_pages[slot.post.path], slot.account), make_kit(site, slot.draft)
     folder = posixpath.splitext(path)[0]
     kicker = link(site.link(path, site.post_pages[slot.post.path]), name_post(slot.post))
     body = join(
@@ -240,6 +233,6 @@ def _kit_row(site: Site, page: str, slot: Slot) -> Html:
         span(say_time(local), class_="ls-clock"),
         datetime=local.isoformat(),
     )
-    title = link(site.link(page, kit_path(site, slot.post, slot.account)), name_post(slot.post))
+    title = link(site.link(page, kit_path(site.post_pages[slot.post.path], slot.account)), name_post(slot.post))
     channels = span(channel_chip(slot.account), class_="ls-channels")
     return tag("li", when, div(title, channels, class_="ls-what"), chip(channel_state(site, slot)), class_="ls-row")

@@ -36,3 +36,8 @@ def campaign_path(campaign: Campaign) -> str:
 def channel_path(account: Account) -> str:
     """The page of an account."""
     return f"channels/{account.name if account.name != 'index' else 'index-channel'}.md"
+
+
+def kit_path(page: str, account: Account) -> str:
+    """The kit of the post at `page`: ``kits/2026/12/tuer-01/instagram.md``."""
+    return f"kits/{page.removeprefix('posts/').removesuffix('.md')}/{account.name}.md"

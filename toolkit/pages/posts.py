@@ -13,9 +13,9 @@ from toolkit.pages.cards import card
 from toolkit.pages.entries import State, channel_state, name_post, state, together
 from toolkit.pages.findings import problem_list
 from toolkit.pages.icons import icon
-from toolkit.pages.kits import is_open, kit_path
+from toolkit.pages.kits import is_open
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
-from toolkit.pages.paths import POSTS, campaign_path, month_path
+from toolkit.pages.paths import POSTS, campaign_path, kit_path, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
 from toolkit.pages.view import SEARCH_DAYS, Page, Site, generated
 from toolkit.planning import Slot
@@ -100,7 +100,7 @@ def _kit(site: Site, page: str, draft: Draft, standing: State) -> Html | None:
     waits = draft.publish is not None or draft.post.publish_next
     if not (by_hand(draft.account) and draft.post.uid and waits and is_open(standing)):
         return None
-    return link(site.link(page, kit_path(site, draft.post, draft.account)), _("Kit to publish it by hand"))
+    return link(site.link(page, kit_path(page, draft.account)), _("Kit to publish it by hand"))
 
 
 def _when(draft: Draft) -> Html | None:
