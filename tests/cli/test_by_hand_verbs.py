@@ -195,9 +195,10 @@ def test_a_person_may_be_early_but_not_days(verb: Terminal) -> None:
 def test_what_is_stopped_is_not_confirmed(verb: Terminal) -> None:
     """On hold or paused the receipt is refused, unless somebody says that it is out anyway."""
     verb("publish", "--now", DUE)
-    verb("hold", "tuer", "--reason", "wrong price", "--now", SOON)
+    said = verb("hold", "tuer", "--reason", "wrong price", "--now", SOON)
+    assert "stopped: content/posts/tuer.md → instagram; tell whoever was about to publish it" in said
     assert "it must not be out: wrong price" in verb.confirm(URL, code=1)
-    verb("hold", "tuer", "--release", "--now", SOON)
+    assert "goes on: content/posts/tuer.md → instagram" in verb("hold", "tuer", "--release", "--now", SOON)
     verb("pause", "--reason", "storm", "--by", "anna", "--now", SOON)
     assert "it must not be out: storm (all)" in verb.confirm(URL, code=1)
     verb.confirm(URL, "--anyway")

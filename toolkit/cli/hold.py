@@ -58,6 +58,8 @@ def _stopped(rows: list[Row]) -> list[str]:
 
 def _answer(row: Row) -> str:
     name = row_name(row)
+    if row.handed_over:
+        return _("stopped: {name}; tell whoever was about to publish it").format(name=name)
     if row.state in STOPPED:
         return _("stopped: {name}").format(name=name)
     if row.state is State.CONFIRMED:
@@ -70,5 +72,5 @@ def _answer(row: Row) -> str:
 def _released(rows: list[Row], *, was_held: bool) -> list[str]:
     if not was_held:
         return [_("it was not on hold")]
-    going = [row_name(row) for row in rows if row.state in STOPPED]
+    going = [row_name(row) for row in rows if row.state in STOPPED or row.handed_over]
     return [_("goes on: {name}").format(name=name) for name in going] or [_("released; nothing of it is planned")]

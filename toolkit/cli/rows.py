@@ -85,7 +85,7 @@ def advice(row: Row) -> str:
     match row.state:
         case State.HELD if row.handed_over:
             command = _(
-                "leitstand kit {post} --channel {account}, publish it, then: leitstand confirm {post} {account} URL"
+                "leitstand kit {post} --channel {account}, publish it, then: leitstand confirm {post} {account} URL; not any more: leitstand resolve {post} {account} --drop"
             )
         case State.HELD:
             command = _("leitstand resolve {post} {account} --out URL, or --send-again, or --drop")
