@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 
 from toolkit.cli import run
+from toolkit.ledger import ledger_path, open_ledger
 
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
 TOML = """\
@@ -167,7 +169,18 @@ def test_confirming_is_idempotent_and_final(verb: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["URL", "instagram.com/p/1", "ftp://example.com/1", "javascript:alert(1)", "https://", "https://a b/c", ""]
+    "url",
+    [
+        "URL",
+        "instagram.com/p/1",
+        "ftp://example.com/1",
+        "javascript:alert(1)",
+        "https://",
+        "https://a b/c",
+        "https://[",
+        "https://a.example/\x1b[31m",
+        "",
+    ],
 )
 def test_what_is_no_address_is_refused(verb: Terminal, url: str) -> None:
     """Only http and https lead to a post; nothing is written."""
@@ -317,3 +330,33 @@ def records(answer: dict[str, object], name: str) -> list[dict[str, object]]:
 def run_doctor(verb: Terminal) -> str:
     run(["doctor", "-w", str(verb.root)], {"LEITSTAND_LANG": "en"})
     return verb.capsys.readouterr().out
+
+
+def test_who_is_faster_than_the_second_hand_over_published_the_new_text(verb: Terminal) -> None:
+    """Corrected, put back, and published before the next tick: the receipt keeps what the file says, not the old text."""
+    verb("publish", "--now", DUE)
+    verb.write(
+        "content/posts/tuer.md",
+        POST.format(uid=UID, channels="instagram", status="ready").replace("ist auf", "ist zu"),
+    )
+    verb("resolve", "tuer", "instagram", "--send-again", "--now", SOON)
+    verb.confirm(URL)
+    with open_ledger(
+        ledger_path(verb.root.parent / "state"), now=datetime.fromisoformat(SOON), read_only=True
+    ) as ledger:
+        (row,) = ledger.rows()
+    assert "ist zu" in row.rendition
+    assert "ist auf" not in row.rendition
+    assert row.by_hand
+
+
+def test_what_may_be_out_is_not_offered_again(verb: Terminal, tmp_path: Path) -> None:
+    """After a restore nobody knows whether a due post is out; its kit says so instead of asking for it."""
+    copy = tmp_path / "backup.sqlite"
+    verb("ledger", "backup", str(copy))
+    verb("publish", "--now", DUE)
+    verb("ledger", "restore", str(copy), "--now", SOON, code=1)
+    said = verb("kit", "tuer", "--output", str(tmp_path / "kit"), "--now", SOON, code=1)
+    assert "Do not publish now." in said
+    assert "restored from a backup" in said
+    verb.confirm(URL)

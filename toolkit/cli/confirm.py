@@ -79,7 +79,7 @@ def confirm(context: Context, ledger: Ledger, uid: str, claim: Claim) -> Row:
     receipt = ByHand(
         claim.url,
         said,
-        Rendition.from_json(row.rendition) if row.rendition else _rendition(workspace, row),
+        Rendition.from_json(row.rendition) if row.handed_over else _rendition(workspace, row),
         now + EARLY,
         claim.anyway,
     )
@@ -89,14 +89,22 @@ def confirm(context: Context, ledger: Ledger, uid: str, claim: Claim) -> Row:
 
 
 def _checked(url: str) -> str:
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname or any(char.isspace() for char in url.strip()):
+    if not _is_address(url.strip()):
         raise UsageError(
             _("{url!r} is no address of a post; copy it from the network, such as {example}").format(
                 url=url, example="https://www.instagram.com/p/…"
             )
         )
     return url.strip()
+
+
+def _is_address(url: str) -> bool:
+    """Whether `url` leads to a web page; blanks and control characters are in no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # half an IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable() and " " not in url
 
 
 def _person(context: Context, by: str) -> str:

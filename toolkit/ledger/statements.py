@@ -232,12 +232,14 @@ HAND_OVER: Final = _arrow(
     "rendition = :rendition, request_hash = :request_hash, commit_id = :commit_id",
     only=f"due <= :now AND {_PART_BEFORE_IS_OUT} AND {_NOT_ON_HOLD}",
 )
+# What was handed over is what was published; who was faster has published what the file says.
+_HANDED: Final = "state = 'held' AND rendition <> ''"
 BY_HAND: Final = _arrow(
     State.CONFIRMED,
     (State.PLANNED, State.HELD, State.MISSED),
     f"url = :url, {_FREE}, "
-    "rendition = CASE WHEN rendition = '' THEN :rendition ELSE rendition END, "
-    "request_hash = CASE WHEN rendition = '' THEN :request_hash ELSE request_hash END",
+    f"rendition = CASE WHEN {_HANDED} THEN rendition ELSE :rendition END, "
+    f"request_hash = CASE WHEN {_HANDED} THEN request_hash ELSE :request_hash END",
     only=f"first_tried_at = '' AND due <= :latest AND (:anyway OR {_NOT_ON_HOLD})",
     url=":url",
 )

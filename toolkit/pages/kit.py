@@ -28,6 +28,8 @@ from toolkit.workspace.naming import slug
 
 _HASHTAG: Final = re.compile(r"(?<![\w&/])#\w*[^\W\d_]\w*")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'»“”]")
+_DOUBTFUL: Final = (State.HELD, State.UNKNOWN, State.FAILED, State.SENDING)
+_OVER: Final = (State.MISSED, State.SKIPPED, State.CANCELLED, State.IMPORTED)
 # What is cut and freed of its metadata; an animation or a drawing would be lost by it.
 _CUT: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif"})
 
@@ -114,7 +116,9 @@ def find_stop(site: Site, draft: Draft, row: Row | None) -> str:
     post, account = draft.post, draft.account
     if row is not None and row.state is State.CONFIRMED:
         return _("It is published already: {url}").format(url=row.url)
-    if row is not None and row.state in (State.MISSED, State.SKIPPED, State.CANCELLED):
+    if row is not None and row.state in _DOUBTFUL and not row.handed_over:
+        return row.reason
+    if row is not None and row.state in _OVER:
         return _("Its time has passed, or somebody took it out; ask before you publish it.")
     if post.status is not Status.READY:
         return _("The post is not ready yet.")
