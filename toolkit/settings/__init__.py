@@ -1,0 +1,27 @@
+"""leitstand.toml: the one settings file of a workspace.
+
+`tables` says which keys there are, `values` what they become, `reading` how; `wording` has the sentences about names
+that do not exist, which posts and commands need, too.
+"""
+
+from toolkit.settings.reading import find_setting, read_settings
+from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
+from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
+from toolkit.settings.wording import unknown_key, unknown_name, unknown_zone
+
+__all__ = [
+    "FILE_NAME",
+    "ROLES",
+    "TABLES",
+    "Absence",
+    "Account",
+    "Person",
+    "Policy",
+    "QuietHours",
+    "Settings",
+    "find_setting",
+    "read_settings",
+    "unknown_key",
+    "unknown_name",
+    "unknown_zone",
+]

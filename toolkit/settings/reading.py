@@ -1,0 +1,206 @@
+"""leitstand.toml → `Settings` and every problem with its place; unknown keys are errors with a suggestion."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, time
+
+from toolkit.messages import LANGUAGES, _
+from toolkit.model import Late, Problem, Severity, SourceText, Span
+from toolkit.settings.reader import Reader
+from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
+from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
+from toolkit.settings.wording import unknown_name
+
+
+def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings | None, list[Problem]]:
+    """The settings in `text`; None, with at least one error, when they cannot be used."""
+    source = SourceText(path, text)
+    try:
+        raw = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: a number of thousands of digits, thousands of brackets.
+        return None, [_toml_problem(source, error)]
+    reader = Reader(source)
+    settings = _read(reader, raw)
+    failed = any(problem.severity is Severity.ERROR for problem in reader.problems)
+    return (None if failed else settings), reader.problems
+
+
+def find_setting(text: str, table: str, key: str) -> Span:
+    """Where `key` of `table` (``accounts.mastodon``) stands in the text of a settings file, as well as can be told."""
+    return Reader(SourceText(FILE_NAME, text)).find(table, key)
+
+
+def _toml_problem(source: SourceText, error: ValueError | RecursionError) -> Problem:
+    message = str(error)
+    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    if found:
+        span = Span(int(found[1]), int(found[2]), int(found[1]), int(found[2]))
+    else:
+        span = source.span(len(source.text.rstrip()))
+    said = re.sub(r"\s*\(at .*\)$", "", message)
+    return Problem(source.path, span, "settings", Severity.ERROR, _("not valid TOML: {said}").format(said=said))
+
+
+def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
+    sections = {name.split(".")[0]: "" for name in TABLES if name} | dict(TABLES[""])
+    reader.table(raw, "", sections)
+    if raw.get("format") != FORMAT:
+        reader.error("", "format", _("format must be {format}; write: format = 1").format(format=FORMAT))
+    workspace = reader.table(reader.sub(raw, "workspace"), "workspace", TABLES["workspace"])
+    languages = reader.words(workspace, "workspace", "languages", ("de",))
+    if not languages:
+        reader.error("workspace", "languages", _('languages needs at least one language, such as "de"'))
+        languages = ("de",)
+    short = languages[0].split("-")[0]
+    interface = reader.value(workspace, "workspace", "interface", str, short if short in LANGUAGES else "en")
+    if interface not in LANGUAGES:
+        reader.error(
+            "workspace", "interface", _("interface must be one of: {known}").format(known=", ".join(LANGUAGES))
+        )
+    identity = reader.value(workspace, "workspace", "id", str, "")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", identity):
+        reader.error("workspace", "id", _('id must be lower-case letters, digits and hyphens, such as "nordlicht"'))
+    publish = reader.table(reader.sub(raw, "publish"), "publish", TABLES["publish"])
+    state = reader.table(reader.sub(raw, "state"), "state", TABLES["state"])
+    people = _people(reader, reader.sub(raw, "people"))
+    for person in people.values():
+        if person.deputy and person.deputy not in people:
+            reader.error(f"people.{person.key}", "deputy", unknown_name(_("person"), person.deputy, people))
+    interval = reader.value(publish, "publish", "interval", int, 60)
+    if interval < 1:
+        reader.error("publish", "interval", _("interval must be at least 1 second"))
+    elif interval >= LARGEST:
+        reader.error("publish", "interval", _("{key} must be below {largest}").format(key="interval", largest=LARGEST))
+    return Settings(
+        id=identity,
+        name=reader.value(workspace, "workspace", "name", str, identity),
+        timezone=reader.zone(workspace, "workspace", "timezone", "Europe/Berlin"),
+        languages=languages,
+        interface=interface,
+        url=reader.value(workspace, "workspace", "url", str, "").rstrip("/"),
+        people=people,
+        accounts=_accounts(reader, reader.sub(raw, "accounts")),
+        policy=_policy(reader, reader.table(reader.sub(raw, "policy"), "policy", TABLES["policy"])),
+        ref=reader.value(publish, "publish", "ref", str, ""),
+        interval=interval,
+        state_dir=reader.value(state, "state", "dir", str, ""),
+        severities=_severities(reader, reader.table(reader.sub(raw, "check"), "check", TABLES["check"])),
+    )
+
+
+def _people(reader: Reader, raw: Mapping[str, object]) -> dict[str, Person]:
+    people = {}
+    for key in raw:
+        where = f"people.{key}"
+        table = reader.table(reader.sub(raw, key, "people"), where, TABLES["people.*"])
+        roles = reader.words(table, where, "roles", ())
+        for role in roles:
+            if role not in ROLES:
+                reader.error(where, "roles", unknown_name(_("role"), role, dict.fromkeys(ROLES)))
+        people[key] = Person(
+            key=key,
+            name=reader.value(table, where, "name", str, key),
+            roles=roles,
+            email=reader.value(table, where, "email", str, ""),
+            deputy=reader.value(table, where, "deputy", str, ""),
+            absences=_absences(reader, table, where),
+            signing_key=reader.value(table, where, "key", str, ""),
+        )
+    return people
+
+
+def _absences(reader: Reader, table: Mapping[str, object], where: str) -> tuple[Absence, ...]:
+    absences = []
+    entries = table.get("absences", [])
+    for entry in entries if isinstance(entries, list) else [entries]:
+        first, last = (entry.get("from"), entry.get("to")) if isinstance(entry, dict) else (None, None)
+        if isinstance(first, date) and isinstance(last, date) and first <= last:
+            absences.append(Absence(first, last))
+        else:
+            reader.error(where, "absences", _("an absence is {{from = 2026-12-21, to = 2027-01-06}}").format())
+    return tuple(absences)
+
+
+def _accounts(reader: Reader, raw: Mapping[str, object]) -> dict[str, Account]:
+    accounts = {}
+    for name in raw:
+        where = f"accounts.{name}"
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+            reader.error("accounts", name, _("an account name is lower-case letters, digits and hyphens"))
+        table = reader.table(reader.sub(raw, name, "accounts"), where, TABLES["accounts.*"])
+        options = reader.sub(table, "options", where)
+        for key, value in options.items():
+            if isinstance(value, dict | list):
+                reader.error(where, "options", _("option {key} must be a single value").format(key=key))
+        approvals = table.get("approvals")
+        if approvals is not None:
+            approvals = reader.value(table, where, "approvals", int, 0)
+        network = reader.value(table, where, "network", str, "")
+        if not network:
+            reader.error(where, "network", _("account {name} needs a network").format(name=name))
+        accounts[name] = Account(
+            name=name,
+            network=network,
+            id=reader.value(table, where, "id", str, name),
+            title=reader.value(table, where, "title", str, name),
+            language=reader.value(table, where, "language", str, ""),
+            timezone=reader.zone(table, where, "timezone", ""),
+            server=reader.value(table, where, "server", str, "").rstrip("/"),
+            approvals=approvals,
+            hand_off=reader.value(table, where, "hand_off", bool, False),
+            options={key: _plain(value) for key, value in options.items()},
+        )
+    return accounts
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _policy(reader: Reader, raw: Mapping[str, object]) -> Policy:
+    default = Policy()
+    late = reader.value(raw, "policy", "late", str, default.late.value)
+    if late not in set(Late):
+        reader.error("policy", "late", _("late must be one of: {known}").format(known=", ".join(Late)))
+        late = default.late.value
+    numbers = {}
+    for key, fallback in (("approvals", default.approvals), ("grace", default.grace), ("distance", default.distance)):
+        numbers[key] = reader.value(raw, "policy", key, int, fallback)
+        if numbers[key] < 0:
+            reader.error("policy", key, _("{key} must not be negative").format(key=key))
+        elif numbers[key] >= LARGEST:
+            reader.error("policy", key, _("{key} must be below {largest}").format(key=key, largest=LARGEST))
+    approvers = reader.words(raw, "policy", "approvers", default.approvers)
+    for role in approvers:
+        if role not in ROLES:
+            reader.error("policy", "approvers", unknown_name(_("role"), role, dict.fromkeys(ROLES)))
+    hours = []
+    for span in reader.words(raw, "policy", "quiet_hours", ()):
+        start, _dash, end = span.partition("-")
+        try:
+            hours.append(QuietHours(time.fromisoformat(start.strip()), time.fromisoformat(end.strip())))
+        except ValueError:
+            reader.error(
+                "policy", "quiet_hours", _('quiet hours look like "21:30-07:00", not {span!r}').format(span=span)
+            )
+    return Policy(
+        approvals=numbers["approvals"],
+        approvers=approvers,
+        quiet_hours=tuple(hours),
+        late=Late(late),
+        grace=numbers["grace"],
+        distance=numbers["distance"],
+    )
+
+
+def _severities(reader: Reader, raw: Mapping[str, object]) -> dict[str, str]:
+    table = reader.sub(raw, "severity", "check")
+    allowed = (*Severity, "off")
+    for rule, value in table.items():
+        if value not in allowed:
+            reader.error("check.severity", rule, _("severity must be one of: {known}").format(known=", ".join(allowed)))
+    return {rule: str(value) for rule, value in table.items()}

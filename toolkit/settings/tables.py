@@ -1,0 +1,61 @@
+"""Every key that leitstand.toml may have and what it means: the reference is made from these tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FILE_NAME = "leitstand.toml"
+FORMAT = 1
+LARGEST = 10**7  # no number is; so many minutes can still be added to any moment
+
+# table → key → what it means; the generated settings reference is made from this.
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "": {"format": "Version of this file's format; always 1."},
+    "workspace": {
+        "id": "Short name of the brand; names the state directory. Letters, digits, hyphens.",
+        "name": "The brand's name as people write it.",
+        "timezone": "IANA zone of every wall time that names no other.",
+        "languages": "Languages of posts; the first is the default.",
+        "interface": "Language of commands, site and reports: de or en. Default: the first of languages.",
+        "url": "Address of the published site; feed entries link to it.",
+    },
+    "people.*": {
+        "name": "The person's name.",
+        "roles": "editor, manager, community, analyst, legal or operator.",
+        "email": "The person's address; nothing is sent there yet.",
+        "deputy": "The person who stands in during absences; not used yet.",
+        "absences": "List of {from, to} dates, both inclusive; not used yet.",
+        "key": "Public signing key (SSH); not used yet.",
+    },
+    "accounts.*": {
+        "network": "Which adapter: see the network reference.",
+        "id": "The remote identity, such as @name@server. Stays when the account is renamed here.",
+        "title": "How the account is called on pages.",
+        "language": "Language of posts to this account that name none of their own.",
+        "timezone": "Zone of publish times to this account, where the post names none.",
+        "server": "Address of the account's server, where the network has several; of a feed, where its files are published.",
+        "approvals": "How many approvals a post needs here, over [policy].",
+        "hand_off": "Whether a person publishes here, from the kit, and confirms with the link: true or false.",
+        "options": "Defaults for the network's own options, such as visibility.",
+    },
+    "policy": {
+        "approvals": "How many approvals a post needs before it is sent; 0 for none.",
+        "approvers": "Roles whose approval counts. The author's never does.",
+        "quiet_hours": "List of wall-clock spans like 21:30-07:00 in which nothing should be published.",
+        "late": "Default for a post that is late after its grace period: ask, send or skip.",
+        "grace": "Minutes after which an unsent post is late.",
+        "distance": "Fewest minutes between two posts of one account.",
+    },
+    "publish": {
+        "ref": "The git commit, branch or tag that is published; empty: the working files.",
+        "interval": "Seconds between two looks at what is due.",
+    },
+    "state": {
+        "dir": "Where ledger, metrics, reports and feeds live; default: the platform's user state directory.",
+    },
+    "check": {
+        "severity": "Table rule = error | warning | hint | off, over the rules' own.",
+    },
+}
+
+ROLES = ("editor", "manager", "community", "analyst", "legal", "operator")

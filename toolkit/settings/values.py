@@ -1,0 +1,98 @@
+"""What leitstand.toml says, as frozen values with defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from toolkit.model import Late
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days, both inclusive, on which a person is not there."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who writes, approves, answers or is alerted."""
+
+    key: str
+    name: str
+    roles: tuple[str, ...] = ()
+    email: str = ""
+    deputy: str = ""
+    absences: tuple[Absence, ...] = ()
+    signing_key: str = ""
+
+    def absent(self, day: date) -> bool:
+        return any(absence.first <= day <= absence.last for absence in self.absences)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account on one network; posts call it a channel."""
+
+    name: str
+    network: str
+    id: str
+    title: str = ""
+    language: str = ""
+    timezone: str = ""
+    server: str = ""
+    approvals: int | None = None
+    hand_off: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """A span of the day; over midnight when `end` is before `start`."""
+
+    start: time
+    end: time
+
+    def contains(self, moment: time) -> bool:
+        if self.start <= self.end:
+            return self.start <= moment < self.end
+        return moment >= self.start or moment < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """House rules that are not about words."""
+
+    approvals: int = 0
+    approvers: tuple[str, ...] = ("manager",)
+    quiet_hours: tuple[QuietHours, ...] = ()
+    late: Late = Late.ASK
+    grace: int = 60
+    distance: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything leitstand.toml says, with defaults filled in."""
+
+    id: str
+    name: str
+    timezone: str
+    languages: tuple[str, ...] = ("de",)
+    interface: str = "de"
+    url: str = ""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    policy: Policy = field(default_factory=Policy)
+    ref: str = ""
+    interval: int = 60
+    state_dir: str = ""
+    severities: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def longest_silence(self) -> timedelta:
+        """How long a working dispatcher may leave something undone: three intervals, at least five minutes."""
+        return max(timedelta(seconds=3 * self.interval), timedelta(minutes=5))
