@@ -203,8 +203,8 @@ def test_a_run_that_ends_before_it_began_leaves_no_page(
 ) -> None:
     """With no time at all there is one sentence and exit code 1, and no half of a report."""
     out = tmp_path / "out"
-    assert leitstand("report", "monthly", "--month", "2026-10", "--output", str(out), "--timeout", "0.2") == 1
-    assert "the time was over after 0.2 seconds" in capsys.readouterr().err
+    assert leitstand("report", "monthly", "--month", "2026-10", "--output", str(out), "--timeout", "0.001") == 1
+    assert "the time was over after 0.001 seconds" in capsys.readouterr().err
     assert list(out.iterdir()) == []
 
 
