@@ -8,6 +8,7 @@ the executed notebook. Run as ``python -m toolkit.reports.execute``.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ from toolkit.reports.notebook import read_notebook
 
 def main() -> None:
     """Run the notebook named on stdin."""
+    # While packages load, an interrupt ends us at once; some of them would swallow the exception and go on.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     import papermill
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
     job = json.load(sys.stdin)
     done = _Counter(job["notebook"])
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         papermill.execute_notebook(
             job["notebook"],

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -98,8 +99,9 @@ def _watch(process: subprocess.Popen[str], order: str, job: Job, progress: Progr
         try:
             over.start()
             end.start()
-            process.stdin.write(order)
-            process.stdin.close()
+            with suppress(BrokenPipeError):  # its time may be over already
+                process.stdin.write(order)
+                process.stdin.close()
             for line in process.stdout:
                 _report(line, progress)
             code = process.wait()
