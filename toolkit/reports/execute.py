@@ -1,7 +1,7 @@
 """The program that runs one notebook; `runner` starts it in a process and an environment of its own.
 
 It reads a JSON object from stdin (`notebook`, `output`, `parameters`, `cell_timeout`) and writes a JSON line to stdout
-for each finished cell. Failing cells do not stop it: what can be shown is shown, and the caller finds the failures in
+when it begins and for each finished cell. Failing cells do not stop it: what can be shown is shown, and the caller finds the failures in
 the executed notebook. Run as ``python -m toolkit.reports.execute``.
 """
 
@@ -18,15 +18,15 @@ from toolkit.reports.notebook import read_notebook
 
 def main() -> None:
     """Run the notebook named on stdin."""
-    # While packages load, an interrupt ends us at once; some of them would swallow the exception and go on.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     import papermill
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
     job = json.load(sys.stdin)
     done = _Counter(job["notebook"])
+    # From the first line on the caller interrupts us instead of ending us; a background job inherits it ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    done.tell()
     try:
         papermill.execute_notebook(
             job["notebook"],
@@ -55,6 +55,10 @@ class _Counter:
 
     def __call__(self, **_cell: Any) -> None:
         self.done += 1
+        self.tell()
+
+    def tell(self) -> None:
+        """Write the state of the run as a line."""
         sys.stdout.write(json.dumps({"done": self.done, "of": self.of}) + "\n")
         sys.stdout.flush()
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import Final
 
 from toolkit.errors import ReportError
@@ -92,7 +92,8 @@ def scrub(environ: Mapping[str, str], home: str, cache: Path) -> dict[str, str]:
 def _watch(process: subprocess.Popen[str], order: str, job: Job, progress: Progress) -> bool:
     if process.stdin is None or process.stdout is None or process.stderr is None:
         raise AssertionError("all three are pipes")
-    over = Timer(job.timeout, process.send_signal, [signal.SIGINT])
+    begun = Event()
+    over = Timer(job.timeout, _end, [process, begun])
     end = Timer(job.timeout + GRACE, process.kill)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
         copying = _drain(process, complaints.write)
@@ -103,6 +104,7 @@ def _watch(process: subprocess.Popen[str], order: str, job: Job, progress: Progr
                 process.stdin.write(order)
                 process.stdin.close()
             for line in process.stdout:
+                begun.set()
                 _report(line, progress)
             code = process.wait()
         finally:
@@ -118,6 +120,11 @@ def _watch(process: subprocess.Popen[str], order: str, job: Job, progress: Progr
         last = said.strip().splitlines()[-1:] or [_("no message")]
         raise ReportError(_("{notebook} could not be run: {said}").format(notebook=job.notebook, said=last[0]))
     return in_time
+
+
+def _end(process: subprocess.Popen[str], begun: Event) -> None:
+    """Interrupt a run, so that what was reached is written; one that only loads its packages ends at once."""
+    process.send_signal(signal.SIGINT if begun.is_set() else signal.SIGTERM)
 
 
 def _drain(process: subprocess.Popen[str], write: Callable[[str], int]) -> Callable[[], None]:
