@@ -198,7 +198,7 @@ def test_the_attempts_cap_stops_a_row(path: Path) -> None:
             ledger.doubt(row, DUE, "timeout")
             ledger.absent(only(ledger), DUE, "not there")
         assert ledger.claim(only(ledger), DUE) is None
-        ledger.fail(only(ledger), DUE, "three tries")
+        ledger.hold(only(ledger), DUE, "three tries")
         ledger.resolve_again(only(ledger), DUE)
         assert ledger.claim(only(ledger), DUE) is not None
 
@@ -234,12 +234,13 @@ def test_cancelled_posts_come_back(ledger: Ledger) -> None:
     assert len(ledger.rows()) == 1
 
 
-@pytest.mark.parametrize("way", ["hold", "miss", "fail"])
+@pytest.mark.parametrize("way", ["hold", "miss", "refuse"])
 def test_a_person_decides(ledger: Ledger, way: str) -> None:
     """Held, missed and failed rows can be said to be out, sent again or dropped; the decision is in the log."""
     for uid in "ABC":
         ledger.plan([planned(uid)], START)
-        getattr(ledger, way)(only(ledger, uid), DUE, "why")
+        row = sending(ledger, uid) if way == "refuse" else only(ledger, uid)
+        assert getattr(ledger, way)(row, DUE, "why") is not None
     ledger.resolve_out(only(ledger, "A"), LATER, "https://x/1", who="anna")
     ledger.resolve_again(only(ledger, "B"), LATER, "anna")
     ledger.resolve_drop(only(ledger, "C"), LATER, "anna")

@@ -279,10 +279,6 @@ class Ledger:
         """Hand the row to a person."""
         return self._change(sql.HOLD, row, now, reason)
 
-    def fail(self, row: Row, now: datetime, reason: str) -> Event | None:
-        """Give up on a row of which nothing is out."""
-        return self._change(sql.FAIL, row, now, reason)
-
     # By hand
 
     def hand_over(self, row: Row, now: datetime, reason: str, *, rendition: Rendition, commit: str) -> Event | None:

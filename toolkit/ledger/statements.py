@@ -211,7 +211,6 @@ PUT_OFF: Final = _arrow(
 DOUBT: Final = _arrow(State.UNKNOWN, (State.SENDING,), "lease_until = ''")
 ABSENT: Final = _arrow(State.PLANNED, (State.UNKNOWN,), f"not_before = :not_before, {_FREE}")
 HOLD: Final = _arrow(State.HELD, (State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN), _FREE)
-FAIL: Final = _arrow(State.FAILED, (State.PLANNED, State.CLAIMED), _FREE)
 MISS: Final = _arrow(State.MISSED, (State.PLANNED,))
 SKIP: Final = _arrow(State.SKIPPED, (State.PLANNED,))
 CANCEL: Final = _arrow(State.CANCELLED, (State.PLANNED,))
