@@ -1,6 +1,7 @@
 """The nouns: frozen values without files, networks or clocks. Everything above imports them from here."""
 
 from toolkit.model.clock import Clock, SetClock, SystemClock, read_clock
+from toolkit.model.message import Message, MessageKind
 from toolkit.model.observation import Observation, Subject
 from toolkit.model.post import (
     Approval,
@@ -30,6 +31,8 @@ __all__ = [
     "Late",
     "Media",
     "MediaKind",
+    "Message",
+    "MessageKind",
     "Observation",
     "Options",
     "Outcome",

@@ -6,14 +6,14 @@ A network without `connect` is rendered, counted and checked today and says that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol, runtime_checkable
 
-from toolkit.model import Answer, Clock, Count, Part, Promise, Rendition, Sighting
-from toolkit.networks.limits import Limit, read_limits
+from toolkit.model import Answer, Clock, Count, MediaKind, Message, Part, Promise, Rendition, Sighting
+from toolkit.networks.limits import ApiVersion, Limit, read_api, read_limits
 from toolkit.settings import Account
 from toolkit.web import Web
 from toolkit.workspace import Draft
@@ -26,12 +26,26 @@ class Capability(StrEnum):
 
     TEXT = "text"
     RICH_TEXT = "rich text"
-    MEDIA = "media"
+    IMAGES = "images"
+    VIDEO = "video"
+    DOCUMENTS = "documents"
     ALT_TEXT = "alt text"
     THREAD = "thread"
+    POLL = "poll"
+    COMMENT = "first comment"
     EDIT = "edit"
     DELETE = "delete"
     COUNTS = "counts"
+    LISTEN = "listen"
+
+
+# What a medium needs of a network.
+MEDIA: Final[Mapping[MediaKind, Capability]] = {
+    MediaKind.PHOTO: Capability.IMAGES,
+    MediaKind.GRAPHIC: Capability.IMAGES,
+    MediaKind.VIDEO: Capability.VIDEO,
+    MediaKind.DOCUMENT: Capability.DOCUMENTS,
+}
 
 
 class Verified(StrEnum):
@@ -43,6 +57,15 @@ class Verified(StrEnum):
     NOT_SENDING = "rendered and counted only; not sent yet"
 
 
+class Action(StrEnum):
+    """What an intent does with its content."""
+
+    POST = "post"
+    COMMENT = "comment"  # the first comment below the post `previous`
+    EDIT = "edit"  # another text for the post `target`
+    RETRACT = "retract"  # take the post `target` back
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One part about to be sent. The same `key` always names the same part of the same occurrence."""
@@ -51,8 +74,10 @@ class Intent:
     account: Account
     rendition: Rendition
     part: int  # from 0
-    previous: str  # remote id of the part before, "" for the first
+    previous: str  # remote id of the part before, "" for the first; of the post, for a comment
     first_tried_at: datetime | None = None  # None on the first try
+    action: Action = Action.POST
+    target: str = ""  # remote id of what is edited or taken back
 
     @property
     def content(self) -> Part:
@@ -63,7 +88,7 @@ class Connection(Protocol):
     """An account's line to its network. Only `dispatch` and `collect` hold one."""
 
     def send(self, intent: Intent) -> Answer:
-        """Send one part. Never raises for what a network can do: what is not known is UNKNOWN."""
+        """Send one part, or a first comment. Never raises for what a network can do: what is not known is UNKNOWN."""
 
     def find(self, intent: Intent) -> Sighting:
         """Look for a part whose outcome is unknown. ABSENT only with proof."""
@@ -72,18 +97,115 @@ class Connection(Protocol):
         """Remote id → metric → value, for what the network can tell; a missing metric is left out."""
 
     def edit(self, remote_id: str, intent: Intent) -> Answer:
-        """Replace the text of a published part."""
+        """Replace the text of a published part. To do it twice is to do it once."""
 
     def delete(self, remote_id: str) -> Answer:
-        """Take a published part back."""
+        """Take a published part back. One that is gone already is ACCEPTED."""
+
+
+@runtime_checkable
+class Listening(Protocol):
+    """A line that also hears: its network has the capability LISTEN."""
+
+    def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
+        """Comments below `remote_ids` and mentions since then, the oldest first; some may come again."""
+
+
+class Vault(Protocol):
+    """Where an account keeps what its network hands out and takes back: sessions, refreshed tokens.
+
+    Encrypted, and shared by all dispatchers of a ledger.
+    """
+
+    def session(self, make: Callable[[str], str], stale: str = "") -> str:
+        """The stored session, unless there is none or it is `stale`: then what `make` makes of the stored one.
+
+        `make` runs in one process at a time, and what it makes is stored before anybody uses it. What it raises is
+        raised, and nothing is stored.
+        """
+
+
+class Notes(Protocol):
+    """What an account remembers across retries and restarts, such as an upload or a container that has no post yet."""
+
+    def read(self, name: str) -> str:
+        """What was written under `name`; "" when nothing was."""
+
+    def write(self, name: str, value: str) -> None:
+        """Remember it, on disk before this returns."""
+
+
+class MediaHost(Protocol):
+    """Puts media where a network can fetch them."""
+
+    def put(self, name: str, data: bytes, media_type: str) -> str:
+        """The public address of the file. The same bytes have the same address; nothing is put there twice."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """A vault and notes that last as long as the process: for reading commands and tests."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def session(self, make: Callable[[str], str], stale: str = "") -> str:
+        stored = self.kept.get("session", "")
+        if not stored or stored == stale:
+            stored = self.kept["session"] = make(stored)
+        return stored
+
+    def read(self, name: str) -> str:
+        return self.kept.get(name, "")
+
+    def write(self, name: str, value: str) -> None:
+        self.kept[name] = value
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an adapter may use of the world."""
+
+    web: Web
+    clock: Clock
+    read_media: ReadMedia
+    state_dir: str = ""
+    vault: Vault = field(default_factory=Memory)
+    notes: Notes = field(default_factory=Memory)
+    media_host: MediaHost | None = None  # None where leitstand.toml names no place for public media
 
 
 class Connect(Protocol):
     """Opens an account's line. `credential` is the account's secret, "" where none is needed."""
 
-    def __call__(
-        self, account: Account, credential: str, *, web: Web, clock: Clock, read_media: ReadMedia, state_dir: str
-    ) -> Connection: ...
+    def __call__(self, account: Account, credential: str, surroundings: Surroundings) -> Connection: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many publishing requests of one account a network takes in how many seconds."""
+
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Where and how a person signs in for an account (OAuth 2). ``{server}`` stands for the account's server."""
+
+    authorize: str
+    token: str
+    scopes: tuple[str, ...]
+    pkce: bool = True  # RFC 7636, where the network offers it
+    scope_separator: str = " "
+    # Further fields of the two requests, such as ``{"access_type": "offline"}``.
+    authorize_fields: Mapping[str, str] = field(default_factory=dict)
+    # Where a client is registered by a request of ours; "" where a person does it on the network's pages.
+    register: str = ""
+    # How a token is renewed: with its refresh token, or by exchanging the token itself while it lives.
+    renew: str = "refresh_token"
+    # Where, when not at `token`, and with which fields.
+    renew_at: str = ""
+    renew_fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +223,8 @@ class Network:
     connect: Connect | None = None
     # Whether an account needs a token; what lies in our own files does not.
     needs_token: bool = True
+    # Whether media have to lie at a public address for the network to fetch.
+    fetches_media: bool = False
     # Whether the network takes a text at all, where length is not the whole answer; None: whatever is not too long.
     accepts: Callable[[str], bool] | None = None
     # What the network makes clickable in a plain text, as a record; None where nobody needs to know.
@@ -114,11 +238,19 @@ class Network:
     settle: float = 60.0
     # How long the network honours a replayed key, seconds; 0 where it has none.
     key_lifetime: float = 0.0
+    # What the dispatcher keeps to, besides what the network answers.
+    paces: tuple[Pace, ...] = ()
+    sign_in: SignIn | None = None
 
     @property
     def limits(self) -> tuple[Limit, ...]:
         """Its limits with their provenance, read when first asked for."""
         return self.own_limits or read_limits(self.name)
+
+    @property
+    def api(self) -> ApiVersion | None:
+        """The dated version of the network's API that the adapter speaks; None where versions have no dates."""
+        return read_api(self.name)
 
     def takes(self, text: str) -> bool:
         """Whether the network takes `text` as one post."""

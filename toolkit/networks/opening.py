@@ -10,7 +10,7 @@ from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.networks import find_network
-from toolkit.networks.base import Connection, ReadMedia
+from toolkit.networks.base import Connection, ReadMedia, Surroundings
 from toolkit.settings import Account, Settings
 from toolkit.web import Resolver, Web, host_port, look_up
 
@@ -30,14 +30,8 @@ def open_connection(
     if network.connect is None:
         raise LeitstandError(_("{network} is not sent to yet").format(network=network.title))
     secret = need_secret(account.name, environ) if network.needs_token else read_secret(account.name, environ)
-    return network.connect(
-        account,
-        secret.reveal(),
-        web=Web(resolver=resolver, allowed_hosts=_own_servers(settings), elapsed=clock.elapsed),
-        clock=clock,
-        read_media=read_media,
-        state_dir=str(state),
-    )
+    web = Web(resolver=resolver, allowed_hosts=_own_servers(settings), elapsed=clock.elapsed)
+    return network.connect(account, secret.reveal(), Surroundings(web, clock, read_media, str(state)))
 
 
 def _own_servers(settings: Settings) -> frozenset[str]:

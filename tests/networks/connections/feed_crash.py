@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from tests.networks.connections.makers import attach, make_intent, make_picture
 from toolkit.model import SetClock
-from toolkit.networks.base import Intent
+from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.feed.connection import FeedConnection, connect
 from toolkit.settings import Account
 from toolkit.web import Web
@@ -30,7 +30,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def open_line(state: Path) -> FeedConnection:
     clock = SetClock(datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
     files = {"media/a.png": PICTURE}
-    return connect(ACCOUNT, "", web=Web(), clock=clock, read_media=files.__getitem__, state_dir=str(state))
+    return connect(ACCOUNT, "", Surroundings(Web(), clock, files.__getitem__, str(state)))
 
 
 def intent(key: str) -> Intent:

@@ -18,6 +18,7 @@ from lxml import etree
 
 from tests.networks.connections.makers import attach, make_intent, make_picture
 from toolkit.model import Outcome, Presence, SetClock
+from toolkit.networks.base import Surroundings
 from toolkit.networks.feed.atom import make_atom
 from toolkit.networks.feed.channel import Channel
 from toolkit.networks.feed.connection import FeedConnection, connect
@@ -51,7 +52,7 @@ def open_line(
     state: Path, clock: SetClock, account: Account = ACCOUNT, read: Callable[[str], bytes] | None = None
 ) -> FeedConnection:
     files = {"media/tür 1.png": PICTURE, "media/film.mp4": b"film"}
-    return connect(account, "", web=Web(), clock=clock, read_media=read or files.__getitem__, state_dir=str(state))
+    return connect(account, "", Surroundings(Web(), clock, read or files.__getitem__, str(state)))
 
 
 def check_atom(document: bytes) -> "etree._Element":

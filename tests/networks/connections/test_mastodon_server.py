@@ -16,6 +16,7 @@ from tests.networks.connections.makers import attach, make_intent, make_picture,
 from tests.servers.snac import Snac
 from toolkit.errors import LeitstandError
 from toolkit.model import Outcome, Presence, SystemClock
+from toolkit.networks.base import Surroundings
 from toolkit.networks.mastodon.connection import MastodonConnection, connect
 from toolkit.settings import Account
 from toolkit.web import Web
@@ -33,10 +34,7 @@ def open_line(snac: Snac, person: str = "alice", token: str = "") -> MastodonCon
     return connect(
         account_of(snac, person),
         token or snac.tokens[person],
-        web=Web(allowed_hosts=frozenset({snac.host_port})),
-        clock=SystemClock(),
-        read_media=MEDIA.__getitem__,
-        state_dir="",
+        Surroundings(Web(allowed_hosts=frozenset({snac.host_port})), SystemClock(), MEDIA.__getitem__),
     )
 
 
@@ -307,4 +305,4 @@ def test_the_servers_own_limit_counts(snac: Snac) -> None:
 def test_an_account_without_a_token_cannot_be_opened(snac: Snac) -> None:
     """Nothing is tried without a token; the posts stay planned."""
     with pytest.raises(LeitstandError, match="no token"):
-        connect(account_of(snac), "", web=Web(), clock=SystemClock(), read_media=MEDIA.__getitem__, state_dir="")
+        connect(account_of(snac), "", Surroundings(Web(), SystemClock(), MEDIA.__getitem__))

@@ -41,7 +41,7 @@ from toolkit.lint.files import complaint
 from toolkit.lint.rule import Rule, View, all_media
 from toolkit.messages import _, ngettext
 from toolkit.model import Post, Problem, Severity, Status
-from toolkit.networks.base import Capability
+from toolkit.networks.base import MEDIA
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
@@ -67,7 +67,7 @@ def _check_numbers(post: Post, view: View) -> Iterator[Problem]:
         network = view.network(draft.account.network)
         if network is None or not draft.media:
             continue
-        if Capability.MEDIA not in network.capabilities:
+        if network.capabilities.isdisjoint(MEDIA.values()):
             message = _("{network} shows no media; {account} gets the text alone")
             message = message.format(network=network.title, account=draft.account.name)
             yield RULE.at(post, draft.media[0].key, message, severity=Severity.HINT)

@@ -17,7 +17,7 @@ NETWORK: Final = Network(
     verified=Verified.NOT_SENDING,
     verified_by="Links, tags, mentions and lengths equal those of Bluesky's own library; sending is not built yet.",
     capabilities=frozenset(
-        {Capability.TEXT, Capability.RICH_TEXT, Capability.MEDIA, Capability.ALT_TEXT, Capability.THREAD}
+        {Capability.TEXT, Capability.RICH_TEXT, Capability.IMAGES, Capability.ALT_TEXT, Capability.THREAD}
     ),
     render=render,
     count=count,

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from toolkit.model import Clock, Promise
-from toolkit.networks.base import Capability, Connection, Network, ReadMedia, Verified
+from toolkit.model import Promise
+from toolkit.networks.base import Capability, Connection, Network, Surroundings, Verified
 from toolkit.networks.feed.render import OPTIONS, count, render
 from toolkit.settings import Account
-from toolkit.web import Web
 
 
-def connect(
-    account: Account, credential: str, *, web: Web, clock: Clock, read_media: ReadMedia, state_dir: str
-) -> Connection:
+def connect(account: Account, credential: str, surroundings: Surroundings) -> Connection:
     """Open the feed's file; imported late, since only sending needs it."""
     from toolkit.networks.feed import connection
 
-    return connection.connect(account, credential, web=web, clock=clock, read_media=read_media, state_dir=state_dir)
+    return connection.connect(account, credential, surroundings)
 
 
 NETWORK: Final = Network(
@@ -30,7 +27,7 @@ NETWORK: Final = Network(
         {
             Capability.TEXT,
             Capability.RICH_TEXT,
-            Capability.MEDIA,
+            Capability.IMAGES,
             Capability.ALT_TEXT,
             Capability.EDIT,
             Capability.DELETE,

@@ -14,32 +14,30 @@ from pathlib import Path
 
 from toolkit.messages import _
 from toolkit.model import Answer, Attachment, Clock, Outcome, Presence, Sighting
-from toolkit.networks.base import Intent, ReadMedia
+from toolkit.networks.base import Intent, ReadMedia, Surroundings
 from toolkit.networks.feed.atom import make_atom
 from toolkit.networks.feed.channel import Channel
 from toolkit.networks.feed.entries import Enclosure, Entry, Folder
 from toolkit.networks.feed.jsonfeed import make_json
 from toolkit.networks.mediafile import MediaError, read_attachment
 from toolkit.settings import Account
-from toolkit.web import Web
 
 TITLE_LENGTH = 80
 
 
-def connect(
-    account: Account, credential: str, *, web: Web, clock: Clock, read_media: ReadMedia, state_dir: str
-) -> FeedConnection:
+def connect(account: Account, credential: str, surroundings: Surroundings) -> FeedConnection:
     """The line of `account`; its `server` is the address at which ``state_dir/feeds`` is published."""
-    del credential, web  # files need neither
+    del credential  # files need none
     channel = Channel(
         name=account.name,
         identity=account.id or account.name,
         title=account.title or account.name,
         language=account.language,
         base=account.server.rstrip("/"),
-        started=_stamp(clock.now()),
+        started=_stamp(surroundings.clock.now()),
     )
-    return FeedConnection(channel, Folder(Path(state_dir) / "feeds", account.name), clock, read_media)
+    folder = Folder(Path(surroundings.state_dir) / "feeds", account.name)
+    return FeedConnection(channel, folder, surroundings.clock, surroundings.read_media)
 
 
 class FeedConnection:

@@ -28,6 +28,23 @@ class Limit:
     confidence: str  # high | medium | low
 
 
+@dataclass(frozen=True, slots=True)
+class ApiVersion:
+    """A version of a network's API that ends some day."""
+
+    version: str
+    source: str
+    checked: str  # ISO date
+    sunset: str  # ISO date of its last day; "" when the network has not said
+
+
+@cache
+def read_api(network: str) -> ApiVersion | None:
+    """The table `api` of a built-in network's file; None where there is none."""
+    file = files(__package__) / f"{network}.yml"
+    return parse_api(file.read_text(encoding="utf-8"), file.name) if file.is_file() else None
+
+
 @cache
 def read_limits(network: str) -> tuple[Limit, ...]:
     """The limits of a built-in network, in its file's order; none for one without a file."""
@@ -41,12 +58,31 @@ def limit(network: str, name: str) -> int:
     return {one.name: one for one in read_limits(network)}[name].value
 
 
-def parse_limits(text: str, file: str) -> tuple[Limit, ...]:
-    """The limits in a YAML text; raises `ValueError` that names `file` and what is wrong with which limit."""
+def parse_api(text: str, file: str) -> ApiVersion | None:
+    """The API version in a YAML text; raises `ValueError` that names `file` and what is wrong."""
+    entry = _load(text).get("api")
+    if entry is None:
+        return None
+    needed = {"version", "source", "checked"}
+    if not isinstance(entry, Mapping) or not needed <= set(entry) <= needed | {"sunset"}:
+        raise ValueError(f"{file}: api: needs version, source, checked and, when it is known, sunset")
+    days = [entry[name] for name in ("checked", "sunset") if name in entry]
+    if not all(isinstance(day, date) for day in days):
+        raise ValueError(f"{file}: api: checked and sunset are days such as 2026-11-21")
+    checked, sunset = days[0].isoformat(), days[1].isoformat() if len(days) > 1 else ""
+    return ApiVersion(str(entry["version"]), str(entry["source"]), checked, sunset)
+
+
+def _load(text: str) -> Mapping[str, object]:
     import yaml
 
     raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders
-    table = raw.get("limits") if isinstance(raw, Mapping) else None
+    return raw if isinstance(raw, Mapping) else {}
+
+
+def parse_limits(text: str, file: str) -> tuple[Limit, ...]:
+    """The limits in a YAML text; raises `ValueError` that names `file` and what is wrong with which limit."""
+    table = _load(text).get("limits")
     if not isinstance(table, Mapping) or not table:
         raise ValueError(f"{file}: a table `limits` with at least one limit is missing")
     return tuple(_limit(file, str(name), entry) for name, entry in table.items())

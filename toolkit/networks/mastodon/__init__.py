@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from toolkit.model import Clock, Promise
-from toolkit.networks.base import Capability, Connection, Network, ReadMedia, Verified
+from toolkit.model import Promise
+from toolkit.networks.base import Capability, Connection, Network, Surroundings, Verified
 from toolkit.networks.mastodon.counting import count
 from toolkit.networks.mastodon.render import OPTIONS, render
 from toolkit.settings import Account
-from toolkit.web import Web
 
 
-def connect(
-    account: Account, credential: str, *, web: Web, clock: Clock, read_media: ReadMedia, state_dir: str
-) -> Connection:
+def connect(account: Account, credential: str, surroundings: Surroundings) -> Connection:
     """Open the account's line; imported late, since only sending needs it."""
     from toolkit.networks.mastodon import connection
 
-    return connection.connect(account, credential, web=web, clock=clock, read_media=read_media, state_dir=state_dir)
+    return connection.connect(account, credential, surroundings)
 
 
 NETWORK: Final = Network(
@@ -30,7 +27,8 @@ NETWORK: Final = Network(
     capabilities=frozenset(
         {
             Capability.TEXT,
-            Capability.MEDIA,
+            Capability.IMAGES,
+            Capability.VIDEO,
             Capability.ALT_TEXT,
             Capability.THREAD,
             Capability.EDIT,

@@ -16,14 +16,14 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
-from toolkit.networks.base import Intent, ReadMedia
+from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.mastodon.answers import SOON, NotBegunError, declined, not_begun, published, unreachable
 from toolkit.networks.mastodon.api import REFUSALS, Api, RefusedError, Status, number, read_status, said, text
 from toolkit.networks.mastodon.instance import Limits, read_limits, refuse_part
 from toolkit.networks.mastodon.lookup import find_status
 from toolkit.networks.mastodon.uploads import Uploads, focus
 from toolkit.settings import Account
-from toolkit.web import NotSent, Web, WebError
+from toolkit.web import NotSent, WebError
 
 ME: Final = "/api/v1/accounts/verify_credentials"
 GONE: Final = frozenset({404, 410})
@@ -32,15 +32,12 @@ GONE: Final = frozenset({404, 410})
 PREPARE: Final = 150.0
 
 
-def connect(
-    account: Account, credential: str, *, web: Web, clock: Clock, read_media: ReadMedia, state_dir: str
-) -> MastodonConnection:
+def connect(account: Account, credential: str, surroundings: Surroundings) -> MastodonConnection:
     """The line of `account`; raises `UsageError` when its server or its token is missing."""
-    del state_dir  # everything that must last stands on the server or in the ledger
     if not credential:
         raise UsageError(_("the account {account} has no token").format(account=account.name))
-    api = Api(server_address(account), credential, web)
-    return MastodonConnection(account, api, clock, Uploads(api, read_media, clock, time.sleep))
+    api, clock = Api(server_address(account), credential, surroundings.web), surroundings.clock
+    return MastodonConnection(account, api, clock, Uploads(api, surroundings.read_media, clock, time.sleep))
 
 
 def server_address(account: Account) -> str:
