@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
+from toolkit.networks.jsonvalues import fields, items, moment, number, text
 from toolkit.web import BadReply, Form, Reply, Upload, Web
-
-# Statuses of HTTP with which a server says that it did nothing and will do nothing.
-REFUSALS: Final = frozenset({400, 401, 403, 404, 405, 410, 413, 415, 422})
 
 
 class RefusedError(BadReply):
@@ -80,37 +78,6 @@ def said(reply: Reply) -> str:
     except BadReply:
         words = ""
     return f"{reply.status}: {words}" if words else f"HTTP {reply.status}"
-
-
-def fields(value: object) -> Mapping[str, object]:
-    """A JSON object; empty when it is something else."""
-    return value if isinstance(value, dict) else {}
-
-
-def items(value: object) -> list[object]:
-    """A JSON array; empty when it is something else."""
-    return value if isinstance(value, list) else []
-
-
-def text(value: object, key: str) -> str:
-    """A text of a JSON object; "" when it is something else."""
-    found = fields(value).get(key)
-    return found if isinstance(found, str) else ""
-
-
-def number(value: object, key: str) -> float | None:
-    """A number of a JSON object; None when it is something else."""
-    found = fields(value).get(key)
-    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
-
-
-def moment(written: str) -> datetime | None:
-    """An ISO time in UTC; None when it is none."""
-    try:
-        parsed = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
 
 
 COUNTS: Final[Mapping[str, str]] = {"favourites_count": "likes", "reblogs_count": "shares", "replies_count": "comments"}

@@ -16,9 +16,11 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
+from toolkit.networks.answers import REFUSALS, SOON, NotBegunError, declined, not_begun, unreachable
 from toolkit.networks.base import Intent, Surroundings
-from toolkit.networks.mastodon.answers import SOON, NotBegunError, declined, not_begun, published, unreachable
-from toolkit.networks.mastodon.api import REFUSALS, Api, RefusedError, Status, number, read_status, said, text
+from toolkit.networks.jsonvalues import number, text
+from toolkit.networks.mastodon.answers import published
+from toolkit.networks.mastodon.api import Api, RefusedError, Status, read_status, said
 from toolkit.networks.mastodon.instance import Limits, read_limits, refuse_part
 from toolkit.networks.mastodon.lookup import find_status
 from toolkit.networks.mastodon.uploads import Uploads, focus
@@ -76,7 +78,7 @@ class MastodonConnection:
         except NotBegunError as error:
             return error.answer
         except RefusedError as error:
-            return not_begun(error.reply, self._clock.now())
+            return not_begun(error.reply, self._clock.now(), said(error.reply))
         except WebError as error:
             return unreachable(error, self._clock.now())
         return self._publish("POST", "/api/v1/statuses", body, idempotency_key(intent.key))
@@ -112,7 +114,7 @@ class MastodonConnection:
             status = self._status(remote_id)
             refusal = self._refusal(intent)
         except RefusedError as error:
-            return not_begun(error.reply, self._clock.now())
+            return not_begun(error.reply, self._clock.now(), said(error.reply))
         except WebError as error:
             return unreachable(error, self._clock.now())
         if status is None:
@@ -137,7 +139,7 @@ class MastodonConnection:
             return Answer(Outcome.UNKNOWN, reason=str(error))
         if reply.status in GONE:
             return Answer(Outcome.REFUSED, reason=_("the server still shows the status and does not delete it"))
-        return declined(reply, now)
+        return declined(reply, now, said(reply))
 
     def _earlier(self, intent: Intent) -> Answer | None:
         """The answer of an earlier try; None when it is proven that there was none."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from toolkit.messages import _
 from toolkit.model import Part
-from toolkit.networks.mastodon.api import Api, RefusedError, fields, items, number
+from toolkit.networks.jsonvalues import fields, items, number
+from toolkit.networks.mastodon.api import Api, RefusedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,35 +7,26 @@ servers leave statuses that are not public out of the account's list; for these 
 
 from __future__ import annotations
 
-import html
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Presence, Sighting
 from toolkit.networks.base import Intent
-from toolkit.networks.mastodon.api import Api, RefusedError, Status, items, read_status, text
+from toolkit.networks.jsonvalues import items, text
+from toolkit.networks.mastodon.api import Api, RefusedError, Status, read_status
+from toolkit.networks.matching import MARGIN, fingerprint, plain, skew, squeeze
 from toolkit.web import Reply
 
 HOME: Final = "/api/v1/timelines/home"
-MARGIN: Final = timedelta(minutes=2)
 PAGE: Final = 40
 MAX_PAGES: Final = 25
 # No server's default page is smaller; a shorter list that ignores paging is the whole list.
 SMALLEST_PAGE: Final = 20
 # What every server lists under the account.
 LISTED: Final = frozenset({"", "public", "unlisted"})
-
-_URL: Final = re.compile(r"(?i)\bhttps?://\S+")
-_MENTION: Final = re.compile(r"(@[\w.-]+)@[\w.-]+(?::\d+)?")
-_BREAK: Final = re.compile(r"(?i)<br\s*/?>|</p>")
-_TAG: Final = re.compile(r"<[^>]*>")
-_MARKS: Final = re.compile(r"[\s*_~`\u200b\ufeff]+")
 
 
 def find_status(api: Api, account_id: str, intent: Intent, now: datetime) -> Sighting:
@@ -76,7 +67,7 @@ class _Reading:
         last = ""
         for _number in range(MAX_PAGES):
             reply, page = self._page(last)
-            since = self.since + _skew(reply, self.now)
+            since = self.since + skew(reply, self.now)
             fresh = [status for status in page if status.id not in seen]
             yield from (status for status in fresh if self._is_own(status) and not _older(status, since))
             seen.update(status.id for status in fresh)
@@ -97,14 +88,6 @@ class _Reading:
 
     def _is_own(self, status: Status) -> bool:
         return not status.is_boost and status.account_id == self.account_id
-
-
-def _skew(reply: Reply, now: datetime) -> timedelta:
-    """How far the server's clock is ahead of ours; servers that do not say are taken to be right."""
-    try:
-        return parsedate_to_datetime(reply.headers.get("date", "")).astimezone(UTC) - now
-    except ValueError:
-        return timedelta(0)
 
 
 def _older(status: Status, since: datetime) -> bool:
@@ -139,19 +122,3 @@ def _source(api: Api, status_id: str) -> str | None:
         return text(api.read(f"/api/v1/statuses/{status_id}/source"), "text")
     except RefusedError:
         return None
-
-
-def plain(content: str) -> str:
-    """The text in a status's HTML; hidden parts of shortened addresses are text as well."""
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", content)))
-
-
-def squeeze(written: str) -> str:
-    """NFC with every run of whitespace as one blank."""
-    return " ".join(unicodedata.normalize("NFC", written).split())
-
-
-def fingerprint(written: str) -> str:
-    """What survives a server's rewriting: no addresses, no servers of mentions, no whitespace, no markup."""
-    bare = _MENTION.sub(r"\1", _URL.sub("", unicodedata.normalize("NFC", written)))
-    return _MARKS.sub("", bare)

@@ -11,9 +11,10 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Attachment, Clock, Outcome
+from toolkit.networks.answers import NotBegunError, not_begun, unreachable
 from toolkit.networks.base import ReadMedia
-from toolkit.networks.mastodon.answers import NotBegunError, not_begun, unreachable
-from toolkit.networks.mastodon.api import Api, text
+from toolkit.networks.jsonvalues import text
+from toolkit.networks.mastodon.api import Api, said
 from toolkit.networks.mastodon.instance import Limits, refuse_file
 from toolkit.networks.mediafile import MediaError, read_attachment
 from toolkit.web import Reply, Upload, WebError
@@ -79,7 +80,7 @@ class Uploads:
 
     def _must_be(self, reply: Reply, *statuses: int) -> None:
         if reply.status not in statuses:
-            raise NotBegunError(not_begun(reply, self.clock.now()))
+            raise NotBegunError(not_begun(reply, self.clock.now(), said(reply)))
 
 
 def focus(point: tuple[float, float]) -> str:

@@ -1,0 +1,74 @@
+"""What the answers of most servers mean for a part. What is not listed is unknown, never a guess.
+
+============================  =========  ====================================================================
+answer                        outcome    why
+============================  =========  ====================================================================
+400 401 403 404 405 410 413   refused    the server did nothing; its own words are the reason
+415 422
+429                           later      turned away before it was looked at; `Retry-After` in both forms
+503 and every other           unknown    it may be out
+no byte sent                  later
+timeout, reset, garbage       unknown
+============================  =========  ====================================================================
+
+Before the publishing request (`not_begun`) nothing can be out, so whatever is no refusal is asked again later.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from toolkit.model import Answer, Outcome
+from toolkit.networks.jsonvalues import moment
+from toolkit.web import Reply
+
+# Statuses of HTTP with which a server says that it did nothing and will do nothing.
+REFUSALS: Final = frozenset({400, 401, 403, 404, 405, 410, 413, 415, 422})
+SOON: Final = timedelta(minutes=1)  # the server could not be reached
+BUSY: Final = timedelta(minutes=5)  # the server asks for patience and does not say how much
+LONGEST: Final = timedelta(hours=24)
+
+
+class NotBegunError(Exception):
+    """Something before the publishing request failed, so nothing is out; `answer` says what becomes of the part."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        super().__init__(answer.reason)
+
+
+def declined(reply: Reply, now: datetime, words: str) -> Answer:
+    """The answer to a request that may have changed something and did not succeed; `words` are the server's own."""
+    if reply.status == 429:
+        return Answer(Outcome.LATER, reason=words, retry_at=retry_at(reply, now))
+    return Answer(Outcome.REFUSED if reply.status in REFUSALS else Outcome.UNKNOWN, reason=words)
+
+
+def not_begun(reply: Reply, now: datetime, words: str) -> Answer:
+    """The answer when a request *before* the publishing one failed: whatever it was, nothing is out."""
+    if reply.status in REFUSALS:
+        return Answer(Outcome.REFUSED, reason=words)
+    return Answer(Outcome.LATER, reason=words, retry_at=retry_at(reply, now))
+
+
+def unreachable(error: Exception, now: datetime) -> Answer:
+    """The answer when nothing was sent."""
+    return Answer(Outcome.LATER, reason=str(error), retry_at=now + SOON)
+
+
+def retry_at(reply: Reply, now: datetime) -> datetime:
+    """When to ask again: seconds or a date in `Retry-After`, else the header of Mastodon and its kin, else in five minutes."""
+    header = reply.headers.get("retry-after", "").strip()
+    named = now + timedelta(seconds=min(int(header), 10**6)) if header.isascii() and header.isdigit() else _date(header)
+    named = named or moment(reply.headers.get("x-ratelimit-reset", "")) or now + BUSY
+    return min(max(named, now + timedelta(seconds=1)), now + LONGEST)
+
+
+def _date(written: str) -> datetime | None:
+    try:
+        parsed = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
