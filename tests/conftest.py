@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.servers.pretend import PretendServer, run_pretend
 from tests.servers.snac import Snac, run_snac
 from toolkit.messages import speak
 
@@ -38,4 +39,11 @@ def shared_data() -> Path:
 def snac() -> Iterator[Snac]:
     """A real server with Mastodon's client API and two people, alice and bob."""
     with run_snac() as server:
+        yield server
+
+
+@pytest.fixture
+def pretend() -> Iterator[PretendServer]:
+    """A loopback HTTP server that answers as the test says."""
+    with run_pretend() as server:
         yield server
