@@ -116,7 +116,7 @@ def run_pretend() -> Iterator[PretendServer]:
             if isinstance(reply, Reply):
                 self._write(reply)
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _any
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _any  # noqa: N815  # names that http.server calls
 
         def _write(self, reply: Reply) -> None:
             data = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
