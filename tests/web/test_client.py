@@ -58,16 +58,19 @@ def test_who_asks_is_said_and_connections_are_not_kept(desk: Desk, web: Web) -> 
 
 
 def test_forms_json_and_files_arrive_whole(desk: Desk, web: Web) -> None:
-    """The three kinds of bodies, and a query beside an existing one."""
+    """The four kinds of bodies, and a query beside an existing one."""
     web.request("POST", desk.url(), form={"a": "ä", "b[]": ["1", "2"]})
     web.request("PUT", desk.url(), json={"a": "ä"})
     big = bytes(range(256)) * 2000
     web.request("POST", desk.url(), form={"alt": "Tür"}, files={"file": ("tür.png", big, "image/png")})
     web.request("GET", desk.url("/plain"), params={"q": "ä b"})
+    web.request("POST", desk.url(), content=big, headers={"Content-Type": "image/png"})
     bodies = [body for _method, _path, _headers, body in desk.asked]
     assert parse_qs(bodies[0].decode()) == {"a": ["ä"], "b[]": ["1", "2"]}
     assert json.loads(bodies[1]) == {"a": "ä"}
     assert big in bodies[2]
+    assert bodies[4] == big
+    assert desk.asked[4][2]["content-type"] == "image/png"
     assert "Tür".encode() in bodies[2]
     assert desk.asked[3][1] == "/plain?q=%C3%A4+b" or desk.asked[3][1] == "/plain?q=%C3%A4%20b"
 

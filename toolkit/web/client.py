@@ -81,6 +81,7 @@ class _Order:
     json: object
     form: Form | None
     files: Mapping[str, Upload] | None
+    content: bytes | None
     max_bytes: int
     ends: float
 
@@ -114,15 +115,18 @@ class Web:
         json: object = None,
         form: Form | None = None,
         files: Mapping[str, Upload] | None = None,
+        content: bytes | None = None,
         timeout: float = TIMEOUT,
         max_bytes: int = MAX_BYTES,
     ) -> Reply:
         """Ask `url` and read the whole answer, within `timeout` seconds and `max_bytes` (after decompression).
 
         A GET follows redirects and survives two dropped connections; any other method is sent once and its
-        redirect is returned as it is. Raises `NotSent`, `Blocked`, `Uncertain` or `Reset`.
+        redirect is returned as it is. `content` is a body as it is; its Content-Type stands in `headers`. Raises
+        `NotSent`, `Blocked`, `Uncertain` or `Reset`.
         """
-        order = _Order(method.upper(), headers or {}, params, json, form, files, max_bytes, self._elapsed() + timeout)
+        ends = self._elapsed() + timeout
+        order = _Order(method.upper(), headers or {}, params, json, form, files, content, max_bytes, ends)
         return self._read(order, url) if order.method == "GET" else self._exchange(order, url, trust=True)
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT) -> Reply:
@@ -174,12 +178,12 @@ def _origin(url: str) -> tuple[str, str, int]:
 
 def _moved(order: _Order) -> _Order:
     """The order for the next hop: the new address has its own query."""
-    return _Order(order.method, order.headers, None, None, None, None, order.max_bytes, order.ends)
+    return _Order(order.method, order.headers, None, None, None, None, None, order.max_bytes, order.ends)
 
 
 def _without_secrets(order: _Order) -> _Order:
     kept = {name: value for name, value in order.headers.items() if name.lower() not in PRIVATE_HEADERS}
-    return _Order(order.method, kept, None, None, None, None, order.max_bytes, order.ends)
+    return _Order(order.method, kept, None, None, None, None, None, order.max_bytes, order.ends)
 
 
 def _build(order: _Order, url: str, line: Line) -> httpx.Request:
@@ -195,6 +199,7 @@ def _build(order: _Order, url: str, line: Line) -> httpx.Request:
             json=order.json,
             data=dict(order.form) if order.form is not None else None,
             files=dict(order.files) if order.files is not None else None,
+            content=order.content,
             extensions={"line": line},
         )
     except (httpx.InvalidURL, UnicodeError, ValueError, TypeError) as error:
