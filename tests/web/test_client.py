@@ -13,6 +13,8 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
+from tests.servers.pretend import PretendServer
+from tests.servers.pretend import Reply as Said
 from tests.web.desk import Desk, OneTalk
 from toolkit.web import BadReply, Blocked, NotSent, Reply, Reset, Uncertain, Web, WebError
 
@@ -376,6 +378,37 @@ def test_headers_cannot_be_smuggled(desk: Desk, web: Web, headers: dict[str, str
     with pytest.raises(NotSent):
         web.request("POST", desk.url(), headers=headers, json={})
     assert desk.asked == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_secret_in_an_address_is_never_shown(pretend: PretendServer, method: str) -> None:
+    """Neither an error, its cause or context, nor the answer names it, plain or percent-encoded; the server gets it."""
+    secret = "123:A-b/ü"
+    pretend.routes[f"{method} /bot*"] = lambda _request: Said(200, {})
+    web = Web(allowed_hosts=frozenset({pretend.host_port}))
+    reply = web.hiding(secret, "").request(method, f"{pretend.address}/bot123:A-b%2F%C3%BC/ping")
+    assert pretend.requests[-1].path == "/bot123:A-b%2F%C3%BC/ping"
+    assert reply.url == f"{pretend.address}/bot…/ping"
+    with pytest.raises(BadReply) as nonsense:
+        Reply(200, {}, b"<html>", reply.url).json()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nobody = f"127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(NotSent) as refused:
+        Web(allowed_hosts=frozenset({nobody})).hiding("123:A").request(method, f"http://{nobody}/bot123:A/x")
+    with pytest.raises(Blocked) as blocked:
+        web.hiding("123:A").request(method, "ftp://a.example/bot123:A/x")
+    for error in (nonsense.value, refused.value, blocked.value):
+        assert "123:A" not in str(error)
+        assert error.__cause__ is None
+        assert error.__context__ is None or "123:A" not in str(error.__context__)
+
+
+def test_a_client_that_hides_nothing_keeps_the_cause(web: Web) -> None:
+    """Hiding makes another client; the one it was made of still tells everything."""
+    web.hiding("secret")
+    with pytest.raises(Blocked, match="secret"):
+        web.get("ftp://a.example/secret")
 
 
 def test_the_client_needs_no_http_library_until_it_is_used() -> None:

@@ -6,9 +6,9 @@ import json
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from toolkit.messages import _
 from toolkit.web.addresses import NotSent, Resolver, WebError, checked_addresses, look_up, split_url
@@ -23,6 +23,7 @@ TIMEOUT: Final = 30.0  # seconds, for the whole exchange
 MAX_BYTES: Final = 10_000_000
 MAX_HOPS: Final = 5
 READ_ATTEMPTS: Final = 3
+HIDDEN: Final = "…"  # what stands for a secret
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # What must not follow a redirect to another origin.
 PRIVATE_HEADERS: Final = frozenset({"authorization", "cookie", "proxy-authorization", "idempotency-key"})
@@ -90,7 +91,7 @@ class Web:
     """The guarded client. `transport` replaces the wire in tests; it gets the address as the caller wrote it.
 
     `allowed_hosts` (``host:port``, see `host_port`) may be private or loopback: the servers that accounts name in
-    leitstand.toml. A redirect from elsewhere to one of them stays blocked.
+    leitstand.toml. A redirect from elsewhere to one of them stays blocked. `hidden` is never shown; see `hiding`.
     """
 
     def __init__(
@@ -99,11 +100,19 @@ class Web:
         resolver: Resolver = look_up,
         allowed_hosts: frozenset[str] = frozenset(),
         elapsed: Callable[[], float] = time.monotonic,
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
         self._transport = transport
         self._resolver = resolver
         self._allowed = allowed_hosts
         self._elapsed = elapsed
+        self._hidden = hidden
+
+    def hiding(self, *secrets: str) -> Web:
+        """The same client for a network whose addresses hold a secret: no message and no `Reply.url` shows it."""
+        said = [secret for secret in secrets if secret]
+        forms = {form for secret in said for form in (secret, *(quote(secret, safe=safe) for safe in ("", ":", "/:")))}
+        return Web(self._transport, self._resolver, self._allowed, self._elapsed, self._hidden | forms)
 
     def request(
         self,
@@ -127,7 +136,15 @@ class Web:
         """
         ends = self._elapsed() + timeout
         order = _Order(method.upper(), headers or {}, params, json, form, files, content, max_bytes, ends)
-        return self._read(order, url) if order.method == "GET" else self._exchange(order, url, trust=True)
+        try:
+            reply = self._read(order, url) if order.method == "GET" else self._exchange(order, url, trust=True)
+        except WebError as error:
+            if not self._hidden:
+                raise
+            masked = type(error)(self._mask(str(error)))
+        else:
+            return replace(reply, url=self._mask(reply.url)) if self._hidden else reply
+        raise masked  # outside of `except`: the error that shows the address is not even its context
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT) -> Reply:
         """`request` for the plainest case."""
@@ -162,6 +179,11 @@ class Web:
 
         line = Line(addresses, order.ends, self._elapsed)
         return _send(self._wire(), _build(order, url, line), line, order.max_bytes)
+
+    def _mask(self, message: str) -> str:
+        for secret in sorted(self._hidden, key=len, reverse=True):
+            message = message.replace(secret, HIDDEN)
+        return message
 
     def _wire(self) -> httpx.BaseTransport:
         if self._transport is None:
