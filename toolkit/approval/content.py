@@ -13,7 +13,7 @@ import hashlib
 import json
 from typing import Final
 
-from toolkit.model import Media, Post, WallTime
+from toolkit.model import Media, Post, Repeat, WallTime
 from toolkit.workspace import Draft, MediaDigests, Workspace, drafts
 
 # Part of the hashed text. A change of the form below voids every approval in the world, so it gets a new number.
@@ -35,6 +35,7 @@ def canonical_content(post: Post, workspace: Workspace) -> str:
         "text": post.body.replace("\r\n", "\n").replace("\r", "\n").strip("\n"),
         "channels": sorted(set(post.channels)),
         "next": post.publish_next,
+        **({"repeat": _repeat(post.repeat, digests)} if post.repeat else {}),
         "accounts": {draft.account.name: _channel(draft, digests) for draft in drafts(post, workspace.settings)},
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -66,6 +67,21 @@ def _moment(publish: WallTime | None) -> dict[str, object] | None:
         "zone": publish.zone,
         "fold": publish.fold,
         "offset": None if publish.offset is None else int(publish.offset.total_seconds()),
+    }
+
+
+def _repeat(repeat: Repeat, digests: MediaDigests) -> dict[str, object]:
+    """Absent for a post that comes once, whose hash is what it was before posts could come again."""
+    return {
+        "rule": repeat.rule,
+        "except": [day.isoformat() for day in sorted(repeat.left_out)],
+        "instances": {
+            day.isoformat(): {
+                "publish": _moment(own.publish),
+                "media": None if own.media is None else [_medium(medium, digests) for medium in own.media],
+            }
+            for day, own in repeat.own.items()
+        },
     }
 
 

@@ -156,7 +156,7 @@ def _entries(
     )
 
 
-def _ledger(context: Context) -> tuple[Mapping[tuple[str, str], Row], Pauses]:
+def _ledger(context: Context) -> tuple[Mapping[tuple[str, str, str], Row], Pauses]:
     """What the ledger knows, where there is one, and the pauses of file and ledger together."""
     path, now, pauses = ledger_path(context.state), context.clock.now(), read_pauses(context.tree)
     if not path.exists():

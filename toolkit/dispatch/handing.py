@@ -18,7 +18,7 @@ def hand_over(desk: Desk, row: Row, order: Order) -> Event | None:
         rendition = make_rendition(order)
     except Exception as error:  # noqa: BLE001  # what is wrong with one post must not stop others
         return desk.ledger.note(row, desk.now, say_reason(error))
-    twin = find_twin(desk, row, rendition)
+    twin = find_twin(desk, row, order, rendition)
     if twin:
         return desk.ledger.hold(row, desk.now, twin)
     kit = _("publish by hand; the kit: leitstand kit {post} --channel {account}")

@@ -27,6 +27,8 @@ class Order:
     obstacle: Callable[[], str]
     # The pause that stops it, read anew at each call.
     pause: Callable[[datetime], Pause | None]
+    # How long has to lie between two times of one post on one account.
+    apart: timedelta = timedelta(hours=12)
     # Whether a person publishes it: when due it is handed over, and nothing is ever sent.
     by_hand: bool = False
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from toolkit.dispatch.desk import Desk, no_crash
 from toolkit.dispatch.gate import Gate
@@ -26,6 +27,9 @@ from toolkit.settings import Account, Settings
 from toolkit.source import FolderTree
 from toolkit.web import look_up
 from toolkit.workspace import POSTS, Workspace, load_settings, load_workspace, media_path, open_tree, state_dir
+
+# Two times of one post lie on two days, however early or late on them.
+HALF_A_DAY: Final = timedelta(hours=12)
 
 
 def publish_due(
@@ -67,7 +71,7 @@ def read_orders(workspace: Workspace, gate: Gate, shelf: Shelf) -> Orders:
     for slot in slots(workspace):
         if slot.due is None or not slot.post.uid or slot.account.name not in able:
             continue
-        order = _order(slot, gate, shelf, workspace.tree.commit)
+        order = _order(slot, gate, shelf, workspace)
         found[order.key] = order if order.key not in found else _ambiguous(order, found[order.key])
     accounts = tuple((account_key(account), name, account.network) for name, account in able.items())
     return Orders(found, accounts, workspace.tree.commit, _unreadable(workspace))
@@ -82,8 +86,9 @@ def can_send(account: Account) -> bool:
     return network.connect is not None or by_hand(account)
 
 
-def _order(slot: Slot, gate: Gate, shelf: Shelf, commit: str) -> Order:
+def _order(slot: Slot, gate: Gate, shelf: Shelf, workspace: Workspace) -> Order:
     post, account, publish = slot.post, slot.account, slot.draft.publish
+    apart = workspace.settings.policy.repeat_days
     if slot.due is None or publish is None:
         raise ValueError("an order needs a time")
     planned = Planned(
@@ -96,7 +101,8 @@ def _order(slot: Slot, gate: Gate, shelf: Shelf, commit: str) -> Order:
         wall=f"{publish.wall:%Y-%m-%d %H:%M}",
         zone=publish.zone,
         tzdata=tzdata_version(),
-        commit=commit,
+        commit=workspace.tree.commit,
+        occurrence=slot.occurrence,
     )
     return Order(
         planned=planned,
@@ -107,6 +113,8 @@ def _order(slot: Slot, gate: Gate, shelf: Shelf, commit: str) -> Order:
         obstacle=partial(gate.obstacle, slot),
         pause=partial(gate.pause, slot),
         by_hand=by_hand(account),
+        # Days are counted by date; the time of day may differ.
+        apart=max(HALF_A_DAY, timedelta(days=apart) - HALF_A_DAY),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.dispatch.desk import Desk
 from toolkit.dispatch.order import Order
 from toolkit.errors import LeitstandError, missing_extra
-from toolkit.ledger import Row
+from toolkit.ledger import Row, State
 from toolkit.messages import _
 from toolkit.model import Rendition
 
@@ -22,13 +22,31 @@ def find_obstacle(desk: Desk, order: Order) -> str:
     return order.obstacle() if order.ready else _("its status is not ready")
 
 
-def find_twin(desk: Desk, row: Row, rendition: Rendition) -> str:
-    """That the text went out from the same file under another uid; not said again after a person's "send again"."""
-    twin = None if row.part or row.again_at else desk.ledger.twin(row, rendition.request_hash(0))
+def find_twin(desk: Desk, row: Row, order: Order, rendition: Rendition) -> str:
+    """That the post went out already, under another uid or as another of its times.
+
+    Not said again after a person's "send again".
+    """
+    if row.part or row.again_at:
+        return ""
+    other = _near(desk, row, order)
+    if other is not None:
+        message = _("this post went out for {day} already, which is too near; send it again, or drop it")
+        return message.format(day=other.wall)
+    twin = desk.ledger.twin(row, rendition.request_hash(0))
     if twin is None:
         return ""
     reason = _("the same text went out from this file as {uid}; was the uid changed? Put {uid} back, or resolve")
     return reason.format(uid=twin.uid)
+
+
+def _near(desk: Desk, row: Row, order: Order) -> Row | None:
+    """Another time of the post that is or may be out and too near, such as when its rule was changed meanwhile."""
+    for other in desk.ledger.rows(uid=row.uid, states=(State.SENDING, State.UNKNOWN, State.HELD, State.CONFIRMED)):
+        same = (other.account_id, other.action) == (row.account_id, row.action)
+        if same and other.occurrence != row.occurrence and abs(other.due - row.due) < order.apart:
+            return other
+    return None
 
 
 def make_rendition(order: Order) -> Rendition:

@@ -66,7 +66,7 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
         reason = _("the id of the part before is not known, so this one cannot follow it; publish it by hand")
         yield from told(desk.ledger.hold(row, desk.now, reason))
         return
-    twin = find_twin(desk, row, letter.rendition)
+    twin = find_twin(desk, row, order, letter.rendition)
     if twin:
         yield from told(desk.ledger.hold(row, desk.now, twin))
         return

@@ -19,7 +19,7 @@ from toolkit.networks import NETWORKS, all_networks
 from toolkit.networks.base import Network
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FrontMatter
-from toolkit.workspace import Draft, Workspace, drafts
+from toolkit.workspace import Draft, Workspace, drafts, instances
 
 
 class LedgerRow(Protocol):
@@ -68,10 +68,13 @@ class View:
         return not self.paths or path in self.paths
 
     def drafts(self, post: Post) -> list[Draft]:
-        """`toolkit.workspace.drafts`, remembered."""
+        """`toolkit.workspace.drafts`, remembered; of a post that comes again also the times that differ."""
         found = self._drafts.get(post.path)
         if found is None:
-            found = self._drafts[post.path] = drafts(post, self.settings)
+            found = drafts(post, self.settings)
+            if post.repeat is not None:
+                found += [own for whole in found for own in instances(whole) if _differs(own, whole)]
+            self._drafts[post.path] = found
         return found
 
     @cached_property
@@ -179,8 +182,16 @@ def times(post: Post, view: View) -> dict[WallTime, str]:
     return found
 
 
+def _differs(one: Draft, whole: Draft) -> bool:
+    """Whether this time of a post that comes again has something of its own."""
+    own = one.post.repeat is not None and one.instance in one.post.repeat.own
+    return own or one.variant is not whole.variant
+
+
 def time_key(draft: Draft) -> str:
     """Where the time of `draft` stands in the front matter."""
+    if draft.occurrence:
+        return f"instances.{draft.occurrence}.publish"
     options = draft.post.options
     for name in (draft.account.name, draft.account.network):
         if name in options and options[name].publish is not None:

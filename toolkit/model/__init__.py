@@ -1,14 +1,13 @@
 """The nouns: frozen values without files, networks or clocks. Everything above imports them from here."""
 
 from toolkit.model.clock import Clock, SetClock, SystemClock, read_clock
+from toolkit.model.media import Media, MediaKind
 from toolkit.model.message import Message, MessageKind
 from toolkit.model.observation import Observation, Subject
 from toolkit.model.post import (
     Approval,
     Ignore,
     Late,
-    Media,
-    MediaKind,
     Options,
     Places,
     Post,
@@ -16,6 +15,7 @@ from toolkit.model.post import (
 )
 from toolkit.model.problem import Fix, Problem, Severity, SourceText, Span
 from toolkit.model.rendition import Attachment, Count, Part, Rendition, RichSpan, SpanKind
+from toolkit.model.repeat import Instance, Repeat, RepeatError
 from toolkit.model.sending import Answer, Outcome, Presence, Promise, Sighting
 from toolkit.model.walltime import Existence, WallTime, in_range, zone
 
@@ -28,6 +28,7 @@ __all__ = [
     "Existence",
     "Fix",
     "Ignore",
+    "Instance",
     "Late",
     "Media",
     "MediaKind",
@@ -43,6 +44,8 @@ __all__ = [
     "Problem",
     "Promise",
     "Rendition",
+    "Repeat",
+    "RepeatError",
     "RichSpan",
     "SetClock",
     "Severity",

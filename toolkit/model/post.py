@@ -8,7 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from toolkit.model.media import Media
 from toolkit.model.problem import SourceText, Span
+from toolkit.model.repeat import Repeat
 from toolkit.model.walltime import WallTime
 
 
@@ -26,30 +28,6 @@ class Late(StrEnum):
     ASK = "ask"
     SEND = "send"
     SKIP = "skip"
-
-
-class MediaKind(StrEnum):
-    """What a medium is. Brand colours are only asked of graphics and documents."""
-
-    PHOTO = "photo"
-    GRAPHIC = "graphic"
-    VIDEO = "video"
-    DOCUMENT = "document"
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A medium of a post: a `file` relative to `content/`, or an `order` while it is still missing."""
-
-    key: str  # where it stands in the front matter, e.g. ``media.0``
-    file: str = ""
-    order: str = ""
-    kind: MediaKind = MediaKind.PHOTO
-    alt: str = ""
-    owner: str = ""
-    due: date | None = None
-    crop: str = ""  # width:height, e.g. ``4:5``
-    focus: tuple[float, float] | None = None  # 0..1 from the left, from the top
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +86,7 @@ class Post:
     status: Status = Status.DRAFT
     publish: WallTime | None = None
     publish_next: bool = False  # `publish: next`, the next free slot
+    repeat: Repeat | None = None
     timezone: str = ""
     channels: tuple[str, ...] = ()
     language: str = ""  # "" when the post does not say; see `toolkit.workspace.draft`

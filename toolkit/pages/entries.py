@@ -103,11 +103,12 @@ def _entry(site: Site, group: list[Slot]) -> Entry:
 
 def channel_state(site: Site, slot: Slot) -> State:
     """How one channel of a post stands: the ledger's word first, then the post's, then the approvals'."""
-    return _state_of(site, slot.post, slot.account, slot.due)
+    return _state_of(site, slot)
 
 
-def _state_of(site: Site, post: Post, account: Account, due: datetime | None) -> State:
-    rows = site.rows_of(post, account)
+def _state_of(site: Site, slot: Slot) -> State:
+    post, account, due = slot.post, slot.account, slot.due
+    rows = site.rows_of(post, account, slot.occurrence)
     said = {_said(site, post, row) for row in rows}
     if said - {"ready"}:
         return together(state(key) for key in said)

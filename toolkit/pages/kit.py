@@ -93,7 +93,7 @@ def make_kit(site: Site, draft: Draft) -> Kit:
     """The kit of `draft`; raises `UsageError` when no adapter knows its network."""
     network = find_network(draft.account.network)
     planned = network.render(draft)
-    row = next(iter(site.rows_of(draft.post, draft.account)), None)
+    row = next(iter(site.rows_of(draft.post, draft.account, draft.occurrence)), None)
     handed = Rendition.from_json(row.rendition) if row is not None and row.by_hand else None
     rendition = handed or planned
     due = draft.publish.local() if draft.publish else None

@@ -199,9 +199,10 @@ class Site:
         # Without approvals there is nothing to compare with, and the hash reads every medium.
         return judge(post, account, self.workspace, digest=self.digest(post) if post.approved else "none")
 
-    def rows_of(self, post: Post, account: Account) -> tuple[Row, ...]:
-        """What the ledger knows about a post on an account, in order of parts."""
-        return self._rows.get((post.uid, account_key(account)), ()) if post.uid else ()
+    def rows_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
+        """What the ledger knows about a post on an account, of all times that it comes or of one, in order of parts."""
+        rows = self._rows.get((post.uid, account_key(account)), ()) if post.uid else ()
+        return rows if occurrence is None else tuple(row for row in rows if row.occurrence == occurrence)
 
     def name_of(self, person: str) -> str:
         """The name of a person of the workspace; what stands there when nobody is called so."""

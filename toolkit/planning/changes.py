@@ -68,7 +68,7 @@ def count_by_account(found: Iterable[Change]) -> Mapping[str, Counter[Kind]]:
     return counts
 
 
-Key = tuple[str, str, str]
+Key = tuple[str, str, str, str]
 
 
 def _index(workspace: Workspace) -> Mapping[Key, Slot]:
@@ -76,7 +76,7 @@ def _index(workspace: Workspace) -> Mapping[Key, Slot]:
     index: dict[Key, Slot] = {}
     for slot in slots(workspace):
         name = slot.post.uid if slot.post.uid and counts[slot.post.uid] == 1 else slot.post.path
-        index.setdefault((name, slot.account.network, slot.account.id), slot)
+        index.setdefault((name, slot.occurrence, slot.account.network, slot.account.id), slot)
     return index
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from toolkit.model import Post
 from toolkit.settings import Account
-from toolkit.workspace import Draft, Workspace, drafts
+from toolkit.workspace import Draft, Workspace, drafts, instances
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -26,6 +26,11 @@ class Slot:
     due: datetime | None
 
     @property
+    def occurrence(self) -> str:
+        """Which time of a post that comes again, "" for one that comes once."""
+        return self.draft.occurrence
+
+    @property
     def order(self) -> tuple[datetime, str, str]:
         """Sorts by moment, then path, then account; without a moment last."""
         return (self.due or _NEVER, self.post.path, self.account.name)
@@ -38,7 +43,7 @@ def slots(workspace: Workspace) -> tuple[Slot, ...]:
 
 
 def _post_slots(post: Post, workspace: Workspace) -> Iterator[Slot]:
-    for draft in drafts(post, workspace.settings):
+    for draft in (one for whole in drafts(post, workspace.settings) for one in instances(whole)):
         if draft.publish is not None:
             yield Slot(post, draft.account, draft, draft.publish.instant())
         elif post.publish_next:

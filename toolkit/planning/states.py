@@ -22,14 +22,14 @@ _ORDER = (
     State.CONFIRMED,
 )
 
-Key = tuple[str, str]
+Key = tuple[str, str, str]
 
 
 def thread_states(rows: Iterable[Row]) -> Mapping[Key, Row]:
-    """(uid, account id) → the row that says most about the post there; corrections and comments are left out."""
+    """(uid, occurrence, account id) → the row that says most about the post there; corrections and comments are left out."""
     found: dict[Key, Row] = {}
     for row in rows:
-        key = (row.uid, row.account_id)
+        key = (row.uid, row.occurrence, row.account_id)
         if row.action == "post" and (key not in found or _rank(row) < _rank(found[key])):
             found[key] = row
     return found
@@ -37,7 +37,7 @@ def thread_states(rows: Iterable[Row]) -> Mapping[Key, Row]:
 
 def slot_key(slot: Slot) -> Key:
     """The key of a slot in `thread_states`."""
-    return slot.post.uid, account_key(slot.account)
+    return slot.post.uid, slot.occurrence, account_key(slot.account)
 
 
 def _rank(row: Row) -> int:

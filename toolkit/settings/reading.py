@@ -168,8 +168,8 @@ def _policy(reader: Reader, raw: Mapping[str, object]) -> Policy:
         reader.error("policy", "late", _("late must be one of: {known}").format(known=", ".join(Late)))
         late = default.late.value
     numbers = {}
-    for key, fallback in (("approvals", default.approvals), ("grace", default.grace), ("distance", default.distance)):
-        numbers[key] = reader.value(raw, "policy", key, int, fallback)
+    for key in ("approvals", "grace", "distance", "repeat_days"):
+        numbers[key] = reader.value(raw, "policy", key, int, getattr(default, key))
         if numbers[key] < 0:
             reader.error("policy", key, _("{key} must not be negative").format(key=key))
         elif numbers[key] >= LARGEST:
@@ -194,6 +194,7 @@ def _policy(reader: Reader, raw: Mapping[str, object]) -> Policy:
         late=Late(late),
         grace=numbers["grace"],
         distance=numbers["distance"],
+        repeat_days=numbers["repeat_days"],
     )
 
 

@@ -45,6 +45,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "late": "Default for a post that is late after its grace period: ask, send or skip.",
         "grace": "Minutes after which an unsent post is late.",
         "distance": "Fewest minutes between two posts of one account.",
+        "repeat_days": "Fewest days between two times of a post that comes again.",
     },
     "publish": {
         "ref": "The git commit, branch or tag that is published; empty: the working files.",

@@ -72,6 +72,7 @@ class Policy:
     late: Late = Late.ASK
     grace: int = 60
     distance: int = 30
+    repeat_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

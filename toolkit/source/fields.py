@@ -51,6 +51,11 @@ class Fields:
                 message = unknown_key(name, dict.fromkeys(known, ""))
                 self.problems.append(Problem(self.front.source.path, span, RULE, Severity.ERROR, message))
 
+    def has(self, name: str) -> bool:
+        """Whether the key stands there with a value."""
+        node = self.values.get(name)
+        return node is not None and not (isinstance(node, Scalar) and node.empty)
+
     def text(self, name: str, default: str = "") -> str:
         """A single value as written; a list or mapping is a problem."""
         node = self.values.get(name)
@@ -106,6 +111,17 @@ class Fields:
                 name, _("{key} must be a date such as 2026-12-01, not {value!r}").format(key=name, value=value)
             )
             return None
+
+    def days(self, name: str) -> tuple[date, ...]:
+        """A list of dates; one date is a list of one."""
+        found = []
+        for value in self.words(name):
+            try:
+                found.append(date.fromisoformat(value))
+            except ValueError:
+                message = _("{key} must be dates such as 2026-12-01, not {value!r}")
+                self.problem(name, message.format(key=name, value=value))
+        return tuple(found)
 
     def moment(self, name: str) -> datetime | None:
         """A date and time with an offset, such as 2026-11-20T10:02:11+01:00."""

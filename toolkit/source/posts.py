@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import (
     Approval,
     Ignore,
+    Instance,
     Late,
     Media,
     MediaKind,
     Options,
     Post,
     Problem,
+    Repeat,
+    RepeatError,
     SourceText,
     Status,
+    WallTime,
 )
+from toolkit.model.repeat import EXAMPLE, expand
 from toolkit.settings import Settings
 from toolkit.source.fields import Fields
 from toolkit.source.frontmatter import read_frontmatter
@@ -33,6 +39,9 @@ FRONT_MATTER: Final[Mapping[str, str]] = {
     "due": "Day on which the draft is wanted.",
     "status": "draft, review or ready. Only ready posts are sent.",
     "publish": "Wall time such as 2026-12-01 07:30, with an offset if wanted, or `next` for the next free slot.",
+    "repeat": "RFC 5545 rule with an end, such as FREQ=WEEKLY;BYDAY=TU;UNTIL=20270331: the post comes again.",
+    "except": "Days of the rule on which the post does not come.",
+    "instances": "Table day of the rule → publish or media of that one time; its text stands under `## @2026-12-08`.",
     "fold": "1 for the second of two equal wall times in autumn, 0 for the first.",
     "timezone": "IANA zone of `publish`; default: the account's, then the workspace's.",
     "channels": "Names of accounts from leitstand.toml.",
@@ -46,6 +55,12 @@ FRONT_MATTER: Final[Mapping[str, str]] = {
     "grace": "Minutes after which an unsent post is late.",
     "approved": "List of {by, at, hash}; written by `leitstand approve`.",
     "ignore": "List of {rule, reason}: rules that this post need not obey.",
+}
+INSTANCE_KEYS: Final[Mapping[str, str]] = {
+    "publish": "Another wall time for this one time.",
+    "fold": "As above, for this time's `publish`.",
+    "timezone": "Zone of this time's `publish`.",
+    "media": "Media for this one time instead of the post's.",
 }
 MEDIA_KEYS: Final[Mapping[str, str]] = {
     "file": "Path relative to content/.",
@@ -84,6 +99,7 @@ def _read(source: SourceText, settings: Settings, problems: list[Problem]) -> Po
     timezone = fields.zone("timezone", "")
     moment = fields.text("publish").strip()
     zone_name = timezone or settings.timezone
+    publish = None if moment == "next" else fields.wall("publish", zone_name)
     return Post(
         path=source.path,
         source=source,
@@ -96,8 +112,9 @@ def _read(source: SourceText, settings: Settings, problems: list[Problem]) -> Po
         owner=fields.text("owner"),
         due=fields.day("due"),
         status=fields.choice("status", Status, Status.DRAFT),
-        publish=None if moment == "next" else fields.wall("publish", zone_name),
+        publish=publish,
         publish_next=moment == "next",
+        repeat=_repeat(fields, publish, zone_name),
         timezone=timezone,
         channels=fields.words("channels"),
         language=fields.text("language"),
@@ -142,6 +159,59 @@ def _medium(item: Fields) -> Media:
         crop=crop,
         focus=(focus[0], focus[1]) if focus else None,
     )
+
+
+def _repeat(fields: Fields, publish: WallTime | None, zone_name: str) -> Repeat | None:
+    rule = fields.text("repeat")
+    if not rule:
+        for name in ("except", "instances"):
+            if fields.has(name):
+                fields.problem(name, _("{key} needs a repeat, such as {example}").format(key=name, example=EXAMPLE))
+        return None
+    own = {day: _instance(inner, zone_name) for day, inner in _dated(fields)}
+    repeat = Repeat(rule.strip(), fields.days("except"), own)
+    problem = _objection(repeat, publish)
+    if problem:
+        fields.problem("repeat", problem)
+        return None
+    known = set(expand(repeat.rule, publish.wall)) if publish is not None else set()
+    for name, days in (("except", repeat.left_out), ("instances", tuple(own))):
+        for day in days:
+            if day not in known:
+                fields.problem(name, _("the rule does not name {day}").format(day=day))
+    return repeat
+
+
+def _objection(repeat: Repeat, publish: WallTime | None) -> str:
+    """What is wrong with the rule; "" when nothing is."""
+    if publish is None:
+        return _("a post that comes again needs publish, the first time")
+    if publish.offset is not None:
+        return _("a post that comes again needs a publish without an offset: its wall time stays, the offset changes")
+    try:
+        days = expand(repeat.rule, publish.wall)
+    except RepeatError as error:
+        return str(error)
+    if not days:
+        return _("the rule names no day at all")
+    if days[0] != publish.wall.date():
+        message = _("the first day that the rule names is {day}; set publish to it")
+        return message.format(day=days[0])
+    return ""
+
+
+def _dated(fields: Fields) -> Iterator[tuple[date, Fields]]:
+    for name, inner in fields.mappings("instances"):
+        try:
+            yield date.fromisoformat(name), inner
+        except ValueError:
+            fields.problem(f"instances.{name}", _("an instance is named by its day, such as 2026-12-08"))
+
+
+def _instance(inner: Fields, zone_name: str) -> Instance:
+    inner.refuse_unknown(INSTANCE_KEYS)
+    media = _media(inner) if "media" in inner.values else None
+    return Instance(inner.wall("publish", inner.zone("timezone", zone_name)), media)
 
 
 def _options(inner: Fields, zone_name: str) -> Options:

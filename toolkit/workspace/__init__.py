@@ -1,7 +1,7 @@
 """Everything a workspace's folders hold, loaded once: settings, posts, campaigns, strategy, and their problems."""
 
 from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, Campaign, Goal
-from toolkit.workspace.drafts import Draft, draft, drafts
+from toolkit.workspace.drafts import Draft, draft, drafts, instances
 from toolkit.workspace.folder import (
     CAMPAIGNS,
     POSTS,
@@ -32,6 +32,7 @@ __all__ = [
     "draft",
     "drafts",
     "find_root",
+    "instances",
     "load_settings",
     "load_workspace",
     "media_path",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from toolkit.model import Media, Options, Post, WallTime
 from toolkit.settings import Account, Settings
@@ -24,6 +25,12 @@ class Draft:
     variant: Variant
     media: tuple[Media, ...]
     values: Mapping[str, str]
+    instance: date | None = None  # of a post that comes again
+
+    @property
+    def occurrence(self) -> str:
+        """The name of the instance, "" for a post that comes once."""
+        return "" if self.instance is None else self.instance.isoformat()
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -43,6 +50,26 @@ def draft(post: Post, account: Account, settings: Settings) -> Draft:
         media=next((options.media for options in reversed(chosen) if options.media is not None), post.media),
         values={**account.options, **{key: value for options in chosen for key, value in options.values.items()}},
     )
+
+
+def instances(draft: Draft) -> list[Draft]:
+    """One draft for each time that the post comes, in order; a post that comes once is its own only one."""
+    repeat, body = draft.post.repeat, read_body(draft.post.body)
+    if repeat is None or draft.publish is None:
+        return [draft]
+    found = []
+    for day, publish in repeat.instances(draft.publish).items():
+        own = repeat.own[day].media if day in repeat.own else None
+        found.append(
+            replace(
+                draft,
+                publish=publish,
+                variant=body.variant(day.isoformat(), draft.account.name, draft.account.network),
+                media=draft.media if own is None else own,
+                instance=day,
+            )
+        )
+    return found
 
 
 def drafts(post: Post, settings: Settings) -> list[Draft]:

@@ -118,16 +118,25 @@ def _variants(post: Post, view: View) -> Iterator[Problem]:
         start = post.body.index("@", variant.start)
         end = start + 1 + len(name)
         accounts = _accounts(name, view)
-        if not accounts:
-            message = unknown_name(_("account or network"), name, _channel_names(view))
-            yield RULE.in_body(post, start, end, message)
-        elif name in seen:
+        if name in seen:
             message = _("a second text for {name}; only the first is sent").format(name=name)
+            yield RULE.in_body(post, start, end, message)
+        elif name in _times(post):
+            pass
+        elif not accounts:
+            message = unknown_name(_("account or network"), name, {**_channel_names(view), **_times(post)})
             yield RULE.in_body(post, start, end, message)
         elif not any(account.name in post.channels for account in accounts):
             message = _("nobody gets this text: the post does not go to {name}").format(name=name)
             yield RULE.in_body(post, start, end, message, severity=Severity.WARNING)
         seen.add(name)
+
+
+def _times(post: Post) -> Mapping[str, object]:
+    """The days on which a post comes again; one of them may have a text of its own."""
+    if post.repeat is None or post.publish is None:
+        return {}
+    return {day.isoformat(): day for day in post.repeat.days(post.publish)}
 
 
 def _accounts(name: str, view: View) -> list[Account]:

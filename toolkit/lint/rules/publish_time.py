@@ -4,8 +4,8 @@
 
 Reports wall times that do not exist (the hour that is skipped in spring) or exist twice (the hour that is repeated in
 autumn), for the post and for each account with its own time or zone. Warns about a time in quiet hours and about a
-ready post whose time has passed although it was never published (when a ledger is there). Hints at a `fold` that
-settles nothing and at an offset that the zone does not have on that day.
+ready post whose time has passed although it was never published (when a ledger is there). Of a post that
+comes again every time is looked at. Hints at a `fold` that settles nothing and at an offset that the zone does not have on that day.
 
 ## Why is this bad?
 
@@ -33,6 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from toolkit.lint.rule import Rule, View, time_key, times
 from toolkit.messages import _
@@ -48,6 +49,10 @@ def check(post: Post, view: View) -> Iterator[Problem]:
     for wall, key in times(post, view).items():
         doubts = list(_exists(post, key, wall))
         yield from doubts or _quiet(post, key, wall, view)
+    if post.repeat is not None and post.publish is not None:
+        walls = list(post.repeat.instances(post.publish).values())
+        yield from _changed_clocks(post, walls[1:])
+        yield from _too_soon(post, walls, view.settings.policy.repeat_days)
     if view.ledger_rows and post.status is Status.READY and post.uid:
         yield from _overdue(post, view)
 
@@ -80,6 +85,34 @@ def _exists(post: Post, key: str, wall: WallTime) -> Iterator[Problem]:
             message.format(zone=wall.zone, offset=_offset(local), local=f"{local:%Y-%m-%d %H:%M}"),
             severity=Severity.HINT,
         )
+
+
+def _changed_clocks(post: Post, walls: list[WallTime]) -> Iterator[Problem]:
+    """Times of a post that comes again which a clock change touches; the rule cannot know them."""
+    for wall in walls:
+        existence = wall.existence()
+        said = f"{wall.wall:%Y-%m-%d %H:%M}"
+        if existence is Existence.GAP:
+            message = _("{said} does not exist in {zone}; that time it goes out at {after}")
+            after = f"{wall.local():%H:%M}"
+            yield RULE.at(
+                post, "repeat", message.format(said=said, zone=wall.zone, after=after), severity=Severity.WARNING
+            )
+        elif existence is Existence.FOLD and wall.fold is None:
+            message = _("{said} happens twice in {zone}; it goes out the first time")
+            yield RULE.at(post, "repeat", message.format(said=said, zone=wall.zone), severity=Severity.HINT)
+
+
+def _too_soon(post: Post, walls: list[WallTime], days: int) -> Iterator[Problem]:
+    """The first pair of times that lie too close together; the dispatcher would hold the second one back."""
+    if days:
+        moments = sorted(wall.wall for wall in walls)
+        for first, second in pairwise(moments):
+            if (second.date() - first.date()).days < days:
+                message = _("it comes again on {second} after {first}; {days} days have to lie between")
+                said = message.format(second=second.date(), first=first.date(), days=days)
+                yield RULE.at(post, "repeat", said)
+                return
 
 
 def _quiet(post: Post, key: str, wall: WallTime, view: View) -> Iterator[Problem]:

@@ -1,0 +1,31 @@
+"""Media of posts, as people write them down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class MediaKind(StrEnum):
+    """What a medium is. Brand colours are only asked of graphics and documents."""
+
+    PHOTO = "photo"
+    GRAPHIC = "graphic"
+    VIDEO = "video"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A medium of a post: a `file` relative to `content/`, or an `order` while it is still missing."""
+
+    key: str  # where it stands in the front matter, e.g. ``media.0``
+    file: str = ""
+    order: str = ""
+    kind: MediaKind = MediaKind.PHOTO
+    alt: str = ""
+    owner: str = ""
+    due: date | None = None
+    crop: str = ""  # width:height, e.g. ``4:5``
+    focus: tuple[float, float] | None = None  # 0..1 from the left, from the top
