@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Final
 
 from toolkit.model import Media, Post, Repeat, WallTime
@@ -36,6 +37,8 @@ def canonical_content(post: Post, workspace: Workspace) -> str:
         "channels": sorted(set(post.channels)),
         "next": post.publish_next,
         **({"repeat": _repeat(post.repeat, digests)} if post.repeat else {}),
+        **({"correction": asdict(post.correction)} if post.correction else {}),
+        **({"retract": asdict(post.retraction)} if post.retraction else {}),
         "accounts": {draft.account.name: _channel(draft, digests) for draft in drafts(post, workspace.settings)},
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -17,7 +17,7 @@ from toolkit.lint import RULES
 from toolkit.messages import _
 from toolkit.networks import NETWORKS
 from toolkit.settings import TABLES
-from toolkit.source import FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS
+from toolkit.source import FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
 from toolkit.workspace import CAMPAIGN_KEYS, GOAL_KEYS
 
 
@@ -110,6 +110,8 @@ def _front_matter() -> str:
         _keys(FRONT_MATTER),
         "## " + _("Instances of a post that comes again"),
         _keys(INSTANCE_KEYS),
+        "## " + _("Corrections and retractions"),
+        _keys(REVISION_KEYS),
         "## " + _("Media of a post"),
         _keys(MEDIA_KEYS),
         "## " + _("Options per account or network"),
@@ -220,7 +222,16 @@ def docs_paragraphs(text: str) -> list[str]:
 def catalogue_texts() -> Iterator[str]:
     """Every text that is translated where it is shown, not where it stands: key tables, helps, rule pages."""
     yield from VERBS.values()
-    for keys in (*TABLES.values(), FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, CAMPAIGN_KEYS, GOAL_KEYS):
+    for keys in (
+        *TABLES.values(),
+        FRONT_MATTER,
+        INSTANCE_KEYS,
+        REVISION_KEYS,
+        MEDIA_KEYS,
+        OPTION_KEYS,
+        CAMPAIGN_KEYS,
+        GOAL_KEYS,
+    ):
         yield from keys.values()
     for network in NETWORKS.values():
         yield from (network.verified.value, network.verified_by, *network.options.values())

@@ -16,6 +16,7 @@ from toolkit.model.post import (
 from toolkit.model.problem import Fix, Problem, Severity, SourceText, Span
 from toolkit.model.rendition import Attachment, Count, Part, Rendition, RichSpan, SpanKind
 from toolkit.model.repeat import Instance, Repeat, RepeatError
+from toolkit.model.revision import Correction, Otherwise, Retraction
 from toolkit.model.sending import Answer, Outcome, Presence, Promise, Sighting
 from toolkit.model.walltime import Existence, WallTime, in_range, zone
 
@@ -24,6 +25,7 @@ __all__ = [
     "Approval",
     "Attachment",
     "Clock",
+    "Correction",
     "Count",
     "Existence",
     "Fix",
@@ -36,6 +38,7 @@ __all__ = [
     "MessageKind",
     "Observation",
     "Options",
+    "Otherwise",
     "Outcome",
     "Part",
     "Places",
@@ -46,6 +49,7 @@ __all__ = [
     "Rendition",
     "Repeat",
     "RepeatError",
+    "Retraction",
     "RichSpan",
     "SetClock",
     "Severity",

@@ -11,6 +11,7 @@ from typing import Protocol
 from toolkit.model.media import Media
 from toolkit.model.problem import SourceText, Span
 from toolkit.model.repeat import Repeat
+from toolkit.model.revision import Correction, Retraction
 from toolkit.model.walltime import WallTime
 
 
@@ -97,6 +98,8 @@ class Post:
     options: Mapping[str, Options] = field(default_factory=dict)
     late: Late = Late.ASK
     grace: int = 60  # minutes
+    correction: Correction | None = None
+    retraction: Retraction | None = None
     approved: tuple[Approval, ...] = ()
     ignores: tuple[Ignore, ...] = ()
 

@@ -7,7 +7,7 @@ Writing back changes only the bytes concerned; see `toolkit.source.writing`.
 from toolkit.source.body import Body, Variant, read_body
 from toolkit.source.fields import Fields
 from toolkit.source.frontmatter import FrontMatter, read_frontmatter
-from toolkit.source.posts import FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, read_post
+from toolkit.source.posts import FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS, read_post
 from toolkit.source.text import decode
 from toolkit.source.tree import CommitTree, FolderTree, OverlayTree, Tree
 from toolkit.source.writing import Edit, apply_edits, set_key, write_edits
@@ -17,6 +17,7 @@ __all__ = [
     "INSTANCE_KEYS",
     "MEDIA_KEYS",
     "OPTION_KEYS",
+    "REVISION_KEYS",
     "Body",
     "CommitTree",
     "Edit",

@@ -208,6 +208,15 @@ class Fields:
             elif not (isinstance(value, Scalar) and value.empty):
                 self.problem(key, _("{key} must be a table of values").format(key=inner))
 
+    def table(self, name: str, shape: str) -> Fields | None:
+        """The mapping `name`; None where there is none. `shape` shows one and stands in the problem about others."""
+        node = self.values.get(name)
+        if isinstance(node, Mapping):
+            return Fields(self.front, self.problems, self.key(name), node=node)
+        if self.has(name):
+            self.problem(name, _("{key} looks like: {shape}").format(key=name, shape=shape))
+        return None
+
     def numbers(self, name: str) -> tuple[float, ...]:
         """A list of numbers."""
         try:

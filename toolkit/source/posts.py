@@ -10,16 +10,19 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.model import (
     Approval,
+    Correction,
     Ignore,
     Instance,
     Late,
     Media,
     MediaKind,
     Options,
+    Otherwise,
     Post,
     Problem,
     Repeat,
     RepeatError,
+    Retraction,
     SourceText,
     Status,
     WallTime,
@@ -53,6 +56,8 @@ FRONT_MATTER: Final[Mapping[str, str]] = {
     "options": "Table account or network → values that win over the post's; see the option keys.",
     "late": "ask, send or skip: what happens when the post is still unsent after `grace`.",
     "grace": "Minutes after which an unsent post is late.",
+    "correction": "Table: this text is to replace what was published; written by `leitstand correct`.",
+    "retract": "Table: what was published is to be taken back; written by `leitstand retract`.",
     "approved": "List of {by, at, hash}; written by `leitstand approve`.",
     "ignore": "List of {rule, reason}: rules that this post need not obey.",
 }
@@ -61,6 +66,13 @@ INSTANCE_KEYS: Final[Mapping[str, str]] = {
     "fold": "As above, for this time's `publish`.",
     "timezone": "Zone of this time's `publish`.",
     "media": "Media for this one time instead of the post's.",
+}
+REVISION_KEYS: Final[Mapping[str, str]] = {
+    "number": "Of a correction: 1 for the first, 2 for the second …",
+    "channels": "Of a retraction: the accounts where it is taken back.",
+    "reason": "Why, in a sentence that stays in the log.",
+    "otherwise": "Where a network cannot do it: reply, repost, leave or hand-off (the default).",
+    "reply": "Text of the reply, for otherwise: reply.",
 }
 MEDIA_KEYS: Final[Mapping[str, str]] = {
     "file": "Path relative to content/.",
@@ -125,6 +137,8 @@ def _read(source: SourceText, settings: Settings, problems: list[Problem]) -> Po
         options={name: _options(inner, zone_name) for name, inner in fields.mappings("options")},
         late=fields.choice("late", Late, settings.policy.late),
         grace=fields.number("grace", settings.policy.grace),
+        correction=_correction(fields),
+        retraction=_retraction(fields),
         approved=_approvals(fields),
         ignores=_ignores(fields),
     )
@@ -222,6 +236,41 @@ def _options(inner: Fields, zone_name: str) -> Options:
         media=_media(inner) if "media" in inner.values else None,
         values={name: inner.text(name) for name in inner.values if name not in OPTION_KEYS},
     )
+
+
+def _correction(fields: Fields) -> Correction | None:
+    table = fields.table("correction", "{number: 1, reason: why}")
+    if table is None:
+        return None
+    table.refuse_unknown([key for key in REVISION_KEYS if key != "channels"])
+    number, (reason, otherwise, reply) = table.number("number", 0), _revision(table)
+    if number < 1:
+        table.problem("number", _("a correction needs a number: 1 for the first, 2 for the second"))
+        return None
+    return Correction(number, reason, otherwise, reply)
+
+
+def _retraction(fields: Fields) -> Retraction | None:
+    table = fields.table("retract", "{channels: [mastodon], reason: why}")
+    if table is None:
+        return None
+    table.refuse_unknown([key for key in REVISION_KEYS if key != "number"])
+    channels, (reason, otherwise, reply) = table.words("channels"), _revision(table)
+    if otherwise is Otherwise.REPOST:
+        table.problem("otherwise", _("what is taken back is not sent anew; choose reply, leave or hand-off"))
+        otherwise = Otherwise.HAND_OFF
+    return Retraction(channels, reason, otherwise, reply) if channels else None
+
+
+def _revision(table: Fields) -> tuple[str, Otherwise, str]:
+    """What corrections and retractions share: reason, otherwise, reply."""
+    reason, reply = table.text("reason"), table.text("reply")
+    otherwise = table.choice("otherwise", Otherwise, Otherwise.HAND_OFF)
+    if not reason:
+        table.problem("reason", _("a reason is missing; it stays in the log"))
+    if otherwise is Otherwise.REPLY and not reply:
+        table.problem("reply", _("the text of the reply is missing"))
+    return reason, otherwise, reply
 
 
 def _approvals(fields: Fields) -> tuple[Approval, ...]:
