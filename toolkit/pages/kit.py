@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from toolkit.cropping import Frame, PictureError, crop_picture
 from toolkit.ledger import Row, State
 from toolkit.lint.files import Files, complaint
 from toolkit.messages import _
@@ -23,6 +22,7 @@ from toolkit.networks import find_network
 from toolkit.networks.base import Network
 from toolkit.pages.entries import name_post
 from toolkit.pages.view import Site
+from toolkit.pictures import Frame, PictureError, clean, crop_picture, look_inside
 from toolkit.workspace import Draft, media_path
 from toolkit.workspace.naming import slug
 
@@ -30,7 +30,7 @@ _HASHTAG: Final = re.compile(r"(?<![\w&/])#\w*[^\W\d_]\w*")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'»“”]")
 _DOUBTFUL: Final = (State.HELD, State.UNKNOWN, State.FAILED, State.SENDING)
 _OVER: Final = (State.MISSED, State.SKIPPED, State.CANCELLED, State.IMPORTED)
-# What is cut and freed of its metadata; an animation or a drawing would be lost by it.
+# What is cut; an animation or a drawing would be lost by it.
 _CUT: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif"})
 
 
@@ -170,9 +170,9 @@ def _enclose(attachment: Attachment, data: bytes, frame: Frame, stem: str, why: 
     ending = posixpath.splitext(attachment.file)[1].lower()
     if why:
         return Enclosed(f"{stem}{ending}", b"", attachment.alt, note=f"{attachment.file}: {why}")
-    if ending not in _CUT:
-        return Enclosed(f"{stem}{ending}", data, attachment.alt)
     try:
+        if ending not in _CUT or look_inside(data).animated:
+            return Enclosed(f"{stem}{ending}", clean(data), attachment.alt)
         picture = crop_picture(data, frame, attachment.crop, attachment.focus)
     except PictureError as error:
         return Enclosed(f"{stem}{ending}", b"", attachment.alt, note=f"{attachment.file}: {error}")
