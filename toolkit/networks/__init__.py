@@ -15,7 +15,17 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Promise, Rendition
-from toolkit.networks import bluesky, facebook, feed, instagram, linkedin, mastodon, newsletter, x
+from toolkit.networks import (
+    bluesky,
+    facebook,
+    feed,
+    instagram,
+    linkedin,
+    mastodon,
+    newsletter,
+    telegram,
+    x,
+)
 from toolkit.networks.base import Network, ReadMedia
 from toolkit.settings import Account, unknown_name
 
@@ -29,6 +39,7 @@ NETWORKS: Final[Mapping[str, Network]] = {
     "facebook": facebook.NETWORK,
     "newsletter": newsletter.NETWORK,
     "x": x.NETWORK,
+    "telegram": telegram.NETWORK,
 }
 
 __all__ = ["GROUP", "NETWORKS", "all_networks", "by_hand", "find_network", "with_media_hashes"]

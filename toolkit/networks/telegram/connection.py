@@ -1,0 +1,201 @@
+"""A bot's line to one chat. A lost answer stays lost: no bot can read what it wrote, so a person looks.
+
+Before the first message the bot is asked who it is and which chat it sees there; what is wrong with either is found
+while nothing is out. Uploading is part of the publishing request: there is nothing to keep for a retry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
+from toolkit.networks.answers import NotBegunError, unreachable
+from toolkit.networks.base import Intent, ReadMedia, Surroundings
+from toolkit.networks.jsonvalues import fields, items, number, text
+from toolkit.networks.mediafile import MediaError, MediaFile, read_attachment
+from toolkit.networks.telegram.api import Bot, Said
+from toolkit.networks.telegram.message import (
+    SEPARATOR,
+    Request,
+    caption_wishes,
+    chat_id,
+    make_message,
+    message_ids,
+    refuse_part,
+    text_wishes,
+)
+from toolkit.settings import Account
+from toolkit.web import NotSent, WebError
+
+_TOKEN: Final = re.compile(r"(?a:\d+:[\w-]+)")
+# The Bot API has words, not codes, for these two.
+SAME: Final = "message is not modified"
+GONE: Final = "message to delete not found"
+
+
+def connect(account: Account, credential: str, surroundings: Surroundings) -> TelegramConnection:
+    """The line of `account`; raises `UsageError` when its credential is no bot's token or its id is no chat."""
+    if _TOKEN.fullmatch(credential) is None:
+        message = _("the credential of {account} is no bot's token; @BotFather shows it: 123456:ABC…")
+        raise UsageError(message.format(account=account.name))
+    if not (account.id.startswith("@") or account.id.removeprefix("-").isdecimal()):
+        message = _('the account {account} needs its chat, such as id = "@channel" or id = "-1001234567890"')
+        raise UsageError(message.format(account=account.name))
+    bot = Bot(account.server, credential, surroundings.web)
+    return TelegramConnection(account, bot, surroundings.clock, surroundings.read_media)
+
+
+class TelegramConnection:
+    """See `toolkit.networks.base.Connection`."""
+
+    def __init__(self, account: Account, bot: Bot, clock: Clock, read_media: ReadMedia) -> None:
+        self._account = account
+        self._bot = bot
+        self._clock = clock
+        self._read_media = read_media
+        self._chat: Mapping[str, object] | None = None
+
+    def send(self, intent: Intent) -> Answer:
+        """Publish one part; what precedes the publishing request can only refuse or postpone."""
+        try:
+            request = self._prepare(intent)
+        except NotBegunError as error:
+            return error.answer
+        except WebError as error:
+            return unreachable(error, self._clock.now())
+        return self._publish(request)
+
+    def find(self, intent: Intent) -> Sighting:
+        """A bot cannot read a channel."""
+        del intent
+        return Sighting(Presence.UNCLEAR, reason=_("a bot cannot read what it wrote"))
+
+    def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+        """Nothing: the Bot API tells no views."""
+        del remote_ids
+        return {}
+
+    def edit(self, remote_id: str, intent: Intent) -> Answer:
+        """Replace text or caption; the media stay. The same edit again changes nothing."""
+        part = intent.content
+        ids = message_ids(remote_id)
+        if not ids:
+            return Answer(Outcome.REFUSED, reason=_("{id!r} is no message of Telegram").format(id=remote_id))
+        try:
+            self._check_identity()
+            self._must_fit(part)
+        except NotBegunError as error:
+            return error.answer
+        except WebError as error:
+            return unreachable(error, self._clock.now())
+        method, wishes = ("Caption", caption_wishes(part)) if part.attachments else ("Text", text_wishes(part))
+        place = {"chat_id": chat_id(self._account.id), "message_id": ids[0]}
+        answer = self._change(f"editMessage{method}", {**place, **wishes}, SAME)
+        return Answer(answer.outcome, remote_id, self._url(ids), answer.reason, answer.retry_at)
+
+    def delete(self, remote_id: str) -> Answer:
+        """Take every message of the part back; those that are gone count as taken back."""
+        place = {"chat_id": chat_id(self._account.id)}
+        for number_ in message_ids(remote_id):
+            answer = self._change("deleteMessage", {**place, "message_id": number_}, GONE)
+            if answer.outcome is not Outcome.ACCEPTED:
+                return answer
+        return Answer(Outcome.ACCEPTED, remote_id)
+
+    def _prepare(self, intent: Intent) -> Request:
+        """Everything that can fail before the publishing request."""
+        part = intent.content
+        files = self._read(part)
+        reason = refuse_part(part, files)
+        if reason:
+            raise _refused(reason)
+        self._check_identity()
+        return make_message(self._account.id, part, intent.previous, files)
+
+    def _read(self, part: Part) -> list[MediaFile]:
+        try:
+            return [read_attachment(attachment, self._read_media) for attachment in part.attachments]
+        except MediaError as error:
+            raise _refused(str(error)) from error
+
+    def _must_fit(self, part: Part) -> None:
+        if not part.count.valid:
+            raise _refused(refuse_part(part, ()))
+
+    def _publish(self, request: Request) -> Answer:
+        now = self._clock.now()
+        try:
+            said = self._bot.call(request.method, request.wishes, request.files)
+        except NotSent as error:
+            return unreachable(error, now)
+        except WebError as error:
+            return Answer(Outcome.UNKNOWN, reason=str(error))
+        if not said.ok:
+            return said.declined(self._clock.now(), begun=True)
+        ids = _ids(said.result)
+        if not ids:
+            return Answer(Outcome.UNKNOWN, reason=_("there is no message in the answer"))
+        return Answer(Outcome.ACCEPTED, SEPARATOR.join(map(str, ids)), self._url(ids))
+
+    def _change(self, method: str, wishes: Mapping[str, object], done: str) -> Answer:
+        """An edit or a deletion; the words `done` say that it was made before."""
+        now = self._clock.now()
+        try:
+            said = self._bot.call(method, wishes)
+        except NotSent as error:
+            return unreachable(error, now)
+        except WebError as error:
+            return Answer(Outcome.UNKNOWN, reason=str(error))
+        if said.ok or done in said.words:
+            return Answer(Outcome.ACCEPTED)
+        return said.declined(self._clock.now(), begun=True)
+
+    def _check_identity(self) -> None:
+        """Refuse to publish as another bot or into another chat; asked once per line."""
+        if self._chat is not None:
+            return
+        bot, expected = text(self._ask("getMe", {}), "username"), self._account.options.get("bot", "").lstrip("@")
+        if expected and bot.casefold() != expected.casefold():
+            message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
+            raise _refused(message.format(account=self._account.name, name=bot, expected=expected))
+        chat = fields(self._ask("getChat", {"chat_id": chat_id(self._account.id)}))
+        if self._account.id.casefold() not in _names(chat):
+            message = _("{expected} is another chat now: {names}")
+            names = ", ".join(sorted(_names(chat)))
+            raise _refused(message.format(expected=self._account.id, names=names))
+        self._chat = chat
+
+    def _ask(self, method: str, wishes: Mapping[str, object]) -> object:
+        said: Said = self._bot.call(method, wishes)
+        if not said.ok:
+            raise NotBegunError(said.declined(self._clock.now(), begun=False))
+        return said.result
+
+    def _url(self, ids: list[int]) -> str:
+        """Where a message can be seen; only channels and supergroups have addresses."""
+        chat = self._chat or {}
+        if text(chat, "username"):
+            return f"https://t.me/{text(chat, 'username')}/{ids[0]}"
+        written = self._account.id
+        return f"https://t.me/c/{written.removeprefix('-100')}/{ids[0]}" if written.startswith("-100") else ""
+
+
+def _refused(reason: str) -> NotBegunError:
+    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+
+
+def _names(chat: Mapping[str, object]) -> set[str]:
+    """What a chat may be called in the settings."""
+    identity, name = number(chat, "id"), text(chat, "username")
+    named = {f"@{name.casefold()}"} if name else set()
+    return named | ({str(int(identity))} if identity is not None else set())
+
+
+def _ids(result: object) -> list[int]:
+    """The ids of the messages that were sent: one, or those of an album."""
+    found = [number(one, "message_id") for one in (items(result) or [result])]
+    return [int(one) for one in found if one is not None]
