@@ -1,6 +1,7 @@
 """Approvals: a yes that is bound to exactly the content it was given for, and the verdict whether enough were given."""
 
 from toolkit.approval.content import canonical_content, content_hash
+from toolkit.approval.revising import write_correction, write_retraction
 from toolkit.approval.signing import approval_edits, people_to_ask, sign
 from toolkit.approval.verdict import Verdict, judge, may_approve, objection, required_approvals
 
@@ -15,4 +16,6 @@ __all__ = [
     "people_to_ask",
     "required_approvals",
     "sign",
+    "write_correction",
+    "write_retraction",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from toolkit.settings import Person, Settings
 from toolkit.source import Edit, FrontMatter, apply_edits, read_frontmatter, read_post, write_edits
 from toolkit.source.entries import Entries, flow_entry, line_ending
 from toolkit.source.nodes import Scalar, Sequence
+from toolkit.source.writing import append_key
 
 KEY: Final = "approved"
 
@@ -44,7 +44,7 @@ def approval_edits(post: Post, approval: Approval) -> list[Edit]:
     text, node = post.source.text, front.node(KEY)
     entry = {"by": approval.by, "at": approval.at.isoformat(), "hash": approval.hash}
     if node is None:
-        return [_new_key(front, entry)]
+        return [append_key(front, KEY, f"[{flow_entry(entry)}]", f"\n  - {flow_entry(entry)}")]
     if not isinstance(node, Sequence):
         if not isinstance(node, Scalar) or not node.empty:
             raise LeitstandError(_("{place}: approved must be a list").format(place=_place(post)))
@@ -77,17 +77,6 @@ def _present(person: Person, settings: Settings, day: date) -> Person | None:
         asked.add(at.key)
         at = settings.people.get(at.deputy) if at.deputy not in asked else None
     return at
-
-
-def _new_key(front: FrontMatter, entry: Mapping[str, str]) -> Edit:
-    """The key goes last, so that people find their own values where they left them."""
-    text, root = front.source.text, front.root
-    if root is not None and root.values and text[front.start + root.start] == "{":
-        at = front.start + root.end - 1
-        return Edit(at, at, f", {KEY}: [{flow_entry(entry)}]")
-    indent = 0 if root is None else root.start - (text.rfind("\n", 0, front.start + root.start) + 1 - front.start)
-    ending, lead = line_ending(text), " " * indent
-    return Edit(front.end, front.end, f"{lead}{KEY}:{ending}{lead}  - {flow_entry(entry)}{ending}")
 
 
 def _check(post: Post, approval: Approval, text: str, settings: Settings) -> None:

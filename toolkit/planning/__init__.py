@@ -5,6 +5,7 @@ from toolkit.planning.collisions import Collision, collisions
 from toolkit.planning.days import ClockChange, between, clock_changes
 from toolkit.planning.fits import Fit, fit
 from toolkit.planning.gaps import Gap, gaps
+from toolkit.planning.revisions import Means, correction_means, retraction_means
 from toolkit.planning.slots import Slot, slots
 from toolkit.planning.states import slot_key, thread_states
 
@@ -15,14 +16,17 @@ __all__ = [
     "Fit",
     "Gap",
     "Kind",
+    "Means",
     "Slot",
     "between",
     "changes",
     "clock_changes",
     "collisions",
+    "correction_means",
     "count_by_account",
     "fit",
     "gaps",
+    "retraction_means",
     "slot_key",
     "slots",
     "thread_states",

@@ -64,6 +64,21 @@ def set_key(front: FrontMatter, name: str, value: str) -> Edit | None:
     return insert_key(text, line, f"{text[line:first]}{name}: {value}")
 
 
+def append_key(front: FrontMatter, name: str, flow: str, block: str = "") -> Edit:
+    """An edit that puts the new top-level key `name` last, so that people find their own values where they left them.
+
+    `flow` is its value in one line, `block` the one for a front matter in lines, "" where that is the same.
+    """
+    text, root = front.source.text, front.root
+    if root is not None and root.values and text[front.start + root.start] == "{":
+        at = front.start + root.end - 1
+        return Edit(at, at, f", {name}: {flow}")
+    indent = 0 if root is None else root.start - (text.rfind("\n", 0, front.start + root.start) + 1 - front.start)
+    ending = "\r\n" if "\r\n" in text else "\n"
+    value = block.replace("\n", f"{ending}{' ' * indent}") if block else f" {flow}"
+    return Edit(front.end, front.end, f"{' ' * indent}{name}:{value}{ending}")
+
+
 def write_edits(path: Path, text: str, edits: Iterable[Edit]) -> None:
     """Write `edits` into the file that was read as `text`.
 
