@@ -78,7 +78,7 @@ class _Order:
 
     method: str
     headers: Mapping[str, str]
-    params: Mapping[str, str] | None
+    params: Form | None
     json: object
     form: Form | None
     files: Mapping[str, Upload] | None
@@ -120,7 +120,7 @@ class Web:
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
-        params: Mapping[str, str] | None = None,
+        params: Form | None = None,
         json: object = None,
         form: Form | None = None,
         files: Mapping[str, Upload] | None = None,
