@@ -54,7 +54,7 @@ def show_network(name: Name, *, as_json: AsJson = False) -> int:
     typer.echo(", ".join(_capabilities(network)))
     typer.echo(f"{_(network.verified.value)}: {_(network.verified_by)}")
     for limit in network.limits:
-        typer.echo(f"\n{limit.name}: {limit.value:,} {limit.unit}".replace(",", " "))
+        typer.echo(f"\n{limit.name}: {limit}")
         known = _("{source} (checked {checked}, confidence {confidence})")
         typer.echo("  " + known.format(source=limit.source, checked=limit.checked, confidence=limit.confidence))
     if network.options:
@@ -131,8 +131,11 @@ def _capabilities(network: Network) -> list[str]:
 
 
 def _limits(network: Network) -> list[dict[str, object]]:
-    names = ("name", "value", "unit", "source", "checked", "confidence")
-    return [{name: getattr(limit, name) for name in names} for limit in network.limits]
+    names = ("unit", "source", "checked", "confidence")
+    return [
+        {"name": limit.name, "value": limit.figure, **{name: getattr(limit, name) for name in names}}
+        for limit in network.limits
+    ]
 
 
 def _record(network: Network) -> dict[str, object]:

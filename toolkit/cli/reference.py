@@ -162,7 +162,13 @@ def _networks() -> str:
     blocks = [_table(head, rows)]
     for network in NETWORKS.values():
         limits = [
-            (limit.name, f"{limit.value} {limit.unit}", limit.source, limit.checked, limit.confidence)
+            (
+                limit.name,
+                ", ".join(limit.types) or f"{limit.value} {limit.unit}",
+                limit.source,
+                limit.checked,
+                limit.confidence,
+            )
             for limit in network.limits
         ]
         columns = (_("Limit"), _("Value"), _("Source"), _("Checked"), _("Confidence"))

@@ -5,6 +5,7 @@ A file is read when somebody first asks for its network; reading all of them wou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,13 @@ from typing import Final
 
 CONFIDENCE: Final = ("high", "medium", "low")
 FIELDS: Final = ("value", "unit", "source", "checked", "confidence")
+# A media type, a group of them (``video/*``), or a codec.
+_WORD: Final = re.compile(r"[a-z0-9.+-]+(?:/(?:\*|[a-z0-9.+-]+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit of a network and where it is known from."""
+    """One limit of a network and where it is known from; a list of media types has `types` and the value 0."""
 
     name: str
     value: int
@@ -26,6 +29,16 @@ class Limit:
     source: str
     checked: str  # ISO date
     confidence: str  # high | medium | low
+    types: tuple[str, ...] = ()
+
+    @property
+    def figure(self) -> int | tuple[str, ...]:
+        """The value as it stands in the file."""
+        return self.types or self.value
+
+    def __str__(self) -> str:
+        """``280 characters``, or the media types."""
+        return ", ".join(self.types) if self.types else f"{self.value:,} {self.unit}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +105,18 @@ def _limit(file: str, name: str, entry: object) -> Limit:
     if not isinstance(entry, Mapping) or set(entry) != set(FIELDS):
         raise ValueError(f"{file}: {name}: needs exactly {', '.join(FIELDS)}")
     value, checked = entry["value"], entry["checked"]
-    if not isinstance(value, int) or value <= 0:
-        raise ValueError(f"{file}: {name}: value must be a whole number above 0, not {value!r}")
+    types = tuple(value) if isinstance(value, list) and all(map(_is_word, value)) else ()
+    if not types and (not isinstance(value, int) or value <= 0):
+        raise ValueError(
+            f"{file}: {name}: value must be a list of media types or a whole number above 0, not {value!r}"
+        )
     if not isinstance(checked, date) or entry["confidence"] not in CONFIDENCE or not str(entry["source"]).strip():
         known = ", ".join(CONFIDENCE)
         raise ValueError(f"{file}: {name}: needs a source, a day such as 2026-11-21 and a confidence of {known}")
     unit, source = str(entry["unit"]), str(entry["source"])
-    return Limit(name, value, unit, source, checked.isoformat(), str(entry["confidence"]))
+    number = 0 if types else value
+    return Limit(name, number, unit, source, checked.isoformat(), str(entry["confidence"]), types)
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and _WORD.fullmatch(value) is not None

@@ -6,7 +6,7 @@ API: https://docs.joinmastodon.org/methods/media/#v2
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from toolkit.messages import _
@@ -16,7 +16,8 @@ from toolkit.networks.base import ReadMedia
 from toolkit.networks.jsonvalues import text
 from toolkit.networks.mastodon.api import Api, said
 from toolkit.networks.mastodon.instance import Limits, refuse_file
-from toolkit.networks.mediafile import MediaError, read_attachment
+from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
+from toolkit.networks.mediarules import MediaRules, media_rules
 from toolkit.web import Reply, Upload, WebError
 
 # Seconds between two looks at a medium that the server is still working on; one minute in all.
@@ -38,12 +39,13 @@ class Uploads:
         """The server's id of the uploaded file; raises `NotBegunError`, also when the clock passes `ends`."""
         file = self._read(attachment, limits)
         form = {"description": attachment.alt} if attachment.alt else {}
-        if attachment.focus is not None:
-            form["focus"] = focus(attachment.focus)
+        if file.focus is not None:
+            form["focus"] = focus(file.focus)
+        upload: Upload = file.name, file.data, file.media_type
         try:
-            reply = self.api.upload("/api/v2/media", file, form, self._left(ends))
+            reply = self.api.upload("/api/v2/media", upload, form, self._left(ends))
             if reply.status in (404, 405):
-                reply = self.api.upload("/api/v1/media", file, form, self._left(ends))
+                reply = self.api.upload("/api/v1/media", upload, form, self._left(ends))
             return self._ready(reply, attachment, ends)
         except WebError as error:
             raise NotBegunError(unreachable(error, self.clock.now())) from error
@@ -51,15 +53,15 @@ class Uploads:
     def _left(self, ends: float) -> float:
         return max(0.0, ends - self.clock.elapsed())
 
-    def _read(self, attachment: Attachment, limits: Limits) -> Upload:
+    def _read(self, attachment: Attachment, limits: Limits) -> MediaFile:
         try:
-            file = read_attachment(attachment, self.read_media)
+            file = fit_attachment(attachment, self.read_media, narrowed(limits))
         except MediaError as error:
             raise NotBegunError(Answer(Outcome.REFUSED, reason=str(error))) from error
         reason = refuse_file(attachment.file, len(file.data), file.media_type, limits)
         if reason:
             raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
-        return file.name, file.data, file.media_type
+        return file
 
     def _ready(self, reply: Reply, attachment: Attachment, ends: float) -> str:
         """Wait until the server has looked at the medium."""
@@ -81,6 +83,21 @@ class Uploads:
     def _must_be(self, reply: Reply, *statuses: int) -> None:
         if reply.status not in statuses:
             raise NotBegunError(not_begun(reply, self.clock.now(), said(reply)))
+
+
+def narrowed(limits: Limits) -> MediaRules:
+    """The usual rules with what this server says of itself; it decides."""
+    usual = media_rules("mastodon")
+    types = tuple(sorted(limits.media_types))
+    size = limits.image_bytes or usual.image_size
+    return replace(
+        usual,
+        image_types=tuple(one for one in types if one.startswith("image/")) or usual.image_types,
+        image_size=size,
+        frame=replace(usual.frame, size=size),
+        video_types=tuple(one for one in types if one.startswith("video/")) or usual.video_types,
+        video_size=limits.video_bytes or usual.video_size,
+    )
 
 
 def focus(point: tuple[float, float]) -> str:
