@@ -47,7 +47,6 @@ class MediaRules:
     """What a network takes; 0 and () stand for "it does not say"."""
 
     image_types: tuple[str, ...] = ()
-    image_size: int = 0
     gif_size: int = 0
     frame: Frame = _ANY
     video_types: tuple[str, ...] = ()
@@ -101,7 +100,6 @@ def read_rules(limits: Iterable[Limit]) -> MediaRules:
 
     return MediaRules(
         image_types=words("image_types"),
-        image_size=number("image_size"),
         gif_size=number("gif_size"),
         frame=Frame(
             width=number("image_width"),
@@ -160,9 +158,9 @@ def _moving(facts: Facts, rules: MediaRules, crop: str) -> Ready | Refused:
     sides = facts.width, facts.height
     if crop and abs(read_crop(crop) - facts.shape) * facts.height > 1:
         return Refused(_("an animation cannot be cut; cut it in the program it was made with"), "crop")
-    if rules.image_types and facts.media_type not in rules.image_types:
+    if rules.image_types and not _among(facts.media_type, rules.image_types):
         return Refused(_("an animation would stand still; save it as a video, or take a still picture"))
-    if too_large := _over(facts.size, rules.gif_size or rules.image_size):
+    if too_large := _over(facts.size, rules.gif_size or rules.frame.size):
         return Refused(too_large)
     if find_sides((0, 0, *sides), rules.frame) != sides:
         return Refused(_("an animation cannot be made smaller; export it smaller, or save it as a video"))
@@ -176,7 +174,7 @@ def _still(facts: Facts, rules: MediaRules, crop: str, focus: Focus | None) -> R
     if facts.media_type not in _READABLE or not all(whole):
         return Refused(_("this type of picture cannot be read here; save it as JPEG or PNG"))
     box = find_box(whole, find_shape(whole, rules.frame, crop), focus or CENTRE)
-    wish = Wish(box, find_sides(box, rules.frame), _preferred(facts, rules), rules.image_size)
+    wish = Wish(box, find_sides(box, rules.frame), _preferred(facts, rules), rules.frame.size)
     if not wish.types:
         return Refused(_("only {types} are taken; save it as one of them").format(types=_takes(rules.image_types)))
     cut, fits = box != (0, 0, *whole), _fits(facts, rules)
@@ -200,8 +198,8 @@ def _bounded(facts: Facts, rules: MediaRules, crop: str) -> bool:
 
 def _fits(facts: Facts, rules: MediaRules) -> bool:
     """Whether the file can go out as it is but for its metadata."""
-    taken = not rules.image_types or facts.media_type in rules.image_types
-    small = not rules.image_size or facts.size <= rules.image_size
+    taken = not rules.image_types or _among(facts.media_type, rules.image_types)
+    small = not rules.frame.size or facts.size <= rules.frame.size
     return taken and small and facts.orientation == 1 and can_clean(facts.media_type)
 
 
@@ -227,8 +225,8 @@ def _changes(facts: Facts, rules: MediaRules, wish: Wish, *, cut: bool) -> Itera
         yield _("saved as {type}").format(type=_takes(wish.types[:1]))
     if facts.transparent and wish.types[0] == JPEG:
         yield _("white where it is transparent")
-    if rules.image_size and facts.size > rules.image_size:
-        yield _("at most {most} MB").format(most=f"{rules.image_size / 1e6:.1f}")
+    if rules.frame.size and facts.size > rules.frame.size:
+        yield _("at most {most} MB").format(most=f"{rules.frame.size / 1e6:.1f}")
 
 
 def _film(facts: Facts, rules: MediaRules) -> Ready | Refused:

@@ -89,11 +89,10 @@ def narrowed(limits: Limits) -> MediaRules:
     """The usual rules with what this server says of itself; it decides."""
     usual = media_rules("mastodon")
     types = tuple(sorted(limits.media_types))
-    size = limits.image_bytes or usual.image_size
+    size = limits.image_bytes or usual.frame.size
     return replace(
         usual,
         image_types=tuple(one for one in types if one.startswith("image/")) or usual.image_types,
-        image_size=size,
         frame=replace(usual.frame, size=size),
         video_types=tuple(one for one in types if one.startswith("video/")) or usual.video_types,
         video_size=limits.video_bytes or usual.video_size,
