@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.ledger.ledgers import connection_of
 from toolkit.community import Pause
 from toolkit.dispatch import Desk, Lease, Line, Order, Orders, Patience, Shelf
 from toolkit.ledger import Ledger, Limits, Planned, ledger_path, open_ledger
@@ -184,7 +185,7 @@ class Office:
     def open(self) -> Ledger:
         ledger = open_ledger(self.path, now=self.clock.now(), limits=self.limits)
         # Here a process dies by an exception; what reaches the disk when is the storm's subject.
-        ledger.connection.execute("PRAGMA synchronous = OFF")
+        connection_of(ledger).execute("PRAGMA synchronous = OFF")
         return ledger
 
     def wait(self, **delta: float) -> None:

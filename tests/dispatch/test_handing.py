@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.dispatch.fakes import ACCOUNT_ID, START, Office, Tree, make_office
+from tests.ledger.ledgers import connection_of
 from toolkit.community import Pause
 from toolkit.dispatch import Desk, TickResult, tick
 from toolkit.ledger import Ledger, Row, State, open_ledger
@@ -157,7 +158,7 @@ def test_a_changed_uid_asks_nobody_twice(hands: Hands) -> None:
     run(hands)
     with hands.open() as ledger:
         (row,) = ledger.rows()
-        ledger.connection.execute("UPDATE ledger SET uid = 'B', path = ?", (row.path,))
+        connection_of(ledger).execute("UPDATE ledger SET uid = 'B', path = ?", (row.path,))
     run(hands)
     (again,) = [row for row in rows(hands) if row.uid == "A"]
     assert again.state is State.HELD

@@ -38,7 +38,7 @@ id = "news"
 server = "https://example.com/feeds"
 
 [accounts.linkedin]
-network = "linkedin"
+network = "nowhere"
 id = "probe"
 """
 POST = """\

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.dispatch.fakes import ACCOUNT_ID, DUE, START, Crash, Office, Tree, make_office
+from tests.ledger.ledgers import connection_of
 from toolkit.community import Pause
 from toolkit.dispatch import TickResult, tick
 from toolkit.errors import LedgerError, LeitstandError
@@ -476,7 +477,7 @@ def test_a_ledger_that_cannot_be_written_after_sending_doubles_nothing(office: O
     office.crash = lock
     office.wait(hours=1)
     with office.open() as ledger:
-        ledger.connection.execute("PRAGMA busy_timeout = 0")
+        connection_of(ledger).execute("PRAGMA busy_timeout = 0")
         with pytest.raises(LedgerError, match="locked"):
             tick(office.desk(ledger))
     other.execute("ROLLBACK")

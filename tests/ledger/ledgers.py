@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
-from toolkit.ledger import Ledger, Planned, Row
+from toolkit.ledger import Ledger, Planned, Row, View
+from toolkit.ledger.sqlite import SqliteStore
 
 START = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
 DUE = START + timedelta(hours=1)
@@ -47,3 +49,9 @@ def sending(ledger: Ledger, uid: str = "A", parts: int = 1, now: datetime = DUE)
     row = ledger.intend(claimed(ledger, uid, now), now, rendition="{}", hashes=hashes, commit="abc")
     assert row is not None
     return row
+
+
+def connection_of(ledger: View) -> sqlite3.Connection:
+    """The SQLite connection under a ledger in a file."""
+    assert isinstance(ledger.store, SqliteStore)
+    return ledger.store.connection

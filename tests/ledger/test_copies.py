@@ -16,7 +16,7 @@ def test_a_backup_is_whole_while_the_ledger_is_open(ledger: Ledger, path: Path, 
     """One file without a log beside it, with everything committed so far."""
     ledger.plan([planned("A")], START)
     copy = tmp_path / "copies" / "monday.sqlite"
-    backup_ledger(path, copy)
+    backup_ledger(path, copy, now=START)
     assert [file.name for file in copy.parent.iterdir()] == ["monday.sqlite"]
     with open_ledger(copy, now=START, read_only=True) as restored:
         assert restored.rows() == ledger.rows()
@@ -27,7 +27,7 @@ def test_a_restored_ledger_sends_nothing_that_may_be_out(ledger: Ledger, path: P
     copy = tmp_path / "copy.sqlite"
     later = DUE + timedelta(days=1)
     ledger.plan([planned("old"), planned("future", later)], START)
-    backup_ledger(path, copy)
+    backup_ledger(path, copy, now=START)
     ledger.confirm(sending(ledger, "new"), DUE, "1", "u")
     ledger.close()
 
@@ -43,7 +43,7 @@ def test_a_restored_ledger_sends_nothing_that_may_be_out(ledger: Ledger, path: P
 def test_a_restore_waits_for_nobody(ledger: Ledger, path: Path, tmp_path: Path) -> None:
     """While another process has the ledger open, even idle, nothing is restored and nothing changes."""
     copy = tmp_path / "copy.sqlite"
-    backup_ledger(path, copy)
+    backup_ledger(path, copy, now=START)
     ledger.plan([planned("A")], START)
     ledger.close()
     code = (
@@ -67,7 +67,7 @@ def test_a_lost_ledger_is_restored(ledger: Ledger, path: Path, tmp_path: Path) -
     """A restore is the way out when the file is gone."""
     copy = tmp_path / "copy.sqlite"
     ledger.plan([planned("A", DUE + timedelta(days=1))], START)
-    backup_ledger(path, copy)
+    backup_ledger(path, copy, now=START)
     ledger.close()
     path.unlink()
     restore_ledger(path, copy, now=DUE)
@@ -91,7 +91,7 @@ def test_what_is_no_backup_is_refused(ledger: Ledger, path: Path, tmp_path: Path
 def test_a_restore_keeps_the_ledger_that_was_there(ledger: Ledger, path: Path, tmp_path: Path) -> None:
     """The wrong backup is no disaster: the ledger of before lies beside it and can be restored in turn."""
     copy, later = tmp_path / "copy.sqlite", DUE + timedelta(days=1)
-    backup_ledger(path, copy)
+    backup_ledger(path, copy, now=START)
     ledger.plan([planned("A", later)], START)
     ledger.close()
     restore_ledger(path, copy, now=START)
@@ -108,10 +108,10 @@ def test_a_backup_replaces_nothing_but_backups(ledger: Ledger, path: Path, tmp_p
     settings.write_text("format = 1")
     for target in (settings, path):
         with pytest.raises(LedgerError, match="is no backup of a ledger"):
-            backup_ledger(path, target)
+            backup_ledger(path, target, now=START)
     assert settings.read_text() == "format = 1"
-    backup_ledger(path, copy)
+    backup_ledger(path, copy, now=START)
     ledger.plan([planned("A")], START)
-    backup_ledger(path, copy)
+    backup_ledger(path, copy, now=START)
     with open_ledger(copy, now=START, read_only=True) as read:
         assert only(read).state is State.PLANNED

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tests.ledger.ledgers import ACCOUNT, DUE, START, planned
+from tests.ledger.ledgers import ACCOUNT, DUE, START, connection_of, planned
 from toolkit.ledger import Event, Limits, Row, State, open_ledger
 
 LIMITS = Limits(attempts=3, hourly=1000, lease=timedelta(minutes=5))
@@ -84,7 +84,9 @@ class LedgerMachine(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="ledger-model-"))
         self.ledger = open_ledger(self.folder / "ledger.sqlite", now=START, limits=LIMITS)
-        self.ledger.connection.execute("PRAGMA synchronous = OFF")  # kill tests are elsewhere; this one is about logic
+        connection_of(self.ledger).execute(
+            "PRAGMA synchronous = OFF"
+        )  # kill tests are elsewhere; this one is about logic
         self.ledger.bind([(ACCOUNT, "mastodon", "mastodon")], START)
         self.model: dict[str, Expected] = {}
         self.seen: dict[str, list[Row]] = {}

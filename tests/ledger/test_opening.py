@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.ledger.ledgers import ACCOUNT, DUE, START, planned
+from tests.ledger.ledgers import ACCOUNT, DUE, START, connection_of, planned
 from toolkit.errors import LedgerError
 from toolkit.ledger import State, adopt_ledger, backup_ledger, note_progress, open_ledger, restore_ledger
-from toolkit.ledger.statements import VERSION
+from toolkit.ledger.schema import VERSION
 
 
 def test_a_missing_ledger_reads_as_an_empty_one(path: Path) -> None:
@@ -26,8 +26,8 @@ def test_a_missing_ledger_reads_as_an_empty_one(path: Path) -> None:
 def test_a_ledger_is_made_for_power_cuts(path: Path) -> None:
     """Write-ahead log, commits that reach the disk, nothing left of the temporary file."""
     with open_ledger(path, now=START) as ledger:
-        assert ledger.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-        assert ledger.connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+        assert connection_of(ledger).execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert connection_of(ledger).execute("PRAGMA synchronous").fetchone()[0] == 2
         assert sorted(file.name for file in path.parent.iterdir() if "tmp" in file.name) == []
 
 
@@ -102,7 +102,7 @@ def test_an_older_ledger_is_refused(path: Path, tmp_path: Path) -> None:
     """A backup that was copied into place by hand would send again what went out since; restoring it holds that."""
     backup = tmp_path / "backup.sqlite"
     with open_ledger(path, now=START) as ledger:
-        backup_ledger(path, backup)
+        backup_ledger(path, backup, now=START)
         ledger.bind([(ACCOUNT, "mastodon", "mastodon")], START)
         ledger.plan([planned("A")], START)
         note_progress(ledger)

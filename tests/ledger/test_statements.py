@@ -4,13 +4,14 @@ import re
 
 import pytest
 
+from tests.ledger.ledgers import connection_of
 from toolkit.ledger import Ledger, State
 from toolkit.ledger import statements as sql
 
 
 def _plan(ledger: Ledger, statement: str) -> str:
     names = set(re.findall(r":(\w+)", statement))
-    raw = ledger.connection.execute(f"EXPLAIN QUERY PLAN {statement}", dict.fromkeys(names, "")).fetchall()
+    raw = connection_of(ledger).execute(f"EXPLAIN QUERY PLAN {statement}", dict.fromkeys(names, "")).fetchall()
     return "\n".join(row["detail"] for row in raw)
 
 

@@ -15,8 +15,9 @@ from functools import partial
 
 from tests.storm.weather import CLASSES, Place, Weather, account_id, parts_of
 from toolkit.dispatch import Desk, Lease, Line, Order, Orders, Patience, Shelf, tick
-from toolkit.ledger import Event, Ledger, Limits, Planned, Row, State
-from toolkit.ledger.opening import connect as connect_ledger
+from toolkit.ledger import Event, Ledger, LedgerPlace, Limits, Planned, Row, State
+from toolkit.ledger.sqlite import SqliteStore
+from toolkit.ledger.sqlite import connect as connect_ledger
 from toolkit.model import Answer, Count, Late, Outcome, Part, Presence, Promise, Rendition, Sighting, SystemClock
 from toolkit.networks.base import Intent
 from toolkit.settings import Account
@@ -141,8 +142,9 @@ def make_storm_desk(weather: Weather, place: Place, start: datetime, fate: Fate)
     limits = Limits(attempts=12, hourly=1_000_000, lease=timedelta(seconds=weather.lease))
     connection = connect_ledger(place.ledger)
     connection.set_trace_callback(fate.watch)
+    store = SqliteStore(connection, str(place.ledger))
     return Desk(
-        ledger=(Ledger if weather.intent else CarelessLedger)(connection, place.ledger, limits),
+        ledger=(Ledger if weather.intent else CarelessLedger)(store, LedgerPlace(place.ledger), limits),
         orders=Orders(
             {order.key: order for order in orders}, tuple((account_id(name), name, name) for name in CLASSES)
         ),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.ledger.ledgers import connection_of
 from tests.storm.dispatcher import dispatch_until_killed, planned_posts
 from tests.storm.network import serve
 from tests.storm.weather import CLASSES, POINTS, Place, Weather, account_id
@@ -86,7 +87,7 @@ class Storm:
             os.kill(pid, signal.SIGCONT)
         self.copies += 1
         with open_ledger(copy, now=datetime.now(UTC)) as ledger:
-            whole = ledger.connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            whole = connection_of(ledger).execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             known = {row.key for row in ledger.rows() if row.request_hash}
         self.forgotten += len({post["key"] for post in seen} - known) + (not whole)
 
@@ -188,7 +189,7 @@ def figures(weather: Weather, place: Place, storm: Storm, seconds: float) -> dic
     ids = {post["id"]: post["key"] for post in out}
     with open_ledger(place.ledger, now=datetime.now(UTC), read_only=True) as ledger:
         rows = ledger.rows()
-        integrity = ledger.connection.execute("PRAGMA integrity_check").fetchone()[0]
+        integrity = connection_of(ledger).execute("PRAGMA integrity_check").fetchone()[0]
     due = sum(parts for _planned, parts in planned_posts(weather, storm.start))
     held = [row for row in rows if row.state is State.HELD]
     confirmed = [row for row in rows if row.state is State.CONFIRMED]

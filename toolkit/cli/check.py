@@ -55,9 +55,9 @@ def check(context: Context, workspace: Workspace, paths: Collection[str]) -> lis
 def _ledger_rows(context: Context, now: datetime) -> Collection[LedgerRow]:
     if not context.state.is_dir():  # before the import, which an editor would wait for
         return ()
-    from toolkit.ledger import ledger_path, open_ledger
+    from toolkit.ledger import open_ledger
 
-    path = ledger_path(context.state)
+    path = context.ledger
     if not path.exists():
         return ()
     try:

@@ -22,7 +22,7 @@ from toolkit.cli.rows import age
 from toolkit.credentials import read_secret, variable_name
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
-from toolkit.ledger import ledger_path, open_ledger
+from toolkit.ledger import open_ledger
 from toolkit.ledger.moments import to_moment
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
@@ -140,7 +140,7 @@ def check_state(context: Context) -> Iterator[Finding]:
 
 def check_ledger(context: Context) -> Iterator[Finding]:
     """The ledger's schema, its last tick, and whether the clock agrees with it."""
-    path, now = ledger_path(context.state), context.clock.now()
+    path, now = context.ledger, context.clock.now()
     if not path.exists():
         yield Finding("ledger", Health.NOTE, _("none yet; the first publish makes it"))
         return

@@ -13,7 +13,7 @@ from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, ope
 from toolkit.cli.rows import find_uid, local_time, row_json, row_name, row_word
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, LeitstandError, UsageError
-from toolkit.ledger import ByHand, Ledger, Row, State, ledger_path, open_ledger
+from toolkit.ledger import ByHand, Ledger, Row, State, open_ledger
 from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import by_hand, find_network, with_media_hashes
@@ -49,7 +49,7 @@ def run(
     """Say where a post is that was published by hand."""
     context = open_context(workspace, now)
     claim = Claim(channel, _checked(url), _person(context, by), anyway)
-    with open_ledger(ledger_path(context.state), now=context.clock.now()) as ledger:
+    with open_ledger(context.ledger, now=context.clock.now()) as ledger:
         row = confirm(context, ledger, find_uid(context, ledger, post), claim)
     if as_json:
         print_json(row_json(row))

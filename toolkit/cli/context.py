@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from toolkit.ledger import LedgerPlace
+
 Folder = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
 Now = Annotated[str, typer.Option("--now", help="Take this as the current time, e.g. 2026-11-21T12:00+01:00.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -51,6 +53,13 @@ class Context:
     def state(self) -> Path:
         """The workspace's state directory; not created."""
         return state_dir(self.root, self.settings, self.environ)
+
+    @property
+    def ledger(self) -> LedgerPlace:
+        """Where the workspace's ledger is; not opened."""
+        from toolkit.ledger import find_ledger
+
+        return find_ledger(self.state, self.settings, self.environ)
 
     @property
     def zone(self) -> ZoneInfo:

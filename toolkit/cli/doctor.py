@@ -11,7 +11,7 @@ from toolkit.cli.checkups import INSTALLATION, WORKSPACE, Finding, Health
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.rows import age
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, SettingsError
-from toolkit.ledger import ledger_path, open_ledger
+from toolkit.ledger import open_ledger
 from toolkit.messages import _
 
 MARKS = {Health.FINE: ("✓", "green"), Health.NOTE: ("·", "yellow"), Health.WRONG: ("✗", "red")}
@@ -50,7 +50,7 @@ def _everything(folder: Folder, now: str) -> Iterator[Finding]:
 
 def _pulse(context: Context) -> Iterator[Finding]:
     """Whether a dispatcher ticked lately. Posts that wait for a person do not make it ill: `status` names them."""
-    path, moment = ledger_path(context.state), context.clock.now()
+    path, moment = context.ledger, context.clock.now()
     if not path.exists():
         yield Finding("tick", Health.WRONG, _("never ticked: there is no ledger yet"))
         return

@@ -9,7 +9,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
 from toolkit.cli.rows import find_uid, row_json, row_name, row_word
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
-from toolkit.ledger import PauseRow, Row, State, ledger_path, open_ledger
+from toolkit.ledger import PauseRow, Row, State, open_ledger
 from toolkit.messages import _
 
 STOPPED = (State.PLANNED, State.CLAIMED)
@@ -29,7 +29,7 @@ def run(
     """Stop a post at once, also one that is not planned yet; exit 1 when some of it is out already."""
     context = open_context(workspace, now)
     moment = context.clock.now()
-    with open_ledger(ledger_path(context.state), now=moment) as ledger:
+    with open_ledger(context.ledger, now=moment) as ledger:
         uid = find_uid(context, ledger, post)
         holds = [pause for pause in ledger.pauses(moment) if (pause.scope, pause.value) == ("post", uid)]
         if release:

@@ -10,7 +10,7 @@ import typer
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, Folder, Now, console, open_context
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
-from toolkit.ledger import adopt_ledger, backup_ledger, kept_path, ledger_path, restore_ledger
+from toolkit.ledger import adopt_ledger, backup_ledger, kept_path, restore_ledger
 from toolkit.messages import _, ngettext
 
 app = make_app()
@@ -26,14 +26,15 @@ def _root() -> None:
 @app.command()
 def path(workspace: Folder = HERE) -> int:
     """Say where the ledger lies."""
-    typer.echo(ledger_path(open_context(workspace).state))
+    typer.echo(open_context(workspace).ledger)
     return EXIT_CLEAN
 
 
 @app.command()
 def backup(file: File, workspace: Folder = HERE) -> int:
     """Copy the ledger to FILE, also while a dispatcher works."""
-    backup_ledger(ledger_path(open_context(workspace).state), file)
+    context = open_context(workspace)
+    backup_ledger(context.ledger, file, now=context.clock.now())
     console().print(_("backup written: {file}").format(file=file), markup=False)
     return EXIT_CLEAN
 
@@ -42,10 +43,10 @@ def backup(file: File, workspace: Folder = HERE) -> int:
 def restore(file: File, workspace: Folder = HERE, now: Now = "") -> int:
     """Put FILE in the ledger's place; what may have been sent since the backup is held for a person."""
     context = open_context(workspace, now)
-    path, moment = ledger_path(context.state), context.clock.now()
-    held = restore_ledger(path, file, now=moment)
+    place, moment = context.ledger, context.clock.now()
+    held = restore_ledger(place, file, now=moment)
     console().print(_("restored from {file}").format(file=file), markup=False)
-    kept = kept_path(path, moment)
+    kept = kept_path(place, moment)
     if kept.exists():
         console().print(_("the ledger that was there is kept as {file}").format(file=kept), markup=False)
     if held:
@@ -62,6 +63,6 @@ def restore(file: File, workspace: Folder = HERE, now: Now = "") -> int:
 def adopt(workspace: Folder = HERE, now: Now = "") -> int:
     """Declare the ledger in the state directory the right one, or start a new one where it is lost."""
     context = open_context(workspace, now)
-    identity = adopt_ledger(ledger_path(context.state), now=context.clock.now())
+    identity = adopt_ledger(context.ledger, now=context.clock.now())
     console().print(_("this ledger sends from now on: {id}").format(id=identity))
     return EXIT_CLEAN

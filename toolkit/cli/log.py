@@ -9,7 +9,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json_lines
 from toolkit.cli.rows import event_json, find_uid, local_time, old_word, row_name, row_word
 from toolkit.errors import EXIT_CLEAN
-from toolkit.ledger import ledger_path, open_ledger
+from toolkit.ledger import open_ledger
 from toolkit.messages import _
 
 
@@ -23,7 +23,7 @@ def run(
 ) -> int:
     """Show the ledger's events."""
     context = open_context(workspace, now)
-    with open_ledger(ledger_path(context.state), now=context.clock.now(), read_only=True) as ledger:
+    with open_ledger(context.ledger, now=context.clock.now(), read_only=True) as ledger:
         uid = find_uid(context, ledger, post) if post else ""
         events = ledger.events(uid=uid, limit=limit)
     if as_json:

@@ -24,7 +24,7 @@ from toolkit.collect import (
     measure,
 )
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.ledger import State, ledger_path, open_ledger
+from toolkit.ledger import State, open_ledger
 from toolkit.messages import _, ngettext
 from toolkit.metrics import Store, compact, open_store
 from toolkit.model import Observation
@@ -92,7 +92,7 @@ def _accounts(context: Context, name: str) -> Mapping[str, Account]:
 
 def _plan(context: Context, store: Store, accounts: Mapping[str, Account], *, everything: bool) -> Round:
     now = context.clock.now()
-    with open_ledger(ledger_path(context.state), now=now, read_only=True) as ledger:
+    with open_ledger(context.ledger, now=now, read_only=True) as ledger:
         posts = find_published(ledger.rows(states=(State.CONFIRMED,)), accounts)
     audiences = find_audiences(accounts)
     if not everything:

@@ -10,7 +10,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.community import PAUSE_FILE, Pause, add_pause, parse_scope
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
-from toolkit.ledger import PauseRow, ledger_path, open_ledger
+from toolkit.ledger import PauseRow, open_ledger
 from toolkit.messages import _, ngettext
 from toolkit.model import WallTime, in_range
 from toolkit.planning import slots
@@ -103,7 +103,7 @@ def _moment(context: Context, text: str) -> datetime | None:
 
 def _record(context: Context, pause: Pause) -> bool:
     """Write the pause into the ledger, where there is one or where a commit is published and not this file."""
-    path, now = ledger_path(context.state), context.clock.now()
+    path, now = context.ledger, context.clock.now()
     if not path.exists() and not context.settings.ref:
         return False
     row = PauseRow(0, pause.scope, pause.value, pause.reason, pause.owner, now, pause.until, pause.allow)

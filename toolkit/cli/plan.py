@@ -11,7 +11,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json
 from toolkit.cli.planned import Window, gather
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.ledger import is_lost, ledger_path
+from toolkit.ledger import is_lost
 from toolkit.messages import _
 
 
@@ -36,7 +36,7 @@ def run(
     """Show what goes out when, collisions and gaps; exit 1 when a post in view has errors."""
     context = open_context(folder, now)
     plan = gather(context, context.load(), _window(context, first, last, gap, since))
-    if is_lost(ledger_path(context.state)):
+    if is_lost(context.ledger):
         typer.echo(
             _("! the ledger is gone, so the plan does not know what was sent: leitstand ledger restore FILE"), err=True
         )

@@ -12,7 +12,7 @@ from toolkit.cli.context import Context
 from toolkit.cli.rows import row_word
 from toolkit.community import Pause, Pauses, pauses_of_rows, read_pauses
 from toolkit.errors import LeitstandError, UsageError
-from toolkit.ledger import Row, State, ledger_path, open_ledger
+from toolkit.ledger import Row, State, open_ledger
 from toolkit.lint import check_workspace
 from toolkit.messages import _, ngettext
 from toolkit.model import Problem, Severity, Status
@@ -158,7 +158,7 @@ def _entries(
 
 def _ledger(context: Context) -> tuple[Mapping[tuple[str, str, str], Row], Pauses]:
     """What the ledger knows, where there is one, and the pauses of file and ledger together."""
-    path, now, pauses = ledger_path(context.state), context.clock.now(), read_pauses(context.tree)
+    path, now, pauses = context.ledger, context.clock.now(), read_pauses(context.tree)
     if not path.exists():
         return {}, pauses
     with open_ledger(path, now=now, read_only=True) as ledger:

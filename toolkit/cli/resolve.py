@@ -10,7 +10,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
 from toolkit.cli.rows import event_json, event_line, find_uid, row_word
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
-from toolkit.ledger import Event, Ledger, Row, State, ledger_path, open_ledger
+from toolkit.ledger import Event, Ledger, Row, State, open_ledger
 from toolkit.messages import _
 from toolkit.model import Clock
 
@@ -49,7 +49,7 @@ def run(
         raise UsageError(_("say one of: --out URL (it is published), --send-again, --drop"))
     context = open_context(workspace, now)
     decision = Decision(out, remote_id, again, drop, by)
-    with open_ledger(ledger_path(context.state), now=context.clock.now()) as ledger:
+    with open_ledger(context.ledger, now=context.clock.now()) as ledger:
         uid = find_uid(context, ledger, post)
         events = decide(ledger, uid, channel, decision, context.clock)
     if as_json:

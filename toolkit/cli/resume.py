@@ -9,7 +9,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.community import PAUSE_FILE, parse_scope, pauses_of_rows, read_pauses, remove_pauses
 from toolkit.errors import EXIT_CLEAN, UsageError
-from toolkit.ledger import ledger_path, open_ledger
+from toolkit.ledger import open_ledger
 from toolkit.messages import _
 
 
@@ -63,7 +63,7 @@ def _only(context: Context) -> str:
 
 def paused_names(context: Context) -> list[str]:
     """The scopes that are paused now, by file or ledger; holds of single posts are not among them."""
-    now, path = context.clock.now(), ledger_path(context.state)
+    now, path = context.clock.now(), context.ledger
     pauses = read_pauses(context.tree)
     if path.exists():
         with open_ledger(path, now=now, read_only=True) as ledger:
@@ -78,7 +78,7 @@ def _known(context: Context) -> str:
 
 
 def _end_rows(context: Context, name: str) -> int:
-    path, now = ledger_path(context.state), context.clock.now()
+    path, now = context.ledger, context.clock.now()
     if not path.exists():
         return 0
     with open_ledger(path, now=now) as ledger:

@@ -10,7 +10,7 @@ from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, ope
 from toolkit.cli.rows import advice, age, local_time, row_json, row_name, row_word, state_word
 from toolkit.community import Pause, pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
-from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, is_lost, ledger_path, open_ledger
+from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, is_lost, open_ledger
 from toolkit.messages import _
 from toolkit.source import FolderTree
 from toolkit.source.tree import commit_time
@@ -56,7 +56,7 @@ class Report:
 def run(workspace: Folder = HERE, now: Now = "", *, as_json: AsJson = False) -> int:
     """Show what is planned, sent, held and missed; exit 1 when a person has to do something."""
     context = open_context(workspace, now)
-    path = ledger_path(context.state)
+    path = context.ledger
     with open_ledger(path, now=context.clock.now(), read_only=True) as ledger:
         report = _look(context, ledger, lost=is_lost(path))
     if as_json:

@@ -19,7 +19,7 @@ from toolkit.dispatch.fetching import Fetcher
 from toolkit.dispatch.publishing import publish_due
 from toolkit.dispatch.tick import TickResult
 from toolkit.errors import LeitstandError
-from toolkit.ledger import Event, Row, ledger_path, open_ledger
+from toolkit.ledger import Event, Row, find_ledger, open_ledger
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.source import FolderTree
@@ -222,8 +222,8 @@ def publish_tick(
 
 def _events_since(root: Path, clock: Clock, environ: Mapping[str, str], started: datetime) -> list[Event]:
     settings, _problems = load_settings(FolderTree(root))
-    path = ledger_path(state_dir(root, settings, environ))
-    with open_ledger(path, now=clock.now(), read_only=True) as ledger:
+    place = find_ledger(state_dir(root, settings, environ), settings, environ)
+    with open_ledger(place, now=clock.now(), read_only=True) as ledger:
         return sorted((event for event in ledger.events() if event.at >= started), key=lambda event: event.id)
 
 

@@ -17,7 +17,7 @@ from toolkit.dispatch.order import Key, Order, Orders
 from toolkit.dispatch.tick import TickResult, tick
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
-from toolkit.ledger import Ledger, Planned, account_key, ledger_path, note_progress, open_ledger, rehearsal_copy
+from toolkit.ledger import Ledger, Planned, account_key, find_ledger, note_progress, open_ledger, rehearsal_copy
 from toolkit.messages import _
 from toolkit.model import Clock, Problem, Rendition, Severity, Status
 from toolkit.networks import by_hand, find_network, with_media_hashes
@@ -44,9 +44,9 @@ def publish_due(
     settings, _problems = load_settings(FolderTree(root))
     state = state_dir(root, settings, environ)
     workspace = load_workspace(root, open_tree(root, settings.ref))
-    path = ledger_path(state)
+    place = find_ledger(state, settings, environ)
     now = clock.now()
-    with rehearsal_copy(path, now=now) if rehearsal else open_ledger(path, now=now) as ledger:
+    with rehearsal_copy(place, now=now) if rehearsal else open_ledger(place, now=now) as ledger:
         desk = make_desk(workspace, ledger, clock, environ, state)
         try:
             return tick(replace(desk, rehearsal=rehearsal, crash=crash))

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
-from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
-from toolkit.ledger.moments import to_moment, to_text
+from toolkit.ledger.moments import to_text
+from toolkit.ledger.pace import Rate, longest_rest, pace_values, spend
+from toolkit.ledger.place import LedgerPlace
 from toolkit.ledger.reading import read_event, read_pause, read_row
-from toolkit.ledger.row import Event, PauseRow, Planned, Row, State, Summary
+from toolkit.ledger.row import Event, PauseRow, Planned, Row, State
+from toolkit.ledger.store import NOTHING, Record, Store, Transaction, Value, Values
+from toolkit.ledger.view import View
 from toolkit.messages import _
 from toolkit.model import Rendition
 
-Value = str | int
-NOTHING: Mapping[str, Value] = {}
 # Longer than any network remembers a key.
 LONG_AGO: Final = timedelta(days=30)
 
@@ -50,114 +47,34 @@ class ByHand:
     anyway: bool = False  # also while the post is on hold
 
 
-class Ledger:
+class Ledger(View):
     """An open ledger. Close it, or use it in a `with`. One process, one thread, one `Ledger`."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, limits: Limits | None = None) -> None:
-        connection.row_factory = sqlite3.Row
-        self.connection = connection
-        self.path = path
+    def __init__(self, store: Store, place: LedgerPlace, limits: Limits | None = None) -> None:
+        super().__init__(store, place)
         self.limits = limits or Limits()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self.connection.close()
-
-    # Reading
-
-    def rows(self, *, uid: str = "", states: Collection[State] = (), account: str = "") -> list[Row]:
-        """Rows in order of their due time; of one post, in these states, of one account when asked."""
-        where = " AND ".join(f"{name} = :{name}" for name, value in (("uid", uid), ("account", account)) if value)
-        params: dict[str, Value] = {"uid": uid, "account": account}
-        return [read_row(raw) for raw in self._read(sql.select_rows(states, where), params)]
-
-    def row(self, row_id: int) -> Row | None:
-        """The row as it is now."""
-        return next((read_row(raw) for raw in self._read(sql.ROW, {"id": row_id})), None)
-
-    def due(self, now: datetime) -> list[Row]:
-        """Planned rows that may go out now but for what the tree says, the oldest first."""
-        return [read_row(raw) for raw in self._read(sql.DUE, {"now": to_text(now)})]
-
-    def overdue(self, now: datetime) -> list[Row]:
-        """Like `due`, with those that a network has put off."""
-        return [read_row(raw) for raw in self._read(sql.OVERDUE, {"now": to_text(now)})]
-
-    def known(self) -> set[tuple[str, str, str]]:
-        """(uid, occurrence, account_id) of every post in the ledger."""
-        return {(raw[0], raw[1], raw[2]) for raw in self._read(sql.KNOWN)}
-
-    def part(self, row: Row, part: int) -> Row | None:
-        """Another part of the row's thread."""
-        uid, occurrence, account_id, action = row.thread
-        key: dict[str, Value] = {"uid": uid, "occurrence": occurrence, "account_id": account_id, "action": action}
-        return next((read_row(raw) for raw in self._read(sql.PART, key | {"part": part})), None)
-
-    def twin(self, row: Row, request_hash: str) -> Row | None:
-        """A row of another uid that sent, or may have sent, this request for this account from the row's file."""
-        key: dict[str, Value] = {"uid": row.uid, "account_id": row.account_id, "path": row.path}
-        return next((read_row(raw) for raw in self._read(sql.TWIN, key | {"request_hash": request_hash})), None)
-
-    def events(self, *, uid: str = "", limit: int = 1000) -> list[Event]:
-        """The last `limit` events, of one post when asked, the oldest first."""
-        return [read_event(raw) for raw in self._read(sql.EVENTS, {"uid": uid, "limit": limit})][::-1]
-
-    def summary(self, now: datetime) -> Summary:
-        """Counts per state, ages, and the last tick."""
-        meta = self.meta()
-        counts = {state: int(self._read(sql.COUNT.format(state=state))[0][0]) for state in State}
-        oldest = self._read(sql.OLDEST_OVERDUE, {"now": to_text(now)})[0][0]
-        return Summary(
-            counts=counts,
-            oldest_overdue=to_moment(oldest or ""),
-            last_tick=to_moment(meta.get("last_tick", "")),
-            last_commit=meta.get("last_commit", ""),
-            ledger_id=meta.get("ledger_id", ""),
-            created_at=to_moment(meta.get("created_at", "")),
-        )
-
-    def tries(self, account_id: str, now: datetime) -> int:
-        """How often the account was tried within the last hour."""
-        params = {"account_id": account_id, "hour_ago": to_text(now - timedelta(hours=1))}
-        return int(self._read(sql.SENT_SINCE, params)[0][0])
-
-    def meta(self) -> Mapping[str, str]:
-        """What the ledger says about itself: ledger_id, created_at, last_tick, last_commit, restored_at."""
-        return {raw["name"]: raw["value"] for raw in self._read(sql.META)}
-
-    def pauses(self, now: datetime) -> list[PauseRow]:
-        """Pauses and holds that are in force or will be."""
-        return [read_pause(raw) for raw in self._read(sql.PAUSES, {"now": to_text(now)})]
 
     # The plan
 
     def bind(self, accounts: Iterable[tuple[str, str, str]], now: datetime) -> None:
         """Meet accounts (account_id, name, network). What is past for a new one is never sent."""
-        bound = {raw[0] for raw in self._read("SELECT account_id FROM accounts")}
+        bound = {raw["account_id"] for raw in self.store.read(sql.ACCOUNTS)}
         new = [
             {"account_id": key, "account": name, "network": network, "now": to_text(now)}
             for key, name, network in accounts
             if key not in bound
         ]
         if new:
-            with self._transaction() as cursor:
-                cursor.executemany(sql.BIND, new)
+            with self.store.transaction() as transaction:
+                transaction.run_many(sql.BIND, new)
 
     def plan(self, new: Sequence[Planned], now: datetime) -> list[Event]:
         """Insert rows; those that exist stay as they are. Past ones of a new account become `imported`."""
         if not new:
             return []
         rows = [_planned(planned, now) for planned in new]
-        with self._transaction() as cursor:
-            before = cursor.execute(sql.LAST_ROW).fetchone()[0]
-            cursor.executemany(sql.INSERT, rows)
-            raw = cursor.execute(sql.NEW_EVENTS, {"before": before, "now": to_text(now)}).fetchall()
-        return [read_event(event) for event in raw]
+        with self.store.transaction(sql.PLAN) as transaction:
+            return [event for row in rows for event in _insert(transaction, sql.INSERT, row)]
 
     def move(self, row: Row, planned: Planned, now: datetime) -> Event | None:
         """Give a planned row its new time."""
@@ -172,9 +89,9 @@ class Ledger:
 
     def relabel(self, row: Row, planned: Planned) -> None:
         """Note the new path, account name and tzdata version of a planned row; its time stays."""
-        params = {"id": row.id, "token": row.token, "path": planned.path}
-        with self._transaction() as cursor:
-            cursor.execute(sql.RELABEL, params | {"account": planned.account, "tzdata": planned.tzdata})
+        params: dict[str, Value] = {"id": row.id, "token": row.token, "path": planned.path}
+        with self.store.transaction() as transaction:
+            transaction.run(sql.RELABEL, params | {"account": planned.account, "tzdata": planned.tzdata})
 
     def cancel(self, row: Row, now: datetime, reason: str) -> Event | None:
         return self._change(sql.CANCEL, row, now, reason)
@@ -194,13 +111,17 @@ class Ledger:
 
     # Sending
 
-    def claim(self, row: Row, now: datetime) -> Row | None:
-        """Take a due row under a fresh token; None when another has it or it may not go out now."""
+    def claim(self, row: Row, now: datetime, paces: Sequence[Rate] = ()) -> Row | None:
+        """Take a due row under a fresh token; None when another has it or it may not go out now.
+
+        `paces` are those of the row's account. A claim is a request of all of them, also when it comes to nothing.
+        """
         token = secrets.token_hex(8)
-        until = to_text(now + self.limits.lease)
-        params = self._guard(now) | {"new_token": token, "lease_until": until}
-        event = self._change(sql.CLAIM, row, now, "", params)
-        return None if event is None else self._mine(row.id, token)
+        params = self._guard(row, now) | pace_values(paces, now)
+        params |= {"new_token": token, "lease_until": to_text(now + self.limits.lease)}
+        with self.store.transaction(sql.pace_lock(row.account_id) if paces else "") as transaction:
+            claimed = bool(spend(transaction, sql.claim(len(paces)), params, paces))
+        return self._mine(row.id, token) if claimed else None
 
     def release(self, row: Row, now: datetime, reason: str, not_before: datetime | None = None) -> Event | None:
         """Put a claimed row back; nothing was sent."""
@@ -211,17 +132,19 @@ class Ledger:
 
         `hashes` holds the request hash of every part; rows of the further parts are written with the first intent.
         """
-        request = {"request_hash": hashes[row.part], "rendition": rendition, "parts": len(hashes), "commit_id": commit}
+        request: dict[str, Value] = {
+            "request_hash": hashes[row.part],
+            "rendition": rendition,
+            "parts": len(hashes),
+            "commit_id": commit,
+        }
         base: dict[str, Value] = {"id": row.id, "token": row.token, "now": to_text(now), "reason": ""}
-        with self._transaction() as cursor:
-            sent = cursor.execute(sql.INTEND.event, base | request).fetchall()
-            cursor.execute(sql.INTEND.update, base | request)
+        with self.store.transaction(sql.HOLDS, shared=True) as transaction:
+            sent = transaction.change(sql.INTEND, base | request)
             if row.part == 0 and sent:
-                before = cursor.execute(sql.LAST_ROW).fetchone()[0]
-                cursor.executemany(sql.INSERT_PART, [base | {"part": part} for part in range(1, len(hashes))])
-                cursor.execute(sql.NEW_EVENTS, base | {"before": before})
-                cursor.execute(sql.DROP_PARTS.event, base | request)
-                cursor.execute(sql.DROP_PARTS.update, base | request)
+                for part in range(1, len(hashes)):
+                    _insert(transaction, sql.INSERT_PART, base | {"part": part})
+                transaction.change(sql.DROP_PARTS, base | request)
         return self._mine(row.id, row.token) if sent else None
 
     def replay(self, row: Row, now: datetime, request_hash: str) -> Row | None:
@@ -235,9 +158,20 @@ class Ledger:
     def refuse(self, row: Row, now: datetime, reason: str) -> Event | None:
         return self._change(sql.REFUSE, row, now, reason)
 
-    def put_off(self, row: Row, now: datetime, reason: str, not_before: datetime) -> Event | None:
-        """The network took nothing, or nothing left this machine: ask again after `not_before`."""
-        return self._change(sql.PUT_OFF, row, now, reason, {"not_before": to_text(not_before)})
+    def put_off(
+        self, row: Row, now: datetime, reason: str, not_before: datetime, *, account_too: bool = False
+    ) -> Event | None:
+        """The network took nothing, or nothing left this machine: ask again after `not_before`.
+
+        With `account_too` the network spoke of the account: nothing of it is claimed until then.
+        """
+        until: dict[str, Value] = {"not_before": to_text(not_before)}
+        values = until | {"id": row.id, "token": row.token, "now": to_text(now), "reason": reason}
+        with self.store.transaction() as transaction:
+            raw = transaction.change(sql.PUT_OFF, values)
+            if raw and account_too:
+                transaction.run(sql.REST, until | {"account_id": row.account_id})
+        return read_event(raw[0]) if raw else None
 
     def doubt(self, row: Row, now: datetime, reason: str) -> Event | None:
         """Nobody knows whether it is out."""
@@ -248,13 +182,12 @@ class Ledger:
     def lapse(self, now: datetime) -> list[Event]:
         """Free the rows of dispatchers whose lease is over: claimed → planned, sending → unknown."""
         params = self._lease(now) | {"reason": _("the dispatcher stopped in the middle")}
-        events = []
+        events: list[Record] = []
         for state, change in zip((State.CLAIMED, State.SENDING), sql.LAPSES, strict=True):
             # Looked at without a lock first: usually there is nothing to free.
             if any(self._lease_out(row, now) for row in self.rows(states=(state,))):
-                with self._transaction() as cursor:
-                    events += cursor.execute(change.event, params).fetchall()
-                    cursor.execute(change.update, params)
+                with self.store.transaction() as transaction:
+                    events += transaction.change(change, params)
         return [read_event(raw) for raw in events]
 
     def take(self, row: Row, now: datetime) -> Row | None:
@@ -262,14 +195,14 @@ class Ledger:
         token = secrets.token_hex(8)
         long_ago = to_text(now - LONG_AGO)
         params = self._lease(now) | {"id": row.id, "token": row.token, "new_token": token, "long_ago": long_ago}
-        with self._transaction() as cursor:
-            raw = cursor.execute(sql.TAKE, params).fetchall()
+        with self.store.transaction() as transaction:
+            raw = transaction.run(sql.TAKE, params)
         return read_row(raw[0]) if raw else None
 
     def leave(self, row: Row) -> None:
         """Nothing is proven yet; let the next tick look again."""
-        with self._transaction() as cursor:
-            cursor.execute(sql.LEAVE, {"id": row.id, "token": row.token})
+        with self.store.transaction() as transaction:
+            transaction.run(sql.LEAVE, {"id": row.id, "token": row.token})
 
     def absent(self, row: Row, now: datetime, reason: str, not_before: datetime | None = None) -> Event | None:
         """An unknown row is proven not to be out: it may be sent again."""
@@ -315,37 +248,39 @@ class Ledger:
         params = asdict(pause) | {"now": to_text(pause.since), "until": to_text(pause.until)}
         params["allow"] = json.dumps(list(pause.allow))
         del params["since"], params["id"]
-        with self._transaction() as cursor:
-            return read_pause(cursor.execute(sql.ADD_PAUSE, params).fetchall()[0])
+        # Alone with a hold: an intent is committed before it, and can be seen, or has seen it.
+        with self.store.transaction(sql.HOLDS if pause.scope == "post" else "") as transaction:
+            return read_pause(transaction.run(sql.ADD_PAUSE, params)[0])
 
     def end_pause(self, pause_id: int, now: datetime) -> bool:
         """End a pause; False when it had ended."""
-        with self._transaction() as cursor:
-            return cursor.execute(sql.END_PAUSE, {"id": pause_id, "now": to_text(now)}).rowcount == 1
+        with self.store.transaction() as transaction:
+            return bool(transaction.run(sql.END_PAUSE, {"id": pause_id, "now": to_text(now)}))
 
     def set_meta(self, **values: str) -> None:
         """Write what the ledger says about itself."""
-        with self._transaction() as cursor:
-            cursor.executemany(sql.SET_META, [{"name": name, "value": value} for name, value in values.items()])
+        with self.store.transaction() as transaction:
+            transaction.run_many(sql.SET_META, [{"name": name, "value": value} for name, value in values.items()])
 
     # Within
 
     def _change(
-        self, change: sql.Change, row: Row, now: datetime, reason: str = "", params: Mapping[str, Value] = NOTHING
+        self, change: sql.Change, row: Row, now: datetime, reason: str = "", params: Values = NOTHING
     ) -> Event | None:
         values = {"id": row.id, "token": row.token, "now": to_text(now), "reason": reason, **params}
-        with self._transaction() as cursor:
-            raw = cursor.execute(change.event, values).fetchall()
-            cursor.execute(change.update, values)
+        with self.store.transaction(change.lock, shared=True) as transaction:
+            raw = transaction.change(change, values)
         return read_event(raw[0]) if raw else None
 
     def _mine(self, row_id: int, token: str) -> Row | None:
         row = self.row(row_id)
         return row if row is not None and row.token == token else None
 
-    def _guard(self, now: datetime) -> dict[str, Value]:
-        hour_ago = to_text(now - timedelta(hours=1))
-        return {"cap": self.limits.attempts, "hourly": self.limits.hourly, "hour_ago": hour_ago}
+    def _guard(self, row: Row, now: datetime) -> dict[str, Value]:
+        """What every claim has to pass."""
+        mine: dict[str, Value] = {"id": row.id, "token": row.token, "account_id": row.account_id, "reason": ""}
+        breaker: dict[str, Value] = {"hourly": self.limits.hourly, "hour_ago": to_text(now - timedelta(hours=1))}
+        return mine | breaker | {"now": to_text(now), "cap": self.limits.attempts, "longest_rest": longest_rest(now)}
 
     def _lease(self, now: datetime) -> dict[str, Value]:
         until = to_text(now + self.limits.lease)
@@ -354,28 +289,12 @@ class Ledger:
     def _lease_out(self, row: Row, now: datetime) -> bool:
         return row.lease_until is None or row.lease_until <= now or row.lease_until > now + self.limits.lease
 
-    def _read(self, statement: str, params: Mapping[str, Value] | None = None) -> list[sqlite3.Row]:
-        try:
-            return self.connection.execute(statement, params or {}).fetchall()
-        except sqlite3.Error as error:
-            raise self._error(error) from error
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Cursor]:
-        cursor = self.connection.cursor()
-        try:
-            cursor.execute("BEGIN IMMEDIATE")
-            yield cursor
-            cursor.execute("COMMIT")
-        except BaseException as error:
-            if self.connection.in_transaction:
-                cursor.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise self._error(error) from error
-            raise
-
-    def _error(self, error: sqlite3.Error) -> LedgerError:
-        return LedgerError(_("the ledger {path}: {error}").format(path=self.path, error=error))
+def _insert(transaction: Transaction, statement: str, values: Values) -> list[Event]:
+    """Write a row and its first event; nothing where the row is there already."""
+    rows = transaction.run(statement, values)
+    raw = transaction.run(sql.NEW_EVENT, {"new_id": rows[0]["id"], "now": values["now"]}) if rows else ()
+    return [read_event(event) for event in raw]
 
 
 def _text_of(rendition: Rendition) -> dict[str, Value]:

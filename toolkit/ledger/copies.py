@@ -1,37 +1,60 @@
-"""Backups of the ledger, and the way back, which must not send anything twice."""
+"""Backups of the ledger, and the way back, which must not send anything twice.
+
+A backup is always an SQLite file, wherever the ledger is: one file that any tool opens and either kind restores from.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from toolkit.errors import LedgerError
+from toolkit.ledger import sqlite
 from toolkit.ledger import statements as sql
 from toolkit.ledger.book import Ledger, may_be_out_since_restore
+from toolkit.ledger.identity import id_path, read_id, write_note
 from toolkit.ledger.moments import to_text
-from toolkit.ledger.opening import connect, id_path, ledger_id, open_ledger, write_id
+from toolkit.ledger.opening import open_ledger
+from toolkit.ledger.place import LedgerPlace, as_place
+from toolkit.ledger.schema import TABLES
+from toolkit.ledger.sqlite import SqliteStore
+from toolkit.ledger.store import Record, Store
 from toolkit.messages import _
 
-SQLITE: Final = b"SQLite format 3\0"  # how every such file begins
+HEADER: Final = b"SQLite format 3\0"  # how every such file begins
+# What a database says about itself and a file says otherwise.
+OWN_META: Final = "version"
 
 
-def backup_ledger(path: Path, target: Path) -> None:
-    """Copy the ledger at `path` to `target` while others may use it; `target` is whole or not there.
+def backup_ledger(place: LedgerPlace | Path, target: Path, *, now: datetime) -> None:
+    """Copy the ledger at `place` to `target` while others may use it; `target` is whole or not there.
 
     An older backup is replaced; any other file, and the ledger itself, is refused.
     """
-    if not path.exists():
-        raise LedgerError(_("there is no ledger at {path} yet").format(path=path))
-    _refuse_other(path, target)
+    place = as_place(place)
+    if not place.exists():
+        raise LedgerError(_("there is no ledger at {path} yet").format(path=place))
+    _refuse_other(place, target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with closing(connect(path, mode="ro")) as source:
+    with _to_copy(place, now) as source:
         _write_copy(source, target)
+
+
+@contextmanager
+def _to_copy(place: LedgerPlace, now: datetime) -> Iterator[sqlite3.Connection]:
+    """The ledger as an SQLite database that can be copied page by page, of whatever version."""
+    if place.shared:
+        with closing(_copy_in_memory(place, now)) as copy:
+            yield copy.connection
+    else:
+        with closing(sqlite.connect(place.file, mode="ro")) as source:
+            yield source
 
 
 def _write_copy(source: sqlite3.Connection, target: Path) -> None:
@@ -49,54 +72,111 @@ def _write_copy(source: sqlite3.Connection, target: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _refuse_other(path: Path, target: Path) -> None:
+def _refuse_other(place: LedgerPlace, target: Path) -> None:
     if target.is_file():
         with target.open("rb") as file:
-            backup = file.read(len(SQLITE)) == SQLITE
-        if not backup or target.samefile(path):
+            backup = file.read(len(HEADER)) == HEADER
+        if not backup or (place.file.exists() and target.samefile(place.file)):
             message = _("{path} is there and is no backup of a ledger; name another file, nothing was written")
             raise LedgerError(message.format(path=target))
 
 
-def kept_path(path: Path, now: datetime) -> Path:
-    """Where a restore at `now` keeps the ledger that was at `path`."""
+def kept_path(place: LedgerPlace | Path, now: datetime) -> Path:
+    """Where a restore at `now` keeps the ledger that was at `place`."""
+    path = as_place(place).file
     return path.with_name(f"{path.stem}-before-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{path.suffix}")
 
 
-def rehearsal_copy(path: Path, *, now: datetime) -> Ledger:
-    """The ledger in memory, to see what would happen; the file is only read, and need not exist."""
-    with open_ledger(path, now=now, read_only=True) as ledger:
-        memory = sqlite3.connect(":memory:", isolation_level=None)
-        ledger.connection.backup(memory)
-        return Ledger(memory, path, ledger.limits)
+def rehearsal_copy(place: LedgerPlace | Path, *, now: datetime) -> Ledger:
+    """The ledger in memory, to see what would happen; the real one is only read, and need not exist."""
+    place = as_place(place)
+    return Ledger(_copy_in_memory(place, now), place)
 
 
-def restore_ledger(path: Path, backup: Path, *, now: datetime) -> int:
+def _copy_in_memory(place: LedgerPlace, now: datetime) -> SqliteStore:
+    copy = sqlite.open_in_memory(now)
+    with open_ledger(place, now=now, read_only=True) as ledger:
+        if isinstance(ledger.store, SqliteStore):
+            ledger.store.connection.backup(copy.connection)
+        else:
+            with ledger.store.snapshot():
+                _fill_from(ledger.store, copy)
+    return copy
+
+
+def _fill_from(source: Store, target: Store) -> None:
+    """Every row of every table, in place of what the target has."""
+    with target.transaction() as transaction:
+        for table in reversed(TABLES):
+            kept = f" WHERE name = '{OWN_META}'" if table == "meta" else ""
+            transaction.run(f"DELETE FROM {table}{kept}")  # noqa: S608  # our own tables
+        for table in TABLES:
+            rows = source.read(f"SELECT * FROM {table}")  # noqa: S608  # our own tables
+            rows = [row for row in rows if table != "meta" or row["name"] != OWN_META]
+            if rows:
+                transaction.run_many(_insert(table, list(rows[0].keys())), _plain(rows))
+
+
+def _insert(table: str, names: Sequence[str]) -> str:
+    values = ", ".join(f":{name}" for name in names)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})"  # noqa: S608  # our own tables
+
+
+def _plain(rows: Sequence[Record]) -> Iterator[dict[str, str | int]]:
+    return ({name: row[name] for name in row.keys()} for row in rows)  # noqa: SIM118  # iterating an sqlite3.Row gives values, not names
+
+
+def restore_ledger(place: LedgerPlace | Path, backup: Path, *, now: datetime) -> int:
     """Put `backup` in the place of the ledger, in one transaction; returns how many rows a person must look at.
 
     Between backup and now posts may have gone out that the backup does not know. So whatever was due until `now`
     becomes `held`, also posts that the backup has never seen. The ledger that was there is kept at `kept_path`, for it
     may have been the right one. Raises `LedgerError` while another has the ledger open.
     """
+    place = as_place(place)
     if not backup.is_file():
         raise LedgerError(_("there is no backup at {path}").format(path=backup))
     with open_copy(backup, now) as (copy, held):
-        identity = ledger_id(copy)
-        existed = path.exists()
-        if not existed:
-            id_path(path).unlink(missing_ok=True)
-            open_ledger(path, now=now).close()
-        with closing(connect(path)) as target:
-            _hold_alone(target, path)
-            if existed:
-                _write_copy(target, kept_path(path, now))
-            _copy_over(copy, target)
-    write_id(path, identity)
+        identity = read_id(copy)
+        if place.shared:
+            _restore_shared(place, copy, now)
+        else:
+            _restore_file(place, copy, now)
+    write_note(place, identity)
     return held
 
 
+def _restore_file(place: LedgerPlace, copy: SqliteStore, now: datetime) -> None:
+    existed = place.file.exists()
+    if not existed:
+        id_path(place.file).unlink(missing_ok=True)
+        open_ledger(place, now=now).close()
+    with closing(sqlite.connect(place.file)) as target:
+        _hold_alone(target, place)
+        if existed:
+            _write_copy(target, kept_path(place, now))
+        try:
+            copy.connection.backup(target)  # one transaction of the target: all or nothing, also when the power fails
+        except sqlite3.Error as error:
+            message = _("the restore failed, the ledger is as it was: {error}")
+            raise LedgerError(message.format(error=error)) from error
+
+
+def _restore_shared(place: LedgerPlace, copy: SqliteStore, now: datetime) -> None:
+    from toolkit.ledger import postgres
+
+    place.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _to_copy(place, now) as before:
+        _write_copy(before, kept_path(place, now))
+    with closing(postgres.open_to_write(place, now)) as target:
+        if not target.try_alone():
+            raise _in_use(place)
+        _fill_from(copy, target)
+        target.count_on(TABLES)
+
+
 @contextmanager
-def open_copy(backup: Path, now: datetime) -> Iterator[tuple[sqlite3.Connection, int]]:
+def open_copy(backup: Path, now: datetime) -> Iterator[tuple[SqliteStore, int]]:
     """A copy of the backup, brought up to date and with everything due until `now` held; and how many rows that is."""
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "ledger.sqlite"
@@ -106,22 +186,19 @@ def open_copy(backup: Path, now: datetime) -> Iterator[tuple[sqlite3.Connection,
                 source.backup(copy)
         except sqlite3.Error as error:
             raise LedgerError(_("{path} is not a ledger ({error})").format(path=backup, error=error)) from error
-        open_ledger(draft, now=now).close()
-        with closing(connect(draft)) as connection:
-            yield connection, _distrust(connection, now)
+        with closing(sqlite.open_to_write(draft)) as store:
+            yield store, _distrust(store, now)
 
 
-def _distrust(connection: sqlite3.Connection, now: datetime) -> int:
+def _distrust(store: Store, now: datetime) -> int:
     params = {"now": to_text(now), "reason": may_be_out_since_restore()}
-    connection.execute("BEGIN IMMEDIATE")
-    held = len(connection.execute(sql.DISTRUST.event, params).fetchall())
-    connection.execute(sql.DISTRUST.update, params)
-    connection.execute(sql.SET_META, {"name": "restored_at", "value": to_text(now)})
-    connection.execute("COMMIT")
+    with store.transaction() as transaction:
+        held = len(transaction.change(sql.DISTRUST, params))
+        transaction.run(sql.SET_META, {"name": "restored_at", "value": to_text(now)})
     return held
 
 
-def _hold_alone(target: sqlite3.Connection, path: Path) -> None:
+def _hold_alone(target: sqlite3.Connection, place: LedgerPlace) -> None:
     """Get the ledger for this connection alone; every other open one keeps a shared lock on the file."""
     try:
         target.execute("PRAGMA busy_timeout = 0")
@@ -129,19 +206,9 @@ def _hold_alone(target: sqlite3.Connection, path: Path) -> None:
         target.execute("BEGIN EXCLUSIVE")
         target.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        message = _("another process has the ledger {path} open; stop it first (leitstand run), then restore")
-        raise LedgerError(message.format(path=path)) from error
+        raise _in_use(place) from error
 
 
-def _copy_over(copy: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    try:
-        copy.backup(target)  # one transaction of the target: all or nothing, also when the power fails
-    except sqlite3.Error as error:
-        raise LedgerError(_("the restore failed, the ledger is as it was: {error}").format(error=error)) from error
-
-
-def adopt_ledger(path: Path, *, now: datetime) -> str:
-    """Declare the ledger at `path` the right one, or make a new one where it is gone; returns its id."""
-    id_path(path).unlink(missing_ok=True)
-    with open_ledger(path, now=now) as ledger:
-        return ledger_id(ledger.connection)
+def _in_use(place: LedgerPlace) -> LedgerError:
+    message = _("another process has the ledger {path} open; stop it first (leitstand run), then restore")
+    return LedgerError(message.format(path=place))

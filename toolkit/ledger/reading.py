@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 
 from toolkit.ledger.moments import surely, to_moment
 from toolkit.ledger.row import Event, PauseRow, Row, State
+from toolkit.ledger.store import Record
 
 
-def read_row(raw: sqlite3.Row) -> Row:
+def read_row(raw: Record) -> Row:
     """A row of the table `ledger`."""
     return Row(
         id=raw["id"],
@@ -45,7 +45,7 @@ def read_row(raw: sqlite3.Row) -> Row:
     )
 
 
-def read_event(raw: sqlite3.Row) -> Event:
+def read_event(raw: Record) -> Event:
     """A row of the table `events`."""
     return Event(
         id=raw["id"],
@@ -62,11 +62,11 @@ def read_event(raw: sqlite3.Row) -> Event:
         state=State(raw["state"]),
         detail=raw["detail"],
         url=raw["url"],
-        by_hand="by_hand" in raw.keys() and bool(raw["by_hand"]),  # noqa: SIM118  # a sqlite3.Row holds values, not keys
+        by_hand="by_hand" in raw.keys() and bool(raw["by_hand"]),  # noqa: SIM118  # iterating an sqlite3.Row gives values, not names
     )
 
 
-def read_pause(raw: sqlite3.Row) -> PauseRow:
+def read_pause(raw: Record) -> PauseRow:
     """A row of the table `pauses`."""
     return PauseRow(
         id=raw["id"],

@@ -1,8 +1,8 @@
 """Every SQL statement of the ledger, and so every arrow of its state machine, on one page.
 
-Plain SQL and the standard library's `sqlite3`: a ledger has to be auditable, so there is no mapper between this page
-and the file. Moments are UTC text of fixed width (`2026-11-21T12:00:00.000000Z`), "" where there is none; they sort
-as they happened, in SQLite and in PostgreSQL.
+Plain SQL that SQLite and PostgreSQL both take, named parameters as ``:name``: a ledger has to be auditable, so there is
+no mapper between this page and the database. The tables are in `schema`. Moments are UTC text of fixed width
+(`2026-11-21T12:00:00.000000Z`), "" where there is none; they sort as they happened, because text is compared by bytes.
 
 ::
 
@@ -15,130 +15,87 @@ as they happened, in SQLite and in PostgreSQL.
     a person: AGAIN -> planned, OUT -> confirmed, DROP -> skipped
     by hand: planned --HAND_OVER--> held --BY_HAND--> confirmed      planned, missed --BY_HAND--> confirmed
 
-Each arrow is two statements with the same condition `id AND token AND state` in one transaction: the event, then the
-change. Both touch one row or none.
+Each arrow is a `Change` with the condition `id AND token AND state`; it touches one row or none. SQLite, which has one
+writer at a time, takes it as two statements in one transaction: the event, then the update. PostgreSQL takes it as one:
+the row is locked and looked at again as it is now, updated, and the event written of what it was before.
+
+What a condition reads of *other* rows is not looked at again when PostgreSQL waits for the row. That is right for the
+part before (confirmed is final) and good enough for the hourly breaker. Two conditions must not be late: a hold, so
+intents share the lock ``HOLDS`` that starting a hold takes alone; and the account's pace, so claims of one account with
+a pace come one after the other (`pace_lock`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from toolkit.ledger.row import State
 
-VERSION: Final = 1
+HOLDS: Final = "holds"  # lock: between "on hold, in time" and an intent
+PLAN: Final = "plan"  # lock: one plans at a time
+SEAL: Final = "seal"  # lock: the chain has one end
 
-_STATES: Final = ", ".join(f"'{state}'" for state in State)
-# What each state's own index is sorted by: a partial index over several states would not be used.
-_SORTED_BY: Final = {State.CLAIMED: "lease_until", State.SENDING: "lease_until"}
-
-SCHEMA: Final = (
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    """CREATE TABLE accounts (
-  account_id TEXT PRIMARY KEY,
-  account TEXT NOT NULL,
-  network TEXT NOT NULL,
-  bound_at TEXT NOT NULL
-)""",
-    f"""CREATE TABLE ledger (
-  id INTEGER PRIMARY KEY,
-  uid TEXT NOT NULL CHECK (uid <> ''),
-  occurrence TEXT NOT NULL,
-  account_id TEXT NOT NULL,
-  account TEXT NOT NULL,
-  network TEXT NOT NULL,
-  action TEXT NOT NULL,
-  part INTEGER NOT NULL CHECK (part >= 0),
-  parts INTEGER NOT NULL CHECK (parts > 0),
-  path TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ({_STATES})),
-  due TEXT NOT NULL,
-  wall TEXT NOT NULL,
-  zone TEXT NOT NULL,
-  tzdata TEXT NOT NULL,
-  remote_id TEXT NOT NULL DEFAULT '',
-  url TEXT NOT NULL DEFAULT '',
-  reason TEXT NOT NULL DEFAULT '',
-  attempts INTEGER NOT NULL DEFAULT 0,
-  waits INTEGER NOT NULL DEFAULT 0,
-  first_tried_at TEXT NOT NULL DEFAULT '',
-  tried_at TEXT NOT NULL DEFAULT '',
-  not_before TEXT NOT NULL DEFAULT '',
-  again_at TEXT NOT NULL DEFAULT '',
-  rendition TEXT NOT NULL DEFAULT '',
-  request_hash TEXT NOT NULL DEFAULT '',
-  commit_id TEXT NOT NULL DEFAULT '',
-  token TEXT NOT NULL DEFAULT '',
-  lease_until TEXT NOT NULL DEFAULT '',
-  updated_at TEXT NOT NULL,
-  UNIQUE (uid, occurrence, account_id, action, part)
-)""",
-    *(
-        f"CREATE INDEX ledger_{state} ON ledger ({_SORTED_BY.get(state, 'due')}) WHERE state = '{state}'"
-        for state in State
-    ),
-    """CREATE TABLE events (
-  id INTEGER PRIMARY KEY,
-  at TEXT NOT NULL,
-  row_id INTEGER NOT NULL REFERENCES ledger (id),
-  uid TEXT NOT NULL,
-  occurrence TEXT NOT NULL,
-  account_id TEXT NOT NULL,
-  account TEXT NOT NULL,
-  action TEXT NOT NULL,
-  part INTEGER NOT NULL,
-  path TEXT NOT NULL,
-  old TEXT NOT NULL,
-  state TEXT NOT NULL,
-  detail TEXT NOT NULL,
-  url TEXT NOT NULL
-)""",
-    "CREATE INDEX events_uid ON events (uid, id)",
-    "CREATE INDEX events_sending ON events (at, account_id) WHERE state = 'sending'",
-    """CREATE TABLE pauses (
-  id INTEGER PRIMARY KEY,
-  scope TEXT NOT NULL CHECK (scope IN ('all', 'channel', 'campaign', 'label', 'post')),
-  value TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  owner TEXT NOT NULL,
-  since TEXT NOT NULL,
-  until TEXT NOT NULL,
-  allow TEXT NOT NULL,
-  ended_at TEXT NOT NULL DEFAULT ''
-)""",
-)
-
-# version → the statements that lead there from the version before.
-MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {VERSION: SCHEMA}
-
-_EVENT: Final = """INSERT INTO events
-  (at, row_id, uid, occurrence, account_id, account, action, part, path, old, state, detail, url)
-SELECT :now, id, uid, occurrence, account_id, account, action, part, path, {old}, {new}, {detail}, {url}
-FROM ledger WHERE {where} RETURNING *"""
+_COPIED: Final = "uid, occurrence, account_id, account, action, part, path"
+_COLUMNS: Final = f"at, row_id, {_COPIED}, old, state, detail, url"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One arrow: the event and the change, over the same rows."""
+    """One arrow: which rows, what they become, and what the event says."""
 
-    event: str
-    update: str
+    new: State
+    where: str
+    sets: str = ""  # further assignments
+    url: str = "''"
+    reason: str = ":reason"
+    # Rows that another transaction has in its hands right now are left to it, not waited for.
+    skip_locked: bool = False
+    lock: str = ""  # shared while the arrow is taken
 
+    @property
+    def event(self) -> str:
+        """SQLite's first statement; returns the events."""
+        return f"{self._log('id', 'ledger')} WHERE {self.where} RETURNING *"
 
-def _change(new: State, where: str, sets: str = "", url: str = "''", reason: str = ":reason") -> Change:
-    event = _EVENT.format(old="state", new=f"'{new}'", detail=":reason", url=url, where=where)
-    sets = f", {sets}" if sets else ""
-    update = f"UPDATE ledger SET state = '{new}', reason = {reason}, updated_at = :now{sets} WHERE {where}"  # noqa: S608  # no value comes from outside
-    return Change(event, update)
+    @property
+    def update(self) -> str:
+        """SQLite's second statement, over the same rows."""
+        return f"{self._assign()} WHERE {self.where}"
+
+    @property
+    def at_once(self) -> str:
+        """PostgreSQL's one statement; returns the events."""
+        lock = "FOR UPDATE SKIP LOCKED" if self.skip_locked else "FOR UPDATE"
+        return f"""WITH old AS (SELECT id AS old_id, state, {_COPIED} FROM ledger WHERE {self.where} {lock}),
+changed AS ({self._assign()} FROM (SELECT old_id FROM old) AS locked WHERE ledger.id = locked.old_id RETURNING ledger.id)
+{self._log("old_id", "old")} JOIN changed ON changed.id = old_id RETURNING *"""  # noqa: S608  # no value comes from outside
+
+    def _log(self, row_id: str, table: str) -> str:
+        values = f":now, {row_id}, {_COPIED}, state, '{self.new}', :reason, {self.url}"
+        return f"INSERT INTO events ({_COLUMNS}) SELECT {values} FROM {table}"  # noqa: S608  # see at_once
+
+    def _assign(self) -> str:
+        further = f", {self.sets}" if self.sets else ""
+        return f"UPDATE ledger SET state = '{self.new}', reason = {self.reason}, updated_at = :now{further}"  # noqa: S608  # see at_once
 
 
 def _arrow(
-    new: State, of: tuple[State, ...], sets: str = "", *, only: str = "", url: str = "''", reason: str = ":reason"
+    new: State,
+    of: tuple[State, ...],
+    sets: str = "",
+    *,
+    only: str = "",
+    url: str = "''",
+    reason: str = ":reason",
+    skip_locked: bool = False,
+    lock: str = "",
 ) -> Change:
     states = ", ".join(f"'{state}'" for state in of)
     condition = f" AND {only}" if only else ""
-    return _change(new, f"id = :id AND token = :token AND state IN ({states}){condition}", sets, url, reason)
+    where = f"id = :id AND token = :token AND state IN ({states}){condition}"
+    return Change(new, where, sets, url, reason, skip_locked, lock)
 
 
 _FREE: Final = "token = '', lease_until = ''"
@@ -173,12 +130,22 @@ _RESOLVABLE: Final = (
     State.IMPORTED,
 )
 
+# What a network said to the whole account; a moment further away than any such wait is a clock that was set back.
+_ACCOUNT_MAY: Final = (
+    "NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.account_id = ledger.account_id"
+    " AND accounts.not_before > :now AND accounts.not_before <= :longest_rest)"
+)
+_PACE_KEPT: Final = (
+    "(SELECT count(*) FROM pace WHERE pace.account_id = ledger.account_id AND pace.at > :since_{n}) < :most_{n}"
+)
 # A claim asks everything again that was true when the row was read: time, order of the thread, breaker, attempts.
 CLAIM: Final = _arrow(
     State.CLAIMED,
     (State.PLANNED,),
     "token = :new_token, lease_until = :lease_until",
-    only=f"due <= :now AND not_before <= :now AND attempts < :cap AND {_PART_BEFORE_IS_OUT} AND {_BREAKER_CLOSED}",
+    only=f"due <= :now AND not_before <= :now AND attempts < :cap AND {_ACCOUNT_MAY}"
+    f" AND {_PART_BEFORE_IS_OUT} AND {_BREAKER_CLOSED}",
+    skip_locked=True,
 )
 RELEASE: Final = _arrow(State.PLANNED, (State.CLAIMED,), f"{_FREE}, not_before = :not_before")
 # The intent. Its commit is what allows the first byte to leave.
@@ -187,12 +154,14 @@ INTEND: Final = _arrow(
     (State.CLAIMED,),
     f"{_TRIED}, rendition = :rendition, parts = :parts, commit_id = :commit_id",
     only=f"lease_until > :now AND {_NOT_ON_HOLD}",
+    lock=HOLDS,
 )
 REPLAY: Final = _arrow(
     State.SENDING,
     (State.UNKNOWN,),
     _TRIED,
     only=f"request_hash = :request_hash AND attempts < :cap AND lease_until > :now AND {_NOT_ON_HOLD}",
+    lock=HOLDS,
 )
 CONFIRM: Final = _arrow(
     State.CONFIRMED,
@@ -230,6 +199,7 @@ HAND_OVER: Final = _arrow(
     (State.PLANNED,),
     "rendition = :rendition, request_hash = :request_hash, commit_id = :commit_id",
     only=f"due <= :now AND {_PART_BEFORE_IS_OUT} AND {_NOT_ON_HOLD}",
+    lock=HOLDS,
 )
 # What was handed over is what was published; who was faster has published what the file says.
 _HANDED: Final = "state = 'held' AND rendition <> ''"
@@ -239,7 +209,7 @@ BY_HAND: Final = _arrow(
     f"url = :url, {_FREE}, "
     f"rendition = CASE WHEN {_HANDED} THEN rendition ELSE :rendition END, "
     f"request_hash = CASE WHEN {_HANDED} THEN request_hash ELSE :request_hash END",
-    only=f"first_tried_at = '' AND due <= :latest AND (:anyway OR {_NOT_ON_HOLD})",
+    only=f"first_tried_at = '' AND due <= :latest AND (:anyway = 1 OR {_NOT_ON_HOLD})",
     url=":url",
 )
 DROP: Final = _arrow(State.SKIPPED, (*_RESOLVABLE, State.PLANNED), _FREE)
@@ -247,11 +217,16 @@ DROP: Final = _arrow(State.SKIPPED, (*_RESOLVABLE, State.PLANNED), _FREE)
 # Rows of dispatchers that died. What was only claimed is safe; what was being sent is unknown, and may have been
 # written until this very moment.
 LAPSES: Final = (
-    _change(State.PLANNED, f"state = 'claimed' AND {_LEASE_OUT}", _FREE),
-    _change(State.UNKNOWN, f"state = 'sending' AND {_LEASE_OUT}", "lease_until = '', tried_at = :now"),
+    Change(State.PLANNED, f"state = 'claimed' AND {_LEASE_OUT}", _FREE, skip_locked=True),
+    Change(
+        State.UNKNOWN,
+        f"state = 'sending' AND {_LEASE_OUT}",
+        "lease_until = '', tried_at = :now",
+        skip_locked=True,
+    ),
 )
 # After a restore nobody knows what went out since the backup was made.
-DISTRUST: Final = _change(State.HELD, "state IN ('planned', 'claimed') AND due <= :now", _FREE)
+DISTRUST: Final = Change(State.HELD, "state IN ('planned', 'claimed') AND due <= :now", _FREE)
 
 # Renames and a new time zone database that moves nothing are no event.
 RELABEL: Final = (
@@ -263,7 +238,7 @@ LEAVE: Final = "UPDATE ledger SET lease_until = '' WHERE id = :id AND token = :t
 # A first try in the future means that the clock was set back: from then on its age is not known, so it counts as old.
 TAKE: Final = f"""UPDATE ledger SET token = :new_token, lease_until = :lease_until,
   first_tried_at = CASE WHEN first_tried_at > :now THEN :long_ago ELSE first_tried_at END
-WHERE id = :id AND token = :token AND state = 'unknown' AND {_LEASE_OUT} RETURNING *"""  # noqa: S608  # see _change
+WHERE id = :id AND token = :token AND state = 'unknown' AND {_LEASE_OUT} RETURNING *"""  # noqa: S608  # see at_once
 BIND: Final = (
     "INSERT INTO accounts (account_id, account, network, bound_at) VALUES (:account_id, :account, :network, :now)"
     " ON CONFLICT DO NOTHING"
@@ -277,26 +252,27 @@ SELECT :uid, :occurrence, :account_id, :account, :network, :action, 0, 1, :path,
   CASE WHEN {_IS_PAST} THEN 'imported' WHEN {_MAY_BE_OUT} THEN 'held' ELSE 'planned' END,
   :due, :wall, :zone, :tzdata, :commit_id,
   CASE WHEN {_IS_PAST} THEN '' WHEN {_MAY_BE_OUT} THEN :restored ELSE '' END, :now
-WHERE true ON CONFLICT DO NOTHING"""
+WHERE true ON CONFLICT DO NOTHING RETURNING id"""
 # The further parts of a thread come into being with the intent of the part before them.
 INSERT_PART: Final = """INSERT INTO ledger (uid, occurrence, account_id, account, network, action, part, parts, path,
   state, due, wall, zone, tzdata, again_at, commit_id, updated_at)
 SELECT uid, occurrence, account_id, account, network, action, :part, parts, path,
   'planned', due, wall, zone, tzdata, again_at, commit_id, :now
-FROM ledger WHERE id = :id AND token = :token AND state = 'sending' ON CONFLICT DO NOTHING"""
-DROP_PARTS: Final = _change(
+FROM ledger WHERE id = :id AND token = :token AND state = 'sending' ON CONFLICT DO NOTHING RETURNING id"""
+DROP_PARTS: Final = Change(
     State.CANCELLED,
     "state = 'planned' AND part >= :parts AND (uid, occurrence, account_id, action) ="
     " (SELECT uid, occurrence, account_id, action FROM ledger WHERE id = :id AND token = :token AND state = 'sending')",
     "parts = :parts",
 )
-NEW_EVENTS: Final = _EVENT.format(old="''", new="state", detail="reason", url="''", where="id > :before")
-LAST_ROW: Final = "SELECT coalesce(max(id), 0) FROM ledger"
+# The first event of a row that was just inserted.
+NEW_EVENT: Final = f"""INSERT INTO events ({_COLUMNS})
+SELECT :now, id, {_COPIED}, '', state, reason, '' FROM ledger WHERE id = :new_id RETURNING *"""  # noqa: S608  # see at_once
 
 ROW: Final = "SELECT * FROM ledger WHERE id = :id"
 # Whether a network has put it off does not matter for being overdue; it does for being due now.
 OVERDUE: Final = f"""SELECT * FROM ledger
-WHERE state = 'planned' AND due <= :now AND {_PART_BEFORE_IS_OUT} ORDER BY due, id"""  # noqa: S608  # see _change
+WHERE state = 'planned' AND due <= :now AND {_PART_BEFORE_IS_OUT} ORDER BY due, id"""  # noqa: S608  # see at_once
 DUE: Final = OVERDUE.replace(" ORDER", " AND not_before <= :now ORDER")
 # Without the rendition, which is large: what the plan compares with.
 KNOWN: Final = "SELECT uid, occurrence, account_id FROM ledger WHERE action = 'post' AND part = 0"
@@ -306,18 +282,18 @@ PART: Final = (
 )
 # The same words on the same account out of the same file, under another uid.
 TWIN: Final = (
-    "SELECT * FROM ledger WHERE account_id = :account_id AND path = :path AND request_hash = :request_hash"
-    " AND uid <> :uid AND state IN ('sending', 'unknown', 'held', 'confirmed') LIMIT 1"
+    "SELECT * FROM ledger WHERE account_id = :account_id AND request_hash = :request_hash AND request_hash <> ''"
+    " AND path = :path AND uid <> :uid AND state IN ('sending', 'unknown', 'held', 'confirmed') LIMIT 1"
 )
 # Whether a person published it, or was asked to, follows from its row; see `Row.by_hand`.
 EVENTS: Final = """SELECT events.*, (events.state = 'confirmed' OR (events.old = 'planned' AND events.state = 'held'))
   AND (SELECT rendition <> '' AND first_tried_at = '' FROM ledger WHERE ledger.id = events.row_id) AS by_hand
 FROM events WHERE (:uid = '' OR uid = :uid) ORDER BY id DESC LIMIT :limit"""
-COUNT: Final = "SELECT count(*) FROM ledger WHERE state = '{state}'"
-OLDEST_OVERDUE: Final = f"""SELECT min(CASE WHEN not_before > due THEN not_before ELSE due END) FROM ledger
-WHERE state = 'planned' AND due <= :now AND not_before <= :now AND {_PART_BEFORE_IS_OUT}"""  # noqa: S608  # see _change
+COUNT: Final = "SELECT count(*) AS found FROM ledger WHERE state = '{state}'"
+OLDEST_OVERDUE: Final = f"""SELECT min(CASE WHEN not_before > due THEN not_before ELSE due END) AS oldest FROM ledger
+WHERE state = 'planned' AND due <= :now AND not_before <= :now AND {_PART_BEFORE_IS_OUT}"""  # noqa: S608  # see at_once
 SENT_SINCE: Final = (
-    "SELECT count(*) FROM events WHERE state = 'sending' AND at > :hour_ago AND account_id = :account_id"
+    "SELECT count(*) AS found FROM events WHERE state = 'sending' AND at > :hour_ago AND account_id = :account_id"
 )
 
 META: Final = "SELECT name, value FROM meta"
@@ -327,11 +303,61 @@ SET_META: Final = (
 PAUSES: Final = "SELECT * FROM pauses WHERE ended_at = '' AND (until = '' OR until > :now) ORDER BY id"
 ADD_PAUSE: Final = """INSERT INTO pauses (scope, value, reason, owner, since, until, allow)
 VALUES (:scope, :value, :reason, :owner, :now, :until, :allow) RETURNING *"""
-END_PAUSE: Final = "UPDATE pauses SET ended_at = :now WHERE id = :id AND ended_at = ''"
+END_PAUSE: Final = "UPDATE pauses SET ended_at = :now WHERE id = :id AND ended_at = '' RETURNING id"
+
+
+ACCOUNTS: Final = "SELECT account_id FROM accounts"
+NEWEST_EVENT: Final = "SELECT coalesce(max(id), 0) AS newest FROM events"
+
+# The pace of an account: what was allowed, when the n-th last request was, and how long the network asked to wait.
+SPEND: Final = "INSERT INTO pace (account_id, at) VALUES (:account_id, :now)"
+NO_FUTURE: Final = "UPDATE pace SET at = :now WHERE account_id = :account_id AND at > :now"
+FORGET: Final = "DELETE FROM pace WHERE account_id = :account_id AND at <= :past"
+SPENT: Final = "SELECT at FROM pace WHERE account_id = :account_id ORDER BY at DESC LIMIT 1 OFFSET :newer"
+REST: Final = "UPDATE accounts SET not_before = :not_before WHERE account_id = :account_id"
+RESTING: Final = "SELECT not_before FROM accounts WHERE account_id = :account_id"
+
+# The chain over the events, in the order of sealing.
+CHAIN_END: Final = "SELECT seal, hash FROM events WHERE seal > 0 ORDER BY seal DESC LIMIT 1"
+UNSEALED: Final = "SELECT * FROM events WHERE seal = 0 ORDER BY id LIMIT :limit"
+SET_SEAL: Final = "UPDATE events SET seal = :seal, hash = :hash WHERE id = :id AND seal = 0"
+SEALED: Final = "SELECT * FROM events WHERE seal > 0 AND seal > :after ORDER BY seal LIMIT :limit"
+
+NOTE_OF: Final = "SELECT value FROM notes WHERE account_id = :account_id AND name = :name"
+SET_NOTE: Final = (
+    "INSERT INTO notes (account_id, name, value, at) VALUES (:account_id, :name, :value, :now)"
+    " ON CONFLICT (account_id, name) DO UPDATE SET value = excluded.value, at = excluded.at"
+)
+SESSION: Final = "SELECT sealed FROM sessions WHERE account_id = :account_id"
+MEET_SESSION: Final = "INSERT INTO sessions (account_id) VALUES (:account_id) ON CONFLICT DO NOTHING"
+# One process makes a session at a time; one that dies at it is waited for as long as its lease.
+LOCK_SESSION: Final = (
+    "UPDATE sessions SET locked_by = :token, locked_until = :until WHERE account_id = :account_id"
+    " AND (locked_until <= :now OR locked_until > :until) RETURNING sealed"
+)
+# Only over what it was made of: who took too long does not overwrite what another made meanwhile.
+KEEP_SESSION: Final = (
+    "UPDATE sessions SET sealed = :sealed, changed_at = :now WHERE account_id = :account_id AND sealed = :before"
+    " RETURNING account_id"
+)
+FREE_SESSION: Final = (
+    "UPDATE sessions SET locked_by = '', locked_until = '' WHERE account_id = :account_id AND locked_by = :token"
+)
+
+
+def claim(paces: int) -> Change:
+    """The arrow CLAIM for an account with so many paces; ``:since_0`` and ``:most_0`` belong to the first."""
+    kept = "".join(f" AND {_PACE_KEPT.format(n=n)}" for n in range(paces))
+    return replace(CLAIM, where=CLAIM.where + kept)
+
+
+def pace_lock(account_id: str) -> str:
+    """The lock under which an account's pace is looked at and spent."""
+    return f"pace:{account_id}"
 
 
 def select_rows(states: Collection[State], where: str) -> str:
     """Rows in some states, or in all; one SELECT per state, because an OR would not use the states' indexes."""
     wheres = [f"state = '{state}'" + (f" AND {where}" if where else "") for state in states] or [where or "true"]
-    selects = " UNION ALL ".join(f"SELECT * FROM ledger WHERE {one}" for one in wheres)  # noqa: S608  # see _change
-    return f"SELECT * FROM ({selects}) AS found ORDER BY due, account, part"  # noqa: S608  # see _change
+    selects = " UNION ALL ".join(f"SELECT * FROM ledger WHERE {one}" for one in wheres)  # noqa: S608  # see at_once
+    return f"SELECT * FROM ({selects}) AS found ORDER BY due, account, part"  # noqa: S608  # see at_once

@@ -13,7 +13,7 @@ from typing import Final
 
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.errors import UsageError
-from toolkit.ledger import PauseRow, Row, ledger_path, open_ledger
+from toolkit.ledger import LedgerPlace, PauseRow, Row, find_ledger, open_ledger
 from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Rendition
@@ -39,7 +39,8 @@ def gather(sources: Sources) -> SiteInput:
     """The input of `render_site`; raises `SettingsError` when leitstand.toml cannot be used."""
     workspace = load_workspace(sources.root)
     state = state_dir(sources.root, workspace.settings, sources.environ)
-    rows, holds = read_ledger(state, sources.now)
+    place = find_ledger(state, workspace.settings, sources.environ)
+    rows, holds = read_ledger(place, sources.now)
     return SiteInput(
         workspace=workspace,
         now=sources.now,
@@ -53,9 +54,9 @@ def gather(sources: Sources) -> SiteInput:
     )
 
 
-def read_ledger(state: Path, now: datetime) -> tuple[tuple[Row, ...], tuple[PauseRow, ...]]:
+def read_ledger(place: LedgerPlace, now: datetime) -> tuple[tuple[Row, ...], tuple[PauseRow, ...]]:
     """What the ledger knows, and its pauses and holds; nothing before the first one exists."""
-    with open_ledger(ledger_path(state), now=now, read_only=True) as ledger:
+    with open_ledger(place, now=now, read_only=True) as ledger:
         return tuple(ledger.rows()), tuple(ledger.pauses(now))
 
 

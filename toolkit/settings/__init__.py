@@ -4,6 +4,7 @@
 that do not exist, which posts and commands need, too.
 """
 
+from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.reading import find_setting, read_settings
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -20,6 +21,8 @@ __all__ = [
     "QuietHours",
     "Settings",
     "find_setting",
+    "has_password",
+    "is_ledger_address",
     "read_settings",
     "unknown_key",
     "unknown_name",

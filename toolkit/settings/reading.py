@@ -9,6 +9,7 @@ from datetime import date, time
 
 from toolkit.messages import LANGUAGES, _
 from toolkit.model import Late, Problem, Severity, SourceText, Span
+from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.reader import Reader
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -88,8 +89,20 @@ def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
         ref=reader.value(publish, "publish", "ref", str, ""),
         interval=interval,
         state_dir=reader.value(state, "state", "dir", str, ""),
+        ledger=_ledger(reader, state),
+        ledger_id=reader.value(state, "state", "ledger_id", str, ""),
         severities=_severities(reader, reader.table(reader.sub(raw, "check"), "check", TABLES["check"])),
     )
+
+
+def _ledger(reader: Reader, state: Mapping[str, object]) -> str:
+    address = reader.value(state, "state", "ledger", str, "")
+    if address and not is_ledger_address(address):
+        reader.error("state", "ledger", _("ledger must be an address such as postgresql://user@host/database"))
+    elif address and has_password(address):
+        message = _("no password here, this file is in git: put it into the file that PGPASSFILE names, or set {name}")
+        reader.error("state", "ledger", message.format(name="LEITSTAND_LEDGER"))
+    return address
 
 
 def _people(reader: Reader, raw: Mapping[str, object]) -> dict[str, Person]:

@@ -53,6 +53,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     },
     "state": {
         "dir": "Where ledger, metrics, reports and feeds live; default: the platform's user state directory.",
+        "ledger": "Address of a PostgreSQL database for the ledger, without a password; default: a file in the state directory.",
+        "ledger_id": "The only ledger that may send; `leitstand ledger bind` writes it.",
     },
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",

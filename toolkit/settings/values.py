@@ -91,6 +91,8 @@ class Settings:
     ref: str = ""
     interval: int = 60
     state_dir: str = ""
+    ledger: str = ""
+    ledger_id: str = ""
     severities: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -1,0 +1,57 @@
+"""What the ledger needs of a database: reading, and short transactions. `sqlite` and `postgres` are the two there are.
+
+Everything above this page knows neither; everything that a statement does stands in `statements`, written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Final, Protocol
+
+from toolkit.ledger.statements import Change
+
+Value = str | int
+Values = Mapping[str, Value]
+NOTHING: Final[Values] = {}
+
+
+class Record(Protocol):
+    """One row of an answer by the names of its columns; which are texts and which are numbers, the schema says."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+    def keys(self) -> Iterable[str]: ...
+
+
+class Transaction(Protocol):
+    """What may be done between begin and commit. Every method raises `LedgerError`."""
+
+    def run(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
+        """Run one statement; what it selects or returns."""
+
+    def run_many(self, statement: str, many: Iterable[Values]) -> None:
+        """Run one statement with each of the values."""
+
+    def change(self, change: Change, values: Values) -> Sequence[Record]:
+        """Take an arrow: the event and the change, over the same rows or none; returns the events."""
+
+
+class Store(Protocol):
+    """An open database. One process, one thread, one store."""
+
+    def read(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
+        """What one statement selects. Raises `LedgerError`."""
+
+    def transaction(self, lock: str = "", *, shared: bool = False) -> AbstractContextManager[Transaction]:
+        """All or nothing, on disk when it ends without an exception.
+
+        Transactions that name the same `lock` come one after the other, unless both only share it: for what is decided
+        over rows that a statement reads and does not change.
+        """
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment."""
+
+    def close(self) -> None:
+        """Give it back. Closing twice is fine."""
