@@ -6,6 +6,7 @@ https://learn.microsoft.com/linkedin/marketing/community-management/shares/littl
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from toolkit.networks.filters import text_draft
 from toolkit.networks.linkedin import NETWORK
-from toolkit.networks.linkedin.render import little_text
+from toolkit.networks.linkedin.littletext import little_text, read_little
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,33 @@ def test_people_read_the_plain_form() -> None:
     assert part.text == "(a) #b"
     assert part.fields["commentary"] == r"\(a\) {hashtag|\#|b}"
     assert part.count.length == len("(a) #b")
+
+
+@given(st.text(alphabet="ab #(){}[]<>@|\\*_~\uff03ä\n", max_size=60))
+def test_what_is_sent_is_what_people_see(text: str) -> None:
+    """Reading little text gives the text that was written, whatever it holds."""
+    assert read_little(little_text(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("commentary", "shown"),
+    [
+        ("Hello @[Acme \\(Corp\\)](urn:li:organization:1234)!", "Hello Acme (Corp)!"),
+        ("{hashtag|\uff03|Kaffee} {hashtag|#|Tee}", "\uff03Kaffee #Tee"),
+        ("a \\\\ b", "a \\ b"),
+    ],
+)
+def test_linkedins_own_forms_are_read(commentary: str, shown: str) -> None:
+    """Mentions show their name, templates their tag, as LinkedIn writes them."""
+    assert read_little(commentary) == shown
+
+
+def test_a_link_card_has_the_posts_title_unless_it_has_its_own() -> None:
+    """The card is an option; without it no title is sent."""
+    draft = text_draft("Hallo", NETWORK)
+    titled = replace(draft, post=replace(draft.post, title="Winterröster"))
+    assert "link_title" not in NETWORK.render(titled).parts[0].fields
+    linked = replace(titled, values={"link": "https://example.com"})
+    assert NETWORK.render(linked).parts[0].fields["link_title"] == "Winterröster"
+    named = replace(titled, values={"link": "https://example.com", "link_title": "Eigener"})
+    assert NETWORK.render(named).parts[0].fields["link_title"] == "Eigener"

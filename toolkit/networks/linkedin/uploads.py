@@ -1,0 +1,136 @@
+"""Putting pictures and documents where a post can name them. A failed upload publishes nothing.
+
+LinkedIn hands out an address and a URN, takes the file at the address, and works on it for a while. What was uploaded
+is noted under the hash of its bytes and used again after a retry, as long as LinkedIn still has it.
+API: https://learn.microsoft.com/linkedin/marketing/community-management/shares/images-api and …/documents-api
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import Answer, Attachment, Clock, MediaKind, Outcome
+from toolkit.networks.answers import NotBegunError, unreachable
+from toolkit.networks.base import Notes, ReadMedia
+from toolkit.networks.fitting import fit_picture
+from toolkit.networks.jsonvalues import fields, text
+from toolkit.networks.limits import limit
+from toolkit.networks.linkedin.answers import before_post
+from toolkit.networks.linkedin.api import Api, coded
+from toolkit.networks.mediafile import MediaError, MediaFile, read_attachment
+from toolkit.web import Reply, WebError
+
+# Seconds between two looks at a file that LinkedIn is still working on; one minute in all.
+WAITS: Final = (0.5, 1, 1.5, 2, 5, 5, 5, 10, 10, 10, 10)
+READY: Final = "AVAILABLE"
+FAILED: Final = "PROCESSING_FAILED"
+UNKNOWN: Final = "UNKNOWN"  # not LinkedIn's word: it does not let us look
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One of LinkedIn's sorts of media: where it is uploaded, and what it takes."""
+
+    path: str
+    name: str  # of its URN in LinkedIn's answer
+    types: frozenset[str]
+    size: str = ""  # the limit on its bytes, where LinkedIn names one
+
+
+IMAGE: Final = Sort("/rest/images", "image", frozenset({"image/jpeg", "image/png", "image/gif"}))
+DOCUMENT: Final = Sort("/rest/documents", "document", frozenset({"application/pdf"}), "document_size")
+SORTS: Final[Mapping[str, Sort]] = {
+    MediaKind.PHOTO: IMAGE,
+    MediaKind.GRAPHIC: IMAGE,
+    MediaKind.DOCUMENT: DOCUMENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Puts files on LinkedIn as `owner`; `sleep` waits between two looks at one that is in work."""
+
+    api: Api
+    owner: str
+    read_media: ReadMedia
+    notes: Notes
+    clock: Clock
+    sleep: Callable[[float], None]
+
+    def put(self, attachment: Attachment, ends: float) -> str:
+        """The URN of the uploaded file; raises `NotBegunError`, also when the clock passes `ends`."""
+        sort = SORTS[attachment.kind]
+        file = self._read(attachment, sort)
+        note = f"upload:{sort.name}:{self.owner}:{hashlib.sha256(file.data).hexdigest()}"
+        try:
+            urn = self.notes.read(note)
+            state = self._state(sort, urn) if urn else ""
+            if state in ("", FAILED):
+                urn = self._upload(sort, file, ends)
+                self.notes.write(note, urn)
+                state = self._state(sort, urn)
+            self._wait(sort, urn, state, ends)
+        except WebError as error:
+            raise NotBegunError(unreachable(error, self.clock.now())) from error
+        return urn
+
+    def _read(self, attachment: Attachment, sort: Sort) -> MediaFile:
+        try:
+            file = read_attachment(attachment, self.read_media)
+            if sort is IMAGE:
+                return fit_picture(file, attachment, sort.types)
+        except MediaError as error:
+            raise _refused(str(error)) from error
+        if file.media_type not in sort.types:
+            message = _("{file} is {type}, which LinkedIn does not take")
+            raise _refused(message.format(file=attachment.file, type=file.media_type))
+        if sort.size and len(file.data) > limit("linkedin", sort.size):
+            message = _("{file} has {size} bytes, LinkedIn takes {limit}")
+            most = limit("linkedin", sort.size)
+            raise _refused(message.format(file=attachment.file, size=len(file.data), limit=most))
+        return file
+
+    def _upload(self, sort: Sort, file: MediaFile, ends: float) -> str:
+        body = {"initializeUploadRequest": {"owner": self.owner}}
+        reply = self._good(self.api.write(f"{sort.path}?action=initializeUpload", body))
+        value = fields(fields(reply.json()).get("value"))
+        urn, address = text(value, sort.name), text(value, "uploadUrl")
+        if not urn or not address:
+            raise _refused(_("LinkedIn gave no address to upload {file} to").format(file=file.name))
+        self._good(self.api.upload(address, file.data, file.media_type, max(0.0, ends - self.clock.elapsed())))
+        return urn
+
+    def _good(self, reply: Reply) -> Reply:
+        if not reply.ok:
+            raise NotBegunError(before_post(reply, self.clock.now(), self.api.said(reply)))
+        return reply
+
+    def _state(self, sort: Sort, urn: str) -> str:
+        """How far LinkedIn is with a file; "" when it does not have it any more."""
+        reply = self.api.ask(f"{sort.path}/{coded(urn)}")
+        if reply.status in (404, 410):
+            return ""
+        if reply.status == 403:
+            return UNKNOWN
+        return text(self._good(reply).json(), "status") or UNKNOWN
+
+    def _wait(self, sort: Sort, urn: str, state: str, ends: float) -> None:
+        """Come back when the file can be used."""
+        for wait in WAITS:
+            if state in (READY, UNKNOWN, FAILED) or wait > ends - self.clock.elapsed():
+                break
+            self.sleep(wait)
+            state = self._state(sort, urn)
+        if state == FAILED:
+            raise _refused(_("LinkedIn could not read the {sort} that was uploaded").format(sort=sort.name))
+        if state not in (READY, UNKNOWN):
+            error = TimeoutError(_("LinkedIn is still working on a file; nothing was published"))
+            raise NotBegunError(unreachable(error, self.clock.now()))
+
+
+def _refused(reason: str) -> NotBegunError:
+    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
