@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from tests.servers.pretend import PretendServer, run_pretend
 from tests.servers.snac import Snac, run_snac
+from tests.servers.wordpress import WordPress, run_wordpress
 from toolkit.messages import speak
 
 ROOT = Path(__file__).parents[1]
@@ -18,6 +19,16 @@ ROOT = Path(__file__).parents[1]
 # A busy machine is slow, not wrong: an example may take as long as it takes.
 settings.register_profile("leitstand", deadline=None)
 settings.load_profile("leitstand")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a WordPress, unless it was asked for: it is installed on few machines."""
+    if "wordpress" in config.option.markexpr or os.environ.get("LEITSTAND_TEST_WORDPRESS") == "1":
+        return
+    left_out = [item for item in items if item.get_closest_marker("wordpress")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +51,13 @@ def snac() -> Iterator[Snac]:
     """A real server with Mastodon's client API and two people, alice and bob."""
     with run_snac() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def wordpress() -> Iterator[WordPress]:
+    """A real WordPress with an editor, ``redaktion``, and a contributor, ``praktikum``."""
+    with run_wordpress() as blog:
+        yield blog
 
 
 @pytest.fixture

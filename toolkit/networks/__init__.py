@@ -24,6 +24,7 @@ from toolkit.networks import (
     mastodon,
     newsletter,
     telegram,
+    wordpress,
     x,
 )
 from toolkit.networks.base import Network, ReadMedia
@@ -40,6 +41,7 @@ NETWORKS: Final[Mapping[str, Network]] = {
     "newsletter": newsletter.NETWORK,
     "x": x.NETWORK,
     "telegram": telegram.NETWORK,
+    "wordpress": wordpress.NETWORK,
 }
 
 __all__ = ["GROUP", "NETWORKS", "all_networks", "by_hand", "find_network", "with_media_hashes"]

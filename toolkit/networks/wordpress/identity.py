@@ -1,0 +1,78 @@
+"""Where an account's blog is, who its application password belongs to, and what that person may do."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.model import Answer, Outcome
+from toolkit.networks.answers import NotBegunError
+from toolkit.networks.jsonvalues import fields, number, text
+from toolkit.settings import Account
+
+# What publishing takes: https://wordpress.org/documentation/article/roles-and-capabilities/
+PUBLISH: Final = "publish_posts"
+UPLOAD: Final = "upload_files"
+
+
+def server_address(account: Account) -> str:
+    """The blog's address: `server`, else the one in the account's id (``name@blog.example``).
+
+    Raises `UsageError` when there is none, or when a password would travel in the open.
+    """
+    host = account.id.rpartition("@")[2]
+    address = account.server or (f"https://{host}" if "." in host and "@" in account.id else "")
+    if not address:
+        message = _('the account {account} needs its blog, such as server = "https://blog.example.com"')
+        raise UsageError(message.format(account=account.name))
+    parts = urlsplit(address)
+    if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
+        message = _("the password of {account} would be readable on its way; use https:// for {server}")
+        raise UsageError(message.format(account=account.name, server=address))
+    return address
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def check_credential(account: Account, credential: str) -> None:
+    """Raise `UsageError` unless `credential` is a user's name and an application password."""
+    user, _colon, password = credential.partition(":")
+    if not user or not password:
+        message = _(
+            "the token of {account} must be USER:APPLICATION PASSWORD, as the profile page in WordPress shows it"
+        )
+        raise UsageError(message.format(account=account.name))
+
+
+def check_identity(account: Account, me: object) -> None:
+    """Raise `NotBegunError` unless the credential is that of the account's own person."""
+    names = {text(me, "username"), text(me, "slug"), text(me, "email"), str(int(number(me, "id") or 0))} - {"", "0"}
+    host = urlsplit(account.server).netloc or account.id.rpartition("@")[2]
+    expected = account.id.removeprefix("@")
+    if expected.lower() in {one.lower() for name in names for one in (name, f"{name}@{host}")}:
+        return
+    message = _("the token of {account} belongs to {name!r}, the account is {expected!r}")
+    name = text(me, "username") or text(me, "slug")
+    raise refused(message.format(account=account.name, name=name, expected=account.id))
+
+
+def check_rights(me: object, *needed: str) -> None:
+    """Raise `NotBegunError` when the blog says that the person lacks one of the capabilities."""
+    granted = fields(fields(me).get("capabilities"))
+    missing = [right for right in needed if granted and not granted.get(right)]
+    if missing:
+        message = _("{name} lacks the right {right} in the blog; an administrator can give it")
+        raise refused(message.format(name=text(me, "username"), right=", ".join(missing)))
+
+
+def refused(reason: str) -> NotBegunError:
+    """What ends a sending before anything is out, and for good."""
+    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
