@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.servers.bluesky import Bluesky, run_bluesky
 from tests.servers.pretend import PretendServer, run_pretend
 from tests.servers.snac import Snac, run_snac
 from tests.servers.wordpress import WordPress, run_wordpress
@@ -51,6 +52,13 @@ def snac() -> Iterator[Snac]:
     """A real server with Mastodon's client API and two people, alice and bob."""
     with run_snac() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def bluesky() -> Iterator[Bluesky]:
+    """A real Bluesky network with two people, alice and bob."""
+    with run_bluesky() as network:
+        yield network
 
 
 @pytest.fixture(scope="session")
