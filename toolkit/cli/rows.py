@@ -74,9 +74,10 @@ def find_uid(context: Context, ledger: Ledger, reference: str) -> str:
 
 
 def row_name(row: Row | Event) -> str:
-    """``content/posts/advent.md → mastodon``, with the part where there are several."""
+    """``content/posts/advent.md → mastodon``, with the part where there are several, the time, and what is done."""
     part = f" [{row.part + 1}]" if row.part or getattr(row, "parts", 1) > 1 else ""
-    return f"{row.path} → {row.account}{part}"
+    further = [word for word in (row.occurrence, row.action if row.action != "post" else "") if word]
+    return f"{row.path} → {row.account}{part}" + (f" ({', '.join(further)})" if further else "")
 
 
 def advice(row: Row) -> str:

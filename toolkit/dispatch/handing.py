@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.followers import act_of
 from toolkit.dispatch.order import Order
+from toolkit.dispatch.published import find_published
 from toolkit.dispatch.ready import find_obstacle, find_twin, make_rendition, say_reason
 from toolkit.ledger import Event, Row
 from toolkit.messages import _
+from toolkit.networks.base import Action
 
 
 def hand_over(desk: Desk, row: Row, order: Order) -> Event | None:
@@ -21,6 +24,18 @@ def hand_over(desk: Desk, row: Row, order: Order) -> Event | None:
     twin = find_twin(desk, row, order, rendition)
     if twin:
         return desk.ledger.hold(row, desk.now, twin)
-    kit = _("publish by hand; the kit: leitstand kit {post} --channel {account}")
-    reason = kit.format(post=row.uid, account=order.planned.account)
-    return desk.ledger.hand_over(row, desk.now, reason, rendition=rendition, commit=desk.orders.commit)
+    return desk.ledger.hand_over(row, desk.now, _ask(desk, row), rendition=rendition, commit=desk.orders.commit)
+
+
+def _ask(desk: Desk, row: Row) -> str:
+    """What the person is asked to do."""
+    published = find_published(desk.ledger, row.thread)
+    url = published.rows[0].url if published else ""
+    match act_of(row.action):
+        case Action.EDIT:
+            said = _("the text changed; correct it there by hand: {url}")
+        case Action.RETRACT:
+            said = _("take it back there by hand: {url}")
+        case _:
+            said = _("publish by hand; the kit: leitstand kit {post} --channel {account}")
+    return said.format(url=url or row.account, post=row.uid, account=row.account)

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.followers import act_of
 from toolkit.dispatch.line import Line
+from toolkit.dispatch.published import find_published
 from toolkit.dispatch.wire import make_intent, transmit
 from toolkit.errors import LeitstandError
 from toolkit.ledger import Event, Row, State
 from toolkit.messages import _
 from toolkit.model import Outcome, Presence, Promise, Rendition, Sighting
-from toolkit.networks.base import Intent
+from toolkit.networks.base import Action, Intent
 from toolkit.web import NotSent
 
 
@@ -47,12 +49,47 @@ def _settle(desk: Desk, row: Row) -> Event | None:
 
 def look(desk: Desk, row: Row, line: Line) -> Event | None:
     """Find out about an unknown row that is ours; None when it stays unknown for now."""
+    if act_of(row.action) in (Action.EDIT, Action.RETRACT):
+        return _repeat(desk, row, line)
     if line.blind:
         return desk.ledger.hold(row, desk.now, _("probably published - look there; the network cannot be asked"))
     rendition = Rendition.from_json(row.rendition)
-    before = desk.ledger.part(row, row.part - 1) if row.part else None
-    intent = make_intent(row, line, rendition, before.remote_id if before else "")
+    intent = make_intent(row, line, rendition, _answered(desk, row))
     return _replay(desk, row, line, intent) or _find(desk, row, line, intent)
+
+
+def _answered(desk: Desk, row: Row) -> str:
+    """The remote id that the row answers: of the part before, or of the post that it comments."""
+    if act_of(row.action) is Action.POST:
+        before = desk.ledger.part(row, row.part - 1) if row.part else None
+        return before.remote_id if before else ""
+    published = find_published(desk.ledger, row.thread)
+    return published.rows[-1].remote_id if published else ""
+
+
+def _repeat(desk: Desk, row: Row, line: Line) -> Event | None:
+    """Edit or take back once more: to do that twice is to do it once, as long as it is still wanted."""
+    if desk.now < _over(desk, row):
+        return None
+    rendition, published = Rendition.from_json(row.rendition), find_published(desk.ledger, row.thread)
+    wanted = desk.orders.of(row) is not None and published is not None and row.part < len(published.rows)
+    again = desk.ledger.replay(row, desk.now, rendition.request_hash(row.part)) if wanted else None
+    if again is None or published is None:
+        return desk.ledger.hold(row, desk.now, _("probably done - look there; it is not tried any more"))
+    intent = make_intent(row, line, rendition, published.rows[row.part].remote_id)
+    try:
+        answer = transmit(desk, line, intent)
+    except NotSent as error:
+        desk.ledger.doubt(again, desk.now, str(error))
+        return None
+    match answer.outcome:
+        case Outcome.ACCEPTED:
+            return desk.ledger.confirm(again, desk.now, answer.remote_id or intent.target, answer.url)
+        case Outcome.REFUSED:
+            return desk.ledger.refuse(again, desk.now, answer.reason)
+        case _:
+            desk.ledger.doubt(again, desk.now, answer.reason)
+            return None
 
 
 def _replay(desk: Desk, row: Row, line: Line, intent: Intent) -> Event | None:

@@ -1,21 +1,23 @@
-"""What the tree wants sent: one order per post and account, and what the tree cannot say at the moment."""
+"""What the tree wants sent: posts, and what follows them, per account; and what the tree cannot say at the moment."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 from toolkit.community import Pause
 from toolkit.ledger import Planned, Row
 from toolkit.model import Late, Rendition
 
-Key = tuple[str, str, str]  # uid, occurrence, account_id
+Key = tuple[str, str, str, str]  # uid, occurrence, account_id, action: what all parts of one thread share
+POST: Final = "post"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One post for one account. The callables are asked late, right before they matter."""
+    """One post for one account, or what follows it there. The callables are asked late, right before they matter."""
 
     planned: Planned
     ready: bool
@@ -31,10 +33,18 @@ class Order:
     apart: timedelta = timedelta(hours=12)
     # Whether a person publishes it: when due it is handed over, and nothing is ever sent.
     by_hand: bool = False
+    # The action that has to be out before; "" for a post itself.
+    after: str = ""
 
     @property
     def key(self) -> Key:
-        return self.planned.uid, self.planned.occurrence, self.planned.account_id
+        planned = self.planned
+        return planned.uid, planned.occurrence, planned.account_id, planned.action
+
+    @property
+    def before(self) -> Key:
+        """The key of what has to be out before."""
+        return *self.key[:3], self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +59,10 @@ class Orders:
 
     def of(self, row: Row) -> Order | None:
         """The order that the row stands for."""
-        return self.orders.get((row.uid, row.occurrence, row.account_id))
+        return self.orders.get(row.thread)
 
     def cannot_say(self, row: Row) -> bool:
         """Whether the row's file is there but cannot be read, or may be one of those that cannot."""
         if row.path in self.unreadable or row.uid in self.unreadable.values():
             return True
-        return "" in self.unreadable.values() and all(row.uid != uid for uid, _occurrence, _account in self.orders)
+        return "" in self.unreadable.values() and all(row.uid != key[0] for key in self.orders)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.dispatch.desk import Desk, no_crash
+from toolkit.dispatch.followers import followers, is_retracted
 from toolkit.dispatch.gate import Gate
 from toolkit.dispatch.lease import Lease
 from toolkit.dispatch.line import Line, Shelf
@@ -26,7 +27,7 @@ from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
 from toolkit.source import FolderTree
 from toolkit.web import look_up
-from toolkit.workspace import POSTS, Workspace, load_settings, load_workspace, media_path, open_tree, state_dir
+from toolkit.workspace import POSTS, Draft, Workspace, load_settings, load_workspace, media_path, open_tree, state_dir
 
 # Two times of one post lie on two days, however early or late on them.
 HALF_A_DAY: Final = timedelta(hours=12)
@@ -71,8 +72,8 @@ def read_orders(workspace: Workspace, gate: Gate, shelf: Shelf) -> Orders:
     for slot in slots(workspace):
         if slot.due is None or not slot.post.uid or slot.account.name not in able:
             continue
-        order = _order(slot, gate, shelf, workspace)
-        found[order.key] = order if order.key not in found else _ambiguous(order, found[order.key])
+        for order in _orders(slot, gate, shelf, workspace):
+            found[order.key] = order if order.key not in found else _ambiguous(order, found[order.key])
     accounts = tuple((account_key(account), name, account.network) for name, account in able.items())
     return Orders(found, accounts, workspace.tree.commit, _unreadable(workspace))
 
@@ -84,6 +85,14 @@ def can_send(account: Account) -> bool:
     except LeitstandError:
         return False
     return network.connect is not None or by_hand(account)
+
+
+def _orders(slot: Slot, gate: Gate, shelf: Shelf, workspace: Workspace) -> Iterator[Order]:
+    """The slot's post, unless it is taken back, and what follows it."""
+    order = _order(slot, gate, shelf, workspace)
+    if not is_retracted(slot):
+        yield order
+    yield from followers(slot, order, partial(_render, shelf))
 
 
 def _order(slot: Slot, gate: Gate, shelf: Shelf, workspace: Workspace) -> Order:
@@ -109,7 +118,7 @@ def _order(slot: Slot, gate: Gate, shelf: Shelf, workspace: Workspace) -> Order:
         ready=post.status is Status.READY,
         late=post.late,
         grace=timedelta(minutes=post.grace),
-        render=partial(_render, slot, shelf),
+        render=partial(_render, shelf, slot.draft),
         obstacle=partial(gate.obstacle, slot),
         pause=partial(gate.pause, slot),
         by_hand=by_hand(account),
@@ -118,8 +127,8 @@ def _order(slot: Slot, gate: Gate, shelf: Shelf, workspace: Workspace) -> Order:
     )
 
 
-def _render(slot: Slot, shelf: Shelf) -> Rendition:
-    return with_media_hashes(find_network(slot.account.network).render(slot.draft), shelf.read)
+def _render(shelf: Shelf, draft: Draft) -> Rendition:
+    return with_media_hashes(find_network(draft.account.network).render(draft), shelf.read)
 
 
 def _ambiguous(order: Order, other: Order) -> Order:

@@ -10,16 +10,18 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.dispatch.desk import Desk, told
+from toolkit.dispatch.followers import act_of
 from toolkit.dispatch.handing import hand_over
 from toolkit.dispatch.line import Line
 from toolkit.dispatch.looking import look, verify_duplicate
 from toolkit.dispatch.order import Order
+from toolkit.dispatch.published import find_published
 from toolkit.dispatch.ready import NotReadyError, find_obstacle, find_twin, make_rendition, say_reason
 from toolkit.dispatch.wire import make_intent, transmit
 from toolkit.ledger import Event, Row, State
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Rendition
-from toolkit.networks.base import Intent
+from toolkit.networks.base import Action, Intent
 from toolkit.web import NotSent
 
 
@@ -29,7 +31,7 @@ class Letter:
 
     line: Line
     rendition: Rendition
-    previous: str  # remote id of the part before
+    remote_id: str = ""  # of what it answers, changes or takes back
 
 
 def send_due(desk: Desk) -> Iterator[Event]:
@@ -62,8 +64,8 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
     except Exception as error:  # noqa: BLE001  # nothing was sent, and what is wrong with one post must not stop others
         yield from told(desk.ledger.note(row, desk.now, say_reason(error)))
         return
-    if row.part and not letter.previous:
-        reason = _("the id of the part before is not known, so this one cannot follow it; publish it by hand")
+    if not letter.remote_id and (row.part or act_of(row.action) is not Action.POST):
+        reason = _("the id of what it follows is not known there; do it by hand")
         yield from told(desk.ledger.hold(row, desk.now, reason))
         return
     twin = find_twin(desk, row, order, letter.rendition)
@@ -107,14 +109,39 @@ def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
     if obstacle:
         raise NotReadyError(obstacle)
     line = desk.open_line(row.account_id)
+    if act_of(row.action) is not Action.POST:
+        return _prepare_follower(desk, row, order, line)
     before = desk.ledger.part(row, row.part - 1) if row.part else None
-    if before is not None:
-        # The whole thread is what it was when it began, whatever the file says by now.
-        rendition = Rendition.from_json(before.rendition)
-        if not desk.shelf.holds(rendition):
-            raise NotReadyError(_("a medium changed since the thread began; put it back, or resolve this part by hand"))
-        return Letter(line, rendition, before.remote_id)
-    return Letter(line, make_rendition(order), "")
+    if before is None:
+        return Letter(line, make_rendition(order))
+    return Letter(line, _begun(desk, before), before.remote_id)
+
+
+def _begun(desk: Desk, before: Row) -> Rendition:
+    """The whole thread is what it was when it began, whatever the file says by now."""
+    rendition = Rendition.from_json(before.rendition)
+    if not desk.shelf.holds(rendition):
+        raise NotReadyError(_("a medium changed since the thread began; put it back, or resolve this part by hand"))
+    return rendition
+
+
+def _prepare_follower(desk: Desk, row: Row, order: Order, line: Line) -> Letter:
+    """A comment, correction or retraction, with the remote id of what it is about."""
+    published = find_published(desk.ledger, row.thread)
+    if published is None:
+        raise NotReadyError(_("what it follows is not out"))
+    before = desk.ledger.part(row, row.part - 1) if row.part else None
+    match act_of(row.action):
+        case Action.COMMENT:
+            return Letter(line, make_rendition(order), published.rows[-1].remote_id)
+        case Action.RETRACT:
+            rendition = published.rendition
+        case _:
+            rendition = _begun(desk, before) if before else make_rendition(order)
+    if len(rendition.parts) != len(published.rows):
+        message = _("the correction has {count} parts, {out} are out; a correction cannot change their number")
+        raise NotReadyError(message.format(count=len(rendition.parts), out=len(published.rows)))
+    return Letter(line, rendition, published.rows[row.part].remote_id)
 
 
 def _intend(desk: Desk, row: Row, rendition: Rendition) -> Row | None:
@@ -127,7 +154,7 @@ def _write(desk: Desk, row: Row, letter: Letter) -> Iterator[Event]:
         reason = _("the clock jumped before it could be sent")
         yield from told(desk.ledger.put_off(row, desk.now, reason, desk.now))
         return
-    intent = make_intent(row, letter.line, letter.rendition, letter.previous)
+    intent = make_intent(row, letter.line, letter.rendition, letter.remote_id)
     if row.attempts <= 1:
         # No earlier try of this row can be out, so the adapter need not look for one.
         intent = replace(intent, first_tried_at=None)
@@ -146,7 +173,7 @@ def _record(desk: Desk, row: Row, line: Line, intent: Intent, answer: Answer) ->
     ledger, now = desk.ledger, desk.now
     match answer.outcome:
         case Outcome.ACCEPTED:
-            yield from told(ledger.confirm(row, now, answer.remote_id, answer.url))
+            yield from told(ledger.confirm(row, now, answer.remote_id or intent.target, answer.url))
         case Outcome.REFUSED:
             yield from told(ledger.refuse(row, now, answer.reason))
         case Outcome.LATER if row.waits < desk.patience.most_waits:
@@ -161,4 +188,6 @@ def _record(desk: Desk, row: Row, line: Line, intent: Intent, answer: Answer) ->
             yield from told(verify_duplicate(desk, row, line, intent))
         case _:
             yield from told(ledger.doubt(row, now, answer.reason))
-            yield from told(look(desk, row, line) if line.blind else None)
+            yield from told(
+                look(desk, row, line) if line.blind and intent.action in (Action.POST, Action.COMMENT) else None
+            )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import timedelta
 
 from toolkit.dispatch.desk import Desk, told
-from toolkit.dispatch.order import Order
+from toolkit.dispatch.order import Key, Order
+from toolkit.dispatch.published import plan_followers
 from toolkit.ledger import Event, Row, State
 from toolkit.messages import _
 from toolkit.model import Late
@@ -17,8 +18,9 @@ def sync_plan(desk: Desk) -> Iterator[Event]:
     ledger, orders = desk.ledger, desk.orders
     ledger.bind(orders.accounts, desk.now)
     known = ledger.known()
-    new = [order.planned for order in orders.orders.values() if order.ready and order.key not in known]
+    new = [order.planned for order in orders.orders.values() if _is_new(order, known)]
     yield from ledger.plan(new, desk.now)
+    yield from plan_followers(desk)
     for row in ledger.rows(states=(State.CANCELLED,)):
         yield from _restore(desk, row)
     planned = ledger.rows(states=(State.PLANNED,))
@@ -29,6 +31,10 @@ def sync_plan(desk: Desk) -> Iterator[Event]:
             yield from _orphan(desk, row)
         else:
             yield from _follow(desk, row, order, begun=row.thread in begun)
+
+
+def _is_new(order: Order, known: Container[Key]) -> bool:
+    return order.ready and not order.after and order.key not in known
 
 
 def _restore(desk: Desk, row: Row) -> Iterator[Event]:
@@ -69,8 +75,9 @@ def apply_lateness(desk: Desk) -> Iterator[Event]:
 def _decide(desk: Desk, row: Row, order: Order) -> Event | None:
     now = desk.now
     pause = order.pause(now)
-    # What falls due in a pause is never sent in a burst afterwards. A single post on hold may still be let go.
-    if pause is not None and pause.scope != "post":
+    # What falls due in a pause is never sent in a burst afterwards. A single post on hold may still be let go, and
+    # what follows a post that is out waits.
+    if pause is not None and pause.scope != "post" and not order.after:
         return desk.ledger.miss(row, now, _("paused: {reason}").format(reason=pause.reason or pause.name))
     if not is_late(row, order.grace, desk):
         return None

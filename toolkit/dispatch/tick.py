@@ -7,6 +7,7 @@ from datetime import datetime
 
 from toolkit.dispatch.desk import Desk
 from toolkit.dispatch.looking import reconcile
+from toolkit.dispatch.published import plan_followers
 from toolkit.dispatch.sending import send_due
 from toolkit.dispatch.syncing import apply_lateness, sync_plan
 from toolkit.ledger import Event, Row, State
@@ -34,5 +35,7 @@ def tick(desk: Desk) -> TickResult:
     """Do everything that is to be done now. Raises `LedgerError` when the ledger cannot be written."""
     now = desk.now
     events = [*reconcile(desk), *sync_plan(desk), *apply_lateness(desk), *send_due(desk)]
+    while following := plan_followers(desk):
+        events += [*following, *send_due(desk)]
     desk.ledger.set_meta(last_tick=to_text(desk.now), last_commit=desk.orders.commit)
     return TickResult(now, desk.orders.commit, tuple(events), tuple(desk.ledger.due(desk.now)))

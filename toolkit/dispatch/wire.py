@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.followers import act_of
 from toolkit.dispatch.line import Line
 from toolkit.ledger import Row
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Rendition
-from toolkit.networks.base import Intent
+from toolkit.networks.base import Action, Intent
 from toolkit.web import NotSent
 
 
-def make_intent(row: Row, line: Line, rendition: Rendition, previous: str) -> Intent:
-    """The request as the adapter gets it. `previous` is the remote id of the part before."""
-    return Intent(row.key, line.account, rendition, row.part, previous, row.first_tried_at)
+def make_intent(row: Row, line: Line, rendition: Rendition, remote_id: str) -> Intent:
+    """The request as the adapter gets it; `remote_id` is what it answers, changes or takes back, "" for none."""
+    act = act_of(row.action)
+    answers = act in (Action.POST, Action.COMMENT)
+    return Intent(
+        row.key,
+        line.account,
+        rendition,
+        row.part,
+        previous=remote_id if answers else "",
+        first_tried_at=row.first_tried_at,
+        action=act,
+        target="" if answers else remote_id,
+    )
 
 
 def transmit(desk: Desk, line: Line, intent: Intent) -> Answer:
@@ -26,8 +38,18 @@ def transmit(desk: Desk, line: Line, intent: Intent) -> Answer:
     if desk.rehearsal:
         return Answer(Outcome.ACCEPTED, remote_id="rehearsal")
     try:
-        return line.connection.send(intent)
+        return _ask(line, intent)
     except NotSent:
         raise
     except Exception as error:  # noqa: BLE001  # an adapter that breaks may have sent
         return Answer(Outcome.UNKNOWN, reason=f"{type(error).__name__}: {error}")
+
+
+def _ask(line: Line, intent: Intent) -> Answer:
+    match intent.action:
+        case Action.EDIT:
+            return line.connection.edit(intent.target, intent)
+        case Action.RETRACT:
+            return line.connection.delete(intent.target)
+        case _:
+            return line.connection.send(intent)

@@ -115,10 +115,11 @@ _BREAKER_CLOSED: Final = (
     "(SELECT count(*) FROM events AS sent WHERE sent.state = 'sending' AND sent.at > :hour_ago"
     " AND sent.account_id = ledger.account_id) < :hourly"
 )
-# Whoever puts a post on hold can read afterwards, without doubt, whether it was in time.
+# Whoever puts a post on hold can read afterwards, without doubt, whether it was in time. What is out is taken back
+# all the same.
 _NOT_ON_HOLD: Final = (
-    "NOT EXISTS (SELECT 1 FROM pauses WHERE scope = 'post' AND value = ledger.uid AND ended_at = ''"
-    " AND (until = '' OR until > :now))"
+    "(action LIKE 'retract%' OR NOT EXISTS (SELECT 1 FROM pauses WHERE scope = 'post' AND value = ledger.uid"
+    " AND ended_at = '' AND (until = '' OR until > :now)))"
 )
 _RESOLVABLE: Final = (
     State.HELD,
@@ -275,7 +276,7 @@ OVERDUE: Final = f"""SELECT * FROM ledger
 WHERE state = 'planned' AND due <= :now AND {_PART_BEFORE_IS_OUT} ORDER BY due, id"""  # noqa: S608  # see at_once
 DUE: Final = OVERDUE.replace(" ORDER", " AND not_before <= :now ORDER")
 # Without the rendition, which is large: what the plan compares with.
-KNOWN: Final = "SELECT uid, occurrence, account_id FROM ledger WHERE action = 'post' AND part = 0"
+KNOWN: Final = "SELECT uid, occurrence, account_id, action, state FROM ledger WHERE part = 0"
 PART: Final = (
     "SELECT * FROM ledger WHERE uid = :uid AND occurrence = :occurrence AND account_id = :account_id"
     " AND action = :action AND part = :part"

@@ -49,9 +49,12 @@ class View:
         """Like `due`, with those that a network has put off."""
         return [read_row(raw) for raw in self.store.read(sql.OVERDUE, {"now": to_text(now)})]
 
-    def known(self) -> set[tuple[str, str, str]]:
-        """(uid, occurrence, account_id) of every post in the ledger."""
-        return {(raw["uid"], raw["occurrence"], raw["account_id"]) for raw in self.store.read(sql.KNOWN)}
+    def known(self) -> Mapping[tuple[str, str, str, str], State]:
+        """(uid, occurrence, account_id, action) of every thread in the ledger → the state of its first part."""
+        found = self.store.read(sql.KNOWN)
+        return {
+            (raw["uid"], raw["occurrence"], raw["account_id"], raw["action"]): State(raw["state"]) for raw in found
+        }
 
     def part(self, row: Row, part: int) -> Row | None:
         """Another part of the row's thread."""

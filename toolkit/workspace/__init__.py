@@ -1,7 +1,7 @@
 """Everything a workspace's folders hold, loaded once: settings, posts, campaigns, strategy, and their problems."""
 
 from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, Campaign, Goal
-from toolkit.workspace.drafts import Draft, draft, drafts, instances
+from toolkit.workspace.drafts import Draft, draft, drafts, instances, with_text
 from toolkit.workspace.folder import (
     CAMPAIGNS,
     POSTS,
@@ -39,4 +39,5 @@ __all__ = [
     "open_tree",
     "post_folder",
     "state_dir",
+    "with_text",
 ]

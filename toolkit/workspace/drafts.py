@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from toolkit.model import Media, Options, Post, WallTime
 from toolkit.settings import Account, Settings
 from toolkit.source import Variant, read_body
+from toolkit.source.body import Chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,16 @@ def instances(draft: Draft) -> list[Draft]:
             )
         )
     return found
+
+
+# Options that belong to the post itself, and to nothing that is said below it.
+_OWN: Final = ("first_comment", "poll", "card", "title", "subject")
+
+
+def with_text(draft: Draft, text: str) -> Draft:
+    """`draft` with another text and nothing else: what is written below the post on the same account."""
+    values = {name: value for name, value in draft.values.items() if not name.startswith(_OWN)}
+    return replace(draft, variant=Variant("", (Chunk(text.strip(), 0),)), media=(), values=values)
 
 
 def drafts(post: Post, settings: Settings) -> list[Draft]:
