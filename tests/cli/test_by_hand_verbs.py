@@ -37,6 +37,7 @@ server = "https://example.com/feeds"
 network = "instagram"
 id = "probe.kaffee"
 title = "Instagram"
+hand_off = true
 
 [accounts.linkedin]
 network = "linkedin"

@@ -27,6 +27,7 @@ HANDS = """
 network = "instagram"
 id = "nordlicht.kaffee"
 title = "Instagram"
+hand_off = true
 """
 MEDIA = """media:
   - file: media/tuer.jpg

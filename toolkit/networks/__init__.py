@@ -24,6 +24,7 @@ from toolkit.networks import (
     mastodon,
     newsletter,
     telegram,
+    threads,
     wordpress,
     x,
 )
@@ -41,6 +42,7 @@ NETWORKS: Final[Mapping[str, Network]] = {
     "newsletter": newsletter.NETWORK,
     "x": x.NETWORK,
     "telegram": telegram.NETWORK,
+    "threads": threads.NETWORK,
     "wordpress": wordpress.NETWORK,
 }
 

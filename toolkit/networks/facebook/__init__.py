@@ -1,22 +1,65 @@
-"""Facebook pages: a person publishes, from the kit."""
+"""Facebook pages, over Meta's Pages API."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Network, Verified
-from toolkit.networks.facebook.render import count, render
+from toolkit.networks.base import Capability, Connection, Network, SignIn, Surroundings, Verified
+from toolkit.networks.facebook.render import OPTIONS, count, render
+from toolkit.settings import Account
+
+
+def connect(account: Account, credential: str, surroundings: Surroundings) -> Connection:
+    """Open the account's line; imported late, since only sending needs it."""
+    from toolkit.networks.facebook import connection
+
+    return connection.connect(account, credential, surroundings)
+
 
 NETWORK: Final = Network(
     name="facebook",
     title="Facebook",
-    promise=Promise.HAND_OFF,
-    verified=Verified.NOT_SENDING,
-    verified_by="Counted with figures that others publish; a person publishes from the kit and confirms with the link.",
-    capabilities=frozenset({Capability.TEXT, Capability.IMAGES, Capability.ALT_TEXT}),
+    promise=Promise.READ_BACK,
+    verified=Verified.CONTRACT,
+    verified_by=(
+        "Contract only: every request is checked against the parameter types that Meta publishes (facebook-business); "
+        "no page on Facebook was written to."
+    ),
+    capabilities=frozenset(
+        {
+            Capability.TEXT,
+            Capability.IMAGES,
+            Capability.ALT_TEXT,
+            Capability.COMMENT,
+            Capability.EDIT,
+            Capability.DELETE,
+            Capability.COUNTS,
+            Capability.LISTEN,
+        }
+    ),
     render=render,
     count=count,
+    connect=connect,
+    options=OPTIONS,
     max_media=10,
     max_alt=1000,
+    settle=120.0,
+    sign_in=SignIn(
+        authorize="https://www.facebook.com/v26.0/dialog/oauth",
+        token="https://graph.facebook.com/v26.0/oauth/access_token",  # noqa: S106  # an address
+        scopes=(
+            "pages_manage_engagement",
+            "pages_manage_posts",
+            "pages_read_engagement",
+            "pages_read_user_content",
+            "pages_show_list",
+            "read_insights",
+        ),
+        pkce=False,
+        scope_separator=",",
+        renew="exchange",
+        renew_at="https://graph.facebook.com/v26.0/oauth/access_token",
+        renew_fields={"grant_type": "fb_exchange_token"},
+    ),
 )

@@ -1,24 +1,71 @@
-"""Instagram: a person publishes, from the kit."""
+"""Instagram, for professional accounts, over Meta's content publishing API."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Network, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, SignIn, Surroundings, Verified
 from toolkit.networks.instagram.render import OPTIONS, accepts, count, render
+from toolkit.settings import Account
+
+DAY: Final = 86400.0
+
+
+def connect(account: Account, credential: str, surroundings: Surroundings) -> Connection:
+    """Open the account's line; imported late, since only sending needs it."""
+    from toolkit.networks.instagram import connection
+
+    return connection.connect(account, credential, surroundings)
+
 
 NETWORK: Final = Network(
     name="instagram",
     title="Instagram",
-    promise=Promise.HAND_OFF,
-    verified=Verified.NOT_SENDING,
-    verified_by="Counted with figures that others publish; a person publishes from the kit and confirms with the link.",
-    capabilities=frozenset({Capability.TEXT, Capability.IMAGES, Capability.ALT_TEXT}),
+    promise=Promise.TWO_STEP,
+    verified=Verified.CONTRACT,
+    verified_by=(
+        "Contract only: every request is checked against the parameter types that Meta publishes (facebook-business); "
+        "no account of Instagram was written to."
+    ),
+    capabilities=frozenset(
+        {
+            Capability.TEXT,
+            Capability.IMAGES,
+            Capability.VIDEO,
+            Capability.ALT_TEXT,
+            Capability.COMMENT,
+            Capability.DELETE,
+            Capability.COUNTS,
+            Capability.LISTEN,
+        }
+    ),
     render=render,
     count=count,
+    connect=connect,
+    fetches_media=True,
     accepts=accepts,
     options=OPTIONS,
     max_media=10,
     max_alt=1000,
+    settle=120.0,
+    paces=(Pace(100, DAY),),
+    sign_in=SignIn(
+        authorize="https://www.facebook.com/v26.0/dialog/oauth",
+        token="https://graph.facebook.com/v26.0/oauth/access_token",  # noqa: S106  # an address
+        scopes=(
+            "instagram_basic",
+            "instagram_content_publish",
+            "instagram_manage_comments",
+            "instagram_manage_contents",
+            "instagram_manage_insights",
+            "pages_read_engagement",
+            "pages_show_list",
+        ),
+        pkce=False,
+        scope_separator=",",
+        renew="exchange",
+        renew_at="https://graph.facebook.com/v26.0/oauth/access_token",
+        renew_fields={"grant_type": "fb_exchange_token"},
+    ),
 )

@@ -2,6 +2,7 @@
 
 Addresses are written out all the same, so that nothing the author wrote is lost; the option `link` names the one that
 belongs into the profile or onto a story's sticker.
+API: https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from toolkit.workspace import Draft
 
 OPTIONS: Final[Mapping[str, str]] = {
     "link": "Address for the profile or a story's sticker, because addresses in the text cannot be clicked.",
+    "location_id": "Id of the Facebook page of a place, to be shown above the post.",
+    "collaborators": "Up to three user names, separated by commas, who are invited as co-authors.",
+    "share_to_feed": "Whether a video also stands in the profile's grid: true or false.",
+    "thumb_offset": "The moment of a video that becomes its cover, in milliseconds.",
+    "is_ai_generated": "Whether the post is marked as made with AI: true or false.",
 }
 _HASHTAG: Final = re.compile(r"(?<![\w&/])#\w*[^\W\d_]\w*")
 
@@ -33,7 +39,7 @@ def accepts(text: str) -> bool:
 
 
 def render(draft: Draft) -> Rendition:
-    """What a person puts onto Instagram; it has no threads, so parts become one text."""
+    """What Instagram will receive of `draft`; it has no threads, so parts become one text."""
     text = plain_text(joined(draft))
     part = Part(text, count(text), attachments=attachments(draft), fields=chosen(draft, OPTIONS))
     return make_rendition(draft, [part])

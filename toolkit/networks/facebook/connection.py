@@ -1,0 +1,196 @@
+"""An account's line to a Facebook page: posts, first comments, edits, insights, comments of others.
+
+Pictures are uploaded unpublished, each with its alt text, and are attached to the post; they are kept in mind until
+the post is out. Facebook knows no idempotency key, so an unknown outcome is settled by reading the page's posts.
+API: https://developers.facebook.com/docs/pages-api/posts
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import Answer, Clock, Message, MessageKind, Outcome, Presence, Sighting
+from toolkit.networks.answers import SOON, NotBegunError
+from toolkit.networks.base import Action, Intent, Surroundings
+from toolkit.networks.facebook.page import Page, comments_of, posts_of
+from toolkit.networks.facebook.uploads import Uploads
+from toolkit.networks.graph.answers import is_gone
+from toolkit.networks.graph.api import RefusedError, open_api
+from toolkit.networks.graph.below import find_comment, send_comment
+from toolkit.networks.graph.figures import read_insights, renamed
+from toolkit.networks.graph.hearing import Below, hear
+from toolkit.networks.graph.line import PREPARE, Me
+from toolkit.networks.graph.pictures import refused
+from toolkit.networks.graph.reading import find_own
+from toolkit.networks.graph.sending import before, change_once, publish_once, remove_once
+from toolkit.networks.jsonvalues import fields, moment, number, text
+from toolkit.networks.limits import limit
+from toolkit.settings import Account
+from toolkit.web import WebError
+
+HOST: Final = "https://graph.facebook.com"
+FIGURES: Final = "reactions.limit(0).summary(total_count),comments.limit(0).summary(total_count),shares"
+# What the insights call it → what the house calls it. Impressions ended on 2025-11-15, and views took their place.
+METRICS: Final[Mapping[str, str]] = {
+    "post_media_view": "views",
+    "post_total_media_view_unique": "reach",
+    "post_clicks": "clicks",
+}
+
+
+def connect(account: Account, credential: str, surroundings: Surroundings) -> FacebookConnection:
+    """The line of `account`; raises `UsageError` when its token is missing."""
+    page = Page(account, open_api(account, credential, surroundings.web, HOST))
+    return FacebookConnection(account, page, Uploads(page, surroundings), surroundings.clock)
+
+
+class FacebookConnection:
+    """See `toolkit.networks.base.Connection`."""
+
+    def __init__(self, account: Account, page: Page, uploads: Uploads, clock: Clock) -> None:
+        self._account = account
+        self._page = page
+        self._uploads = uploads
+        self._clock = clock
+
+    def send(self, intent: Intent) -> Answer:
+        """Publish a post, or the first comment below one; what precedes that can only refuse or postpone."""
+        ends = self._clock.elapsed() + PREPARE
+        try:
+            page = self._page.identify()
+            if intent.action is Action.COMMENT:
+                return send_comment(self._page.api, comments_of(page, intent), intent, self._clock)
+            earlier = self._earlier(page, intent)
+            if earlier is not None:
+                return earlier
+            form = self._form(page, intent)
+        except (WebError, NotBegunError) as error:
+            return before(error, self._clock.now())
+        if self._clock.elapsed() > ends:
+            slow = _("uploading took too long, nothing was published")
+            return Answer(Outcome.LATER, reason=slow, retry_at=self._clock.now() + SOON)
+        answer = publish_once(self._page.api, f"{page.id}/feed", form, self._clock.now())
+        if answer.outcome is Outcome.REFUSED:
+            self._uploads.forget(intent)
+        return replace(answer, url=_address(answer.remote_id)) if answer.remote_id else answer
+
+    def find(self, intent: Intent) -> Sighting:
+        """Read the page's posts, or the comments below the post, since the first try."""
+        try:
+            page = self._page.identify()
+            if intent.action is Action.COMMENT:
+                return find_comment(self._page.api, comments_of(page, intent), intent, self._clock)
+            return find_own(self._page.api, posts_of(page), intent, self._clock.now())
+        except (WebError, NotBegunError) as error:
+            return Sighting(Presence.UNCLEAR, reason=str(error))
+
+    def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+        """Likes (all reactions), comments, shares, views, reach and clicks; a post that is gone is left out."""
+        self._page.known()
+        found: dict[str, Mapping[str, float]] = {}
+        for remote_id in remote_ids:
+            try:
+                found[remote_id] = self._count(remote_id)
+            except RefusedError as error:
+                if not is_gone(error):
+                    raise
+        return found
+
+    def audience(self) -> Mapping[str, float]:
+        """Followers. Raises `WebError`."""
+        page = self._page.known()
+        followers = number(self._page.api.read(page.id, fields="followers_count"), "followers_count")
+        return {} if followers is None else {"followers": followers}
+
+    def edit(self, remote_id: str, intent: Intent) -> Answer:
+        """Replace the text of a post or comment; pictures and preview stay. The same edit may be sent again."""
+        try:
+            self._page.identify()
+            self._refuse(intent)
+        except (WebError, NotBegunError) as error:
+            return before(error, self._clock.now())
+        answer = change_once(self._page.api, remote_id, {"message": intent.content.text}, self._clock.now())
+        return replace(answer, url=_address(answer.remote_id)) if answer.remote_id else answer
+
+    def delete(self, remote_id: str) -> Answer:
+        """Take a post or comment back; one that is gone already counts as taken back."""
+        try:
+            self._page.identify()
+        except (WebError, NotBegunError) as error:
+            return before(error, self._clock.now())
+        return remove_once(self._page.api, remote_id, self._clock.now())
+
+    def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
+        """Comments below the posts and the answers to them. Raises `WebError`."""
+        page = self._page.known()
+        # Below a comment there are more: the filter lists them all, not the first level alone.
+        listed = "id,message,created_time,permalink_url,from{id,name},parent{id}"
+        below_post = Below("comments", listed, {"filter": "stream"})
+
+        def read(entry: object, below: str) -> Message | None:
+            return _message(entry, below, self._account.name, page)
+
+        yield from hear(self._page.api, below_post, read, since, remote_ids)
+
+    def _earlier(self, page: Me, intent: Intent) -> Answer | None:
+        """The answer of an earlier try; None when it is proven that there was none."""
+        if intent.first_tried_at is None:
+            return None
+        seen = find_own(self._page.api, posts_of(page), intent, self._clock.now())
+        if seen.presence is Presence.ABSENT:
+            return None
+        if seen.presence is Presence.FOUND:
+            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
+        return Answer(Outcome.LATER, reason=seen.reason, retry_at=self._clock.now() + SOON)
+
+    def _form(self, page: Me, intent: Intent) -> dict[str, str]:
+        """Everything that can fail before the publishing request; returns its fields."""
+        self._refuse(intent)
+        part = intent.content
+        photos = [self._uploads.put(page, intent, attachment) for attachment in part.attachments]
+        form = {"message": part.text} if part.text else {}
+        form |= {name: part.fields[name] for name in ("link", "place") if part.fields.get(name)}
+        if photos:
+            form["attached_media"] = json.dumps([{"media_fbid": photo} for photo in photos])
+        return form
+
+    def _refuse(self, intent: Intent) -> None:
+        part = intent.content
+        if not part.text and not part.attachments:
+            raise refused(_("there is neither text nor a medium"))
+        if len(part.attachments) > limit("facebook", "media"):
+            message = _("{count} media, the network takes {limit}")
+            raise refused(message.format(count=len(part.attachments), limit=limit("facebook", "media")))
+        if part.count.length > limit("facebook", "text"):
+            message = _("{length} characters, the server takes {limit}")
+            raise refused(message.format(length=part.count.length, limit=limit("facebook", "text")))
+
+    def _count(self, remote_id: str) -> Mapping[str, float]:
+        post = self._page.api.read(remote_id, fields=FIGURES)
+        totals = {"likes": _total(post, "reactions"), "comments": _total(post, "comments")}
+        totals["shares"] = number(fields(post).get("shares"), "count")
+        told = read_insights(self._page.api, f"{remote_id}/insights", METRICS, period="lifetime")
+        return {name: value for name, value in totals.items() if value is not None} | renamed(told, METRICS)
+
+
+def _total(post: object, edge: str) -> float | None:
+    return number(fields(fields(post).get(edge)).get("summary"), "total_count")
+
+
+def _address(remote_id: str) -> str:
+    """Where the post is; Facebook leads on from the id to the page's own address."""
+    return f"https://www.facebook.com/{remote_id}"
+
+
+def _message(entry: object, below: str, channel: str, page: Me) -> Message | None:
+    author, at = fields(entry).get("from"), moment(text(entry, "created_time"))
+    if at is None or text(author, "id") == page.id:
+        return None
+    answers = text(fields(entry).get("parent"), "id") or below
+    name, said, url = text(author, "name"), text(entry, "message"), text(entry, "permalink_url")
+    return Message(text(entry, "id"), channel, MessageKind.COMMENT, name, said, at, url, answers, below)

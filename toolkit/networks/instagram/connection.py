@@ -1,0 +1,142 @@
+"""An account's line to Instagram: containers, first comments, insights, comments of others.
+
+Instagram's API edits no caption. It deletes posts for tokens of Facebook Login that have `instagram_manage_contents`.
+API: https://developers.facebook.com/docs/instagram-platform/content-publishing
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import Answer, Message, MessageKind, Outcome, Presence, Sighting
+from toolkit.networks.answers import NotBegunError
+from toolkit.networks.base import Action, Intent, Surroundings
+from toolkit.networks.graph.answers import is_gone
+from toolkit.networks.graph.api import Api, RefusedError, open_api
+from toolkit.networks.graph.below import find_comment, send_comment
+from toolkit.networks.graph.containers import Containers, Steps
+from toolkit.networks.graph.figures import read_insights, renamed
+from toolkit.networks.graph.hearing import Below, hear
+from toolkit.networks.graph.line import Me, TwoSteps
+from toolkit.networks.graph.reading import Edge, Own
+from toolkit.networks.graph.sending import before, remove_once
+from toolkit.networks.instagram.dialect import InstagramDialect
+from toolkit.networks.jsonvalues import moment, number, text
+from toolkit.settings import Account
+from toolkit.web import WebError
+
+HOST: Final = "https://graph.facebook.com"
+STEPS: Final = Steps("media", "media_publish", "status_code", "status")
+# What the insights call it → what the house calls it.
+METRICS: Final[Mapping[str, str]] = {"reach": "reach", "saved": "saves", "shares": "shares", "views": "views"}
+
+
+def connect(account: Account, credential: str, surroundings: Surroundings) -> InstagramConnection:
+    """The line of `account`; raises `UsageError` when its token is missing."""
+    api = open_api(account, credential, surroundings.web, HOST)
+    containers = Containers(api, STEPS, surroundings.notes, surroundings.clock, time.sleep)
+    return InstagramConnection(account, InstagramDialect(account, containers, surroundings))
+
+
+class InstagramConnection:
+    """See `toolkit.networks.base.Connection`."""
+
+    def __init__(self, account: Account, dialect: InstagramDialect) -> None:
+        self._account = account
+        self._dialect = dialect
+        self._api: Api = dialect.containers.api
+        self._clock = dialect.containers.clock
+        self._steps = TwoSteps(dialect.containers, dialect)
+
+    def send(self, intent: Intent) -> Answer:
+        """Publish a post, or the first comment below one."""
+        if intent.action is not Action.COMMENT:
+            return self._steps.send(intent)
+        try:
+            edge = _comments(self._dialect.identify(), intent)
+            return send_comment(self._api, edge, intent, self._clock)
+        except (WebError, NotBegunError) as error:
+            return before(error, self._clock.now())
+
+    def find(self, intent: Intent) -> Sighting:
+        """Ask the container, or read the comments below the post."""
+        if intent.action is not Action.COMMENT:
+            return self._steps.find(intent)
+        try:
+            edge = _comments(self._dialect.identify(), intent)
+            return find_comment(self._api, edge, intent, self._clock)
+        except (WebError, NotBegunError) as error:
+            return Sighting(Presence.UNCLEAR, reason=str(error))
+
+    def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+        """Likes, comments, reach, views, saves and shares of each post; one that is gone is left out."""
+        found: dict[str, Mapping[str, float]] = {}
+        for remote_id in remote_ids:
+            try:
+                found[remote_id] = self._count(remote_id)
+            except RefusedError as error:
+                if not is_gone(error):
+                    raise
+        return found
+
+    def audience(self) -> Mapping[str, float]:
+        """Followers. Raises `WebError`."""
+        me = self._dialect.who()
+        followers = number(self._api.read(me.id, fields="followers_count"), "followers_count")
+        return {} if followers is None else {"followers": followers}
+
+    def edit(self, remote_id: str, intent: Intent) -> Answer:
+        """Refused: Instagram's API changes no caption."""
+        del remote_id, intent
+        reason = _("Instagram's API changes no caption; reply below the post, leave it, or let a person change it")
+        return Answer(Outcome.REFUSED, reason=reason)
+
+    def delete(self, remote_id: str) -> Answer:
+        """Take a post back; one that is gone already counts as taken back."""
+        try:
+            self._dialect.identify()
+        except (WebError, NotBegunError) as error:
+            return before(error, self._clock.now())
+        return remove_once(self._api, remote_id, self._clock.now())
+
+    def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
+        """Comments below the posts and what others answered to them. Raises `WebError`."""
+        own = self._dialect.who().name
+        below_post = Below("comments", "id,text,timestamp,username,parent_id")
+
+        def read(entry: object, below: str) -> Message | None:
+            return _message(entry, below, self._account.name, own)
+
+        yield from hear(self._api, below_post, read, since, remote_ids)
+
+    def _count(self, remote_id: str) -> Mapping[str, float]:
+        media = self._api.read(remote_id, fields="like_count,comments_count")
+        own = {"likes": number(media, "like_count"), "comments": number(media, "comments_count")}
+        told = renamed(read_insights(self._api, f"{remote_id}/insights", METRICS), METRICS)
+        return {name: value for name, value in own.items() if value is not None} | told
+
+
+def _comments(me: Me, intent: Intent) -> Edge:
+    """The comments below the intent's post, of which ours count."""
+
+    def read(entry: object) -> Own | None:
+        if text(entry, "username").casefold() != me.name.casefold():
+            return None
+        at = moment(text(entry, "timestamp"))
+        return Own(text(entry, "id"), "", text(entry, "text"), at, answers=intent.previous)
+
+    return Edge(f"{intent.previous}/comments", "id,text,timestamp,username", read)
+
+
+def _message(entry: object, below: str, channel: str, own: str) -> Message | None:
+    author, at = text(entry, "username"), moment(text(entry, "timestamp"))
+    if at is None or author.casefold() == own.casefold():
+        return None
+    answers = text(entry, "parent_id") or below
+    return Message(
+        text(entry, "id"), channel, MessageKind.COMMENT, author, text(entry, "text"), at, answers=answers, below=below
+    )

@@ -1,0 +1,119 @@
+"""An account's line to Threads: posts, threads, first comments, insights, replies of others.
+
+A first comment is a reply like any other, so it goes the same two steps. Threads' API edits no text.
+API: https://developers.facebook.com/documentation/threads
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import Answer, Message, MessageKind, Outcome, Sighting
+from toolkit.networks.answers import NotBegunError
+from toolkit.networks.base import Intent, Surroundings
+from toolkit.networks.graph.answers import is_gone
+from toolkit.networks.graph.api import Api, RefusedError, open_api
+from toolkit.networks.graph.containers import Containers, Steps
+from toolkit.networks.graph.figures import read_insights
+from toolkit.networks.graph.hearing import Below, hear
+from toolkit.networks.graph.line import TwoSteps
+from toolkit.networks.graph.sending import before, remove_once
+from toolkit.networks.jsonvalues import fields, moment, text
+from toolkit.networks.threads.dialect import ThreadsDialect
+from toolkit.settings import Account
+from toolkit.web import WebError
+
+HOST: Final = "https://graph.threads.net"
+STEPS: Final = Steps("threads", "threads_publish", "status", "error_message")
+METRICS: Final = ("views", "likes", "replies", "reposts", "quotes", "shares")
+# All three hand a post on; together they are what other networks call shares.
+HANDED_ON: Final = ("reposts", "quotes", "shares")
+
+
+def connect(account: Account, credential: str, surroundings: Surroundings) -> ThreadsConnection:
+    """The line of `account`; raises `UsageError` when its token is missing."""
+    api = open_api(account, credential, surroundings.web, HOST)
+    containers = Containers(api, STEPS, surroundings.notes, surroundings.clock, time.sleep)
+    return ThreadsConnection(account, ThreadsDialect(account, containers, surroundings))
+
+
+class ThreadsConnection:
+    """See `toolkit.networks.base.Connection`."""
+
+    def __init__(self, account: Account, dialect: ThreadsDialect) -> None:
+        self._account = account
+        self._dialect = dialect
+        self._api: Api = dialect.containers.api
+        self._clock = dialect.containers.clock
+        self._steps = TwoSteps(dialect.containers, dialect)
+
+    def send(self, intent: Intent) -> Answer:
+        """Publish a post, a part of a thread, or the first comment below a post."""
+        return self._steps.send(intent)
+
+    def find(self, intent: Intent) -> Sighting:
+        """Ask the container, then read the account's own posts or replies."""
+        return self._steps.find(intent)
+
+    def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+        """Views, likes, comments and shares of each post; one that is gone is left out. Raises `WebError`."""
+        found: dict[str, Mapping[str, float]] = {}
+        for remote_id in remote_ids:
+            try:
+                self._api.read(remote_id, fields="id")
+                found[remote_id] = house_metrics(read_insights(self._api, f"{remote_id}/insights", METRICS))
+            except RefusedError as error:
+                if not is_gone(error):
+                    raise
+        return found
+
+    def audience(self) -> Mapping[str, float]:
+        """Followers. Raises `WebError`."""
+        told = read_insights(self._api, "me/threads_insights", ("followers_count",))
+        return {"followers": told["followers_count"]} if "followers_count" in told else {}
+
+    def edit(self, remote_id: str, intent: Intent) -> Answer:
+        """Refused: Threads' API changes no text."""
+        del remote_id, intent
+        reason = _("Threads' API changes no text; reply below the post, leave it, or take it back")
+        return Answer(Outcome.REFUSED, reason=reason)
+
+    def delete(self, remote_id: str) -> Answer:
+        """Take a post back; one that is gone already counts as taken back."""
+        try:
+            self._dialect.identify()
+        except (WebError, NotBegunError) as error:
+            return before(error, self._clock.now())
+        return remove_once(self._api, remote_id, self._clock.now())
+
+    def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
+        """Replies below the posts, at any depth. Raises `WebError`."""
+        own = self._dialect.who().name
+        below_post = Below("conversation", "id,text,username,timestamp,permalink,replied_to{id}")
+
+        def read(entry: object, below: str) -> Message | None:
+            return _message(entry, below, self._account.name, own)
+
+        yield from hear(self._api, below_post, read, since, remote_ids)
+
+
+def house_metrics(told: Mapping[str, float]) -> dict[str, float]:
+    """Threads' insights under the house's names; a sum of which a part is missing is left out."""
+    names = {"views": "views", "likes": "likes", "replies": "comments"}
+    found = {ours: told[theirs] for theirs, ours in names.items() if theirs in told}
+    if all(name in told for name in HANDED_ON):
+        found["shares"] = sum(told[name] for name in HANDED_ON)
+    return found
+
+
+def _message(entry: object, below: str, channel: str, own: str) -> Message | None:
+    author, at = text(entry, "username"), moment(text(entry, "timestamp"))
+    if at is None or author.casefold() == own.casefold():
+        return None
+    answers = text(fields(entry).get("replied_to"), "id") or below
+    url, said = text(entry, "permalink"), text(entry, "text")
+    return Message(text(entry, "id"), channel, MessageKind.COMMENT, author, said, at, url, answers, below)
