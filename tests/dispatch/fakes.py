@@ -146,6 +146,10 @@ class Tree:
             lambda now: self.pause if self.pause and self.pause.in_force(now) else None,
         )
 
+    def orders(self) -> list[Order]:
+        """The post, and in other trees what follows it."""
+        return [self.order()]
+
     def _rendition(self) -> Rendition:
         return Rendition("fake", "fake", "en", tuple(Part(text, Count(len(text), 500, "c")) for text in self.texts))
 
@@ -166,7 +170,7 @@ class Office:
     settle: timedelta = SETTLE
 
     def desk(self, ledger: Ledger) -> Desk:
-        orders = {order.key: order for order in (tree.order() for tree in self.trees)}
+        orders = {order.key: order for tree in self.trees for order in tree.orders()}
         return Desk(
             ledger=ledger,
             orders=Orders(orders, ((ACCOUNT_ID, "fake", "fake"),), "c0ffee", self.unreadable),

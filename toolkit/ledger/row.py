@@ -40,7 +40,7 @@ class Row:
     account_id: str  # the remote identity, see `account_key`
     account: str  # the account's name in leitstand.toml when the row was written
     network: str
-    action: str  # ``post``; later also ``comment``, ``edit:n``, ``retract``
+    action: str  # ``post``, or what follows it, such as ``comment``, ``edit:1``, ``retract``
     part: int  # from 0
     parts: int  # 1 until the first part is about to be sent, then the length of the thread
     path: str
@@ -74,6 +74,12 @@ class Row:
     def thread(self) -> tuple[str, str, str, str]:
         """What all parts of one thread share."""
         return self.uid, self.occurrence, self.account_id, self.action
+
+    @property
+    def number(self) -> int:
+        """Which correction the row belongs to; 0 for the post itself, its comment and its retraction."""
+        written = self.action.partition(":")[2]
+        return int(written) if written.isdecimal() else 0
 
     @property
     def by_hand(self) -> bool:

@@ -1,0 +1,48 @@
+"""`leitstand correct`: what is published is to be replaced by what the file says now."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from toolkit.approval import write_correction
+from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context
+from toolkit.cli.posts import named_post
+from toolkit.cli.revisions import Effect, find_url, published_rows, tell
+from toolkit.errors import EXIT_CLEAN, UsageError
+from toolkit.messages import _
+from toolkit.model import Correction, Otherwise
+from toolkit.planning import correction_means
+from toolkit.workspace import drafts
+
+
+def run(
+    post: Annotated[str, typer.Argument(help="Uid, path or end of the path of the post.", metavar="POST")],
+    *,
+    reason: Annotated[str, typer.Option("--reason", help="Why; stays in the file and in the log.")],
+    otherwise: Annotated[
+        Otherwise, typer.Option("--otherwise", help="Where a network cannot edit: reply, repost, leave or hand-off.")
+    ] = Otherwise.HAND_OFF,
+    reply: Annotated[str, typer.Option("--reply", help="Text of the reply, with --otherwise reply.")] = "",
+    workspace: Folder = HERE,
+    now: Now = "",
+    as_json: AsJson = False,
+) -> int:
+    """Write the wish into the post's file; it is approved and sent like the post itself."""
+    context = open_context(workspace, now)
+    found = context.load()
+    wanted = named_post(found, post)
+    if otherwise is Otherwise.REPLY and not reply:
+        raise UsageError(_("--otherwise reply needs --reply TEXT"))
+    out = published_rows(context, wanted)
+    done = [row.number for row in out]
+    correction = Correction(max(done, default=0) + 1, reason, otherwise, reply)
+    effects = {}
+    for draft in drafts(wanted, found.settings):
+        url = find_url(out, draft.account)
+        if url is not None:
+            effects[draft.account.name] = Effect(correction_means(correction, draft.account), url)
+    write_correction(context.root, wanted, correction, context.settings)
+    tell(wanted, effects, correction.number, as_json=as_json)
+    return EXIT_CLEAN
