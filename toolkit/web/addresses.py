@@ -7,7 +7,7 @@ Python releases, and a guard should not.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -18,6 +18,8 @@ from toolkit.messages import _
 Resolver = Callable[[str, int], Sequence[str]]  # host, port → numeric addresses; raises OSError for unknown names
 
 PORTS: Final = {"http": 80, "https": 443}
+# The other servers that accounts name: they are not asked over HTTP, but their addresses are guarded all the same.
+SERVER_PORTS: Final = {**PORTS, "smtp": 587, "smtps": 465}
 
 NOT_PUBLIC: Final = tuple(
     IPv4Network(network)
@@ -81,25 +83,31 @@ def _is_public6(address: IPv6Address) -> bool:
     return address in PUBLIC6 and not any(address in network for network in NOT_PUBLIC6)
 
 
-def split_url(url: str) -> tuple[SplitResult, str, int]:
-    """The parts of `url`, its host and its port; raises `Blocked` for what the guard never lets through."""
+def split_url(url: str, ports: Mapping[str, int] = PORTS) -> tuple[SplitResult, str, int]:
+    """The parts of `url`, its host and its port; raises `Blocked` for what the guard never lets through.
+
+    `ports` are the schemes that are allowed, each with its usual port.
+    """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
         raise Blocked(_("{url!r} is not a web address: {error}").format(url=url, error=error)) from None
-    if parts.scheme not in PORTS:
-        raise Blocked(_("only http and https are allowed, not {url!r}").format(url=url))
+    if parts.scheme not in ports:
+        if ports is PORTS:
+            raise Blocked(_("only http and https are allowed, not {url!r}").format(url=url))
+        schemes = ", ".join(ports)
+        raise Blocked(_("only {schemes} are allowed, not {url!r}").format(schemes=schemes, url=url))
     if not host or "\\" in parts.netloc or any(ord(char) <= 32 for char in url):
         raise Blocked(_("{url!r} is not a web address").format(url=url))
     if parts.username is not None or parts.password is not None:
         raise Blocked(_("a name or password in the address is not allowed: {host}").format(host=host))
-    return parts, host, port or PORTS[parts.scheme]
+    return parts, host, port or ports[parts.scheme]
 
 
 def host_port(url: str) -> str:
-    """``host:port`` of an account's server, as `Web` takes it in `allowed_hosts`."""
-    _parts, host, port = split_url(url)
+    """``host:port`` of an account's server, as `Web` takes it in `allowed_hosts`; mail servers are servers as well."""
+    _parts, host, port = split_url(url, SERVER_PORTS)
     return f"{host}:{port}"
 
 

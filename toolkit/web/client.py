@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin
 
 from toolkit.messages import _
-from toolkit.web.addresses import NotSent, Resolver, WebError, checked_addresses, look_up, split_url
+from toolkit.web.addresses import SERVER_PORTS, NotSent, Resolver, WebError, checked_addresses, look_up, split_url
 
 if TYPE_CHECKING:
     import httpx
@@ -149,6 +149,14 @@ class Web:
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT) -> Reply:
         """`request` for the plainest case."""
         return self.request("GET", url, headers=headers, timeout=timeout)
+
+    def addresses(self, url: str) -> tuple[str, ...]:
+        """The checked addresses of an account's own server that speaks something else than HTTP, such as mail.
+
+        The same guard as for requests: looked up anew, public unless the account names it. Raises what `request` does.
+        """
+        _parts, host, port = split_url(url, SERVER_PORTS)
+        return checked_addresses(host, port, self._resolver, trusted=f"{host}:{port}" in self._allowed)
 
     def _read(self, order: _Order, url: str) -> Reply:
         start = _origin(url)
