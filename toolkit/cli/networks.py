@@ -48,7 +48,7 @@ def show_network(name: Name, *, as_json: AsJson = False) -> int:
     """Show a network's limits and options."""
     network = find_network(name)
     if as_json:
-        print_json({**_record(network), "limits": _limits(network), "options": dict(network.options)})
+        print_json({**_record(network), "limits": _limits(network), "options": dict(network.known_options)})
         return EXIT_CLEAN
     typer.echo(f"{network.title} ({network.name}): {network.promise.value}")
     typer.echo(", ".join(_capabilities(network)))
@@ -57,9 +57,9 @@ def show_network(name: Name, *, as_json: AsJson = False) -> int:
         typer.echo(f"\n{limit.name}: {limit}")
         known = _("{source} (checked {checked}, confidence {confidence})")
         typer.echo("  " + known.format(source=limit.source, checked=limit.checked, confidence=limit.confidence))
-    if network.options:
+    if network.known_options:
         typer.echo("\n" + _("Options of posts and accounts:"))
-    for option, meaning in network.options.items():
+    for option, meaning in network.known_options.items():
         typer.echo(f"  {option}: {_(meaning)}")
     return EXIT_CLEAN
 

@@ -18,7 +18,7 @@ from toolkit.networks.base import Network
 from toolkit.networks.filters import part_record
 from toolkit.networks.units import unit_word
 from toolkit.settings import Settings, unknown_name
-from toolkit.workspace import Draft, Workspace, drafts
+from toolkit.workspace import FIRST_COMMENT, Draft, Workspace, drafts, first_comment
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -94,7 +94,13 @@ def _channel_record(draft: Draft, network: Network, rendition: Rendition) -> dic
         "parts": [
             {**part_record(part), "media": [asdict(medium) for medium in part.attachments]} for part in rendition.parts
         ],
+        "first_comment": _comment_record(draft, network),
     }
+
+
+def _comment_record(draft: Draft, network: Network) -> list[dict[str, object]]:
+    comment = first_comment(draft) if FIRST_COMMENT in network.known_options else None
+    return [part_record(part) for part in network.render(comment).parts] if comment else []
 
 
 def _show(post: Post, shown: list[Shown], missing: list[str]) -> None:
@@ -122,6 +128,11 @@ def _show_channel(out: Console, draft: Draft, network: Network, rendition: Rendi
             heading = _("Part {number} of {count}").format(number=number, count=len(rendition.parts))
             out.print(heading, style="bold", markup=False)
         _show_part(out, part)
+    comment = first_comment(draft)
+    if comment is not None and FIRST_COMMENT in network.known_options:
+        out.print(_("First comment"), style="bold", markup=False)
+        for part in network.render(comment).parts:
+            _show_part(out, part)
 
 
 def _show_part(out: Console, part: Part) -> None:

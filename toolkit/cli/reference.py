@@ -127,7 +127,7 @@ def _network_options() -> dict[str, str]:
     options: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
     for network in NETWORKS.values():
-        for key, text in network.options.items():
+        for key, text in network.known_options.items():
             options.setdefault(key, []).append(network.title)
             texts[key] = text
     return {key: f"{_(texts[key])} ({', '.join(names)})" for key, names in options.items()}
@@ -240,7 +240,7 @@ def catalogue_texts() -> Iterator[str]:
     ):
         yield from keys.values()
     for network in NETWORKS.values():
-        yield from (network.verified.value, network.verified_by, *network.options.values())
+        yield from (network.verified.value, network.verified_by, *network.known_options.values())
     for rule in RULES.values():
         yield from docs_paragraphs(rule.docs)
     for kpi in KPIS.values():

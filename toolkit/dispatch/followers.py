@@ -29,9 +29,8 @@ from toolkit.model import Late, Rendition
 from toolkit.networks import find_network
 from toolkit.networks.base import Action, Capability
 from toolkit.planning import Means, Slot, correction_means, retraction_means
-from toolkit.workspace import Draft, with_text
+from toolkit.workspace import Draft, first_comment, with_text
 
-OPTION: Final = "first_comment"
 _ACTS: Final[Mapping[str, Action]] = {
     "post": Action.POST,
     "repost": Action.POST,
@@ -73,10 +72,10 @@ def followers(slot: Slot, order: Order, render: Render) -> Iterator[Order]:
 
 
 def _comment(slot: Slot, order: Order, render: Render) -> Iterator[Order]:
-    text = slot.draft.values.get(OPTION, "").strip()
+    comment = first_comment(slot.draft)
     able = Capability.COMMENT in find_network(slot.account.network).capabilities
-    if text and able and not order.by_hand:
-        yield replace(_following(order, "comment"), render=lambda: render(with_text(slot.draft, text)))
+    if comment is not None and able and not order.by_hand:
+        yield replace(_following(order, "comment"), render=lambda: render(comment))
 
 
 def _corrections(slot: Slot, order: Order, render: Render) -> Iterator[Order]:

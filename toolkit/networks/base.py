@@ -16,7 +16,7 @@ from toolkit.model import Answer, Clock, Count, MediaKind, Message, Part, Promis
 from toolkit.networks.limits import ApiVersion, Limit, read_api, read_limits
 from toolkit.settings import Account
 from toolkit.web import Web
-from toolkit.workspace import Draft
+from toolkit.workspace import FIRST_COMMENT, Draft
 
 ReadMedia = Callable[[str], bytes]  # path relative to content/ → bytes
 
@@ -45,6 +45,11 @@ MEDIA: Final[Mapping[MediaKind, Capability]] = {
     MediaKind.GRAPHIC: Capability.IMAGES,
     MediaKind.VIDEO: Capability.VIDEO,
     MediaKind.DOCUMENT: Capability.DOCUMENTS,
+}
+
+
+COMMENT_OPTION: Final[Mapping[str, str]] = {
+    FIRST_COMMENT: "Text that is written below the post right after it, such as hashtags or a link."
 }
 
 
@@ -251,6 +256,11 @@ class Network:
     def api(self) -> ApiVersion | None:
         """The dated version of the network's API that the adapter speaks; None where versions have no dates."""
         return read_api(self.name)
+
+    @property
+    def known_options(self) -> Mapping[str, str]:
+        """Its own options, and those of every network that can do what they need."""
+        return {**self.options, **(COMMENT_OPTION if Capability.COMMENT in self.capabilities else {})}
 
     def takes(self, text: str) -> bool:
         """Whether the network takes `text` as one post."""

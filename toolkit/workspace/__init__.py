@@ -1,7 +1,7 @@
 """Everything a workspace's folders hold, loaded once: settings, posts, campaigns, strategy, and their problems."""
 
 from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, Campaign, Goal
-from toolkit.workspace.drafts import Draft, draft, drafts, instances, with_text
+from toolkit.workspace.drafts import FIRST_COMMENT, Draft, draft, drafts, first_comment, instances, with_text
 from toolkit.workspace.folder import (
     CAMPAIGNS,
     POSTS,
@@ -20,6 +20,7 @@ from toolkit.workspace.media import MediaDigests, media_path
 __all__ = [
     "CAMPAIGNS",
     "CAMPAIGN_KEYS",
+    "FIRST_COMMENT",
     "GOAL_KEYS",
     "POSTS",
     "STATE_VARIABLE",
@@ -32,6 +33,7 @@ __all__ = [
     "draft",
     "drafts",
     "find_root",
+    "first_comment",
     "instances",
     "load_settings",
     "load_workspace",

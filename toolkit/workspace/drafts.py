@@ -74,14 +74,21 @@ def instances(draft: Draft) -> list[Draft]:
     return found
 
 
+FIRST_COMMENT: Final = "first_comment"
 # Options that belong to the post itself, and to nothing that is said below it.
-_OWN: Final = ("first_comment", "poll", "card", "title", "subject")
+_OWN: Final = (FIRST_COMMENT, "poll", "card", "title", "subject")
 
 
 def with_text(draft: Draft, text: str) -> Draft:
     """`draft` with another text and nothing else: what is written below the post on the same account."""
     values = {name: value for name, value in draft.values.items() if not name.startswith(_OWN)}
     return replace(draft, variant=Variant("", (Chunk(text.strip(), 0),)), media=(), values=values)
+
+
+def first_comment(draft: Draft) -> Draft | None:
+    """What is written below the post right after it, None when nothing is."""
+    text = draft.values.get(FIRST_COMMENT, "").strip()
+    return with_text(draft, text) if text else None
 
 
 def drafts(post: Post, settings: Settings) -> list[Draft]:

@@ -43,7 +43,7 @@ from toolkit.messages import _
 from toolkit.model import Count, Post, Problem, Severity
 from toolkit.networks.base import Network
 from toolkit.source import Variant
-from toolkit.workspace import Draft
+from toolkit.workspace import FIRST_COMMENT, Draft, first_comment
 
 # Below, only the shortest texts would surely fit.
 _WORTHWHILE: Final = 2_000
@@ -64,6 +64,7 @@ def check(post: Post, view: View) -> Iterator[Problem]:
             if not count.valid:
                 start, end = _place(draft.variant, index, len(counts))
                 found.setdefault((start, end, count, network.title), []).append(draft.account.name)
+    yield from _comments(post, view)
     for (start, end, count, title), accounts in found.items():
         message = _("{excess} too long for {accounts}: {length} of {limit} {unit}, as {network} counts").format(
             excess=count.length - count.limit,
@@ -74,6 +75,30 @@ def check(post: Post, view: View) -> Iterator[Problem]:
             network=title,
         )
         yield RULE.in_body(post, start, end, message)
+
+
+def _comments(post: Post, view: View) -> Iterator[Problem]:
+    """First comments that are too long, where they stand."""
+    for draft in view.drafts(post):
+        comment, network = first_comment(draft), view.network(draft.account.network)
+        if comment is None or network is None:
+            continue
+        for part in network.render(comment).parts:
+            if not part.count.valid:
+                message = _("the first comment on {account} is too long: {length} of {limit} {unit}")
+                said = message.format(
+                    account=draft.account.name,
+                    length=part.count.length,
+                    limit=part.count.limit,
+                    unit=part.count.unit,
+                )
+                yield RULE.at(post, _option_key(draft), said)
+
+
+def _option_key(draft: Draft) -> str:
+    names = [name for name in (draft.account.name, draft.account.network) if name in draft.post.options]
+    own = [name for name in names if FIRST_COMMENT in draft.post.options[name].values]
+    return f"options.{own[0]}.{FIRST_COMMENT}" if own else "channels"
 
 
 def _refused(post: Post, draft: Draft, network: Network, place: tuple[int, int]) -> Problem:

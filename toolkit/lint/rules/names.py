@@ -105,9 +105,9 @@ def _options(post: Post, view: View) -> Iterator[Problem]:
             yield RULE.at_key(post, f"options.{name}", message, severity=Severity.WARNING)
         network = view.network(accounts[0].network)
         for key in options.values if network else ():
-            if network and key not in network.options:
+            if network and key not in network.known_options:
                 what = _("option of {network}").format(network=network.title)
-                message = unknown_name(what, key, {**network.options, **OPTION_KEYS})
+                message = unknown_name(what, key, {**network.known_options, **OPTION_KEYS})
                 yield RULE.at_key(post, f"options.{name}.{key}", message)
 
 
