@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.servers.wordpress import WordPress, run_wordpress
 from toolkit.messages import speak
 
 ROOT = Path(__file__).parents[1]
+COUNT = itertools.count()
 
 # A busy machine is slow, not wrong: an example may take as long as it takes.
 settings.register_profile("leitstand", deadline=None)
@@ -36,6 +38,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _english() -> None:
     """Every test begins in the language of the source; a command run before may have spoken another."""
     speak("en")
+
+
+@pytest.fixture(autouse=True)
+def _own_state(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test has a user state directory of its own: in a person's, accounts are bound to ledgers."""
+    base: Path = request.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # made only when used
+    monkeypatch.setenv("XDG_STATE_HOME", str(base / "state" / f"{next(COUNT)}"))
 
 
 @pytest.fixture(scope="session")

@@ -245,26 +245,31 @@ def test_another_ledger_is_refused(brand: Brand, tmp_path: Path) -> None:
     """A ledger that is swapped for a fresh one sends nothing."""
     brand.publish(START)
     other = Brand(tmp_path / "other")
+    other.write("leitstand.toml", TOML.replace("example.com", "example.org"))
     other.publish(START - timedelta(days=1))
     ledger_path(brand.state).write_bytes(ledger_path(other.state).read_bytes())
     with pytest.raises(LedgerError, match="another one"):
         brand.publish(DUE)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a new workspace id names a new state directory with a ledger of its own, and nothing outside binds accounts",
-)
 def test_a_workspace_id_changed_and_changed_back_sends_nothing_twice(brand: Brand, tmp_path: Path) -> None:
     """What the ledger of one id sent, the ledger of the other does not send again while the post is within its grace."""
     brand.publish(START)
     brand.write("leitstand.toml", TOML.replace('"probe"\ntimezone', '"other"\ntimezone'))
     first, brand.state = brand.state, tmp_path / "other"
-    brand.publish(START + timedelta(minutes=1))
-    brand.publish(DUE)
+    for moment in (START + timedelta(minutes=1), DUE):
+        with pytest.raises(LedgerError, match="leitstand ledger adopt"):
+            brand.publish(moment)
+    assert brand.entries() == []
     brand.write("leitstand.toml", TOML)
     brand.state = first
-    assert State.CONFIRMED not in [event.state for event in brand.publish(DUE + timedelta(minutes=1)).events]
+    brand.publish(DUE + timedelta(minutes=1))
+    assert len(brand.entries()) == 1
+    brand.write("leitstand.toml", TOML.replace('"probe"\ntimezone', '"other"\ntimezone'))
+    brand.state = tmp_path / "other"
+    with pytest.raises(LedgerError, match="leitstand ledger adopt"):
+        brand.publish(DUE + timedelta(minutes=2))
+    assert brand.entries() == []
 
 
 def test_only_the_published_commit_counts(brand: Brand) -> None:

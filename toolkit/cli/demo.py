@@ -19,6 +19,8 @@ import typer
 import toolkit.cli
 from toolkit.cli.context import HERE, Context, Folder, Now, open_context
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
+from toolkit.ledger.place import ACCOUNTS_VARIABLE
+from toolkit.ledger.place import VARIABLE as LEDGER_VARIABLE
 from toolkit.messages import _
 from toolkit.workspace import STATE_VARIABLE
 
@@ -39,6 +41,9 @@ def run(workspace: Folder = HERE, now: Now = "") -> int:
     state = context.root / STATE
     shutil.rmtree(state, ignore_errors=True)
     os.environ[STATE_VARIABLE] = str(state)
+    # The demo's ledger binds no account of this machine.
+    os.environ[ACCOUNTS_VARIABLE] = str(state / "accounts")
+    os.environ.pop(LEDGER_VARIABLE, None)
     os.environ["LEITSTAND_NOW"] = context.clock.now().isoformat()
     steps = _steps(context, state)
     for number, step in enumerate(steps, start=1):

@@ -1,4 +1,4 @@
-"""`leitstand ledger`: back up, restore and adopt the ledger, and say where it lies."""
+"""`leitstand ledger`: back up, restore, adopt and bind the ledger, and say where it lies."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import typer
 
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, Folder, Now, console, open_context
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
-from toolkit.ledger import adopt_ledger, backup_ledger, kept_path, restore_ledger
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.ledger import adopt_accounts, adopt_ledger, backup_ledger, kept_path, open_ledger, restore_ledger
 from toolkit.messages import _, ngettext
+from toolkit.settings import FILE_NAME, bind_ledger
+from toolkit.source.writing import replace_file
 
 app = make_app()
 
@@ -20,7 +22,7 @@ File = Annotated[Path, typer.Argument(help="The backup's file.", metavar="FILE")
 
 @app.callback()
 def _root() -> None:
-    """Back up, restore or adopt the ledger."""
+    """Back up, restore, adopt or bind the ledger."""
 
 
 @app.command()
@@ -64,5 +66,25 @@ def adopt(workspace: Folder = HERE, now: Now = "") -> int:
     """Declare the ledger in the state directory the right one, or start a new one where it is lost."""
     context = open_context(workspace, now)
     identity = adopt_ledger(context.ledger, now=context.clock.now())
+    with open_ledger(context.ledger, now=context.clock.now()) as ledger:
+        adopt_accounts(ledger, context.settings.accounts.values())
     console().print(_("this ledger sends from now on: {id}").format(id=identity))
+    return EXIT_CLEAN
+
+
+@app.command()
+def bind(workspace: Folder = HERE, now: Now = "") -> int:
+    """Write the ledger's id into leitstand.toml, so that no other ledger sends for this workspace, on any machine."""
+    context = open_context(workspace, now)
+    with open_ledger(context.ledger, now=context.clock.now()) as ledger:
+        identity = ledger.meta()["ledger_id"]
+    file = context.root / FILE_NAME
+    text = file.read_bytes().decode()
+    bound = bind_ledger(text, identity)
+    if bound is None:
+        message = _("{file} cannot be changed safely; write this line into its table [state]: {line}")
+        raise UsageError(message.format(file=FILE_NAME, line=f'ledger_id = "{identity}"'))
+    if bound != text:
+        replace_file(file, bound.encode())
+    console().print(_("only this ledger sends from now on: {id}; commit {file}").format(id=identity, file=FILE_NAME))
     return EXIT_CLEAN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
@@ -24,7 +25,7 @@ from toolkit.collect import (
     measure,
 )
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.ledger import State, open_ledger
+from toolkit.ledger import Ledger, State, account_key, notes_of, open_ledger, vault_of
 from toolkit.messages import _, ngettext
 from toolkit.metrics import Store, compact, open_store
 from toolkit.model import Observation
@@ -110,6 +111,16 @@ def _last(store: Store, uids: list[str]) -> Last:
 
 
 def _ask(round_: Round, context: Context) -> None:
+    with ExitStack() as opened:
+        ledger = None
+        if context.ledger.exists():
+            ledger = opened.enter_context(open_ledger(context.ledger, now=context.clock.now()))
+        _ask_with(ledger, round_, context)
+
+
+def _ask_with(ledger: Ledger | None, round_: Round, context: Context) -> None:
+    """Sessions are the dispatcher's, where there is a ledger that keeps them."""
+
     def line(account: Account) -> Connection:
         return open_connection(
             account,
@@ -118,6 +129,8 @@ def _ask(round_: Round, context: Context) -> None:
             clock=context.clock,
             read_media=lambda file: context.tree.read(media_path(file)),
             state=context.state,
+            vault=vault_of(ledger, account_key(account), context.environ, context.clock.now) if ledger else None,
+            notes=notes_of(ledger, account_key(account), context.clock.now) if ledger else None,
         )
 
     with progress() as bar:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from toolkit.model import Promise, Rendition
-from toolkit.networks.base import Connection, ReadMedia
+from toolkit.networks.base import Connection, Pace, ReadMedia
 from toolkit.settings import Account
 
 
@@ -21,6 +21,7 @@ class Line:
     promise: Promise
     settle: timedelta = timedelta(seconds=60)
     key_lifetime: timedelta = timedelta()
+    paces: tuple[Pace, ...] = ()
 
     @property
     def blind(self) -> bool:

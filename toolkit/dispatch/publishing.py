@@ -18,7 +18,18 @@ from toolkit.dispatch.order import Key, Order, Orders
 from toolkit.dispatch.tick import TickResult, tick
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
-from toolkit.ledger import Ledger, Planned, account_key, find_ledger, note_progress, open_ledger, rehearsal_copy
+from toolkit.ledger import (
+    Ledger,
+    Planned,
+    account_key,
+    check_accounts,
+    find_ledger,
+    note_progress,
+    notes_of,
+    open_ledger,
+    rehearsal_copy,
+    vault_of,
+)
 from toolkit.messages import _
 from toolkit.model import Clock, Problem, Rendition, Severity, Status
 from toolkit.networks import by_hand, find_network, with_media_hashes
@@ -49,6 +60,8 @@ def publish_due(
     now = clock.now()
     with rehearsal_copy(place, now=now) if rehearsal else open_ledger(place, now=now) as ledger:
         desk = make_desk(workspace, ledger, clock, environ, state)
+        if not rehearsal:
+            check_accounts(ledger, filter(can_send, workspace.settings.accounts.values()))
         try:
             return tick(replace(desk, rehearsal=rehearsal, crash=crash))
         finally:
@@ -60,7 +73,7 @@ def make_desk(workspace: Workspace, ledger: Ledger, clock: Clock, environ: Mappi
     """Everything a tick over `workspace` needs."""
     shelf = Shelf(lambda file: workspace.tree.read(media_path(file)))
     lease = Lease(clock.elapsed)
-    opener = _Opener(workspace.settings, environ, clock, shelf, lease, state)
+    opener = _Opener(workspace.settings, environ, clock, shelf, lease, state, ledger)
     orders = read_orders(workspace, Gate(workspace, ledger, clock), shelf)
     return Desk(ledger, orders, opener.open, shelf, clock, lease)
 
@@ -158,6 +171,7 @@ class _Opener:
     shelf: Shelf
     lease: Lease
     state: Path
+    ledger: Ledger
     lines: dict[str, Line] = field(default_factory=dict)
 
     def open(self, account_id: str) -> Line:
@@ -182,6 +196,8 @@ class _Opener:
             read_media=self.shelf.read,
             state=self.state,
             resolver=self.lease.guard(look_up),
+            vault=vault_of(self.ledger, account_key(account), self.environ, self.clock.now),
+            notes=notes_of(self.ledger, account_key(account), self.clock.now),
         )
         return Line(
             account=account,
@@ -189,4 +205,5 @@ class _Opener:
             promise=network.promise,
             settle=timedelta(seconds=network.settle),
             key_lifetime=timedelta(seconds=network.key_lifetime),
+            paces=network.paces,
         )

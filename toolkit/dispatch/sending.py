@@ -17,6 +17,7 @@ from toolkit.dispatch.looking import look, verify_duplicate
 from toolkit.dispatch.order import Order
 from toolkit.dispatch.published import find_published
 from toolkit.dispatch.ready import NotReadyError, find_obstacle, find_twin, make_rendition, say_reason
+from toolkit.dispatch.waiting import say_wait
 from toolkit.dispatch.wire import make_intent, transmit
 from toolkit.ledger import Event, Row, State
 from toolkit.messages import _
@@ -74,9 +75,9 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
         return
     # Half the lease to begin in: the other half is for the request itself.
     desk.lease.ends = desk.clock.elapsed() + desk.ledger.limits.lease.total_seconds() / 2
-    claimed = desk.ledger.claim(row, desk.now)
+    claimed = desk.ledger.claim(row, desk.now, letter.line.paces)
     if claimed is None:
-        yield from told(_breaker(desk, row))
+        yield from told(say_wait(desk, row, letter.line))
         return
     desk.crash("C1")
     obstacle = find_obstacle(desk, order)
@@ -90,17 +91,6 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
         return
     desk.crash("C2")
     yield from _write(desk, intended, letter)
-
-
-def _breaker(desk: Desk, row: Row) -> Event | None:
-    """Say so when it is the hourly breaker that refused the claim; otherwise another dispatcher was faster."""
-    tries = desk.ledger.tries(row.account_id, desk.now)
-    if tries < desk.ledger.limits.hourly:
-        return None
-    reason = _("{account} was tried {count} times within an hour; the rest waits").format(
-        account=row.account, count=tries
-    )
-    return desk.ledger.note(row, desk.now, reason)
 
 
 def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
@@ -179,7 +169,7 @@ def _record(desk: Desk, row: Row, line: Line, intent: Intent, answer: Answer) ->
         case Outcome.LATER if row.waits < desk.patience.most_waits:
             wait = now + desk.patience.after(row.waits)
             until = answer.retry_at if answer.retry_at and answer.retry_at > now else wait
-            yield from told(ledger.put_off(row, now, answer.reason, until))
+            yield from told(ledger.put_off(row, now, answer.reason, until, account_too=answer.whole_account))
         case Outcome.LATER:
             reason = _("put off {count} times, last: {reason}").format(count=row.waits + 1, reason=answer.reason)
             yield from told(ledger.refuse(row, now, reason))

@@ -10,7 +10,7 @@ from toolkit.dispatch.looking import reconcile
 from toolkit.dispatch.published import plan_followers
 from toolkit.dispatch.sending import send_due
 from toolkit.dispatch.syncing import apply_lateness, sync_plan
-from toolkit.ledger import Event, Row, State
+from toolkit.ledger import Event, Row, State, seal
 from toolkit.ledger.moments import to_text
 
 
@@ -37,5 +37,6 @@ def tick(desk: Desk) -> TickResult:
     events = [*reconcile(desk), *sync_plan(desk), *apply_lateness(desk), *send_due(desk)]
     while following := plan_followers(desk):
         events += [*following, *send_due(desk)]
+    seal(desk.ledger)
     desk.ledger.set_meta(last_tick=to_text(desk.now), last_commit=desk.orders.commit)
     return TickResult(now, desk.orders.commit, tuple(events), tuple(desk.ledger.due(desk.now)))

@@ -6,9 +6,12 @@ One SQLite file beside the workspace, or a schema in PostgreSQL that several mac
 empty one.
 """
 
+from toolkit.ledger.accounts import adopt_accounts, check_accounts
 from toolkit.ledger.book import ByHand, Ledger, Limits
+from toolkit.ledger.chain import Broken, export_events, find_break, read_export, seal, verify
 from toolkit.ledger.copies import backup_ledger, kept_path, rehearsal_copy, restore_ledger
 from toolkit.ledger.identity import is_lost
+from toolkit.ledger.notes import AccountNotes, AccountVault, notes_of, vault_of
 from toolkit.ledger.opening import adopt_ledger, note_progress, open_ledger
 from toolkit.ledger.place import LedgerPlace, find_ledger, ledger_path
 from toolkit.ledger.row import NEEDS_PERSON, Event, PauseRow, Planned, Row, State, Summary, account_key
@@ -16,6 +19,9 @@ from toolkit.ledger.view import View
 
 __all__ = [
     "NEEDS_PERSON",
+    "AccountNotes",
+    "AccountVault",
+    "Broken",
     "ByHand",
     "Event",
     "Ledger",
@@ -28,14 +34,23 @@ __all__ = [
     "Summary",
     "View",
     "account_key",
+    "adopt_accounts",
     "adopt_ledger",
     "backup_ledger",
+    "check_accounts",
+    "export_events",
+    "find_break",
     "find_ledger",
     "is_lost",
     "kept_path",
     "ledger_path",
     "note_progress",
+    "notes_of",
     "open_ledger",
+    "read_export",
     "rehearsal_copy",
     "restore_ledger",
+    "seal",
+    "vault_of",
+    "verify",
 ]

@@ -149,8 +149,13 @@ class Ledger(View):
 
     def replay(self, row: Row, now: datetime, request_hash: str) -> Row | None:
         """Commit the intent to send the same request with the same key once more; another hash is refused."""
-        event = self._change(sql.REPLAY, row, now, "", {"request_hash": request_hash, "cap": self.limits.attempts})
-        return None if event is None else self._mine(row.id, row.token)
+        limits: dict[str, Value] = {"request_hash": request_hash, "cap": self.limits.attempts}
+        values = limits | {"id": row.id, "token": row.token, "now": to_text(now), "reason": ""}
+        with self.store.transaction(sql.HOLDS, shared=True) as transaction:
+            sent = transaction.change(sql.REPLAY, values)
+            if sent:
+                transaction.run(sql.SPEND_TOO, {"account_id": row.account_id, "now": to_text(now)})
+        return self._mine(row.id, row.token) if sent else None
 
     def confirm(self, row: Row, now: datetime, remote_id: str, url: str) -> Event | None:
         return self._change(sql.CONFIRM, row, now, "", {"remote_id": remote_id, "url": url})

@@ -312,6 +312,11 @@ NEWEST_EVENT: Final = "SELECT coalesce(max(id), 0) AS newest FROM events"
 
 # The pace of an account: what was allowed, when the n-th last request was, and how long the network asked to wait.
 SPEND: Final = "INSERT INTO pace (account_id, at) VALUES (:account_id, :now)"
+# A replay is a request, too; where no pace is kept nothing is counted.
+SPEND_TOO: Final = (
+    "INSERT INTO pace (account_id, at) SELECT account_id, :now FROM accounts WHERE account_id = :account_id"
+    " AND EXISTS (SELECT 1 FROM pace WHERE pace.account_id = accounts.account_id)"
+)
 NO_FUTURE: Final = "UPDATE pace SET at = :now WHERE account_id = :account_id AND at > :now"
 FORGET: Final = "DELETE FROM pace WHERE account_id = :account_id AND at <= :past"
 SPENT: Final = "SELECT at FROM pace WHERE account_id = :account_id ORDER BY at DESC LIMIT 1 OFFSET :newer"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from toolkit.ledger import statements as sql
 from toolkit.ledger.moments import to_moment, to_text
+from toolkit.ledger.pace import Rate, next_request
 from toolkit.ledger.place import LedgerPlace
 from toolkit.ledger.reading import read_event, read_pause, read_row
 from toolkit.ledger.row import Event, PauseRow, Row, State, Summary
@@ -52,9 +53,7 @@ class View:
     def known(self) -> Mapping[tuple[str, str, str, str], State]:
         """(uid, occurrence, account_id, action) of every thread in the ledger → the state of its first part."""
         found = self.store.read(sql.KNOWN)
-        return {
-            (raw["uid"], raw["occurrence"], raw["account_id"], raw["action"]): State(raw["state"]) for raw in found
-        }
+        return {(raw["uid"], raw["occurrence"], raw["account_id"], raw["action"]): State(raw["state"]) for raw in found}
 
     def part(self, row: Row, part: int) -> Row | None:
         """Another part of the row's thread."""
@@ -89,6 +88,10 @@ class View:
         """How often the account was tried within the last hour."""
         params = {"account_id": account_id, "hour_ago": to_text(now - timedelta(hours=1))}
         return int(self.store.read(sql.SENT_SINCE, params)[0]["found"])
+
+    def next_token(self, account_id: str, paces: Sequence[Rate], now: datetime) -> datetime:
+        """When the account may be asked again, for its paces and for what its network said; `now` when it may now."""
+        return next_request(self.store, account_id, paces, now)
 
     def meta(self) -> Mapping[str, str]:
         """What the ledger says about itself: ledger_id, created_at, last_tick, last_commit, restored_at."""

@@ -37,6 +37,7 @@ class Answer:
     url: str = ""
     reason: str = ""
     retry_at: datetime | None = None
+    whole_account: bool = False  # `retry_at` is said of the account, not only of this part
 
 
 class Presence(StrEnum):

@@ -42,7 +42,7 @@ class NotBegunError(Exception):
 def declined(reply: Reply, now: datetime, words: str) -> Answer:
     """The answer to a request that may have changed something and did not succeed; `words` are the server's own."""
     if reply.status == 429:
-        return Answer(Outcome.LATER, reason=words, retry_at=retry_at(reply, now))
+        return Answer(Outcome.LATER, reason=words, retry_at=retry_at(reply, now), whole_account=True)
     return Answer(Outcome.REFUSED if reply.status in REFUSALS else Outcome.UNKNOWN, reason=words)
 
 
@@ -50,7 +50,7 @@ def not_begun(reply: Reply, now: datetime, words: str) -> Answer:
     """The answer when a request *before* the publishing one failed: whatever it was, nothing is out."""
     if reply.status in REFUSALS:
         return Answer(Outcome.REFUSED, reason=words)
-    return Answer(Outcome.LATER, reason=words, retry_at=retry_at(reply, now))
+    return Answer(Outcome.LATER, reason=words, retry_at=retry_at(reply, now), whole_account=reply.status == 429)
 
 
 def unreachable(error: Exception, now: datetime) -> Answer:

@@ -10,7 +10,7 @@ from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.networks import find_network
-from toolkit.networks.base import Connection, ReadMedia, Surroundings
+from toolkit.networks.base import Connection, Memory, Notes, ReadMedia, Surroundings, Vault
 from toolkit.settings import Account, Settings
 from toolkit.web import Resolver, Web, host_port, look_up
 
@@ -24,14 +24,20 @@ def open_connection(
     read_media: ReadMedia,
     state: Path,
     resolver: Resolver = look_up,
+    vault: Vault | None = None,
+    notes: Notes | None = None,
 ) -> Connection:
-    """The line of `account`; raises `LeitstandError` with what is missing. `read_media` takes paths below content/."""
+    """The line of `account`; raises `LeitstandError` with what is missing. `read_media` takes paths below content/.
+
+    Without `vault` and `notes` the account remembers for as long as the process lasts.
+    """
     network = find_network(account.network)
     if network.connect is None:
         raise LeitstandError(_("{network} is not sent to yet").format(network=network.title))
     secret = need_secret(account.name, environ) if network.needs_token else read_secret(account.name, environ)
     web = Web(resolver=resolver, allowed_hosts=_own_servers(settings), elapsed=clock.elapsed)
-    return network.connect(account, secret.reveal(), Surroundings(web, clock, read_media, str(state)))
+    kept = vault or Memory(), notes or Memory()
+    return network.connect(account, secret.reveal(), Surroundings(web, clock, read_media, str(state), *kept))
 
 
 def _own_servers(settings: Settings) -> frozenset[str]:

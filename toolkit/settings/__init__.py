@@ -5,6 +5,7 @@ that do not exist, which posts and commands need, too.
 """
 
 from toolkit.settings.addresses import has_password, is_ledger_address
+from toolkit.settings.binding import bind_ledger
 from toolkit.settings.reading import find_setting, read_settings
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -20,6 +21,7 @@ __all__ = [
     "Policy",
     "QuietHours",
     "Settings",
+    "bind_ledger",
     "find_setting",
     "has_password",
     "is_ledger_address",

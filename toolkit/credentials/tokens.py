@@ -57,11 +57,21 @@ def read_secret(account: str, environ: Mapping[str, str]) -> Secret:
     value = environ.get(variable_name(account), "").strip()
     if value:
         return Secret(value)
+    return read_secret_file(account, environ)
+
+
+def read_secret_file(name: str, environ: Mapping[str, str]) -> Secret:
+    """The secret in the file `name` of a credentials folder; empty where there is none."""
     for variable, guarded in DIRECTORIES.items():
         folder = environ.get(variable, "")
-        if folder and _is_file_name(account) and (Path(folder) / account).is_file():
-            return Secret(_read(Path(folder) / account, guarded=guarded))
+        if folder and _is_file_name(name) and (Path(folder) / name).is_file():
+            return Secret(_read(Path(folder) / name, guarded=guarded))
     return Secret("")
+
+
+def read_key_file(path: Path) -> Secret:
+    """The secret in one file; raises `UsageError` when others can read it."""
+    return Secret(_read(path, guarded=False))
 
 
 def need_secret(account: str, environ: Mapping[str, str]) -> Secret:

@@ -1,0 +1,32 @@
+"""Why a claim was refused, in a sentence for the person who reads `status`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.line import Line
+from toolkit.ledger import Event, Row
+from toolkit.messages import _
+
+
+def say_wait(desk: Desk, row: Row, line: Line) -> Event | None:
+    """Note that the account has to wait; nothing when another dispatcher was faster."""
+    now = desk.now
+    again = desk.ledger.next_token(row.account_id, line.paces, now)
+    if again > now:
+        reason = _("the account's pace: next at {time}").format(time=_clock_time(again, now, row.zone))
+        return desk.ledger.note(row, now, reason)
+    tries = desk.ledger.tries(row.account_id, now)
+    if tries < desk.ledger.limits.hourly:
+        return None
+    reason = _("{account} was tried {count} times within an hour; the rest waits")
+    return desk.ledger.note(row, now, reason.format(account=row.account, count=tries))
+
+
+def _clock_time(moment: datetime, now: datetime, zone: str) -> str:
+    """The time on the post's own clock; with the day when it is not today."""
+    here = ZoneInfo(zone or "UTC")
+    local = moment.astimezone(here)
+    return f"{local:%H:%M}" if local.date() == now.astimezone(here).date() else f"{local:%Y-%m-%d %H:%M}"
