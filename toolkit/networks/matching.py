@@ -13,6 +13,7 @@ from toolkit.web import Reply
 
 # How long before the first try a post may seem to have been made.
 MARGIN: Final = timedelta(minutes=2)
+ALIKE: Final = 20  # characters of a fingerprint; a shorter common beginning says nothing
 
 _URL: Final = re.compile(r"(?i)\bhttps?://\S+")
 _MENTION: Final = re.compile(r"(@[\w.-]+)@[\w.-]+(?::\d+)?")
@@ -35,6 +36,22 @@ def fingerprint(written: str) -> str:
     """What survives a server's rewriting: no addresses, no servers of mentions, no whitespace, no markup."""
     bare = _MENTION.sub(r"\1", _URL.sub("", unicodedata.normalize("NFC", written)))
     return _MARKS.sub("", bare)
+
+
+def same_text(shown: str, sent: str) -> bool:
+    """Whether two texts are one, whatever the network made of addresses, blanks and signs."""
+    if squeeze(shown) == squeeze(sent):
+        return True
+    # A text of addresses only has no fingerprint; rewritten ones would make all such posts the same.
+    return bool(fingerprint(sent)) and fingerprint(shown) == fingerprint(sent)
+
+
+def resembles(shown: str, sent: str) -> bool:
+    """Whether one text begins with the other, so that it may be ours, cut off; both may be addresses only."""
+    ours, theirs = fingerprint(sent), fingerprint(shown)
+    if not ours:
+        return not theirs
+    return min(len(ours), len(theirs)) >= ALIKE and (ours.startswith(theirs) or theirs.startswith(ours))
 
 
 def skew(reply: Reply, now: datetime) -> timedelta:

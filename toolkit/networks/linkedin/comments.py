@@ -15,9 +15,9 @@ from toolkit.model import Message, MessageKind, Part, Presence, Sighting
 from toolkit.networks.jsonvalues import fields, items, text
 from toolkit.networks.limits import limit
 from toolkit.networks.linkedin.api import Api, RefusedError, coded
-from toolkit.networks.linkedin.lookup import same_text
 from toolkit.networks.linkedin.posts import address, instant, split_comment
 from toolkit.networks.linkedin.render import units
+from toolkit.networks.matching import same_text
 from toolkit.web import BadReply, Reply
 
 COUNT: Final = 100

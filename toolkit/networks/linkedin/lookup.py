@@ -18,11 +18,10 @@ from toolkit.model import Part, Presence, Sighting
 from toolkit.networks.jsonvalues import fields, items
 from toolkit.networks.linkedin.api import Api, RefusedError, coded
 from toolkit.networks.linkedin.posts import Post, read_post
-from toolkit.networks.matching import fingerprint, skew, squeeze
+from toolkit.networks.matching import resembles, same_text, skew
 
 COUNT: Final = 100
 MAX_PAGES: Final = 10
-ALIKE: Final = 20  # characters without blanks and addresses; a shorter beginning says nothing
 
 
 def find_post(api: Api, author: str, part: Part, since: datetime, now: datetime) -> Sighting:
@@ -92,19 +91,3 @@ def matches_part(post: Post, part: Part) -> bool:
     """Whether `post` says what `part` says, with as many media; LinkedIn rewrites addresses."""
     media = 0 if part.fields.get("link") else len(part.attachments)
     return post.media == media and same_text(post.shown, part.text)
-
-
-def same_text(shown: str, sent: str) -> bool:
-    """Whether two texts are one, whatever the network made of addresses, blanks and signs."""
-    if squeeze(shown) == squeeze(sent):
-        return True
-    # A text of addresses only has no fingerprint; rewritten ones would make all such posts the same.
-    return bool(fingerprint(sent)) and fingerprint(shown) == fingerprint(sent)
-
-
-def resembles(shown: str, sent: str) -> bool:
-    """Whether one text begins with the other."""
-    ours, theirs = fingerprint(sent), fingerprint(shown)
-    if not ours:
-        return not theirs
-    return min(len(ours), len(theirs)) >= ALIKE and (ours.startswith(theirs) or theirs.startswith(ours))

@@ -13,8 +13,13 @@ from toolkit.networks.x.counting import count
 from toolkit.workspace import Draft
 
 OPTIONS: Final[Mapping[str, str]] = {
-    "reply_settings": "Who may reply: everyone, following or mentionedUsers.",
+    "reply_settings": "Who may reply: everyone, following, mentionedUsers, subscribers or verified. Default: everyone.",
+    "made_with_ai": "yes marks the post as made with AI.",
+    "paid_partnership": "yes marks the post as paid promotion.",
 }
+EVERYONE: Final = "everyone"
+REPLY_SETTINGS: Final = ("", EVERYONE, "following", "mentionedUsers", "subscribers", "verified")
+YES: Final = frozenset({"yes", "true"})
 
 
 def render(draft: Draft) -> Rendition:

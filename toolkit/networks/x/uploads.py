@@ -1,0 +1,162 @@
+"""Uploading media before the post that shows them: announced, sent in pieces, finished, described.
+
+A failed upload publishes nothing. What was uploaded is noted under the hash of its bytes and its alt text, and used
+again after a retry until shortly before X forgets it.
+API: https://docs.x.com/x-api/media/quickstart/media-upload-chunked and https://docs.x.com/x-api/media/create-media-metadata
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.model import Answer, Attachment, Clock, Outcome
+from toolkit.networks.answers import NotBegunError, unreachable
+from toolkit.networks.base import Notes, ReadMedia
+from toolkit.networks.fitting import fit_picture
+from toolkit.networks.jsonvalues import fields, moment, number, text
+from toolkit.networks.limits import limit
+from toolkit.networks.mediafile import MediaError, MediaFile, read_attachment
+from toolkit.networks.x.answers import before_post
+from toolkit.networks.x.api import Api
+from toolkit.pictures import PictureError, clean, read_facts
+from toolkit.web import Reply, WebError
+
+CHUNK: Final = 2 * 1024 * 1024  # bytes; X takes up to five million
+WAITS: Final = 60.0  # seconds of patience with a film that X works on
+SPARE: Final = timedelta(hours=1)  # before X forgets a file
+PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+FILMS: Final = frozenset({"video/mp4", "video/quicktime"})
+IMAGE, GIF, VIDEO = "tweet_image", "tweet_gif", "tweet_video"
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that X has: its id, the note it is remembered by, and whether it is from an earlier try."""
+
+    id: str
+    note: str
+    reused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Puts files on X; `sleep` waits between two looks at one that is in work."""
+
+    api: Api
+    read_media: ReadMedia
+    notes: Notes
+    clock: Clock
+    sleep: Callable[[float], None]
+
+    def put_all(self, attachments: tuple[Attachment, ...], owner: str, ends: float) -> list[Uploaded]:
+        """All files of a post by the person `owner`; raises `NotBegunError`, also when the clock passes `ends`."""
+        files = [self._read(attachment) for attachment in attachments]
+        if len(files) > 1 and {category for _file, category in files} != {IMAGE}:
+            raise _refused(_("a post on X holds four pictures, or one animation, or one film"))
+        try:
+            return [
+                self._put(file, category, attachment.alt, owner, ends)
+                for (file, category), attachment in zip(files, attachments, strict=True)
+            ]
+        except WebError as error:
+            raise NotBegunError(unreachable(error, self.clock.now())) from error
+
+    def forget(self, uploaded: Uploaded) -> None:
+        """X does not have it any more."""
+        self.notes.write(uploaded.note, "")
+
+    def _read(self, attachment: Attachment) -> tuple[MediaFile, str]:
+        try:
+            file = read_attachment(attachment, self.read_media)
+            facts = read_facts(file.data)
+            if facts.media_type in FILMS:
+                return self._film(file, attachment), VIDEO
+            moving = facts.animated and facts.media_type == "image/gif"
+            most = limit("x", "gif_size" if moving else "image_size")
+            return fit_picture(file, attachment, PICTURES, most), GIF if moving else IMAGE
+        except MediaError as error:
+            raise _refused(str(error)) from error
+        except PictureError as error:
+            raise _refused(f"{attachment.file}: {error}") from error
+
+    def _film(self, file: MediaFile, attachment: Attachment) -> MediaFile:
+        most = limit("x", "video_size")
+        if len(file.data) > most:
+            message = _("{file} has {size} bytes, X takes {limit}")
+            raise _refused(message.format(file=attachment.file, size=len(file.data), limit=most))
+        return MediaFile(file.name, clean(file.data), file.media_type)
+
+    def _put(self, file: MediaFile, category: str, alt: str, owner: str, ends: float) -> Uploaded:
+        digest = hashlib.sha256(file.data + b"\0" + alt.encode()).hexdigest()
+        note = f"upload:{owner}:{category}:{digest}"
+        noted = self._noted(note)
+        if noted:
+            return Uploaded(noted, note, reused=True)
+        identity = self._announce(file, category)
+        for index in range(0, len(file.data), CHUNK):
+            path = f"/2/media/upload/{identity}/append"
+            left = max(0.0, ends - self.clock.elapsed())
+            self._good(self.api.append(path, index // CHUNK, file.data[index : index + CHUNK], left))
+        finished = self._good(self.api.write("POST", f"/2/media/upload/{identity}/finalize"))
+        self._wait(identity, fields(finished.json()).get("data"), ends)
+        if alt and category != VIDEO:
+            body = {"id": identity, "metadata": {"alt_text": {"text": alt}}}
+            self._good(self.api.write("POST", "/2/media/metadata", body))
+        self._note(note, identity, fields(finished.json()).get("data"))
+        return Uploaded(identity, note)
+
+    def _announce(self, file: MediaFile, category: str) -> str:
+        body = {"media_type": file.media_type, "total_bytes": len(file.data), "media_category": category}
+        reply = self._good(self.api.write("POST", "/2/media/upload/initialize", body))
+        identity = text(fields(reply.json()).get("data"), "id")
+        if not identity.isdigit():
+            raise _refused(_("X gave {file} no id").format(file=file.name))
+        return identity
+
+    def _wait(self, identity: str, state: object, ends: float) -> None:
+        """Come back when X has worked through the file."""
+        patience = min(ends, self.clock.elapsed() + WAITS)
+        slept = 0.0
+        while True:
+            working = fields(fields(state).get("processing_info"))
+            if text(working, "state") in ("", "succeeded"):
+                return
+            if text(working, "state") == "failed":
+                said = text(working.get("error"), "message") or text(working.get("error"), "detail")
+                raise _refused(_("X could not use the file: {said}").format(said=said or "failed"))
+            nap = min(max(number(working, "check_after_secs") or 1.0, 0.5), 15.0)
+            if self.clock.elapsed() + nap > patience or slept + nap > WAITS:
+                error = TimeoutError(_("X is still working on a file; nothing was published"))
+                raise NotBegunError(unreachable(error, self.clock.now()))
+            self.sleep(nap)
+            slept += nap
+            reply = self.api.ask("/2/media/upload", {"command": "STATUS", "media_id": identity})
+            state = fields(self._good(reply).json()).get("data")
+
+    def _good(self, reply: Reply) -> Reply:
+        if not reply.ok:
+            raise NotBegunError(before_post(reply, self.clock.now(), self.api.said(reply)))
+        return reply
+
+    def _noted(self, note: str) -> str:
+        try:
+            kept = json.loads(self.notes.read(note) or "{}")
+        except ValueError:
+            return ""
+        until = moment(text(kept, "until"))
+        return text(kept, "id") if until is not None and self.clock.now() < until else ""
+
+    def _note(self, note: str, identity: str, state: object) -> None:
+        seconds = number(state, "expires_after_secs") or 0.0
+        until = self.clock.now() + timedelta(seconds=min(seconds, 10**6)) - SPARE
+        self.notes.write(note, json.dumps({"id": identity, "until": until.isoformat()}))
+
+
+def _refused(reason: str) -> NotBegunError:
+    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
