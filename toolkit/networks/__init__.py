@@ -17,12 +17,14 @@ from toolkit.messages import _
 from toolkit.model import Promise, Rendition
 from toolkit.networks import (
     bluesky,
+    discord,
     facebook,
     feed,
     instagram,
     linkedin,
     mastodon,
     newsletter,
+    slack,
     telegram,
     threads,
     wordpress,
@@ -44,6 +46,8 @@ NETWORKS: Final[Mapping[str, Network]] = {
     "telegram": telegram.NETWORK,
     "threads": threads.NETWORK,
     "wordpress": wordpress.NETWORK,
+    "discord": discord.NETWORK,
+    "slack": slack.NETWORK,
 }
 
 __all__ = ["GROUP", "NETWORKS", "all_networks", "by_hand", "find_network", "with_media_hashes"]
