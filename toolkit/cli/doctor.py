@@ -9,6 +9,7 @@ import typer
 
 from toolkit.cli.checkups import INSTALLATION, WORKSPACE, Finding, Health
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
+from toolkit.cli.hostcheck import check_media_host
 from toolkit.cli.rows import age
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, SettingsError
 from toolkit.ledger import open_ledger
@@ -44,7 +45,7 @@ def _everything(folder: Folder, now: str) -> Iterator[Finding]:
     except SettingsError as error:
         yield Finding("workspace", Health.WRONG, str(error))
         return
-    for checkup in WORKSPACE:
+    for checkup in (*WORKSPACE, check_media_host):
         yield from checkup(context)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit.credentials import need_secret, read_secret
 from toolkit.errors import LeitstandError
+from toolkit.hosting import host_addresses, open_host
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.networks import find_network
@@ -36,10 +37,12 @@ def open_connection(
         raise LeitstandError(_("{network} is not sent to yet").format(network=network.title))
     secret = need_secret(account.name, environ) if network.needs_token else read_secret(account.name, environ)
     web = Web(resolver=resolver, allowed_hosts=_own_servers(settings), elapsed=clock.elapsed)
+    host = open_host(settings.media_host, environ, web) if network.fetches_media else None
     kept = vault or Memory(), notes or Memory()
-    return network.connect(account, secret.reveal(), Surroundings(web, clock, read_media, str(state), *kept))
+    return network.connect(account, secret.reveal(), Surroundings(web, clock, read_media, str(state), *kept, host))
 
 
 def _own_servers(settings: Settings) -> frozenset[str]:
-    """``host:port`` of every server that an account names: these alone may be private."""
-    return frozenset(host_port(account.server) for account in settings.accounts.values() if "://" in account.server)
+    """``host:port`` of every server that an account or the media host names: these alone may be private."""
+    named = (account.server for account in settings.accounts.values() if "://" in account.server)
+    return frozenset(map(host_port, named)) | host_addresses(settings.media_host)

@@ -6,6 +6,7 @@ that do not exist, which posts and commands need, too.
 
 from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.binding import bind_ledger
+from toolkit.settings.place import MediaPlace
 from toolkit.settings.reading import find_setting, read_settings
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -17,6 +18,7 @@ __all__ = [
     "TABLES",
     "Absence",
     "Account",
+    "MediaPlace",
     "Person",
     "Policy",
     "QuietHours",

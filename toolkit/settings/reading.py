@@ -10,6 +10,7 @@ from datetime import date, time
 from toolkit.messages import LANGUAGES, _
 from toolkit.model import Late, Problem, Severity, SourceText, Span
 from toolkit.settings.addresses import has_password, is_ledger_address
+from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -92,6 +93,7 @@ def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
         ledger=_ledger(reader, state),
         ledger_id=reader.value(state, "state", "ledger_id", str, ""),
         severities=_severities(reader, reader.table(reader.sub(raw, "check"), "check", TABLES["check"])),
+        media_host=read_place(reader, raw),
     )
 
 

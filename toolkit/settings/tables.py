@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from toolkit.settings import place
+
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
 LARGEST = 10**7  # no number is; so many minutes can still be added to any moment
@@ -56,6 +58,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "ledger": "Address of a PostgreSQL database for the ledger, without a password; default: a file in the state directory.",
         "ledger_id": "The only ledger that may send; `leitstand ledger bind` writes it.",
     },
+    place.TABLE: place.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",
     },

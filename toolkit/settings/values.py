@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from toolkit.model import Late
+from toolkit.settings.place import MediaPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Settings:
     ledger: str = ""
     ledger_id: str = ""
     severities: Mapping[str, str] = field(default_factory=dict)
+    media_host: MediaPlace | None = None
 
     @property
     def longest_silence(self) -> timedelta:
