@@ -118,7 +118,7 @@ def test_what_is_transparent_becomes_white() -> None:
 @pytest.mark.parametrize("data", [b"", b"no picture", b"\xff\xd8\xff\xe0" + bytes(40), halves(200, 200)[:120]])
 def test_what_is_no_picture_is_said(data: bytes) -> None:
     """Rubbish and half a file are refused in a sentence."""
-    with pytest.raises(PictureError, match="read|damaged"):
+    with pytest.raises(PictureError, match=r"read|damaged"):
         crop_picture(data, Frame())
 
 

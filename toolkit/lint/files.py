@@ -10,6 +10,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Media, MediaKind
+from toolkit.pictures import Facts, PictureError, find_probe, look_inside, probe_film, read_facts
 from toolkit.source import FolderTree, Tree
 from toolkit.source.tree import read_head
 
@@ -55,6 +56,7 @@ class Files:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._heads: dict[str, bytes | None] = {}
+        self._facts: dict[str, Facts | PictureError] = {}
 
     def head(self, file: str) -> bytes | None:
         """The first bytes of ``content/<file>``; None when there is no such regular file."""
@@ -62,6 +64,35 @@ class Files:
             path = f"{FOLDER}/{file}"
             self._heads[file] = read_head(self.tree, path, 512) if self.tree.exists(path) else None
         return self._heads[file]
+
+    def read(self, file: str) -> bytes:
+        """The bytes of ``content/<file>``; raises `OSError`."""
+        return self.tree.read(f"{FOLDER}/{file}")
+
+    def facts(self, file: str) -> Facts | PictureError:
+        """What the bytes of a file that `complaint` has nothing against say of themselves, or why they say nothing."""
+        if file not in self._facts:
+            try:
+                self._facts[file] = self._look(self.read(file))
+            except OSError as error:
+                self._facts[file] = PictureError(_("cannot be read: {error}").format(error=error.strerror or error))
+            except PictureError as error:
+                self._facts[file] = error
+        return self._facts[file]
+
+    def _look(self, data: bytes) -> Facts:
+        facts = read_facts(data)
+        if facts.media_type.startswith("video/"):
+            known = facts.seconds and facts.codec
+            return facts if known or not self._probe else probe_film(data, facts, self._probe)
+        try:
+            return facts if facts.width else look_inside(data)
+        except ImportError:  # without Pillow nobody sends pictures from here either
+            return facts
+
+    @cached_property
+    def _probe(self) -> str:
+        return find_probe()
 
     def is_link(self, file: str) -> bool:
         """Whether a link stands somewhere on the way to the file."""

@@ -112,9 +112,9 @@ def _fit(attachment: Attachment, data: bytes, rules: MediaRules) -> MediaFile:
     if isinstance(ready, Refused):
         raise PictureError(ready.reason)
     if ready.wish is None:
-        if facts.media_type.startswith("image/"):
-            prove_readable(data)
         sent = _named(attachment, clean(data))
+        if facts.media_type.startswith("image/"):
+            prove_readable(sent.data)
         return replace(sent, width=ready.sides[0], height=ready.sides[1], focus=attachment.focus)
     written = write_picture(data, ready.wish)
     file = _named(attachment, written.data)

@@ -11,7 +11,7 @@ only one of its post.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Final
@@ -37,6 +37,8 @@ JPEG, PNG, WEBP, GIF = "image/jpeg", "image/png", "image/webp", "image/gif"
 # What can be written, where a network does not say what it takes.
 _USUAL: Final = (JPEG, PNG)
 _ANY: Final = Frame(width=0)
+# Pixels of the longer side of what is written anew: hardly anything shows more, and more takes seconds.
+_LARGE: Final = 3000
 _DRAWN: Final = frozenset({PNG, GIF})
 # Read by Pillow; HEIC is not.
 _READABLE: Final = frozenset({JPEG, PNG, WEBP, GIF, "image/avif"})
@@ -174,12 +176,13 @@ def _still(facts: Facts, rules: MediaRules, crop: str, focus: Focus | None) -> R
     if facts.media_type not in _READABLE or not all(whole):
         return Refused(_("this type of picture cannot be read here; save it as JPEG or PNG"))
     box = find_box(whole, find_shape(whole, rules.frame, crop), focus or CENTRE)
-    wish = Wish(box, find_sides(box, rules.frame), _preferred(facts, rules), rules.frame.size)
+    cut = box != (0, 0, *whole)
+    if not cut and _fits(facts, rules) and find_sides(box, rules.frame) == whole:
+        return Ready(facts.media_type, whole, before=whole)
+    frame = replace(rules.frame, width=min(rules.frame.width or _LARGE, _LARGE))
+    wish = Wish(box, find_sides(box, frame), _preferred(facts, rules), rules.frame.size)
     if not wish.types:
         return Refused(_("only {types} are taken; save it as one of them").format(types=_takes(rules.image_types)))
-    cut, fits = box != (0, 0, *whole), _fits(facts, rules)
-    if fits and not cut and wish.sides == whole:
-        return Ready(facts.media_type, whole, before=whole)
     return Ready(
         wish.types[0],
         wish.sides,

@@ -5,6 +5,7 @@ may put it anywhere; how it is turned is applied before. What fits as it is is n
 apart and put together without metadata. Pillow is imported when the first picture is encoded.
 """
 
+from toolkit.pictures.captions import Captions, CaptionsError, caption_names, read_captions
 from toolkit.pictures.cutting import crop_picture
 from toolkit.pictures.facts import MOST_BYTES, MOST_PIXELS, Facts, PictureError
 from toolkit.pictures.frame import (
@@ -19,6 +20,7 @@ from toolkit.pictures.frame import (
     move_focus,
     read_crop,
 )
+from toolkit.pictures.probe import find_probe, probe_film
 from toolkit.pictures.reading import can_clean, clean, read_facts, sniff
 from toolkit.pictures.writing import Picture, Wish, look_inside, prove_readable, write_picture
 
@@ -27,6 +29,8 @@ __all__ = [
     "MOST_BYTES",
     "MOST_PIXELS",
     "Box",
+    "Captions",
+    "CaptionsError",
     "Facts",
     "Focus",
     "Frame",
@@ -35,14 +39,18 @@ __all__ = [
     "Sides",
     "Wish",
     "can_clean",
+    "caption_names",
     "clean",
     "crop_picture",
     "find_box",
+    "find_probe",
     "find_shape",
     "find_sides",
     "look_inside",
     "move_focus",
+    "probe_film",
     "prove_readable",
+    "read_captions",
     "read_crop",
     "read_facts",
     "sniff",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 # Bytes 16 to 19 of a colour profile say which colours it is for (ICC.1:2022, 7.2.6).
 _SPACE: Final = slice(16, 20)
+_STRIP: Final = 128  # rows of what comes out
 _DEEP: Final = ("I;16", "I;16L", "I;16B", "I", "F")
 
 
@@ -35,6 +36,18 @@ def on_white(image: Image) -> Image:
     ground = Images.new("RGB", image.size, "white")
     ground.paste(image, mask=image.getchannel("A"))
     return ground
+
+
+def shrink(image: Image, factor: int) -> Image:
+    """A transparent picture by a whole number smaller, strip by strip: Pillow would copy the whole of it first."""
+    from PIL import Image as Images
+
+    small = Images.new("RGBA", (-(-image.width // factor), -(-image.height // factor)))
+    rows = factor * _STRIP
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        small.paste(strip.reduce(factor), (0, top // factor))
+    return small
 
 
 def _shallow(image: Image) -> Image:

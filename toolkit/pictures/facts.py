@@ -28,6 +28,7 @@ class Facts:
     transparent: bool = False
     orientation: int = 1  # EXIF's 1 (stored as it is shown) to 8
     seconds: float = 0.0
+    silent: bool = False  # a film that is known to have no sound
     codec: str = ""  # of the film: h264, hevc, av1, vp9 …
 
     @property

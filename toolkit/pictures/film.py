@@ -51,7 +51,9 @@ def read_film(data: bytes) -> Facts:
     width, height = max((_sides(data, box) for box in found if box.kind == b"tkhd"), default=(0, 0))
     seconds = max((_seconds(data, box) for box in found if box.kind == b"mvhd"), default=0.0)
     codecs = [codec for box in found if box.kind == b"stsd" if (codec := _codec(data, box))]
-    return Facts(media_type, len(data), width, height, seconds=seconds, codec=next(iter(codecs), ""))
+    silent = not any(data[box.inside + 8 : box.inside + 12] == b"soun" for box in found if box.kind == b"hdlr")
+    codec = next(iter(codecs), "")
+    return Facts(media_type, len(data), width, height, seconds=seconds, silent=silent, codec=codec)
 
 
 def clean_film(data: bytes) -> bytes:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from toolkit.messages import _
-from toolkit.pictures.colours import eight_bits, on_white
+from toolkit.pictures.colours import eight_bits, on_white, shrink
 from toolkit.pictures.facts import Facts, PictureError, upright
 from toolkit.pictures.frame import Box, Sides, stored_box
 from toolkit.pictures.reading import read_facts, refuse_bomb
@@ -119,6 +119,7 @@ def _part(image: ImageFile, facts: Facts, wish: Wish) -> tuple[Image, bytes | No
     """The wished part in its size, upright, of eight bits a colour; and its colour profile, where one fits."""
     from PIL import Image as Images
 
+    part: Image
     whole = facts.width, facts.height
     quarter = facts.orientation >= 5
     box, sides = stored_box(wish.box, whole, facts.orientation), wish.sides[::-1] if quarter else wish.sides
@@ -128,10 +129,13 @@ def _part(image: ImageFile, facts: Facts, wish: Wish) -> tuple[Image, bytes | No
     image.load()
     shrunk = image.size[0] / stored[0], image.size[1] / stored[1]
     inside = (box[0] * shrunk[0], box[1] * shrunk[1], box[2] * shrunk[0], box[3] * shrunk[1])
-    plain, profile = eight_bits(image)
-    part: Image = plain
-    if inside != (0, 0, *plain.size) or sides != plain.size:
-        part = plain.resize(sides, Images.Resampling.LANCZOS, box=inside, reducing_gap=2.0)
+    part, profile = eight_bits(image)
+    factor = int(min((inside[2] - inside[0]) / sides[0], (inside[3] - inside[1]) / sides[1]))
+    if part.mode == "RGBA" and factor > 1:
+        part = shrink(part, factor)
+        inside = (inside[0] / factor, inside[1] / factor, inside[2] / factor, inside[3] / factor)
+    if inside != (0, 0, *part.size) or sides != part.size:
+        part = part.resize(sides, Images.Resampling.LANCZOS, box=inside, reducing_gap=2.0)
     methods = Images.Transpose
     turns = {
         2: methods.FLIP_LEFT_RIGHT,
