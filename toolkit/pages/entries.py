@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from toolkit.ledger import Row
+from toolkit.ledger import NEEDS_PERSON, Row
+from toolkit.ledger import State as LedgerState
 from toolkit.messages import _
 from toolkit.model import Post, Status
 from toolkit.planning import Slot
@@ -35,7 +36,7 @@ URGENT: Final = ("failed", "held", "unknown", "missed", "late", "unapproved")
 # The state that speaks for several channels is the one that comes first here.
 RANKS: Final = (
     *("failed", "unknown", "held", "missed", "late", "byhand", "paused", "unapproved", "sending", "partly"),
-    *("draft", "review", "ready", "skipped", "cancelled", "sent", "past"),
+    *("draft", "review", "ready", "skipped", "cancelled", "retracted", "sent", "past"),
 )
 # The ledger's own states, where they are called differently here.
 _LEDGER: Final = {"planned": "ready", "claimed": "sending", "confirmed": "sent", "imported": "past"}
@@ -58,6 +59,7 @@ def state(key: str) -> State:
         "paused": (_("Paused"), "warn"),
         "unknown": (_("Outcome unknown"), "bad"),
         "failed": (_("Failed"), "bad"),
+        "retracted": (_("Taken back"), "quiet"),
         "past": (_("Past"), "quiet"),
         "skipped": (_("Skipped"), "quiet"),
         "cancelled": (_("Cancelled"), "quiet"),
@@ -103,13 +105,16 @@ def _entry(site: Site, group: list[Slot]) -> Entry:
 
 def channel_state(site: Site, slot: Slot) -> State:
     """How one channel of a post stands: the ledger's word first, then the post's, then the approvals'."""
-    return _state_of(site, slot)
+    following = site.followers_of(slot.post, slot.account, slot.occurrence)
+    if any(row.action.startswith("retract") and row.state is LedgerState.CONFIRMED for row in following):
+        return state("retracted")
+    return _state_of(site, slot, [row for row in following if row.state in NEEDS_PERSON])
 
 
-def _state_of(site: Site, slot: Slot) -> State:
+def _state_of(site: Site, slot: Slot, asking: list[Row]) -> State:
     post, account, due = slot.post, slot.account, slot.due
     rows = site.rows_of(post, account, slot.occurrence)
-    said = {_said(site, post, row) for row in rows}
+    said = {_said(site, post, row) for row in (*rows, *asking)}
     if said - {"ready"}:
         return together(state(key) for key in said)
     if post.status is not Status.READY:

@@ -28,6 +28,7 @@ _PATHS: Final[Mapping[str, str]] = {
     "failed": "M12 3l10 18H2zM12 10v5M12 17.5v.5",
     "past": "M3 12a9 9 0 1 0 3-6.7M3 4v4h4M12 8v4l3 2",
     "skipped": "M5 5l8 7-8 7zM18 5v14",
+    "retracted": "M9 7L4 12l5 5M4 12h11a5 5 0 0 1 0 10",
     "cancelled": "M5 5l14 14M19 5L5 19",
     # severities
     "error": "M8 2h8l6 6v8l-6 6H8l-6-6V8zM12 7v6M12 16v.5",

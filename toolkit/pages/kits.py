@@ -24,7 +24,7 @@ SCRIPT: Final = "assets/kit.js"
 STYLE: Final = "assets/kit.css"
 # What is due later than this is not on the home page yet.
 SOON: Final = timedelta(hours=36)
-_FINISHED: Final = frozenset({"sent", "past", "skipped", "cancelled"})
+_FINISHED: Final = frozenset({"sent", "past", "skipped", "cancelled", "retracted"})
 _PICTURE: Final = ".jpg"
 
 

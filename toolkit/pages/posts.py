@@ -79,7 +79,8 @@ def _moment(site: Site, local: datetime) -> Html:
 
 
 def _previews(site: Site, page: str, post: Post) -> Html:
-    shown = [card(site, page, draft, _foot(site, page, draft)) for draft in drafts(post, site.settings)]
+    coming = [site.coming(draft) for draft in drafts(post, site.settings)]
+    shown = [card(site, page, draft, _foot(site, page, draft)) for draft in coming]
     unknown = [name for name in post.channels if name not in site.settings.accounts]
     notes = [para(_("There is no account called {name}.").format(name=name), class_="ls-empty") for name in unknown]
     if not shown and not notes:
@@ -117,9 +118,10 @@ def _when(draft: Draft) -> Html | None:
 
 def _deliveries(site: Site, draft: Draft) -> list[Child]:
     found: list[Child] = []
-    for row in site.rows_of(draft.post, draft.account):
-        if row.url:
-            found.append(outside(row.url, _("see it on {network}").format(network=draft.account.title)))
+    account, occurrence = draft.account, draft.occurrence
+    for row in (*site.rows_of(draft.post, account, occurrence), *site.followers_of(draft.post, account, occurrence)):
+        if row.url and row.action == "post":
+            found.append(outside(row.url, _("see it on {network}").format(network=account.title)))
         if row.reason:
             found.append(span(row.reason, class_="ls-reason"))
     return found

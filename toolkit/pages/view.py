@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -22,7 +22,7 @@ from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
-from toolkit.workspace import POSTS, Draft, Workspace, drafts
+from toolkit.workspace import POSTS, Draft, Workspace, drafts, instances
 
 # The anchor that keyboards skip to.
 CONTENT: Final = "content"
@@ -94,6 +94,15 @@ def generated(title: str, body: Html, *, source: str = "", in_nav: bool = True, 
     return Page(title, f"{html}\n", source, in_nav, front, html)
 
 
+def _order(row: Row) -> tuple[str, int, str, int]:
+    return row.occurrence, row.number, row.action, row.part
+
+
+def _is_text(row: Row) -> bool:
+    """Whether the row's rendition is what the account shows: the post, or the correction that replaced it."""
+    return row.part == 0 and row.action.partition(":")[0] in ("post", "edit", "repost")
+
+
 # What stands behind a path of the site.
 Content = Page | Copied | bytes
 
@@ -143,12 +152,11 @@ class Site:
 
     @cached_property
     def _rows(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
-        """Uid and remote account → the ledger's rows of the post itself, in order of parts."""
+        """Uid and remote account → the ledger's rows, in order of times, actions and parts."""
         found: dict[tuple[str, str], list[Row]] = {}
         for row in self.given.rows:
-            if row.action == "post":
-                found.setdefault((row.uid, row.account_id), []).append(row)
-        return {key: tuple(sorted(ones, key=lambda one: (one.occurrence, one.part))) for key, ones in found.items()}
+            found.setdefault((row.uid, row.account_id), []).append(row)
+        return {key: tuple(sorted(ones, key=_order)) for key, ones in found.items()}
 
     @cached_property
     def problems_of(self) -> Mapping[str, tuple[Problem, ...]]:
@@ -201,8 +209,21 @@ class Site:
 
     def rows_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
         """What the ledger knows about a post on an account, of all times that it comes or of one, in order of parts."""
+        return tuple(row for row in self._all_rows(post, account, occurrence) if row.action == "post")
+
+    def followers_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
+        """Its comment, corrections and retraction, like `rows_of`."""
+        return tuple(row for row in self._all_rows(post, account, occurrence) if row.action != "post")
+
+    def _all_rows(self, post: Post, account: Account, occurrence: str | None) -> Iterator[Row]:
         rows = self._rows.get((post.uid, account_key(account)), ()) if post.uid else ()
-        return rows if occurrence is None else tuple(row for row in rows if row.occurrence == occurrence)
+        return (row for row in rows if occurrence is None or row.occurrence == occurrence)
+
+    def coming(self, draft: Draft) -> Draft:
+        """The next time that a post comes, else its last; a post that comes once is its own."""
+        times = instances(draft)
+        ahead = (one for one in times if one.publish is not None and one.publish.instant() >= self.now)
+        return next(ahead, times[-1] if times else draft)
 
     def name_of(self, person: str) -> str:
         """The name of a person of the workspace; what stands there when nobody is called so."""
@@ -211,11 +232,12 @@ class Site:
 
     def sent(self, post: Post, account: Account) -> Rendition | None:
         """What the account really published, None while it has not; the ledger stores it with the intent."""
-        rows = self.rows_of(post, account)
-        if not rows or rows[0].state is not State.CONFIRMED or not rows[0].rendition:
+        out = [row for row in self._all_rows(post, account, None) if _is_text(row) and row.state is State.CONFIRMED]
+        newest = max(out, key=lambda row: (row.number, row.occurrence), default=None)
+        if newest is None or not newest.rendition:
             return None
         try:
-            return Rendition.from_json(rows[0].rendition)
+            return Rendition.from_json(newest.rendition)
         except (ValueError, KeyError, TypeError):
             # Written by another version; the file is shown instead.
             return None
