@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from toolkit.cli import run
+from toolkit.networks import NETWORKS
+from toolkit.networks.limits import read_api
 
 ENGLISH = {"LEITSTAND_LANG": "en"}
 
@@ -27,8 +31,10 @@ def test_the_list_says_what_is_promised_and_proven(capsys: pytest.CaptureFixture
     assert run(["networks", "list", "--json"], ENGLISH) == 0
     found = {str(record["name"]): record for record in records(capsys)}
     assert found["mastodon"]["promise"] == "key"
-    assert found["x"]["sends"] is False
-    assert "not sent yet" in str(found["x"]["verified"])
+    for network in NETWORKS.values():
+        assert found[network.name]["sends"] is (network.connect is not None)
+    assert found["x"]["verified"] == "published contract"
+    assert "X itself was not asked" in str(found["x"]["verified_by"])
     assert run(["networks", "list"], ENGLISH) == 0
     assert "read-back" in capsys.readouterr().out
 
@@ -41,6 +47,64 @@ def test_show_names_the_source_of_a_limit(capsys: pytest.CaptureFixture[str]) ->
     assert "maxGraphemes" in shown
     assert run(["networks", "show", "blusky"], ENGLISH) == 2
     assert "did you mean 'bluesky'" in capsys.readouterr().err
+
+
+def test_show_names_the_version_of_the_api(capsys: pytest.CaptureFixture[str]) -> None:
+    """A network whose API has dated versions shows which one is spoken, and until when."""
+    spoken = read_api("linkedin")
+    assert spoken is not None
+    assert run(["networks", "show", "linkedin"], ENGLISH) == 0
+    assert f"API version {spoken.version}, until {spoken.sunset}" in capsys.readouterr().out
+    assert run(["networks", "show", "linkedin", "--json"], ENGLISH) == 0
+    (record,) = records(capsys)
+    assert record["api"] == {
+        "version": spoken.version,
+        "source": spoken.source,
+        "checked": spoken.checked,
+        "sunset": spoken.sunset,
+    }
+
+
+def check_age(capsys: pytest.CaptureFixture[str], now: str, *args: str) -> tuple[int, dict[str, Any]]:
+    code = run(["networks", "check-age", "--now", now, "--json", *args], ENGLISH)
+    (record,) = records(capsys)
+    return code, record
+
+
+def test_an_api_version_that_ends_is_said_sixty_days_before(capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 1 from sixty days before the last day on; that day itself is not over yet."""
+    spoken = read_api("linkedin")
+    assert spoken is not None
+    last = datetime.fromisoformat(f"{spoken.sunset}T12:00:00+00:00")
+
+    def linkedin(days: int) -> list[tuple[str, int]]:
+        _code, record = check_age(capsys, (last + timedelta(days=days)).isoformat(), "--days", "100000")
+        return [(aged["ageing"], aged["days"]) for aged in record["aged"] if aged["network"] == "linkedin"]
+
+    assert linkedin(-61) == []
+    assert linkedin(-60) == [("ending", 60)]
+    assert linkedin(0) == [("ending", 0)]
+    assert linkedin(1) == [("ended", -1)]
+    assert check_age(capsys, (last - timedelta(days=60)).isoformat())[0] == 1
+    assert run(["networks", "check-age", "--now", (last + timedelta(days=1)).isoformat()], ENGLISH) == 1
+    assert f"linkedin: version {spoken.version} of its API ended on {spoken.sunset}" in capsys.readouterr().out
+
+
+def test_limits_nobody_looked_at_are_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every limit that is older than the days asked for is named with its source; alone they are no failure."""
+    checked = {(network.name, one.name): one for network in NETWORKS.values() for one in network.limits}
+    last = max(datetime.fromisoformat(f"{one.checked}T12:00:00+00:00") for one in checked.values())
+    now = last + timedelta(days=31)
+    code, record = check_age(capsys, now.isoformat(), "--days", "30")
+    assert {(aged["network"], aged["name"]) for aged in record["aged"] if aged["name"] != "api"} == set(checked)
+    assert (code, record["urgent"]) == (0, False)
+    assert all(aged["days"] > 30 and aged["source"] for aged in record["aged"])
+    assert check_age(capsys, now.isoformat(), "--days", "100000") == (
+        0,
+        {"day": f"{now:%Y-%m-%d}", "urgent": False, "aged": []},
+    )
+    assert run(["networks", "check-age", "--now", now.isoformat(), "--days", "100000"], ENGLISH) == 0
+    assert "Everything that is known of networks is fresh." in capsys.readouterr().out
 
 
 def test_count_answers_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Annotated, BinaryIO
 
 import typer
 
 from toolkit.cli import make_app
-from toolkit.cli.context import AsJson, console, print_json, print_json_lines
+from toolkit.cli.context import AsJson, Now, console, make_clock, print_json, print_json_lines
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _, ngettext
 from toolkit.networks import all_networks, find_network
+from toolkit.networks.age import OLD_AFTER, Aged, Ageing, find_aged
 from toolkit.networks.base import Network
 from toolkit.networks.filters import count_record, detect_record, render_record
+from toolkit.networks.limits import ApiVersion
 
 Answer = Callable[[Network, str], Mapping[str, object]]
 Name = Annotated[str, typer.Argument(metavar="NETWORK", help="The network's name, such as bluesky.")]
+Days = Annotated[int, typer.Option("--days", min=0, help="Say which limits were checked longer ago than this.")]
 
 
 app = make_app()
@@ -53,6 +57,8 @@ def show_network(name: Name, *, as_json: AsJson = False) -> int:
     typer.echo(f"{network.title} ({network.name}): {network.promise.value}")
     typer.echo(", ".join(_capabilities(network)))
     typer.echo(f"{_(network.verified.value)}: {_(network.verified_by)}")
+    if network.api is not None:
+        _echo_api(network.api)
     for limit in network.limits:
         typer.echo(f"\n{limit.name}: {limit}")
         known = _("{source} (checked {checked}, confidence {confidence})")
@@ -62,6 +68,38 @@ def show_network(name: Name, *, as_json: AsJson = False) -> int:
     for option, meaning in network.known_options.items():
         typer.echo(f"  {option}: {_(meaning)}")
     return EXIT_CLEAN
+
+
+@app.command("check-age", help="Say what is known of networks for too long, and which API versions end.")
+def check_age(*, days: Days = OLD_AFTER, now: Now = "", as_json: AsJson = False) -> int:
+    """Say what has aged; 1 when a version of an API has ended or ends within sixty days."""
+    today = make_clock(now).now().date()
+    found = find_aged(all_networks().values(), today, days)
+    urgent = any(aged.is_urgent for aged in found)
+    if as_json:
+        print_json({"day": today.isoformat(), "urgent": urgent, "aged": [asdict(aged) for aged in found]})
+    else:
+        for aged in found:
+            typer.echo(_aged(aged))
+        typer.echo(_summary(found))
+    return EXIT_PROBLEMS if urgent else EXIT_CLEAN
+
+
+def _aged(aged: Aged) -> str:
+    match aged.ageing:
+        case Ageing.ENDED:
+            message = _("{network}: version {value} of its API ended on {day}: it refuses everything; update Leitstand")
+        case Ageing.ENDING:
+            message = _("{network}: version {value} of its API ends on {day}, in {days} days; update Leitstand")
+        case _:
+            message = _("{network}: {name} ({value}) was checked on {day}, {days} days ago; look at {source}")
+    return message.format(**asdict(aged))
+
+
+def _summary(found: list[Aged]) -> str:
+    if not found:
+        return _("Everything that is known of networks is fresh.")
+    return ngettext("{count} thing has aged", "{count} things have aged", len(found))
 
 
 @app.command("count", help='Count texts: JSON lines {"text"} in, {"length", "limit", "valid", "unit"} out.')
@@ -130,6 +168,12 @@ def _capabilities(network: Network) -> list[str]:
     return sorted(capability.value for capability in network.capabilities)
 
 
+def _echo_api(api: ApiVersion) -> None:
+    ends = _("until {day}").format(day=api.sunset) if api.sunset else _("no end known")
+    typer.echo("\n" + _("API version {version}, {ends}").format(version=api.version, ends=ends))
+    typer.echo("  " + _("{source} (checked {checked})").format(source=api.source, checked=api.checked))
+
+
 def _limits(network: Network) -> list[dict[str, object]]:
     names = ("unit", "source", "checked", "confidence")
     return [
@@ -149,4 +193,5 @@ def _record(network: Network) -> dict[str, object]:
         "verified_by": network.verified_by,
         "max_media": network.max_media,
         "max_alt": network.max_alt,
+        "api": None if network.api is None else asdict(network.api),
     }
