@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from toolkit.cli import run
+from toolkit.networks import NETWORKS
+from toolkit.networks.base import Network
 
 SETTINGS = """\
 format = 1
@@ -63,10 +67,20 @@ def test_every_channel_is_shown_as_it_will_be(folder: Path, capsys: pytest.Captu
     assert "Hinter Tür 1: Zum Shop: https://example.com/winter [bold]nicht fett[/bold]" in shown
     assert "link Zum Shop -> https://example.com/winter" in shown
     assert "photo media/tuer.jpg: Eine Tür [rot]" in shown
-    assert "cannot be sent yet" in shown
+    assert "cannot be sent yet" not in shown
     assert "2026-12-01 07:30 Europe/Berlin" in shown or "2026-12-01 07:30 UTC" in shown
     assert "] 399/280 weighted characters (119 too many)" in shown
     assert "gone: no account of this name" in shown
+
+
+def test_a_network_that_is_not_sent_to_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network of another package may render only; the preview does not hide it."""
+    silent = replace(NETWORKS["bluesky"], connect=None)
+    monkeypatch.setitem(cast("dict[str, Network]", NETWORKS), "bluesky", silent)
+    assert preview(folder, "tuer", "--channel", "bluesky") == 0
+    assert "cannot be sent yet" in capsys.readouterr().out
 
 
 def test_one_channel_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +100,7 @@ def test_json_holds_all_that_is_shown(folder: Path, capsys: pytest.CaptureFixtur
     assert found["unknown_channels"] == ["gone"]
     assert [channel["account"] for channel in found["channels"]] == ["news", "chirps", "short"]
     chirps = found["channels"][1]
-    assert chirps["sends"] is False
+    assert chirps["sends"] is True
     assert chirps["parts"][0]["facets"][0]["target"] == "https://example.com/winter"
     assert chirps["parts"][0]["media"][0]["alt"] == "Eine Tür [rot]"
     assert found["channels"][2]["parts"][0]["count"]["valid"] is False
