@@ -164,23 +164,27 @@ def _run_network(node: str, folder: Path, log: IO[str], services: Mapping[str, s
     scratch.mkdir()
     ports = [str(free_port()) for _number in range(4)]
     environment = {**os.environ, **services, "TMPDIR": str(scratch), "LOG_ENABLED": "false", "NODE_ENV": "test"}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [node, str(HERE / "network.mjs"), *ports],
         cwd=CACHE,
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
-    )
-    try:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        if not said:
-            log.flush()
-            raise RuntimeError((folder / "log").read_text()[-2000:])
-        yield str(json.loads(said)["pds"])
-    finally:
-        stop(process)
+    ) as process:
+        try:
+            yield _said(process, folder / "log")
+        finally:
+            stop(process)
+
+
+def _said(process: subprocess.Popen[bytes], log: Path) -> str:
+    """The address of the accounts' server, once the network is up."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        raise RuntimeError(log.read_text()[-2000:])
+    return str(json.loads(line)["pds"])
 
 
 def _make_person(url: str, name: str) -> Person:

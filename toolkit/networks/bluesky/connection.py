@@ -33,9 +33,8 @@ from toolkit.web import BadReply, Reply, WebError
 
 PUT: Final = "com.atproto.repo.putRecord"
 PROFILE: Final = "app.bsky.actor.getProfile"
-# Refusals after which the same part may go through: its pictures are uploaded again, or smaller.
+# A refusal after which the same part goes through: its pictures are uploaded again.
 LOST_BLOB: Final = "BlobNotFound"
-LARGE_BLOB: Final = "BlobTooLarge"
 AT_ONCE: Final = timedelta(seconds=1)
 
 
@@ -128,12 +127,11 @@ class BlueskyConnection:
 
     def _declined(self, reply: Reply) -> Answer:
         answer = turned_down(reply, self._clock.now())
-        name = error_name(reply)
-        if answer.outcome is not Outcome.REFUSED or name not in (LOST_BLOB, LARGE_BLOB):
+        if answer.outcome is not Outcome.REFUSED:
             return answer
-        if name == LOST_BLOB:
+        if error_name(reply) == LOST_BLOB:
             self._uploads.forget()
-        elif not self._uploads.shrink():
+        elif not self._uploads.shrink(answer.reason):
             return answer
         return Answer(Outcome.LATER, reason=answer.reason, retry_at=self._clock.now() + AT_ONCE)
 

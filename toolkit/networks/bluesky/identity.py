@@ -22,6 +22,7 @@ from toolkit.web import BadReply, NotSent, Web, WebError
 ENTRY: Final = "https://bsky.social"
 DIRECTORY: Final = "https://plc.directory"
 RESOLVE: Final = "com.atproto.identity.resolveHandle"
+LONGEST: Final = 253  # characters of a handle
 _HANDLE: Final = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE
 )
@@ -31,7 +32,7 @@ _DID: Final = re.compile(r"did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]")
 def identifier(account: Account) -> str:
     """The handle or DID in the account's id; raises `UsageError` when it is neither."""
     found = account.id.strip().removeprefix("at://").lstrip("@")
-    if is_did(found) or _HANDLE.fullmatch(found):
+    if is_did(found) or (len(found) <= LONGEST and _HANDLE.fullmatch(found)):
         return found if is_did(found) else found.lower()
     message = _("the account {account} needs its handle as id, such as {example}, not {id!r}")
     raise UsageError(message.format(account=account.name, example="@brand.bsky.social", id=account.id))

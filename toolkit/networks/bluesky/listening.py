@@ -1,7 +1,7 @@
 """What people say to us: replies, mentions and quotes, as messages.
 
 Notifications miss a reply that is written right after its post, so the threads of our posts are read as well; what
-stands in both is one message. Times are the network's own, not those that authors claim.
+stands in both is one message. A message's time is the network's: when it saw it, or what the author claims if earlier.
 API: app.bsky.notification.listNotifications and app.bsky.feed.getPostThread
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -25,8 +26,8 @@ KEPT: Final = timedelta(hours=1)
 # Which blobs the server lost, and what it takes where that is less than the lexicon says.
 SINCE: Final = "blobs:since"
 SMALLER: Final = "blobs:limit"
-# The lexicon's limit until 2026; servers that were not updated still have it.
-OLD_LIMIT: Final = 1_000_000
+# The words of a server whose limit is smaller than ours; it was 1 MB until 2026.
+TOO_LARGE: Final = re.compile(r"blob too big \(maximum (\d{4,9}), got \d+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,12 @@ class Uploads:
         """The server does not have a blob any more: those of before now are uploaded again."""
         self.surroundings.notes.write(SINCE, self.surroundings.clock.now().isoformat())
 
-    def shrink(self) -> bool:
-        """The server takes less than the lexicon says; False when that is known already and did not help."""
-        if self.surroundings.notes.read(SMALLER):
+    def shrink(self, words: str) -> bool:
+        """Whether `words` say that the server takes less than it was sent; from now on pictures are made that small."""
+        found = TOO_LARGE.search(words)
+        if found is None or int(found[1]) >= self._limit():
             return False
-        self.surroundings.notes.write(SMALLER, str(OLD_LIMIT))
+        self.surroundings.notes.write(SMALLER, found[1])
         return True
 
     def _limit(self) -> int:

@@ -63,7 +63,7 @@ def retry_at(reply: Reply, now: datetime) -> datetime:
 def turned_down(reply: Reply, now: datetime) -> Answer:
     """The answer to a request that may have written something and did not succeed."""
     if reply.status == 429 or error_name(reply) in WORN_OUT:
-        return Answer(Outcome.LATER, reason=said(reply), retry_at=retry_at(reply, now))
+        return _later(reply, now)
     return declined(reply, now, said(reply))
 
 
@@ -73,10 +73,14 @@ def not_begun(error: WebError, now: datetime) -> NotBegunError:
         return NotBegunError(Answer(Outcome.REFUSED, reason=str(error)))
     if not isinstance(error, RefusedError):
         return NotBegunError(unreachable(error, now))
-    refused = error.reply.status in REFUSALS and error.name not in WORN_OUT
-    if refused:
+    if error.reply.status in REFUSALS and error.name not in WORN_OUT:
         return NotBegunError(Answer(Outcome.REFUSED, reason=str(error)))
-    return NotBegunError(Answer(Outcome.LATER, reason=str(error), retry_at=retry_at(error.reply, now)))
+    return NotBegunError(_later(error.reply, now))
+
+
+def _later(reply: Reply, now: datetime) -> Answer:
+    limited = reply.status == 429
+    return Answer(Outcome.LATER, reason=said(reply), retry_at=retry_at(reply, now), whole_account=limited)
 
 
 def write_once(web: Web, url: str, headers: Mapping[str, str], body: object, now: datetime) -> Reply | Answer:
