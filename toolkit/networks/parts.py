@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from toolkit.model import Attachment, Part, Rendition
-from toolkit.networks.markup import Block, read_markup
+from toolkit.networks.markup import Block
+from toolkit.networks.tracking import make_track, read_tracked
 from toolkit.workspace import Draft
+
+# The option that holds an address for readers, on networks whose texts cannot.
+LINK: Final = "link"
 
 
 def make_rendition(draft: Draft, parts: Iterable[Part], title: str = "") -> Rendition:
@@ -27,9 +32,12 @@ def attachments(draft: Draft) -> tuple[Attachment, ...]:
 def chosen(draft: Draft, names: Iterable[str], defaults: Mapping[str, str] | None = None) -> dict[str, str]:
     """The values of the options `names` that the account or the post sets, over `defaults`."""
     values = {**(defaults or {}), **draft.values}
+    track = make_track(draft) if values.get(LINK) else None
+    if track is not None:
+        values[LINK] = track(values[LINK])
     return {name: values[name] for name in names if values.get(name)}
 
 
 def joined(draft: Draft) -> tuple[Block, ...]:
     """The blocks of all parts in a row, for networks without threads."""
-    return tuple(block for part in draft.parts for block in read_markup(part))
+    return tuple(block for part in draft.parts for block in read_tracked(draft, part))

@@ -6,6 +6,7 @@ that do not exist, which posts and commands need, too.
 
 from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.binding import bind_ledger
+from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reading import find_setting, read_settings
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
@@ -18,6 +19,7 @@ __all__ = [
     "TABLES",
     "Absence",
     "Account",
+    "LinkPolicy",
     "MediaPlace",
     "Person",
     "Policy",

@@ -10,6 +10,7 @@ from datetime import date, time
 from toolkit.messages import LANGUAGES, _
 from toolkit.model import Late, Problem, Severity, SourceText, Span
 from toolkit.settings.addresses import has_password, is_ledger_address
+from toolkit.settings.links import read_links
 from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
@@ -94,6 +95,7 @@ def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
         ledger_id=reader.value(state, "state", "ledger_id", str, ""),
         severities=_severities(reader, reader.table(reader.sub(raw, "check"), "check", TABLES["check"])),
         media_host=read_place(reader, raw),
+        links=read_links(reader, raw),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import place
+from toolkit.settings import links, place
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -59,6 +59,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "ledger_id": "The only ledger that may send; `leitstand ledger bind` writes it.",
     },
     place.TABLE: place.KEYS,
+    links.TABLE: links.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",
     },

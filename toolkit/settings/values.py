@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from toolkit.model import Late
+from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 
 
@@ -96,6 +97,7 @@ class Settings:
     ledger_id: str = ""
     severities: Mapping[str, str] = field(default_factory=dict)
     media_host: MediaPlace | None = None
+    links: LinkPolicy = field(default_factory=LinkPolicy)
 
     @property
     def longest_silence(self) -> timedelta:

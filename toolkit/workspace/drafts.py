@@ -6,12 +6,12 @@ Precedence: network default → account → post → `options` (network, then ac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from toolkit.model import Media, Options, Post, WallTime
-from toolkit.settings import Account, Settings
+from toolkit.settings import Account, LinkPolicy, Settings
 from toolkit.source import Variant, read_body
 from toolkit.source.body import Chunk
 
@@ -28,6 +28,7 @@ class Draft:
     media: tuple[Media, ...]
     values: Mapping[str, str]
     instance: date | None = None  # of a post that comes again
+    links: LinkPolicy = field(default_factory=LinkPolicy)  # what links to the company's own pages get
 
     @property
     def occurrence(self) -> str:
@@ -51,6 +52,7 @@ def draft(post: Post, account: Account, settings: Settings) -> Draft:
         variant=read_body(post.body).variant(account.name, account.network),
         media=next((options.media for options in reversed(chosen) if options.media is not None), post.media),
         values={**account.options, **{key: value for options in chosen for key, value in options.values.items()}},
+        links=settings.links,
     )
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from toolkit.model import Part, Rendition
-from toolkit.networks.markup import read_markup
 from toolkit.networks.mastodon.counting import count
 from toolkit.networks.parts import attachments, chosen, make_rendition
 from toolkit.networks.plain import plain_text
+from toolkit.networks.tracking import read_tracked
 from toolkit.workspace import Draft
 
 OPTIONS: Final[Mapping[str, str]] = {
@@ -32,7 +32,7 @@ def render(draft: Draft) -> Rendition:
     media = attachments(draft)
     parts = []
     for index, markdown in enumerate(draft.parts):
-        text = plain_text(read_markup(markdown))
+        text = plain_text(read_tracked(draft, markdown))
         own = media if index == 0 else ()
         parts.append(Part(text, count(text, warning, limit), attachments=own, fields=fields))
     return make_rendition(draft, parts)

@@ -15,9 +15,10 @@ from typing import Final
 
 from toolkit.model import Count, Part, Rendition
 from toolkit.networks.limits import limit
-from toolkit.networks.markup import Run, read_markup
+from toolkit.networks.markup import Run
 from toolkit.networks.parts import attachments, chosen, make_rendition
 from toolkit.networks.styled import styled_runs
+from toolkit.networks.tracking import read_tracked
 from toolkit.networks.utf16 import units
 from toolkit.workspace import Draft
 
@@ -40,7 +41,7 @@ def render(draft: Draft) -> Rendition:
     fields = chosen(draft, OPTIONS)
     parts = []
     for index, markdown in enumerate(draft.parts):
-        runs = styled_runs(read_markup(markdown))
+        runs = styled_runs(read_tracked(draft, markdown))
         text = "".join(run.text for run in runs)
         found = list(elements(runs))
         own = {"elements": json.dumps(found, ensure_ascii=False, sort_keys=True)} if found else {}

@@ -13,9 +13,10 @@ from typing import Final
 
 from toolkit.model import Count, Part, Rendition
 from toolkit.networks.limits import limit
-from toolkit.networks.markup import Run, read_markup
+from toolkit.networks.markup import Run
 from toolkit.networks.parts import attachments, chosen, make_rendition
 from toolkit.networks.styled import styled_runs
+from toolkit.networks.tracking import read_tracked
 from toolkit.networks.utf16 import units
 from toolkit.workspace import Draft
 
@@ -44,7 +45,7 @@ def render(draft: Draft) -> Rendition:
     parts = []
     for index, markdown in enumerate(draft.parts):
         own = media if index == 0 else ()
-        runs = styled_runs(read_markup(markdown))
+        runs = styled_runs(read_tracked(draft, markdown))
         text = "".join(run.text for run in runs)
         size = Count(units(text), limit("telegram", "caption"), "characters") if own else count(text)
         parts.append(Part(text, size, attachments=own, fields={**fields, **_entities(runs)}))

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from toolkit.model import Part, Rendition
-from toolkit.networks.markup import read_markup
 from toolkit.networks.parts import attachments, chosen, make_rendition
 from toolkit.networks.plain import plain_text
+from toolkit.networks.tracking import read_tracked
 from toolkit.networks.x.counting import count
 from toolkit.workspace import Draft
 
@@ -26,7 +26,7 @@ def render(draft: Draft) -> Rendition:
     """What X would receive of `draft`."""
     fields = chosen(draft, OPTIONS)
     media = attachments(draft)
-    texts = [plain_text(read_markup(markdown)) for markdown in draft.parts]
+    texts = [plain_text(read_tracked(draft, markdown)) for markdown in draft.parts]
     parts = [
         Part(text, count(text), attachments=media if index == 0 else (), fields=fields)
         for index, text in enumerate(texts)
