@@ -27,6 +27,7 @@ from toolkit.networks import (
     slack,
     telegram,
     threads,
+    webhook,
     wordpress,
     x,
 )
@@ -48,6 +49,7 @@ NETWORKS: Final[Mapping[str, Network]] = {
     "wordpress": wordpress.NETWORK,
     "discord": discord.NETWORK,
     "slack": slack.NETWORK,
+    "webhook": webhook.NETWORK,
 }
 
 __all__ = ["GROUP", "NETWORKS", "all_networks", "by_hand", "find_network", "with_media_hashes"]
