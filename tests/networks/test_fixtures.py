@@ -39,7 +39,7 @@ def test_every_network_has_a_pair_for_every_post() -> None:
     """No network is left out of a fixture's post."""
     posts = {path.stem for path in FOLDER.glob("*.md")}
     found = {tuple(path.stem.rsplit(".", 1)) for path in PAIRS}
-    wanted = {"bluesky", "facebook", "feed", "instagram", "linkedin", "mastodon", "newsletter", "x"}
+    wanted = {"bluesky", "facebook", "feed", "instagram", "linkedin", "mastodon", "newsletter", "wordpress", "x"}
     assert found == {(post, network) for post in posts for network in wanted}
 
 

@@ -233,11 +233,13 @@ def test_comments_are_written_found_heard_and_counted(wordpress: WordPress) -> N
     """A first comment and an answer are ours; a stranger's is heard although it is held, and our own are not."""
     begun, line = datetime.now(UTC), open_line(wordpress)
     post = accepted(line.send(make_post(wordpress, "Sagt was", fields={"comments": "open"})))
-    first = make_post(wordpress, "Der Link: https://example.com/a", previous=post.remote_id)
+    first = make_post(wordpress, "3 < 4 & <Name>: https://example.com/a?b=1&c=2", previous=post.remote_id)
     first = replace(first, action=Action.COMMENT)
     assert line.find(tried(first, begun)).presence is Presence.ABSENT
     written = accepted(line.send(first))
     assert written.remote_id.startswith("comment-")
+    shown = fields(wordpress.call("GET", f"/wp/v2/comments/{written.remote_id.removeprefix('comment-')}"))
+    assert "3 &lt; 4 &amp; &lt;Name&gt;" in text(shown["content"], "rendered")
     assert line.send(first).outcome is Outcome.DUPLICATE
     assert accepted(line.send(tried(first, begun))).remote_id == written.remote_id
     code = (

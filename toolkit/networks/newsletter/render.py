@@ -1,6 +1,6 @@
 """A draft as a mail: subject, HTML and the same as plain text (multipart/alternative); parts become one message.
 
-The HTML is a whole document of our own elements; media are pictures of the message itself (``cid:medium-1`` …).
+The HTML is a whole document of our own elements; media are pictures of the message itself (``cid:medium-1@…``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final
 from toolkit.model import Attachment, Count, Part, Rendition
 from toolkit.networks.hypertext import html_text
 from toolkit.networks.limits import limit
+from toolkit.networks.newsletter import styling
 from toolkit.networks.parts import attachments, chosen, joined, make_rendition
 from toolkit.networks.plain import plain_text
 from toolkit.workspace import Draft
@@ -19,9 +20,11 @@ from toolkit.workspace import Draft
 OPTIONS: Final[Mapping[str, str]] = {
     "subject": "The subject line. Default: the post's title.",
     "preheader": "The line that inboxes show behind the subject.",
+    "from": "Who writes, such as Nordlicht Kaffee <post@nordlicht.example.com>; usually set with the account.",
+    "reply_to": "Where answers go. Default: to whom writes.",
+    "unsubscribe": "Where readers unsubscribe: an https:// address that takes one click, or a mail address.",
 }
-# Shown by inboxes, not by the message.
-_HIDDEN: Final = "display:none;max-height:0;overflow:hidden"
+PICTURES: Final = frozenset({"photo", "graphic"})
 
 
 def count(text: str) -> Count:
@@ -33,26 +36,44 @@ def render(draft: Draft) -> Rendition:
     """The mail that subscribers would receive of `draft`."""
     fields = chosen(draft, OPTIONS, {"subject": draft.post.title})
     blocks, media = joined(draft), attachments(draft)
-    html = _document(draft.language, fields, html_text(blocks), media)
+    pictures = [
+        _picture(content_id(number, draft.post.uid), medium)
+        for number, medium in enumerate(media, 1)
+        if medium.kind in PICTURES
+    ]
+    html = _document(draft.language, fields, [*pictures, styling.styled(html_text(blocks))])
     part = Part(plain_text(blocks), count(html), (), media, html, fields)
     return make_rendition(draft, [part], title=fields.get("subject", ""))
 
 
-def _document(language: str, fields: Mapping[str, str], content: str, media: tuple[Attachment, ...]) -> str:
-    preheader = fields.get("preheader", "")
+def content_id(number: int, uid: str) -> str:
+    """The id of the `number`-th medium inside the mail, in the form of RFC 2392, no other mail's."""
+    return f"medium-{number}@{uid.lower()}.leitstand" if uid else f"medium-{number}@leitstand"
+
+
+def _document(language: str, fields: Mapping[str, str], content: list[str]) -> str:
+    preheader = escape(fields.get("preheader", ""), quote=False)
+    frame = '<table role="presentation" border="0" cellpadding="0" cellspacing="0"'
     lines = [
         "<!doctype html>",
         f'<html lang="{escape(language)}">',
-        f'<head><meta charset="utf-8"><title>{escape(fields.get("subject", ""), quote=False)}</title></head>',
-        "<body>",
-        *([f'<div style="{_HIDDEN}">{escape(preheader, quote=False)}</div>'] if preheader else []),
-        *(_picture(number, medium) for number, medium in enumerate(media, 1) if medium.kind in ("photo", "graphic")),
-        content,
+        '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
+        f"<title>{escape(fields.get('subject', ''), quote=False)}</title></head>",
+        f'<body style="{styling.BODY}">',
+        *([f'<div style="{styling.HIDDEN}">{preheader}{styling.FILLER}</div>'] if preheader else []),
+        f'{frame} width="100%"><tr><td align="center" style="{styling.OUTER}">',
+        f'{frame} width="600" style="{styling.INNER}"><tr><td style="{styling.TEXT}">',
+        *content,
+        "</td></tr></table>",
+        "</td></tr></table>",
         "</body>",
         "</html>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _picture(number: int, medium: Attachment) -> str:
-    return f'<p><img src="cid:medium-{number}" alt="{escape(medium.alt)}"></p>'
+def _picture(identity: str, medium: Attachment) -> str:
+    # Outlook reads only the attribute, everybody else the style.
+    image = f'<img src="cid:{identity}" alt="{escape(medium.alt)}" width="600" style="{styling.PICTURE}">'
+    return f'<p style="{styling.STYLES["p"]}">{image}</p>'

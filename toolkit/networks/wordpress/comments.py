@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from html import escape
 from typing import Final
 
 from toolkit.messages import _
@@ -27,7 +28,12 @@ UNHEARD: Final = frozenset({"spam", "trash"})
 def comment_body(api: Api, intent: Intent) -> dict[str, object]:
     """The comment of `intent` below the post, or below the comment, `previous`; raises what `Api.read` raises."""
     post, parent = comment_place(api, intent.previous)
-    return {"post": post, "content": intent.content.text} | ({"parent": parent} if parent else {})
+    return {"post": post, "content": comment_text(intent)} | ({"parent": parent} if parent else {})
+
+
+def comment_text(intent: Intent) -> str:
+    """The comment as WordPress wants it: HTML, in which line breaks and addresses are seen to."""
+    return escape(intent.content.text, quote=False)
 
 
 def commented(reply: Reply, now: datetime) -> Answer:

@@ -17,7 +17,7 @@ from toolkit.networks.answers import REFUSALS, SOON, NotBegunError, declined, no
 from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.jsonvalues import fields, number
 from toolkit.networks.wordpress.api import POSTS, Api, Entry, RefusedError, error_code, read_entry, said
-from toolkit.networks.wordpress.comments import comment_body, commented, hear
+from toolkit.networks.wordpress.comments import comment_body, comment_text, commented, hear
 from toolkit.networks.wordpress.counting import count_comments, count_posts
 from toolkit.networks.wordpress.identity import (
     PUBLISH,
@@ -109,7 +109,7 @@ class WordPressConnection:
             self._check_me()
             if self._gone(remote_id):
                 return Answer(Outcome.REFUSED, reason=_("the post is not there any more"))
-            body = {"content": intent.content.text} if remote_id.startswith(COMMENT) else self._content(intent)
+            body = {"content": comment_text(intent)} if remote_id.startswith(COMMENT) else self._content(intent)
         except NotBegunError as error:
             return error.answer
         except RefusedError as error:
