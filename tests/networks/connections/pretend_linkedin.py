@@ -97,7 +97,7 @@ def duplicate(urn: str) -> Reply:
 
 @dataclass
 class PretendLinkedIn:
-    """`answers`: what the next publishing requests get instead; ``lose`` accepts and drops the connection."""
+    """`answers`: what the next publishing requests get instead; ``lose`` accepts and drops the connection, ``drop`` only drops."""
 
     server: PretendServer
     token: str = TOKEN
@@ -158,6 +158,8 @@ class PretendLinkedIn:
         answer = self.answers.pop(0) if self.answers else "accept"
         if isinstance(answer, Reply):
             return answer
+        if answer == "drop":
+            return DROP
         fits(POST, request.json())
         urn = self.out(**request.json())
         return DROP if answer == "lose" else Reply(201, b"", {"x-restli-id": urn})
@@ -221,6 +223,8 @@ class PretendLinkedIn:
         answer = self.answers.pop(0) if self.answers else "accept"
         if isinstance(answer, Reply):
             return answer
+        if answer == "drop":
+            return DROP
         body = request.json()
         fits(COMMENT, body)
         assert body["object"] == post

@@ -67,7 +67,7 @@ DUPLICATE: Final = problem(403, "You are not allowed to create a Tweet with dupl
 
 @dataclass
 class PretendX:
-    """`answers`: what the next publishing requests get instead; ``lose`` accepts and drops the connection."""
+    """`answers`: what the next publishing requests get instead; ``lose`` accepts and drops the connection, ``drop`` only drops."""
 
     server: PretendServer
     token: str = TOKEN
@@ -120,6 +120,8 @@ class PretendX:
         answer = self.answers.pop(0) if self.answers else "accept"
         if isinstance(answer, Reply):
             return answer
+        if answer == "drop":
+            return DROP
         body: dict[str, Any] = request.json()
         fits(CREATE, body)
         post = self.out(body.get("text", ""), body.get("reply", {}).get("in_reply_to_tweet_id", ""), body.get("media"))
