@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -10,12 +10,15 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, console, open_context, print_json
 from toolkit.cli.posts import named_post
+from toolkit.cli.preview_media import fate_record, find_fate
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.lint.files import Files
 from toolkit.messages import _
-from toolkit.model import Count, Part, Post, Rendition, Severity
+from toolkit.model import Attachment, Count, Part, Post, Rendition, Severity
 from toolkit.networks import by_hand, find_network
 from toolkit.networks.base import Network
 from toolkit.networks.filters import part_record
+from toolkit.networks.tracking import tracked_addresses
 from toolkit.networks.units import unit_word
 from toolkit.settings import Settings, unknown_name
 from toolkit.workspace import FIRST_COMMENT, Draft, Workspace, drafts, first_comment
@@ -45,9 +48,9 @@ def run(
     ]
     missing = [] if channel else [one for one in post.channels if one not in workspace.settings.accounts]
     if as_json:
-        print_json(_record(post, shown, missing))
+        print_json(_record(post, shown, missing, Files(workspace.tree)))
     else:
-        _show(post, shown, missing)
+        _show(post, shown, missing, Files(workspace.tree))
     valid = all(part.count.valid for _draft, _network, rendition in shown for part in rendition.parts)
     return EXIT_CLEAN if valid and not missing and not broken else EXIT_PROBLEMS
 
@@ -72,17 +75,17 @@ def _chosen(post: Post, channel: str, settings: Settings) -> list[Draft]:
     return chosen
 
 
-def _record(post: Post, shown: Iterable[Shown], missing: list[str]) -> dict[str, object]:
+def _record(post: Post, shown: Iterable[Shown], missing: list[str], files: Files) -> dict[str, object]:
     return {
         "uid": post.uid,
         "path": post.path,
         "title": post.title,
         "unknown_channels": missing,
-        "channels": [_channel_record(*one) for one in shown],
+        "channels": [_channel_record(*one, files) for one in shown],
     }
 
 
-def _channel_record(draft: Draft, network: Network, rendition: Rendition) -> dict[str, object]:
+def _channel_record(draft: Draft, network: Network, rendition: Rendition, files: Files) -> dict[str, object]:
     return {
         "account": draft.account.name,
         "network": network.name,
@@ -92,10 +95,26 @@ def _channel_record(draft: Draft, network: Network, rendition: Rendition) -> dic
         "by_hand": by_hand(draft.account),
         "title": rendition.title,
         "parts": [
-            {**part_record(part), "media": [asdict(medium) for medium in part.attachments]} for part in rendition.parts
+            {
+                **part_record(part),
+                "media": [_medium_record(medium, network, files) for medium in part.attachments],
+                "measured": list(_measured(draft, part)),
+            }
+            for part in rendition.parts
         ],
         "first_comment": _comment_record(draft, network),
     }
+
+
+def _medium_record(medium: Attachment, network: Network, files: Files) -> dict[str, object]:
+    return {**asdict(medium), "sent": fate_record(find_fate(medium, network, files))}
+
+
+def _measured(draft: Draft, part: Part) -> tuple[str, ...]:
+    """The addresses of `part` that lead to the company's own pages and carry the policy's parameters."""
+    targets = [span.target for span in part.spans]
+    html = part.html.replace("&amp;", "&")
+    return tracked_addresses(draft, " ".join([part.text, html, *targets, *part.fields.values()]))
 
 
 def _comment_record(draft: Draft, network: Network) -> list[dict[str, object]]:
@@ -103,18 +122,19 @@ def _comment_record(draft: Draft, network: Network) -> list[dict[str, object]]:
     return [part_record(part) for part in network.render(comment).parts] if comment else []
 
 
-def _show(post: Post, shown: list[Shown], missing: list[str]) -> None:
+def _show(post: Post, shown: list[Shown], missing: list[str], files: Files) -> None:
     out = console()
     out.print(f"{post.title or post.path}", style="bold", markup=False)
     for draft, network, rendition in shown:
-        _show_channel(out, draft, network, rendition)
+        _show_channel(out, (draft, network, rendition), files)
     for name in missing:
         out.print(_("{name}: no account of this name; it gets nothing").format(name=name), style="red", markup=False)
     if not shown and not missing:
         out.print(_("no channels; add some to the front matter, for example: channels: [NAME]"), markup=False)
 
 
-def _show_channel(out: Console, draft: Draft, network: Network, rendition: Rendition) -> None:
+def _show_channel(out: Console, shown: Shown, files: Files) -> None:
+    draft, network, rendition = shown
     facts = [network.title, rendition.language, str(draft.publish) if draft.publish else _("no publish time")]
     out.print(f"\n{draft.account.name} · {' · '.join(filter(None, facts))}", style="bold cyan", markup=False)
     if by_hand(draft.account):
@@ -127,7 +147,7 @@ def _show_channel(out: Console, draft: Draft, network: Network, rendition: Rendi
         if len(rendition.parts) > 1:
             heading = _("Part {number} of {count}").format(number=number, count=len(rendition.parts))
             out.print(heading, style="bold", markup=False)
-        _show_part(out, part)
+        _show_part(out, part, (*_media_lines(part, network, files), *_measured_lines(draft, part)))
     comment = first_comment(draft)
     if comment is not None and FIRST_COMMENT in network.known_options:
         out.print(_("First comment"), style="bold", markup=False)
@@ -135,10 +155,10 @@ def _show_channel(out: Console, draft: Draft, network: Network, rendition: Rendi
             _show_part(out, part)
 
 
-def _show_part(out: Console, part: Part) -> None:
+def _show_part(out: Console, part: Part, notes: Iterable[str] = ()) -> None:
     out.print(part.text or _("(no text)"), markup=False)
     out.print(_measure(part.count), style="green" if part.count.valid else "bold red", markup=False)
-    for line in [*_media_lines(part), *_link_lines(part), *_field_lines(part.fields)]:
+    for line in [*notes, *_link_lines(part), *_field_lines(part.fields)]:
         out.print(f"  {line}", markup=False)
 
 
@@ -151,11 +171,15 @@ def _measure(count: Count) -> str:
     return text + " " + _("({excess} too many)").format(excess=count.length - count.limit)
 
 
-def _media_lines(part: Part) -> list[str]:
-    return [
-        _("{kind} {file}: {alt}").format(kind=medium.kind, file=medium.file, alt=medium.alt or _("no alt text"))
-        for medium in part.attachments
-    ]
+def _media_lines(part: Part, network: Network, files: Files) -> Iterator[str]:
+    for medium in part.attachments:
+        alt = medium.alt or _("no alt text")
+        yield _("{kind} {file}: {alt}").format(kind=medium.kind, file=medium.file, alt=alt)
+        yield f"  {find_fate(medium, network, files)}"
+
+
+def _measured_lines(draft: Draft, part: Part) -> list[str]:
+    return [_("measured: {address}").format(address=address) for address in _measured(draft, part)]
 
 
 def _link_lines(part: Part) -> list[str]:
