@@ -20,6 +20,7 @@ from toolkit.networks import (
     discord,
     facebook,
     feed,
+    files,
     instagram,
     linkedin,
     mastodon,
@@ -50,6 +51,7 @@ NETWORKS: Final[Mapping[str, Network]] = {
     "discord": discord.NETWORK,
     "slack": slack.NETWORK,
     "webhook": webhook.NETWORK,
+    "files": files.NETWORK,
 }
 
 __all__ = ["GROUP", "NETWORKS", "all_networks", "by_hand", "find_network", "with_media_hashes"]
