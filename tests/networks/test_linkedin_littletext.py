@@ -65,12 +65,16 @@ def test_linkedins_own_forms_are_read(commentary: str, shown: str) -> None:
     assert read_little(commentary) == shown
 
 
-def test_a_link_card_has_the_posts_title_unless_it_has_its_own() -> None:
-    """The card is an option; without it no title is sent."""
-    draft = text_draft("Hallo", NETWORK)
+def test_a_link_card_is_made_of_a_link_or_of_a_title() -> None:
+    """`link` takes the post's title, `card_title` takes the first address of the text; without both there is no card."""
+    draft = text_draft("Hallo, [hier](https://example.com/a), https://example.com/b", NETWORK)
     titled = replace(draft, post=replace(draft.post, title="Winterröster"))
-    assert "link_title" not in NETWORK.render(titled).parts[0].fields
-    linked = replace(titled, values={"link": "https://example.com"})
-    assert NETWORK.render(linked).parts[0].fields["link_title"] == "Winterröster"
-    named = replace(titled, values={"link": "https://example.com", "link_title": "Eigener"})
-    assert NETWORK.render(named).parts[0].fields["link_title"] == "Eigener"
+
+    def card(**values: str) -> tuple[str | None, str | None]:
+        fields = NETWORK.render(replace(titled, values=values)).parts[0].fields
+        return fields.get("link"), fields.get("card_title")
+
+    assert card() == (None, None)
+    assert card(link="https://example.com") == ("https://example.com", "Winterröster")
+    assert card(link="https://example.com", card_title="Eigener") == ("https://example.com", "Eigener")
+    assert card(card_title="Eigener") == ("https://example.com/a", "Eigener")

@@ -87,8 +87,8 @@ def test_the_options_of_a_post_are_sent(desk: Desk) -> None:
         "visibility": "LOGGED_IN",
         "resharing": "no",
         "link": "https://example.com/winter",
-        "link_title": "Winterröster",
-        "link_description": "Nussig",
+        "card_title": "Winterröster",
+        "card_description": "Nussig",
     }
     attachments = (attach("media/a.png", PICTURE, "Tür"),)
     assert desk.line().send(desk.intent(fields=fields, attachments=attachments)).outcome is Outcome.ACCEPTED
@@ -134,7 +134,7 @@ def test_a_handout_is_a_document(desk: Desk) -> None:
         (tuple(attach("media/a.png", PICTURE, "x") for _n in range(21)), {}, "21 media, LinkedIn takes 20"),
         ((Attachment("media/film.mp4", "video", "x"),), {}, "does not send a video"),
         ((Attachment("a.pdf", "document", ""), Attachment("b.png", "photo", "")), {}, "one document, or pictures"),
-        ((Attachment("a.pdf", "document", ""),), {"link": "https://a.de", "link_title": "t"}, "one picture at most"),
+        ((Attachment("a.pdf", "document", ""),), {"link": "https://a.de", "card_title": "t"}, "one picture at most"),
         ((), {"link": "https://a.de"}, "needs a title"),
         ((attach("media/handout.pdf", PDF, "x"),), {}, "no picture"),
         ((Attachment("media/a.png", "document", "x"),), {}, "image/png, which LinkedIn does not take"),
@@ -456,6 +456,8 @@ def test_an_edit_replaces_the_text_and_may_be_repeated(desk: Desk) -> None:
     for _time in range(2):
         assert line.edit(post, desk.intent("Neu (jetzt)")).outcome is Outcome.ACCEPTED
     assert desk.linkedin.posts[post]["commentary"] == r"Neu \(jetzt\)"
+    desk.server.routes["POST /rest/posts/*"] = lambda _request: duplicate(post)
+    assert line.edit(post, desk.intent("Neu")).outcome is Outcome.REFUSED, "an edit is no second post"
     comment = line.send(desk.comment("Alt", post)).remote_id
     assert line.edit(comment, desk.intent("Neu")).outcome is Outcome.ACCEPTED
     assert desk.linkedin.edits == [{"patch": {"message": {"$set": {"text": "Neu"}}}}]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -194,7 +195,9 @@ class LinkedInConnection:
             return Answer(Outcome.UNKNOWN, reason=str(error))
         if reply.ok or reply.status in gone:
             return Answer(Outcome.ACCEPTED, remote_id, address(remote_id))
-        return refused_post(reply, self._clock.now(), self._api.said(reply))
+        answer = refused_post(reply, self._clock.now(), self._api.said(reply))
+        # Only a post can be there already.
+        return replace(answer, outcome=Outcome.REFUSED) if answer.outcome is Outcome.DUPLICATE else answer
 
     def _before(self, error: WebError) -> Answer:
         """The answer when a request before the one that changes something failed."""

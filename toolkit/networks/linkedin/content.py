@@ -47,7 +47,7 @@ def _refuse_card(part: Part) -> str:
         return ""
     if len(part.attachments) > 1 or _has_document(part.attachments):
         return _("a link card on LinkedIn goes with one picture at most")
-    return "" if part.fields.get("link_title") else _("a link card on LinkedIn needs a title (link_title)")
+    return "" if part.fields.get("card_title") else _("a link card on LinkedIn needs a title (card_title)")
 
 
 def _has_document(attachments: Sequence[Attachment]) -> bool:
@@ -91,8 +91,8 @@ def _content(part: Part, urns: Sequence[str]) -> dict[str, object]:
 def _article(options: Mapping[str, str], urns: Sequence[str]) -> dict[str, object]:
     wishes = {
         "source": options["link"],
-        "title": options.get("link_title", ""),
-        "description": options.get("link_description", ""),
+        "title": options.get("card_title", ""),
+        "description": options.get("card_description", ""),
         "thumbnail": urns[0] if urns else "",
     }
     return {name: value for name, value in wishes.items() if value}

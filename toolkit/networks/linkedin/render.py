@@ -13,16 +13,17 @@ from typing import Final
 from toolkit.model import Count, Part, Rendition
 from toolkit.networks.limits import limit
 from toolkit.networks.linkedin.littletext import little_text
-from toolkit.networks.parts import attachments, chosen, joined, make_rendition
+from toolkit.networks.parts import LINK, attachments, chosen, joined, make_rendition
 from toolkit.networks.plain import plain_text
+from toolkit.networks.tracking import ADDRESS
 from toolkit.workspace import Draft
 
 OPTIONS: Final[Mapping[str, str]] = {
     "visibility": "Who sees it: PUBLIC, CONNECTIONS or LOGGED_IN. Default: PUBLIC.",
     "resharing": "Whether others may share it: yes or no. Default: yes.",
-    "link": "An address shown as a card below the text; LinkedIn makes no card of addresses in the text.",
-    "link_title": "The card's title. Default: the post's title.",
-    "link_description": "The card's second line.",
+    "link": "An address shown as a card below the text. Default: the first in the text, where card_title is set.",
+    "card_title": "The card's title. Default: the post's title, where link is set.",
+    "card_description": "The card's second line; its picture is the post's.",
     "document_title": "The title above a document. Default: its file name.",
 }
 
@@ -40,11 +41,14 @@ def units(text: str) -> int:
 def render(draft: Draft) -> Rendition:
     """What LinkedIn would receive of `draft`; it has no threads, so parts become one text."""
     text = plain_text(joined(draft))
-    fields = {**_card(draft), **chosen(draft, OPTIONS), "commentary": little_text(text)}
+    fields = {**chosen(draft, OPTIONS), **_card(draft, text), "commentary": little_text(text)}
     return make_rendition(draft, [Part(text, count(text), attachments=attachments(draft), fields=fields)])
 
 
-def _card(draft: Draft) -> dict[str, str]:
-    """What a card has that the post does not name itself."""
-    title = draft.post.title
-    return {"link_title": title} if draft.values.get("link") and title else {}
+def _card(draft: Draft, text: str) -> dict[str, str]:
+    """What the card has that the author did not write: LinkedIn makes none by itself of an address in the text."""
+    link, title = draft.values.get(LINK, ""), draft.values.get("card_title", "")
+    if link:
+        return {} if title or not draft.post.title else {"card_title": draft.post.title}
+    first = ADDRESS.search(text) if title else None
+    return {LINK: first[0]} if first else {}
