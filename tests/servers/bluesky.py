@@ -1,7 +1,7 @@
 """A real Bluesky network for one test run: directory, accounts' server and application view, with two people in it.
 
 The application view keeps its index in PostgreSQL and Redis, both started beside it on free ports with their data in a
-temporary folder. The packages are installed by tests/servers/bluesky/install.
+temporary folder. The packages are installed by tests/servers/bluesky-network/install.
 """
 
 from __future__ import annotations
@@ -11,22 +11,23 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import IO
 
 import httpx
 
 from tests.servers.absent import without_server
+from tests.servers.postgres import run_postgres
 from tests.servers.snac import AS_USER, NO_GROUPS, free_port, stop
 
-HERE = Path(__file__).parent / "bluesky"
+HERE = Path(__file__).parent / "bluesky-network"
 CACHE = Path(os.environ.get("LEITSTAND_BLUESKY_DIR") or HERE.parents[2] / ".leitstand" / "bluesky").resolve()
 PEOPLE = ("alice", "bob")
-PATIENCE = 90.0  # seconds for a start on a busy machine
+PATIENCE = 120.0  # seconds for a start on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,61 +84,18 @@ def run_bluesky() -> Iterator[Bluesky]:
     """Start a network and end it; skips or fails the test where something of it is not installed."""
     node, redis = _program("node"), _program("redis-server")
     if not (CACHE / "installed").is_file():
-        without_server("the Bluesky network", "run tests/servers/bluesky/install")
+        without_server("the Bluesky network", "run tests/servers/bluesky-network/install")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="leitstand-bluesky-")))
-        if AS_USER is not None:  # PostgreSQL refuses to be root
-            os.chown(folder, AS_USER, AS_USER)
         log = stack.enter_context((folder / "log").open("w+"))
-        database = stack.enter_context(_run_postgres(folder, log))
+        database = stack.enter_context(run_postgres())
         cache = stack.enter_context(_run_redis(redis, log))
-        url = stack.enter_context(_run_network(node, folder, log, {**database, **cache}))
+        url = stack.enter_context(_run_network(node, folder, log, {"DB_POSTGRES_URL": database.address, **cache}))
         yield Bluesky(url, {name: _make_person(url, name) for name in PEOPLE})
 
 
 def _program(name: str) -> str:
     return shutil.which(name) or without_server(name, "run .ci/system-packages")
-
-
-def _postgres_program(name: str) -> str:
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return shutil.which(name) or (str(found[-1]) if found else without_server("PostgreSQL", "run .ci/system-packages"))
-
-
-@contextmanager
-def _run_postgres(folder: Path, log: IO[str]) -> Iterator[dict[str, str]]:
-    data, port = folder / "postgres", free_port()
-    command = [_postgres_program("initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"]
-    subprocess.run(
-        [*command, "--locale=C"],
-        check=True,
-        stdout=log,
-        stderr=log,
-        user=AS_USER,
-        group=AS_USER,
-        extra_groups=NO_GROUPS,
-    )
-    # Nothing has to survive this run.
-    settings = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
-    place = ["-p", str(port), "-k", str(data), "-c", "listen_addresses=127.0.0.1"]
-    with _running([_postgres_program("postgres"), "-D", str(data), *place, *settings], log):
-        _wait_for_postgres(data, port)
-        yield {"DB_POSTGRES_URL": f"postgresql://postgres@127.0.0.1:{port}/postgres"}
-
-
-def _wait_for_postgres(data: Path, port: int) -> None:
-    import psycopg
-
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            psycopg.connect(f"host={data} port={port} user=postgres dbname=postgres", connect_timeout=5).close()
-        except psycopg.OperationalError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.05)
-        else:
-            return
 
 
 @contextmanager
@@ -181,7 +139,10 @@ def _run_network(node: str, folder: Path, log: IO[str], services: Mapping[str, s
 def _said(process: subprocess.Popen[bytes], log: Path) -> str:
     """The address of the accounts' server, once the network is up."""
     assert process.stdout is not None
+    overdue = Timer(PATIENCE, process.kill)
+    overdue.start()
     line = process.stdout.readline()
+    overdue.cancel()
     if not line:
         raise RuntimeError(log.read_text()[-2000:])
     return str(json.loads(line)["pds"])
