@@ -167,4 +167,6 @@ def verify_duplicate(desk: Desk, row: Row, line: Line, intent: Intent) -> Event 
     if sighting.presence is Presence.FOUND:
         return desk.ledger.confirm(row, desk.now, sighting.remote_id, sighting.url)
     reason = _("the network says it has this already, but it cannot be found there - look there")
+    if sighting.reason:
+        reason = _("the network says it has this already - look there; {reason}").format(reason=sighting.reason)
     return desk.ledger.hold(row, desk.now, reason)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.networks.connections.makers import make_picture
-from tests.networks.connections.pretend_linkedin import PAGE, TOKEN, PretendLinkedIn, error
+from tests.networks.connections.pretend_linkedin import PAGE, TOKEN, PretendLinkedIn, duplicate, error
 from tests.networks.connections.pretend_x import TOKEN as X_TOKEN
-from tests.networks.connections.pretend_x import PretendX, problem
+from tests.networks.connections.pretend_x import DUPLICATE, PretendX, problem
 from tests.servers.pretend import PretendServer, Reply
 from toolkit.dispatch import publish_due
 from toolkit.ledger import State, ledger_path, open_ledger
@@ -137,6 +137,20 @@ def test_a_refusal_fails_the_part_in_the_networks_words(company: Company) -> Non
         "linkedin": "403: Unpermitted fields present",
         "x": "403: You are not permitted to perform this action.",
     }
+    assert (company.linkedin.posts, company.x.posts) == ({}, [])
+
+
+def test_a_duplicate_that_cannot_be_seen_is_held_with_the_reason(company: Company) -> None:
+    """A ghost that LinkedIn names and a text that X does not show: a person decides, and is told why."""
+    company.linkedin.answers = [duplicate("urn:li:share:7431329065766260736")]
+    company.x.answers = [DUPLICATE]
+    company.tick(0)
+    company.tick(8)
+    with open_ledger(ledger_path(company.root / "state"), now=company.now, read_only=True) as ledger:
+        rows = {row.account: row for row in ledger.rows() if row.part == 0}
+    assert {row.state for row in rows.values()} == {State.HELD}
+    assert "urn:li:share:7431329065766260736, which does not exist" in rows["linkedin"].reason
+    assert "it cannot be found there" in rows["x"].reason
     assert (company.linkedin.posts, company.x.posts) == ({}, [])
 
 
