@@ -120,8 +120,9 @@ def run_pretend() -> Iterator[PretendServer]:
 
         def _write(self, reply: Reply) -> None:
             data = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
-            self.send_response(reply.status)
-            for name, value in ({"Content-Type": "application/json"} | dict(reply.headers)).items():
+            self.send_response_only(reply.status)
+            usual = {"Content-Type": "application/json", "Date": self.date_time_string()}
+            for name, value in (usual | dict(reply.headers)).items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))
             self.send_header("Connection", "close")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.networks.connections.blog import ARGUMENTS
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
 from tests.servers.wordpress import WordPress
 from toolkit.model import Answer, Message, Outcome, Presence, SystemClock
@@ -305,3 +306,13 @@ def test_an_upload_is_used_again_as_long_as_the_blog_has_it(wordpress: WordPress
     assert featured("Bild zwei") == first
     wordpress.call("DELETE", f"/wp/v2/media/{first}", params={"force": "true"})
     assert featured("Bild drei") != first
+
+
+def test_the_pretend_blog_knows_only_what_a_real_one_documents(wordpress: WordPress) -> None:
+    """Every argument that the contract tests allow stands in the real blog's own description of its routes."""
+    routes = fields(fields(wordpress.call("GET", "/wp/v2"))["routes"])
+    for name, arguments in ARGUMENTS.items():
+        method, route = name.split(" ")
+        fitting = [one for one in items(fields(routes[route])["endpoints"]) if method in items(fields(one)["methods"])]
+        documented = {argument for endpoint in fitting for argument in fields(fields(endpoint)["args"])}
+        assert arguments <= documented, name
