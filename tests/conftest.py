@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.servers.bluesky import Bluesky, run_bluesky
+from tests.servers.postgres import Postgres, run_postgres
 from tests.servers.pretend import PretendServer, run_pretend
 from tests.servers.snac import Snac, run_snac
 from tests.servers.wordpress import WordPress, run_wordpress
@@ -75,6 +76,13 @@ def wordpress() -> Iterator[WordPress]:
     """A real WordPress with an editor, ``redaktion``, and a contributor, ``praktikum``."""
     with run_wordpress() as blog:
         yield blog
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, for as long as the tests last; every test takes a schema of its own."""
+    with run_postgres() as server:
+        yield server
 
 
 @pytest.fixture

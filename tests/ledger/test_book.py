@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.ledger.ledgers import ACCOUNT, DUE, START, claimed, only, planned, sending
-from toolkit.ledger import Ledger, Limits, PauseRow, State, open_ledger
+from toolkit.ledger import Ledger, LedgerPlace, Limits, PauseRow, State, open_ledger
 
 LATER = DUE + timedelta(minutes=6)
 
@@ -176,18 +175,18 @@ def test_a_shorter_second_try_cancels_the_surplus_parts(ledger: Ledger) -> None:
     assert [r.state for r in ledger.rows()] == [State.SENDING, State.PLANNED, State.CANCELLED]
 
 
-def test_retry_after_survives_a_restart(ledger: Ledger, path: Path) -> None:
+def test_retry_after_survives_a_restart(ledger: Ledger, place: LedgerPlace) -> None:
     """`not_before` is in the file: no claim earlier, also by the next process."""
     ledger.put_off(sending(ledger), DUE, "429", LATER)
     ledger.close()
-    with open_ledger(path, now=DUE) as reopened:
+    with open_ledger(place, now=DUE) as reopened:
         assert reopened.claim(only(reopened), LATER - timedelta(seconds=1)) is None
         assert reopened.claim(only(reopened), LATER) is not None
 
 
-def test_the_attempts_cap_stops_a_row(path: Path) -> None:
+def test_the_attempts_cap_stops_a_row(place: LedgerPlace) -> None:
     """After three tries no claim succeeds, until a person says so; what never left the machine does not count."""
-    with open_ledger(path, now=START, limits=Limits(attempts=3)) as ledger:
+    with open_ledger(place, now=START, limits=Limits(attempts=3)) as ledger:
         ledger.put_off(sending(ledger), DUE, "no route", DUE)
         assert (only(ledger).attempts, only(ledger).waits) == (0, 1)
         for attempt in range(3):
@@ -203,10 +202,10 @@ def test_the_attempts_cap_stops_a_row(path: Path) -> None:
         assert ledger.claim(only(ledger), DUE) is not None
 
 
-def test_the_hourly_breaker_is_per_account(path: Path) -> None:
+def test_the_hourly_breaker_is_per_account(place: LedgerPlace) -> None:
     """The third try of an account within an hour waits; another account goes on; after the hour it closes again."""
     other = "bluesky:did:plc:x"
-    with open_ledger(path, now=START, limits=Limits(hourly=2)) as ledger:
+    with open_ledger(place, now=START, limits=Limits(hourly=2)) as ledger:
         sending(ledger, "A")
         sending(ledger, "B")
         ledger.plan([planned("C"), planned("D", account_id=other)], START)

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.ledger.ledgers import connection_of
-from toolkit.ledger import Ledger, State
+from tests.ledger.ledgers import START, connection_of
+from toolkit.ledger import Ledger, LedgerPlace, State, open_ledger
 from toolkit.ledger import statements as sql
+
+
+@pytest.fixture
+def place(path: Path) -> LedgerPlace:
+    """SQLite's plans; what PostgreSQL makes of the statements is asked at the end."""
+    return LedgerPlace(path)
 
 
 def _plan(ledger: Ledger, statement: str) -> str:
@@ -32,6 +39,14 @@ def test_counting_a_state_uses_its_index(ledger: Ledger, state: State) -> None:
         (sql.EVENTS.replace(":uid = '' OR ", ""), "events_uid"),
         (sql.select_rows((State.HELD, State.MISSED), ""), "ledger_missed"),
         (sql.PART, "sqlite_autoindex_ledger_1"),
+        (sql.TWIN, "ledger_request"),
+        (sql.UNSEALED, "events_unsealed"),
+        (sql.CHAIN_END, "events_sealed"),
+        (sql.SEALED, "events_sealed (seal>?)"),
+        (sql.SPENT, "pace_account (account_id=?)"),
+        (sql.claim(1).update, "pace_account (account_id=? AND at>?)"),
+        (sql.NOTE_OF, "sqlite_autoindex_notes_1"),
+        (sql.SESSION, "sqlite_autoindex_sessions_1"),
     ],
 )
 def test_the_daily_questions_use_an_index(ledger: Ledger, statement: str, index: str) -> None:
@@ -42,12 +57,20 @@ def test_the_daily_questions_use_an_index(ledger: Ledger, statement: str, index:
 
 
 def test_every_change_logs_the_rows_it_changes() -> None:
-    """Event and update of an arrow stand on the same condition, word for word."""
+    """Event and update of an arrow stand on the same condition, word for word; PostgreSQL's looks once and locks."""
     changes = [value for value in vars(sql).values() if isinstance(value, sql.Change)]
     assert len(changes) > 15
     for change in [*changes, *sql.LAPSES]:
         condition = change.update.partition(" WHERE ")[2]
         assert change.event.endswith(f" WHERE {condition} RETURNING *")
+        assert f"FROM ledger WHERE {condition} FOR UPDATE" in change.at_once
+
+
+def test_only_claims_and_lapses_leave_locked_rows_alone() -> None:
+    """Whoever records what became of a row waits for it; a claim takes another row instead."""
+    changes = {name: value for name, value in vars(sql).items() if isinstance(value, sql.Change)}
+    assert [name for name, change in changes.items() if change.skip_locked] == ["CLAIM"]
+    assert all(change.skip_locked for change in sql.LAPSES)
 
 
 def test_nothing_leads_out_of_confirmed() -> None:
@@ -57,3 +80,27 @@ def test_nothing_leads_out_of_confirmed() -> None:
             states = re.search(r"state IN \(([^)]*)\)|state = '(\w+)'", value.update.partition("WHERE")[2])
             assert states, name
             assert "confirmed" not in states[0], name
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (sql.DUE, "ledger_planned"),
+        (sql.COUNT.format(state="held"), "ledger_held"),
+        (sql.SENT_SINCE, "events_sending"),
+        (sql.TWIN, "ledger_request"),
+        (sql.UNSEALED, "events_unsealed"),
+        (sql.SEALED, "events_sealed"),
+        (sql.SPENT, "pace_account"),
+        (sql.PART, "ledger_uid_occurrence_account_id_action_part_key"),
+    ],
+)
+def test_postgresql_can_use_an_index(shared: LedgerPlace, statement: str, index: str) -> None:
+    """With its dislike of indexes on small tables overcome, the plan names the index."""
+    with open_ledger(shared, now=START) as ledger:
+        ledger.store.read("SET enable_seqscan = off")
+        ledger.store.read("SET enable_sort = off")
+        names = set(re.findall(r":(\w+)", statement))
+        values = {name: 1 if name in ("part", "limit", "newer", "after") else "x" for name in names}
+        plan = ledger.store.read(f"EXPLAIN {statement}", values)
+        assert index in "\n".join(str(line["QUERY PLAN"]) for line in plan)

@@ -28,6 +28,9 @@ from toolkit.ledger.store import Record, Store
 from toolkit.messages import _
 
 HEADER: Final = b"SQLite format 3\0"  # how every such file begins
+# Tables that grow with every post.
+GROWING: Final = ("ledger", "events")
+PORTION: Final = 5000
 # What a database says about itself and a file says otherwise.
 OWN_META: Final = "version"
 
@@ -108,13 +111,25 @@ def _fill_from(source: Store, target: Store) -> None:
     """Every row of every table, in place of what the target has."""
     with target.transaction() as transaction:
         for table in reversed(TABLES):
-            kept = f" WHERE name = '{OWN_META}'" if table == "meta" else ""
+            kept = f" WHERE name <> '{OWN_META}'" if table == "meta" else ""
             transaction.run(f"DELETE FROM {table}{kept}")  # noqa: S608  # our own tables
         for table in TABLES:
-            rows = source.read(f"SELECT * FROM {table}")  # noqa: S608  # our own tables
-            rows = [row for row in rows if table != "meta" or row["name"] != OWN_META]
-            if rows:
+            for rows in _in_portions(source, table):
                 transaction.run_many(_insert(table, list(rows[0].keys())), _plain(rows))
+
+
+def _in_portions(source: Store, table: str) -> Iterator[Sequence[Record]]:
+    """The rows of a table; of those that grow, so many at a time."""
+    if table not in GROWING:
+        rows = source.read(f"SELECT * FROM {table}")  # noqa: S608  # our own tables
+        found = [row for row in rows if table != "meta" or row["name"] != OWN_META]
+        yield from [found] if found else []
+        return
+    after = 0
+    portion = f"SELECT * FROM {table} WHERE id > :after ORDER BY id LIMIT {PORTION}"  # noqa: S608  # our own tables
+    while rows := source.read(portion, {"after": after}):
+        after = int(rows[-1]["id"])
+        yield rows
 
 
 def _insert(table: str, names: Sequence[str]) -> str:

@@ -231,7 +231,7 @@ def translate(statement: str) -> str:
 @cache
 def _named(statement: str) -> str:
     """``:name`` as psycopg's ``%(name)s``."""
-    return re.sub(r":(\w+)", r"%(\1)s", statement.replace("%", "%%"))
+    return re.sub(r":([a-z]\w*)", r"%(\1)s", statement.replace("%", "%%"))
 
 
 def _storable(values: Values) -> Mapping[str, str | int]:
