@@ -11,8 +11,18 @@ import pytest
 
 from tests.ledger.ledgers import ACCOUNT, DUE, START, connection_of, planned
 from toolkit.errors import LedgerError
-from toolkit.ledger import State, adopt_ledger, backup_ledger, note_progress, open_ledger, restore_ledger
-from toolkit.ledger.schema import VERSION
+from toolkit.ledger import (
+    Ledger,
+    State,
+    adopt_ledger,
+    backup_ledger,
+    note_progress,
+    open_ledger,
+    restore_ledger,
+    seal,
+    verify,
+)
+from toolkit.ledger.schema import TABLES, VERSION
 
 
 def test_a_missing_ledger_reads_as_an_empty_one(path: Path) -> None:
@@ -208,3 +218,45 @@ def test_who_may_only_read_the_state_directory_reads_the_ledger(tmp_path: Path) 
     assert rows == "0"
     assert "its folder must be writable" in said
     assert [file.name for file in path.parent.iterdir() if file.suffix.endswith(("-wal", "-shm"))] == []
+
+
+def test_a_ledger_of_version_1_is_brought_up_to_date(path: Path) -> None:
+    """A file as the first release wrote it keeps its rows and events, and can do all that a new one can."""
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    connection.executescript((Path(__file__).parent / "version1.sql").read_text())
+    connection.executescript("""
+        INSERT INTO meta VALUES ('ledger_id', '01OLD'), ('created_at', '2026-11-01T00:00:00.000000Z');
+        INSERT INTO accounts VALUES ('mastodon:@nordlicht@social.example', 'mastodon', 'mastodon', '2026-11-01');
+        INSERT INTO ledger (uid, occurrence, account_id, account, network, action, part, parts, path, state, due, wall,
+          zone, tzdata, updated_at) VALUES ('old', '', 'mastodon:@nordlicht@social.example', 'mastodon', 'mastodon',
+          'post', 0, 1, 'content/posts/old.md', 'planned', '2026-12-01T07:00:00.000000Z', '2026-12-01 07:00', 'UTC',
+          '2026f', '2026-11-01T00:00:00.000000Z');
+        INSERT INTO events (at, row_id, uid, occurrence, account_id, account, action, part, path, old, state, detail,
+          url) SELECT updated_at, id, uid, occurrence, account_id, account, action, part, path, '', state, '', ''
+          FROM ledger;
+    """)
+    connection.close()
+    with pytest.raises(LedgerError, match="older version"):
+        open_ledger(path, now=START, read_only=True)
+    with open_ledger(path, now=START) as ledger:
+        assert ledger.meta()["ledger_id"] == "01OLD"
+        assert seal(ledger) == 1
+        claimed = ledger.claim(ledger.rows()[0], DUE, ())
+        assert claimed is not None
+        seal(ledger)
+        assert verify(ledger) is None
+        fresh = path.with_name("fresh.sqlite")
+        with open_ledger(fresh, now=START) as new:
+            assert _schema(ledger) == _schema(new)
+            assert _columns(ledger) == _columns(new)
+
+
+def _schema(ledger: Ledger) -> set[tuple[str, str]]:
+    raw = connection_of(ledger).execute("SELECT type, name FROM sqlite_master").fetchall()
+    return {(row["type"], row["name"]) for row in raw}
+
+
+def _columns(ledger: Ledger) -> dict[str, list[str]]:
+    connection = connection_of(ledger)
+    return {table: [row["name"] for row in connection.execute(f"PRAGMA table_info({table})")] for table in TABLES}
