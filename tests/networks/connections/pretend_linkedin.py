@@ -70,6 +70,16 @@ START: Final = {
     **closed(initializeUploadRequest={**closed(owner=URN), "required": ["owner"]}),
     "required": ["initializeUploadRequest"],
 }
+FILM: Final = {
+    **closed(
+        owner=URN,
+        fileSizeBytes={"type": "integer", "minimum": 1},
+        uploadCaptions={"enum": [False]},
+        uploadThumbnail={"enum": [False]},
+    ),
+    "required": ["owner", "fileSizeBytes"],
+}
+PIECE: Final = 4 * 1024 * 1024  # bytes, as LinkedIn cuts films
 
 
 def fits(schema: object, body: object) -> None:
@@ -125,6 +135,8 @@ class PretendLinkedIn:
             "DELETE /rest/posts/*": self._delete,
             "POST /rest/images": lambda request: self._start(request, "image"),
             "POST /rest/documents": lambda request: self._start(request, "document"),
+            "POST /rest/videos": self._film,
+            "GET /rest/videos/*": self._state,
             "GET /rest/images/*": self._state,
             "GET /rest/documents/*": self._state,
             "PUT /dms-uploads/*": self._take,
@@ -205,9 +217,32 @@ class PretendLinkedIn:
         value = {"uploadUrlExpiresAt": 1, "uploadUrl": f"{self.server.address}/dms-uploads/{urn}", sort: urn}
         return Reply(200, {"value": value})
 
+    def _film(self, request: Request) -> Reply:
+        body: dict[str, Any] = request.json()
+        if request.query["action"] == "finalizeUpload":
+            final = body["finalizeUploadRequest"]
+            assert set(final) == {"video", "uploadToken", "uploadedPartIds"}
+            self.files[final["video"]] = b"".join(self.files.pop(part) for part in final["uploadedPartIds"])
+            return Reply(200, {})
+        assert request.query == {"action": "initializeUpload"}
+        fits(FILM, body["initializeUploadRequest"])
+        self.number += 1
+        urn, size = f"urn:li:video:C4E{self.number}", body["initializeUploadRequest"]["fileSizeBytes"]
+        pieces = [
+            {
+                "uploadUrl": f"{self.server.address}/dms-uploads/{self.number}-{first}",
+                "firstByte": first,
+                "lastByte": min(first + PIECE, size) - 1,
+            }
+            for first in range(0, size, PIECE)
+        ]
+        value = {"video": urn, "uploadToken": "", "uploadUrlsExpireAt": 1, "uploadInstructions": pieces}
+        return Reply(200, {"value": value})
+
     def _take(self, request: Request) -> Reply:
-        self.files[request.path.rpartition("/")[2]] = request.body
-        return Reply(201, b"")
+        name = request.path.rpartition("/")[2]
+        self.files[name] = request.body
+        return Reply(201, b"", {"ETag": f'"{name}"'})
 
     def _state(self, request: Request) -> Reply:
         urn = unquote(request.path.rpartition("/")[2])

@@ -26,7 +26,9 @@ from toolkit.web import Web
 PICTURE = make_picture()
 SECOND = make_picture("#654321")
 PDF = b"%PDF-1.7\nhandout"
-FILES = {"media/a.png": PICTURE, "media/b.png": SECOND, "media/handout.pdf": PDF}
+# An empty film, as large as two whole pieces and a rest.
+MOVIE = b"\0\0\0\x10ftypisom\0\0\0\0\0\0\0\x08moov" + (8 * 1024 * 1024).to_bytes(4, "big") + b"mdat" + bytes(2**23 - 8)
+FILES = {"media/d.mp4": MOVIE, "media/a.png": PICTURE, "media/b.png": SECOND, "media/handout.pdf": PDF}
 TEXT = "Tür 1 (heute): unser Winterröster_250 https://example.com/winter #Advent"
 POSTS = "/rest/posts"
 
@@ -127,13 +129,38 @@ def test_a_handout_is_a_document(desk: Desk) -> None:
     assert content["id"].startswith("urn:li:document:")
 
 
+def test_a_film_goes_up_in_the_pieces_that_linkedin_asks_for(desk: Desk) -> None:
+    """Three pieces, put together again byte for byte by their tags; the next try finds it without another upload."""
+    film = (replace(attach("media/d.mp4", FILES["media/d.mp4"], ""), kind="video"),)
+    desk.linkedin.answers = [error(429, "later")]
+    intent = desk.intent(attachments=film, fields={"media_title": "Rösten"})
+    assert desk.line().send(intent).outcome is Outcome.LATER
+    assert desk.line().send(intent).outcome is Outcome.ACCEPTED
+    content = desk.body()["content"]["media"]
+    assert content["title"] == "Rösten"
+    assert desk.linkedin.files == {content["id"]: FILES["media/d.mp4"]}
+    assert len(desk.server.sent("PUT")) == 3
+
+
+def test_an_upload_address_that_leaves_something_out_is_not_used(desk: Desk) -> None:
+    """Pieces that are not the whole file are refused before one of them is sent."""
+    piece = {"uploadUrl": f"{desk.server.address}/dms-uploads/1", "firstByte": 0, "lastByte": 9}
+    value = {"value": {"video": "urn:li:video:1", "uploadInstructions": [piece]}}
+    desk.server.routes["POST /rest/videos"] = lambda _request: Reply(200, value)
+    film = (replace(attach("media/d.mp4", FILES["media/d.mp4"], ""), kind="video"),)
+    answer = desk.line().send(desk.intent(attachments=film))
+    assert (answer.outcome, "gave no address" in answer.reason) == (Outcome.REFUSED, True)
+    assert desk.server.sent("PUT") == []
+
+
 @pytest.mark.parametrize(
     ("attachments", "fields", "complaint"),
     [
         ((attach("media/a.png", PICTURE, "x" * 4087),), {}, "4087 characters, LinkedIn takes 4086"),
         (tuple(attach("media/a.png", PICTURE, "x") for _n in range(21)), {}, "21 media, LinkedIn takes 20"),
-        ((Attachment("media/film.mp4", "video", "x"),), {}, "does not send a video"),
-        ((Attachment("a.pdf", "document", ""), Attachment("b.png", "photo", "")), {}, "one document, or pictures"),
+        ((Attachment("media/song.mp3", "audio", "x"),), {}, "of the kind audio is not sent"),
+        ((Attachment("a.pdf", "document", ""), Attachment("b.png", "photo", "")), {}, "one document, or one film"),
+        ((Attachment("a.mp4", "video", ""), Attachment("b.png", "photo", "")), {}, "one document, or one film"),
         ((Attachment("a.pdf", "document", ""),), {"link": "https://a.de", "card_title": "t"}, "one picture at most"),
         ((), {"link": "https://a.de"}, "needs a title"),
         ((attach("media/handout.pdf", PDF, "x"),), {}, "no picture"),

@@ -9,8 +9,8 @@ import pytest
 
 from tests.networks.connections.makers import make_picture
 from tests.networks.connections.pretend_linkedin import PAGE, TOKEN, PretendLinkedIn, duplicate, error
-from tests.networks.connections.pretend_x import TOKEN as X_TOKEN
 from tests.networks.connections.pretend_x import DUPLICATE, PretendX, problem
+from tests.networks.connections.pretend_x import TOKEN as X_TOKEN
 from tests.servers.pretend import PretendServer, Reply
 from toolkit.dispatch import publish_due
 from toolkit.ledger import State, ledger_path, open_ledger

@@ -47,6 +47,7 @@ NETWORK: Final = Network(
         {
             Capability.TEXT,
             Capability.IMAGES,
+            Capability.VIDEO,
             Capability.DOCUMENTS,
             Capability.ALT_TEXT,
             Capability.COMMENT,

@@ -28,7 +28,7 @@ def refuse_post(part: Part) -> str:
 def _refuse_media(attachments: Sequence[Attachment]) -> str:
     for attachment in attachments:
         if attachment.kind not in SORTS:
-            message = _("{file}: Leitstand does not send a {kind} to LinkedIn")
+            message = _("{file}: a medium of the kind {kind} is not sent to LinkedIn")
             return message.format(file=attachment.file, kind=attachment.kind)
         most = limit("linkedin", "alt")
         if units(attachment.alt) > most:
@@ -37,21 +37,22 @@ def _refuse_media(attachments: Sequence[Attachment]) -> str:
     if len(attachments) > limit("linkedin", "media"):
         message = _("{count} media, LinkedIn takes {limit}")
         return message.format(count=len(attachments), limit=limit("linkedin", "media"))
-    if len(attachments) > 1 and _has_document(attachments):
-        return _("a post on LinkedIn holds one document, or pictures, not both")
+    if len(attachments) > 1 and _stands_alone(attachments):
+        return _("a post on LinkedIn holds one document, or one film, or pictures")
     return ""
 
 
 def _refuse_card(part: Part) -> str:
     if not part.fields.get("link"):
         return ""
-    if len(part.attachments) > 1 or _has_document(part.attachments):
+    if len(part.attachments) > 1 or _stands_alone(part.attachments):
         return _("a link card on LinkedIn goes with one picture at most")
     return "" if part.fields.get("card_title") else _("a link card on LinkedIn needs a title (card_title)")
 
 
-def _has_document(attachments: Sequence[Attachment]) -> bool:
-    return any(attachment.kind == MediaKind.DOCUMENT for attachment in attachments)
+def _stands_alone(attachments: Sequence[Attachment]) -> bool:
+    """Whether a document or a film is among them, which stand alone."""
+    return any(attachment.kind in (MediaKind.DOCUMENT, MediaKind.VIDEO) for attachment in attachments)
 
 
 def post_body(author: str, part: Part, urns: Sequence[str]) -> dict[str, object]:
@@ -78,9 +79,10 @@ def _content(part: Part, urns: Sequence[str]) -> dict[str, object]:
         return {"article": _article(part.fields, urns)}
     if not urns:
         return {}
-    if _has_document(part.attachments):
-        title = part.fields.get("document_title") or PurePosixPath(part.attachments[0].file).name
-        return {"media": {"id": urns[0], "title": title}}
+    if _stands_alone(part.attachments):
+        file = PurePosixPath(part.attachments[0].file).name
+        title = part.fields.get("media_title") or (file if part.attachments[0].kind == MediaKind.DOCUMENT else "")
+        return {"media": {"id": urns[0]} | ({"title": title} if title else {})}
     pictures = [
         {"id": urn} | ({"altText": attachment.alt} if attachment.alt else {})
         for urn, attachment in zip(urns, part.attachments, strict=True)

@@ -24,7 +24,7 @@ OPTIONS: Final[Mapping[str, str]] = {
     "link": "An address shown as a card below the text. Default: the first in the text, where card_title is set.",
     "card_title": "The card's title. Default: the post's title, where link is set.",
     "card_description": "The card's second line; its picture is the post's.",
-    "document_title": "The title above a document. Default: its file name.",
+    "media_title": "The title above a document or a film. Default: a document's file name.",
 }
 
 

@@ -1,14 +1,15 @@
-"""Putting pictures and documents where a post can name them. A failed upload publishes nothing.
+"""Putting pictures, documents and films where a post can name them. A failed upload publishes nothing.
 
 LinkedIn hands out an address and a URN, takes the file at the address, and works on it for a while. What was uploaded
 is noted under the hash of its bytes and used again after a retry, as long as LinkedIn still has it.
-API: https://learn.microsoft.com/linkedin/marketing/community-management/shares/images-api and …/documents-api
+A film goes up in the pieces that LinkedIn asks for; it may be in work for minutes, and then a later try finds it ready.
+API: https://learn.microsoft.com/linkedin/marketing/community-management/shares/images-api, …/documents-api, …/videos-api
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,11 +18,12 @@ from toolkit.model import Answer, Attachment, Clock, MediaKind, Outcome
 from toolkit.networks.answers import NotBegunError, unreachable
 from toolkit.networks.base import Notes, ReadMedia
 from toolkit.networks.fitting import fit_picture
-from toolkit.networks.jsonvalues import fields, text
+from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.limits import limit
 from toolkit.networks.linkedin.answers import before_post
 from toolkit.networks.linkedin.api import Api, coded
 from toolkit.networks.mediafile import MediaError, MediaFile, read_attachment
+from toolkit.pictures import PictureError, clean
 from toolkit.web import Reply, WebError
 
 # Seconds between two looks at a file that LinkedIn is still working on; one minute in all.
@@ -43,10 +45,12 @@ class Sort:
 
 IMAGE: Final = Sort("/rest/images", "image", frozenset({"image/jpeg", "image/png", "image/gif"}))
 DOCUMENT: Final = Sort("/rest/documents", "document", frozenset({"application/pdf"}), "document_size")
+VIDEO: Final = Sort("/rest/videos", "video", frozenset({"video/mp4"}), "video_size")
 SORTS: Final[Mapping[str, Sort]] = {
     MediaKind.PHOTO: IMAGE,
     MediaKind.GRAPHIC: IMAGE,
     MediaKind.DOCUMENT: DOCUMENT,
+    MediaKind.VIDEO: VIDEO,
 }
 
 
@@ -83,8 +87,11 @@ class Uploads:
             file = read_attachment(attachment, self.read_media)
             if sort is IMAGE:
                 return fit_picture(file, attachment, sort.types)
+            file = MediaFile(file.name, clean(file.data), file.media_type)
         except MediaError as error:
             raise _refused(str(error)) from error
+        except PictureError as error:
+            raise _refused(f"{attachment.file}: {error}") from error
         if file.media_type not in sort.types:
             message = _("{file} is {type}, which LinkedIn does not take")
             raise _refused(message.format(file=attachment.file, type=file.media_type))
@@ -95,14 +102,23 @@ class Uploads:
         return file
 
     def _upload(self, sort: Sort, file: MediaFile, ends: float) -> str:
-        body = {"initializeUploadRequest": {"owner": self.owner}}
-        reply = self._good(self.api.write(f"{sort.path}?action=initializeUpload", body))
+        wanted: dict[str, object] = {"owner": self.owner}
+        if sort is VIDEO:
+            wanted |= {"fileSizeBytes": len(file.data), "uploadCaptions": False, "uploadThumbnail": False}
+        reply = self._good(self.api.write(f"{sort.path}?action=initializeUpload", {"initializeUploadRequest": wanted}))
         value = fields(fields(reply.json()).get("value"))
-        urn, address = text(value, sort.name), text(value, "uploadUrl")
-        if not urn or not address:
+        urn, pieces = text(value, sort.name), list(_pieces(value, file.data))
+        if not urn or b"".join(data for _address, data in pieces) != file.data:
             raise _refused(_("LinkedIn gave no address to upload {file} to").format(file=file.name))
-        self._good(self.api.upload(address, file.data, file.media_type, max(0.0, ends - self.clock.elapsed())))
+        replies = [self._put(address, data, file.media_type, ends) for address, data in pieces]
+        if sort is VIDEO:
+            parts = [reply.headers.get("etag", "").strip('"') for reply in replies]
+            body = {"video": urn, "uploadToken": text(value, "uploadToken"), "uploadedPartIds": parts}
+            self._good(self.api.write(f"{sort.path}?action=finalizeUpload", {"finalizeUploadRequest": body}))
         return urn
+
+    def _put(self, address: str, data: bytes, media_type: str, ends: float) -> Reply:
+        return self._good(self.api.upload(address, data, media_type, max(0.0, ends - self.clock.elapsed())))
 
     def _good(self, reply: Reply) -> Reply:
         if not reply.ok:
@@ -130,6 +146,16 @@ class Uploads:
         if state not in (READY, UNKNOWN):
             error = TimeoutError(_("LinkedIn is still working on a file; nothing was published"))
             raise NotBegunError(unreachable(error, self.clock.now()))
+
+
+def _pieces(value: object, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Where each piece of `data` goes; the whole of it where LinkedIn gives one address."""
+    if text(value, "uploadUrl"):
+        yield text(value, "uploadUrl"), data
+    for piece in items(fields(value).get("uploadInstructions")):
+        first, last = number(piece, "firstByte"), number(piece, "lastByte")
+        if first is not None and last is not None:
+            yield text(piece, "uploadUrl"), data[int(first) : int(last) + 1]
 
 
 def _refused(reason: str) -> NotBegunError:
