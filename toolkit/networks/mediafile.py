@@ -22,10 +22,12 @@ from toolkit.pictures import (
     Facts,
     Focus,
     PictureError,
+    can_clean,
     clean,
     look_inside,
     move_focus,
     prove_readable,
+    read_facts,
     sniff,
     write_picture,
 )
@@ -79,12 +81,17 @@ class MediaFile:
 
 
 def read_attachment(attachment: Attachment, read_media: ReadMedia) -> MediaFile:
-    """The file of `attachment`, its frames untouched and its metadata gone; raises `MediaError`.
+    """The file of `attachment` as it is shown, with its metadata gone; raises `MediaError`.
 
-    For networks that take every size and shape; all others call `fit_attachment`.
+    For networks that take every size and shape; all others call `fit_attachment`. Only what lies on its side, and
+    what cannot be cleaned otherwise, is encoded anew.
     """
     data = _read(attachment, read_media)
     try:
+        facts = read_facts(data)
+        picture = facts.media_type.startswith("image/")
+        if picture and (facts.orientation != 1 or not can_clean(facts.media_type)):
+            return _fit(replace(attachment, crop="", focus=None), data, MediaRules())
         return _named(attachment, clean(data))
     except PictureError as error:
         raise _unfit(attachment, data, str(error)) from error

@@ -48,8 +48,11 @@ from toolkit.lint.files import complaint
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Media, Post, Problem, Severity
+from toolkit.networks import by_hand
+from toolkit.networks.base import MEDIA, Network
 from toolkit.networks.mediarules import MediaRules, Ready, Refused, prepare, rules_of
 from toolkit.pictures import Facts, PictureError
+from toolkit.workspace import Draft
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
@@ -61,7 +64,10 @@ def check(post: Post, view: View) -> Iterator[Problem]:
             if not network or not medium.file or complaint(medium, view.files):
                 continue
             facts = view.files.facts(medium.file)
-            for field, message, severity in _said(medium, facts, rules_of(network)):
+            for field, message, severity in (
+                *_said(medium, facts, rules_of(network)),
+                *_unsent(medium, draft, network),
+            ):
                 found.setdefault((f"{medium.key}.{field}", message, severity), []).append(network.title)
     for (key, message, severity), titles in found.items():
         networks = ", ".join(dict.fromkeys(titles))
@@ -82,6 +88,15 @@ def _said(medium: Media, facts: Facts | PictureError, rules: MediaRules) -> Iter
     elif facts.media_type.startswith("video/") and not facts.seconds and rules.video_seconds:
         message = _("how long the video is cannot be told without ffprobe; at most {most} seconds are taken")
         yield "file", message.format(most=rules.video_seconds), Severity.HINT
+
+
+def _unsent(medium: Media, draft: Draft, network: Network) -> Iterator[tuple[str, str, Severity]]:
+    """The word about a kind of medium that the network takes and Leitstand does not bring there yet."""
+    if network.connect is None or by_hand(draft.account) or MEDIA[medium.kind] in network.capabilities:
+        return
+    if not network.capabilities.isdisjoint(MEDIA.values()):
+        message = _("Leitstand sends no {kind} there; leave it out for this channel, or publish by hand (hand_off)")
+        yield "file", message.format(kind=MEDIA[medium.kind].value), Severity.WARNING
 
 
 def _cut(ready: Ready) -> str:

@@ -28,6 +28,8 @@ NETWORK: Final = Network(
             Capability.TEXT,
             Capability.RICH_TEXT,
             Capability.IMAGES,
+            Capability.VIDEO,
+            Capability.DOCUMENTS,
             Capability.ALT_TEXT,
             Capability.EDIT,
             Capability.DELETE,
