@@ -20,6 +20,7 @@ from toolkit.networks.bluesky.session import read_session
 from toolkit.networks.bluesky.tids import moment_of
 from toolkit.web import Web
 
+LIST = "com.atproto.repo.listRecords"
 UPLOAD = "com.atproto.repo.uploadBlob"
 ME = "com.atproto.server.getSession"
 SIGN_IN = "com.atproto.server.createSession"
@@ -42,9 +43,27 @@ def test_a_lost_answer_is_unknown_and_then_found(server: Server, lost: Reply, fo
     (rkey,) = server.records
     assert (seen.presence, seen.remote_id) == (Presence.FOUND, server.uri(rkey))
     assert seen.url == f"https://bsky.app/profile/brand.example/post/{rkey}"
+    assert len(server.asked(LIST)) == forgetful  # the noted key needs no list
     again = server.line().send(tried(post, NOW))
     assert (again.outcome, again.remote_id, len(server.records)) == (Outcome.ACCEPTED, server.uri(rkey), 1)
     assert len(server.asked(PUT)) == 1
+
+
+def test_an_answer_about_another_record_is_no_confirmation(server: Server) -> None:
+    """A server that names another key than the one it was sent is not believed, and is asked again."""
+    server.after[PUT] = [Reply(200, {"uri": server.uri("3jzfcijpj2z2a"), "cid": "bafy"})]
+    post = server.post()
+    assert server.line().send(post).outcome is Outcome.UNKNOWN
+    (rkey,) = server.records
+    assert server.line().find(tried(post, NOW)).remote_id == server.uri(rkey)
+
+
+def test_what_is_out_is_not_kept_twice(server: Server) -> None:
+    """Once a post is out, its text is on the server and no longer in our notes; its key still is."""
+    assert server.line().send(server.post("Geheim bis zum Advent")).outcome is Outcome.ACCEPTED
+    notes = json.dumps(server.memory.kept)
+    assert "Advent" not in notes
+    assert next(iter(server.records)) in notes
 
 
 def test_what_never_arrived_is_absent_and_is_sent_under_the_same_key(server: Server) -> None:
@@ -58,6 +77,17 @@ def test_what_never_arrived_is_absent_and_is_sent_under_the_same_key(server: Ser
     first, second = server.asked(PUT)
     assert first.body == second.body
     assert len(server.asked(UPLOAD)) == 2
+
+
+def test_another_text_goes_out_under_the_key_of_the_first_try(server: Server) -> None:
+    """A post that was changed after a try without an answer keeps its key, so that the first cannot appear beside it."""
+    server.before[PUT] = [DROP]
+    assert server.line().send(server.post("Alt")).outcome is Outcome.UNKNOWN
+    server.clock.moment = LATER
+    assert server.line().send(tried(server.post("Neu"), NOW)).outcome is Outcome.ACCEPTED
+    first, second = (request.json() for request in server.asked(PUT))
+    assert first["rkey"] == second["rkey"]
+    assert [record["text"] for record in server.records.values()] == ["Neu"]
 
 
 def test_a_key_is_of_its_time_and_of_its_intent(server: Server) -> None:
@@ -289,10 +319,17 @@ def test_absence_needs_a_list_that_was_read_to_its_end(server: Server) -> None:
     server.memory = Memory()
     post = tried(server.post(key="missing"), NOW)
     assert server.line().find(post).presence is Presence.ABSENT
-    assert len(server.asked("com.atproto.repo.listRecords")) == 3
-    server.before["com.atproto.repo.listRecords"] = [Reply(500, {"error": "InternalServerError"})]
+    assert len(server.asked(LIST)) == 3
+    server.before[LIST] = [Reply(500, {"error": "InternalServerError"})]
     assert server.line().find(post).presence is Presence.UNCLEAR
     assert server.line().find(tried(server.post(key="3"), NOW)).presence is Presence.FOUND
+
+
+def test_a_list_without_end_proves_nothing(server: Server) -> None:
+    """A server that always names a further page is not read for ever, and absence is not claimed."""
+    server.pretend.routes[f"GET /xrpc/{LIST}"] = lambda _request: Reply(200, {"records": [], "cursor": "again"})
+    seen = server.line().find(tried(server.post(), NOW))
+    assert (seen.presence, seen.reason) == (Presence.UNCLEAR, "the server did not show all posts since the first try")
 
 
 def test_a_page_is_asked_only_when_the_author_says_so(server: Server) -> None:
