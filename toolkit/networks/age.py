@@ -61,7 +61,7 @@ def _version(network: Network, today: date) -> Iterator[Aged]:
 
 
 def _checked(network: Network, today: date, old_after: int) -> Iterator[Aged]:
-    known = [(one.name, f"{one.value} {one.unit}", one.checked, one.source) for one in network.limits]
+    known = [(one.name, str(one), one.checked, one.source) for one in network.limits]
     if network.api is not None:
         known.append((API, network.api.version, network.api.checked, network.api.source))
     for name, value, checked, source in known:

@@ -163,7 +163,7 @@ def test_an_upload_address_that_leaves_something_out_is_not_used(desk: Desk) -> 
         ((Attachment("a.mp4", "video", ""), Attachment("b.png", "photo", "")), {}, "one document, or one film"),
         ((Attachment("a.pdf", "document", ""),), {"link": "https://a.de", "card_title": "t"}, "one picture at most"),
         ((), {"link": "https://a.de"}, "needs a title"),
-        ((attach("media/handout.pdf", PDF, "x"),), {}, "no picture"),
+        ((attach("media/handout.pdf", PDF, "x"),), {}, "is application/pdf, which LinkedIn"),
         ((Attachment("media/a.png", "document", "x"),), {}, "image/png, which LinkedIn does not take"),
         ((attach("media/a.png", b"another", "x"),), {}, "changed after it was rendered"),
     ],

@@ -17,13 +17,10 @@ from toolkit.messages import _
 from toolkit.model import Answer, Attachment, Clock, MediaKind, Outcome
 from toolkit.networks.answers import NotBegunError, unreachable
 from toolkit.networks.base import Notes, ReadMedia
-from toolkit.networks.fitting import fit_picture
 from toolkit.networks.jsonvalues import fields, items, number, text
-from toolkit.networks.limits import limit
 from toolkit.networks.linkedin.answers import before_post
 from toolkit.networks.linkedin.api import Api, coded
-from toolkit.networks.mediafile import MediaError, MediaFile, read_attachment
-from toolkit.pictures import PictureError, clean
+from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
 from toolkit.web import Reply, WebError
 
 # Seconds between two looks at a file that LinkedIn is still working on; one minute in all.
@@ -35,17 +32,16 @@ UNKNOWN: Final = "UNKNOWN"  # not LinkedIn's word: it does not let us look
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """One of LinkedIn's sorts of media: where it is uploaded, and what it takes."""
+    """One of LinkedIn's sorts of media: where it is uploaded, and what it is."""
 
     path: str
     name: str  # of its URN in LinkedIn's answer
-    types: frozenset[str]
-    size: str = ""  # the limit on its bytes, where LinkedIn names one
+    types: str  # how its media types begin
 
 
-IMAGE: Final = Sort("/rest/images", "image", frozenset({"image/jpeg", "image/png", "image/gif"}))
-DOCUMENT: Final = Sort("/rest/documents", "document", frozenset({"application/pdf"}), "document_size")
-VIDEO: Final = Sort("/rest/videos", "video", frozenset({"video/mp4"}), "video_size")
+IMAGE: Final = Sort("/rest/images", "image", "image/")
+DOCUMENT: Final = Sort("/rest/documents", "document", "application/")
+VIDEO: Final = Sort("/rest/videos", "video", "video/")
 SORTS: Final[Mapping[str, Sort]] = {
     MediaKind.PHOTO: IMAGE,
     MediaKind.GRAPHIC: IMAGE,
@@ -84,21 +80,12 @@ class Uploads:
 
     def _read(self, attachment: Attachment, sort: Sort) -> MediaFile:
         try:
-            file = read_attachment(attachment, self.read_media)
-            if sort is IMAGE:
-                return fit_picture(file, attachment, sort.types)
-            file = MediaFile(file.name, clean(file.data), file.media_type)
+            file = fit_attachment(attachment, self.read_media, "linkedin")
         except MediaError as error:
             raise _refused(str(error)) from error
-        except PictureError as error:
-            raise _refused(f"{attachment.file}: {error}") from error
-        if file.media_type not in sort.types:
-            message = _("{file} is {type}, which LinkedIn does not take")
-            raise _refused(message.format(file=attachment.file, type=file.media_type))
-        if sort.size and len(file.data) > limit("linkedin", sort.size):
-            message = _("{file} has {size} bytes, LinkedIn takes {limit}")
-            most = limit("linkedin", sort.size)
-            raise _refused(message.format(file=attachment.file, size=len(file.data), limit=most))
+        if not file.media_type.startswith(sort.types):
+            message = _("{file} is {type}, which LinkedIn does not take as {sort}")
+            raise _refused(message.format(file=attachment.file, type=file.media_type, sort=sort.name))
         return file
 
     def _upload(self, sort: Sort, file: MediaFile, ends: float) -> str:

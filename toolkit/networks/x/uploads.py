@@ -18,20 +18,16 @@ from toolkit.messages import _
 from toolkit.model import Answer, Attachment, Clock, Outcome
 from toolkit.networks.answers import NotBegunError, unreachable
 from toolkit.networks.base import Notes, ReadMedia
-from toolkit.networks.fitting import fit_picture
 from toolkit.networks.jsonvalues import fields, moment, number, text
-from toolkit.networks.limits import limit
-from toolkit.networks.mediafile import MediaError, MediaFile, read_attachment
+from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
 from toolkit.networks.x.answers import before_post
 from toolkit.networks.x.api import Api
-from toolkit.pictures import PictureError, clean, read_facts
+from toolkit.pictures import read_facts
 from toolkit.web import Reply, WebError
 
 CHUNK: Final = 2 * 1024 * 1024  # bytes; X takes up to five million
 WAITS: Final = 60.0  # seconds of patience with a film that X works on
 SPARE: Final = timedelta(hours=1)  # before X forgets a file
-PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
-FILMS: Final = frozenset({"video/mp4", "video/quicktime"})
 IMAGE, GIF, VIDEO = "tweet_image", "tweet_gif", "tweet_video"
 
 
@@ -72,25 +68,16 @@ class Uploads:
         self.notes.write(uploaded.note, "")
 
     def _read(self, attachment: Attachment) -> tuple[MediaFile, str]:
+        """The file as X takes it, and its category."""
         try:
-            file = read_attachment(attachment, self.read_media)
-            facts = read_facts(file.data)
-            if facts.media_type in FILMS:
-                return self._film(file, attachment), VIDEO
-            moving = facts.animated and facts.media_type == "image/gif"
-            most = limit("x", "gif_size" if moving else "image_size")
-            return fit_picture(file, attachment, PICTURES, most), GIF if moving else IMAGE
+            file = fit_attachment(attachment, self.read_media, "x")
         except MediaError as error:
             raise _refused(str(error)) from error
-        except PictureError as error:
-            raise _refused(f"{attachment.file}: {error}") from error
-
-    def _film(self, file: MediaFile, attachment: Attachment) -> MediaFile:
-        most = limit("x", "video_size")
-        if len(file.data) > most:
-            message = _("{file} has {size} bytes, X takes {limit}")
-            raise _refused(message.format(file=attachment.file, size=len(file.data), limit=most))
-        return MediaFile(file.name, clean(file.data), file.media_type)
+        if file.media_type.startswith("video/"):
+            return file, VIDEO
+        if not file.media_type.startswith("image/"):
+            raise _refused(_("{file} is {type}, which X does not take").format(file=file.name, type=file.media_type))
+        return file, GIF if read_facts(file.data).animated else IMAGE
 
     def _put(self, file: MediaFile, category: str, alt: str, owner: str, ends: float) -> Uploaded:
         digest = hashlib.sha256(file.data + b"\0" + alt.encode()).hexdigest()
