@@ -40,6 +40,7 @@ VERBS: Final[Mapping[str, str]] = {
     "simulate": "Live through a month of the plan on simulated networks.",
     "preview": "Show exactly what each network will receive of a post.",
     "kit": "Write what a person needs to publish a post by hand.",
+    "export": "Write a newsletter for Listmonk or Mailchimp.",
     "approve": "Approve a post as it is now.",
     "publish": "Publish what is due, once (one tick).",
     "run": "Publish what is due until stopped (the daemon).",

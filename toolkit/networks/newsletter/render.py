@@ -25,6 +25,9 @@ OPTIONS: Final[Mapping[str, str]] = {
     "unsubscribe": "Where readers unsubscribe: an https:// address that takes one click, or a mail address.",
 }
 PICTURES: Final = frozenset({"photo", "graphic"})
+_FRAME: Final = '<table role="presentation" border="0" cellpadding="0" cellspacing="0"'
+_BEFORE: Final = f'{_FRAME} width="600" style="{styling.INNER}"><tr><td style="{styling.TEXT}">'
+_AFTER: Final = "</td></tr></table>"
 
 
 def count(text: str) -> Count:
@@ -52,8 +55,6 @@ def content_id(number: int, uid: str) -> str:
 
 
 def _document(language: str, fields: Mapping[str, str], content: list[str]) -> str:
-    preheader = escape(fields.get("preheader", ""), quote=False)
-    frame = '<table role="presentation" border="0" cellpadding="0" cellspacing="0"'
     lines = [
         "<!doctype html>",
         f'<html lang="{escape(language)}">',
@@ -61,16 +62,27 @@ def _document(language: str, fields: Mapping[str, str], content: list[str]) -> s
         '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
         f"<title>{escape(fields.get('subject', ''), quote=False)}</title></head>",
         f'<body style="{styling.BODY}">',
-        *([f'<div style="{styling.HIDDEN}">{preheader}{styling.FILLER}</div>'] if preheader else []),
-        f'{frame} width="100%"><tr><td align="center" style="{styling.OUTER}">',
-        f'{frame} width="600" style="{styling.INNER}"><tr><td style="{styling.TEXT}">',
+        *hidden(fields.get("preheader", "")),
+        f'{_FRAME} width="100%"><tr><td align="center" style="{styling.OUTER}">',
+        _BEFORE,
         *content,
-        "</td></tr></table>",
-        "</td></tr></table>",
+        _AFTER,
+        _AFTER,
         "</body>",
         "</html>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def hidden(preheader: str) -> list[str]:
+    """The line that holds the preheader; none where there is none."""
+    text = escape(preheader, quote=False)
+    return [f'<div style="{styling.HIDDEN}">{text}{styling.FILLER}</div>'] if text else []
+
+
+def inner(page: str) -> str:
+    """The content of a rendered document without its frame, for software that brings a frame of its own."""
+    return page.partition(f"{_BEFORE}\n")[2].rpartition(f"{_AFTER}\n{_AFTER}\n")[0]
 
 
 def _picture(identity: str, medium: Attachment) -> str:
