@@ -34,7 +34,8 @@ from toolkit.networks.graph.api import Refusal, RefusedError
 from toolkit.networks.jsonvalues import fields, items, number
 from toolkit.web import Reply
 
-BUSY: Final = frozenset({4, 9, 17, 32, 341, 613, *range(80000, 80015)})
+QUOTA_CODE: Final = 9  # a day's posts are used up; comments and other accounts are not concerned
+BUSY: Final = frozenset({4, QUOTA_CODE, 17, 32, 341, 613, *range(80000, 80015)})
 SIGN_IN: Final = frozenset({102, 190})
 DUPLICATE: Final = 506
 REFUSED: Final = frozenset({3, 10, 25, 100, 352, 368, 9004, *range(200, 300), *range(36000, 36005)})
@@ -86,7 +87,8 @@ def _certain(refusal: Refusal, reply: Reply, now: datetime) -> Answer | None:
     if where == SPAM:
         return Answer(Outcome.REFUSED, reason=refusal.words)
     if refusal.code in BUSY or refusal.status == 429:
-        return Answer(Outcome.LATER, reason=refusal.words, retry_at=retry_at(refusal, reply, now))
+        later = retry_at(refusal, reply, now)
+        return Answer(Outcome.LATER, reason=refusal.words, retry_at=later, whole_account=refusal.code != QUOTA_CODE)
     if refusal.status >= 500 or refusal.transient:
         return None
     if refusal.code in SIGN_IN:
@@ -100,7 +102,7 @@ def retry_at(refusal: Refusal, reply: Reply, now: datetime) -> datetime:
     minutes = max(_estimates(reply.headers.get("x-business-use-case-usage", "")), default=0.0)
     if minutes > 0:
         return now + min(timedelta(minutes=min(minutes, 10**6)), LONGEST)
-    return now + QUOTA if refusal.code == 9 else answers.retry_at(reply, now)
+    return now + QUOTA if refusal.code == QUOTA_CODE else answers.retry_at(reply, now)
 
 
 def _estimates(header: str) -> Iterator[float]:

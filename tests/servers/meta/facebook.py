@@ -1,0 +1,112 @@
+"""A pretended Facebook page. Contract: `Page`, `PagePost`, `Photo` and `Comment` of facebook-business."""
+
+from __future__ import annotations
+
+import json
+
+from tests.servers.meta.contract import Call, published
+from tests.servers.meta.world import Json, World, gone, page
+from tests.servers.pretend import Reply, Request
+
+PAGE = "104000000000001"
+
+
+def call(method: str, path: list[str]) -> Call | None:  # noqa: C901, PLR0911  # one line per call
+    """The published call that a request is."""
+    match method, path:
+        case "GET", ["me"]:
+            return published("page", "api_get")
+        case "GET", [identity]:
+            return published("pagepost" if "_" in identity else "page", "api_get")
+        case "POST", [_page, "photos"]:
+            return published("page", "create_photo", files=frozenset({"source"}))
+        case "POST", [_page, "feed"]:
+            return published("page", "create_feed")
+        case "GET", [_page, "posts"]:
+            return published("page", "get_posts", "pagepost")
+        case "POST", [_post, "comments"]:
+            return published("pagepost", "create_comment")
+        case "GET", [_post, "comments"]:
+            return published("pagepost", "get_comments", "comment")
+        case "GET", [_post, "insights"]:
+            return published("pagepost", "get_insights", "insightsresult")
+        case "POST", [_post]:
+            return published("pagepost", "api_update")
+        case "DELETE", [_post]:
+            return published("pagepost", "api_delete")
+    return None
+
+
+class FacebookWorld(World):
+    """A page with posts, photos and comments."""
+
+    def obey(self, request: Request, path: list[str]) -> Reply:  # noqa: PLR0911  # one line per call
+        """What the API does."""
+        match request.method, path:
+            case "GET", ["me"]:
+                return Reply(200, self.me)
+            case "POST", [owner, "photos"]:
+                assert owner == PAGE
+                name, data, kind = request.files()["source"]
+                return Reply(200, {"id": self.add("photo", name=name, data=data, type=kind, **request.form())["id"]})
+            case "POST", [owner, "feed"]:
+                return self._publish(request, owner)
+            case "GET", [owner, "posts"]:
+                return page(request, [self._shown(post) for post in self.all("post") if owner == PAGE])
+            case _, [post, *_edge] if post not in self.things and post != PAGE:
+                return gone(post)
+            case "POST", [post, "comments"]:
+                made = self.add("comment", below=post, message=request.form()["message"], author=PAGE)
+                return Reply(200, {"id": made["id"]})
+            case "GET", [post, "comments"]:
+                return page(request, [_comment(one) for one in reversed(self.all("comment")) if one["below"] == post])
+            case "GET", [post, "insights"]:
+                return self._insights(request, post)
+        return self._object(request, path[0])
+
+    def _object(self, request: Request, identity: str) -> Reply:
+        if identity == PAGE:
+            return Reply(200, {"id": PAGE, "name": "Nordlicht Kaffee", "followers_count": 4711})
+        thing = self.things[identity]
+        if request.method == "DELETE":
+            del self.things[identity]
+            return Reply(200, {"success": True})
+        if request.method == "POST":
+            thing["message"] = request.form()["message"]
+            return Reply(200, {"success": True})
+        totals = {"summary": {"total_count": 3}}
+        return Reply(200, {"id": identity, "reactions": totals, "comments": {"summary": {"total_count": 1}}})
+
+    def _publish(self, request: Request, owner: str) -> Reply:
+        said = request.form()
+        photos = [str(one["media_fbid"]) for one in json.loads(said.get("attached_media", "[]"))]
+        missing = [photo for photo in photos if photo not in self.things]
+        if missing:
+            return gone(missing[0])
+        made = self.add("post", message=said.get("message", ""), link=said.get("link", ""), photos=photos)
+        del self.things[made["id"]]
+        made["id"] = f"{owner}_{made['id']}"
+        self.things[made["id"]] = made
+        return Reply(200, {"id": made["id"]})
+
+    def _shown(self, post: Json) -> Json:
+        shown = {"id": post["id"], "message": post["message"], "created_time": post["at"]}
+        inner = [{"target": {"id": photo}} for photo in post["photos"]]
+        if len(inner) > 1:
+            shown["attachments"] = {"data": [{"media_type": "album", "subattachments": {"data": inner}}]}
+        elif inner or post["link"]:
+            shown["attachments"] = {"data": [{"media_type": "photo" if inner else "link"}]}
+        return shown | {"permalink_url": f"https://www.facebook.com/{post['id']}"}
+
+    def _insights(self, request: Request, post: str) -> Reply:
+        assert request.query["period"] == "lifetime"
+        values = {"post_media_view": 900, "post_total_media_view_unique": 640, "post_clicks": 12}
+        wanted = request.query["metric"].split(",")
+        data = [{"name": name, "period": "lifetime", "values": [{"value": values[name]}]} for name in wanted]
+        return Reply(200, {"data": [entry | {"id": f"{post}/insights"} for entry in data]})
+
+
+def _comment(one: Json) -> Json:
+    author = {"id": one["author"], "name": one.get("name", "Nordlicht Kaffee")}
+    shown = {"id": one["id"], "message": one["message"], "created_time": one["at"], "from": author}
+    return shown | ({"parent": {"id": one["parent"]}} if "parent" in one else {})
