@@ -11,6 +11,7 @@ import httpx
 
 from tests.networks.connections.contract import Contract
 from toolkit.model import SetClock
+from toolkit.networks.base import Memory
 from toolkit.networks.mastodon.api import Api
 from toolkit.networks.mastodon.connection import MastodonConnection
 from toolkit.networks.mastodon.uploads import Uploads
@@ -27,6 +28,12 @@ INSTANCE = {
             "image_size_limit": 16_777_216,
             "video_size_limit": 103_809_024,
             "supported_mime_types": ["image/png", "video/mp4"],
+        },
+        "polls": {
+            "max_options": 4,
+            "max_characters_per_option": 50,
+            "min_expiration": 300,
+            "max_expiration": 2_629_746,
         },
     }
 }
@@ -61,6 +68,7 @@ class Pretend:
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     requests: list[httpx.Request] = field(default_factory=list)
     naps: list[float] = field(default_factory=list)
+    notes: Memory = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
         self.on("GET /api/v1/accounts/verify_credentials", {"id": "7", "username": "alice"})
@@ -94,7 +102,8 @@ class Pretend:
         """A connection to this server, with a clock that stands and naps that are only counted."""
         web = Web(httpx.MockTransport(self), resolver=lambda _host, _port: ["8.8.8.8"])
         api, clock = Api(account.server, "token-1", web), SetClock(NOW)
-        return MastodonConnection(account, api, clock, Uploads(api, (files or {}).__getitem__, clock, self.naps.append))
+        uploads = Uploads(api, (files or {}).__getitem__, clock, self.naps.append, self.notes)
+        return MastodonConnection(account, api, clock, uploads)
 
 
 def _answer(value: object) -> Answer:

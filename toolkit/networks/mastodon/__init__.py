@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Connection, Network, Surroundings, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.mastodon.counting import count
 from toolkit.networks.mastodon.render import OPTIONS, render
 from toolkit.settings import Account
@@ -31,9 +31,12 @@ NETWORK: Final = Network(
             Capability.VIDEO,
             Capability.ALT_TEXT,
             Capability.THREAD,
+            Capability.POLL,
+            Capability.COMMENT,
             Capability.EDIT,
             Capability.DELETE,
             Capability.COUNTS,
+            Capability.LISTEN,
         }
     ),
     render=render,
@@ -44,4 +47,6 @@ NETWORK: Final = Network(
     max_alt=1500,
     settle=60.0,
     key_lifetime=3600.0,
+    # https://docs.joinmastodon.org/api/rate-limits/: all requests of an account together.
+    paces=(Pace(300, 300.0),),
 )

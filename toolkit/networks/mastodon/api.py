@@ -38,6 +38,7 @@ class Status:
     is_reply: bool
     is_boost: bool
     counts: Mapping[str, float]
+    poll_ends: datetime | None = None
 
 
 class Api:
@@ -103,4 +104,5 @@ def read_status(value: object) -> Status | None:
         is_reply=bool(raw.get("in_reply_to_id")),
         is_boost=bool(raw.get("reblog")),
         counts={metric: value for metric, value in counted.items() if value is not None},
+        poll_ends=moment(text(raw.get("poll"), "expires_at")),
     )

@@ -8,22 +8,25 @@ is settled by reading back (`lookup`).
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
-from toolkit.errors import UsageError
+from toolkit.errors import NetworkError, UsageError
 from toolkit.messages import _
-from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
+from toolkit.model import Answer, Clock, Message, Outcome, Presence, Sighting
 from toolkit.networks.answers import REFUSALS, SOON, NotBegunError, declined, not_begun, unreachable
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import number, text
 from toolkit.networks.mastodon.answers import published
 from toolkit.networks.mastodon.api import Api, RefusedError, Status, read_status, said
+from toolkit.networks.mastodon.body import idempotency_key, make_body, new_alts
 from toolkit.networks.mastodon.instance import Limits, read_limits, refuse_part
+from toolkit.networks.mastodon.listening import Ear
 from toolkit.networks.mastodon.lookup import find_status
-from toolkit.networks.mastodon.uploads import Uploads, focus
+from toolkit.networks.mastodon.polls import make_poll, refuse_poll, remaining
+from toolkit.networks.mastodon.uploads import Uploads
 from toolkit.settings import Account
 from toolkit.web import NotSent, WebError
 
@@ -39,7 +42,8 @@ def connect(account: Account, credential: str, surroundings: Surroundings) -> Ma
     if not credential:
         raise UsageError(_("the account {account} has no token").format(account=account.name))
     api, clock = Api(server_address(account), credential, surroundings.web), surroundings.clock
-    return MastodonConnection(account, api, clock, Uploads(api, surroundings.read_media, clock, time.sleep))
+    uploads = Uploads(api, surroundings.read_media, clock, time.sleep, surroundings.notes)
+    return MastodonConnection(account, api, clock, uploads)
 
 
 def server_address(account: Account) -> str:
@@ -81,7 +85,10 @@ class MastodonConnection:
             return not_begun(error.reply, self._clock.now(), said(error.reply))
         except WebError as error:
             return unreachable(error, self._clock.now())
-        return self._publish("POST", "/api/v1/statuses", body, idempotency_key(intent.key))
+        answer = self._publish("POST", "/api/v1/statuses", body, idempotency_key(intent.key))
+        if answer.outcome is Outcome.ACCEPTED:
+            self._uploads.forget(intent.content.attachments)
+        return answer
 
     def find(self, intent: Intent) -> Sighting:
         """Read the account's own statuses since the first try."""
@@ -108,6 +115,14 @@ class MastodonConnection:
             return {}
         return {"followers": followers}
 
+    def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
+        """Answers below our statuses, and mentions. Raises `WebError`, and `LeitstandError` for another's token."""
+        try:
+            me = self._identity()
+        except NotBegunError as error:
+            raise NetworkError(error.answer.reason) from error
+        return Ear(self._api, self._account.name, me).hear(since, remote_ids)
+
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Replace the text and the alt texts of a status; its media stay. The same edit may be sent again."""
         try:
@@ -122,7 +137,8 @@ class MastodonConnection:
         if refusal:
             return Answer(Outcome.REFUSED, reason=refusal)
         fixed = {"visibility", "in_reply_to_id"}
-        body = _body(intent, list(status.media_ids)) | _new_alts(intent, status)
+        body = make_body(intent, list(status.media_ids)) | new_alts(intent, status)
+        body |= remaining(make_poll(intent.content), status.poll_ends, self._clock.now())
         body = {name: value for name, value in body.items() if name not in fixed}
         return self._publish("PUT", f"/api/v1/statuses/{remote_id}", body)
 
@@ -162,7 +178,7 @@ class MastodonConnection:
         if self._clock.elapsed() > ends:
             slow = TimeoutError(_("uploading took too long, nothing was published"))
             raise NotBegunError(unreachable(slow, self._clock.now()))
-        return _body(intent, media_ids)
+        return make_body(intent, media_ids)
 
     def _publish(self, method: str, path: str, body: Mapping[str, object], key: str = "") -> Answer:
         try:
@@ -209,45 +225,14 @@ class MastodonConnection:
         return self._limits
 
     def _refusal(self, intent: Intent) -> str:
-        return refuse_part(intent.content, self._known_limits())
+        limits = self._known_limits()
+        return refuse_part(intent.content, limits) or refuse_poll(intent.content, limits)
 
 
 def _refused(reason: str) -> NotBegunError:
     return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
 
 
-def idempotency_key(key: str) -> str:
-    """The intent's key as a header may carry it, always the same for the same intent."""
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
 def local_name(account_id: str) -> str:
     """``name`` of ``@name@server``; "" for an id of another form."""
     return account_id.lstrip("@").partition("@")[0] if account_id.startswith("@") else ""
-
-
-def _body(intent: Intent, media_ids: list[str]) -> dict[str, object]:
-    part = intent.content
-    wishes: dict[str, object] = {
-        "language": intent.rendition.language,
-        "visibility": part.fields.get("visibility", ""),
-        "spoiler_text": part.fields.get("content_warning", ""),
-        "in_reply_to_id": intent.previous,
-        "media_ids": media_ids,
-    }
-    body: dict[str, object] = {"status": part.text} | {name: value for name, value in wishes.items() if value}
-    return body | ({"sensitive": True} if part.fields.get("content_warning") else {})
-
-
-def _new_alts(intent: Intent, status: Status) -> dict[str, object]:
-    """Alt texts and focal points for an edit, as far as the media are the same in number."""
-    attachments = intent.content.attachments
-    if not attachments or len(attachments) != len(status.media_ids):
-        return {}
-    return {
-        "media_attributes": [
-            {"id": media_id, "description": attachment.alt}
-            | ({"focus": focus(attachment.focus)} if attachment.focus else {})
-            for media_id, attachment in zip(status.media_ids, attachments, strict=True)
-        ]
-    }

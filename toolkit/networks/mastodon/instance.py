@@ -25,6 +25,10 @@ class Limits:
     image_bytes: int | None = None
     video_bytes: int | None = None
     media_types: frozenset[str] = frozenset()
+    poll_answers: int | None = None
+    poll_answer: int | None = None  # characters
+    poll_shortest: int | None = None  # seconds
+    poll_longest: int | None = None
 
 
 def read_limits(api: Api) -> Limits:
@@ -41,6 +45,7 @@ def parse_limits(instance: object) -> Limits:
     """The limits in an instance description of either version."""
     said = fields(fields(instance).get("configuration"))
     statuses, media = fields(said.get("statuses")), fields(said.get("media_attachments"))
+    polls = fields(said.get("polls"))
     return Limits(
         # Pleroma and its kin keep the older name.
         characters=_whole(statuses, "max_characters") or _whole(fields(instance), "max_toot_chars"),
@@ -49,6 +54,10 @@ def parse_limits(instance: object) -> Limits:
         image_bytes=_whole(media, "image_size_limit"),
         video_bytes=_whole(media, "video_size_limit"),
         media_types=frozenset(kind for kind in items(media.get("supported_mime_types")) if isinstance(kind, str)),
+        poll_answers=_whole(polls, "max_options"),
+        poll_answer=_whole(polls, "max_characters_per_option"),
+        poll_shortest=_whole(polls, "min_expiration"),
+        poll_longest=_whole(polls, "max_expiration"),
     )
 
 

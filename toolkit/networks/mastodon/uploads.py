@@ -1,18 +1,22 @@
 """Uploading media before the status that shows them. A failed upload publishes nothing.
 
+What was uploaded is noted and used again when the status has to wait; a server that has thrown it away, or shows it
+in a status already, gets it anew.
+
 API: https://docs.joinmastodon.org/methods/media/#v2
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Attachment, Clock, Outcome
 from toolkit.networks.answers import NotBegunError, not_begun, unreachable
-from toolkit.networks.base import ReadMedia
+from toolkit.networks.base import Memory, Notes, ReadMedia
 from toolkit.networks.jsonvalues import text
 from toolkit.networks.mastodon.api import Api, said
 from toolkit.networks.mastodon.instance import Limits, refuse_file
@@ -34,21 +38,41 @@ class Uploads:
     read_media: ReadMedia
     clock: Clock
     sleep: Callable[[float], None]
+    notes: Notes = field(default_factory=Memory)
 
     def put(self, attachment: Attachment, limits: Limits, ends: float) -> str:
         """The server's id of the uploaded file; raises `NotBegunError`, also when the clock passes `ends`."""
         file = self._read(attachment, limits)
+        try:
+            noted = self._noted(attachment, ends)
+            identity = noted or self._upload(file, attachment, ends)
+        except WebError as error:
+            raise NotBegunError(unreachable(error, self.clock.now())) from error
+        self.notes.write(_name(attachment), identity)
+        return identity
+
+    def forget(self, attachments: Iterable[Attachment]) -> None:
+        """The media are shown now, and no other status can show the same upload."""
+        for attachment in attachments:
+            self.notes.write(_name(attachment), "")
+
+    def _noted(self, attachment: Attachment, ends: float) -> str:
+        """The id of an earlier upload that is still there; "" when there is none."""
+        identity = self.notes.read(_name(attachment))
+        if not identity:
+            return ""
+        reply = self.api.ask(f"/api/v1/media/{identity}")
+        return self._ready(reply, attachment, ends) if reply.status in (200, *IN_WORK) else ""
+
+    def _upload(self, file: MediaFile, attachment: Attachment, ends: float) -> str:
         form = {"description": attachment.alt} if attachment.alt else {}
         if file.focus is not None:
             form["focus"] = focus(file.focus)
         upload: Upload = file.name, file.data, file.media_type
-        try:
-            reply = self.api.upload("/api/v2/media", upload, form, self._left(ends))
-            if reply.status in (404, 405):
-                reply = self.api.upload("/api/v1/media", upload, form, self._left(ends))
-            return self._ready(reply, attachment, ends)
-        except WebError as error:
-            raise NotBegunError(unreachable(error, self.clock.now())) from error
+        reply = self.api.upload("/api/v2/media", upload, form, self._left(ends))
+        if reply.status in (404, 405):
+            reply = self.api.upload("/api/v1/media", upload, form, self._left(ends))
+        return self._ready(reply, attachment, ends)
 
     def _left(self, ends: float) -> float:
         return max(0.0, ends - self.clock.elapsed())
@@ -97,6 +121,12 @@ def narrowed(limits: Limits) -> MediaRules:
         video_types=tuple(one for one in types if one.startswith("video/")) or usual.video_types,
         video_size=limits.video_bytes or usual.video_size,
     )
+
+
+def _name(attachment: Attachment) -> str:
+    """What an upload is noted under: another alt text, cut or focal point is another upload."""
+    manner = hashlib.sha256(repr((attachment.alt, attachment.crop, attachment.focus)).encode()).hexdigest()
+    return f"mastodon-media:{attachment.sha256.removeprefix('sha256:')}:{manner[:16]}"
 
 
 def focus(point: tuple[float, float]) -> str:
