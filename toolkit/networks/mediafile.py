@@ -83,15 +83,15 @@ class MediaFile:
 def read_attachment(attachment: Attachment, read_media: ReadMedia) -> MediaFile:
     """The file of `attachment` as it is shown, with its metadata gone; raises `MediaError`.
 
-    For networks that take every size and shape; all others call `fit_attachment`. Only what lies on its side, and
-    what cannot be cleaned otherwise, is encoded anew.
+    For networks that take every size and shape; all others call `fit_attachment`. Only what the author cuts, what
+    lies on its side, and what cannot be cleaned otherwise is encoded anew.
     """
     data = _read(attachment, read_media)
     try:
         facts = read_facts(data)
-        picture = facts.media_type.startswith("image/")
-        if picture and (facts.orientation != 1 or not can_clean(facts.media_type)):
-            return _fit(replace(attachment, crop="", focus=None), data, MediaRules())
+        anew = attachment.crop or facts.orientation != 1 or not can_clean(facts.media_type)
+        if facts.media_type.startswith("image/") and anew:
+            return _fit(attachment, data, MediaRules())
         return _named(attachment, clean(data))
     except PictureError as error:
         raise _unfit(attachment, data, str(error)) from error
@@ -115,6 +115,8 @@ def fit_attachment(attachment: Attachment, read_media: ReadMedia, network: str |
 
 def _fit(attachment: Attachment, data: bytes, rules: MediaRules) -> MediaFile:
     facts = look_inside(data)
+    if not facts.media_type and not media_type(attachment.file).startswith(("image/", "video/")):
+        return _named(attachment, data)  # a document or sound of a type that is not looked into
     ready = prepare(facts, rules, attachment.crop, attachment.focus)
     if isinstance(ready, Refused):
         raise PictureError(ready.reason)
