@@ -10,7 +10,7 @@ Lexicons: com.atproto.repo.putRecord, getRecord, deleteRecord; app.bsky.feed.get
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from toolkit.errors import UsageError
@@ -24,18 +24,16 @@ from toolkit.networks.bluesky.listening import Listener
 from toolkit.networks.bluesky.lookup import find_post
 from toolkit.networks.bluesky.preparing import Preparation, Prepared, post_place
 from toolkit.networks.bluesky.record import read_place, web_url
-from toolkit.networks.bluesky.rewriting import Rewriting
+from toolkit.networks.bluesky.rewriting import AT_ONCE, PUT, Rewriting
 from toolkit.networks.bluesky.uploads import Uploads
 from toolkit.networks.bluesky.xrpc import error_name, not_begun, turned_down
 from toolkit.networks.jsonvalues import number, text
 from toolkit.settings import Account
 from toolkit.web import BadReply, Reply, WebError
 
-PUT: Final = "com.atproto.repo.putRecord"
 PROFILE: Final = "app.bsky.actor.getProfile"
 # A refusal after which the same part goes through: its pictures are uploaded again.
 LOST_BLOB: Final = "BlobNotFound"
-AT_ONCE: Final = timedelta(seconds=1)
 
 
 def connect(account: Account, credential: str, surroundings: Surroundings) -> BlueskyConnection:
