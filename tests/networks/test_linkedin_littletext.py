@@ -78,3 +78,16 @@ def test_a_link_card_is_made_of_a_link_or_of_a_title() -> None:
     assert card(link="https://example.com") == ("https://example.com", "Winterröster")
     assert card(link="https://example.com", card_title="Eigener") == ("https://example.com", "Eigener")
     assert card(card_title="Eigener") == ("https://example.com/a", "Eigener")
+
+
+def test_a_poll_asks_the_posts_title_unless_it_has_a_question() -> None:
+    """Without a poll no question is sent."""
+    draft = text_draft("Hallo", NETWORK)
+    titled = replace(draft, post=replace(draft.post, title="Was trinkt ihr?"))
+
+    def question(**values: str) -> str | None:
+        return NETWORK.render(replace(titled, values=values)).parts[0].fields.get("poll_question")
+
+    assert question() is None
+    assert question(poll_options="a | b") == "Was trinkt ihr?"
+    assert question(poll_options="a | b", poll_question="Und ihr?") == "Und ihr?"

@@ -50,6 +50,19 @@ POST: Final = {
                     **closed(images={"type": "array", "items": IMAGE, "minItems": 2, "maxItems": 20}),
                     "required": ["images"],
                 },
+                poll={
+                    **closed(
+                        question={"type": "string", "minLength": 1, "maxLength": 140},
+                        options={
+                            "type": "array",
+                            "items": closed(text={"type": "string", "minLength": 1, "maxLength": 30}),
+                            "minItems": 2,
+                            "maxItems": 4,
+                        },
+                        settings=closed(duration={"enum": ["ONE_DAY", "THREE_DAYS", "SEVEN_DAYS", "FOURTEEN_DAYS"]}),
+                    ),
+                    "required": ["question", "options", "settings"],
+                },
                 article={
                     **closed(source={"type": "string"}, title={"type": "string"}, description={}, thumbnail=URN),
                     "required": ["source", "title"],

@@ -37,6 +37,17 @@ CREATE: Final = closed(
     media=closed("media_ids", media_ids={"type": "array", "items": ID, "minItems": 1, "maxItems": 4}),
     reply=closed("in_reply_to_tweet_id", in_reply_to_tweet_id=ID),
     reply_settings={"enum": ["following", "mentionedUsers", "subscribers", "verified"]},
+    poll=closed(
+        "options",
+        "duration_minutes",
+        options={
+            "type": "array",
+            "items": {"type": "string", "minLength": 1, "maxLength": 25},
+            "minItems": 2,
+            "maxItems": 4,
+        },
+        duration_minutes={"type": "integer", "minimum": 5, "maximum": 10080},
+    ),
     made_with_ai={"type": "boolean"},
     paid_partnership={"type": "boolean"},
 )

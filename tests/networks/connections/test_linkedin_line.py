@@ -129,6 +129,43 @@ def test_a_handout_is_a_document(desk: Desk) -> None:
     assert content["id"].startswith("urn:li:document:")
 
 
+def test_a_poll_is_the_content_of_its_post(desk: Desk) -> None:
+    """Question, answers and one of LinkedIn's durations; a week where the post does not say."""
+    fields = {"poll_options": "Filter | Espresso", "poll_question": "Was trinkt ihr?"}
+    desk.line().send(desk.intent(fields=fields))
+    assert desk.body()["content"] == {
+        "poll": {
+            "question": "Was trinkt ihr?",
+            "options": [{"text": "Filter"}, {"text": "Espresso"}],
+            "settings": {"duration": "SEVEN_DAYS"},
+        }
+    }
+    assert desk.line().send(desk.intent("Neu", fields={**fields, "poll_days": "14"})).outcome is Outcome.ACCEPTED
+    assert desk.body()["content"]["poll"]["settings"] == {"duration": "FOURTEEN_DAYS"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "complaint"),
+    [
+        ({"poll_options": "Ja"}, "two to 4 different answers"),
+        ({"poll_options": "a|b|c|d|e"}, "two to 4 different answers"),
+        ({"poll_options": "a|b", "poll_days": "5"}, "open for 1, 3, 7, 14 days"),
+        ({"poll_options": "a|b", "poll_question": "x" * 141}, "one to 140 characters"),
+        ({"poll_options": "a|b", "poll_question": ""}, "one to 140 characters"),
+        ({"poll_options": f"a|{'x' * 31}"}, "31 characters, LinkedIn takes 30"),
+        ({"poll_options": "a|b", "link": "https://a.de", "card_title": "t"}, "a poll, or media, or a link card"),
+    ],
+)
+def test_a_poll_that_linkedin_would_not_take_is_refused_before(
+    desk: Desk, fields: dict[str, str], complaint: str
+) -> None:
+    """The reason names the rule, and nothing is asked."""
+    answer = desk.line().send(desk.intent(fields={"poll_question": "Was?", **fields}))
+    assert answer.outcome is Outcome.REFUSED
+    assert complaint in answer.reason
+    assert desk.server.requests == []
+
+
 def test_a_film_goes_up_in_the_pieces_that_linkedin_asks_for(desk: Desk) -> None:
     """Three pieces, put together again byte for byte by their tags; the next try finds it without another upload."""
     film = (replace(attach("media/d.mp4", FILES["media/d.mp4"], ""), kind="video"),)

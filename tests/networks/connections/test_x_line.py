@@ -90,6 +90,7 @@ def desk(pretend: PretendServer) -> Iterator[Desk]:
         {"text": "Hello from the API!"},
         {"text": "This is a reply!", "reply": {"in_reply_to_tweet_id": "1234567890"}},
         {"text": "Photo of the day", "media": {"media_ids": ["1234567890123456789"]}},
+        {"text": "Color?", "poll": {"options": ["Red", "Blue", "Green", "Yellow"], "duration_minutes": 1440}},
         {"text": "Excited to partner with Acme on their latest launch!", "paid_partnership": True},
     ],
 )
@@ -140,6 +141,40 @@ def test_the_first_comment_is_a_reply(desk: Desk) -> None:
     comment = replace(desk.intent("Mehr im Shop", previous=post), action=Action.COMMENT)
     assert line.send(comment).outcome is Outcome.ACCEPTED
     assert desk.body() == {"text": "Mehr im Shop", "reply": {"in_reply_to_tweet_id": post}}
+
+
+def test_a_poll_stands_in_the_post(desk: Desk) -> None:
+    """Answers and minutes, a day where the post does not say; the weight of an answer is X's own."""
+    fields = {"poll_options": "Filter | Espresso", "poll_days": "2,5"}
+    assert desk.line().send(desk.intent(fields=fields)).outcome is Outcome.ACCEPTED
+    assert desk.body()["poll"] == {"options": ["Filter", "Espresso"], "duration_minutes": 3600}
+    desk.line().send(desk.intent("Noch eine", fields={"poll_options": "Ja|Nein"}))
+    assert desk.body()["poll"]["duration_minutes"] == 1440
+
+
+@pytest.mark.parametrize(
+    ("fields", "pictured", "complaint"),
+    [
+        ({"poll_options": "Ja | Nein"}, True, "media or a poll"),
+        ({"poll_options": "Ja"}, False, "two to 4 different answers"),
+        ({"poll_options": " | "}, False, "two to 4 different answers"),
+        ({"poll_options": "a|b|c|d|e"}, False, "two to 4 different answers"),
+        ({"poll_options": "a|a"}, False, "two to 4 different answers"),
+        ({"poll_options": f"a|{'x' * 26}"}, False, "26 characters, X takes 25"),
+        ({"poll_options": "a|b", "poll_days": "8"}, False, "at most 7, not '8'"),
+        ({"poll_options": "a|b", "poll_days": "soon"}, False, "at most 7, not 'soon'"),
+        ({"poll_options": "a|b", "poll_days": "0"}, False, "at most 7, not '0'"),
+    ],
+)
+def test_a_poll_that_x_would_not_take_is_refused_before(
+    desk: Desk, fields: dict[str, str], complaint: str, *, pictured: bool
+) -> None:
+    """The reason names the rule, and nothing is asked."""
+    media = (attach("media/a.png", PICTURE, "x"),) if pictured else ()
+    answer = desk.line().send(desk.intent(fields=fields, attachments=media))
+    assert answer.outcome is Outcome.REFUSED
+    assert complaint in answer.reason
+    assert desk.server.requests == []
 
 
 def test_pictures_are_announced_sent_finished_and_described(desk: Desk) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from toolkit.networks import find_network
+from toolkit.networks.filters import text_draft
 from toolkit.networks.x.addresses import find_addresses
 from toolkit.networks.x.counting import length
 
@@ -58,3 +61,13 @@ def test_addresses_end_where_the_library_ends_them(text: str, found: list[str]) 
 def test_x_takes_no_empty_and_no_broken_text(text: str, valid: bool) -> None:
     """280 is the last length; nothing and noncharacters are refused."""
     assert find_network("x").takes(text) is valid
+
+
+def test_a_poll_stands_on_the_first_part_of_a_thread() -> None:
+    """Like media; what is said of the whole thread stands on every part."""
+    network = find_network("x")
+    draft = text_draft("Eins\n\n---\n\nZwei", network)
+    values = {"poll_options": "Ja | Nein", "poll_days": "2", "made_with_ai": "yes"}
+    first, second = network.render(replace(draft, values=values)).parts
+    assert first.fields == values
+    assert second.fields == {"made_with_ai": "yes"}

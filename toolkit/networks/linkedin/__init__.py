@@ -50,6 +50,7 @@ NETWORK: Final = Network(
             Capability.VIDEO,
             Capability.DOCUMENTS,
             Capability.ALT_TEXT,
+            Capability.POLL,
             Capability.COMMENT,
             Capability.EDIT,
             Capability.DELETE,

@@ -12,6 +12,7 @@ from toolkit.messages import _
 from toolkit.model import Attachment, MediaKind, Part
 from toolkit.networks.limits import limit
 from toolkit.networks.linkedin.littletext import little_text
+from toolkit.networks.linkedin.polls import poll_content, refuse_poll
 from toolkit.networks.linkedin.render import count, units
 from toolkit.networks.linkedin.uploads import SORTS
 
@@ -22,7 +23,7 @@ def refuse_post(part: Part) -> str:
     if not length.valid:
         message = _("{length} characters, LinkedIn takes {limit}")
         return message.format(length=length.length, limit=length.limit)
-    return _refuse_media(part.attachments) or _refuse_card(part)
+    return _refuse_media(part.attachments) or _refuse_card(part) or refuse_poll(part)
 
 
 def _refuse_media(attachments: Sequence[Attachment]) -> str:
@@ -78,7 +79,7 @@ def _content(part: Part, urns: Sequence[str]) -> dict[str, object]:
     if part.fields.get("link"):
         return {"article": _article(part.fields, urns)}
     if not urns:
-        return {}
+        return poll_content(part)
     if _stands_alone(part.attachments):
         file = PurePosixPath(part.attachments[0].file).name
         title = part.fields.get("media_title") or (file if part.attachments[0].kind == MediaKind.DOCUMENT else "")

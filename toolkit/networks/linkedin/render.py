@@ -24,6 +24,9 @@ OPTIONS: Final[Mapping[str, str]] = {
     "link": "An address shown as a card below the text. Default: the first in the text, where card_title is set.",
     "card_title": "The card's title. Default: the post's title, where link is set.",
     "card_description": "The card's second line; its picture is the post's.",
+    "poll_options": "The answers of a poll, with | between them; a post has a poll, or media, or a card.",
+    "poll_question": "The question of the poll. Default: the post's title.",
+    "poll_days": "How many days the poll is open: 1, 3, 7 or 14. Default: 7.",
     "media_title": "The title above a document or a film. Default: a document's file name.",
 }
 
@@ -41,7 +44,7 @@ def units(text: str) -> int:
 def render(draft: Draft) -> Rendition:
     """What LinkedIn would receive of `draft`; it has no threads, so parts become one text."""
     text = plain_text(joined(draft))
-    fields = {**chosen(draft, OPTIONS), **_card(draft, text), "commentary": little_text(text)}
+    fields = {**_question(draft), **chosen(draft, OPTIONS), **_card(draft, text), "commentary": little_text(text)}
     return make_rendition(draft, [Part(text, count(text), attachments=attachments(draft), fields=fields)])
 
 
@@ -52,3 +55,9 @@ def _card(draft: Draft, text: str) -> dict[str, str]:
         return {} if title or not draft.post.title else {"card_title": draft.post.title}
     first = ADDRESS.search(text) if title else None
     return {LINK: first[0]} if first else {}
+
+
+def _question(draft: Draft) -> dict[str, str]:
+    """The question of a poll that has none of its own."""
+    title = draft.post.title
+    return {"poll_question": title} if title and draft.values.get("poll_options") else {}

@@ -43,6 +43,7 @@ NETWORK: Final = Network(
             Capability.VIDEO,
             Capability.ALT_TEXT,
             Capability.THREAD,
+            Capability.POLL,
             Capability.COMMENT,
             Capability.DELETE,
             Capability.COUNTS,

@@ -12,6 +12,7 @@ from toolkit.messages import _
 from toolkit.model import MediaKind
 from toolkit.networks.base import Intent
 from toolkit.networks.limits import limit
+from toolkit.networks.x.polls import poll_body, refuse_poll
 from toolkit.networks.x.render import EVERYONE, REPLY_SETTINGS, YES
 
 KINDS: Final = frozenset({MediaKind.PHOTO, MediaKind.GRAPHIC, MediaKind.VIDEO})
@@ -28,7 +29,7 @@ def refuse_post(intent: Intent) -> str:
         return _("reply_settings {value!r}: X knows {known}").format(
             value=settings, known=", ".join(REPLY_SETTINGS[1:])
         )
-    return _refuse_media(intent)
+    return _refuse_media(intent) or refuse_poll(part)
 
 
 def _refuse_media(intent: Intent) -> str:
@@ -47,7 +48,7 @@ def _refuse_media(intent: Intent) -> str:
 def post_body(intent: Intent, media: Sequence[str]) -> dict[str, object]:
     """The publishing request's body; a part of a thread and a first comment are replies to `intent.previous`."""
     part = intent.content
-    body: dict[str, object] = {"text": part.text} if part.text else {}
+    body: dict[str, object] = ({"text": part.text} if part.text else {}) | poll_body(part)
     if media:
         body["media"] = {"media_ids": list(media)}
     if intent.previous:
