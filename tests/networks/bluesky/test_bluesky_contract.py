@@ -11,7 +11,7 @@ import pytest
 from tests.networks.bluesky.conftest import DID, NOW, PASSWORD, PUT, Server, refusal, token
 from tests.networks.bluesky.sending import MEDIA, PICTURES
 from tests.networks.connections.makers import tried
-from tests.servers.pretend import DROP, Reply
+from tests.servers.pretend import DROP, Drop, Reply, Request
 from toolkit.errors import UsageError
 from toolkit.model import Outcome, Presence
 from toolkit.networks.base import Action, Memory, Surroundings
@@ -290,6 +290,27 @@ def test_an_edit_that_was_overtaken_changes_nothing(server: Server) -> None:
     assert line.find(edit).presence is Presence.FOUND
     assert line.edit(post, edit).outcome is Outcome.ACCEPTED
     assert len(server.asked(PUT)) == 3  # the post, the overtaken edit, the edit; the last one had nothing to do
+
+
+def test_a_change_between_reading_and_writing_is_not_lost(server: Server) -> None:
+    """What somebody writes after we read stays until the edit was made from it."""
+    line = server.line()
+    post = line.send(server.post("Eins", pictures=PICTURES[:1])).remote_id
+    (rkey,) = server.records
+    at = "GET /xrpc/com.atproto.repo.getRecord"
+    read = server.pretend.routes[at]
+
+    def overtaken(request: Request) -> Reply | Drop:
+        found = read(request)
+        server.records[rkey] = {**server.records[rkey], "tags": ["theirs"]}
+        server.pretend.routes[at] = read
+        return found
+
+    server.pretend.routes[at] = overtaken
+    assert line.edit(post, server.post("Zwei")).outcome is Outcome.LATER
+    assert server.records[rkey]["text"] == "Eins"
+    assert line.edit(post, server.post("Zwei")).outcome is Outcome.ACCEPTED
+    assert (server.records[rkey]["text"], server.records[rkey]["tags"]) == ("Zwei", ["theirs"])
 
 
 def test_what_is_not_ours_is_neither_edited_nor_deleted(server: Server) -> None:
