@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from tests.servers.files import run_files
 from tests.servers.pretend import PretendServer, Reply, Request
 from toolkit.hosting import FolderHost, HostingError, host_addresses, open_host
 from toolkit.settings import MediaPlace
@@ -20,24 +19,13 @@ DATA = b"\xff\xd8\xff a picture"
 NAME = hashlib.sha256(DATA).hexdigest() + ".jpg"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Python's own web server for files, without its log."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
-        """Nobody reads it."""
-
-
 @pytest.fixture
 def shown(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A folder and the address under which it is shown."""
     folder = tmp_path / "www"
     folder.mkdir()
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        yield folder, f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with run_files(folder) as address:
+        yield folder, address
 
 
 def answer(body: bytes, request: Request) -> Reply:
@@ -113,3 +101,22 @@ def test_only_what_leitstand_toml_names_may_be_private(tmp_path: Path, pretend: 
     with pytest.raises(HostingError, match="cannot be fetched"):
         FolderHost(place, Web()).put("a.jpg", DATA, "image/jpeg")
     assert pretend.requests == []
+
+
+def test_of_a_long_film_only_the_beginning_is_fetched(shown: tuple[Path, str], pretend: PretendServer) -> None:
+    """A server that knows ranges sends 64 KiB and says how long the whole is; another length is another film."""
+    film = bytes(range(256)) * 40_000
+    pretend.routes["GET /*"] = partial(ranged, len(film), film)
+    folder, url = shown
+    place = host(folder, pretend.address)
+    assert place.put("a.mp4", film, "video/mp4").endswith(".mp4")
+    assert pretend.sent("GET")[0].headers["range"] == "bytes=0-65535"
+    assert host(folder, url).put("a.mp4", film, "video/mp4").startswith(url)  # this one knows no ranges
+    pretend.routes["GET /*"] = partial(ranged, 77, film)
+    with pytest.raises(HostingError, match="not the 10240000 of the medium"):
+        host(folder, pretend.address).put("a.mp4", film, "video/mp4")
+
+
+def ranged(length: int, data: bytes, request: Request) -> Reply:
+    del request
+    return Reply(206, data[:65536], {"Content-Range": f"bytes 0-65535/{length}"})
