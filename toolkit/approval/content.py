@@ -14,8 +14,9 @@ import json
 from dataclasses import asdict
 from typing import Final
 
-from toolkit.model import Media, Post, Repeat, WallTime
-from toolkit.workspace import Draft, MediaDigests, Workspace, drafts
+from toolkit.model import Media, MediaKind, Post, Repeat, WallTime
+from toolkit.pictures import caption_names
+from toolkit.workspace import Draft, MediaDigests, Workspace, drafts, media_path
 
 # Part of the hashed text. A change of the form below voids every approval in the world, so it gets a new number.
 FORM: Final = 1
@@ -51,8 +52,15 @@ def _channel(draft: Draft, digests: MediaDigests) -> dict[str, object]:
         "language": draft.language,
         "publish": _moment(draft.publish),
         "options": _written_options(draft),
-        "media": [_medium(medium, digests) for medium in draft.media],
+        "media": [{**_medium(medium, digests), **_subtitles(medium, draft, digests)} for medium in draft.media],
     }
+
+
+def _subtitles(medium: Media, draft: Draft, digests: MediaDigests) -> dict[str, object]:
+    """The subtitles beside a film, where there are any: they go out with it. Without, the hash is what it always was."""
+    names = caption_names(medium.file, draft.language) if medium.kind is MediaKind.VIDEO and medium.file else ()
+    found = {name: digests.digest(name) for name in names if digests.tree.exists(media_path(name))}
+    return {"subtitles": found} if found else {}
 
 
 def _written_options(draft: Draft) -> dict[str, str]:
