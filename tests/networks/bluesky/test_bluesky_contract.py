@@ -363,6 +363,8 @@ def test_a_page_is_asked_only_when_the_author_says_so(server: Server) -> None:
     )
     text = f"Neu: [hier]({server.pretend.address}/seite)"
     assert server.line().send(server.post(text, key="plain")).outcome is Outcome.ACCEPTED
+    own = server.post(text, key="own", options={"card_title": "Von uns"})
+    assert server.line().send(own).outcome is Outcome.ACCEPTED
     assert server.pretend.sent("GET", "/seite") == []
     post = server.post(text, options={"card": "auto", "card_description": "Von uns"})
     server.before[PUT] = [DROP]
@@ -371,8 +373,8 @@ def test_a_page_is_asked_only_when_the_author_says_so(server: Server) -> None:
     assert server.line().send(tried(post, NOW)).outcome is Outcome.ACCEPTED
     cards = [one["embed"]["external"] for one in server.records.values() if "embed" in one]
     assert len(server.pretend.sent("GET", "/seite")) == 1
-    assert [(card["title"], card["description"]) for card in cards] == [("Winter & Kaffee", "Von uns")]
-    assert cards[0]["thumb"]["mimeType"] == "image/jpeg"
+    assert [(card["title"], card["description"]) for card in cards] == [("Von uns", ""), ("Winter & Kaffee", "Von uns")]
+    assert cards[1]["thumb"]["mimeType"] == "image/jpeg"
 
 
 def test_a_page_that_cannot_be_read_makes_a_post_without_a_card(server: Server) -> None:
