@@ -19,6 +19,7 @@ from toolkit.networks.discord import NETWORK
 from toolkit.networks.filters import text_draft
 
 PICTURE = make_picture()
+PDF = b"%PDF-1.7\n"
 
 
 def hello(channel: Channel, text: str = "Hallo", **options: object) -> Intent:
@@ -86,13 +87,13 @@ def test_options_become_the_fields_of_the_api(channel: Channel) -> None:
 
 def test_files_go_along_with_their_alt_texts(channel: Channel) -> None:
     """Bytes, names and alt texts arrive in one request, tied by their numbers."""
-    channel.files |= {"media/a.png": PICTURE, "media/b.pdf": b"%PDF"}
-    media = (attach("media/a.png", PICTURE, "Tür „1“"), attach("media/b.pdf", b"%PDF", ""))
+    channel.files |= {"media/a.png": PICTURE, "media/b.pdf": PDF}
+    media = (attach("media/a.png", PICTURE, "Tür „1“"), attach("media/b.pdf", PDF, ""))
     assert channel.line().send(hello(channel, attachments=media)).outcome is Outcome.ACCEPTED
     (request,) = channel.published()
     assert request.files() == {
         "files[0]": ("a.png", PICTURE, "image/png"),
-        "files[1]": ("b.pdf", b"%PDF", "application/pdf"),
+        "files[1]": ("b.pdf", PDF, "application/pdf"),
     }
     assert json.loads(request.form()["payload_json"])["attachments"] == [
         {"id": "0", "filename": "a.png", "description": "Tür „1“"},
@@ -102,12 +103,12 @@ def test_files_go_along_with_their_alt_texts(channel: Channel) -> None:
 
 def test_what_discord_would_refuse_is_not_sent(channel: Channel) -> None:
     """Too long, too big, an unknown ping, a changed file, nothing at all: refused with the reason, unsent."""
-    channel.files |= {"media/a.png": b"other", "media/b.png": b"0" * 10_485_761, "media/c.png": PICTURE}
-    big = attach("media/b.png", channel.files["media/b.png"], "x")
+    channel.files |= {"media/a.png": b"other", "media/b.pdf": PDF + b"0" * 10_485_761, "media/c.png": PICTURE}
+    big = attach("media/b.pdf", channel.files["media/b.pdf"], "x")
     long = NETWORK.render(text_draft("x" * 2001, NETWORK))
     refused = {
         "2001 characters": Intent("k", channel.account(), long, 0, ""),
-        "10485761 bytes": hello(channel, attachments=(big,)),
+        "b.pdf (application/pdf, ": hello(channel, attachments=(big,)),
         "1025 characters": hello(channel, attachments=(attach("media/c.png", PICTURE, "x" * 1025),)),
         "not here": hello(channel, fields={"mentions": "here"}),
         "changed after it was rendered": hello(channel, attachments=(attach("media/a.png", PICTURE, "x"),)),

@@ -117,7 +117,10 @@ def test_an_upload_is_used_again_after_a_retry(workspace: Workspace) -> None:
 def test_a_refused_picture_is_uploaded_anew_at_the_next_try(workspace: Workspace) -> None:
     """An app that may not look at files believes them there; the refusal of the message is no refusal of the post."""
     workspace.trouble["files.info"] = no("missing_scope", needed="files:read")
-    workspace.notes.write(f"slack-file:{attach('a', PICTURE, '').sha256}", "F999999999")
+    workspace.trouble[POST] = no("rate_limited")
+    workspace.line().send(pictured(workspace))
+    del workspace.trouble[POST]
+    workspace.stored.clear()
     answer = workspace.line().send(pictured(workspace))
     assert (answer.outcome, "invalid slack file" in answer.reason) == (Outcome.LATER, True)
     assert workspace.line().send(pictured(workspace)).outcome is Outcome.ACCEPTED
@@ -247,11 +250,11 @@ def test_a_wrong_token_and_another_workspace_are_refused(workspace: Workspace) -
 
 def test_what_slack_would_refuse_is_not_sent(workspace: Workspace) -> None:
     """Too long a text, a file that no message shows, nothing at all: refused with the reason, unsent."""
-    workspace.files["media/a.pdf"] = b"%PDF"
+    workspace.files["media/a.pdf"] = b"%PDF-1.7"
     long = NETWORK.render(text_draft("x" * 4001, NETWORK))
     refused = {
         "4001 characters": Intent("k", workspace.account(), long, 0, ""),
-        "application/pdf": hello(workspace, attachments=(attach("media/a.pdf", b"%PDF", "x"),)),
+        "application/pdf": hello(workspace, attachments=(attach("media/a.pdf", b"%PDF-1.7", "x"),)),
         "needs a text": hello(workspace, " "),
     }
     for words, intent in refused.items():

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
 from tests.networks.telegram.bot_contract import BotContract
 from tests.networks.telegram.conftest import NOW, TOKEN, BotServer, accept, refuse
+from tests.pictures.movies import film
 from tests.servers.pretend import DROP, Drop, Reply, Request
 from toolkit.errors import UsageError
 from toolkit.model import Attachment, Outcome, Presence
@@ -20,6 +23,18 @@ from toolkit.networks.telegram import NETWORK
 from toolkit.settings import Account
 
 PICTURE = make_picture()
+PDF = b"%PDF-1.7\n"
+
+
+def make_gif() -> bytes:
+    """Two frames that move."""
+    stream = io.BytesIO()
+    frames = [Image.new("P", (8, 6), colour) for colour in (1, 2)]
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    return stream.getvalue()
+
+
+GIF = make_gif()
 
 
 def hello(bot: BotServer, text: str = "Hallo", **options: object) -> Intent:
@@ -85,24 +100,25 @@ def test_options_become_the_fields_of_the_api(bot: BotServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "method", "member"),
+    ("name", "data", "method", "member"),
     [
-        ("a.png", "photo", "sendPhoto", "photo"),
-        ("a.mp4", "video", "sendVideo", "video"),
-        ("a.pdf", "document", "sendDocument", "document"),
-        ("a.gif", "graphic", "sendAnimation", "animation"),
+        ("a.png", PICTURE, "sendPhoto", "photo"),
+        ("a.mp4", film(), "sendVideo", "video"),
+        ("a.pdf", PDF, "sendDocument", "document"),
+        ("a.gif", GIF, "sendAnimation", "animation"),
     ],
 )
 def test_one_medium_carries_the_text_as_its_caption(
-    bot: BotServer, name: str, kind: str, method: str, member: str
+    bot: BotServer, name: str, data: bytes, method: str, member: str
 ) -> None:
     """Bytes, name and type arrive with the method that fits the medium."""
-    intent = hello(bot, attachments=(picture(bot, name, kind),), fields={"spoiler": "yes"})
+    intent = hello(bot, attachments=(picture(bot, name, data=data),), fields={"spoiler": "yes"})
     assert bot.line().send(intent).outcome is Outcome.ACCEPTED
     (request,) = bot.sent(method)
-    assert request.files()[member][:2] == (name, PICTURE)
+    assert request.files()[member][0] == name
+    assert request.files()[member][1][:4] == data[:4]
     assert request.form()["caption"] == "Hallo"
-    assert ("has_spoiler" in request.form()) == (kind != "document")
+    assert ("has_spoiler" in request.form()) == (member != "document")
 
 
 def test_an_album_is_one_request_with_one_caption(bot: BotServer) -> None:
@@ -125,16 +141,16 @@ def test_a_second_part_answers_the_first(bot: BotServer) -> None:
 
 def test_what_telegram_would_refuse_is_not_sent(bot: BotServer) -> None:
     """Too long a caption, a mixture in an album, a wrong topic, a changed file: refused with the reason, unsent."""
-    photo, paper = picture(bot, "a.png"), picture(bot, "a.pdf", "document")
+    photo, paper = picture(bot, "a.png"), picture(bot, "a.pdf", "document", PDF)
     changed = picture(bot, "c.png")
     bot.files["media/c.png"] = b"other"
-    big = picture(bot, "d.png", data=b"0" * 10_485_761)
+    big = picture(bot, "d.pdf", "document", PDF + b"0" * 52_428_800)
     long = NETWORK.render(text_draft("x" * 4097, NETWORK))
     refused = {
         "4097 characters": Intent("k", bot.account(), long, 0, ""),
         "no mixture": hello(bot, attachments=(photo, paper)),
         "changed after it was rendered": hello(bot, attachments=(changed,)),
-        "10485761 bytes": hello(bot, attachments=(big,)),
+        "d.pdf (application/pdf, ": hello(bot, attachments=(big,)),
         "topic must be a number": hello(bot, fields={"topic": "Neues"}),
         "needs a text": hello(bot, " "),
     }

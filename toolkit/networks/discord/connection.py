@@ -16,7 +16,7 @@ from toolkit.networks.base import Intent, ReadMedia, Surroundings
 from toolkit.networks.discord.api import UNKNOWN_MESSAGE, Webhook, code, open_webhook, refused
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.limits import limit
-from toolkit.networks.mediafile import MediaError, MediaFile, read_attachment
+from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
 from toolkit.settings import Account
 from toolkit.web import BadReply, NotSent, Reply, WebError
 
@@ -120,7 +120,7 @@ class DiscordConnection:
     def _prepare(self, part: Part) -> list[MediaFile]:
         """Everything that can fail before the publishing request; returns the files."""
         try:
-            files = [read_attachment(attachment, self._read_media) for attachment in part.attachments]
+            files = [fit_attachment(attachment, self._read_media, "discord") for attachment in part.attachments]
         except MediaError as error:
             raise _refusal(str(error)) from error
         self._must_fit(part, files)
@@ -178,15 +178,6 @@ def _why_not(part: Part, files: Sequence[MediaFile]) -> str:
     if unknown:
         message = _("mentions are some of {known}, not {names}")
         return message.format(known=", ".join(MENTIONS), names=", ".join(sorted(unknown)))
-    return _too_big(part, files)
-
-
-def _too_big(part: Part, files: Sequence[MediaFile]) -> str:
-    most = limit("discord", "file_size")
-    for file in files:
-        if len(file.data) > most:
-            message = _("{file} has {size} bytes, Discord takes {limit}")
-            return message.format(file=file.name, size=len(file.data), limit=most)
     for attachment in part.attachments:
         if len(attachment.alt) > limit("discord", "alt"):
             message = _("the alt text of {file} has {length} characters, Discord takes {limit}")

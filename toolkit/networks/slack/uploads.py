@@ -18,7 +18,7 @@ from toolkit.networks.answers import NotBegunError, not_begun, unreachable
 from toolkit.networks.base import Notes, ReadMedia
 from toolkit.networks.jsonvalues import fields, text
 from toolkit.networks.limits import limit
-from toolkit.networks.mediafile import MediaError, MediaFile, read_attachment
+from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
 from toolkit.networks.slack.api import Said, Slack
 
 # Seconds between two looks at a file that Slack is still working on.
@@ -41,7 +41,7 @@ class Uploads:
     def put(self, attachment: Attachment) -> str:
         """Slack's id of the uploaded file; raises `NotBegunError` and `WebError`."""
         file = self._read(attachment)
-        name = f"slack-file:{hashlib.sha256(file.data).hexdigest()}"
+        name = _name(attachment)
         noted = self.notes.read(name)
         if noted and self._is_ready(noted, attachment):
             return noted
@@ -53,11 +53,11 @@ class Uploads:
 
     def forget(self, attachment: Attachment) -> None:
         """What was uploaded for `attachment` is of no use any more."""
-        self.notes.write(f"slack-file:{attachment.sha256.removeprefix('sha256:')}", "")
+        self.notes.write(_name(attachment), "")
 
     def _read(self, attachment: Attachment) -> MediaFile:
         try:
-            file = read_attachment(attachment, self.read_media)
+            file = fit_attachment(attachment, self.read_media, "slack")
         except MediaError as error:
             raise NotBegunError(Answer(Outcome.REFUSED, reason=str(error))) from error
         if file.media_type not in SHOWN:
@@ -97,3 +97,9 @@ class Uploads:
         if not said.ok:
             raise NotBegunError(said.declined(self.clock.now(), begun=False))
         return said
+
+
+def _name(attachment: Attachment) -> str:
+    """What an upload is noted under: another cut is another upload."""
+    manner = hashlib.sha256(repr((attachment.crop, attachment.focus)).encode()).hexdigest()
+    return f"slack-file:{attachment.sha256.removeprefix('sha256:')}:{manner[:16]}"

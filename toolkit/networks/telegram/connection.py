@@ -16,7 +16,7 @@ from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
 from toolkit.networks.answers import NotBegunError, unreachable
 from toolkit.networks.base import Intent, ReadMedia, Surroundings
 from toolkit.networks.jsonvalues import fields, items, number, text
-from toolkit.networks.mediafile import MediaError, MediaFile, read_attachment
+from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
 from toolkit.networks.telegram.api import Bot, Said
 from toolkit.networks.telegram.message import (
     SEPARATOR,
@@ -118,7 +118,7 @@ class TelegramConnection:
 
     def _read(self, part: Part) -> list[MediaFile]:
         try:
-            return [read_attachment(attachment, self._read_media) for attachment in part.attachments]
+            return [fit_attachment(attachment, self._read_media, "telegram") for attachment in part.attachments]
         except MediaError as error:
             raise _refused(str(error)) from error
 

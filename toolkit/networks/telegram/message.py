@@ -55,11 +55,6 @@ def _refuse_files(attachments: Sequence[Attachment], files: Sequence[MediaFile])
     if len(files) > limit("telegram", "media"):
         return _("{count} media, Telegram takes {limit}").format(count=len(files), limit=limit("telegram", "media"))
     kinds = [_kind(*pair) for pair in zip(attachments, files, strict=True)]
-    for kind, file in zip(kinds, files, strict=True):
-        most = limit("telegram", "photo_size" if kind == "photo" else "file_size")
-        if len(file.data) > most:
-            message = _("{file} has {size} bytes, Telegram takes {limit}")
-            return message.format(file=file.name, size=len(file.data), limit=most)
     if len(kinds) > 1 and not any(set(kinds) <= together for together in TOGETHER):
         return _("an album is photos and videos, or documents; Telegram takes no mixture and no GIF in it")
     return ""
@@ -128,8 +123,9 @@ def _yes(part: Part, option: str) -> bool:
 
 
 def _kind(attachment: Attachment, file: MediaFile) -> str:
-    if attachment.kind == MediaKind.DOCUMENT:
+    """What the bytes are; a picture that is meant as a document stays one."""
+    if attachment.kind == MediaKind.DOCUMENT or not file.media_type.startswith(("image/", "video/")):
         return "document"
-    if attachment.kind == MediaKind.VIDEO:
+    if file.media_type.startswith("video/"):
         return "video"
     return "animation" if file.media_type == "image/gif" else "photo"
