@@ -386,6 +386,15 @@ def test_a_page_that_cannot_be_read_makes_a_post_without_a_card(server: Server) 
     assert (answer.outcome, "card is auto or none" in answer.reason) == (Outcome.REFUSED, True)
 
 
+@pytest.mark.parametrize("file", ["../leitstand.toml", "/etc/passwd", "media/../../x.png", "..\\x.png"])
+def test_a_card_shows_no_file_from_elsewhere(server: Server, file: str) -> None:
+    """An option names a picture below content/, or the post is refused before anything is uploaded."""
+    post = server.post("https://example.com/a", options={"card_title": "T", "card_image": file})
+    answer = server.line().send(post)
+    assert (answer.outcome, "below content/" in answer.reason) == (Outcome.REFUSED, True)
+    assert server.asked(UPLOAD) == server.asked(PUT) == []
+
+
 def test_a_line_needs_a_handle_and_a_password(server: Server) -> None:
     """What is missing is said with the remedy before anything is asked."""
     surroundings = Surroundings(Web(), server.clock, dict[str, bytes]().__getitem__)

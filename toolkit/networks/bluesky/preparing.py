@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
 from toolkit.messages import _
@@ -150,9 +151,17 @@ def refuse_part(part: Part) -> str:
     if wrong:
         message = _("Bluesky knows no label {label}; it knows {known}")
         return message.format(label=wrong[0], known=", ".join(LABELS))
+    if any(_outside(attachment.file) for attachment in part.attachments):
+        return _("the picture of a card lies below content/, such as {example}").format(example="media/shop.jpg")
     if part.fields.get("card", AUTO) != AUTO:
         return _("card is auto or none, not {value!r}").format(value=part.fields["card"])
     return ""
+
+
+def _outside(file: str) -> bool:
+    """Whether a path leads out of content/; media of posts were checked, an option was not."""
+    path = PurePosixPath(file)
+    return path.is_absolute() or ".." in path.parts or "\\" in file
 
 
 def post_place(did: str, rkey: str) -> Place:
