@@ -131,7 +131,7 @@ def test_a_medium_that_is_gone_is_said(hands: Studio) -> None:
     hands.write("content/media/tuer.jpg", b"rubbish")
     assert "the bytes are no picture" in hands.page(KIT)
     hands.write("content/media/tuer.jpg", b"\xff\xd8\xff\xe0" + bytes(40))
-    assert "the picture cannot be read" in hands.page(KIT)
+    assert "the picture is cut short or damaged" in hands.page(KIT)
 
 
 @pytest.mark.parametrize("file", ["../../leitstand.toml", "media/drawing.svg", "media/link.jpg"])

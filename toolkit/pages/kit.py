@@ -10,7 +10,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from toolkit.messages import _
 from toolkit.model import Attachment, Media, MediaKind, Rendition, Status
 from toolkit.networks import find_network
 from toolkit.networks.base import Network
+from toolkit.networks.mediarules import rules_of
 from toolkit.pages.entries import name_post
 from toolkit.pages.view import Site
 from toolkit.pictures import Frame, PictureError, clean, crop_picture, look_inside
@@ -141,13 +142,8 @@ def _notes(rendition: Rendition, network: Network, *, changed: bool) -> Iterator
 
 def find_frame(network: Network) -> Frame:
     """What the network takes of a picture, as far as its limits say."""
-    known = {limit.name: limit.value for limit in network.limits}
-    return Frame(
-        width=known.get("image_width", Frame().width),
-        narrowest=known.get("narrowest", 0) / 100,
-        widest=known.get("widest", 0) / 100,
-        size=known.get("image_size", 0),
-    )
+    frame = rules_of(network).frame
+    return frame if frame.width else replace(frame, width=Frame().width)
 
 
 def enclose_media(
