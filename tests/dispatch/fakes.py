@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 from tests.ledger.ledgers import connection_of
 from toolkit.community import Pause
 from toolkit.dispatch import Desk, Lease, Line, Order, Orders, Patience, Shelf
-from toolkit.ledger import Ledger, Limits, Planned, ledger_path, open_ledger
+from toolkit.ledger import Ledger, LedgerPlace, Limits, Planned, ledger_path, open_ledger
 from toolkit.model import Answer, Count, Late, Outcome, Part, Presence, Promise, Rendition, SetClock, Sighting
 from toolkit.networks.base import Intent
 from toolkit.settings import Account
@@ -158,7 +159,7 @@ class Tree:
 class Office:
     """A ledger file, a network, a clock that is moved by hand, and a tick."""
 
-    path: Path
+    place: LedgerPlace
     clock: SetClock
     network: FakeNetwork
     trees: list[Tree]
@@ -187,9 +188,10 @@ class Office:
         return Line(account, self.network, self.network.promise, self.settle, KEY_LIFETIME)
 
     def open(self) -> Ledger:
-        ledger = open_ledger(self.path, now=self.clock.now(), limits=self.limits)
-        # Here a process dies by an exception; what reaches the disk when is the storm's subject.
-        connection_of(ledger).execute("PRAGMA synchronous = OFF")
+        ledger = open_ledger(self.place, now=self.clock.now(), limits=self.limits)
+        if not self.place.shared:
+            # Here a process dies by an exception; what reaches the disk when is the storm's subject.
+            connection_of(ledger).execute("PRAGMA synchronous = OFF")
         return ledger
 
     def wait(self, **delta: float) -> None:
@@ -199,10 +201,19 @@ class Office:
         self.clock.seconds += passed.total_seconds()
 
 
+SERVER = ""  # the address of the database that the ledgers of a test are in; "": they are files
+
+
+def find_place(folder: Path) -> LedgerPlace:
+    """Where the ledger of the office in `folder` is."""
+    schema = hashlib.sha256(str(folder).encode()).hexdigest()[:20] if SERVER else ""
+    return LedgerPlace(ledger_path(folder), SERVER, schema)
+
+
 def make_office(folder: Path, promise: Promise = Promise.READ_BACK, *trees: Tree) -> Office:
     """An office at START with an empty ledger that knows the account."""
     clock = SetClock(START)
-    office = Office(ledger_path(folder), clock, FakeNetwork(clock, promise), list(trees) or [Tree()])
+    office = Office(find_place(folder), clock, FakeNetwork(clock, promise), list(trees) or [Tree()])
     with office.open() as ledger:
         ledger.bind([(ACCOUNT_ID, "fake", "fake")], START)
     return office

@@ -15,6 +15,8 @@ from toolkit.ledger import PauseRow, Row, State
 from toolkit.model import Answer, Late, Outcome, Promise
 from toolkit.networks.base import Intent
 
+pytestmark = pytest.mark.usefixtures("either_ledger")
+
 AFTER = timedelta(minutes=10)
 
 

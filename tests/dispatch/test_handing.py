@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.dispatch.fakes import ACCOUNT_ID, START, Office, Tree, make_office
-from tests.ledger.ledgers import connection_of
 from toolkit.community import Pause
 from toolkit.dispatch import Desk, TickResult, tick
 from toolkit.ledger import Ledger, Row, State, open_ledger
 from toolkit.model import Late, Promise, Rendition
+
+pytestmark = pytest.mark.usefixtures("either_ledger")
 
 
 class Hands(Office):
@@ -36,7 +37,7 @@ def hands(tmp_path: Path) -> Hands:
 
 def make_hands(folder: Path, *trees: Tree) -> Hands:
     office = make_office(folder, Promise.HAND_OFF, *trees)
-    return Hands(office.path, office.clock, office.network, office.trees)
+    return Hands(office.place, office.clock, office.network, office.trees)
 
 
 def run(office: Office) -> TickResult:
@@ -144,11 +145,11 @@ def test_nothing_is_replayed_on_an_account_that_became_a_persons(tmp_path: Path)
         def desk(self, ledger: Ledger) -> Desk:
             return replace(super().desk(ledger), open_line=lambda _account_id: self.line())
 
-    turned = Turned(office.path, office.clock, office.network, office.trees)
+    turned = Turned(office.place, office.clock, office.network, office.trees)
     turned.wait(minutes=5)
     run(turned)
     assert office.network.requests == 1
-    with open_ledger(office.path, now=office.clock.now()) as ledger:
+    with open_ledger(office.place, now=office.clock.now()) as ledger:
         assert ledger.tries(ACCOUNT_ID, office.clock.now()) == 1
 
 
@@ -158,7 +159,8 @@ def test_a_changed_uid_asks_nobody_twice(hands: Hands) -> None:
     run(hands)
     with hands.open() as ledger:
         (row,) = ledger.rows()
-        connection_of(ledger).execute("UPDATE ledger SET uid = 'B', path = ?", (row.path,))
+        with ledger.store.transaction() as transaction:
+            transaction.run("UPDATE ledger SET uid = 'B', path = :path", {"path": row.path})
     run(hands)
     (again,) = [row for row in rows(hands) if row.uid == "A"]
     assert again.state is State.HELD

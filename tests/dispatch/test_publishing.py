@@ -6,12 +6,13 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from toolkit.approval import content_hash
 from toolkit.dispatch import TickResult, publish_due
 from toolkit.errors import LedgerError
-from toolkit.ledger import PauseRow, Row, State, ledger_path, open_ledger
+from toolkit.ledger import LedgerPlace, PauseRow, Row, State, ledger_path, open_ledger
 from toolkit.model import SetClock
 from toolkit.workspace import load_workspace
 
@@ -58,7 +59,8 @@ Tür 1 ist auf: [Zum Shop](https://example.com/1)
 class Brand:
     """A workspace on disk, its state beside it, and a clock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = "") -> None:
+        self.address = address
         self.root = folder / "brand"
         self.state = folder / "state"
         self.clock = SetClock(START)
@@ -71,20 +73,26 @@ class Brand:
 
     def publish(self, moment: datetime, *, rehearsal: bool = False) -> TickResult:
         self.clock.moment = moment
-        environ = {"LEITSTAND_STATE_DIR": str(self.state)}
+        environ = {"LEITSTAND_STATE_DIR": str(self.state), "LEITSTAND_LEDGER": self.address}
         return publish_due(self.root, clock=self.clock, environ=environ, rehearsal=rehearsal)
 
+    @property
+    def place(self) -> LedgerPlace:
+        return LedgerPlace(ledger_path(self.state), self.address, "probe" if self.address else "")
+
     def rows(self) -> list[Row]:
-        with open_ledger(ledger_path(self.state), now=START, read_only=True) as ledger:
+        with open_ledger(self.place, now=START, read_only=True) as ledger:
             return ledger.rows()
 
     def entries(self) -> list[Path]:
         return sorted((self.state / "feeds").rglob("entries/*"))
 
 
-@pytest.fixture
-def brand(tmp_path: Path) -> Brand:
-    return Brand(tmp_path)
+@pytest.fixture(params=["sqlite", "postgres"])
+def brand(tmp_path: Path, request: pytest.FixtureRequest) -> Brand:
+    """A brand whose ledger is a file, and one whose ledger is a database."""
+    shared = request.param == "postgres"
+    return Brand(tmp_path, request.getfixturevalue("postgres").new_database() if shared else "")
 
 
 def test_a_post_goes_from_file_to_feed(brand: Brand) -> None:
@@ -175,7 +183,7 @@ def test_a_pause_file_stops_publishing(brand: Brand, pause: str) -> None:
 
 def test_a_hold_in_the_ledger_stops_a_post_that_was_never_planned(brand: Brand) -> None:
     """The hold may come before the first tick."""
-    with open_ledger(ledger_path(brand.state), now=START) as ledger:
+    with open_ledger(brand.place, now=START) as ledger:
         ledger.add_pause(PauseRow(0, "post", UID, "wait", "anna", START, None))
     brand.publish(START)
     assert [row.reason for row in brand.publish(DUE).waiting] == ["stopped: wait"]
@@ -198,7 +206,7 @@ def test_a_new_uid_sends_no_text_again(brand: Brand) -> None:
     brand.write("content/posts/tuer.md", POST.format(uid=other))
     brand.publish(DUE + timedelta(minutes=1))
     assert {row.uid: row.state for row in brand.rows()} == {UID: State.CONFIRMED, other: State.HELD}
-    with open_ledger(ledger_path(brand.state), now=DUE) as ledger:
+    with open_ledger(brand.place, now=DUE) as ledger:
         (row,) = ledger.rows(uid=other)
         assert f"went out from this file as {UID}" in row.reason
         ledger.resolve_again(row, DUE + timedelta(minutes=2))
@@ -247,7 +255,12 @@ def test_another_ledger_is_refused(brand: Brand, tmp_path: Path) -> None:
     other = Brand(tmp_path / "other")
     other.write("leitstand.toml", TOML.replace("example.com", "example.org"))
     other.publish(START - timedelta(days=1))
-    ledger_path(brand.state).write_bytes(ledger_path(other.state).read_bytes())
+    if brand.address:
+        # The same database, emptied: its schema is made anew, with an id of its own.
+        with psycopg.connect(brand.address) as connection:
+            connection.execute("DROP SCHEMA probe CASCADE")
+    else:
+        ledger_path(brand.state).write_bytes(ledger_path(other.state).read_bytes())
     with pytest.raises(LedgerError, match="another one"):
         brand.publish(DUE)
 
@@ -298,6 +311,6 @@ def test_a_pause_that_is_committed_counts_at_once(brand: Brand) -> None:
     brand.publish(START)
     assert [event.state for event in brand.publish(DUE).events] == [State.MISSED]
     subprocess.run([*git, "commit", "-q", "-a", "-m", "go on"], check=True, capture_output=True)
-    with open_ledger(ledger_path(brand.state), now=DUE) as ledger:
+    with open_ledger(brand.place, now=DUE) as ledger:
         ledger.resolve_again(ledger.rows()[0], DUE)
     assert [event.state for event in brand.publish(DUE).events] == [State.CONFIRMED]

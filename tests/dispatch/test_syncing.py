@@ -12,6 +12,8 @@ from toolkit.dispatch import tick
 from toolkit.ledger import Event, Ledger, Planned, Row, State
 from toolkit.model import Promise
 
+pytestmark = pytest.mark.usefixtures("either_ledger")
+
 LATER = DUE + timedelta(hours=3)
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.dispatch.fakes import ACCOUNT_ID, DUE, START, Crash, Office, Tree, make_office
-from tests.ledger.ledgers import connection_of
 from toolkit.community import Pause
 from toolkit.dispatch import TickResult, tick
 from toolkit.errors import LedgerError, LeitstandError
 from toolkit.ledger import Limits, PauseRow, Row, State
 from toolkit.model import Late, Promise, Rendition, SetClock
+
+pytestmark = pytest.mark.usefixtures("either_ledger")
 
 CLASSES = [Promise.KEY, Promise.RKEY, Promise.READ_BACK, Promise.BLIND]
 
@@ -450,37 +451,47 @@ def test_the_breaker_stops_a_burst(tmp_path: Path) -> None:
         office.wait(minutes=30, seconds=1)
 
 
+def content(office: Office) -> tuple[object, ...]:
+    """Everything in the ledger that a rehearsal could touch."""
+    with office.open() as ledger:
+        return ledger.rows(), ledger.events(), ledger.meta(), ledger.tries(ACCOUNT_ID, office.clock.now())
+
+
 def test_a_rehearsal_touches_nothing(office: Office) -> None:
     """It says what would happen, and neither the network nor the ledger notices."""
     from toolkit.ledger import rehearsal_copy
 
     run(office)
     office.wait(hours=1)
-    before = office.path.read_bytes()
-    with rehearsal_copy(office.path, now=office.clock.now()) as ledger:
+    before = content(office)
+    with rehearsal_copy(office.place, now=office.clock.now()) as ledger:
         result = tick(replace(office.desk(ledger), rehearsal=True))
     assert [event.state for event in result.events] == [State.CONFIRMED]
     assert office.network.requests == 0
-    assert office.path.read_bytes() == before
+    assert content(office) == before
     assert states(office) == [State.PLANNED]
 
 
 def test_a_ledger_that_cannot_be_written_after_sending_doubles_nothing(office: Office) -> None:
-    """The answer cannot be recorded because the file is locked: the row stays `sending`, and is looked up later."""
-    other = sqlite3.connect(office.path, isolation_level=None)
+    """The answer cannot be recorded because another has locked it: the row stays `sending`, and is looked up later."""
+    other = office.open()
+    locked = ExitStack()
 
     def lock(point: str) -> None:
         if point == "C4":
             office.crash = lambda _point: None
-            other.execute("BEGIN IMMEDIATE")
+            transaction = locked.enter_context(other.store.transaction())
+            if office.place.shared:
+                transaction.run("LOCK TABLE ledger IN ACCESS EXCLUSIVE MODE")
 
     office.crash = lock
     office.wait(hours=1)
     with office.open() as ledger:
-        connection_of(ledger).execute("PRAGMA busy_timeout = 0")
-        with pytest.raises(LedgerError, match="locked"):
+        impatience = "SET lock_timeout = 10" if office.place.shared else "PRAGMA busy_timeout = 0"
+        ledger.store.read(impatience)
+        with pytest.raises(LedgerError, match=r"locked|lock timeout"):
             tick(office.desk(ledger))
-    other.execute("ROLLBACK")
+    locked.close()
     other.close()
     assert states(office) == [State.SENDING]
     for _ in range(8):

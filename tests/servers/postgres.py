@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg
 
 from tests.servers.absent import without_server
 from tests.servers.snac import AS_USER, NO_GROUPS, free_port
@@ -42,6 +45,13 @@ class Postgres:
     def stop(self, mode: str = "immediate") -> None:
         """End it; "immediate" is what a power cut leaves."""
         _run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "-t", "60", "stop")
+
+    def new_database(self) -> str:
+        """The address of an empty database."""
+        name = f"leitstand_{secrets.token_hex(6)}"
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        return self.address.removesuffix("postgres") + name
 
     @property
     def data(self) -> Path:
