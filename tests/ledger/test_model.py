@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests.ledger.ledgers import ACCOUNT, DUE, START, connection_of, planned
-from toolkit.ledger import Event, Limits, Row, State, open_ledger
+from tests.servers.postgres import Postgres
+from toolkit.ledger import ByHand, Event, LedgerPlace, Limits, PauseRow, Row, State, open_ledger, seal, verify
+from toolkit.model import Count, Part, Rendition
 
 LIMITS = Limits(attempts=3, hourly=1000, lease=timedelta(minutes=5))
 Which = tuple[str, int]  # uid, how many changes ago
@@ -31,6 +34,7 @@ ARROWS = {
     (State.PLANNED, State.SKIPPED),
     (State.PLANNED, State.CANCELLED),
     (State.PLANNED, State.HELD),
+    (State.PLANNED, State.CONFIRMED),  # by hand
     (State.CANCELLED, State.PLANNED),
     (State.CANCELLED, State.SKIPPED),
     (State.CANCELLED, State.CONFIRMED),
@@ -55,6 +59,11 @@ ARROWS = {
 }
 
 
+def words(text: str) -> Rendition:
+    """What a person is given to publish."""
+    return Rendition("mastodon", "mastodon", "en", (Part(text, Count(len(text), 500, "c")),))
+
+
 @dataclass
 class Expected:
     """What the model knows of one row."""
@@ -66,6 +75,8 @@ class Expected:
     lease_until: datetime | None = None
     request_hash: str = ""
     remote_id: str = ""
+    rendition: str = ""
+    tried: bool = False
     writes: list[str] = field(default_factory=list)  # tokens that were allowed to write to the network
 
     def held_by(self, row: Row, *states: State) -> bool:
@@ -80,19 +91,26 @@ class Expected:
 class LedgerMachine(RuleBasedStateMachine):
     """`seen` holds every version of every row that some dispatcher has ever read; most calls use the newest."""
 
+    server: ClassVar[str] = ""  # the address of the database, "" for a file
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="ledger-model-"))
-        self.ledger = open_ledger(self.folder / "ledger.sqlite", now=START, limits=LIMITS)
-        connection_of(self.ledger).execute(
-            "PRAGMA synchronous = OFF"
-        )  # kill tests are elsewhere; this one is about logic
+        schema = self.folder.name if self.server else ""
+        self.place = LedgerPlace(self.folder / "ledger.sqlite", self.server, schema)
+        self.ledger = open_ledger(self.place, now=START, limits=LIMITS)
+        if not self.server:  # kill tests are elsewhere; this one is about logic
+            connection_of(self.ledger).execute("PRAGMA synchronous = OFF")
         self.ledger.bind([(ACCOUNT, "mastodon", "mastodon")], START)
         self.model: dict[str, Expected] = {}
         self.seen: dict[str, list[Row]] = {}
         self.now = DUE
+        self.held: set[str] = set()
 
     def teardown(self) -> None:
+        if self.server:
+            with self.ledger.store.transaction() as transaction:
+                transaction.run(f'DROP SCHEMA "{self.place.schema}" CASCADE')
         self.ledger.close()
         shutil.rmtree(self.folder)
 
@@ -163,7 +181,7 @@ class LedgerMachine(RuleBasedStateMachine):
         one = self.model[row.uid]
         in_time = one.lease_until is not None and one.lease_until > self.now
         sent = self.ledger.intend(row, self.now, rendition="{}", hashes=[digest], commit="")
-        self.check(sent, one.held_by(row, State.CLAIMED) and in_time)
+        self.check(sent, one.held_by(row, State.CLAIMED) and in_time and row.uid not in self.held)
         self.write(one, sent, digest)
 
     @rule(which=WHICH, digest=st.sampled_from(["h1", "h2"]))
@@ -172,6 +190,7 @@ class LedgerMachine(RuleBasedStateMachine):
         one = self.model[row.uid]
         may = one.attempts < LIMITS.attempts and one.lease_until is not None and one.lease_until > self.now
         sent = self.ledger.replay(row, self.now, digest)
+        may = may and row.uid not in self.held
         self.check(sent, one.held_by(row, State.UNKNOWN) and may and one.request_hash == digest)
         self.write(one, sent, digest)
 
@@ -182,6 +201,7 @@ class LedgerMachine(RuleBasedStateMachine):
         current = self.row(sent.uid)
         assert (current.state, current.token, current.request_hash) == (State.SENDING, sent.token, digest)
         one.state, one.request_hash, one.attempts = State.SENDING, digest, one.attempts + 1
+        one.rendition, one.tried = sent.rendition, True
         one.writes.append(sent.token)
 
     @rule(which=WHICH, remote_id=st.sampled_from(["1", "2"]))
@@ -302,6 +322,50 @@ class LedgerMachine(RuleBasedStateMachine):
         elif expected:
             one.free(State.SKIPPED if way == "drop" else State.CONFIRMED, remote_id="" if way == "drop" else "9")
 
+    @rule(uid=st.sampled_from("AB"), stop=st.booleans())
+    def pause(self, uid: str, stop: bool) -> None:
+        """A hold stops intents, replays and hand-overs from this moment on; ended, it does not."""
+        holds = [pause for pause in self.ledger.pauses(self.now) if pause.value == uid]
+        if stop and not holds:
+            self.ledger.add_pause(PauseRow(0, "post", uid, "stop", "anna", self.now, None))
+            self.held.add(uid)
+        elif not stop and holds:
+            assert self.ledger.end_pause(holds[0].id, self.now)
+            self.held.discard(uid)
+
+    @rule(which=WHICH, text=st.sampled_from(["one", "two"]))
+    def hand_over(self, which: Which, text: str) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        expected = one.held_by(row, State.PLANNED) and row.uid not in self.held
+        event = self.ledger.hand_over(row, self.now, "by hand", rendition=words(text), commit="abc")
+        self.check(event, expected)
+        if expected:
+            one.state = State.HELD
+            one.rendition, one.request_hash = words(text).to_json(), words(text).request_hash(0)
+
+    @rule(which=WHICH, text=st.sampled_from(["one", "two"]), anyway=st.booleans(), early=st.booleans())
+    def confirm_by_hand(self, which: Which, text: str, anyway: bool, early: bool) -> None:
+        row = self.version(which)
+        one = self.model[row.uid]
+        latest = DUE - timedelta(days=1) if early else self.now
+        expected = one.held_by(row, State.PLANNED, State.HELD, State.MISSED) and not one.tried and not early
+        expected = expected and (anyway or row.uid not in self.held)
+        said = ByHand("https://x/1", "anna", words(text), latest, anyway)
+        self.check(self.ledger.confirm_by_hand(row, said, self.now), expected)
+        if expected:
+            if not (one.state is State.HELD and one.rendition):
+                one.rendition, one.request_hash = words(text).to_json(), words(text).request_hash(0)
+            one.free(State.CONFIRMED)
+
+    @rule()
+    def seal_the_log(self) -> None:
+        seal(self.ledger)
+
+    @invariant()
+    def no_event_was_changed(self) -> None:
+        assert verify(self.ledger) is None
+
     @invariant()
     def the_ledger_is_what_the_model_says(self) -> None:
         rows = {row.uid: row for row in self.ledger.rows()}
@@ -309,6 +373,9 @@ class LedgerMachine(RuleBasedStateMachine):
         for uid, one in self.model.items():
             row = rows[uid]
             assert (row.state, row.token, row.attempts) == (one.state, one.token, one.attempts)
+            # What was sent, or handed over, stands with its hash (I7).
+            assert (row.rendition, row.request_hash) == (one.rendition, one.request_hash)
+            assert (row.first_tried_at is not None) == one.tried
             if one.state is State.CONFIRMED:
                 assert row.remote_id == one.remote_id  # confirmed is final (I5)
 
@@ -322,13 +389,28 @@ class LedgerMachine(RuleBasedStateMachine):
         assert last == {uid: one.state for uid, one in self.model.items()}
 
 
-TestLedgerModel = LedgerMachine.TestCase
-TestLedgerModel.settings = settings(
-    max_examples=int(os.environ.get("LEITSTAND_MODEL_EXAMPLES", "60")),
-    stateful_step_count=50,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+def histories(few: int) -> settings:
+    """So few on every commit; as many as the variable says elsewhere."""
+    return settings(
+        max_examples=int(os.environ.get("LEITSTAND_MODEL_EXAMPLES", few)),
+        stateful_step_count=50,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def test_any_order_of_calls_keeps_the_invariants() -> None:
+    """Histories of fifty calls on a file, some with outdated rows: after each the ledger is what the model says."""
+    run_state_machine_as_test(LedgerMachine, settings=histories(60))
+
+
+def test_any_order_of_calls_keeps_the_invariants_in_postgresql(postgres: Postgres) -> None:
+    """The same machine, every arrow taken by PostgreSQL's one statement."""
+
+    class Shared(LedgerMachine):
+        server = postgres.address
+
+    run_state_machine_as_test(Shared, settings=histories(12))
 
 
 def walk(machine: LedgerMachine, chance: random.Random) -> None:
@@ -350,6 +432,10 @@ def walk(machine: LedgerMachine, chance: random.Random) -> None:
         (4, partial(machine.take, which)),
         (3, partial(machine.absent, which)),
         (1, partial(machine.hold, which)),
+        (2, partial(machine.pause, which[0], chance.random() < 0.3)),
+        (1, partial(machine.hand_over, which, chance.choice(["one", "two"]))),
+        (1, partial(machine.confirm_by_hand, which, "two", chance.random() < 0.3, chance.random() < 0.3)),
+        (1, machine.seal_the_log),
         (1, partial(machine.give_up, which, chance.choice(["miss", "skip", "cancel"]))),
         (2, partial(machine.restore, which)),
         (4, partial(machine.decide, which, chance.choice(["again", "again", "out", "drop"]))),
