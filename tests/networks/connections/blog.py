@@ -50,6 +50,7 @@ class Blog:
     posts: list[dict[str, object]] = field(default_factory=list)
     media: list[dict[str, object]] = field(default_factory=list)
     comments: list[dict[str, object]] = field(default_factory=list)
+    terms: list[dict[str, object]] = field(default_factory=list)
     me: Mapping[str, object] = field(default_factory=lambda: dict(ME))
     # Instead of taking anything, by route (``POST /wp/v2/posts``), one answer a request.
     instead: dict[str, list[Reply | Drop]] = field(default_factory=dict)
@@ -93,8 +94,7 @@ class Blog:
             case "GET /wp/v2/users/me":
                 return Reply(200, self.me)
             case "GET /wp/v2/posts":
-                wanted = request.query["slug"].split(",")
-                return Reply(200, [post for post in self.posts if post["slug"] in wanted])
+                return Reply(200, self._find(request))
             case "POST /wp/v2/posts":
                 return self._publish(request.json())
             case "POST /wp/v2/media":
@@ -118,11 +118,28 @@ class Blog:
                 self.comments.append(comment)
                 return self.publishing(comment) if self.publishing else Reply(201, comment)
             case "GET /wp/v2/comments":
-                return Reply(200, self.comments)
+                return self._listed(self.comments, request)
+            case "GET /wp/v2/categories" | "GET /wp/v2/tags":
+                found = [term for term in self.terms if request.query["search"].lower() in str(term["name"]).lower()]
+                return self._listed(found, request)
+            case "POST /wp/v2/categories" | "POST /wp/v2/tags":
+                self.terms.append({"id": 50 + len(self.terms), **request.json()})
+                return Reply(201, self.terms[-1])
             case _ if name.startswith("GET /wp/v2/media/"):
                 found = [medium for medium in self.media if str(medium["id"]) == name.rpartition("/")[2]]
                 return Reply(200, found[0]) if found else error(404, "rest_post_invalid_id", "Invalid post ID.")
         return error(404, "rest_no_route", "No route was found matching the URL and request method.")
+
+    def _find(self, request: Request) -> list[dict[str, object]]:
+        key = "slug" if "slug" in request.query else "include"
+        wanted = request.query[key].split(",")
+        return [post for post in self.posts if str(post["slug" if key == "slug" else "id"]) in wanted]
+
+    @staticmethod
+    def _listed(found: list[dict[str, object]], request: Request) -> Reply:
+        """One page of a list, with the total in a header, as WordPress has it."""
+        size, page = int(request.query["per_page"]), int(request.query.get("page", "1"))
+        return Reply(200, found[(page - 1) * size : page * size], {"X-WP-Total": str(len(found))})
 
     def _publish(self, body: dict[str, object]) -> Reply | Drop:
         slug, number = str(body["slug"]), 2

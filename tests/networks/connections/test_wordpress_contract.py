@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.networks.connections.blog import LATER, NOW, PASSWORD, USER, Blog, error, lost
+from tests.networks.connections.blog import LATER, NOW, PASSWORD, USER, Blog, error, lost, written
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
 from tests.servers.pretend import DROP, PretendServer, Reply
 from toolkit.errors import UsageError
@@ -16,7 +16,7 @@ from toolkit.networks.base import Action, Intent, Memory, Surroundings
 from toolkit.networks.wordpress.connection import WordPressConnection, connect
 from toolkit.networks.wordpress.slugs import post_slug, slugify, variants
 from toolkit.settings import Account
-from toolkit.web import Web
+from toolkit.web import Web, WebError
 
 MEDIA = {"media/a.png": make_picture(), "media/b.png": make_picture("#abcdef")}
 ATTACHED = (attach("media/a.png", MEDIA["media/a.png"], 'Tür "eins"'), attach("media/b.png", MEDIA["media/b.png"], "B"))
@@ -255,3 +255,88 @@ def test_slugs_are_ours_and_stay(blog: Blog) -> None:
     assert slugify("Äpfel & Öl__x") == "aepfel-oel-x"
     assert len(slugify("ä" * 500)) <= 80
     assert {"a", "a-2", "a__trashed"} <= set(variants("a"))
+
+
+def test_views_are_counted_where_a_plugin_shows_them(blog: Blog) -> None:
+    """As a field or in the meta, as number or digits; comments always; a post that is gone is left out."""
+    line = open_line(blog)
+    for number in range(4):
+        line.send(make_post(f"Nummer {number}", key=f"k{number}"))
+    blog.posts[0]["views"] = 120
+    blog.posts[1]["meta"] = {"post_views_count": "7"}
+    blog.posts[2]["views"] = {"today": 3}
+    assert line.counts(["1", "2", "3", "4", "99"]) == {
+        "1": {"comments": 0, "views": 120},
+        "2": {"comments": 0, "views": 7},
+        "3": {"comments": 0},
+        "4": {"comments": 0},
+    }
+    blog.instead["GET /wp/v2/posts"] = [error(503, "maintenance", "Briefly unavailable.")]
+    with pytest.raises(WebError, match="Briefly unavailable"):
+        line.counts(["1"])
+
+
+def test_all_comments_are_heard_but_spam_and_our_own(blog: Blog) -> None:
+    """Page by page, the oldest first, held ones too; what came before `since` and what nobody should hear is not."""
+    for number in range(1, 251):
+        at = NOW - timedelta(minutes=number)
+        status = {1: "spam", 2: "trash", 3: "hold"}.get(number, "approved")
+        comment = {"id": number, "author": 7 if number == 4 else 0, "author_name": "G&auml;ste <b>x</b>", "parent": 0}
+        comment |= {"status": status, "post": 1, "date_gmt": written(at), "link": f"https://blog.example/#{number}"}
+        blog.comments.append({**comment, "content": {"rendered": f"<p>Nummer {number}<br />zwei &amp; drei</p>"}})
+    blog.comments[9]["parent"] = 5
+    heard = list(open_line(blog).listen(NOW - timedelta(minutes=240), ["1", "comment-3"]))
+    assert [one.remote_id for one in heard] == [f"comment-{number}" for number in range(240, 2, -1) if number != 4]
+    assert (heard[0].author, heard[0].text) == ("Gäste x", "Nummer 240\nzwei & drei")
+    assert (heard[-1].below, heard[-1].answers) == ("1", "")
+    assert next(one for one in heard if one.remote_id == "comment-10").answers == "comment-5"
+    assert list(open_line(blog).listen(None, [])) == []
+
+
+def test_terms_are_known_by_their_names(blog: Blog) -> None:
+    """Whatever the case and however WordPress writes it; near ones are named; made only when asked for."""
+    blog.terms = [{"id": 5, "name": "Kaffee &amp; Tee"}, {"id": 6, "name": "Advent 2025"}]
+    line = open_line(blog)
+    known = {"categories": "kaffee & TEE, Kaffee & Tee", "tags": " , "}
+    assert line.send(make_post(fields=known)).outcome is Outcome.ACCEPTED
+    assert blog.posts[0]["categories"] == [5]
+    assert "tags" not in blog.posts[0]
+    answer = line.send(make_post("Zwei", key="k2", fields={"tags": "Advent"}))
+    assert (answer.outcome, answer.reason) == (
+        Outcome.REFUSED,
+        "the blog has no tag 'Advent' (but Advent 2025); make it there, or set create_terms: true",
+    )
+    wanted = {"tags": "Advent", "create_terms": "true"}
+    assert line.send(make_post("Drei", key="k3", fields=wanted)).outcome is Outcome.ACCEPTED
+    assert blog.posts[1]["tags"] == [52]
+    # Somebody else made it between our look and our request.
+    blog.instead["POST /wp/v2/tags"] = [
+        Reply(400, {"code": "term_exists", "message": "Exists.", "data": {"term_id": 77}})
+    ]
+    wanted["tags"] = "Eben gemacht"
+    assert line.send(make_post("Vier", key="k4", fields=wanted)).outcome is Outcome.ACCEPTED
+    assert blog.posts[2]["tags"] == [77]
+    blog.instead["POST /wp/v2/tags"] = [error(403, "rest_cannot_create", "Sorry, no.")]
+    wanted["tags"] = "Verboten"
+    refusal = line.send(make_post("Fünf", key="k5", fields=wanted))
+    assert (refusal.outcome, refusal.reason) == (
+        Outcome.REFUSED,
+        "'Verboten' could not be made: 403: Sorry, no. (rest_cannot_create)",
+    )
+    assert len(blog.posts) == 3
+
+
+def test_taking_back_says_what_the_blog_says(blog: Blog) -> None:
+    """A lost answer is unknown; without a trash the remedy is named; a refusal is in the blog's words."""
+    line = open_line(blog)
+    line.send(make_post())
+    name = "DELETE /wp/v2/posts/1"
+    blog.instead[name] = [
+        DROP,
+        error(501, "rest_trash_not_supported", "The post does not support trashing."),
+        error(403, "rest_cannot_delete", "Sorry, no."),
+    ]
+    assert line.delete("1").outcome is Outcome.UNKNOWN
+    trash = line.delete("1")
+    assert (trash.outcome, trash.reason.endswith("retract = delete deletes at once")) == (Outcome.REFUSED, True)
+    assert line.delete("1").reason == "403: Sorry, no. (rest_cannot_delete)"

@@ -28,7 +28,8 @@ def term_ids(api: Api, wanted: Mapping[str, str], now: datetime) -> dict[str, li
     for kind in KINDS:
         names = [name.strip() for name in wanted.get(kind, "").split(",") if name.strip()]
         if names:
-            found[kind] = [_term(api, kind, name, now, create=create) for name in dict.fromkeys(names)]
+            # Two spellings of one name are one term.
+            found[kind] = list(dict.fromkeys(_term(api, kind, name, now, create=create) for name in names))
     return found
 
 
