@@ -155,6 +155,7 @@ def test_every_answer_has_one_meaning(channel: Channel, kind: str) -> None:
     assert words in answer.reason
     assert TOKEN not in answer.reason
     assert (answer.retry_at == NOW + timedelta(seconds=64.57)) == (kind == "too many")
+    assert answer.whole_account == (outcome is Outcome.LATER)
     assert len(channel.published()) == 1
 
 

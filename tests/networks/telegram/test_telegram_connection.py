@@ -191,7 +191,7 @@ def test_every_answer_has_one_meaning(bot: BotServer, kind: str) -> None:
     assert answer.outcome is outcome
     assert words in answer.reason
     assert TOKEN not in answer.reason
-    assert (answer.retry_at == NOW + timedelta(seconds=35)) == (kind == "too many")
+    assert (answer.retry_at == NOW + timedelta(seconds=35)) == answer.whole_account == (kind == "too many")
     assert len(bot.published()) == 1
 
 

@@ -92,5 +92,5 @@ def refused(reply: Reply, now: datetime, *, begun: bool) -> Answer:
         wait = None
     if wait is not None:
         later = now + min(timedelta(seconds=max(wait, 1.0)), LONGEST)
-        return Answer(Outcome.LATER, reason=said(reply), retry_at=later)
+        return Answer(Outcome.LATER, reason=said(reply), retry_at=later, whole_account=True)
     return (declined if begun else not_begun)(reply, now, said(reply))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, SignIn, Surroundings, Verified
 from toolkit.networks.mastodon.counting import count
 from toolkit.networks.mastodon.render import OPTIONS, render
 from toolkit.settings import Account
@@ -49,4 +49,11 @@ NETWORK: Final = Network(
     key_lifetime=3600.0,
     # https://docs.joinmastodon.org/api/rate-limits/: all requests of an account together.
     paces=(Pace(300, 300.0),),
+    # https://docs.joinmastodon.org/methods/oauth/; its tokens do not end by themselves.
+    sign_in=SignIn(
+        authorize="{server}/oauth/authorize",
+        token="{server}/oauth/token",  # noqa: S106  # an address
+        scopes=("read", "write"),
+        register="{server}/api/v1/apps",
+    ),
 )

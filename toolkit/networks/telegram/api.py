@@ -35,7 +35,7 @@ class Said:
         """What it means that there is no result, for a request that may have published something if it has `begun`."""
         if self.wait is not None and self.reply.status == 429:
             wait = min(timedelta(seconds=max(self.wait, 1)), LONGEST)
-            return Answer(Outcome.LATER, reason=self.words, retry_at=now + wait)
+            return Answer(Outcome.LATER, reason=self.words, retry_at=now + wait, whole_account=True)
         return (declined if begun else not_begun)(self.reply, now, self.words)
 
 

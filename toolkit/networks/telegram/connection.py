@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from toolkit.errors import UsageError
@@ -95,7 +96,7 @@ class TelegramConnection:
         method, wishes = ("Caption", caption_wishes(part)) if part.attachments else ("Text", text_wishes(part))
         place = {"chat_id": chat_id(self._account.id), "message_id": ids[0]}
         answer = self._change(f"editMessage{method}", {**place, **wishes}, SAME)
-        return Answer(answer.outcome, remote_id, self._url(ids), answer.reason, answer.retry_at)
+        return replace(answer, remote_id=remote_id, url=self._url(ids))
 
     def delete(self, remote_id: str) -> Answer:
         """Take every message of the part back; those that are gone count as taken back."""

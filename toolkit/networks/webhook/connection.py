@@ -6,6 +6,7 @@ See the package's docstring for what the receiver promises, and `signature` for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -79,13 +80,13 @@ class WebhookConnection:
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Send the new content with the id of what it replaces."""
         answer = self._deliver(intent, "edit", remote_id)
-        return Answer(answer.outcome, remote_id, answer.url, answer.reason, answer.retry_at)
+        return replace(answer, remote_id=remote_id)
 
     def delete(self, remote_id: str) -> Answer:
         """Ask the receiver to take it back; what is gone there counts as taken back."""
         key = f"{self._account.id}:{remote_id}:retract"
         answer = self._post(make_retraction(key, self._account.id, remote_id), key, gone=frozenset({404, 410}))
-        return Answer(answer.outcome, remote_id, "", answer.reason, answer.retry_at)
+        return replace(answer, remote_id=remote_id, url="")
 
     def _deliver(self, intent: Intent, action: str, target: str) -> Answer:
         now = self._surroundings.clock.now()
