@@ -211,3 +211,27 @@ def test_the_page_is_well_formed_whatever_the_text(text: str) -> None:
     page = re.sub(r"<(meta|br|hr|img)([^>]*)>", r"<\1\2/>", page)
     root = ET.fromstring(page)
     assert [child.tag for child in root] == ["head", "body"]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "word", "target", "shown"),
+    [
+        (
+            "de",
+            "https://example.com/ab?a=1&b=2",
+            "Abmelden",
+            "https://example.com/ab?a=1&amp;b=2",
+            "https://example.com/ab?a=1&b=2",
+        ),
+        ("en-GB", "ab@example.com", "Unsubscribe", "mailto:ab@example.com", "ab@example.com"),
+        ("fr", "mailto:ab@example.com", "Unsubscribe", "mailto:ab@example.com", "ab@example.com"),
+    ],
+)
+def test_readers_see_where_to_unsubscribe(language: str, written: str, word: str, target: str, shown: str) -> None:
+    """Below the text, in the mail's language, in HTML and in plain text; without the option, nothing is there."""
+    draft = replace(text_draft("Text", NETWORK), language=language, values={"unsubscribe": written})
+    part = NETWORK.render(draft).parts[0]
+    assert f'<a href="{target}" style="color:inherit;text-decoration:underline">{word}</a></p>' in part.html
+    assert part.text == f"Text\n\n-- \n{word}: {shown}"
+    assert NETWORK.render(replace(draft, values={})).parts[0].text == "Text"
+    assert "<a" not in NETWORK.render(replace(draft, values={"unsubscribe": "javascript:alert(1)"})).parts[0].html

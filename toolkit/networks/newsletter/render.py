@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from toolkit.model import Attachment, Count, Part, Rendition
-from toolkit.networks.hypertext import html_text
+from toolkit.networks.hypertext import address, html_text
 from toolkit.networks.limits import limit
 from toolkit.networks.newsletter import styling
 from toolkit.networks.parts import attachments, chosen, joined, make_rendition
@@ -22,9 +22,11 @@ OPTIONS: Final[Mapping[str, str]] = {
     "preheader": "The line that inboxes show behind the subject.",
     "from": "Who writes, such as Nordlicht Kaffee <post@nordlicht.example.com>; usually set with the account.",
     "reply_to": "Where answers go. Default: to whom writes.",
-    "unsubscribe": "Where readers unsubscribe: an https:// address that takes one click, or a mail address.",
+    "unsubscribe": "Where readers unsubscribe: an https:// address that takes one click, or a mail address. Shown below the text.",
 }
 PICTURES: Final = frozenset({"photo", "graphic"})
+# What readers see, in the language of the mail and not of who sends it.
+UNSUBSCRIBE: Final = {"de": "Abmelden", "en": "Unsubscribe"}
 _FRAME: Final = '<table role="presentation" border="0" cellpadding="0" cellspacing="0"'
 _BEFORE: Final = f'{_FRAME} width="600" style="{styling.INNER}"><tr><td style="{styling.TEXT}">'
 _AFTER: Final = "</td></tr></table>"
@@ -44,8 +46,11 @@ def render(draft: Draft) -> Rendition:
         for number, medium in enumerate(media, 1)
         if medium.kind in PICTURES
     ]
-    html = _document(draft.language, fields, [*pictures, styling.styled(html_text(blocks))])
-    part = Part(plain_text(blocks), count(html), (), media, html, fields)
+    word, target = UNSUBSCRIBE.get(draft.language[:2], UNSUBSCRIBE["en"]), _target(fields.get("unsubscribe", ""))
+    html = _document(draft.language, fields, [*pictures, styling.styled(html_text(blocks)), *_footer(word, target)])
+    # "-- " alone on a line begins a signature, which programs fold away.
+    text = plain_text(blocks) + (f"\n\n-- \n{word}: {target.removeprefix('mailto:')}" if target else "")
+    part = Part(text, count(html), (), media, html, fields)
     return make_rendition(draft, [part], title=fields.get("subject", ""))
 
 
@@ -72,6 +77,18 @@ def _document(language: str, fields: Mapping[str, str], content: list[str]) -> s
         "</html>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _target(unsubscribe: str) -> str:
+    """The address to unsubscribe at, with its scheme; "" where there is none that can be followed."""
+    bare = "@" in unsubscribe and ":" not in unsubscribe
+    return address(f"mailto:{unsubscribe.strip()}" if bare else unsubscribe.strip())
+
+
+def _footer(word: str, target: str) -> list[str]:
+    if not target:
+        return []
+    return [f'<p style="{styling.FOOTER}"><a href="{escape(target)}" style="{styling.STYLES["a"]}">{word}</a></p>']
 
 
 def hidden(preheader: str) -> list[str]:

@@ -34,6 +34,7 @@ BODY: Final = "margin:0;padding:0"
 OUTER: Final = "padding:24px 16px"
 INNER: Final = "width:100%;max-width:600px"
 TEXT: Final = f"font-family:{FONT};font-size:16px;line-height:1.5;text-align:left"
+FOOTER: Final = f"margin:32px 0 0;padding:16px 0 0;border-top:1px solid {GREY};font-size:14px"
 PICTURE: Final = "display:block;width:100%;max-width:600px;height:auto;border:0"
 # Shown by inboxes behind the subject, not by the message.
 HIDDEN: Final = "display:none;max-height:0;overflow:hidden;mso-hide:all"
