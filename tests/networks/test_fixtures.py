@@ -4,7 +4,10 @@ Adding a case is adding two files. Where the expected form comes from:
 
 * bluesky: https://docs.bsky.app/docs/advanced-guides/post-richtext
 * linkedin: https://learn.microsoft.com/linkedin/marketing/community-management/shares/little-text-format
+* discord: https://discord.com/developers/docs/resources/webhook#execute-webhook
 * mastodon: https://docs.joinmastodon.org/methods/statuses/#create
+* slack: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+* telegram: https://core.telegram.org/bots/api#messageentity
 """
 
 from __future__ import annotations
@@ -39,7 +42,22 @@ def test_every_network_has_a_pair_for_every_post() -> None:
     """No network is left out of a fixture's post."""
     posts = {path.stem for path in FOLDER.glob("*.md")}
     found = {tuple(path.stem.rsplit(".", 1)) for path in PAIRS}
-    wanted = {"bluesky", "facebook", "feed", "instagram", "linkedin", "mastodon", "newsletter", "wordpress", "x"}
+    wanted = {
+        "bluesky",
+        "discord",
+        "facebook",
+        "feed",
+        "files",
+        "instagram",
+        "linkedin",
+        "mastodon",
+        "newsletter",
+        "slack",
+        "telegram",
+        "webhook",
+        "wordpress",
+        "x",
+    }
     assert found == {(post, network) for post in posts for network in wanted}
 
 

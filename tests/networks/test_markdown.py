@@ -27,6 +27,10 @@ def again(markdown: str, flavour: Flavour | None = None) -> str:
         ("a<!-- geheim -->b", "ab"),
         (r"\# kein \* Stern", r"\# kein \* Stern"),
         (r"2026\. Jahr", r"2026\. Jahr"),
+        ("#tag und -5 Grad", "#tag und -5 Grad"),
+        (r"\-# klein", r"\-# klein"),
+        ("AT&T &amp;copy; x", r"AT&T \&copy; x"),
+        ("a\n\\---", "a\n\\---"),
         ("a_b https://x.de/a_b_c", r"a\_b https://x.de/a_b_c"),
     ],
 )

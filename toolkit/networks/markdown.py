@@ -18,8 +18,9 @@ from toolkit.networks.plain import is_web, same_address, write_links
 # A bare address: nothing in it may be escaped.
 _ADDRESS: Final = re.compile(r"(?i)\b(?:https?|mailto|tel):[^\s<>]+")
 _TICKS: Final = re.compile(r"`+")
-# What opens a heading, a list, a quote or a separator at the start of a line.
-_OPENING: Final = re.compile(r"(?m)^(\s*)([#>+=-]|\d+(?=[.)]))")
+# What opens a heading, a list, a quote, a separator or an underline at the start of a line.
+_OPENING: Final = re.compile(r"(?m)^(\s*)(#{1,6}(?=\s|$)|>|[+-](?=\s|$)|-(?=#\s)|[=-]+(?=\s*$)|\d+(?=[.)](?:\s|$)))")
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _code(text: str) -> str:
 def _escape(text: str, flavour: Flavour) -> str:
     """`text` with everything literal; addresses stay whole."""
     special = re.compile(f"[{flavour.special}]")
-    escaped = _outside_addresses(text, lambda piece: special.sub(r"\\\g<0>", piece))
+    escaped = _outside_addresses(text, lambda piece: _ENTITY.sub(r"\\&", special.sub(r"\\\g<0>", piece)))
     return _OPENING.sub(_literal, escaped)
 
 
