@@ -20,8 +20,9 @@ from toolkit.web import BadReply, Form, Reply, Upload, Web
 ME: Final = "/wp/v2/users/me"
 POSTS: Final = "/wp/v2/posts"
 PAGE: Final = 100  # the most that one page holds
-# Seconds for a request that publishes: plugins work before the answer comes.
+# Seconds for a request that publishes: plugins work before the answer comes. For one that reads, less.
 PATIENCE: Final = 60.0
+READING: Final = 20.0
 
 
 class RefusedError(BadReply):
@@ -114,9 +115,9 @@ class Api:
         json: Mapping[str, object] | None = None,
     ) -> Reply:
         address, wanted = self._place(route, pretty=pretty)
-        return self._web.request(
-            method, address, headers=self._headers, params={**wanted, **(params or {})}, json=json, timeout=PATIENCE
-        )
+        params = {**wanted, **(params or {})}
+        timeout = READING if method == "GET" else PATIENCE
+        return self._web.request(method, address, headers=self._headers, params=params, json=json, timeout=timeout)
 
     def _place(self, route: str, *, pretty: bool) -> tuple[str, dict[str, str]]:
         if pretty:
