@@ -40,7 +40,7 @@ HASH: Final = 16
 
 def open_shelf(account: Account, state_dir: str) -> Shelf:
     """The folder of `account`; raises `UsageError` where none is named or it would lead out of the state directory."""
-    written = account.server.removeprefix("file://")
+    written = account.server
     if not written or "://" in written:
         message = _(
             'the account {account} needs its folder: server = "/srv/posts", or a name below the state directory'
