@@ -19,7 +19,7 @@ demo: $(VENV)/.installed
 
 # Run all tests, two at a time.
 test: $(VENV)/.installed
-	$(BIN)/pytest -n 2 --dist worksteal -q
+	$(BIN)/pytest -n 2 --dist loadgroup -q
 
 # Everything the tests do not see: style, types, layers, references, catalogue, sample workspace, strict site.
 check: $(VENV)/.installed
