@@ -144,7 +144,11 @@ def test_a_second_person_is_heard_on_a_real_server(quiet: Snac) -> None:
     assert answer.outcome is mention.outcome is Outcome.ACCEPTED
     found = wait_for_messages(quiet, begun, post.remote_id)
     comment = found["Ich & du"]
-    assert (comment.kind, comment.below, comment.author) == (MessageKind.COMMENT, post.remote_id, f"@bob@{quiet.host_port}")
+    assert (comment.kind, comment.below, comment.author) == (
+        MessageKind.COMMENT,
+        post.remote_id,
+        f"@bob@{quiet.host_port}",
+    )
     assert comment.answers == post.remote_id
     greeting = next(message for text, message in found.items() if "guten Tag" in text)
     assert (greeting.kind, greeting.below) == (MessageKind.MENTION, "")
