@@ -82,6 +82,8 @@ def test_a_kind_that_leitstand_does_not_bring_there_is_a_warning(desk: Desk) -> 
     (message,) = desk.messages("media-fit", text)
     assert message.startswith("Slack: Leitstand sends no video there")
     assert [problem.severity for problem in desk.check("media-fit")] == [Severity.WARNING]
+    over = text.replace("media:", "publish: 2026-11-20 11:00\nmedia:").replace("«", "").replace("»", "")
+    assert desk.messages("media-fit", over) == []
     desk.settings(SETTINGS + slack + "hand_off = true\n")
     assert desk.messages("media-fit", text.replace("«", "").replace("»", "")) == []
 

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from toolkit.lint.files import complaint
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
-from toolkit.model import Media, Post, Problem, Severity
+from toolkit.model import Media, Post, Problem, Severity, zone
 from toolkit.networks import by_hand
 from toolkit.networks.base import MEDIA, Network
 from toolkit.networks.mediarules import MediaRules, Ready, Refused, prepare, rules_of
@@ -66,7 +66,7 @@ def check(post: Post, view: View) -> Iterator[Problem]:
             facts = view.files.facts(medium.file)
             for field, message, severity in (
                 *_said(medium, facts, rules_of(network)),
-                *_unsent(medium, draft, network),
+                *(() if _is_past(draft, view) else _unsent(medium, draft, network)),
             ):
                 found.setdefault((f"{medium.key}.{field}", message, severity), []).append(network.title)
     for (key, message, severity), titles in found.items():
@@ -88,6 +88,11 @@ def _said(medium: Media, facts: Facts | PictureError, rules: MediaRules) -> Iter
     elif facts.media_type.startswith("video/") and not facts.seconds and rules.video_seconds:
         message = _("how long the video is cannot be told without ffprobe; at most {most} seconds are taken")
         yield "file", message.format(most=rules.video_seconds), Severity.HINT
+
+
+def _is_past(draft: Draft, view: View) -> bool:
+    """Whether the draft's time is over, so that nothing is to be brought anywhere any more."""
+    return draft.publish is not None and zone(draft.publish.zone) is not None and draft.publish.instant() < view.now
 
 
 def _unsent(medium: Media, draft: Draft, network: Network) -> Iterator[tuple[str, str, Severity]]:
