@@ -159,7 +159,33 @@ def test_two_posts_with_one_text_are_unclear_unless_one_is_exactly_ours(world: F
     assert line(place).find(tried(post(place, "Neu: https://example.com/3"), NOW)).presence is Presence.UNCLEAR
 
 
-@pytest.mark.parametrize("minutes", [-1, 10])
+def test_other_pictures_make_another_post(world: FacebookWorld, place: Place) -> None:
+    """The same text without a picture, or with two, is not the post with one."""
+    world.add("post", message="Moin", link="", photos=[])
+    world.add("post", message="Moin", link="", photos=["1", "2"])
+    assert line(place).find(tried(post(place, attachments=ONE), NOW)).presence is Presence.ABSENT
+
+
+def test_a_pinned_post_does_not_end_the_list(world: FacebookWorld, place: Place) -> None:
+    """An old post stands first; ours is on the second page, behind sixty younger ones, and is found."""
+    world.add("post", message="Moin", link="", photos=[])
+    for number in range(60):
+        world.add("post", message=f"Nummer {number}", link="", photos=[])
+    world.add("post", message="Angeheftet", link="", photos=[])["at"] = "2020-01-01T00:00:00+0000"
+    assert line(place).find(tried(post(place), NOW)).presence is Presence.FOUND
+
+
+def test_a_list_that_is_too_long_proves_nothing(world: FacebookWorld, place: Place) -> None:
+    """More posts since the first try than pages are read: unclear, never absent."""
+    for number in range(1300):
+        world.add("post", message=f"Nummer {number}", link="", photos=[])
+    seen = line(place).find(tried(post(place), NOW))
+    assert (seen.presence, "did not show all" in seen.reason) == (Presence.UNCLEAR, True)
+    place.later(hours=1)
+    assert line(place).find(tried(post(place), place.clock.now())).presence is Presence.ABSENT
+
+
+@pytest.mark.parametrize("minutes", [-10, 10])
 def test_the_servers_clock_counts(world: FacebookWorld, place: Place, minutes: int) -> None:
     """The server is ahead or behind: its `Date` header tells, and the post is found all the same."""
     world.later(minutes=minutes)

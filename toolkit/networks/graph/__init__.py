@@ -8,6 +8,8 @@ It is no network: `facebook`, `instagram` and `threads` are, and they do not kno
 `reading`       lists page by page, and one's own posts matched with an intent
 `containers`    the two steps: make a container, note it, publish it; ask it what became of it
 `pictures`      media cut to the network's shape, without metadata, at a public address
+`sending`       the one request that publishes, changes or takes back
+`below`         a first comment, sent once, else read back
 `line`          what the lines of Instagram and Threads have in common
 `hearing`       comments as messages
 `figures`       insights as metrics of the house

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final, Protocol
 
 from toolkit.messages import _
@@ -64,7 +64,7 @@ class TwoSteps:
             if earlier is not None:
                 return earlier
             self.dialect.refuse(me, intent)
-            make: Callable[[], Form] = lambda: self.dialect.form(me, intent, ends)  # noqa: E731  # typed for the reader
+            make = partial(self.dialect.form, me, intent, ends)
             container = self.containers.prepare(me.id, intent, make, ends)
         except (WebError, NotBegunError) as error:
             return before(error, clock.now())

@@ -1,5 +1,8 @@
 """An account's line to Instagram: containers, first comments, insights, comments of others.
 
+The account's `id` is its number (or its name, for tokens of Facebook Login). Tokens of Instagram Login need
+``server = "https://graph.instagram.com"`` and the number.
+
 Instagram's API edits no caption. It deletes posts for tokens of Facebook Login that have `instagram_manage_contents`.
 API: https://developers.facebook.com/docs/instagram-platform/content-publishing
 """
