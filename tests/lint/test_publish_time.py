@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 
@@ -9,6 +10,8 @@ from tests.lint.conftest import SETTINGS, Desk
 from toolkit.ledger import State
 from toolkit.lint.rules.publish_time import DEALT_WITH
 from toolkit.model import Severity
+from toolkit.networks import NETWORKS
+from toolkit.networks.base import Network
 
 HEAD = "---\nuid: 01JDK3V7Q2M8X4T6R9A0B1C2D3\nstatus: ready\nchannels: [mastodon, feed]\n"
 
@@ -118,11 +121,29 @@ def test_without_a_ledger_nothing_is_said_about_the_past(desk: Desk) -> None:
     assert desk.messages("publish-time", f"{HEAD}publish: 2026-11-01 11:00\n---\n") == []
 
 
-def test_nothing_is_overdue_where_nothing_can_be_sent(desk: Desk) -> None:
+def test_nothing_is_overdue_where_nothing_can_be_sent(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A network that is rendered only is never sent to, so its past posts wait for nobody."""
     rows = [
         Row("01JDK3V7Q2M8X4T6R9A0B1C2D3", "mastodon", "confirmed"),
         Row("01JDK3V7Q2M8X4T6R9A0B1C2D3", "feed", "confirmed"),
     ]
+    silent = replace(NETWORKS["bluesky"], connect=None)
+    monkeypatch.setitem(cast("dict[str, Network]", NETWORKS), "bluesky", silent)
     desk.post(HEAD.replace("feed]", "feed, bluesky]") + "publish: 2026-11-21 11:00\n---\n")
     assert desk.check("publish-time", ledger_rows=rows) == []
+
+
+REPEATING = HEAD + "timezone: Europe/Berlin\npublish: 2027-03-27 02:30\nrepeat: {rule}\n---\nText\n"
+
+
+def test_a_post_that_comes_again_is_told_about_clock_changes(desk: Desk) -> None:
+    """The second time falls into the gap of that night; the rule cannot know, so the person is told what happens."""
+    said = desk.messages("publish-time", REPEATING.format(rule="«FREQ=DAILY;COUNT=3»"))
+    assert said == ["2027-03-28 02:30 does not exist in Europe/Berlin; that time it goes out at 03:30"]
+
+
+def test_the_house_says_how_soon_a_post_may_come_again(desk: Desk) -> None:
+    """The first pair that is too near is named with both days."""
+    desk.settings(SETTINGS + "\n[policy]\nrepeat_days = 7\n")
+    said = desk.messages("publish-time", REPEATING.format(rule="«FREQ=WEEKLY;INTERVAL=1;BYDAY=SA,TU;COUNT=3»"))
+    assert said == ["it comes again on 2027-03-30 after 2027-03-27; 7 days have to lie between"]
