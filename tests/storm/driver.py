@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -15,10 +16,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.ledger.ledgers import connection_of
-from tests.storm.dispatcher import dispatch_until_killed, planned_posts
+from tests.storm.dispatcher import dispatch_until_killed, read_storm_orders
 from tests.storm.network import serve
-from tests.storm.weather import CLASSES, POINTS, Place, Weather, account_id
-from toolkit.ledger import State, open_ledger
+from tests.storm.verdict import accepted, figures, hits
+from tests.storm.weather import CLASSES, POINTS, TROUBLES, Place, Weather, account_id
+from toolkit.dispatch import Orders
+from toolkit.ledger import open_ledger
 
 
 @dataclass
@@ -27,9 +30,9 @@ class Storm:
 
     weather: Weather
     place: Place
-    start: datetime
+    orders: Orders
     chance: random.Random
-    running: dict[int, str] = field(default_factory=dict)  # pid → the crash point it is to die at
+    running: dict[int, str] = field(default_factory=dict)  # pid → the crash point it is to meet
     spawned: int = 0
     kills: int = 0
     stopped: dict[int, float] = field(default_factory=dict)  # pid → when it goes on
@@ -42,29 +45,44 @@ class Storm:
     def blow(self) -> None:
         """Kill and replace dispatchers until one finds nothing left to do, or time is over."""
         ends = time.monotonic() + self.weather.seconds
-        while not self.finished and time.monotonic() < ends:
+        while not self.finished and time.monotonic() < ends and not self._found():
             while len(self.running) < self.weather.dispatchers:
                 self._spawn()
             time.sleep(self.chance.uniform(*self.weather.kill_after))
             self._reap()
             self._go_on()
-            # Who is to die at a crash point is left alone until it is there.
-            others = sorted(pid for pid, forced in self.running.items() if forced not in self._missing())
-            if others and not self.finished:
-                self._hurt(self.chance.choice(others))
+            if self.weather.kills and not self.finished:
+                self._strike()
         for pid in list(self.running):
             self._kill(pid)
+
+    def _found(self) -> bool:
+        """Whether a planted bug has shown itself: more is not needed."""
+        return bool(self.weather.bug) and len({post["key"] for post in accepted(self.place)}) < len(
+            accepted(self.place)
+        )
+
+    def _strike(self) -> None:
+        # Who is to meet a crash point that few have met is left alone for a while.
+        others = sorted(pid for pid, forced in self.running.items() if not forced)
+        if self.blows % 4 == 0:
+            others = sorted(self.running)
+        self.blows += 1
+        if others:
+            self._hurt(self.chance.choice(others))
+        if self.blows % 9 == 4 and not self.weather.address:
+            self._pull_the_plug()
 
     def _hurt(self, pid: int) -> None:
         if self.chance.random() >= self.weather.stop:
             self._kill(pid)
         elif pid not in self.stopped:
             os.kill(pid, signal.SIGSTOP)
-            self.stopped[pid] = time.monotonic() + self.weather.lease * self.chance.uniform(0.2, 2.5)
+            self._wake_later(pid)
             self.stops += 1
-        self.blows += 1
-        if self.blows % 6 == 3:
-            self._pull_the_plug()
+
+    def _wake_later(self, pid: int) -> None:
+        self.stopped[pid] = time.monotonic() + self.weather.lease * self.chance.uniform(0.2, 2.5)
 
     def _go_on(self) -> None:
         for pid, until in list(self.stopped.items()):
@@ -90,18 +108,20 @@ class Storm:
             whole = connection_of(ledger).execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             known = {row.key for row in ledger.rows() if row.request_hash}
         self.forgotten += len({post["key"] for post in seen} - known) + (not whole)
+        shutil.rmtree(copy.parent)
 
     def _spawn(self) -> None:
         self.spawned += 1
-        missing = self._missing()
-        # Every other one dies at a crash point that nobody has died at yet; the others as it comes.
-        forced = missing[self.spawned // 2 % len(missing)] if missing and self.spawned % 2 else ""
-        pid = fork(lambda: dispatch_until_killed(self.weather, self.place, self.start, self.spawned, forced))
+        forced = self._rarest() if self.weather.kills and self.spawned % 4 else ""
+        number = self.spawned
+        pid = fork(lambda: dispatch_until_killed(self.weather, self.place, self.orders, number, forced))
         self.running[pid] = forced
 
-    def _missing(self) -> list[str]:
+    def _rarest(self) -> str:
+        """The crash point that was met least, among those that nobody is on the way to."""
         met = hits(self.place)
-        return [point for point in POINTS if point not in met]
+        coming = Counter(self.running.values())
+        return min(POINTS, key=lambda point: (met[point] + coming[point], self.chance.random()))
 
     def _kill(self, pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
@@ -110,9 +130,16 @@ class Storm:
 
     def _reap(self) -> None:
         for pid in list(self.running):
-            done, status = os.waitpid(pid, os.WNOHANG)
-            if done:
+            done, status = os.waitpid(pid, os.WNOHANG | os.WUNTRACED)
+            if done and os.WIFSTOPPED(status):
+                # C8: it stopped itself between intent and write; it sleeps for up to two and a half leases.
+                if pid not in self.stopped:
+                    self._wake_later(pid)
+            elif done:
                 self._ended(pid, status)
+            elif self.running[pid] in TROUBLES and self.chance.random() < 0.1:
+                # Trouble is survived; later such a one may be killed like all others.
+                self.running[pid] = ""
 
     def _ended(self, pid: int, status: int) -> None:
         del self.running[pid]
@@ -138,39 +165,36 @@ def fork(work: object) -> int:
     os._exit(0)
 
 
-def accepted(place: Place) -> list[dict[str, str]]:
-    """What the network has accepted so far, in order."""
-    text = place.accepted.read_text()
-    return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
-
-
-def hits(place: Place) -> Counter[str]:
-    """How often dispatchers killed themselves at each crash point."""
-    return Counter(place.hits.read_text().split() if place.hits.exists() else [])
-
-
 def run_storm(weather: Weather, place: Place) -> dict[str, object]:
     """One storm; the figures of its end."""
     start = datetime.now(UTC) + timedelta(seconds=0.2)
-    with open_ledger(place.ledger, now=start - timedelta(seconds=1)) as ledger:
+    with open_ledger(place.where(weather), now=start - timedelta(seconds=1)) as ledger:
         ledger.bind([(account_id(name), name, name) for name in CLASSES], start - timedelta(seconds=1))
+    orders = read_storm_orders(weather, start)
+    gc.freeze()  # what children only read is not copied
     network = fork(lambda: serve(weather, place))
     while not place.socket.exists():
         time.sleep(0.01)
     began = time.monotonic()
-    storm = Storm(weather, place, start, random.Random(weather.seed))
+    storm = Storm(weather, place, orders, random.Random(weather.seed))
     try:
         storm.blow()
-        # What still lies with the dead is settled in calm weather.
-        calm = Weather.from_json(weather.to_json().replace(f'"own_kill": {weather.own_kill}', '"own_kill": 0.0'))
-        last = fork(lambda: dispatch_until_killed(calm, place, start, 0, ""))
-        if not _wait(last, weather.seconds):
-            os.kill(last, signal.SIGKILL)
-            os.waitpid(last, 0)
+        if not weather.bug:
+            _settle(weather, place, orders)
     finally:
         os.kill(network, signal.SIGKILL)
         os.waitpid(network, 0)
-    return figures(weather, place, storm, time.monotonic() - began)
+    told = figures(weather, place, orders)
+    counts = {"spawned": storm.spawned, "kills": storm.kills, "stops": storm.stops, "copies": storm.copies}
+    return told | counts | {"forgotten_in_copies": storm.forgotten, "seconds": round(time.monotonic() - began, 1)}
+
+
+def _settle(weather: Weather, place: Place, orders: Orders) -> None:
+    """What still lies with the dead is settled in calm weather."""
+    last = fork(lambda: dispatch_until_killed(weather.calm(), place, orders, 0, ""))
+    if not _wait(last, weather.seconds):
+        os.kill(last, signal.SIGKILL)
+        os.waitpid(last, 0)
 
 
 def _wait(pid: int, seconds: float) -> bool:
@@ -180,49 +204,6 @@ def _wait(pid: int, seconds: float) -> bool:
             return True
         time.sleep(0.05)
     return False
-
-
-def figures(weather: Weather, place: Place, storm: Storm, seconds: float) -> dict[str, object]:
-    """Compare what the ledger says with what the network has seen."""
-    out = accepted(place)
-    seen = Counter(post["key"] for post in out)
-    ids = {post["id"]: post["key"] for post in out}
-    with open_ledger(place.ledger, now=datetime.now(UTC), read_only=True) as ledger:
-        rows = ledger.rows()
-        integrity = connection_of(ledger).execute("PRAGMA integrity_check").fetchone()[0]
-    due = sum(parts for _planned, parts in planned_posts(weather, storm.start))
-    held = [row for row in rows if row.state is State.HELD]
-    confirmed = [row for row in rows if row.state is State.CONFIRMED]
-    known = {row.key: row for row in rows}
-    return {
-        "seed": weather.seed,
-        "posts": weather.posts,
-        "parts": due,
-        "rows": len(rows),
-        "seconds": round(seconds, 1),
-        "spawned": storm.spawned,
-        "kills": storm.kills,
-        "stops": storm.stops,
-        "copies": storm.copies,
-        "forgotten_in_copies": storm.forgotten,
-        "crash_points": dict(sorted(hits(place).items())),
-        "duplicates": sum(count - 1 for count in seen.values()),
-        "duplicate_classes": sorted({known[key].network for key, count in seen.items() if count > 1}),
-        "confirmed": len(confirmed),
-        "confirmed_but_absent": sum(row.key not in seen for row in confirmed),
-        "held": len(held),
-        "held_but_not_blind": sum(row.network != "blind" for row in held),
-        "held_and_out": sum(row.key in seen for row in held),
-        "losses": due - len(confirmed) - len(held),
-        "out_without_intent": sum(known[key].request_hash == "" for key in seen),
-        "wrong_order": sum(
-            ids.get(post["previous"], "")
-            != post["key"].rpartition(":")[0] + f":{int(post['key'].rpartition(':')[2]) - 1}"
-            for post in out
-            if not post["key"].endswith(":0")
-        ),
-        "integrity": integrity,
-    }
 
 
 if __name__ == "__main__":

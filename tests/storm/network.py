@@ -1,79 +1,69 @@
-"""The network of the storm: a process behind a unix socket that loses replies, lags, and forgets keys."""
+"""The networks of the storm: the simulated ones of every class in a process of their own, behind a unix socket."""
 
 from __future__ import annotations
 
 import json
-import random
 import socketserver
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from tests.storm.weather import Place, Weather
-
-Request = dict[str, str]
-Reply = dict[str, object]
+from tests.storm.weather import CLASSES, Place, Weather, account_id
+from toolkit.simulation import Published, Request, SimulatedNetwork
+from toolkit.simulation import Weather as Sky
+from toolkit.simulation.traffic import PUBLISHING, reply_json
+from toolkit.web import Uncertain
 
 
 @dataclass
-class Network:
-    """Accepts posts; `accepted` in the storm's folder is what the world has seen."""
+class World:
+    """All networks; `accepted` in the storm's folder is what the world has seen."""
 
     weather: Weather
     log: IO[str]
-    chance: random.Random
     lock: threading.Lock = field(default_factory=threading.Lock)
-    posts: dict[str, list[tuple[str, float]]] = field(default_factory=dict)  # key → (remote id, when)
-    count: int = 0
+    networks: dict[str, SimulatedNetwork] = field(default_factory=dict)
 
-    def answer(self, request: Request) -> Reply | None:
-        """The reply, or None for a dropped connection."""
+    def __post_init__(self) -> None:
+        chances = dict(self.weather.chances())
+        sky = Sky(self.weather.seed, chances)
+        for promise in CLASSES:
+            character = self.weather.character(promise)
+            network = SimulatedNetwork(account_id(promise), character, lambda: datetime.now(UTC), sky)
+            network.publish = self._write_down
+            self.networks[promise] = network
+
+    def answer(self, line: str) -> str:
+        """The reply, "" for a dropped connection."""
+        asked = json.loads(line)
+        request = Request.from_json(json.dumps(asked["request"]))
         with self.lock:
-            return self._find(request) if request["op"] == "find" else self._send(request)
+            if request.ask in PUBLISHING and time.time() - asked["at"] > self.weather.request:
+                return ""
+            try:
+                return reply_json(self.networks[asked["promise"]].answer(request))
+            except Uncertain:
+                return ""
 
-    def _send(self, request: Request) -> Reply | None:
-        now = time.time()
-        if now - float(request["at"]) > self.weather.request or self._happens(self.weather.refused_before):
-            return None
-        remote_id = self._known(request, now) or self._accept(request, now)
-        if self._happens(self.weather.lost):
-            return None
-        return {"status": 500} if self._happens(self.weather.broken) else {"status": 200, "id": remote_id}
-
-    def _known(self, request: Request, now: float) -> str:
-        """What a network that honours keys has for this one."""
-        memory = {"key": self.weather.key_memory, "rkey": float("inf")}.get(request["promise"], 0.0)
-        return next((found for found, at in self.posts.get(request["key"], []) if now - at < memory), "")
-
-    def _accept(self, request: Request, now: float) -> str:
-        self.count += 1
-        remote_id = f"r{self.count}"
-        self.posts.setdefault(request["key"], []).append((remote_id, now))
-        self.log.write(json.dumps({"key": request["key"], "id": remote_id, "previous": request["previous"]}) + "\n")
+    def _write_down(self, post: Published) -> None:
+        self.log.write(json.dumps({"key": post.key, "id": post.id, "previous": post.previous}) + "\n")
         self.log.flush()
-        return remote_id
-
-    def _find(self, request: Request) -> Reply:
-        now = time.time()
-        return {"ids": [found for found, at in self.posts.get(request["key"], []) if now - at >= self.weather.lag]}
-
-    def _happens(self, probability: float) -> bool:
-        return self.chance.random() < probability
 
 
 def serve(weather: Weather, place: Place) -> None:
     """Run until killed."""
     with place.accepted.open("a", encoding="utf-8") as log:
-        network = Network(weather, log, random.Random(weather.seed))
+        world = World(weather, log)
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                line = self.rfile.readline()
-                reply = network.answer(json.loads(line)) if line.endswith(b"\n") else None
-                if reply is not None:
-                    self.wfile.write(json.dumps(reply).encode() + b"\n")
+                line = self.rfile.readline().decode()
+                reply = world.answer(line) if line.endswith("\n") else ""
+                if reply:
+                    self.wfile.write(reply.encode() + b"\n")
 
             def finish(self) -> None:
                 try:

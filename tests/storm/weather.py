@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
-POINTS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7")
-CLASSES = ("key", "rkey", "read-back", "blind")
+from toolkit.ledger import LedgerPlace
+from toolkit.model import Promise
+from toolkit.simulation import Character, Fault
+
+# Deaths: C1 after the claim, C2 after the intent, C3 after the write, C4 after the reply, C5 after the record, C6 while
+# looking, C7 inside a commit. Troubles that one survives: C8 suspended between intent and write, C9 the ledger is locked
+# or full, C10 the clock jumps.
+DEATHS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7")
+TROUBLES = ("C8", "C9", "C10")
+POINTS = DEATHS + TROUBLES
+CLASSES = (Promise.KEY, Promise.RKEY, Promise.TWO_STEP, Promise.READ_BACK, Promise.BLIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +26,7 @@ class Weather:
     """All times in seconds."""
 
     seed: int = 1
-    posts: int = 160  # evenly over the classes; every fourth one that can is a thread of three parts
+    posts: int = 150  # evenly over the classes; every fourth one that can is a thread of three parts
     dispatchers: int = 3
     seconds: float = 60.0  # after that the storm gives up
     lease: float = 2.0
@@ -29,10 +40,14 @@ class Weather:
     lost: float = 0.03  # replies lost after accepting
     broken: float = 0.02  # HTTP 500 after accepting
     refused_before: float = 0.02  # resets before accepting
-    own_kill: float = 0.01  # a dispatcher kills itself at a crash point
-    kill_after: tuple[float, float] = (0.05, 0.4)  # how often another one kills one
-    stop: float = 0.0  # share of kills that only stop a process, for up to two and a half leases
-    intent: bool = True  # the intent row; switched off to see the storm find what it is for
+    later: float = 0.0  # 429
+    kills: bool = True
+    own_trouble: float = 0.002  # a dispatcher meets trouble at a crash point without being chosen for it
+    kill_after: tuple[float, float] = (0.05, 0.3)  # how often one is killed from outside
+    stop: float = 0.0  # share of those kills that only stop a process, for up to two and a half leases
+    jump: float = 5.0  # how far a clock jumps at most, for the rest of a tick; see test_clocks for other jumps
+    bug: str = ""  # a planted bug, see `bugs`
+    address: str = ""  # of a PostgreSQL server; "" for an SQLite file
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -42,6 +57,25 @@ class Weather:
         raw = json.loads(text)
         raw["kill_after"] = tuple(raw["kill_after"])
         return cls(**raw)
+
+    def calm(self) -> Weather:
+        """The same, when nobody dies or is hindered any more."""
+        return replace(self, own_trouble=0.0)
+
+    def chances(self) -> Mapping[Fault, float]:
+        """The faults of the networks."""
+        return {
+            Fault.LOST: self.lost,
+            Fault.BROKEN: self.broken,
+            Fault.RESET: self.refused_before,
+            Fault.WAIT_SECONDS: self.later,
+        }
+
+    def character(self, promise: Promise) -> Character:
+        """A network of the storm. Its posts carry a mark, so that reading back knows them."""
+        memory = timedelta(seconds=self.key_memory)
+        lag = timedelta(seconds=self.lag)
+        return Character(promise, timedelta(), lag, memory, marked=True, container_time=timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +100,11 @@ class Place:
     def accepted(self) -> Path:
         return self.folder / "accepted"
 
+    def where(self, weather: Weather) -> LedgerPlace:
+        """Where the storm's ledger is: a file, or a schema of its own on the server."""
+        schema = f"storm_{self.folder.name}".replace("-", "_") if weather.address else ""
+        return LedgerPlace(self.ledger, weather.address, schema)
+
 
 def account_id(promise: str) -> str:
     """The one account of a class."""
@@ -74,4 +113,4 @@ def account_id(promise: str) -> str:
 
 def parts_of(number: int, promise: str) -> int:
     """How many parts post `number` has."""
-    return 3 if promise != "blind" and number % 16 < 4 else 1
+    return 3 if promise != "blind" and number % 20 < 5 else 1
