@@ -199,6 +199,15 @@ def test_a_slug_that_somebody_took_in_between_is_said(blog: Blog) -> None:
     assert line.find(tried(intent, NOW + LATER)).presence is Presence.ABSENT
 
 
+def test_somebody_elses_post_is_not_taken_for_ours(blog: Blog) -> None:
+    """The same slug, the same words, the same minute, and another author: not what we sent."""
+    line, intent = open_line(blog), make_post(fields={"slug": "aktion"})
+    line.send(intent)
+    assert line.find(tried(intent, NOW)).presence is Presence.FOUND
+    blog.posts[0]["author"] = 9
+    assert line.find(tried(intent, NOW)).presence is Presence.ABSENT
+
+
 def test_the_blogs_clock_may_be_wrong(blog: Blog) -> None:
     """An hour slow: the post seems older than the first try, and is found by the blog's own Date header."""
     blog.clock = NOW - timedelta(hours=1)

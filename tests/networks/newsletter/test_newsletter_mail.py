@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -20,7 +20,7 @@ from toolkit.networks.base import Intent
 from toolkit.networks.filters import text_draft
 from toolkit.networks.newsletter import NETWORK
 from toolkit.networks.newsletter.mailbox import MailboxError, header_text, read_mailbox, read_unsubscribe
-from toolkit.networks.newsletter.message import write_letter
+from toolkit.networks.newsletter.message import seal, write_letter
 from toolkit.settings import Account
 
 NOW = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
@@ -73,6 +73,21 @@ def test_no_title_smuggles_a_header_in(title: str) -> None:
     head = data.partition(b"\r\n\r\n")[0]
     assert not re.search(rb"(?im)^bcc", head)
     assert str(mail["To"]) == "liste@example.com"
+
+
+def test_a_title_that_looks_like_an_encoded_word_stays_what_it_says() -> None:
+    """Mail programs decode encoded words; what the author typed is shown as typed, with a sign nobody sees."""
+    title = "=?utf-8?q?T=C3=BCr?="
+    mail = read(write_letter(letter_of(title), [], NOW).data)
+    assert str(mail["Subject"]).replace("\u2060", "") == title
+
+
+def test_a_mail_whose_headers_would_not_arrive_is_not_sealed() -> None:
+    """The last look before sending: a line feed in an encoded word, which some releases of Python write as it is."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = "=?utf-8?q?a=0D=0ABcc:_x=40y.example?="
+    with pytest.raises(MailboxError, match="would not arrive"):
+        seal(message)
 
 
 @given(name=ODD)

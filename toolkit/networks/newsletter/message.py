@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from email.utils import format_datetime
@@ -68,7 +69,7 @@ def write_letter(intent: Intent, pictures: Iterable[Picture], now: datetime) -> 
     _add_bodies(message, intent, pictures)
     if intent.rendition.language:
         message["Content-Language"] = header_text(intent.rendition.language)
-    return Letter(sender, recipient, identity, _sealed(message))
+    return Letter(sender, recipient, identity, seal(message))
 
 
 def message_id(key: str, domain: str) -> str:
@@ -101,15 +102,17 @@ def _add_bodies(message: EmailMessage, intent: Intent, pictures: Iterable[Pictur
         )
 
 
-def _sealed(message: EmailMessage) -> bytes:
+def seal(message: EmailMessage) -> bytes:
     """The mail's bytes, read back once: its headers are the ones that were set, or it is not sent.
 
     Python before 3.11.10 writes a line feed that hides in an encoded word as it is (CVE-2024-6923).
     """
-    data = message.as_bytes()
+    odd = _("the mail's headers would not arrive as they are written; look for odd signs in the title")
+    try:
+        data = message.as_bytes()
+    except MessageError as error:  # newer releases refuse such a header themselves
+        raise MailboxError(odd) from error
     read = message_from_bytes(data, policy=default)
     if read.keys() != message.keys() or b"\n" in data.replace(b"\r\n", b""):
-        raise MailboxError(
-            _("the mail's headers would not arrive as they are written; look for odd signs in the title")
-        )
+        raise MailboxError(odd)
     return data
