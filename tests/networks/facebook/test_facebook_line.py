@@ -16,9 +16,11 @@ from tests.networks.graph.makers import ONE, TWO, VIDEO, Place
 from tests.servers.meta.facebook import PAGE, FacebookWorld, call
 from tests.servers.meta.world import LOST, NOW, RESET, TOKEN, Ill, error
 from tests.servers.pretend import PretendServer, Reply, Request
-from toolkit.model import Outcome, Presence
+from toolkit.model import Media, Outcome, Presence
+from toolkit.networks import find_network
 from toolkit.networks.base import Action, Intent
 from toolkit.networks.facebook.connection import FacebookConnection, connect
+from toolkit.networks.filters import text_draft
 from toolkit.settings import Account
 from toolkit.web import WebError
 
@@ -298,6 +300,27 @@ def test_a_persons_token_is_exchanged_for_the_pages(pretend: PretendServer) -> N
     assert [one.headers["authorization"] for one in world.sent(PUBLISH)] == ["Bearer page-canary"] * 2
     assert "canary" not in f"{place.notes.kept}"
     assert world.failures == []
+
+
+def test_a_fault_while_asking_for_the_page_is_no_refusal(world: FacebookWorld, place: Place) -> None:
+    """Whether a person's token may act for the page is not known while Facebook is busy: later, not never."""
+    world.me = {"id": "5", "name": "Jule"}
+    world.ail(f"GET {PAGE}", Ill(error(2, "busy", status=503)), Ill(error(200, "no right")))
+    assert line(place).send(post(place)).outcome is Outcome.LATER
+    answer = line(place).send(post(place))
+    assert (answer.outcome, "no right" in answer.reason) == (Outcome.REFUSED, True)
+
+
+def test_the_first_address_becomes_the_preview() -> None:
+    """Of the text, else as the option says; none beside pictures, none where it is not wanted."""
+    facebook = find_network("facebook")
+    text = "Siehe [hier](https://a.example/x), https://b.example."
+    assert facebook.render(text_draft(text, facebook)).parts[0].fields == {"link": "https://a.example/x"}
+    draft = replace(text_draft(text, facebook), values={"link": "https://c.example", "place": "7"})
+    assert facebook.render(draft).parts[0].fields == {"link": "https://c.example", "place": "7"}
+    assert facebook.render(replace(draft, values={"link": "none"})).parts[0].fields == {}
+    pictured = replace(draft, media=(Media("media.0", "media/a.png"),))
+    assert facebook.render(pictured).parts[0].fields == {"place": "7"}
 
 
 def test_the_token_is_in_no_address(world: FacebookWorld, place: Place) -> None:

@@ -15,7 +15,7 @@ from tests.networks.connections.makers import make_intent, tried
 from tests.networks.graph.makers import ONE, TWO, VIDEO, Place
 from tests.servers.meta.instagram import ACCOUNT, NAME, InstagramWorld
 from tests.servers.meta.world import LOST, NOW, RESET, TOKEN, Ill, error
-from tests.servers.pretend import PretendServer, Reply
+from tests.servers.pretend import PretendServer, Reply, Request
 from toolkit.errors import UsageError
 from toolkit.model import Answer, Outcome, Presence
 from toolkit.networks.base import Action, Intent
@@ -24,7 +24,7 @@ from toolkit.networks.graph.containers import Containers
 from toolkit.networks.instagram.connection import STEPS, InstagramConnection, connect
 from toolkit.networks.instagram.dialect import InstagramDialect
 from toolkit.settings import Account
-from toolkit.web import WebError
+from toolkit.web import Web, WebError
 
 CREATE, PUBLISH = "POST media", "POST media_publish"
 
@@ -322,21 +322,55 @@ def test_without_a_media_host_the_remedy_is_named(place: Place) -> None:
 
 
 def test_the_containers_of_a_carousel_are_used_again(world: InstagramWorld, place: Place) -> None:
-    """The second item failed: the retry makes only what is missing."""
-    world.ail(CREATE, Ill(error(2, "later"), obeyed=False))
-    line(place).send(post(place, attachments=TWO))
-    made = len(world.all("container"))
-    world.ail("POST nothing")
+    """The carousel itself failed: the retry makes only what is missing; another post has items of its own."""
+    world.ail(CREATE, None, None, Ill(error(2, "later")))
+    assert line(place).send(post(place, attachments=TWO)).outcome is Outcome.LATER
+    items = [one["id"] for one in reversed(world.all("container"))]
     assert line(place).send(tried(post(place, attachments=TWO), NOW)).outcome is Outcome.ACCEPTED
+    assert world.sent(CREATE)[-1].form()["children"] == ",".join(items)
     assert len(world.all("container")) == 3
-    assert made == 0
-    place.later(minutes=1)
-    world.ail(PUBLISH, RESET)
-    other = post(place, "Noch einmal", attachments=TWO, key="another")
-    line(place).send(other)
-    assert len(world.all("container")) == 6  # another post has items of its own
-    line(place).send(tried(other, place.clock.now()))
+    line(place).send(post(place, "Noch einmal", attachments=TWO, key="another"))
     assert len(world.all("container")) == 6
+
+
+def test_a_container_that_is_gone_is_replaced_by_the_posts(world: InstagramWorld, place: Place) -> None:
+    """Instagram forgot the container: what is not among the posts is absent, and a new container is made."""
+    world.ail(PUBLISH, RESET)
+    intent = post(place)
+    line(place).send(intent)
+    world.all("container")[0]["gone"] = True
+    assert line(place).find(tried(intent, NOW)).presence is Presence.ABSENT
+    assert line(place).send(tried(intent, NOW)).outcome is Outcome.ACCEPTED
+    assert place.wrote() == [CREATE, PUBLISH, CREATE, PUBLISH]
+
+
+def test_a_preparation_that_takes_too_long_publishes_nothing(world: InstagramWorld, place: Place) -> None:
+    """The ledger's lease would be over: the part is put off although its container is ready."""
+    one = line(place)
+    made = world.obey
+
+    def slow(request: Request, path: list[str]) -> Reply:
+        place.clock.seconds += 61 if request.method == "POST" or path[-1] == "content_publishing_limit" else 0
+        return made(request, path)
+
+    world.obey = slow  # type: ignore[method-assign]  # a server that is slow
+    assert one.send(post(place)).outcome is Outcome.LATER
+    assert place.wrote() == [CREATE]
+
+
+def test_nothing_leaves_towards_a_server_that_is_away(world: InstagramWorld, place: Place) -> None:
+    """No connection is no doubt: the part is put off, and a look proves nothing."""
+    away = replace(account(place), server="http://127.0.0.1:9")
+    around = place.around()
+    around = replace(around, web=Web(allowed_hosts=frozenset({"127.0.0.1:9"})))
+    gone = connect(away, TOKEN, around)
+    assert gone.send(make_intent(away, "Moin", attachments=ONE)).outcome is Outcome.LATER
+    assert gone.find(tried(make_intent(away, "Moin"), NOW)).presence is Presence.UNCLEAR
+    assert gone.delete("1").outcome is Outcome.LATER
+    comment = replace(make_intent(away, "x", previous="1"), action=Action.COMMENT)
+    assert gone.send(comment).outcome is Outcome.LATER
+    assert gone.find(tried(comment, NOW)).presence is Presence.UNCLEAR
+    assert world.server.requests == []
 
 
 # Who we are
@@ -362,6 +396,8 @@ def test_an_account_that_the_token_cannot_act_for(world: InstagramWorld, place: 
     )
     assert place.wrote() == []
     assert line(place, "@Nordlicht.Kaffee").send(post(place)).outcome is Outcome.ACCEPTED
+    world.ail("GET accounts", Ill(error(100, "Tried accessing nonexisting field (accounts)")))
+    assert line(place, NAME).send(post(place, key="page token")).outcome is Outcome.ACCEPTED
     world.token = "other"
     assert line(place, NAME).send(post(place, key="x")).outcome is Outcome.REFUSED
 
@@ -399,6 +435,8 @@ def test_a_first_comment(world: InstagramWorld, place: Place) -> None:
     world.add("comment", below=published, text="#anders", username="mai")
     other = replace(make_intent(account(place), "#anders", previous=published), action=Action.COMMENT)
     assert line(place).find(tried(other, NOW)).presence is Presence.ABSENT
+    world.ail("GET comments", Ill(error(2, "busy", status=500)))
+    assert line(place).send(tried(other, NOW)).outcome is Outcome.LATER
     world.ail("POST comments", Ill(error(10, "Comments are off")))
     assert line(place).send(other).reason == "400: Comments are off (#10)"
 

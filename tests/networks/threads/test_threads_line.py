@@ -143,6 +143,15 @@ def test_published_but_not_listed_is_unclear(world: ThreadsWorld, place: Place) 
     assert place.wrote() == [CREATE, PUBLISH]
 
 
+def test_what_we_shared_of_others_is_not_ours(world: ThreadsWorld, place: Place) -> None:
+    """A repost of somebody's post with the same words is no post of ours."""
+    world.add("post", text="Moin", type="REPOST_FACADE", username=NAME, children=[], answers="")
+    assert line(place).find(tried(post(place), NOW)).presence is Presence.ABSENT
+    world.add("post", text="Moin", type="IMAGE", username=NAME, children=[], answers="")
+    assert line(place).find(tried(post(place), NOW)).presence is Presence.ABSENT
+    assert line(place).find(tried(post(place, attachments=ONE), NOW)).presence is Presence.FOUND
+
+
 def test_a_first_comment_is_a_reply(world: ThreadsWorld, place: Place) -> None:
     """It has a container of its own beside the post's, and is found among the replies."""
     intent = post(place)

@@ -21,7 +21,6 @@ class InstagramWorld(World):
     slow = 0
     broken = ""
     used = 3
-    login = "number"
 
     def call(self, method: str, path: list[str]) -> Call | None:  # noqa: C901, PLR0911  # one line per call
         """The published call that a request is."""
@@ -60,6 +59,8 @@ class InstagramWorld(World):
             case "GET", ["me", "accounts"]:
                 linked = {"id": ACCOUNT, "username": self.me["username"]}
                 return page(request, [{"id": "1"}, {"id": "2", "instagram_business_account": linked}])
+            case "GET", ["me"]:
+                return Reply(200, {"id": "2", "instagram_business_account": self.me})
             case "GET", [identity] if identity == ACCOUNT:
                 return Reply(200, self.me | {"followers_count": 815})
             case "GET", [_user, "content_publishing_limit"]:
@@ -71,7 +72,7 @@ class InstagramWorld(World):
                 return self._publish(request.form()["creation_id"])
             case "GET", [_user, "media"]:
                 return page(request, [self._shown(media) for media in self.all("media")])
-            case _, [identity, *_edge] if identity not in self.things:
+            case _, [identity, *_edge] if self.things.get(identity, {"gone": True}).get("gone"):
                 return gone(identity)
             case "POST", [media, "comments"]:
                 made = self.add("comment", below=media, text=request.form()["message"], username=self.me["username"])

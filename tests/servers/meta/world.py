@@ -54,7 +54,7 @@ class World:
     me: Json
     token: str = TOKEN
     now: datetime = NOW
-    ills: dict[str, list[Ill]] = field(default_factory=dict)
+    ills: dict[str, list[Ill | None]] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     things: dict[str, Json] = field(default_factory=dict)
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1001))
@@ -66,8 +66,8 @@ class World:
         for method in ("GET", "POST", "DELETE"):
             server.routes[f"{method} /*"] = self.answer
 
-    def ail(self, call: str, *ills: Ill) -> None:
-        """Let the next requests of ``METHOD edge`` go wrong, one after the other."""
+    def ail(self, call: str, *ills: Ill | None) -> None:
+        """Let the next requests of ``METHOD edge`` go wrong, one after the other; None for one that goes well."""
         self.ills[call] = list(ills)
 
     def sent(self, call: str) -> list[Request]:
