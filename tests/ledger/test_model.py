@@ -106,6 +106,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.seen: dict[str, list[Row]] = {}
         self.now = DUE
         self.held: set[str] = set()
+        self.current = {"A": "A", "B": "B"}  # the post that is worked on; what is confirmed is over
 
     def teardown(self) -> None:
         if self.server:
@@ -123,24 +124,33 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def version(self, which: Which) -> Row:
         """A row as it is now, or as it was so many changes ago; planned when nobody has seen it yet."""
-        uid, back = which
-        self.plan(uid)
+        line, back = which
+        self.plan(line)
+        uid = self.current[line]
         versions = self.seen.setdefault(uid, [])
         current = self.row(uid)
         if not versions or versions[-1] != current:
             versions.append(current)
         return versions[max(-1 - back, -len(versions))]
 
-    @rule(uid=st.sampled_from("AB"))
-    def plan(self, uid: str) -> None:
+    @rule(line=st.sampled_from("AB"))
+    def next_post(self, line: str) -> None:
+        """Go on with another post, when this one is out."""
+        one = self.model.get(self.current[line])
+        if one is not None and one.state is State.CONFIRMED:
+            self.current[line] += line
+
+    @rule(line=st.sampled_from("AB"))
+    def plan(self, line: str) -> None:
+        uid = self.current[line]
         events = self.ledger.plan([planned(uid)], self.now)
         assert bool(events) == (uid not in self.model)
         self.model.setdefault(uid, Expected())
 
-    @rule(uid=st.sampled_from("AB"), steps=st.integers(1, 6))
-    def go_on(self, uid: str, steps: int) -> None:
+    @rule(line=st.sampled_from("AB"), steps=st.integers(1, 6))
+    def go_on(self, line: str, steps: int) -> None:
         """The usual way, some steps far, so that the rare arrows are reached."""
-        which = (uid, 0)
+        which = (line, 0)
         way: tuple[Callable[[], None], ...] = (
             partial(self.claim, which),
             partial(self.intend, which, "h1"),
@@ -322,9 +332,10 @@ class LedgerMachine(RuleBasedStateMachine):
         elif expected:
             one.free(State.SKIPPED if way == "drop" else State.CONFIRMED, remote_id="" if way == "drop" else "9")
 
-    @rule(uid=st.sampled_from("AB"), stop=st.booleans())
-    def pause(self, uid: str, stop: bool) -> None:
+    @rule(line=st.sampled_from("AB"), stop=st.booleans())
+    def pause(self, line: str, stop: bool) -> None:
         """A hold stops intents, replays and hand-overs from this moment on; ended, it does not."""
+        uid = self.current[line]
         holds = [pause for pause in self.ledger.pauses(self.now) if pause.value == uid]
         if stop and not holds:
             self.ledger.add_pause(PauseRow(0, "post", uid, "stop", "anna", self.now, None))
@@ -357,6 +368,32 @@ class LedgerMachine(RuleBasedStateMachine):
             if not (one.state is State.HELD and one.rendition):
                 one.rendition, one.request_hash = words(text).to_json(), words(text).request_hash(0)
             one.free(State.CONFIRMED)
+
+    @rule(which=WHICH, way=st.sampled_from(["claim", "cancel", "hand over", "hold"]), stop=st.booleans())
+    def come_back(self, which: Which, way: str, stop: bool) -> None:
+        """A row that was in somebody's hands is planned again, and who held it before does something late."""
+        self.version((which[0], 0))
+        self.claim((which[0], 0))
+        self.version((which[0], 0))
+        self.release((which[0], 0))
+        self.decide((which[0], 0), "again")
+        self.pause(which[0], stop)
+        match way:
+            case "claim":
+                self.claim(which)
+            case "cancel":
+                self.give_up(which, "cancel")
+            case "hand over":
+                self.hand_over(which, "one")
+            case _:
+                self.hold(which)
+
+    @rule(line=st.sampled_from("AB"), digest=st.sampled_from(["h1", "h2"]))
+    def look_and_replay(self, line: str, digest: str) -> None:
+        """Nobody knows whether it is out; who looks it up sends the same request, or another, with the same key."""
+        self.pause(line, stop=False)
+        self.go_on(line, 4)
+        self.replay((line, 0), digest)
 
     @rule()
     def seal_the_log(self) -> None:
@@ -432,11 +469,19 @@ def walk(machine: LedgerMachine, chance: random.Random) -> None:
         (4, partial(machine.take, which)),
         (3, partial(machine.absent, which)),
         (1, partial(machine.hold, which)),
-        (2, partial(machine.pause, which[0], chance.random() < 0.3)),
-        (1, partial(machine.hand_over, which, chance.choice(["one", "two"]))),
+        (3, partial(machine.pause, which[0], chance.random() < 0.3)),
+        (3, partial(machine.next_post, which[0])),
+        (3, partial(machine.look_and_replay, which[0], digest)),
+        (2, partial(machine.hand_over, which, chance.choice(["one", "two"]))),
+        (
+            4,
+            partial(
+                machine.come_back, which, chance.choice(["claim", "cancel", "hand over", "hold"]), chance.random() < 0.4
+            ),
+        ),
         (1, partial(machine.confirm_by_hand, which, "two", chance.random() < 0.3, chance.random() < 0.3)),
         (1, machine.seal_the_log),
-        (1, partial(machine.give_up, which, chance.choice(["miss", "skip", "cancel"]))),
+        (2, partial(machine.give_up, which, chance.choice(["miss", "skip", "cancel"]))),
         (2, partial(machine.restore, which)),
         (4, partial(machine.decide, which, chance.choice(["again", "again", "out", "drop"]))),
     ]
