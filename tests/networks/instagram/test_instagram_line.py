@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from tests.networks.connections.makers import make_intent, tried
-from tests.networks.graph.makers import ONE, TWO, VIDEO, Place
+from tests.networks.graph.makers import FILES, ONE, TWO, VIDEO, Place
 from tests.servers.meta.instagram import ACCOUNT, NAME, InstagramWorld
 from tests.servers.meta.world import LOST, NOW, RESET, TOKEN, Ill, error
-from tests.servers.pretend import PretendServer, Reply, Request
+from tests.servers.pretend import PretendServer, Reply
 from toolkit.errors import UsageError
 from toolkit.model import Answer, Outcome, Presence
 from toolkit.networks.base import Action, Intent
@@ -344,17 +344,15 @@ def test_a_container_that_is_gone_is_replaced_by_the_posts(world: InstagramWorld
     assert place.wrote() == [CREATE, PUBLISH, CREATE, PUBLISH]
 
 
-def test_a_preparation_that_takes_too_long_publishes_nothing(world: InstagramWorld, place: Place) -> None:
+def test_a_preparation_that_takes_too_long_publishes_nothing(place: Place) -> None:
     """The ledger's lease would be over: the part is put off although its container is ready."""
-    one = line(place)
-    made = world.obey
 
-    def slow(request: Request, path: list[str]) -> Reply:
-        place.clock.seconds += 61 if request.method == "POST" or path[-1] == "content_publishing_limit" else 0
-        return made(request, path)
+    def read_slowly(file: str) -> bytes:
+        place.clock.seconds += 121
+        return FILES[file]
 
-    world.obey = slow  # type: ignore[method-assign]  # a server that is slow
-    assert one.send(post(place)).outcome is Outcome.LATER
+    around = replace(place.around(), read_media=read_slowly)
+    assert connect(account(place), TOKEN, around).send(post(place)).outcome is Outcome.LATER
     assert place.wrote() == [CREATE]
 
 
