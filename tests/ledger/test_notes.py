@@ -40,6 +40,20 @@ def test_notes_are_kept_for_each_account(ledger: Ledger, place: LedgerPlace) -> 
         assert notes_of(other, OTHER, lambda: START).read("container") == ""
 
 
+def test_of_two_who_swap_a_note_one_does(ledger: Ledger, place: LedgerPlace) -> None:
+    """Whoever read what another has replaced meanwhile changes nothing, also where nothing stood before."""
+    mine = notes_of(ledger, ACCOUNT, lambda: START)
+    with open_ledger(place, now=START) as other:
+        theirs = notes_of(other, ACCOUNT, lambda: START)
+        assert mine.swap("told", "", "mine")
+        assert not theirs.swap("told", "", "theirs")
+        assert theirs.swap("told", "mine", "theirs")
+        assert not mine.swap("told", "mine", "mine again")
+    assert mine.read("told") == "theirs"
+    assert mine.names() == ["told"]
+    assert notes_of(ledger, OTHER, lambda: START).names() == []
+
+
 def test_a_session_is_made_once_and_again_when_it_is_stale(ledger: Ledger) -> None:
     """A second caller gets what is stored; only who names the stored one as stale makes a new one, out of it."""
     one = vault(ledger)

@@ -2,7 +2,7 @@
 
 from toolkit.approval.content import canonical_content, content_hash
 from toolkit.approval.revising import write_correction, write_retraction
-from toolkit.approval.signing import approval_edits, people_to_ask, sign
+from toolkit.approval.signing import approval_edits, people_to_ask, present_person, sign
 from toolkit.approval.verdict import Verdict, judge, may_approve, objection, required_approvals
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "may_approve",
     "objection",
     "people_to_ask",
+    "present_person",
     "required_approvals",
     "sign",
     "write_correction",

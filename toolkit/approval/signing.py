@@ -63,14 +63,14 @@ def people_to_ask(post: Post, settings: Settings, day: date) -> tuple[Person, ..
     found = {}
     for person in settings.people.values():
         if may_approve(person, settings):
-            present = _present(person, settings, day)
+            present = present_person(person, settings, day)
             if present is not None and present.key != post.author and may_approve(present, settings):
                 found[present.key] = present
     return tuple(found.values())
 
 
-def _present(person: Person, settings: Settings, day: date) -> Person | None:
-    """The person, or the first of their deputies who is there."""
+def present_person(person: Person, settings: Settings, day: date) -> Person | None:
+    """The person, or the first of their deputies who is there; None when all of them are absent on `day`."""
     asked: set[str] = set()
     at: Person | None = person
     while at is not None and at.absent(day):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from toolkit.cli.context import Context
 from toolkit.cli.posts import named_post
 from toolkit.errors import UsageError
-from toolkit.ledger import Event, Ledger, Row, State
+from toolkit.ledger import Event, Ledger, Row, State, advice
 from toolkit.messages import _, ngettext
 
 MARKS = {
@@ -78,29 +78,6 @@ def row_name(row: Row | Event) -> str:
     part = f" [{row.part + 1}]" if row.part or getattr(row, "parts", 1) > 1 else ""
     further = [word for word in (row.occurrence, row.action if row.action != "post" else "") if word]
     return f"{row.path} → {row.account}{part}" + (f" ({', '.join(further)})" if further else "")
-
-
-def advice(row: Row) -> str:
-    """The command that a person needs for this row."""
-    post, account = row.uid, row.account
-    match row.state:
-        case State.HELD if row.handed_over:
-            command = _(
-                "leitstand kit {post} --channel {account}, publish it, then: leitstand confirm {post} {account} URL; not any more: leitstand resolve {post} {account} --drop"
-            )
-        case State.HELD:
-            command = _("leitstand resolve {post} {account} --out URL, or --send-again, or --drop")
-        case State.FAILED:
-            command = _("correct the post, then: leitstand resolve {post} {account} --send-again, or --drop")
-        case State.MISSED:
-            command = _("leitstand resolve {post} {account} --send-again, or --drop")
-        case State.UNKNOWN:
-            command = _(
-                "it is looked up at each tick; if you know better: leitstand resolve {post} {account} --out URL"
-            )
-        case _:
-            return ""
-    return command.format(post=post, account=account)
 
 
 def event_json(event: Event) -> dict[str, object]:

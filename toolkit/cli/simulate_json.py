@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from toolkit.cli.rows import advice
+from toolkit.ledger import advice
 from toolkit.simulation import ChannelVerdict, Course, Ending, Fate, Told
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
-from toolkit.cli.rows import advice, age, local_time, row_json, row_name, row_word, state_word
+from toolkit.cli.rows import age, local_time, row_json, row_name, row_word, state_word
 from toolkit.community import Pause, pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
-from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, is_lost, open_ledger
+from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, advice, is_lost, open_ledger
 from toolkit.messages import _
 from toolkit.source import FolderTree
 from toolkit.source.tree import commit_time

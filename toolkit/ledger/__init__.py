@@ -7,11 +7,12 @@ empty one.
 """
 
 from toolkit.ledger.accounts import adopt_accounts, check_accounts
+from toolkit.ledger.advice import advice
 from toolkit.ledger.book import ByHand, Ledger, Limits
 from toolkit.ledger.chain import Broken, export_events, find_break, read_export, seal, verify
 from toolkit.ledger.copies import backup_ledger, kept_path, rehearsal_copy, restore_ledger
 from toolkit.ledger.identity import is_lost
-from toolkit.ledger.notes import AccountNotes, AccountVault, notes_of, vault_of
+from toolkit.ledger.notes import AccountNotes, AccountVault, notes_of, tokens_of, vault_of
 from toolkit.ledger.opening import adopt_ledger, note_progress, open_ledger
 from toolkit.ledger.place import LedgerPlace, find_ledger, ledger_path
 from toolkit.ledger.row import NEEDS_PERSON, Event, PauseRow, Planned, Row, State, Summary, account_key
@@ -36,6 +37,7 @@ __all__ = [
     "account_key",
     "adopt_accounts",
     "adopt_ledger",
+    "advice",
     "backup_ledger",
     "check_accounts",
     "export_events",
@@ -51,6 +53,7 @@ __all__ = [
     "rehearsal_copy",
     "restore_ledger",
     "seal",
+    "tokens_of",
     "vault_of",
     "verify",
 ]

@@ -53,6 +53,19 @@ class AccountNotes:
         with self.store.transaction() as transaction:
             transaction.run(sql.SET_NOTE, values)
 
+    def swap(self, name: str, before: str, value: str) -> bool:
+        """Remember `value` where `before` ("" for nothing) still stands; False when another process was faster."""
+        values = {"account_id": self.account_id, "name": name, "now": to_text(self.now())}
+        with self.store.transaction() as transaction:
+            if not before:
+                transaction.run(sql.MEET_NOTE, values)
+            return bool(transaction.run(sql.SWAP_NOTE, values | {"before": before, "value": value}))
+
+    def names(self) -> list[str]:
+        """Every name under which something stands."""
+        found = self.store.read(sql.NOTES_OF, {"account_id": self.account_id})
+        return [str(raw["name"]) for raw in found if raw["value"]]
+
 
 @dataclass(frozen=True, slots=True)
 class AccountVault:
@@ -82,8 +95,12 @@ class AccountVault:
         finally:
             self._run(sql.FREE_SESSION, token=token)
 
+    def read(self) -> str:
+        """The stored session; "" when there is none. Raises `UsageError` when it was sealed with another key."""
+        return self._stored()
+
     def put(self, session: str) -> None:
-        """Store a session that a person has just signed in for, whatever was there."""
+        """Store a session that a person has just signed in for, whatever was there; "" forgets it."""
         self._run(sql.MEET_SESSION)
         while not self._keep(session, self._sealed()):
             pass  # another process was faster; ours is the newest all the same
@@ -136,3 +153,8 @@ def vault_of(ledger: View, account_id: str, environ: Mapping[str, str], now: Cal
     """The account's vault in this ledger; its key is asked for when it is first needed."""
     folder = None if ledger.place.shared else ledger.place.file.parent
     return AccountVault(ledger.store, account_id, partial(vault_cipher, environ, folder), now, time.sleep)
+
+
+def tokens_of(ledger: View, account_id: str, environ: Mapping[str, str], now: Callable[[], datetime]) -> AccountVault:
+    """The vault of what a person signed in for, beside the sessions that the account's adapter keeps for itself."""
+    return vault_of(ledger, f"{account_id} token", environ, now)

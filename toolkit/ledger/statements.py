@@ -334,6 +334,15 @@ SET_NOTE: Final = (
     "INSERT INTO notes (account_id, name, value, at) VALUES (:account_id, :name, :value, :now)"
     " ON CONFLICT (account_id, name) DO UPDATE SET value = excluded.value, at = excluded.at"
 )
+NOTES_OF: Final = "SELECT name, value FROM notes WHERE account_id = :account_id ORDER BY name"
+MEET_NOTE: Final = (
+    "INSERT INTO notes (account_id, name, value, at) VALUES (:account_id, :name, '', :now) ON CONFLICT DO NOTHING"
+)
+# Of several who read the same, one writes.
+SWAP_NOTE: Final = (
+    "UPDATE notes SET value = :value, at = :now WHERE account_id = :account_id AND name = :name AND value = :before"
+    " RETURNING name"
+)
 SESSION: Final = "SELECT sealed FROM sessions WHERE account_id = :account_id"
 MEET_SESSION: Final = "INSERT INTO sessions (account_id) VALUES (:account_id) ON CONFLICT DO NOTHING"
 # One process makes a session at a time; one that dies at it is waited for as long as its lease.
