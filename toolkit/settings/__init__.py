@@ -5,6 +5,7 @@ that do not exist, which posts and commands need, too.
 """
 
 from toolkit.settings.addresses import has_password, is_ledger_address
+from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.binding import bind_ledger
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
@@ -19,6 +20,7 @@ __all__ = [
     "TABLES",
     "Absence",
     "Account",
+    "AlertPolicy",
     "LinkPolicy",
     "MediaPlace",
     "Person",

@@ -10,6 +10,7 @@ from datetime import date, time
 from toolkit.messages import LANGUAGES, _
 from toolkit.model import Late, Problem, Severity, SourceText, Span
 from toolkit.settings.addresses import has_password, is_ledger_address
+from toolkit.settings.alerts import read_alerts
 from toolkit.settings.links import read_links
 from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
@@ -96,6 +97,7 @@ def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
         severities=_severities(reader, reader.table(reader.sub(raw, "check"), "check", TABLES["check"])),
         media_host=read_place(reader, raw),
         links=read_links(reader, raw),
+        alerts=read_alerts(reader, raw),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import links, place
+from toolkit.settings import alerts, links, place
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -24,9 +24,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "people.*": {
         "name": "The person's name.",
         "roles": "editor, manager, community, analyst, legal or operator.",
-        "email": "The person's address; nothing is sent there yet.",
-        "deputy": "The person who stands in during absences; not used yet.",
-        "absences": "List of {from, to} dates, both inclusive; not used yet.",
+        "email": "The person's address; alerts go there, through the relay of [alerts].",
+        "deputy": "The person who stands in during absences: is asked for approvals and told what happens.",
+        "absences": "List of {from, to} dates, both inclusive.",
         "key": "Public signing key (SSH); not used yet.",
     },
     "accounts.*": {
@@ -60,6 +60,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     },
     place.TABLE: place.KEYS,
     links.TABLE: links.KEYS,
+    alerts.TABLE: alerts.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",
     },

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from toolkit.model import Late
+from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 
@@ -98,6 +99,7 @@ class Settings:
     severities: Mapping[str, str] = field(default_factory=dict)
     media_host: MediaPlace | None = None
     links: LinkPolicy = field(default_factory=LinkPolicy)
+    alerts: AlertPolicy = field(default_factory=AlertPolicy)
 
     @property
     def longest_silence(self) -> timedelta:
