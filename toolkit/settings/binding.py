@@ -10,12 +10,11 @@ from toolkit.settings.reading import read_settings
 def bind_ledger(text: str, identity: str) -> str | None:
     """The text of a settings file with ``[state] ledger_id``; None when only a person can write it there."""
     ending = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
+    lines = (text if text.endswith("\n") or not text else text + ending).splitlines(keepends=True)
     line = f'ledger_id = "{identity}"{ending}'
     header = _find(lines, 0, len(lines), r"\[\s*state\s*\]")
     if header is None:
-        gap = "" if text.endswith("\n") or not text else ending
-        lines.append(f"{gap}{ending}[state]{ending}{line}")
+        lines.append(f"{ending}[state]{ending}{line}")
     else:
         end = _find(lines, header + 1, len(lines), r"\[")
         known = _find(lines, header + 1, len(lines) if end is None else end, r"\"?ledger_id\"?\s*=")
