@@ -7,6 +7,7 @@ that do not exist, which posts and commands need, too.
 from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.binding import bind_ledger
+from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reading import find_setting, read_settings
@@ -21,6 +22,7 @@ __all__ = [
     "Absence",
     "Account",
     "AlertPolicy",
+    "ForgePlace",
     "LinkPolicy",
     "MediaPlace",
     "Person",

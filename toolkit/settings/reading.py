@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 
 from toolkit.messages import LANGUAGES, _
 from toolkit.model import Late, Problem, Severity, SourceText, Span
 from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.alerts import read_alerts
+from toolkit.settings.forge import read_forge
+from toolkit.settings.identities import check_identities
 from toolkit.settings.links import read_links
 from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
@@ -74,6 +76,7 @@ def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
     for person in people.values():
         if person.deputy and person.deputy not in people:
             reader.error(f"people.{person.key}", "deputy", unknown_name(_("person"), person.deputy, people))
+    check_identities(reader, people.values())
     interval = reader.value(publish, "publish", "interval", int, 60)
     if interval < 1:
         reader.error("publish", "interval", _("interval must be at least 1 second"))
@@ -97,6 +100,7 @@ def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
         severities=_severities(reader, reader.table(reader.sub(raw, "check"), "check", TABLES["check"])),
         media_host=read_place(reader, raw),
         links=read_links(reader, raw),
+        forge=read_forge(reader, raw),
         alerts=read_alerts(reader, raw),
     )
 
@@ -127,9 +131,21 @@ def _people(reader: Reader, raw: Mapping[str, object]) -> dict[str, Person]:
             email=reader.value(table, where, "email", str, ""),
             deputy=reader.value(table, where, "deputy", str, ""),
             absences=_absences(reader, table, where),
-            signing_key=reader.value(table, where, "key", str, ""),
+            signing_key=reader.value(table, where, "key", str, "").strip(),
+            key_from=_day(reader, table, where, "key_from"),
+            key_until=_day(reader, table, where, "key_until"),
+            forge=reader.value(table, where, "forge", str, ""),
         )
     return people
+
+
+def _day(reader: Reader, table: Mapping[str, object], where: str, key: str) -> date | None:
+    day = table.get(key)
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    if key in table:
+        reader.error(where, key, _("{key} must be a day such as 2026-12-31").format(key=key))
+    return None
 
 
 def _absences(reader: Reader, table: Mapping[str, object], where: str) -> tuple[Absence, ...]:
@@ -214,6 +230,7 @@ def _policy(reader: Reader, raw: Mapping[str, object]) -> Policy:
         grace=numbers["grace"],
         distance=numbers["distance"],
         repeat_days=numbers["repeat_days"],
+        signed_approvals=reader.value(raw, "policy", "signed_approvals", bool, default.signed_approvals),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import alerts, links, place
+from toolkit.settings import alerts, forge, links, place
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -27,7 +27,10 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "email": "The person's address; alerts go there, through the relay of [alerts].",
         "deputy": "The person who stands in during absences: is asked for approvals and told what happens.",
         "absences": "List of {from, to} dates, both inclusive.",
-        "key": "Public signing key (SSH); not used yet.",
+        "key": "Public SSH key that the person signs commits with, such as ssh-ed25519 AAAA….",
+        "key_from": "First day on which commits signed with the key count.",
+        "key_until": "Last day on which commits signed with the key count.",
+        "forge": "The person's name on the forge, whose reviews are theirs.",
     },
     "accounts.*": {
         "network": "Which adapter: see the network reference.",
@@ -48,6 +51,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "grace": "Minutes after which an unsent post is late.",
         "distance": "Fewest minutes between two posts of one account.",
         "repeat_days": "Fewest days between two times of a post that comes again.",
+        "signed_approvals": "Whether an approval counts only when the commit that added it is signed by that person's key.",
     },
     "publish": {
         "ref": "The git commit, branch or tag that is published; empty: the working files.",
@@ -59,6 +63,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "ledger_id": "The only ledger that may send; `leitstand ledger bind` writes it.",
     },
     place.TABLE: place.KEYS,
+    forge.TABLE: forge.KEYS,
     links.TABLE: links.KEYS,
     alerts.TABLE: alerts.KEYS,
     "check": {

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from toolkit.model import Late
 from toolkit.settings.alerts import AlertPolicy
+from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 
@@ -31,6 +32,9 @@ class Person:
     deputy: str = ""
     absences: tuple[Absence, ...] = ()
     signing_key: str = ""
+    key_from: date | None = None  # both inclusive, in UTC
+    key_until: date | None = None
+    forge: str = ""  # the name on the forge
 
     def absent(self, day: date) -> bool:
         return any(absence.first <= day <= absence.last for absence in self.absences)
@@ -76,6 +80,7 @@ class Policy:
     grace: int = 60
     distance: int = 30
     repeat_days: int = 0
+    signed_approvals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class Settings:
     severities: Mapping[str, str] = field(default_factory=dict)
     media_host: MediaPlace | None = None
     links: LinkPolicy = field(default_factory=LinkPolicy)
+    forge: ForgePlace | None = None
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
 
     @property
