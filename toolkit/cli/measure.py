@@ -25,7 +25,7 @@ from toolkit.collect import (
     measure,
 )
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.ledger import Ledger, State, account_key, notes_of, open_ledger, vault_of
+from toolkit.ledger import Ledger, State, account_key, notes_of, open_ledger, tokens_of, vault_of
 from toolkit.messages import _, ngettext
 from toolkit.metrics import Store, compact, open_store
 from toolkit.model import Observation
@@ -131,6 +131,7 @@ def _ask_with(ledger: Ledger | None, round_: Round, context: Context) -> None:
             state=context.state,
             vault=vault_of(ledger, account_key(account), context.environ, context.clock.now) if ledger else None,
             notes=notes_of(ledger, account_key(account), context.clock.now) if ledger else None,
+            tokens=tokens_of(ledger, account_key(account), context.environ, context.clock.now) if ledger else None,
         )
 
     with progress() as bar:

@@ -6,9 +6,11 @@ from toolkit.credentials.tokens import (
     MAX_BYTES,
     PREFIX,
     Secret,
+    Source,
     need_secret,
     read_secret,
     read_secret_file,
+    secret_source,
     variable_name,
 )
 
@@ -19,9 +21,11 @@ __all__ = [
     "PREFIX",
     "Cipher",
     "Secret",
+    "Source",
     "need_secret",
     "read_secret",
     "read_secret_file",
+    "secret_source",
     "variable_name",
     "vault_cipher",
 ]

@@ -1,8 +1,9 @@
 """Where an account's secret comes from: the environment, or a file only its owner can read.
 
 Order: the variable ``LEITSTAND_TOKEN_<ACCOUNT>`` (upper case, ``-`` becomes ``_``), then the file ``<account>`` in
-``$CREDENTIALS_DIRECTORY`` (systemd's LoadCredential, container secrets), then in ``$LEITSTAND_CREDENTIALS_DIR``.
-Never leitstand.toml, never front matter: both are in git.
+``$CREDENTIALS_DIRECTORY`` (systemd's LoadCredential, container secrets), then in ``$LEITSTAND_CREDENTIALS_DIR``. Where
+neither has one, the ledger's vault may: `leitstand login` puts it there. Never leitstand.toml, never front matter: both
+are in git.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +49,15 @@ class Secret:
         raise TypeError("a secret is not pickled")
 
 
+class Source(StrEnum):
+    """Where an account's secret is; the first of them that has one wins."""
+
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    VAULT = "vault"
+    NONE = ""
+
+
 def variable_name(account: str) -> str:
     """The variable that holds the secret of `account`."""
     return PREFIX + account.upper().replace("-", "_")
@@ -58,6 +69,13 @@ def read_secret(account: str, environ: Mapping[str, str]) -> Secret:
     if value:
         return Secret(value)
     return read_secret_file(account, environ)
+
+
+def secret_source(account: str, environ: Mapping[str, str]) -> Source:
+    """Where `read_secret` finds the secret of `account`. Raises `UsageError` for a file that others can read."""
+    if environ.get(variable_name(account), "").strip():
+        return Source.ENVIRONMENT
+    return Source.FILE if read_secret_file(account, environ) else Source.NONE
 
 
 def read_secret_file(name: str, environ: Mapping[str, str]) -> Secret:
@@ -78,7 +96,10 @@ def need_secret(account: str, environ: Mapping[str, str]) -> Secret:
     """Like `read_secret`, but raises `UsageError` with the way to set it where none is set."""
     secret = read_secret(account, environ)
     if not secret:
-        message = _("the account {account} has no token; set {variable}, or put it into the file {account} in {folder}")
+        message = _(
+            "the account {account} has no token; run leitstand login {account}, or set {variable}, or put it into the"
+            " file {account} in {folder}"
+        )
         raise UsageError(
             message.format(account=account, variable=variable_name(account), folder="$LEITSTAND_CREDENTIALS_DIR")
         )

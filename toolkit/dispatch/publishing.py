@@ -15,6 +15,7 @@ from toolkit.dispatch.gate import Gate
 from toolkit.dispatch.lease import Lease
 from toolkit.dispatch.line import Line, Shelf
 from toolkit.dispatch.order import Key, Order, Orders
+from toolkit.dispatch.tending import tend_tokens
 from toolkit.dispatch.tick import TickResult, tick
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
@@ -28,6 +29,7 @@ from toolkit.ledger import (
     notes_of,
     open_ledger,
     rehearsal_copy,
+    tokens_of,
     vault_of,
 )
 from toolkit.messages import _
@@ -63,7 +65,10 @@ def publish_due(
         if not rehearsal:
             check_accounts(ledger, filter(can_send, workspace.settings.accounts.values()))
         try:
-            return tick(replace(desk, rehearsal=rehearsal, crash=crash))
+            result = tick(replace(desk, rehearsal=rehearsal, crash=crash))
+            if not rehearsal:
+                tend_tokens(workspace.settings, ledger, environ, clock)
+            return result
         finally:
             if not rehearsal:
                 note_progress(ledger)
@@ -198,6 +203,7 @@ class _Opener:
             resolver=self.lease.guard(look_up),
             vault=vault_of(self.ledger, account_key(account), self.environ, self.clock.now),
             notes=notes_of(self.ledger, account_key(account), self.clock.now),
+            tokens=tokens_of(self.ledger, account_key(account), self.environ, self.clock.now),
         )
         return Line(
             account=account,

@@ -15,6 +15,7 @@ from typing import Final, Protocol, runtime_checkable
 from toolkit.model import Answer, Clock, Count, MediaKind, Message, Part, Promise, Rendition, Sighting
 from toolkit.networks.limits import ApiVersion, Limit, read_api, read_limits
 from toolkit.settings import Account
+from toolkit.signin import SignIn
 from toolkit.web import Web
 from toolkit.workspace import FIRST_COMMENT, Draft
 
@@ -109,6 +110,14 @@ class Connection(Protocol):
 
 
 @runtime_checkable
+class Identified(Protocol):
+    """A line that can say whose token it has; asked when somebody signs in."""
+
+    def check_identity(self) -> None:
+        """Raise `NotBegunError` when the token is not the account's, and `WebError`."""
+
+
+@runtime_checkable
 class Listening(Protocol):
     """A line that also hears: its network has the capability LISTEN."""
 
@@ -191,26 +200,6 @@ class Pace:
 
     requests: int
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """Where and how a person signs in for an account (OAuth 2). ``{server}`` stands for the account's server."""
-
-    authorize: str
-    token: str
-    scopes: tuple[str, ...]
-    pkce: bool = True  # RFC 7636, where the network offers it
-    scope_separator: str = " "
-    # Further fields of the two requests, such as ``{"access_type": "offline"}``.
-    authorize_fields: Mapping[str, str] = field(default_factory=dict)
-    # Where a client is registered by a request of ours; "" where a person does it on the network's pages.
-    register: str = ""
-    # How a token is renewed: with its refresh token, or by exchanging the token itself while it lives.
-    renew: str = "refresh_token"
-    # Where, when not at `token`, and with which fields.
-    renew_at: str = ""
-    renew_fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

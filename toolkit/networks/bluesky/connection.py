@@ -101,6 +101,10 @@ class BlueskyConnection:
         """Take a record back; one that is gone already counts as taken back."""
         return self._rewriting.delete(remote_id)
 
+    def check_identity(self) -> None:
+        """Sign in, and raise `WebError` when the server does not take the app password or names somebody else."""
+        self._client.confirm()
+
     def _earlier(self, intent: Intent) -> Answer | None:
         """The answer of an earlier try; None when there was none, or when it is proven that it left nothing."""
         if intent.first_tried_at is None:

@@ -125,6 +125,10 @@ class FacebookConnection:
             return before(error, self._clock.now())
         return remove_once(self._page.api, remote_id, self._clock.now())
 
+    def check_identity(self) -> None:
+        """Raise `NotBegunError` when the token is not the account's, and `WebError`."""
+        self._page.identify()
+
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Comments below the posts and the answers to them. Raises `WebError`."""
         page = self._page.known()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Connection, Network, Pace, SignIn, Surroundings, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.instagram.render import OPTIONS, accepts, count, render
 from toolkit.settings import Account
+from toolkit.signin import SignIn
 
 DAY: Final = 86400.0
 
@@ -66,6 +67,12 @@ NETWORK: Final = Network(
         scope_separator=",",
         renew="exchange",
         renew_at="https://graph.facebook.com/v26.0/oauth/access_token",
-        renew_fields={"grant_type": "fb_exchange_token"},
+        # https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived
+        renew_fields={
+            "grant_type": "fb_exchange_token",
+            "client_id": "{client_id}",
+            "client_secret": "{client_secret}",
+            "fb_exchange_token": "{token}",
+        },
     ),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Connection, Network, Pace, SignIn, Surroundings, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.linkedin.render import OPTIONS, count, render
 from toolkit.settings import Account
+from toolkit.signin import SignIn
 
 
 def connect(account: Account, credential: str, surroundings: Surroundings) -> Connection:

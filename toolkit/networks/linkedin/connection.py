@@ -91,7 +91,7 @@ class LinkedInConnection:
         if refusal:
             return Answer(Outcome.REFUSED, reason=refusal)
         try:
-            self._check_identity()
+            self.check_identity()
             return self._comment(intent) if is_comment else self._post(intent)
         except NotBegunError as error:
             return error.answer
@@ -101,7 +101,7 @@ class LinkedInConnection:
     def find(self, intent: Intent) -> Sighting:
         """Look at the post that LinkedIn named as a duplicate, else among the account's own."""
         try:
-            self._check_identity()
+            self.check_identity()
             return self._named(intent) or self._find(intent)
         except (WebError, NotBegunError) as error:
             return Sighting(Presence.UNCLEAR, reason=str(error))
@@ -147,6 +147,12 @@ class LinkedInConnection:
         path = one_path(remote_id, self._author) if is_comment else f"/rest/posts/{coded(remote_id)}"
         return self._change(remote_id, lambda: self._api.delete(path), gone=GONE)
 
+    def check_identity(self) -> None:
+        """Raise `NotBegunError` when the token may not publish as the account; also what `Api.read` raises."""
+        if not self._known:
+            check_identity(self._api, self._account)
+            self._known = True
+
     def _post(self, intent: Intent) -> Answer:
         ends = self._clock.elapsed() + PREPARE
         urns = [self._uploads.put(medium, ends) for medium in intent.content.attachments]
@@ -182,7 +188,7 @@ class LinkedInConnection:
     def _change(self, remote_id: str, ask: Callable[[], Reply], gone: frozenset[int] = frozenset()) -> Answer:
         """An edit or a deletion, once."""
         try:
-            self._check_identity()
+            self.check_identity()
         except NotBegunError as error:
             return error.answer
         except WebError as error:
@@ -254,11 +260,6 @@ class LinkedInConnection:
             if error.reply.status in GONE:
                 return []
             raise
-
-    def _check_identity(self) -> None:
-        if not self._known:
-            check_identity(self._api, self._account)
-            self._known = True
 
 
 def _note(intent: Intent) -> str:

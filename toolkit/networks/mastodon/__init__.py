@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Connection, Network, Pace, SignIn, Surroundings, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.mastodon.counting import count
 from toolkit.networks.mastodon.render import OPTIONS, render
 from toolkit.settings import Account
+from toolkit.signin import SignIn
 
 
 def connect(account: Account, credential: str, surroundings: Surroundings) -> Connection:
@@ -17,6 +18,16 @@ def connect(account: Account, credential: str, surroundings: Surroundings) -> Co
 
     return connection.connect(account, credential, surroundings)
 
+
+# https://docs.joinmastodon.org/spec/oauth/: a token has no end, and a client is registered by itself.
+SIGN_IN: Final = SignIn(
+    authorize="{server}/oauth/authorize",
+    token="{server}/oauth/token",  # noqa: S106  # an address, not a secret
+    scopes=("read:accounts", "read:statuses", "read:notifications", "write:statuses", "write:media"),
+    register="{server}/api/v1/apps",
+    out_of_band="urn:ietf:wg:oauth:2.0:oob",
+    revoke="{server}/oauth/revoke",
+)
 
 NETWORK: Final = Network(
     name="mastodon",

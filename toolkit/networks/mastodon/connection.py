@@ -157,6 +157,14 @@ class MastodonConnection:
             return Answer(Outcome.REFUSED, reason=_("the server still shows the status and does not delete it"))
         return declined(reply, now, said(reply))
 
+    def check_identity(self) -> None:
+        """Refuse to publish as somebody else; asked before every status, so that an outage shows here."""
+        self._me = self._read_me()
+        name, expected = text(self._me, "username"), local_name(self._account.id)
+        if expected and name.casefold() != expected.casefold():
+            message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
+            raise _refused(message.format(account=self._account.name, name=name, expected=expected))
+
     def _earlier(self, intent: Intent) -> Answer | None:
         """The answer of an earlier try; None when it is proven that there was none."""
         seen = self.find(intent)
@@ -169,7 +177,7 @@ class MastodonConnection:
     def _prepare(self, intent: Intent) -> dict[str, object]:
         """Everything that can fail before the publishing request; returns its body."""
         ends = self._clock.elapsed() + PREPARE
-        self._check_identity()
+        self.check_identity()
         refusal = self._refusal(intent)
         if refusal:
             raise _refused(refusal)
@@ -197,14 +205,6 @@ class MastodonConnection:
                 return None
             raise
 
-    def _check_identity(self) -> None:
-        """Refuse to publish as somebody else; asked before every status, so that an outage shows here."""
-        self._me = self._read_me()
-        name, expected = text(self._me, "username"), local_name(self._account.id)
-        if expected and name.casefold() != expected.casefold():
-            message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
-            raise _refused(message.format(account=self._account.name, name=name, expected=expected))
-
     def _read_me(self) -> object:
         reply = self._api.ask(ME)
         if reply.status in REFUSALS:
@@ -216,7 +216,7 @@ class MastodonConnection:
 
     def _identity(self) -> str:
         if self._me is None:
-            self._check_identity()
+            self.check_identity()
         return text(self._me, "id")
 
     def _known_limits(self) -> Limits:

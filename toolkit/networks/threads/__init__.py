@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Connection, Network, Pace, SignIn, Surroundings, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.threads.render import OPTIONS, accepts, count, render
 from toolkit.settings import Account
+from toolkit.signin import SignIn
 
 DAY: Final = 86400.0
 
@@ -66,6 +67,13 @@ NETWORK: Final = Network(
         scope_separator=",",
         renew="exchange",
         renew_at="https://graph.threads.net/refresh_access_token",
-        renew_fields={"grant_type": "th_refresh_token"},
+        renew_fields={"grant_type": "th_refresh_token", "access_token": "{token}"},
+        # A code gives a token for an hour: https://developers.facebook.com/docs/threads/get-started/long-lived-tokens
+        lengthen_at="https://graph.threads.net/access_token",
+        lengthen_fields={
+            "grant_type": "th_exchange_token",
+            "client_secret": "{client_secret}",
+            "access_token": "{token}",
+        },
     ),
 )

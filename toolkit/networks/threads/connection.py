@@ -90,6 +90,10 @@ class ThreadsConnection:
             return before(error, self._clock.now())
         return remove_once(self._api, remote_id, self._clock.now())
 
+    def check_identity(self) -> None:
+        """Raise `NotBegunError` when the token is not the account's, and `WebError`."""
+        self._dialect.identify()
+
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Replies below the posts, at any depth. Raises `WebError`."""
         own = self._dialect.who().name

@@ -136,6 +136,10 @@ class WordPressConnection:
             return Answer(Outcome.REFUSED, reason=hint)
         return declined(reply, now, said(reply))
 
+    def check_identity(self) -> None:
+        """Raise `NotBegunError` when the password is somebody else's or is not taken, and `WebError`."""
+        self._check_me()
+
     @property
     def _my_id(self) -> int:
         return int(number(self._me, "id") or 0)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Connection, Network, Pace, SignIn, Surroundings, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.x.counting import accepts, count
 from toolkit.networks.x.detection import detect
 from toolkit.networks.x.render import OPTIONS, render
 from toolkit.settings import Account
+from toolkit.signin import SignIn
 
 
 def connect(account: Account, credential: str, surroundings: Surroundings) -> Connection:
@@ -25,6 +26,10 @@ SIGN_IN: Final = SignIn(
     token="https://api.x.com/2/oauth2/token",  # noqa: S106  # an address, not a secret
     # A token lives two hours; offline.access adds a refresh token, which is another one after each use.
     scopes=("tweet.read", "tweet.write", "users.read", "media.write", "offline.access"),
+    basic=True,
+    revoke="https://api.x.com/2/oauth2/revoke",
+    # X's word for a refresh token that was used before or taken back: "Value passed for the token was invalid."
+    void=("invalid_request",),
 )
 
 NETWORK: Final = Network(

@@ -114,6 +114,10 @@ class XConnection:
             return Answer(Outcome.ACCEPTED, remote_id)
         return refused_post(reply, self._clock.now(), self._api.said(reply))
 
+    def check_identity(self) -> None:
+        """Raise `NotBegunError` when the token is not the account's; also what `Api.read` raises."""
+        self._identity()
+
     def _upload(self, intent: Intent, me: Person) -> list[Uploaded]:
         ends = self._clock.elapsed() + PREPARE
         media = self._uploads.put_all(intent.content.attachments, me.id, ends)

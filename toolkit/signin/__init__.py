@@ -1,0 +1,51 @@
+"""Signing in: how an account gets its token, keeps it alive, and says in time when a person has to help.
+
+Knows no network: adapters declare their facts (`SignIn`). Knows no ledger: the vault is handed in (`TokenVault`).
+"""
+
+from toolkit.signin.attempt import WAIT, Attempt, ByBrowser, ByHand, begin, read_pasted
+from toolkit.signin.client import PREFIX, Client, client_variable, need_client, read_client
+from toolkit.signin.entering import Back, Entrance, pasted_grant
+from toolkit.signin.errors import NeedsSignInError, SignInError, TokenError
+from toolkit.signin.facts import EXCHANGE, REFRESH, SignIn
+from toolkit.signin.grant import Grant, read_grant
+from toolkit.signin.health import AccountHealth, TokenState, account_health
+from toolkit.signin.place import filled_in, home_of, server_of
+from toolkit.signin.provider import Provider
+from toolkit.signin.renewal import Forgotten, RenewalNotes, TokenKeeper, TokenVault
+
+__all__ = [
+    "EXCHANGE",
+    "PREFIX",
+    "REFRESH",
+    "WAIT",
+    "AccountHealth",
+    "Attempt",
+    "Back",
+    "ByBrowser",
+    "ByHand",
+    "Client",
+    "Entrance",
+    "Forgotten",
+    "Grant",
+    "NeedsSignInError",
+    "Provider",
+    "RenewalNotes",
+    "SignIn",
+    "SignInError",
+    "TokenError",
+    "TokenKeeper",
+    "TokenState",
+    "TokenVault",
+    "account_health",
+    "begin",
+    "client_variable",
+    "filled_in",
+    "home_of",
+    "need_client",
+    "pasted_grant",
+    "read_client",
+    "read_grant",
+    "read_pasted",
+    "server_of",
+]
