@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check serve bench lock messages clean
+.PHONY: help demo test check serve bench storm lock messages clean
 
 # Show these targets.
 help:
@@ -38,6 +38,10 @@ serve: $(VENV)/.installed
 # Measure speed as ratios, side by side in one run.
 bench: $(VENV)/.installed
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+# Kill dispatchers for ten minutes: 10,000 posts, 5,000 kills, every crash point; see tests/storm/README.md.
+storm: $(VENV)/.installed
+	$(BIN)/python -m tests.storm.long
 
 # Resolve the dependencies anew into requirements.lock.
 lock:

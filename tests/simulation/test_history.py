@@ -7,6 +7,7 @@ import pytest
 
 from tests.simulation.town import CLASSES, START, Post, Town, endings, passing, some_posts
 from toolkit.model import Late, Promise
+from toolkit.networks.base import Pace
 from toolkit.simulation import Ending, Fault, Script, Verdict, Weather
 
 
@@ -105,3 +106,15 @@ def test_nothing_is_asked_before_the_time_that_the_network_named(tmp_path: Path)
     assert sum(network.met[Fault.WAIT_DATE] for network in town.networks.values()) > 10
     assert sum(network.too_early for network in town.networks.values()) == 0
     assert (verdict.doubled, verdict.lost) == (0, 0)
+
+
+@pytest.mark.parametrize("keeps_pace", [True, False])
+def test_a_burst_keeps_the_pace_of_its_network(tmp_path: Path, keeps_pace: bool) -> None:
+    """40 posts at once where 5 in ten minutes are taken: known, no request is too fast; not known, the network says so."""
+    posts = [Post(f"{n}", Promise.KEY, START + timedelta(hours=1)) for n in range(40)]
+    town = Town(tmp_path, Weather(1), posts, paces=(Pace(5, 600.0),), keeps_pace=keeps_pace)
+    _history, verdict = town.live(1)
+    assert (verdict.doubled, verdict.lost) == (0, 0)
+    assert (town.network(Promise.KEY).met["too fast"] > 0) is not keeps_pace
+    # Late posts are sent all the same here; nobody loses one by waiting.
+    assert counts(verdict)["sent"] == 40

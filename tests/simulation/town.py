@@ -87,6 +87,7 @@ class Town:
     sky: Sky | None = None
     crash: Callable[[str], None] | None = None
     paces: tuple[Pace, ...] = ()
+    keeps_pace: bool = True  # whether the dispatcher knows the networks' paces
     limits: Limits = field(default_factory=lambda: Limits(hourly=100_000))
     patience: Patience = field(default_factory=Patience)
     machine: Machine = field(init=False)
@@ -125,7 +126,8 @@ class Town:
         network, memory = self.network(promise), self.memories.setdefault(account_id, Memory())
         wire = guarded(network.answer, lease)
         connection = make_line(network.character, wire, self.clock, vault=memory, notes=memory)
-        return Line(Account(str(promise), str(promise), "@town"), connection, promise, SETTLE, KEYS)
+        paces = self.paces if self.keeps_pace else ()
+        return Line(Account(str(promise), str(promise), "@town"), connection, promise, SETTLE, KEYS, paces)
 
     def life(self, ledger: Ledger) -> Life:
         shelf = Shelf(lambda _file: b"")

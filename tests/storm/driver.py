@@ -70,7 +70,7 @@ class Storm:
         self.blows += 1
         if others:
             self._hurt(self.chance.choice(others))
-        if self.blows % 9 == 4 and not self.weather.address:
+        if self.blows % 20 == 4 and not self.weather.address:
             self._pull_the_plug()
 
     def _hurt(self, pid: int) -> None:
@@ -112,7 +112,7 @@ class Storm:
 
     def _spawn(self) -> None:
         self.spawned += 1
-        forced = self._rarest() if self.weather.kills and self.spawned % 4 else ""
+        forced = self._rarest() if self.weather.kills and self.spawned % 2 else ""
         number = self.spawned
         pid = fork(lambda: dispatch_until_killed(self.weather, self.place, self.orders, number, forced))
         self.running[pid] = forced
@@ -152,11 +152,20 @@ class Storm:
             self.finished += 1
 
 
+def die_with_parent() -> None:
+    """Whoever ends a storm from outside ends all of its processes."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, prctl(2)
+
+
 def fork(work: object) -> int:
     """Run `work` in a child; returns its pid."""
     pid = os.fork()
     if pid:
         return pid
+    die_with_parent()
     try:
         work()  # type: ignore[operator]  # callable, typed loosely for fork's sake
     except BaseException as error:  # noqa: BLE001  # a child must never run the parent's code
@@ -207,4 +216,5 @@ def _wait(pid: int, seconds: float) -> bool:
 
 
 if __name__ == "__main__":
+    die_with_parent()
     print(json.dumps(run_storm(Weather.from_json(sys.argv[2]), Place(Path(sys.argv[1])))))

@@ -1,7 +1,7 @@
 """The long storm: `make storm`, or `python -m tests.storm.long [--minutes 9] [--posts 10000] [--kills 5000] [--hits 100]`.
 
 Storms blow one after the other, two at a time, each with a seed of its own, until all three sums are reached; every
-fourth one mostly stops processes, every eighth one is on PostgreSQL where it is installed. Everything is printed, and the
+eighth one mostly stops processes, another eighth is on PostgreSQL where it is installed. Everything is printed, and the
 exit code is 1 when a promise is broken, a sum is not reached in time, or a planted bug is not found.
 """
 
@@ -56,8 +56,8 @@ def weathers(first: int, address: str) -> Iterator[Weather]:
     """One storm after the other."""
     seed = first
     while True:
-        weather = Weather(seed=seed, posts=400, dispatchers=4, kill_after=(0.01, 0.06), seconds=90.0)
-        if seed % 4 == 3:
+        weather = Weather(seed=seed, posts=600, dispatchers=3, kill_after=(0.08, 0.2), seconds=120.0)
+        if seed % 8 == 3:
             weather = replace(weather, stop=0.5, posts=200)
         if seed % 8 == 5 and address:
             weather = replace(weather, address=address, posts=200)
@@ -111,7 +111,7 @@ def a_server() -> Iterator[str]:
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=8.5)
+    parser.add_argument("--minutes", type=float, default=9.0)
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=5_000)
     parser.add_argument("--hits", type=int, default=100)

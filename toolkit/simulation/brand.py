@@ -117,7 +117,7 @@ class _Lines:
         wire = guarded(network.answer, lease)
         connection = make_line(network.character, wire, self.clock, vault=memory, notes=memory)
         settle, keys = timedelta(seconds=facts.settle), timedelta(seconds=facts.key_lifetime)
-        return Line(account, connection, network.character.promise, settle, keys)
+        return Line(account, connection, network.character.promise, settle, keys, network.character.paces)
 
     def _make(self, account_id: str, account: Account) -> SimulatedNetwork:
         character = character_of(find_network(account.network), account_id, self.course.weather, self.course.length)
