@@ -215,6 +215,20 @@ def test_a_new_uid_sends_no_text_again(brand: Brand) -> None:
     assert len(brand.entries()) == 2
 
 
+def test_a_new_uid_sends_no_text_again_whose_links_name_it(brand: Brand) -> None:
+    """Measured links hold the uid, so the two requests differ; the text is known again all the same."""
+    policy = '\n[links]\ndomains = ["example.com"]\nutm_id = "{uid}"\n'
+    brand.write("leitstand.toml", TOML + policy)
+    brand.publish(START)
+    brand.publish(DUE)
+    other = "01JDK3V7Q2M8X4T6R9A0B1C2D4"
+    brand.write("content/posts/tuer.md", POST.format(uid=other))
+    brand.publish(DUE + timedelta(minutes=5))
+    held = [row for row in brand.rows() if row.uid == other and row.account == "news"]
+    assert [row.state for row in held] == [State.HELD]
+    assert f"went out from this file as {UID}" in held[0].reason
+
+
 def test_swapped_uids_double_no_text(brand: Brand) -> None:
     """Two posts exchange their uids after the first is out: its text does not go out as the second."""
     other = UID[:-1] + "4"

@@ -33,11 +33,22 @@ def find_twin(desk: Desk, row: Row, order: Order, rendition: Rendition) -> str:
     if other is not None:
         message = _("this post went out for {day} already, which is too near; send it again, or drop it")
         return message.format(day=other.wall)
-    twin = desk.ledger.twin(row, rendition.request_hash(0))
+    twin = desk.ledger.twin(row, rendition.request_hash(0)) or _tracked_twin(desk, row, rendition)
     if twin is None:
         return ""
     reason = _("the same text went out from this file as {uid}; was the uid changed? Put {uid} back, or resolve")
     return reason.format(uid=twin.uid)
+
+
+def _tracked_twin(desk: Desk, row: Row, rendition: Rendition) -> Row | None:
+    """The twin of a post whose links name its uid: the same text with the uid of the other one in them."""
+    written = rendition.to_json()
+    for uid in desk.ledger.others(row) if row.uid in written else ():
+        other = Rendition.from_json(written.replace(row.uid, uid))
+        twin = desk.ledger.twin(row, other.request_hash(0))
+        if twin is not None:
+            return twin
+    return None
 
 
 def _near(desk: Desk, row: Row, order: Order) -> Row | None:

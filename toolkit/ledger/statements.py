@@ -286,6 +286,11 @@ TWIN: Final = (
     "SELECT * FROM ledger WHERE account_id = :account_id AND request_hash = :request_hash AND request_hash <> ''"
     " AND path = :path AND uid <> :uid AND state IN ('sending', 'unknown', 'held', 'confirmed') LIMIT 1"
 )
+# Whose posts came out of the row's file before; asked only where the request itself names the uid.
+OTHERS: Final = (
+    "SELECT DISTINCT uid FROM ledger WHERE account_id = :account_id AND path = :path AND uid <> :uid"
+    " AND state IN ('sending', 'unknown', 'held', 'confirmed')"
+)
 # Whether a person published it, or was asked to, follows from its row; see `Row.by_hand`.
 EVENTS: Final = """SELECT events.*, (events.state = 'confirmed' OR (events.old = 'planned' AND events.state = 'held'))
   AND (SELECT rendition <> '' AND first_tried_at = '' FROM ledger WHERE ledger.id = events.row_id) AS by_hand
@@ -364,6 +369,12 @@ def claim(paces: int) -> Change:
     """The arrow CLAIM for an account with so many paces; ``:since_0`` and ``:most_0`` belong to the first."""
     kept = "".join(f" AND {_PACE_KEPT.format(n=n)}" for n in range(paces))
     return replace(CLAIM, where=CLAIM.where + kept)
+
+
+def known_of(count: int) -> str:
+    """`KNOWN` for so many posts, ``:uid_0`` the first."""
+    uids = ", ".join(f":uid_{number}" for number in range(count))
+    return f"{KNOWN} AND uid IN ({uids})"
 
 
 def pace_lock(account_id: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from toolkit.ledger import statements as sql
 from toolkit.ledger.moments import to_moment, to_text
@@ -13,7 +13,10 @@ from toolkit.ledger.pace import Rate, next_request
 from toolkit.ledger.place import LedgerPlace
 from toolkit.ledger.reading import read_event, read_pause, read_row
 from toolkit.ledger.row import Event, PauseRow, Row, State, Summary
-from toolkit.ledger.store import Store, Value
+from toolkit.ledger.store import Record, Store, Value
+
+
+AT_ONCE: Final = 500  # posts in one look-up
 
 
 class View:
@@ -50,10 +53,16 @@ class View:
         """Like `due`, with those that a network has put off."""
         return [read_row(raw) for raw in self.store.read(sql.OVERDUE, {"now": to_text(now)})]
 
-    def known(self) -> Mapping[tuple[str, str, str, str], State]:
-        """(uid, occurrence, account_id, action) of every thread in the ledger → the state of its first part."""
-        found = self.store.read(sql.KNOWN)
+    def known(self, uids: Collection[str] | None = None) -> Mapping[tuple[str, str, str, str], State]:
+        """(uid, occurrence, account_id, action) of every thread, or of these posts' → the state of its first part."""
+        found = self.store.read(sql.KNOWN) if uids is None else self._known_of(sorted(set(uids)))
         return {(raw["uid"], raw["occurrence"], raw["account_id"], raw["action"]): State(raw["state"]) for raw in found}
+
+    def _known_of(self, uids: Sequence[str]) -> Iterator[Record]:
+        """Looked up post by post: a ledger holds years, and a workspace few posts of them."""
+        for first in range(0, len(uids), AT_ONCE):
+            values = {f"uid_{number}": uid for number, uid in enumerate(uids[first : first + AT_ONCE])}
+            yield from self.store.read(sql.known_of(len(values)), values)
 
     def part(self, row: Row, part: int) -> Row | None:
         """Another part of the row's thread."""
@@ -65,6 +74,11 @@ class View:
         """A row of another uid that sent, or may have sent, this request for this account from the row's file."""
         key: dict[str, Value] = {"uid": row.uid, "account_id": row.account_id, "path": row.path}
         return next((read_row(raw) for raw in self.store.read(sql.TWIN, key | {"request_hash": request_hash})), None)
+
+    def others(self, row: Row) -> list[str]:
+        """Uids other than the row's that went out, or may have, to its account from its file."""
+        key: dict[str, Value] = {"uid": row.uid, "account_id": row.account_id, "path": row.path}
+        return [raw["uid"] for raw in self.store.read(sql.OTHERS, key)]
 
     def events(self, *, uid: str = "", limit: int = 1000) -> list[Event]:
         """The last `limit` events, of one post when asked, the oldest first."""
