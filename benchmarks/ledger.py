@@ -28,7 +28,7 @@ ACCOUNTS: Final = tuple(f"mastodon:@brand{number}@social.example" for number in 
 PLANNED: Final = 4000
 LIMITS: Final = Limits(hourly=10**6)
 # Milliseconds for the 99th of a hundred, seconds for a backup: a million rows, on a disk that really syncs.
-BUDGET: Final = {"claim": 50.0, "intend": 50.0, "summary": 50.0, "due": 500.0, "backup": 60.0}
+BUDGET: Final = {"claim": 50.0, "intend": 50.0, "summary": 500.0, "due": 500.0, "backup": 60.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,8 @@ def ask(ledger: Ledger) -> Iterator[Figure]:
     yield measure("events", 50, lambda _number: ledger.events(limit=200))
     row = ledger.due(NOW)[0]
     yield measure("twin", 200, lambda number: ledger.twin(row, f"{number:026}"))
-    yield measure("known", 3, lambda _number: ledger.known())
+    uids = [f"{number:026}" for number in range(10_000)]
+    yield measure("known of 10,000 posts", 5, lambda _number: ledger.known(uids))
 
 
 def chain(ledger: Ledger) -> Iterator[Figure]:

@@ -278,3 +278,12 @@ def test_rows_filter(ledger: Ledger) -> None:
     assert [row.uid for row in ledger.rows(states=[State.MISSED, State.HELD])] == ["B"]
     assert [row.uid for row in ledger.rows(account="mastodon")] == ["A", "B"]
     assert ledger.rows(account="bluesky") == []
+
+
+def test_what_is_known_of_some_posts_is_what_is_known_of_all(ledger: Ledger) -> None:
+    """Asked for more posts than fit into one look-up, and for ones that nobody knows."""
+    uids = [f"P{number}" for number in range(1203)]
+    ledger.plan([planned(uid) for uid in uids], START)
+    assert ledger.known([*uids, "nobody"]) == ledger.known()
+    assert {key[0] for key in ledger.known(["P7", "nobody", "P7"])} == {"P7"}
+    assert ledger.known([]) == {}

@@ -40,6 +40,7 @@ def test_counting_a_state_uses_its_index(ledger: Ledger, state: State) -> None:
         (sql.select_rows((State.HELD, State.MISSED), ""), "ledger_missed"),
         (sql.PART, "sqlite_autoindex_ledger_1"),
         (sql.TWIN, "ledger_request"),
+        (sql.known_of(2), "sqlite_autoindex_ledger_1 (uid=?)"),
         (sql.UNSEALED, "events_unsealed"),
         (sql.CHAIN_END, "events_sealed"),
         (sql.SEALED, "events_sealed (seal>?)"),

@@ -47,11 +47,12 @@ def find_published(ledger: Ledger, key: Key) -> Published | None:
 
 def plan_followers(desk: Desk) -> list[Event]:
     """Plan what follows posts that are out."""
-    known = desk.ledger.known()
+    following = [order for order in desk.orders.orders.values() if order.after and order.ready]
+    known = desk.ledger.known([order.planned.uid for order in following])
     ready = [
         order.planned
-        for order in desk.orders.orders.values()
-        if order.after and order.ready and order.key not in known and known.get(order.before) is State.CONFIRMED
+        for order in following
+        if order.key not in known and known.get(order.before) is State.CONFIRMED
         if _may_follow(desk.ledger.rows(uid=order.planned.uid), order.before, order.planned.action)
     ]
     return desk.ledger.plan(ready, desk.now)

@@ -17,7 +17,7 @@ def sync_plan(desk: Desk) -> Iterator[Event]:
     """Insert, move, cancel and restore rows."""
     ledger, orders = desk.ledger, desk.orders
     ledger.bind(orders.accounts, desk.now)
-    known = ledger.known()
+    known = ledger.known([order.planned.uid for order in orders.orders.values()])
     new = [order.planned for order in orders.orders.values() if _is_new(order, known)]
     yield from ledger.plan(new, desk.now)
     yield from plan_followers(desk)

@@ -15,7 +15,6 @@ from toolkit.ledger.reading import read_event, read_pause, read_row
 from toolkit.ledger.row import Event, PauseRow, Row, State, Summary
 from toolkit.ledger.store import Record, Store, Value
 
-
 AT_ONCE: Final = 500  # posts in one look-up
 
 
