@@ -10,6 +10,7 @@ from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context
 from toolkit.cli.resume import paused_names
 from toolkit.cli.rows import event_json, event_lines, row_json, row_name
 from toolkit.dispatch import TickResult, publish_due
+from toolkit.dispatch.telling import Telling
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _
 
@@ -23,7 +24,8 @@ def run(
 ) -> int:
     """Publish what is due, once."""
     context = open_context(workspace, now)
-    result = publish_due(context.root, clock=context.clock, environ=context.environ, rehearsal=dry_run)
+    telling = Telling(context.clock, context.environ, lambda text: console(stderr=True).print(text, markup=False))
+    result = publish_due(context.root, clock=context.clock, environ=context.environ, rehearsal=dry_run, after=telling)
     if as_json:
         print_json(result_json(result, rehearsal=dry_run))
     else:
@@ -31,6 +33,7 @@ def run(
             console().print(line, markup=False)
         if names := paused_names(context):
             console().print(_("paused: {names}; see leitstand status").format(names=", ".join(names)), markup=False)
+    telling.wait()
     return EXIT_PROBLEMS if result.needs_person else EXIT_CLEAN
 
 

@@ -18,6 +18,7 @@ from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json
 from toolkit.cli.rows import event_json, event_lines
 from toolkit.dispatch.daemon import Daemon, Notice, ScheduledJobs, publish_tick
 from toolkit.dispatch.supervisor import tell_supervisor
+from toolkit.dispatch.telling import Telling
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.ledger import Event
 from toolkit.messages import _
@@ -36,8 +37,11 @@ def run(
     context = open_context(folder)
     run_on_utc()
     voice = _JsonVoice() if as_json else _PlainVoice(context.zone, context.clock)
+    telling = Telling(
+        context.clock, context.environ, lambda text: voice.say(Notice(context.clock.now(), "alert", text))
+    )
     daemon = Daemon(
-        publish_tick(context.root, context.clock, context.environ, voice.say),
+        publish_tick(context.root, context.clock, context.environ, voice.say, telling),
         context.clock,
         voice.tell,
         voice.say,
@@ -48,6 +52,7 @@ def run(
     _stop_on_signals(daemon, context.environ)
     tell_supervisor(context.environ, "READY=1")
     daemon.run(jobs, time.sleep)
+    telling.wait()
     return EXIT_CLEAN
 
 
@@ -81,7 +86,7 @@ class _PlainVoice:
             self._write(self.clock.now(), line)
 
     def say(self, notice: Notice) -> None:
-        mark = "!" if notice.kind in {"failed", "watchdog", "waiting"} else "·"
+        mark = "!" if notice.kind in {"failed", "watchdog", "waiting", "alert"} else "·"
         self._write(notice.at, f"{mark} {' '.join(notice.text.split())}")
 
     def _write(self, at: datetime, text: str) -> None:

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from toolkit.dispatch.fetching import Fetcher
-from toolkit.dispatch.publishing import publish_due
+from toolkit.dispatch.publishing import no_sequel, publish_due
 from toolkit.dispatch.tick import TickResult
 from toolkit.errors import LeitstandError
-from toolkit.ledger import Event, Row, find_ledger, open_ledger
+from toolkit.ledger import Event, Ledger, Row, find_ledger, open_ledger
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.source import FolderTree
-from toolkit.workspace import load_settings, state_dir
+from toolkit.workspace import Workspace, load_settings, state_dir
 
 # How long the loop sleeps at a time; a signal waits no longer than this.
 SLICE: Final = 0.5
@@ -33,7 +33,7 @@ PATIENCE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One line about the daemon itself. `kind` is started, stopped, failed, watchdog or waiting."""
+    """One line about the daemon itself. `kind` is started, stopped, failed, watchdog, waiting or alert."""
 
     at: datetime
     kind: str
@@ -200,7 +200,11 @@ class Daemon:
 
 
 def publish_tick(
-    root: Path, clock: Clock, environ: Mapping[str, str], say: Callable[[Notice], None]
+    root: Path,
+    clock: Clock,
+    environ: Mapping[str, str],
+    say: Callable[[Notice], None],
+    after: Callable[[Workspace, Ledger], None] = no_sequel,
 ) -> Callable[[Callable[[], None]], TickResult]:
     """The tick of a real workspace. Settings, files or commit, and pauses are read anew each time."""
     fetcher = Fetcher(root, clock, environ)
@@ -212,7 +216,11 @@ def publish_tick(
             say(Notice(started, "waiting", problem))
         try:
             return publish_due(
-                root, clock=clock, environ=environ, crash=lambda point: between() if point == "C5" else None
+                root,
+                clock=clock,
+                environ=environ,
+                crash=lambda point: between() if point == "C5" else None,
+                after=after,
             )
         except Stopped:
             raise Stopped(_events_since(root, clock, environ, started)) from None

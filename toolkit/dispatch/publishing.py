@@ -46,6 +46,10 @@ from toolkit.workspace import POSTS, Draft, Workspace, load_settings, load_works
 HALF_A_DAY: Final = timedelta(hours=12)
 
 
+def no_sequel(_workspace: Workspace, _ledger: Ledger) -> None:
+    """Nothing follows a tick, except where somebody is to be told."""
+
+
 def publish_due(
     root: Path,
     *,
@@ -53,8 +57,12 @@ def publish_due(
     environ: Mapping[str, str],
     rehearsal: bool = False,
     crash: Callable[[str], None] = no_crash,
+    after: Callable[[Workspace, Ledger], None] = no_sequel,
 ) -> TickResult:
-    """One tick for the workspace at `root`; as a rehearsal nothing is written and no network is asked."""
+    """One tick for the workspace at `root`; as a rehearsal nothing is written and no network is asked.
+
+    `after` is called when the tick is done, with what it worked on; see `toolkit.dispatch.telling`.
+    """
     settings, _problems = load_settings(FolderTree(root))
     state = state_dir(root, settings, environ)
     workspace = load_workspace(root, open_tree(root, settings.ref))
@@ -68,6 +76,7 @@ def publish_due(
             result = tick(replace(desk, rehearsal=rehearsal, crash=crash))
             if not rehearsal:
                 tend_tokens(workspace.settings, ledger, environ, clock)
+                after(workspace, ledger)
             return result
         finally:
             if not rehearsal:

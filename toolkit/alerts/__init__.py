@@ -1,0 +1,47 @@
+"""Telling the team what needs a person: a refused, held or missed post, an approval that is missing, a dead account.
+
+After each tick `begin` finds what is new to whom (`find_alerts` over a `Scene`) and claims one message per person,
+`deliver` hands them to Apprise within ten seconds, `finish` records what arrived. Each alert is told once per person and
+state, also after a restart and with several dispatchers; nothing in here can break or hold up publishing.
+"""
+
+from toolkit.alerts.addresses import alert_variable, find_addresses
+from toolkit.alerts.alert import Alert, Kind, kind_word
+from toolkit.alerts.finding import find_alerts
+from toolkit.alerts.heartbeat import Heartbeat, beat_once, find_heartbeat
+from toolkit.alerts.letter import Letter, trial_letter, write_letter
+from toolkit.alerts.round import NOTES, STOPS, Envelope, Memory, begin, finish, told_of
+from toolkit.alerts.scene import Ailing, Scene, Stop, look
+from toolkit.alerts.sending import deliver, send_letter
+from toolkit.alerts.stopping import follow_stops
+from toolkit.alerts.team import Team
+
+__all__ = [
+    "NOTES",
+    "STOPS",
+    "Ailing",
+    "Alert",
+    "Envelope",
+    "Heartbeat",
+    "Kind",
+    "Letter",
+    "Memory",
+    "Scene",
+    "Stop",
+    "Team",
+    "alert_variable",
+    "beat_once",
+    "begin",
+    "deliver",
+    "find_addresses",
+    "find_alerts",
+    "find_heartbeat",
+    "finish",
+    "follow_stops",
+    "kind_word",
+    "look",
+    "send_letter",
+    "told_of",
+    "trial_letter",
+    "write_letter",
+]

@@ -1,0 +1,68 @@
+"""What there is to tell: one alert is one thing in one state, and has the same key as long as that lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from toolkit.messages import _
+
+
+class Kind(StrEnum):
+    """What happened, as programs name it."""
+
+    FAILED = "failed"
+    HELD = "held"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+    WAITING = "waiting"
+    BY_HAND = "by hand"
+    APPROVAL = "approval"
+    ACCOUNT = "account"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing that people should know. `to` are the keys of people, absences and deputies considered."""
+
+    key: str
+    kind: Kind
+    subject: str  # the post's title, the account, or the scope of a pause
+    since: datetime  # aware
+    to: tuple[str, ...] = ()
+    where: str = ""  # channels and time
+    why: str = ""
+    remedy: str = ""  # the command that helps
+    link: str = ""  # the post's page on the site
+    overdue: bool = False  # nobody has settled it in time, so managers are told
+
+    @property
+    def headline(self) -> str:
+        """One line: what happened to what, and where."""
+        words = [f"{self.subject} → {self.where}" if self.where else self.subject]
+        if self.overdue:
+            words.insert(0, _("still open"))
+        return ": ".join((kind_word(self.kind), *words))
+
+
+def kind_word(kind: Kind) -> str:
+    """What happened, as people read it."""
+    words: Mapping[Kind, str] = {
+        Kind.FAILED: _("refused by the network"),
+        Kind.HELD: _("held until somebody decides"),
+        Kind.MISSED: _("missed its time"),
+        Kind.UNKNOWN: _("nobody knows whether it is out"),
+        Kind.WAITING: _("due, but it cannot go out"),
+        Kind.BY_HAND: _("to be published by hand"),
+        Kind.APPROVAL: _("approval is missing"),
+        Kind.ACCOUNT: _("account needs somebody"),
+        Kind.PAUSED: _("publishing is paused"),
+        Kind.RESUMED: _("a pause has ended"),
+        Kind.SILENT: _("nothing is published"),
+    }
+    return words[kind]

@@ -1,0 +1,48 @@
+"""Everything there is to tell at one moment. Quiet when all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from toolkit.alerts.alert import Alert, Kind
+from toolkit.alerts.approvals import approval_alerts
+from toolkit.alerts.rows import row_alerts
+from toolkit.alerts.scene import Scene, one_line
+from toolkit.alerts.stopping import stop_alerts
+from toolkit.ledger.moments import to_text
+from toolkit.messages import _
+
+
+def find_alerts(scene: Scene, remembered: str = "") -> list[Alert]:
+    """The alerts of the scene, the most pressing kinds first; `remembered` are the pauses as `follow_stops` left them."""
+    found = [
+        *silence_alerts(scene),
+        *row_alerts(scene),
+        *account_alerts(scene),
+        *approval_alerts(scene),
+        *stop_alerts(remembered, scene),
+    ]
+    return list({alert.key: alert for alert in found}.values())
+
+
+def account_alerts(scene: Scene) -> Iterator[Alert]:
+    """Accounts that somebody has to sign in to, now or soon: for the operators, else the managers."""
+    team = scene.team
+    to = team.first(team.with_role("operator"), team.with_role("manager"), team.with_role("community"))
+    for ailing in scene.ailing:
+        key = f"account:{ailing.account}:{ailing.state}"
+        told = Alert(key, Kind.ACCOUNT, scene.account_title(ailing.account), scene.now, to)
+        yield replace(told, why=one_line(ailing.why), remedy=ailing.remedy)
+
+
+def silence_alerts(scene: Scene) -> Iterator[Alert]:
+    """That no dispatcher has ticked for too long. A tick never finds this; `leitstand alerts send` beside it does."""
+    last, patience = scene.last_tick, scene.workspace.settings.longest_silence
+    if last is None or scene.now - last <= patience:
+        return
+    team = scene.team
+    to = team.first(team.with_role("operator"), team.with_role("manager"), team.with_role("community"))
+    why = _("the last tick was at {when}").format(when=scene.clock_time(last))
+    remedy = _("start it: leitstand run; what is wrong says: leitstand doctor")
+    yield Alert(f"silent:{to_text(last)}", Kind.SILENT, scene.workspace.settings.name, last, to, why=why, remedy=remedy)

@@ -1,0 +1,107 @@
+"""What alerts are found in: the workspace, the ledger's rows, pauses and accounts at one moment, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Final
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from toolkit.alerts.team import Team
+from toolkit.errors import LeitstandError
+from toolkit.ledger import NEEDS_PERSON, Row, State, View
+from toolkit.model import Post
+from toolkit.networks import find_network
+from toolkit.workspace import POSTS, Workspace
+
+# What is older than this is told by `status`, not by a message that comes too late anyway.
+FRESH: Final = timedelta(days=7)
+LONGEST_WHY: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A pause in force. `name` is its scope as people write it, such as ``channel:mastodon``."""
+
+    name: str
+    reason: str
+    owner: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ailing:
+    """An account that somebody has to sign in to. `state` changes with the trouble: the same trouble is told once."""
+
+    account: str
+    state: str
+    why: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything at one moment; `now` is aware."""
+
+    workspace: Workspace
+    team: Team
+    now: datetime
+    rows: tuple[Row, ...] = ()  # in which a person has to do something
+    waiting: tuple[Row, ...] = ()  # due, not put off, with a reason
+    states: Mapping[tuple[str, str, str, str], State] = field(default_factory=dict)  # thread → state of its first part
+    stops: tuple[Stop, ...] = ()
+    ailing: tuple[Ailing, ...] = ()
+    last_tick: datetime | None = None
+
+    @cached_property
+    def posts(self) -> Mapping[str, Post]:
+        """Uid → post."""
+        return {post.uid: post for post in self.workspace.posts if post.uid}
+
+    def account_title(self, name: str) -> str:
+        """What pages call the account."""
+        account = self.workspace.settings.accounts.get(name)
+        return account.title if account else name
+
+    def clock_time(self, moment: datetime) -> str:
+        """The moment on the workspace's own clock."""
+        return f"{moment.astimezone(ZoneInfo(self.workspace.settings.timezone)):%Y-%m-%d %H:%M}"
+
+    def link(self, post: Post | None) -> str:
+        """The post's page on the site; "" without a site."""
+        url = self.workspace.settings.url
+        if post is None or not url:
+            return ""
+        return f"{url}/posts/{quote(post.path.removeprefix(f'{POSTS}/').removesuffix('.md'))}/"
+
+
+def look(workspace: Workspace, ledger: View, team: Team, now: datetime) -> Scene:
+    """The scene that an open ledger shows; pauses and accounts are added by those who know them."""
+    rows = ledger.rows(states=NEEDS_PERSON)
+    return Scene(
+        workspace=workspace,
+        team=team,
+        now=now,
+        rows=tuple(row for row in rows if now - row.updated_at < FRESH),
+        waiting=tuple(row for row in ledger.due(now) if row.reason and not _rests(row, ledger, now)),
+        states=ledger.known(),
+        last_tick=ledger.summary(now).last_tick,
+    )
+
+
+def _rests(row: Row, ledger: View, now: datetime) -> bool:
+    """Whether it only waits for its account's turn; then it goes out by itself."""
+    try:
+        paces = find_network(row.network).paces
+    except LeitstandError:
+        return False
+    return ledger.next_token(row.account_id, paces, now) > now
+
+
+def one_line(text: str) -> str:
+    """A reason on one line of bearable length: networks quote whole pages."""
+    said = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return said if len(said) <= LONGEST_WHY else f"{said[:LONGEST_WHY]} …"
