@@ -60,7 +60,7 @@ def test_a_missing_token_must_be_mended(folder: Path, capsys: pytest.CaptureFixt
     assert doctor(folder, "--json") == 1
     found = findings(capsys)
     health, text, remedy = found["account mastodon"]
-    assert (health, remedy) == ("wrong", "set LEITSTAND_TOKEN_MASTODON")
+    assert (health, remedy) == ("wrong", "leitstand login mastodon, or set LEITSTAND_TOKEN_MASTODON")
     assert "class key" in text
     assert "verified: real server" in text
     assert found["account news"][0] == "ok"

@@ -99,7 +99,7 @@ def test_publish_in_json(verb: Terminal) -> None:
     assert isinstance(events, list)
     assert isinstance(waiting, list)
     assert [(event["account"], event["state"]) for event in events] == [("mastodon", "planned"), ("news", "confirmed")]
-    remedy = "set LEITSTAND_TOKEN_MASTODON, or put it into the file mastodon in $LEITSTAND_CREDENTIALS_DIR"
+    remedy = "run leitstand login mastodon, or set LEITSTAND_TOKEN_MASTODON, or put it into the file mastodon in $LEITSTAND_CREDENTIALS_DIR"
     assert [row["reason"] for row in waiting] == [f"the account mastodon has no token; {remedy}"]
 
 

@@ -60,6 +60,8 @@ VERBS: Final[Mapping[str, str]] = {
     "report": "Run a report notebook and make its HTML.",
     "learn": "Propose changes to the handbook from the results.",
     "stage": "Write the site's pages as plain Markdown.",
+    "login": "Sign in for an account, and see how the tokens are.",
+    "logout": "Forget an account's token.",
     "networks": "List, count and render as the networks do.",
     "rules": "List the rules and show one.",
     "sample": "Write the sample history of this workspace.",

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -19,7 +19,8 @@ from toolkit import __version__
 from toolkit.cli import EXTRAS
 from toolkit.cli.context import Context
 from toolkit.cli.rows import age
-from toolkit.credentials import read_secret, variable_name
+from toolkit.cli.signins import health_of, health_without, token_words
+from toolkit.credentials import variable_name
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
 from toolkit.ledger import open_ledger
@@ -28,6 +29,7 @@ from toolkit.messages import _, ngettext
 from toolkit.model import Severity
 from toolkit.networks import by_hand, find_network
 from toolkit.settings import Account
+from toolkit.signin import AccountHealth, TokenState
 from toolkit.source import CommitTree, FolderTree
 from toolkit.source.tree import commit_time, in_git
 from toolkit.workspace import load_settings
@@ -179,12 +181,18 @@ def check_ref(context: Context) -> Iterator[Finding]:
 
 
 def check_accounts(context: Context) -> Iterator[Finding]:
-    """Per account: what its network promises, how that was proved, and whether there is a token. Never the token."""
+    """Per account: what its network promises, how that was proved, and how its token is. Never the token."""
+    try:
+        found = health_of(context)
+    except LeitstandError:
+        # `check_ledger` says what is wrong with it; the environment and files can be looked at all the same.
+        found = health_without(context)
+    health = {one.account: one for one in found}
     for account in context.settings.accounts.values():
-        yield from _check_account(account, context.environ)
+        yield from _check_account(account, health.get(account.name))
 
 
-def _check_account(account: Account, environ: Mapping[str, str]) -> Iterator[Finding]:
+def _check_account(account: Account, health: AccountHealth | None) -> Iterator[Finding]:
     name = f"account {account.name}"
     try:
         network = find_network(account.network)
@@ -202,18 +210,16 @@ def _check_account(account: Account, environ: Mapping[str, str]) -> Iterator[Fin
     if network.connect is None:
         yield Finding(name, Health.NOTE, facts)
         return
-    if not network.needs_token:
+    if health is None:
         yield Finding(name, Health.FINE, f"{facts} ({network.verified_by})")
-        return
-    try:
-        found = bool(read_secret(account.name, environ))
-    except LeitstandError as error:
-        yield Finding(name, Health.WRONG, f"{facts}; {error}")
-        return
-    token = _("token set") if found else _("no token")
-    remedy = "" if found else _("set {variable}").format(variable=variable_name(account.name))
-    text = f"{facts} ({network.verified_by}); {token}"
-    yield Finding(name, Health.FINE if found else Health.WRONG, text, remedy)
+    elif health.state is TokenState.MISSING:
+        remedy = _("leitstand login {account}, or set {variable}")
+        remedy = remedy.format(account=account.name, variable=variable_name(account.name))
+        yield Finding(name, Health.WRONG, f"{facts} ({network.verified_by}); {token_words(health)}", remedy)
+    else:
+        remedy = "" if health.state is TokenState.OK else f"leitstand login {account.name}"
+        judged = Health.WRONG if health.urgent else Health.NOTE if remedy else Health.FINE
+        yield Finding(name, judged, f"{facts} ({network.verified_by}); {token_words(health)}", remedy)
 
 
 def _ships_toolkit(distribution: Distribution) -> bool:

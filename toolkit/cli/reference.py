@@ -142,6 +142,9 @@ def _settings() -> str:
         "LEITSTAND_LANG": _("Language of the command line: de or en."),
         "LEITSTAND_NOW": _("What the site takes as the current time."),
         "LEITSTAND_TOKEN_ACCOUNT": _("The secret of an account; its name in capitals, hyphens as underscores."),
+        "LEITSTAND_CLIENT_NETWORK": _(
+            "The client that signs in at a network, id:secret; the network's name in capitals."
+        ),
         "LEITSTAND_CREDENTIALS_DIR": _("Folder with one file per account that holds its secret."),
     }
     intro = _("The one settings file of a workspace. Unknown keys are errors with a suggestion.")

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.rows import age, local_time, row_json, row_name, row_word, state_word
+from toolkit.cli.signins import health_in, health_json, state_words
 from toolkit.community import Pause, pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
 from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, advice, is_lost, open_ledger
 from toolkit.messages import _
+from toolkit.signin import AccountHealth, TokenState
 from toolkit.source import FolderTree
 from toolkit.source.tree import commit_time
 
@@ -39,6 +41,7 @@ class Report:
     commit_at: datetime | None
     patience: timedelta
     lost: bool
+    tokens: tuple[AccountHealth, ...] = ()
 
     @property
     def stuck(self) -> bool:
@@ -50,7 +53,12 @@ class Report:
         """Whether a person has to look; what a network has put off comes by itself."""
         blocked = [row for row in self.waiting if row.not_before is None or row.not_before <= self.now]
         forgotten = any(one.late for one in self.by_hand)
-        return bool(self.attention or blocked or forgotten) or self.stuck or self.lost
+        return bool(self.attention or blocked or forgotten) or self.stuck or self.lost or self.locked_out
+
+    @property
+    def locked_out(self) -> bool:
+        """Whether an account cannot publish, or not tomorrow, before somebody signs in for it."""
+        return any(one.urgent for one in self.tokens)
 
 
 def run(workspace: Folder = HERE, now: Now = "", *, as_json: AsJson = False) -> int:
@@ -84,6 +92,7 @@ def _look(context: Context, ledger: Ledger, *, lost: bool) -> Report:
         commit_at=_commit_time(context, summary.last_commit),
         patience=context.settings.longest_silence,
         lost=lost,
+        tokens=tuple(health_in(ledger, context)),
     )
 
 
@@ -128,6 +137,7 @@ def _lines(report: Report, context: Context) -> list[str]:
         _("! paused: {name} ({owner}): {reason}").format(name=pause.name, owner=pause.owner or "?", reason=pause.reason)
         for pause in report.pauses
     ]
+    lines += [_token_line(one) for one in report.tokens if one.state in (TokenState.EXPIRES, TokenState.NEEDS_REAUTH)]
     lines += [_waiting_line(row, report, context) for row in report.waiting]
     for one in report.by_hand:
         lines += [_by_hand_line(one, context), f"    {advice(one.row)}"]
@@ -158,6 +168,11 @@ def _waiting_line(row: Row, report: Report, context: Context) -> str:
     return f"{'·' if put_off else '!'} {_('waits'):<10} {row_name(row)}  {again}{row.reason}"
 
 
+def _token_line(one: AccountHealth) -> str:
+    told = _("{account}: {state}; leitstand login {account}").format(account=one.account, state=state_words(one))
+    return f"{'!' if one.urgent else '·'} {told}"
+
+
 def _tick_line(report: Report, context: Context) -> str:
     last = report.summary.last_tick
     if last is None:
@@ -186,6 +201,7 @@ def _json(report: Report, path: str) -> dict[str, object]:
         "waiting": [row_json(row) for row in report.waiting],
         "attention": [row_json(row) for row in report.attention],
         "by_hand": [row_json(one.row) | {"until": one.until.isoformat(), "late": one.late} for one in report.by_hand],
+        "accounts": health_json(report.tokens),
         "lost": report.lost,
         "alarming": report.alarming,
     }

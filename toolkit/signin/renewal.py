@@ -99,9 +99,10 @@ class TokenKeeper:
             return Forgotten.NOTHING
         self.vault.put("")
         self.notes.write(NOTE, "")
-        return Forgotten.REVOKED if grant is not None and self._revoke(grant) else Forgotten.HERE_ONLY
+        return Forgotten.REVOKED if grant is not None and self.revoke(grant) else Forgotten.HERE_ONLY
 
-    def _revoke(self, grant: Grant) -> bool:
+    def revoke(self, grant: Grant) -> bool:
+        """Whether the network took the tokens back; what was pasted is the person's own and stays as it is."""
         if self.facts is None or not self.facts.revoke or not grant.signed_in:
             return False
         try:
