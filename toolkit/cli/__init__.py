@@ -46,6 +46,7 @@ VERBS: Final[Mapping[str, str]] = {
     "run": "Publish what is due until stopped (the daemon).",
     "status": "Show what is planned, sent, held and missed.",
     "log": "Show the ledger's events.",
+    "alerts": "Show what the team is told, and try it.",
     "hold": "Stop a post at once, or let it go on.",
     "pause": "Stop publishing, for all or for a scope.",
     "resume": "End a pause.",
@@ -193,6 +194,7 @@ def _system_error(error: OSError) -> str:
 EXTRAS: Final[Mapping[str, str]] = {
     "httpx": "publish",
     "schedule": "publish",
+    "apprise": "alerts",
     "PIL": "publish",
     "duckdb": "metrics",
     "ibis": "metrics",

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from toolkit.cli.alertcheck import check_alerts
 from toolkit.cli.checkups import INSTALLATION, WORKSPACE, Finding, Health
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.hostcheck import check_media_host
@@ -45,7 +46,7 @@ def _everything(folder: Folder, now: str) -> Iterator[Finding]:
     except SettingsError as error:
         yield Finding("workspace", Health.WRONG, str(error))
         return
-    for checkup in (*WORKSPACE, check_media_host):
+    for checkup in (*WORKSPACE, check_media_host, check_alerts):
         yield from checkup(context)
 
 

@@ -1,0 +1,145 @@
+"""`leitstand alerts`: what the team is told, to whom, and whether it arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from toolkit.alerts import (
+    NOTES,
+    STOPS,
+    Alert,
+    alert_variable,
+    deliver,
+    find_addresses,
+    find_alerts,
+    follow_stops,
+    told_of,
+    trial_letter,
+)
+from toolkit.cli import make_app
+from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
+from toolkit.cli.rows import local_time
+from toolkit.dispatch.telling import Telling, see
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.ledger import Ledger, notes_of, open_ledger
+from toolkit.messages import _
+from toolkit.workspace import Workspace, load_workspace, open_tree
+
+app = make_app()
+
+
+@app.callback()
+def _root() -> None:
+    """Show what the team is told, tell it now, or try an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One alert, and when each of its people heard of it; None: not yet."""
+
+    alert: Alert
+    people: Mapping[str, datetime | None]
+
+
+@app.command(name="list")
+def show(workspace: Folder = HERE, now: Now = "", *, as_json: AsJson = False) -> int:
+    """Show what needs somebody now, and who was told; exit 1 when there is something."""
+    context = open_context(workspace, now)
+    with _opened(context, read_only=True) as (found, ledger):
+        told = _told(context, found, ledger)
+    if as_json:
+        print_json({"now": context.clock.now().isoformat(), "alerts": [_json(one) for one in told]})
+    else:
+        for one in told:
+            for line in _lines(one, context):
+                console().print(line, markup=False)
+        if not told:
+            console().print(_("nothing needs anybody"))
+    return EXIT_PROBLEMS if told else EXIT_CLEAN
+
+
+@app.command()
+def send(workspace: Folder = HERE, now: Now = "") -> int:
+    """Tell what is new without publishing, also that no dispatcher ticks; for a second machine or cron."""
+    context = open_context(workspace, now)
+    lines: list[str] = []
+    telling = Telling(context.clock, context.environ, lines.append)
+    with _opened(context) as (found, ledger):
+        telling.tell(found, ledger)
+        telling.wait()
+    for line in lines:
+        console(stderr=True).print(line, markup=False)
+    return EXIT_PROBLEMS if lines else EXIT_CLEAN
+
+
+@app.command(name="test")
+def try_address(
+    person: Annotated[str, typer.Argument(help="Who is to hear, as in [people].", metavar="PERSON")],
+    workspace: Folder = HERE,
+) -> int:
+    """Send a test message to PERSON."""
+    context = open_context(workspace)
+    known = context.settings.people.get(person)
+    if known is None:
+        raise UsageError(_("{name} is nobody in leitstand.toml").format(name=person))
+    addresses = find_addresses(context.settings, context.environ)
+    if person not in addresses:
+        message = _("{person} has no alert address; set {variable}, or an email and [alerts] relay in leitstand.toml")
+        raise UsageError(message.format(person=person, variable=alert_variable(person)))
+    why = deliver({person: trial_letter(context.settings.name, known.name)}, addresses)[person]
+    said = _("{person} could not be told: {why}") if why else _("sent; ask {person} whether it has arrived")
+    console(stderr=bool(why)).print(said.format(person=person, why=why), markup=False)
+    return EXIT_PROBLEMS if why else EXIT_CLEAN
+
+
+@contextmanager
+def _opened(context: Context, *, read_only: bool = False) -> Iterator[tuple[Workspace, Ledger]]:
+    """What a dispatcher would see: the published files and the ledger."""
+    found = load_workspace(context.root, open_tree(context.root, context.settings.ref))
+    with open_ledger(context.ledger, now=context.clock.now(), read_only=read_only) as ledger:
+        yield found, ledger
+
+
+def _told(context: Context, found: Workspace, ledger: Ledger) -> list[Told]:
+    """Everybody with the right role or post is named here, also who has no address."""
+    scene = see(found, ledger, context.environ, context.clock.now(), found.settings.people)
+    memory = notes_of(ledger, NOTES, context.clock.now)
+    alerts = find_alerts(scene, follow_stops(memory.read(STOPS), scene))
+    records = {name: told_of(name, memory) for name in found.settings.people}
+    return [Told(one, {name: records[name].told.get(one.key) for name in one.to}) for one in alerts]
+
+
+def _lines(one: Told, context: Context) -> Iterator[str]:
+    alert = one.alert
+    yield f"! {alert.headline}"
+    if alert.why:
+        yield f"    {alert.why}"
+    if alert.remedy:
+        yield f"    {alert.remedy}"
+    for name, at in one.people.items():
+        said = _("told {when}").format(when=local_time(at, context)) if at else _("not told yet")
+        yield f"    {name}: {said}"
+    if not one.people:
+        yield "    " + _("nobody is there for this; give people roles in leitstand.toml")
+
+
+def _json(one: Told) -> dict[str, object]:
+    alert = one.alert
+    return {
+        "key": alert.key,
+        "kind": alert.kind.value,
+        "subject": alert.subject,
+        "where": alert.where,
+        "why": alert.why,
+        "remedy": alert.remedy,
+        "link": alert.link,
+        "since": alert.since.isoformat(),
+        "overdue": alert.overdue,
+        "to": {name: at.isoformat() if at else None for name, at in one.people.items()},
+    }
