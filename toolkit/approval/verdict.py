@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from toolkit.approval.content import content_hash
+from toolkit.approval.signatures import signature_objection
 from toolkit.messages import _, ngettext
 from toolkit.model import Approval, Post
 from toolkit.settings import Account, Person, Settings
@@ -37,7 +38,8 @@ def judge(
     """The verdict about `post` on `account`.
 
     `digest` is the post's content hash where the caller has it already; `also` are approvals that stand elsewhere
-    than in the front matter (the ledger's, made at the desk).
+    than in the front matter: reviews on the forge, the ledger's, made at the desk. Where signatures are demanded only
+    records of the front matter can count, since only they are in a commit.
     """
     settings = workspace.settings
     required = required_approvals(account, settings)
@@ -46,7 +48,8 @@ def judge(
         digest = content_hash(post, workspace)
     void = tuple(approval for approval in approvals if approval.hash != digest)
     valid = [approval for approval in approvals if approval.hash == digest]
-    given = {approval.by: approval for approval in reversed(valid) if not objection(approval.by, post, settings)}
+    objections = {approval: _objection(approval, post, workspace) for approval in valid}
+    given = {approval.by: approval for approval in reversed(valid) if not objections[approval]}
     counted = tuple(reversed(given.values()))
     if required == 0:
         return Verdict(True, 0, counted, void)
@@ -54,7 +57,7 @@ def judge(
         reason = _("the post names no author, so nobody can be ruled out as approver; add: author: NAME")
         return Verdict(False, required, counted, void, reason)
     verdict = Verdict(len(counted) >= required, required, counted, void)
-    return verdict if verdict.granted else replace(verdict, reason=_reason(verdict, valid, post, settings))
+    return verdict if verdict.granted else replace(verdict, reason=_reason(verdict, objections.values(), settings))
 
 
 def required_approvals(account: Account, settings: Settings) -> int:
@@ -80,10 +83,20 @@ def may_approve(person: Person, settings: Settings) -> bool:
     return not set(person.roles).isdisjoint(settings.policy.approvers)
 
 
-def _reason(verdict: Verdict, valid: list[Approval], post: Post, settings: Settings) -> str:
+def _objection(approval: Approval, post: Post, workspace: Workspace) -> str:
+    """Why this very approval does not count; "" when it does."""
+    problem = objection(approval.by, post, workspace.settings)
+    if problem or not workspace.settings.policy.signed_approvals:
+        return problem
+    if approval not in post.approved:
+        return _("{name}'s approval is in no commit that {name} could have signed").format(name=approval.by)
+    return signature_objection(approval, post, workspace)
+
+
+def _reason(verdict: Verdict, objections: Iterable[str], settings: Settings) -> str:
     wanted = ngettext("needs {count} approval", "needs {count} approvals", verdict.required)
     roles = ", ".join(settings.policy.approvers)
     said = [_("{wanted} ({roles}), has {given}").format(wanted=wanted, roles=roles, given=len(verdict.given))]
     said += [_("{name}'s is void: the post changed since").format(name=approval.by) for approval in verdict.void]
-    said += list(dict.fromkeys(filter(None, (objection(approval.by, post, settings) for approval in valid))))
+    said += list(dict.fromkeys(filter(None, objections)))
     return "; ".join(said)

@@ -13,8 +13,16 @@ from typing import Final, Protocol
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.messages import _
 
-# Nothing of a repository runs while we look at it.
-INERT: Final = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false")
+# Nothing of a repository runs while we look at it, a commit is what its id says (refs/replace could put another one in
+# its place), and a path is a path, whatever characters it has.
+INERT: Final = (
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.fsmonitor=false",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+)
 
 
 class Tree(Protocol):
