@@ -137,6 +137,13 @@ def test_a_copy_knows_what_is_out(simulate: Terminal, capsys: pytest.CaptureFixt
     assert [one["ending"] for one in first] == ["before"]
 
 
+def test_faults_are_explained(simulate: Terminal) -> None:
+    """`--faults list` names each fault with what it does; as JSON with the same names."""
+    said = simulate("--faults", "list")
+    assert {line.split()[0] for line in said.splitlines()} == set(simulate.json("--faults", "list"))
+    assert "timeout-after-accept" in said
+
+
 @pytest.mark.parametrize(
     "args",
     [

@@ -12,7 +12,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json, progress
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
-from toolkit.simulation import Course, Told, Weather, read_faults, simulate
+from toolkit.simulation import Course, Fault, Told, Weather, explain, read_faults, simulate
 
 # What the plan shows when no time is named.
 LENGTH = timedelta(days=31)
@@ -31,7 +31,7 @@ def run(
     first: Annotated[str, typer.Option("--from", help="First day, e.g. 2026-12-01; default: today.")] = "",
     last: Annotated[str, typer.Option("--to", help="Last day; default: 31 days in all.")] = "",
     faults: Annotated[
-        str, typer.Option("--faults", help="What goes wrong, e.g. 429,crash=0.2, or all; see the reference.")
+        str, typer.Option("--faults", help="What goes wrong, e.g. 429,crash=0.2, or all; list explains them.")
     ] = "",
     seed: Annotated[int, typer.Option("--seed", help="One seed, one history.")] = 1,
     ledger: Annotated[
@@ -44,6 +44,8 @@ def run(
 ) -> int:
     """Live through the plan on simulated networks; exit 1 when a post would be doubled or lost."""
     context = open_context(folder, now)
+    if faults == "list":
+        return _explain(as_json=as_json)
     begin, end = _period(context, month, first, last)
     course = Course(_midnight(context, begin), _midnight(context, end), Weather(seed, read_faults(faults)), people)
     told = _live(context, course, ledger)
@@ -56,6 +58,15 @@ def run(
 
         print_told(told, course, context)
     return EXIT_PROBLEMS if told.verdict.doubled or told.verdict.lost else EXIT_CLEAN
+
+
+def _explain(*, as_json: bool) -> int:
+    if as_json:
+        print_json({fault.value: explain(fault) for fault in Fault})
+    else:
+        for fault in Fault:
+            typer.echo(f"{fault.value:<22} {explain(fault)}")
+    return EXIT_CLEAN
 
 
 def _live(context: Context, course: Course, book: Book) -> Told:
