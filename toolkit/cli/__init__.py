@@ -57,6 +57,7 @@ VERBS: Final[Mapping[str, str]] = {
     "ledger": "Back up, restore or adopt the ledger.",
     "measure": "Fetch counts from the networks.",
     "import": "Import counts from a file.",
+    "import-posts": "Take posts and their history over from another tool.",
     "kpi": "Compute one KPI per channel.",
     "report": "Run a report notebook and make its HTML.",
     "learn": "Propose changes to the handbook from the results.",
@@ -81,7 +82,7 @@ class LazyVerb(TyperCommand):
 
 def module_name(verb: str) -> str:
     """The module of a verb; `import` is a Python keyword, so its module ends in an underscore."""
-    return f"{verb}_" if verb == "import" else verb
+    return f"{verb}_" if verb == "import" else verb.replace("-", "_")
 
 
 def load_verb(verb: str) -> TyperCommand | TyperGroup:

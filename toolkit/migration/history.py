@@ -1,0 +1,85 @@
+"""What another tool has published, in the ledger's words, so that nothing of it is ever sent again.
+
+Out with an address: confirmed. Out, and nobody knows where: imported. Failed: skipped, with the reason; a person may
+still say `leitstand resolve POST CHANNEL --send-again`, and nothing but a person can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from toolkit.dispatch.zones import tzdata_version
+from toolkit.ledger import Ledger, Planned, Row, State, account_key
+from toolkit.messages import _
+from toolkit.migration.base import Delivery
+from toolkit.model import Post
+from toolkit.settings import Account
+from toolkit.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many deliveries the ledger learned now, by what became of them; the others it knew."""
+
+    confirmed: int = 0
+    imported: int = 0
+    failed: int = 0
+    known: int = 0
+
+
+def record_history(
+    ledger: Ledger, workspace: Workspace, deliveries: Iterable[Delivery], tool: str, now: datetime
+) -> Recorded:
+    """Tell the ledger what `tool` did. What the ledger knows already stays as it is, also while it sends."""
+    accounts = workspace.settings.accounts
+    ledger.bind([(account_key(one), one.name, one.network) for one in accounts.values()], now)
+    posts = {post.uid: post for post in workspace.posts}
+    wanted = [one for one in deliveries if one.uid in posts and one.account in accounts]
+    known = ledger.known()
+    fresh = {_key(one, accounts): one for one in wanted if _key(one, accounts) not in known}
+    born = ledger.summary(now).created_at or now
+    ledger.plan([_planned(posts[one.uid], accounts[one.account], born) for one in fresh.values()], now)
+    rows = {row.thread: row for row in ledger.rows(states=(State.IMPORTED,))}
+    # Also of an import that was interrupted: what is imported and failed, or has an address, is told now.
+    for one in wanted:
+        row = rows.get(_key(one, accounts))
+        if row is not None:
+            _settle(ledger, row, one, tool, now)
+    return _count(fresh.values(), known=len(wanted) - len(fresh))
+
+
+def _key(delivery: Delivery, accounts: Mapping[str, Account]) -> tuple[str, str, str, str]:
+    return delivery.uid, "", account_key(accounts[delivery.account]), "post"
+
+
+def _planned(post: Post, account: Account, born: datetime) -> Planned:
+    """The row. It is due before the ledger was made, and so before it met any account: it can only be imported."""
+    if post.publish is None:
+        raise ValueError(post.path)
+    return Planned(
+        uid=post.uid,
+        account_id=account_key(account),
+        account=account.name,
+        network=account.network,
+        path=post.path,
+        due=min(post.publish.instant(), born),
+        wall=f"{post.publish.wall:%Y-%m-%d %H:%M}",
+        zone=post.publish.zone,
+        tzdata=tzdata_version(),
+    )
+
+
+def _settle(ledger: Ledger, row: Row, delivery: Delivery, tool: str, now: datetime) -> None:
+    if not delivery.published:
+        ledger.resolve_drop(row, now, _("{tool} could not publish it").format(tool=tool))
+    elif delivery.url:
+        ledger.resolve_out(row, now, delivery.url, who=_("published by {tool}").format(tool=tool))
+
+
+def _count(deliveries: Iterable[Delivery], known: int) -> Recorded:
+    found = list(deliveries)
+    failed = sum(not one.published for one in found)
+    confirmed = sum(one.published and bool(one.url) for one in found)
+    return Recorded(confirmed, len(found) - failed - confirmed, failed, known)
