@@ -6,12 +6,13 @@ in its process.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from toolkit.ledger import Event, Ledger, Row, State, statements
+from toolkit.ledger.pace import Rate
 from toolkit.ledger.statements import Change
 from toolkit.model import Presence, Sighting
 from toolkit.networks.base import Intent
@@ -21,9 +22,13 @@ from toolkit.simulation import SimulatedLine
 class CarelessLedger(Ledger):
     """No intent: a scheduler that writes down only what is over."""
 
-    def intend(self, row: Row, now: datetime, *, rendition: str, hashes: Sequence[str], commit: str) -> Row | None:
-        self.write_down = partial(super().intend, row, rendition=rendition, hashes=hashes, commit=commit)
-        return row
+    def begin(
+        self, row: Row, now: datetime, paces: Sequence[Rate] = (), *, rendition: str, hashes: Sequence[str], commit: str
+    ) -> Row | None:
+        claimed = self.claim(row, now, paces)
+        if claimed is not None:
+            self.write_down = partial(self.intend, claimed, rendition=rendition, hashes=hashes, commit=commit)
+        return claimed
 
     def confirm(self, row: Row, now: datetime, remote_id: str, url: str) -> Event | None:
         if row.state is State.CLAIMED:
@@ -44,7 +49,9 @@ class UnfencedLedger(Ledger):
 class ReplanningLedger(Ledger):
     """An upsert instead of an insert: the plan is written anew at each tick."""
 
-    def known(self) -> Mapping[tuple[str, str, str, str], State]:
+    def known(
+        self, uids: Collection[str] | None = None
+    ) -> Mapping[tuple[str, str, str, str], State]:  # nothing is looked up
         return {}
 
 
