@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -30,15 +30,25 @@ SETTINGS = {"protocol": "http", "disable_email_notifications": True, "num_thread
 
 @dataclass(frozen=True, slots=True)
 class Snac:
-    """A running server: its address, its data folder, and a token with all rights for each person."""
+    """A running server: its address, its data folder, and a token with all rights and the password of each person."""
 
     url: str
     folder: Path
     tokens: dict[str, str]
+    passwords: dict[str, str] = field(default_factory=dict)
 
     @property
     def host_port(self) -> str:
         return self.url.removeprefix("http://")
+
+    def consent(self, person: str, address: str, *, follow: bool = True) -> httpx.Response:
+        """What a browser gets in which `person` opens `address`, fills in the form and lets the app in; `follow`s it."""
+        page = httpx.get(address).text
+        fields = dict(re.findall(r'name="([^"]+)"[^>]*value="([^"]*)"', page))
+        action = re.search(r'action="([^"]+)"', page)
+        assert action, page
+        fields |= {"login": person, "passwd": self.passwords[person]}
+        return httpx.post(action[1], data=fields, follow_redirects=follow, timeout=20)
 
     def call(self, person: str, method: str, path: str, **options: object) -> object:
         """One request as `person`, over plain httpx: the independent hand of the tests. Returns the JSON."""
@@ -84,7 +94,7 @@ def _run_snac(base: Path) -> Iterator[Snac]:
         )
         try:
             wait_for(f"{url}/api/v1/instance")
-            yield Snac(url, folder, {person: _token(url, person, passwords[person]) for person in PEOPLE})
+            yield Snac(url, folder, {person: _token(url, person, passwords[person]) for person in PEOPLE}, passwords)
         finally:
             stop(process)
 

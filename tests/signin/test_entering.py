@@ -185,6 +185,7 @@ def test_by_hand(provider: PretendProvider) -> None:
     ("said", "words"),
     [
         ("https://example.com/back?code=a&state=other", "does not belong to this sign-in"),
+        ("a&state=other", "does not belong to this sign-in"),
         ("code=a&state=other", "does not belong to this sign-in"),
         ("https://example.com/back", "does not belong to this sign-in"),
         ("", "neither a code nor an address"),
@@ -199,8 +200,8 @@ def test_what_was_pasted_and_does_not_fit(said: str, words: str) -> None:
 
 
 def test_an_address_with_the_right_state_is_taken_in_every_form() -> None:
-    """With its scheme, without it, or only its query."""
-    for said in ("http://127.0.0.1:8910/?code=a&state=mine", "?code=a&state=mine", "code=a&state=mine"):
+    """With its scheme, without it, only its query, or as snac shows it."""
+    for said in ("http://127.0.0.1:8910/?code=a&state=mine", "?code=a&state=mine", "code=a&state=mine", "a&state=mine"):
         assert read_pasted(said, "mine", code_alone=False).code == "a"
 
 

@@ -76,6 +76,8 @@ class ByHand:
 def read_pasted(said: str, state: str, *, code_alone: bool) -> Redirected:
     """What a person pasted; raises `SignInError` for another sign-in's address and for what is neither."""
     said = said.strip()
+    if "&state=" in said and "code=" not in said and "://" not in said:
+        said = f"code={said}"  # as snac shows it: the code, and the state after it
     if "://" in said or "=" in said:
         parts = urlsplit(said)
         try:

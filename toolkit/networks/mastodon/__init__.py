@@ -19,7 +19,7 @@ def connect(account: Account, credential: str, surroundings: Surroundings) -> Co
     return connection.connect(account, credential, surroundings)
 
 
-# https://docs.joinmastodon.org/spec/oauth/: a token has no end, and a client is registered by itself.
+# https://docs.joinmastodon.org/methods/oauth/: a token has no end, and a client is registered by itself.
 SIGN_IN: Final = SignIn(
     authorize="{server}/oauth/authorize",
     token="{server}/oauth/token",  # noqa: S106  # an address, not a secret
@@ -60,11 +60,5 @@ NETWORK: Final = Network(
     key_lifetime=3600.0,
     # https://docs.joinmastodon.org/api/rate-limits/: all requests of an account together.
     paces=(Pace(300, 300.0),),
-    # https://docs.joinmastodon.org/methods/oauth/; its tokens do not end by themselves.
-    sign_in=SignIn(
-        authorize="{server}/oauth/authorize",
-        token="{server}/oauth/token",  # noqa: S106  # an address
-        scopes=("read", "write"),
-        register="{server}/api/v1/apps",
-    ),
+    sign_in=SIGN_IN,
 )

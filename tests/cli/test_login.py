@@ -1,0 +1,224 @@
+"""login, logout, and what status and doctor say of tokens; signing in is real, at a server with Mastodon's API."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.servers.snac import Snac
+from toolkit.cli import run
+from toolkit.ledger import ledger_path, open_ledger, tokens_of
+from toolkit.model import SystemClock
+from toolkit.signin import read_grant
+
+TOML = """\
+format = 1
+[workspace]
+id = "probe"
+timezone = "Europe/Berlin"
+languages = ["en"]
+[state]
+dir = "../state"
+[accounts.alice]
+network = "mastodon"
+id = "@alice@{host}"
+server = "{url}"
+[accounts.telegram]
+network = "telegram"
+id = "@nordlicht"
+[accounts.news]
+network = "feed"
+id = "news"
+server = "https://example.com/feeds"
+[accounts.x]
+network = "x"
+id = "@nordlicht"
+"""
+POST = """\
+---
+uid: 01JDK3V7Q2M8X4T6R9A0B1C2D9
+title: Probe
+status: ready
+publish: {at}
+channels: [alice]
+---
+Signed in by hand.
+"""
+
+
+class Desk:
+    """A workspace whose verbs are called, and everything they printed."""
+
+    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.root = root
+        self.capsys = capsys
+        self.printed: list[str] = []
+
+    def __call__(self, *args: str, code: int = 0) -> str:
+        got = run([*args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
+        printed = self.capsys.readouterr()
+        self.printed.append(printed.out + printed.err)
+        assert got == code, self.printed[-1]
+        return printed.out + printed.err
+
+    def json(self, *args: str, code: int = 0) -> dict[str, object]:
+        got = run([*args, "--json", "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
+        printed = self.capsys.readouterr()
+        self.printed.append(printed.out + printed.err)
+        assert got == code, self.printed[-1]
+        found = json.loads(printed.out)
+        assert isinstance(found, dict)
+        return found
+
+    def account(self, name: str, code: int = 1) -> dict[str, object]:
+        """What `login --list` says of one account."""
+        accounts = self.json("login", "--list", code=code)["accounts"]
+        assert isinstance(accounts, list)
+        return next(one for one in accounts if one["account"] == name)
+
+
+@pytest.fixture
+def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[str], Desk]:
+    for name in list(os.environ):
+        if name.startswith("LEITSTAND_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+
+    def begin(url: str = "https://social.example") -> Desk:
+        root = tmp_path / "brand"
+        root.mkdir()
+        (root / "leitstand.toml").write_text(TOML.format(url=url, host=url.partition("://")[2]), encoding="utf-8")
+        return Desk(root, capsys)
+
+    return begin
+
+
+def token_in(desk: Desk, account_id: str) -> str:
+    """The stored token, read with the workspace's own key."""
+    with open_ledger(ledger_path(desk.root.parent / "state"), now=SystemClock().now()) as ledger:
+        grant = read_grant(tokens_of(ledger, account_id, {}, SystemClock().now).read())
+    return grant.access if grant else ""
+
+
+def browser_of(snac: Snac, person: str, monkeypatch: pytest.MonkeyPatch, pages: list[httpx.Response]) -> None:
+    """A browser in which `person` signs in; it is a program of its own, as browsers are."""
+
+    def open_address(address: str) -> bool:
+        threading.Thread(target=lambda: pages.append(snac.consent(person, address)), daemon=True).start()
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", open_address)
+
+
+def test_signing_in_for_real(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Client registered, consent given, code redeemed, identity asked for: the token works, and stands nowhere in clear."""
+    desk = make(snac.url)
+    pages: list[httpx.Response] = []
+    browser_of(snac, "alice", monkeypatch, pages)
+    assert desk.account("alice")["state"] == "missing"
+    text = desk("login", "alice", "--timeout", "20")
+    assert "alice is signed in; its token is kept encrypted in the ledger" in text
+    token = token_in(desk, f"mastodon:@alice@{snac.host_port}")
+    me = httpx.get(f"{snac.url}/api/v1/accounts/verify_credentials", headers={"Authorization": f"Bearer {token}"})
+    assert me.json()["username"] == "alice"
+    listed = desk.account("alice")
+    assert (listed["state"], listed["source"], listed["renews"], listed["valid_until"]) == ("ok", "vault", False, None)
+    assert "alice" in desk("login", "--list", code=1)
+    desk("status")
+    desk("doctor", code=1)
+    assert all(token not in printed for printed in desk.printed)
+    files = [file for file in desk.root.parent.rglob("*") if file.is_file()]
+    assert all(token.encode() not in file.read_bytes() for file in files)
+
+    assert "the network took the token back" in desk("logout", "alice")
+    assert token_in(desk, f"mastodon:@alice@{snac.host_port}") == ""
+    assert desk.account("alice")["state"] == "missing"
+    gone = httpx.get(f"{snac.url}/api/v1/accounts/verify_credentials", headers={"Authorization": f"Bearer {token}"})
+    assert gone.status_code in {401, 422}
+
+
+def test_what_was_signed_in_for_publishes(
+    make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No variable, no file: the dispatcher finds the token in the vault, and the post is out."""
+    desk = make(snac.url)
+    browser_of(snac, "alice", monkeypatch, [])
+    desk("login", "alice", "--timeout", "20")
+    posts = desk.root / "content" / "posts"
+    posts.mkdir(parents=True)
+    due = SystemClock().now() + timedelta(minutes=5)
+    (posts / "probe.md").write_text(POST.format(at=f"{due:%Y-%m-%dT%H:%M:%SZ}"), encoding="utf-8")
+    desk("publish")  # the ledger meets the account before the post is due
+    events = desk.json("publish", "--now", (due + timedelta(minutes=1)).isoformat())["events"]
+    assert isinstance(events, list)
+    assert events[-1]["state"] == "confirmed", desk.printed[-1]
+
+
+def test_the_wrong_person_is_refused(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bob's token is not stored for Alice, whether he signs in or it is pasted."""
+    desk = make(snac.url)
+    browser_of(snac, "bob", monkeypatch, [])
+    said = "the token of alice belongs to 'bob', not to 'alice'; nothing was stored"
+    assert said in desk("login", "alice", "--timeout", "20", code=1)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{snac.tokens['bob']}\n"))
+    assert said in desk("login", "alice", "--token", code=1)
+    assert token_in(desk, f"mastodon:@alice@{snac.host_port}") == ""
+    assert all(snac.tokens["bob"] not in printed for printed in desk.printed)
+
+
+def test_a_pasted_token(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From stdin, checked, kept; the environment's goes first as long as it is there, and both verbs say so."""
+    desk = make(snac.url)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{snac.tokens['alice']}\n"))
+    desk("login", "alice", "--token")
+    assert desk.account("alice")["source"] == "vault"
+    monkeypatch.setenv("LEITSTAND_TOKEN_ALICE", "canary-of-the-environment")
+    assert desk.account("alice")["source"] == "environment"
+    assert "! LEITSTAND_TOKEN_ALICE, or the credentials file alice, still holds a token" in desk("logout", "alice")
+    assert all(snac.tokens["alice"] not in printed and "canary" not in printed for printed in desk.printed)
+
+
+def test_without_a_browser(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address is printed; what the server shows is pasted: the code alone, as Mastodon shows it out of band."""
+    desk = make(snac.url)
+
+    class Person:
+        """Reads the printed address, signs in on a phone, types what the page shows."""
+
+        def readline(self) -> str:
+            shown = desk.capsys.readouterr().err
+            address = next(line for line in shown.splitlines() if line.startswith(snac.url))
+            return f"{snac.consent('alice', address, follow=False).text}\n"
+
+    monkeypatch.setattr(sys, "stdin", Person())
+    monkeypatch.setattr(webbrowser, "open", lambda _address: pytest.fail("no browser is to be opened"))
+    assert "alice is signed in" in desk("login", "alice", "--no-browser")
+
+
+def test_nobody_signs_in(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wait has an end, and nothing is stored."""
+    desk = make(snac.url)
+    monkeypatch.setattr(webbrowser, "open", lambda _address: False)
+    assert "nobody signed in within" in desk("login", "alice", "--timeout", "0.05", code=1)
+    assert token_in(desk, f"mastodon:@alice@{snac.host_port}") == ""
+
+
+def test_what_cannot_be_signed_in_for(make: Callable[[str], Desk]) -> None:
+    """Each mistake has its sentence: no account, an unknown one, one without tokens, a network without a client."""
+    desk = make("https://social.example")
+    assert "name an account to sign in for, or use --list" in desk("login", code=2)
+    assert "did you mean 'alice'?" in desk("login", "alise", code=2)
+    assert "did you mean 'alice'?" in desk("logout", "alise", code=2)
+    assert "news needs no token" in desk("login", "news", code=2)
+    assert "set LEITSTAND_CLIENT_X to id:secret" in desk("login", "x", code=2)
+    assert "nobody was signed in for x" in desk("logout", "x")
