@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from toolkit.cli import run
+from toolkit.ledger import State, ledger_path, open_ledger
 
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
 TOML = """\
@@ -123,6 +126,32 @@ def test_status_alarms_when_a_person_is_needed(verb: Terminal) -> None:
     counts = status["counts"]
     assert isinstance(counts, dict)
     assert counts["missed"] == 1
+
+
+def test_a_thread_that_stopped_half_way_says_how_far_it_is(verb: Terminal) -> None:
+    """Two of three parts are out and the third waits, then is refused: status and plan say 2/3, and the whole says nothing."""
+    place, now = ledger_path(verb.root.parent / "state"), datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
+    verb("publish", "--now", BEFORE)
+    with open_ledger(place, now=now) as ledger:
+        for part in range(3):
+            claimed = ledger.claim(ledger.due(now)[0], now)
+            assert claimed is not None
+            sending = ledger.intend(claimed, now, rendition="{}", hashes=("a", "b", "c"), commit="")
+            assert sending is not None
+            if part == 2:
+                ledger.refuse(sending, now, "too long")
+            else:
+                ledger.confirm(sending, now, str(part), "https://example.com/")
+    assert "2/3 out" in verb("status", "--now", DUE, code=1)
+    assert "failed, 2/3 out" in re.sub(" +", " ", verb("plan", "--from", "2026-12-01", "--now", BEFORE))
+    with open_ledger(place, now=now) as ledger:
+        ledger.resolve_again(ledger.rows(states=(State.FAILED,))[0], now)
+    assert "2/3 out" in re.sub(" +", " ", verb("plan", "--from", "2026-12-01", "--now", BEFORE))
+    with open_ledger(place, now=now) as ledger:
+        (waiting,) = ledger.rows(states=(State.PLANNED,))
+        ledger.resolve_drop(waiting, now)
+        ledger.resolve_out(ledger.rows(states=(State.SKIPPED,))[0], now, "https://example.com/3")
+    assert "/3 out" not in verb("plan", "--from", "2026-12-01", "--now", BEFORE)
 
 
 def test_log_tells_the_story_of_a_post(verb: Terminal) -> None:

@@ -47,6 +47,25 @@ def test_the_page_follows_the_ledger(studio: Studio) -> None:
     assert "Published" in text
 
 
+def test_a_thread_that_stopped_half_way_says_how_far_it_is(studio: Studio) -> None:
+    """One of three parts is out and the second is refused: the page says 1/3, not how far the waiting ones would be."""
+    path = studio.post()
+    with studio.ledger() as ledger:
+        studio.plan(path, ledger, "mastodon")
+        for part in range(2):
+            claimed = ledger.claim(ledger.due(AFTER)[0], AFTER)
+            assert claimed is not None
+            sending = ledger.intend(claimed, AFTER, rendition="{}", hashes=("a", "b", "c"), commit="")
+            assert sending is not None
+            if part:
+                ledger.refuse(sending, AFTER, "record too large")
+            else:
+                ledger.confirm(sending, AFTER, "109", "https://social.example.com/@nordlicht/109")
+    text = studio.page(PAGE, AFTER)
+    assert "1/3 out" in text
+    assert "2/3 out" not in text
+
+
 def test_a_published_post_shows_what_was_published(studio: Studio) -> None:
     """After publication the card keeps showing what went out, and says when the file says something else by now."""
     path = studio.post("Moin aus dem Hafen")

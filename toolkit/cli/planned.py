@@ -30,6 +30,7 @@ from toolkit.planning import (
     collisions,
     fit,
     gaps,
+    say_progress,
     slot_key,
     slots,
     thread_states,
@@ -59,10 +60,12 @@ class Entry:
     pause: Pause | None
     errors: int
 
-    def standing(self) -> str:
+    def standing(self) -> str:  # noqa: PLR0911  # one line per answer
         """In a few words: what happened to it, else what keeps it from going out, else that it is ready."""
         if self.row is not None and self.row.state is not State.PLANNED:
-            return row_word(self.row)
+            return ", ".join(filter(None, (row_word(self.row), say_progress([self.row]))))
+        if self.row is not None and (progress := say_progress([self.row])):
+            return progress
         if self.pause is not None:
             return _("paused")
         if self.errors:

@@ -13,6 +13,7 @@ from toolkit.community import Pause, pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
 from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, advice, is_lost, open_ledger
 from toolkit.messages import _
+from toolkit.planning import say_progress
 from toolkit.signin import AccountHealth, TokenState
 from toolkit.source import FolderTree
 from toolkit.source.tree import commit_time
@@ -143,7 +144,8 @@ def _lines(report: Report, context: Context) -> list[str]:
         lines += [_by_hand_line(one, context), f"    {advice(one.row)}"]
     for row in report.attention:
         since = age(report.now - row.updated_at)
-        lines.append(f"! {state_word(row.state):<10} {row_name(row)}  ({since})  {row.reason}".rstrip())
+        said = "  ".join(filter(None, (f"({since})", say_progress([row]), row.reason)))
+        lines.append(f"! {state_word(row.state):<10} {row_name(row)}  {said}")
         lines.append(f"    {advice(row)}")
     return lines
 
@@ -165,7 +167,8 @@ def _waiting_line(row: Row, report: Report, context: Context) -> str:
     until = row.not_before
     put_off = until is not None and until > report.now
     again = _("(again at {when}) ").format(when=local_time(until, context)) if until and put_off else ""
-    return f"{'·' if put_off else '!'} {_('waits'):<10} {row_name(row)}  {again}{row.reason}"
+    out = f"{said}  " if (said := say_progress([row])) else ""
+    return f"{'·' if put_off else '!'} {_('waits'):<10} {row_name(row)}  {out}{again}{row.reason}"
 
 
 def _token_line(one: AccountHealth) -> str:

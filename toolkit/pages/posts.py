@@ -18,7 +18,7 @@ from toolkit.pages.markup import Child, Html, div, heading, join, link, outside,
 from toolkit.pages.paths import POSTS, campaign_path, kit_path, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
 from toolkit.pages.view import SEARCH_DAYS, Page, Site, generated
-from toolkit.planning import Slot
+from toolkit.planning import Slot, say_progress
 from toolkit.settings import Account
 from toolkit.workspace import Draft, drafts
 
@@ -119,7 +119,10 @@ def _when(draft: Draft) -> Html | None:
 def _deliveries(site: Site, draft: Draft) -> list[Child]:
     found: list[Child] = []
     account, occurrence = draft.account, draft.occurrence
-    for row in (*site.rows_of(draft.post, account, occurrence), *site.followers_of(draft.post, account, occurrence)):
+    parts = site.rows_of(draft.post, account, occurrence)
+    if progress := say_progress(parts):
+        found.append(span(progress, class_="ls-reason"))
+    for row in (*parts, *site.followers_of(draft.post, account, occurrence)):
         if row.url and row.action == "post":
             found.append(outside(row.url, _("see it on {network}").format(network=account.title)))
         if row.reason:

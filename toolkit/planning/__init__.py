@@ -7,7 +7,7 @@ from toolkit.planning.fits import Fit, fit
 from toolkit.planning.gaps import Gap, gaps
 from toolkit.planning.revisions import Means, correction_means, retraction_means
 from toolkit.planning.slots import Slot, slots
-from toolkit.planning.states import slot_key, thread_states
+from toolkit.planning.states import say_progress, slot_key, thread_states
 
 __all__ = [
     "Change",
@@ -27,6 +27,7 @@ __all__ = [
     "fit",
     "gaps",
     "retraction_means",
+    "say_progress",
     "slot_key",
     "slots",
     "thread_states",

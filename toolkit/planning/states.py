@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from toolkit.ledger import Row, State, account_key
+from toolkit.messages import _
 from toolkit.planning.slots import Slot
 
 # A thread is as far as its least finished part; the earlier here, the more a person should know.
@@ -33,6 +34,18 @@ def thread_states(rows: Iterable[Row]) -> Mapping[Key, Row]:
         if row.action == "post" and (key not in found or _rank(row) < _rank(found[key])):
             found[key] = row
     return found
+
+
+def say_progress(rows: Iterable[Row]) -> str:
+    """How far a thread is of which something is out, but not all: ``2/5 out``, else "".
+
+    No part goes out before the one before it, so the first part of `rows` that is not out tells.
+    """
+    rest = [row for row in rows if row.action == "post" and row.state is not State.CONFIRMED]
+    first = min(rest, key=lambda row: row.part, default=None)
+    if first is None or not 0 < first.part < first.parts:
+        return ""
+    return _("{out}/{parts} out").format(out=first.part, parts=first.parts)
 
 
 def slot_key(slot: Slot) -> Key:
