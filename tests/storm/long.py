@@ -1,6 +1,6 @@
-"""The long storm: `make storm`, or `python -m tests.storm.long [--minutes 9] [--posts 10000] [--kills 5000] [--hits 100]`.
+"""The long storm: `make storm`, or `python -m tests.storm.long [--minutes 9.5] [--posts 10000] [--kills 5000] [--hits 100]`.
 
-Storms blow one after the other, three at a time, each with a seed of its own, until all three sums are reached; every
+Storms blow one after the other, two at a time, each with a seed of its own, until all three sums are reached; every
 eighth one mostly stops processes, another eighth is on PostgreSQL where it is installed. Everything is printed, and the
 exit code is 1 when a promise is broken, a sum is not reached in time, or a planted bug is not found.
 """
@@ -56,7 +56,7 @@ def weathers(first: int, address: str) -> Iterator[Weather]:
     """One storm after the other."""
     seed = first
     while True:
-        weather = Weather(seed=seed, posts=300, dispatchers=3, kill_after=(0.04, 0.13), seconds=120.0)
+        weather = Weather(seed=seed, posts=600, dispatchers=3, kill_after=(0.08, 0.2), seconds=120.0)
         if seed % 8 == 3:
             weather = replace(weather, stop=0.5, posts=100)
         if seed % 8 == 5 and address:
@@ -111,12 +111,12 @@ def a_server() -> Iterator[str]:
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=9.0)
+    parser.add_argument("--minutes", type=float, default=9.5)
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=5_000)
     parser.add_argument("--hits", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--abreast", type=int, default=3)
+    parser.add_argument("--abreast", type=int, default=2)
     parser.add_argument("--folder", default="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
     return parser.parse_args()
 
