@@ -17,6 +17,7 @@ from typing import Final, Protocol
 
 from toolkit.dispatch.fetching import Fetcher
 from toolkit.dispatch.publishing import no_sequel, publish_due
+from toolkit.dispatch.reviewing import Reviewing
 from toolkit.dispatch.tick import TickResult
 from toolkit.errors import LeitstandError
 from toolkit.ledger import Event, Ledger, Row, find_ledger, open_ledger
@@ -207,12 +208,11 @@ def publish_tick(
     after: Callable[[Workspace, Ledger], None] = no_sequel,
 ) -> Callable[[Callable[[], None]], TickResult]:
     """The tick of a real workspace. Settings, files or commit, and pauses are read anew each time."""
-    fetcher = Fetcher(root, clock, environ)
+    fetcher, reviewing = Fetcher(root, clock, environ), Reviewing(root, clock, environ)
 
     def one_tick(between: Callable[[], None]) -> TickResult:
         started = clock.now()
-        problem = fetcher.refresh()
-        if problem:
+        for problem in filter(None, (fetcher.refresh(), reviewing.refresh())):
             say(Notice(started, "waiting", problem))
         try:
             return publish_due(

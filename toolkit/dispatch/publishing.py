@@ -19,6 +19,7 @@ from toolkit.dispatch.tending import tend_tokens
 from toolkit.dispatch.tick import TickResult, tick
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
+from toolkit.forge import Given, read_knowledge
 from toolkit.ledger import (
     Ledger,
     Planned,
@@ -69,7 +70,9 @@ def publish_due(
     place = find_ledger(state, settings, environ)
     now = clock.now()
     with rehearsal_copy(place, now=now) if rehearsal else open_ledger(place, now=now) as ledger:
-        desk = make_desk(workspace, ledger, clock, environ, state)
+        # Whom the forge speaks for, the published settings say; which forge it is, those of this machine.
+        reviews = read_knowledge(state, settings.forge).all_given()
+        desk = make_desk(workspace, ledger, clock, environ, state, reviews=reviews)
         if not rehearsal:
             check_accounts(ledger, filter(can_send, workspace.settings.accounts.values()))
         try:
@@ -83,12 +86,20 @@ def publish_due(
                 note_progress(ledger)
 
 
-def make_desk(workspace: Workspace, ledger: Ledger, clock: Clock, environ: Mapping[str, str], state: Path) -> Desk:
+def make_desk(
+    workspace: Workspace,
+    ledger: Ledger,
+    clock: Clock,
+    environ: Mapping[str, str],
+    state: Path,
+    *,
+    reviews: Iterable[Given] = (),
+) -> Desk:
     """Everything a tick over `workspace` needs."""
     shelf = Shelf(lambda file: workspace.tree.read(media_path(file)))
     lease = Lease(clock.elapsed)
     opener = _Opener(workspace.settings, environ, clock, shelf, lease, state, ledger)
-    orders = read_orders(workspace, Gate(workspace, ledger, clock), shelf)
+    orders = read_orders(workspace, Gate(workspace, ledger, clock, reviews), shelf)
     return Desk(ledger, orders, opener.open, shelf, clock, lease)
 
 
