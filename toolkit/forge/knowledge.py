@@ -73,7 +73,7 @@ def read_knowledge(state: Path, place: ForgePlace | None) -> Knowledge:
         looked={
             int(key): at
             for key, said in (looked if isinstance(looked, dict) else {}).items()
-            if key.isdigit() and isinstance(said, str) and (at := moment(said)) is not None
+            if key.isascii() and key.isdigit() and isinstance(said, str) and (at := moment(said)) is not None
         },
     )
 
