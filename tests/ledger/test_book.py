@@ -106,6 +106,17 @@ def test_a_clock_set_back_does_not_lock_rows_for_hours(ledger: Ledger) -> None:
     assert only(ledger).state is State.PLANNED
 
 
+def test_a_clock_that_is_a_little_behind_frees_no_fresh_lease(ledger: Ledger) -> None:
+    """Another machine's clock, or a moment read before a wait: claims and look-ups of others stay theirs."""
+    claimed(ledger, "A")
+    sending(ledger, "B")
+    ledger.doubt(sending(ledger, "C"), DUE, "timeout")
+    assert ledger.take(only(ledger, "C"), DUE) is not None
+    behind = DUE - timedelta(minutes=4)
+    assert ledger.lapse(behind) == []
+    assert ledger.take(only(ledger, "C"), behind) is None
+
+
 def test_an_answer_after_the_lease_still_counts(ledger: Ledger) -> None:
     """The sender may record its answer while nobody else has taken the unknown row, and not any more afterwards."""
     first, second = sending(ledger, "A"), sending(ledger, "B")

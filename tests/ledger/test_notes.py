@@ -18,6 +18,7 @@ from toolkit.ledger import AccountVault, Ledger, LedgerPlace, notes_of, open_led
 
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 OTHER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh4="
+LITTLE = timedelta(seconds=1)
 OTHER = "bluesky:did:plc:other"
 
 
@@ -112,6 +113,19 @@ def test_who_takes_longer_than_the_lease_overwrites_nothing(ledger: Ledger, plac
 
         assert mine.session(slow) == "theirs"
         assert other.session(never) == "theirs"
+
+
+def test_a_moment_that_was_read_a_little_earlier_takes_no_lock_away(ledger: Ledger, place: LedgerPlace) -> None:
+    """A process that read the clock and then had to wait for the database finds the lock taken, as it is."""
+    with open_ledger(place, now=START) as second:
+        behind = AccountVault(second.store, ACCOUNT, lambda: Cipher(bytes(32)), lambda: START - LITTLE, lambda _s: None)
+
+        def slow(_old: str) -> str:
+            with pytest.raises(LedgerError, match="does not end"):
+                behind.session(never)
+            return "made once"
+
+        assert vault(ledger).session(slow) == "made once"
 
 
 def test_waiting_for_another_process_ends(ledger: Ledger, place: LedgerPlace) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -25,6 +26,10 @@ from toolkit.model import Rendition
 
 # Longer than any network remembers a key.
 LONG_AGO: Final = timedelta(days=30)
+
+
+class _NotNowError(Exception):
+    """Undoes a claim whose intent was refused; never leaves this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +116,32 @@ class Ledger(View):
 
     # Sending
 
+    def begin(
+        self, row: Row, now: datetime, paces: Sequence[Rate] = (), *, rendition: str, hashes: Sequence[str], commit: str
+    ) -> Row | None:
+        """Claim a due row and commit the intent to send it, in one commit: all conditions of `claim` and of `intend`.
+
+        From here on it may be out. None: do not send; nothing was changed, and no request of the pace was spent.
+        """
+        token = secrets.token_hex(8)
+        request = _request(row, hashes, rendition=rendition, commit=commit)
+        with suppress(_NotNowError), self.store.transaction(sql.HOLDS, shared=True) as transaction:
+            if paces:
+                transaction.lock(sql.pace_lock(row.account_id))
+            if not self._claim(transaction, row, now, paces, token):
+                raise _NotNowError
+            if not self._intend(transaction, {"id": row.id, "token": token, "now": to_text(now)}, request, row.part):
+                raise _NotNowError
+        return self._mine(row.id, token)
+
     def claim(self, row: Row, now: datetime, paces: Sequence[Rate] = ()) -> Row | None:
         """Take a due row under a fresh token; None when another has it or it may not go out now.
 
         `paces` are those of the row's account. A claim is a request of all of them, also when it comes to nothing.
         """
         token = secrets.token_hex(8)
-        params = self._guard(row, now) | pace_values(paces, now)
-        params |= {"new_token": token, "lease_until": to_text(now + self.limits.lease)}
         with self.store.transaction(sql.pace_lock(row.account_id) if paces else "") as transaction:
-            claimed = bool(spend(transaction, sql.claim(len(paces)), params, paces))
+            claimed = self._claim(transaction, row, now, paces, token)
         return self._mine(row.id, token) if claimed else None
 
     def release(self, row: Row, now: datetime, reason: str, not_before: datetime | None = None) -> Event | None:
@@ -132,19 +153,10 @@ class Ledger(View):
 
         `hashes` holds the request hash of every part; rows of the further parts are written with the first intent.
         """
-        request: dict[str, Value] = {
-            "request_hash": hashes[row.part],
-            "rendition": rendition,
-            "parts": len(hashes),
-            "commit_id": commit,
-        }
-        base: dict[str, Value] = {"id": row.id, "token": row.token, "now": to_text(now), "reason": ""}
+        request = _request(row, hashes, rendition=rendition, commit=commit)
+        mine: dict[str, Value] = {"id": row.id, "token": row.token, "now": to_text(now)}
         with self.store.transaction(sql.HOLDS, shared=True) as transaction:
-            sent = transaction.change(sql.INTEND, base | request)
-            if row.part == 0 and sent:
-                for part in range(1, len(hashes)):
-                    _insert(transaction, sql.INSERT_PART, base | {"part": part})
-                transaction.change(sql.DROP_PARTS, base | request)
+            sent = self._intend(transaction, mine, request, row.part)
         return self._mine(row.id, row.token) if sent else None
 
     def replay(self, row: Row, now: datetime, request_hash: str) -> Row | None:
@@ -269,6 +281,20 @@ class Ledger(View):
 
     # Within
 
+    def _claim(self, transaction: Transaction, row: Row, now: datetime, paces: Sequence[Rate], token: str) -> bool:
+        params = self._guard(row, now) | pace_values(paces, now)
+        params |= {"new_token": token, "lease_until": to_text(now + self.limits.lease)}
+        return bool(spend(transaction, sql.claim(len(paces)), params, paces))
+
+    def _intend(self, transaction: Transaction, mine: Values, request: Values, part: int) -> bool:
+        base: dict[str, Value] = {**mine, "reason": ""}
+        sent = bool(transaction.change(sql.INTEND, {**base, **request}))
+        if part == 0 and sent:
+            for further in range(1, int(request["parts"])):
+                _insert(transaction, sql.INSERT_PART, base | {"part": further})
+            transaction.change(sql.DROP_PARTS, {**base, **request})
+        return sent
+
     def _change(
         self, change: sql.Change, row: Row, now: datetime, reason: str = "", params: Values = NOTHING
     ) -> Event | None:
@@ -289,10 +315,10 @@ class Ledger(View):
 
     def _lease(self, now: datetime) -> dict[str, Value]:
         until = to_text(now + self.limits.lease)
-        return {"now": to_text(now), "lease_until": until, "horizon": until}
+        return {"now": to_text(now), "lease_until": until, "horizon": to_text(now + 2 * self.limits.lease)}
 
     def _lease_out(self, row: Row, now: datetime) -> bool:
-        return row.lease_until is None or row.lease_until <= now or row.lease_until > now + self.limits.lease
+        return row.lease_until is None or row.lease_until <= now or row.lease_until > now + 2 * self.limits.lease
 
 
 def _insert(transaction: Transaction, statement: str, values: Values) -> list[Event]:
@@ -300,6 +326,12 @@ def _insert(transaction: Transaction, statement: str, values: Values) -> list[Ev
     rows = transaction.run(statement, values)
     raw = transaction.run(sql.NEW_EVENT, {"new_id": rows[0]["id"], "now": values["now"]}) if rows else ()
     return [read_event(event) for event in raw]
+
+
+def _request(row: Row, hashes: Sequence[str], *, rendition: str, commit: str) -> dict[str, Value]:
+    """What an intent writes down about the request for the row's part."""
+    parts: dict[str, Value] = {"request_hash": hashes[row.part], "parts": len(hashes)}
+    return parts | {"rendition": rendition, "commit_id": commit}
 
 
 def _text_of(rendition: Rendition) -> dict[str, Value]:

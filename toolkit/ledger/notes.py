@@ -23,7 +23,7 @@ from toolkit.messages import _
 
 # Longer than signing in takes; a process that died at it is waited for so long.
 LEASE: Final = timedelta(minutes=2)
-GLANCE: Final = 0.05  # seconds between two looks whether another process is done
+GLANCE: Final = 0.02  # seconds between two looks whether another process is done
 
 
 class Seals(Protocol):
@@ -129,8 +129,9 @@ class AccountVault:
         token = secrets.token_hex(8)
         self._run(sql.MEET_SESSION)
         for _look in range(int(2 * self.lease.total_seconds() / GLANCE)):
-            until = to_text(self.now() + self.lease)
-            if self._run(sql.LOCK_SESSION, token=token, until=until):
+            now = self.now()
+            until, horizon = to_text(now + self.lease), to_text(now + 2 * self.lease)
+            if self._run(sql.LOCK_SESSION, token=token, until=until, horizon=horizon):
                 return token
             self.sleep(GLANCE)
             stored = self._stored()

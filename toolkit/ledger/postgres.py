@@ -69,6 +69,9 @@ class PostgresStore:
             self.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
 
+    def lock(self, lock: str) -> None:
+        self._lock("pg_advisory_xact_lock", lock)
+
     def run(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
         return self.read(statement, values)
 

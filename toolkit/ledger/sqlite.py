@@ -55,6 +55,9 @@ class SqliteStore:
         finally:
             self.connection.execute("COMMIT")
 
+    def lock(self, lock: str) -> None:
+        """Nothing: there is one writer."""
+
     def run(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
         return self.read(statement, values)
 

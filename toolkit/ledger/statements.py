@@ -103,7 +103,8 @@ _TRIED: Final = (
     "attempts = attempts + 1, tried_at = :now, request_hash = :request_hash, "
     "first_tried_at = CASE WHEN first_tried_at = '' THEN :now ELSE first_tried_at END"
 )
-# Lateness of a lease: over, or further away than any lease can be because the clock was set back.
+# Lateness of a lease: over, or further away than any lease can be because the clock was set back. The horizon is two
+# leases away: who waited for the database, or whose clock is a little behind, must not take a fresh one for that.
 _LEASE_OUT: Final = "(lease_until <= :now OR lease_until > :horizon)"
 _PART_BEFORE_IS_OUT: Final = (
     "(part = 0 OR EXISTS (SELECT 1 FROM ledger AS before WHERE before.uid = ledger.uid"
@@ -353,7 +354,7 @@ MEET_SESSION: Final = "INSERT INTO sessions (account_id) VALUES (:account_id) ON
 # One process makes a session at a time; one that dies at it is waited for as long as its lease.
 LOCK_SESSION: Final = (
     "UPDATE sessions SET locked_by = :token, locked_until = :until WHERE account_id = :account_id"
-    " AND (locked_until <= :now OR locked_until > :until) RETURNING sealed"
+    " AND (locked_until <= :now OR locked_until > :horizon) RETURNING sealed"
 )
 # Only over what it was made of: who took too long does not overwrite what another made meanwhile.
 KEEP_SESSION: Final = (

@@ -27,6 +27,9 @@ class Record(Protocol):
 class Transaction(Protocol):
     """What may be done between begin and commit. Every method raises `LedgerError`."""
 
+    def lock(self, lock: str) -> None:
+        """Hold a further lock, alone, until the end; one that others may want comes after the transaction's first."""
+
     def run(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
         """Run one statement; what it selects or returns."""
 
