@@ -17,6 +17,9 @@ from toolkit.errors import missing_extra
 from toolkit.messages import _
 
 SECONDS: Final = 10.0  # for all messages together
+# Apprise, and the client under it, whose addresses are secret from their host on.
+CHATTY: Final = ("apprise", "urllib3", "requests")
+QUIET: Final = logging.CRITICAL + 1
 
 
 def deliver(letters: Mapping[str, Letter], addresses: Mapping[str, Secret], seconds: float = SECONDS) -> dict[str, str]:
@@ -56,8 +59,9 @@ def send_letter(letter: Letter, address: Secret) -> str:
 def _send(letter: Letter, address: Secret) -> str:
     import apprise
 
-    # Its lines name the services' addresses; what matters comes back from here.
-    logging.getLogger("apprise").disabled = True
+    # Their lines name the services' addresses; what matters comes back from here.
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(QUIET)
     asset = apprise.AppriseAsset(
         app_id="Leitstand", app_desc="Leitstand", app_url="", secure_logging=True, async_mode=False
     )

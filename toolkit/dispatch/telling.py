@@ -124,11 +124,11 @@ def see(
 
 def _stops(workspace: Workspace, ledger: View, now: datetime) -> tuple[Stop, ...]:
     """Every pause in force, once; the hold of a single post is somebody's own doing and no news."""
-    found = read_pauses(FolderTree(workspace.root)).plus(pauses_of_rows(ledger.pauses(now)))
+    pauses = [*read_pauses(FolderTree(workspace.root)).plus(pauses_of_rows(ledger.pauses(now))).in_force(now)]
     if isinstance(workspace.tree, CommitTree):
-        found = found.plus(read_pauses(workspace.tree).entries)
-    pauses = [pause for pause in found.in_force(now) if pause.scope != "post"]
-    return tuple({(one.name, one.reason): Stop(one.name, one.reason, one.owner, one.until) for one in pauses}.values())
+        pauses += read_pauses(workspace.tree).in_force(now)
+    stops = [Stop(one.name, one.reason, one.owner, one.until) for one in pauses if one.scope != "post"]
+    return tuple({(stop.name, stop.reason): stop for stop in stops}.values())
 
 
 def _ailing(workspace: Workspace, ledger: View, environ: Mapping[str, str], now: datetime) -> Iterator[Ailing]:
