@@ -9,7 +9,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -19,7 +19,7 @@ from tests.servers.snac import Snac
 from toolkit.cli import run
 from toolkit.ledger import ledger_path, open_ledger, tokens_of
 from toolkit.model import SystemClock
-from toolkit.signin import read_grant
+from toolkit.signin import Grant, read_grant
 
 TOML = """\
 format = 1
@@ -43,7 +43,11 @@ server = "https://example.com/feeds"
 [accounts.x]
 network = "x"
 id = "@nordlicht"
+[accounts.threads]
+network = "threads"
+id = "1"
 """
+NOW = datetime(2026, 12, 1, 6, tzinfo=UTC)
 POST = """\
 ---
 uid: 01JDK3V7Q2M8X4T6R9A0B1C2D9
@@ -220,5 +224,64 @@ def test_what_cannot_be_signed_in_for(make: Callable[[str], Desk]) -> None:
     assert "did you mean 'alice'?" in desk("login", "alise", code=2)
     assert "did you mean 'alice'?" in desk("logout", "alise", code=2)
     assert "news needs no token" in desk("login", "news", code=2)
-    assert "set LEITSTAND_CLIENT_X to id:secret" in desk("login", "x", code=2)
+    missing = desk("login", "x", code=2)
+    assert "with the redirect address http://127.0.0.1:8910/, then set LEITSTAND_CLIENT_X to id:secret" in missing
+    assert "threads sends people only to the https address of its client" in desk("login", "threads", code=2)
     assert "nobody was signed in for x" in desk("logout", "x")
+
+
+def keep(desk: Desk, grant: Grant, account_id: str = "x:@nordlicht") -> None:
+    """Put a grant into the workspace's vault."""
+    with open_ledger(ledger_path(desk.root.parent / "state"), now=NOW) as ledger:
+        tokens_of(ledger, account_id, {}, lambda: NOW).put(grant.to_json())
+
+
+def line_of(text: str, name: str) -> str:
+    return next(line for line in text.splitlines() if name in line)
+
+
+@pytest.mark.parametrize(
+    ("left", "state", "warning", "said", "urgent"),
+    [
+        (timedelta(days=30), "ok", None, "", False),
+        (timedelta(days=6, hours=2), "expires", 7, "it ends in 6 days", False),
+        (timedelta(hours=23), "expires", 1, "it ends in 23 hours", True),
+        (timedelta(), "needs_reauth", None, "its token has ended", True),
+    ],
+)
+def test_the_end_of_a_token_is_told_in_time(
+    make: Callable[[str], Desk],
+    *,
+    left: timedelta,
+    state: str,
+    warning: int | None,
+    said: str,
+    urgent: bool,
+) -> None:
+    """Seven days and one day before, in `login --list`, `status` and `doctor`; from the last day on it alarms."""
+    desk = make("https://social.example")
+    keep(desk, Grant("canary-access", NOW, NOW, "x", expires_at=NOW + left))
+    at = ("--now", NOW.isoformat())
+    (found,) = [one for one in desk.json("login", "--list", *at, code=1)["accounts"] if one["account"] == "x"]  # type: ignore[attr-defined]  # a list
+    assert (found["state"], found["warning_days"], found["reason"]) == (state, warning, said)
+    assert found["valid_until"] == (NOW + left).isoformat()
+    status = desk.json("status", *at, code=int(urgent))
+    assert status["alarming"] is urgent
+    told = desk("status", *at, code=int(urgent))
+    assert ("leitstand login x" in told) is bool(said)
+    checks = desk.json("doctor", *at, code=1)["checks"]
+    assert isinstance(checks, list)
+    (check,) = [one for one in checks if one["name"] == "account x"]
+    assert check["health"] == ("wrong" if urgent else "note" if said else "ok")
+    assert check["remedy"] == ("leitstand login x" if said else "")
+    assert all("canary" not in printed for printed in desk.printed)
+
+
+def test_a_lost_key_is_told(make: Callable[[str], Desk]) -> None:
+    """Without the key that it was sealed with nobody can use the token: the account says so, and nothing breaks."""
+    desk = make("https://social.example")
+    keep(desk, Grant("canary-access", NOW, NOW, "x"))
+    (desk.root.parent / "state" / "vault.key").unlink()
+    found = desk.account("x")
+    assert found["state"] == "needs_reauth"
+    assert "sealed with another key" in str(found["reason"])

@@ -18,6 +18,7 @@ from tests.servers.postgres import Postgres
 from tests.servers.pretend import Drop, Reply, Request
 from tests.signin.conftest import CLIENT, CLIENT_SECRET, LIFE, PretendProvider
 from toolkit.credentials import Cipher
+from toolkit.errors import UsageError
 from toolkit.ledger import AccountVault, Ledger, LedgerPlace, notes_of, open_ledger
 from toolkit.model import SetClock
 from toolkit.settings import Account
@@ -119,6 +120,45 @@ def test_an_outage_leaves_the_token_as_it_is(ledger: Ledger, provider: PretendPr
     provider.broken = ""
     assert keeper(ledger, provider, START + SPENT).current().startswith("canary-access")
     assert state(ledger, provider, START + SPENT) == (TokenState.OK, "")
+
+
+def test_an_outage_is_not_asked_about_every_minute(ledger: Ledger, provider: PretendProvider) -> None:
+    """While the old token is good, ten minutes lie between two tries; one that has ended is tried for at once."""
+    keeper(ledger, provider).store(fresh(provider))
+    provider.broken = "500"
+    for minutes in range(95, 115):
+        keeper(ledger, provider, START + timedelta(minutes=minutes)).current()
+    assert len(provider.server.sent("POST", "/token")) == 2
+    for _time in range(2):
+        with pytest.raises(TokenError):
+            keeper(ledger, provider, START + SPENT).current()
+    assert len(provider.server.sent("POST", "/token")) == 4
+
+
+def test_a_missing_client_is_said_when_the_token_has_ended(ledger: Ledger, provider: PretendProvider) -> None:
+    """A machine that was not given the client cannot renew; while the token is good nobody is disturbed."""
+    keeper(ledger, provider).store(fresh(provider))
+    stranger = replace(keeper(ledger, provider, START + timedelta(minutes=95)), environ={})
+    assert stranger.current() == "canary-access-0"
+    with pytest.raises(UsageError, match="set LEITSTAND_CLIENT_X to id:secret"):
+        replace(keeper(ledger, provider, START + SPENT), environ={}).current()
+    assert state(ledger, provider, START + SPENT)[0] is TokenState.OK
+
+
+def test_the_end_of_a_refresh_token_is_kept(ledger: Ledger, provider: PretendProvider) -> None:
+    """As LinkedIn has it: the same refresh token comes back without its end, or with what is left of it."""
+    year = timedelta(days=365)
+    said: dict[str, object] = {"access_token": "canary-b", "expires_in": LIFE, "refresh_token": provider.refresh}
+    provider.server.routes["POST /token"] = lambda _request: Reply(200, said)
+    keeper(ledger, provider).store(fresh(provider, refresh_until=START + year))
+    keeper(ledger, provider, START + SPENT).current()
+    grant = read_grant(keeper(ledger, provider).vault.read())
+    assert grant is not None
+    assert grant.ends_at == START + year
+    said["refresh_token_expires_in"] = 86400.0
+    late = START + 2 * SPENT
+    keeper(ledger, provider, late).current()
+    assert state(ledger, provider, late) == (TokenState.EXPIRES, "it ends in 1 day")
 
 
 def test_a_network_that_is_away_is_not_a_token_that_is_over(ledger: Ledger, provider: PretendProvider) -> None:
@@ -234,6 +274,7 @@ import sys, time
 from datetime import datetime, timedelta
 from pathlib import Path
 from toolkit.credentials import Cipher
+from toolkit.errors import UsageError
 from toolkit.ledger import AccountVault, LedgerPlace, notes_of, open_ledger
 from toolkit.model import SetClock
 from toolkit.settings import Account

@@ -23,6 +23,7 @@ from toolkit.networks.base import Identified, Network
 from toolkit.networks.opening import open_connection, open_web
 from toolkit.settings import Account
 from toolkit.signin import (
+    PORT,
     WAIT,
     AccountHealth,
     Back,
@@ -35,8 +36,8 @@ from toolkit.signin import (
     pasted_grant,
 )
 
+# By hand nobody listens there: the browser shows an error page, and its address holds the code.
 LOOPBACK = "http://127.0.0.1:{port}/"
-PORT = 8910  # where nobody listens: the browser shows an error page, and its address holds the code
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def run(
         bool, typer.Option("--no-browser", help="Print the address to open, and paste where it leads.")
     ] = False,
     port: Annotated[
-        int, typer.Option("--port", help="Port of the redirect, where the network knows only one; 0: a free one.")
+        int,
+        typer.Option("--port", help="Port of the redirect; 0: a free one, or 8910 where the network knows only one."),
     ] = 0,
     redirect: Annotated[
         str, typer.Option("--redirect", help="Redirect address of the client, where the network takes no loopback.")
@@ -129,10 +131,13 @@ def _enter(context: Context, account: Account, facts: SignIn, options: _Options)
 
 
 def _back(context: Context, account: Account, facts: SignIn, options: _Options) -> Back:
+    if not facts.loopback and not options.redirect:
+        message = _("{network} sends people only to the https address of its client; name it with --redirect")
+        raise UsageError(message.format(network=account.network))
     if not options.no_browser:
-        return ByBrowser(account.language or context.settings.interface, options.port, options.timeout)
-    loopback = LOOPBACK.format(port=options.port or PORT)
-    address = options.redirect or facts.out_of_band or loopback
+        port = options.port or (0 if facts.register else PORT)
+        return ByBrowser(account.language or context.settings.interface, port, options.timeout)
+    address = options.redirect or facts.out_of_band or LOOPBACK.format(port=options.port or PORT)
     return ByHand(address, _read_code, code_alone=facts.pkce)
 
 

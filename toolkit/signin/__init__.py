@@ -3,7 +3,7 @@
 Knows no network: adapters declare their facts (`SignIn`). Knows no ledger: the vault is handed in (`TokenVault`).
 """
 
-from toolkit.signin.attempt import WAIT, Attempt, ByBrowser, ByHand, begin, read_pasted
+from toolkit.signin.attempt import PORT, WAIT, Attempt, ByBrowser, ByHand, begin, read_pasted
 from toolkit.signin.client import PREFIX, Client, client_variable, need_client, read_client
 from toolkit.signin.entering import Back, Entrance, pasted_grant
 from toolkit.signin.errors import NeedsSignInError, SignInError, TokenError
@@ -16,6 +16,7 @@ from toolkit.signin.renewal import Forgotten, RenewalNotes, TokenKeeper, TokenVa
 
 __all__ = [
     "EXCHANGE",
+    "PORT",
     "PREFIX",
     "REFRESH",
     "WAIT",

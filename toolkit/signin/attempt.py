@@ -16,6 +16,8 @@ from toolkit.signin.errors import SignInError
 from toolkit.signin.loopback import Redirected, open_loopback, read_redirect
 
 WAIT: Final = 300.0  # seconds for a person to sign in
+# Where a person registers the client she registers its redirect too, so it has to be the same one every time.
+PORT: Final = 8910
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,15 +42,18 @@ def read_client(network: str, environ: Mapping[str, str]) -> Client | None:
     return Client(name, secret) if name else None
 
 
-def need_client(network: str, environ: Mapping[str, str]) -> Client:
+def need_client(network: str, environ: Mapping[str, str], redirect: str = "") -> Client:
     """Like `read_client`, but raises `UsageError` with the way to give one."""
     client = read_client(network, environ)
+    if client is None and not redirect:
+        message = _("the client of {network} is not here, so its tokens cannot be renewed; set {variable} to id:secret")
+        raise UsageError(message.format(network=network, variable=client_variable(network)))
     if client is None:
         message = _(
-            "{network} lets only clients sign in that it knows: register one on its pages for developers, then set"
-            " {variable} to id:secret, or put that into the file {file} in {folder}"
+            "{network} lets only clients sign in that it knows: register one on its pages for developers, with the"
+            " redirect address {redirect}, then set {variable} to id:secret, or put that into the file {file} in {folder}"
         )
-        facts = {"variable": client_variable(network), "file": f"client-{network}"}
+        facts = {"variable": client_variable(network), "file": f"client-{network}", "redirect": redirect}
         raise UsageError(message.format(network=network, folder="$LEITSTAND_CREDENTIALS_DIR", **facts))
     return client
 

@@ -60,7 +60,7 @@ class Entrance:
         if facts.register:
             given = read_client(self.account.network, self.environ)
             return given or register_client(self.web, facts.register, facts, redirect)
-        return need_client(self.account.network, self.environ)
+        return need_client(self.account.network, self.environ, redirect)
 
 
 def pasted_grant(account: Account, facts: SignIn | None, said: str, now: datetime) -> Grant:

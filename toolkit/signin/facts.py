@@ -30,6 +30,8 @@ class SignIn:
     register: str = ""
     # The redirect with which the network shows the code to the person; "" where it has none.
     out_of_band: str = ""
+    # Whether the network sends people to http://127.0.0.1; else only to a client's own https address.
+    loopback: bool = True
     # Whether a client with a secret names itself in the Authorization header (RFC 6749 2.3.1) or in the form.
     basic: bool = False
     # How a token is renewed: with its refresh token, or by exchanging the token itself while it lives.

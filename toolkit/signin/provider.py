@@ -111,14 +111,14 @@ class Provider:
 
 def _renewed(grant: Grant, said: TokenReply, now: datetime) -> Grant:
     """The grant with what the network said. A refresh token that it did not repeat goes on (RFC 6749 6)."""
-    until = now + said.refresh_lives if said.refresh_lives else None if said.refresh else grant.refresh_until
+    refresh = said.refresh or grant.refresh
     return replace(
         grant,
         access=said.access,
-        refresh=said.refresh or grant.refresh,
+        refresh=refresh,
         renewed_at=now,
         expires_at=_later(now, said.lives),
-        refresh_until=until,
+        refresh_until=_later(now, said.refresh_lives) or (grant.refresh_until if refresh == grant.refresh else None),
         dead="",
     )
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -31,6 +31,9 @@ from toolkit.signin.provider import Provider
 from toolkit.web import NotSent, Web
 
 NOTE: Final = "token-renewal"  # since when a renewal is under way
+FAILED: Final = "token-renewal-failed"  # when one was last in vain
+# Between two tries while the old token is still good: an outage needs no request every minute.
+PAUSE: Final = timedelta(minutes=10)
 
 
 class Forgotten(StrEnum):
@@ -80,7 +83,7 @@ class TokenKeeper:
         if not stored:
             return ""
         grant = self._grant(stored)
-        if grant.due(self.clock.now()):
+        if grant.due(self.clock.now()) and not (grant.live(self.clock.now()) and self._tried_lately()):
             grant = self._renewed(stored, grant)
         if not grant.live(self.clock.now()):
             raise self._needs(grant.dead or _("its token has ended"))
@@ -89,7 +92,7 @@ class TokenKeeper:
     def store(self, grant: Grant) -> None:
         """Keep what a person has just signed in for, whatever was there."""
         self.vault.put(grant.to_json())
-        self.notes.write(NOTE, "")
+        self._forget_notes()
 
     def forget(self) -> Forgotten:
         """Give the tokens back to the network where it takes them, and keep them no longer."""
@@ -98,7 +101,7 @@ class TokenKeeper:
         if not stored:
             return Forgotten.NOTHING
         self.vault.put("")
-        self.notes.write(NOTE, "")
+        self._forget_notes()
         return Forgotten.REVOKED if grant is not None and self.revoke(grant) else Forgotten.HERE_ONLY
 
     def revoke(self, grant: Grant) -> bool:
@@ -114,12 +117,21 @@ class TokenKeeper:
         try:
             made = self.vault.session(self._make, stale=stored)
         except LeitstandError:
+            self.notes.write(FAILED, self.clock.now().isoformat())
             if grant.live(self.clock.now()):
-                return grant  # it is asked for again at the next use; `account_health` tells when that goes on
+                return grant  # it is asked for again later; `account_health` tells when that goes on
             raise
-        if self.notes.read(NOTE):
-            self.notes.write(NOTE, "")  # what was made is stored
+        self._forget_notes()  # what was made is stored
         return self._grant(made)
+
+    def _tried_lately(self) -> bool:
+        last = self.notes.read(FAILED)
+        return bool(last) and abs(self.clock.now() - datetime.fromisoformat(last)) < PAUSE
+
+    def _forget_notes(self) -> None:
+        for name in (NOTE, FAILED):
+            if self.notes.read(name):
+                self.notes.write(name, "")
 
     def _make(self, stored: str) -> str:
         """What takes the place of `stored`: what the network gives for it, or that it is over."""

@@ -83,7 +83,7 @@ class DiscordConnection:
         try:
             _must_be_message(remote_id)
             self._must_fit(part, ())
-            self._check_identity()
+            self.check_identity()
         except NotBegunError as error:
             return error.answer
         except WebError as error:
@@ -117,22 +117,7 @@ class DiscordConnection:
             return Answer(Outcome.ACCEPTED, remote_id)
         return refused(reply, self._clock.now(), begun=True)
 
-    def _prepare(self, part: Part) -> list[MediaFile]:
-        """Everything that can fail before the publishing request; returns the files."""
-        try:
-            files = [fit_attachment(attachment, self._read_media, "discord") for attachment in part.attachments]
-        except MediaError as error:
-            raise _refusal(str(error)) from error
-        self._must_fit(part, files)
-        self._check_identity()
-        return files
-
-    def _must_fit(self, part: Part, files: Sequence[MediaFile]) -> None:
-        reason = _why_not(part, files)
-        if reason:
-            raise _refusal(reason)
-
-    def _check_identity(self) -> None:
+    def check_identity(self) -> None:
         """Refuse to publish into another channel; asked once per line."""
         if self._guild is not None:
             return
@@ -145,6 +130,21 @@ class DiscordConnection:
             message = _('the webhook of {account} belongs to the channel {channel}; if that is meant: id = "{channel}"')
             raise _refusal(message.format(account=self._account.name, channel=channel))
         self._guild = text(webhook, "guild_id")
+
+    def _prepare(self, part: Part) -> list[MediaFile]:
+        """Everything that can fail before the publishing request; returns the files."""
+        try:
+            files = [fit_attachment(attachment, self._read_media, "discord") for attachment in part.attachments]
+        except MediaError as error:
+            raise _refusal(str(error)) from error
+        self._must_fit(part, files)
+        self.check_identity()
+        return files
+
+    def _must_fit(self, part: Part, files: Sequence[MediaFile]) -> None:
+        reason = _why_not(part, files)
+        if reason:
+            raise _refusal(reason)
 
     def _published(self, reply: Reply, part: Part) -> Answer:
         if reply.status != 200:

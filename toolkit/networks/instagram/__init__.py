@@ -65,6 +65,7 @@ NETWORK: Final = Network(
         ),
         pkce=False,
         scope_separator=",",
+        loopback=False,
         renew="exchange",
         renew_at="https://graph.facebook.com/v26.0/oauth/access_token",
         # https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived

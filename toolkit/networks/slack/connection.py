@@ -124,6 +124,10 @@ class SlackConnection:
             return Answer(Outcome.ACCEPTED, remote_id)
         return said.declined(self._clock.now(), begun=True)
 
+    def check_identity(self) -> None:
+        """Raise `NotBegunError` when the token is another workspace's, and `WebError`."""
+        self._identity()
+
     def _prepare(self, intent: Intent) -> dict[str, object]:
         """Everything that can fail before the publishing request; returns its fields."""
         part = intent.content

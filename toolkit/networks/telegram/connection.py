@@ -87,7 +87,7 @@ class TelegramConnection:
         if not ids:
             return Answer(Outcome.REFUSED, reason=_("{id!r} is no message of Telegram").format(id=remote_id))
         try:
-            self._check_identity()
+            self.check_identity()
             self._must_fit(part)
         except NotBegunError as error:
             return error.answer
@@ -107,6 +107,21 @@ class TelegramConnection:
                 return answer
         return Answer(Outcome.ACCEPTED, remote_id)
 
+    def check_identity(self) -> None:
+        """Refuse to publish as another bot or into another chat; asked once per line."""
+        if self._chat is not None:
+            return
+        bot, expected = text(self._ask("getMe", {}), "username"), self._account.options.get("bot", "").lstrip("@")
+        if expected and bot.casefold() != expected.casefold():
+            message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
+            raise _refused(message.format(account=self._account.name, name=bot, expected=expected))
+        chat = fields(self._ask("getChat", {"chat_id": chat_id(self._account.id)}))
+        if self._account.id.casefold() not in _names(chat):
+            message = _("{expected} is another chat now: {names}")
+            names = ", ".join(sorted(_names(chat)))
+            raise _refused(message.format(expected=self._account.id, names=names))
+        self._chat = chat
+
     def _prepare(self, intent: Intent) -> Request:
         """Everything that can fail before the publishing request."""
         part = intent.content
@@ -114,7 +129,7 @@ class TelegramConnection:
         reason = refuse_part(part, files)
         if reason:
             raise _refused(reason)
-        self._check_identity()
+        self.check_identity()
         return make_message(self._account.id, part, intent.previous, files)
 
     def _read(self, part: Part) -> list[MediaFile]:
@@ -154,21 +169,6 @@ class TelegramConnection:
         if said.ok or done in said.words:
             return Answer(Outcome.ACCEPTED)
         return said.declined(self._clock.now(), begun=True)
-
-    def _check_identity(self) -> None:
-        """Refuse to publish as another bot or into another chat; asked once per line."""
-        if self._chat is not None:
-            return
-        bot, expected = text(self._ask("getMe", {}), "username"), self._account.options.get("bot", "").lstrip("@")
-        if expected and bot.casefold() != expected.casefold():
-            message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
-            raise _refused(message.format(account=self._account.name, name=bot, expected=expected))
-        chat = fields(self._ask("getChat", {"chat_id": chat_id(self._account.id)}))
-        if self._account.id.casefold() not in _names(chat):
-            message = _("{expected} is another chat now: {names}")
-            names = ", ".join(sorted(_names(chat)))
-            raise _refused(message.format(expected=self._account.id, names=names))
-        self._chat = chat
 
     def _ask(self, method: str, wishes: Mapping[str, object]) -> object:
         said: Said = self._bot.call(method, wishes)

@@ -65,6 +65,7 @@ NETWORK: Final = Network(
         ),
         pkce=False,
         scope_separator=",",
+        loopback=False,
         renew="exchange",
         renew_at="https://graph.threads.net/refresh_access_token",
         renew_fields={"grant_type": "th_refresh_token", "access_token": "{token}"},
