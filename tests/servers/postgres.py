@@ -90,10 +90,27 @@ def run_postgres() -> Iterator[Postgres]:
         port = free_port()
         server = Postgres(f"postgresql://leitstand@127.0.0.1:{port}/postgres", folder, port)
         server.start()
-        try:
+        with _guard(server):
             yield server
-        finally:
-            server.stop()
+
+
+@contextmanager
+def _guard(server: Postgres) -> Iterator[None]:
+    """End the server when this is over, also when the tests are killed: then nobody but a guard can."""
+    end = 'read -r _; "$1" -D "$2" -m immediate -w stop; rm -rf "$2"'
+    command = ["/bin/sh", "-c", end, "guard", program("pg_ctl"), str(server.data)]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        user=AS_USER,
+        group=AS_USER,
+        extra_groups=NO_GROUPS,
+        cwd="/",
+    ):
+        yield  # leaving it closes the guard's input, as the death of this process does
 
 
 def _run(name: str, *args: str) -> None:
