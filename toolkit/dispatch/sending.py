@@ -1,6 +1,8 @@
-"""Sending one part: prepare, claim, look once more, commit the intent, send, record. This order is the promise.
+"""Sending one part: prepare, look once more, commit claim and intent, send, record. This order is the promise.
 
-Crash points: C1 after the claim, C2 after the intent, C3 inside the network (after the write, before the reply),
+Two commits a part: before the first byte may leave, and when it is known what became of it.
+
+Crash points: C1 before the claim, C2 after the intent, C3 inside the network (after the write, before the reply),
 C4 after the reply, C5 after the record, C6 while looking, C7 inside a commit.
 """
 
@@ -47,7 +49,7 @@ def send_due(desk: Desk) -> Iterator[Event]:
 def _send_next(desk: Desk, row: Row) -> Generator[Event, None, Row | None]:
     """Send one part; returns the next one when this one is out."""
     order = desk.orders.of(row)
-    if order is None or row.state is not State.PLANNED:
+    if order is None or not _still_planned(desk, row):
         return None
     if order.by_hand:
         yield from told(hand_over(desk, row, order))
@@ -57,6 +59,12 @@ def _send_next(desk: Desk, row: Row) -> Generator[Event, None, Row | None]:
         confirmed = event.state is State.CONFIRMED
         yield event
     return desk.ledger.part(row, row.part + 1) if confirmed else None
+
+
+def _still_planned(desk: Desk, row: Row) -> bool:
+    """Whether no other dispatcher was faster. Cheap: who is slower prepares nothing, and turns to the next one."""
+    current = desk.ledger.row(row.id)
+    return current is not None and (current.state, current.token) == (State.PLANNED, row.token)
 
 
 def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
@@ -73,21 +81,16 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
     if twin:
         yield from told(desk.ledger.hold(row, desk.now, twin))
         return
-    # Half the lease to begin in: the other half is for the request itself.
-    desk.lease.ends = desk.clock.elapsed() + desk.ledger.limits.lease.total_seconds() / 2
-    claimed = desk.ledger.claim(row, desk.now, letter.line.paces)
-    if claimed is None:
-        yield from told(say_wait(desk, row, letter.line))
-        return
     desk.crash("C1")
     obstacle = find_obstacle(desk, order)
     if obstacle:
-        yield from told(desk.ledger.release(claimed, desk.now, obstacle))
+        yield from told(desk.ledger.note(row, desk.now, obstacle))
         return
-    intended = _intend(desk, claimed, letter.rendition)
+    # Half the lease to begin in: the other half is for the request itself.
+    desk.lease.ends = desk.clock.elapsed() + desk.ledger.limits.lease.total_seconds() / 2
+    intended = _begin(desk, row, letter)
     if intended is None:
-        # The lease is over, or the post was put on hold this very moment.
-        yield from told(desk.ledger.release(claimed, desk.now, find_obstacle(desk, order)))
+        yield from told(_say_why_not(desk, row, order, letter.line))
         return
     desk.crash("C2")
     yield from _write(desk, intended, letter)
@@ -134,9 +137,19 @@ def _prepare_follower(desk: Desk, row: Row, order: Order, line: Line) -> Letter:
     return Letter(line, rendition, published.rows[row.part].remote_id)
 
 
-def _intend(desk: Desk, row: Row, rendition: Rendition) -> Row | None:
+def _begin(desk: Desk, row: Row, letter: Letter) -> Row | None:
+    rendition, paces = letter.rendition, letter.line.paces
     hashes = [rendition.request_hash(part) for part in range(len(rendition.parts))]
-    return desk.ledger.intend(row, desk.now, rendition=rendition.to_json(), hashes=hashes, commit=desk.orders.commit)
+    commit = desk.orders.commit
+    return desk.ledger.begin(row, desk.now, paces, rendition=rendition.to_json(), hashes=hashes, commit=commit)
+
+
+def _say_why_not(desk: Desk, row: Row, order: Order, line: Line) -> Event | None:
+    """Another dispatcher was faster, the post was put on hold this very moment, or the account has to wait."""
+    if not _still_planned(desk, row):
+        return None
+    obstacle = find_obstacle(desk, order)
+    return desk.ledger.note(row, desk.now, obstacle) if obstacle else say_wait(desk, row, line)
 
 
 def _write(desk: Desk, row: Row, letter: Letter) -> Iterator[Event]:
