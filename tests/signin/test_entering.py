@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.servers.pretend import Reply
-from tests.signin.conftest import CLIENT, CLIENT_SECRET, PretendProvider
+from tests.signin.provider import CLIENT, CLIENT_SECRET, PretendProvider
 from toolkit.errors import UsageError
 from toolkit.model import SetClock
 from toolkit.networks.threads import NETWORK

@@ -12,7 +12,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json, table_console
 from toolkit.cli.rows import local_time
 from toolkit.cli.signins import find_account, health_json, health_of, is_wrong, source_word, state_words
-from toolkit.credentials import secret_source, variable_name
+from toolkit.credentials import secret_source, variable_name, vault_cipher
 from toolkit.dispatch.tending import token_keeper
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.ledger import Ledger, open_ledger
@@ -97,7 +97,9 @@ def _network(account: Account) -> Network:
 
 def _store(context: Context, account: Account, network: Network, ledger: Ledger, options: _Options) -> None:
     keeper = token_keeper(account, context.settings, ledger, context.environ, context.clock)
-    keeper.vault.read()  # a key that is missing or wrong is said before a person signs in for nothing
+    # A key that is missing or wrong is said before a person signs in for nothing.
+    vault_cipher(context.environ, None if ledger.place.shared else ledger.place.file.parent)
+    keeper.vault.read()
     if options.token or network.sign_in is None:
         grant = pasted_grant(account, network.sign_in, _read_token(account), context.clock.now())
     else:
