@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
+from toolkit.cli.origin import Origin, look_at_origin, origin_json, origin_lines
 from toolkit.cli.rows import age, local_time, row_json, row_name, row_word, state_word
 from toolkit.cli.signins import health_in, health_json, state_words
 from toolkit.community import Pause, pauses_of_rows, read_pauses
@@ -42,6 +43,7 @@ class Report:
     commit_at: datetime | None
     patience: timedelta
     lost: bool
+    origin: Origin
     tokens: tuple[AccountHealth, ...] = ()
 
     @property
@@ -54,7 +56,13 @@ class Report:
         """Whether a person has to look; what a network has put off comes by itself."""
         blocked = [row for row in self.waiting if row.not_before is None or row.not_before <= self.now]
         forgotten = any(one.late for one in self.by_hand)
-        return bool(self.attention or blocked or forgotten) or self.stuck or self.lost or self.locked_out
+        return (
+            bool(self.attention or blocked or forgotten)
+            or self.stuck
+            or self.lost
+            or self.locked_out
+            or self.origin.alarming
+        )
 
     @property
     def locked_out(self) -> bool:
@@ -93,6 +101,7 @@ def _look(context: Context, ledger: Ledger, *, lost: bool) -> Report:
         commit_at=_commit_time(context, summary.last_commit),
         patience=context.settings.longest_silence,
         lost=lost,
+        origin=look_at_origin(context),
         tokens=tuple(health_in(ledger, context)),
     )
 
@@ -129,7 +138,7 @@ def _lines(report: Report, context: Context) -> list[str]:
         _("! the ledger is gone: leitstand ledger restore FILE, or adopt") if report.lost else _("the ledger is empty")
     )
     lines = [", ".join(counts) or empty]
-    lines += [_tick_line(report, context)]
+    lines += [_tick_line(report, context), *origin_lines(report.origin)]
     if report.stuck:
         lines.append(
             _("! the oldest due post has waited for {age}; is a dispatcher running?").format(age=age(report.overdue))
@@ -200,6 +209,7 @@ def _json(report: Report, path: str) -> dict[str, object]:
         "last_tick_seconds": int((report.now - summary.last_tick).total_seconds()) if summary.last_tick else None,
         "commit": summary.last_commit,
         "commit_at": report.commit_at.isoformat() if report.commit_at else None,
+        **origin_json(report.origin),
         "pauses": [{"scope": p.name, "reason": p.reason, "owner": p.owner} for p in report.pauses],
         "waiting": [row_json(row) for row in report.waiting],
         "attention": [row_json(row) for row in report.attention],
