@@ -104,7 +104,9 @@ class Brand:
 
     def scene(self) -> Scene:
         with self.open() as ledger:
-            return see(self.load(), ledger, self.environ, self.clock.now(), PEOPLE)
+            scene = see(self.load(), ledger, self.environ, self.clock.now(), PEOPLE)
+            assert isinstance(scene.states, dict)  # read while the ledger is open
+            return scene
 
     def alerts(self, remembered: str = "") -> list[Alert]:
         return find_alerts(self.scene(), remembered)

@@ -40,8 +40,10 @@ def approval_alerts(scene: Scene) -> Iterator[Alert]:
 
 
 def _wanting(scene: Scene) -> list[Wanting]:
-    found: dict[tuple[str, str, datetime], Wanting] = {}
+    settings, found = scene.workspace.settings, dict[tuple[str, str, datetime], Wanting]()
     digests: dict[str, str] = {}
+    if not any(required_approvals(account, settings) for account in settings.accounts.values()):
+        return []
     for slot in slots(scene.workspace):
         if slot.due is None or not scene.now < slot.due <= scene.now + STAGES[-1] or not _will_be_sent(slot, scene):
             continue
@@ -62,8 +64,10 @@ def _will_be_sent(slot: Slot, scene: Scene) -> bool:
     post = slot.post
     if not post.uid or post.status is not Status.READY or post.retraction is not None:
         return False
-    state = scene.states.get((post.uid, slot.occurrence, account_key(slot.account), "post"), State.PLANNED)
-    return state is State.PLANNED and required_approvals(slot.account, scene.workspace.settings) > 0
+    if required_approvals(slot.account, scene.workspace.settings) == 0:
+        return False
+    thread = post.uid, slot.occurrence, account_key(slot.account), "post"
+    return scene.states.get(thread, State.PLANNED) is State.PLANNED
 
 
 def _alert(wanting: Wanting, stage: timedelta, scene: Scene) -> Alert:

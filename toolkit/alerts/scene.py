@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from toolkit.alerts.team import Team
 from toolkit.errors import LeitstandError
 from toolkit.ledger import NEEDS_PERSON, Row, State, View
+from toolkit.ledger.moments import to_moment
 from toolkit.model import Post
 from toolkit.networks import find_network
 from toolkit.workspace import POSTS, Workspace
@@ -20,6 +21,8 @@ from toolkit.workspace import POSTS, Workspace
 # What is older than this is told by `status`, not by a message that comes too late anyway.
 FRESH: Final = timedelta(days=7)
 LONGEST_WHY: Final = 300
+
+States = Mapping[tuple[str, str, str, str], State]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,15 @@ class Scene:
     now: datetime
     rows: tuple[Row, ...] = ()  # in which a person has to do something
     waiting: tuple[Row, ...] = ()  # due, not put off, with a reason
-    states: Mapping[tuple[str, str, str, str], State] = field(default_factory=dict)  # thread → state of its first part
+    known: Callable[[], States] = dict  # asked only when an approval is missing: it reads the whole ledger
     stops: tuple[Stop, ...] = ()
     ailing: tuple[Ailing, ...] = ()
     last_tick: datetime | None = None
+
+    @cached_property
+    def states(self) -> States:
+        """Thread → state of its first part, of all that the ledger knows."""
+        return self.known()
 
     @cached_property
     def posts(self) -> Mapping[str, Post]:
@@ -87,8 +95,8 @@ def look(workspace: Workspace, ledger: View, team: Team, now: datetime) -> Scene
         now=now,
         rows=tuple(row for row in rows if now - row.updated_at < FRESH),
         waiting=tuple(row for row in ledger.due(now) if row.reason and not _rests(row, ledger, now)),
-        states=ledger.known(),
-        last_tick=ledger.summary(now).last_tick,
+        known=ledger.known,
+        last_tick=to_moment(ledger.meta().get("last_tick", "")),
     )
 
 
