@@ -9,6 +9,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -178,6 +179,39 @@ def test_the_wrong_person_is_refused(make: Callable[[str], Desk], snac: Snac, mo
     assert said in desk("login", "alice", "--token", code=1)
     assert token_in(desk, f"mastodon:@alice@{snac.host_port}") == ""
     assert all(snac.tokens["bob"] not in printed for printed in desk.printed)
+
+
+def test_a_token_that_was_taken_back_elsewhere(
+    make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--check` asks the network: what it took back needs a person, though it has no end; an outage is only told."""
+    desk = make(snac.url)
+    browser_of(snac, "alice", monkeypatch, [])
+    desk("login", "alice", "--timeout", "20")
+
+    def check() -> dict[str, object]:
+        accounts = desk.json("login", "--check", code=1)["accounts"]
+        assert isinstance(accounts, list)
+        found: dict[str, object] = next(one for one in accounts if one["account"] == "alice")
+        return found
+
+    assert (check()["state"], check()["reason"]) == ("ok", "")
+    with open_ledger(ledger_path(desk.root.parent / "state"), now=NOW) as ledger:
+        grant = read_grant(tokens_of(ledger, f"mastodon:@alice@{snac.host_port}", {}, lambda: NOW).read())
+    assert grant is not None
+    form = {"client_id": grant.client_id, "client_secret": grant.client_secret, "token": grant.access}
+    httpx.post(f"{snac.url}/oauth/revoke", data=form).raise_for_status()
+    assert desk.account("alice")["state"] == "ok"
+    gone = check()
+    assert gone["state"] == "needs_reauth"
+    assert "the server does not accept the token of alice" in str(gone["reason"])
+    settings = desk.root / "leitstand.toml"
+    settings.write_text(settings.read_text().replace(snac.url, "http://127.0.0.1:9"))
+    keep(desk, replace(grant, server="http://127.0.0.1:9"), f"mastodon:@alice@{snac.host_port}")
+    away = check()
+    assert away["state"] == "ok"
+    assert "nothing was sent" in str(away["reason"])
+    assert all(grant.access not in printed for printed in desk.printed)
 
 
 def test_a_pasted_token(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:

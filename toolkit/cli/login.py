@@ -1,4 +1,4 @@
-"""`leitstand login`: sign in for an account, or paste its token; `--list` says how every account's token is."""
+"""`leitstand login`: sign in for an account, or paste its token; `--list` and `--check` say how the tokens are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json, table_console
+from toolkit.cli.identities import ask_identity, asked
 from toolkit.cli.rows import local_time
 from toolkit.cli.signins import find_account, health_json, health_of, is_wrong, source_word, state_words
 from toolkit.credentials import secret_source, variable_name, vault_cipher
@@ -19,8 +20,8 @@ from toolkit.ledger import Ledger, open_ledger
 from toolkit.messages import _
 from toolkit.networks import by_hand, find_network
 from toolkit.networks.answers import NotBegunError
-from toolkit.networks.base import Identified, Network
-from toolkit.networks.opening import open_connection, open_web
+from toolkit.networks.base import Network
+from toolkit.networks.opening import open_web
 from toolkit.settings import Account
 from toolkit.signin import (
     PORT,
@@ -55,6 +56,9 @@ def run(
     account: Annotated[str, typer.Argument(help="The account's name in leitstand.toml.", metavar="[ACCOUNT]")] = "",
     *,
     show: Annotated[bool, typer.Option("--list", help="Show how every account's token is, and until when.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Like --list, and ask each network whether it takes the token now.")
+    ] = False,
     token: Annotated[
         bool, typer.Option("--token", help="Paste a token or an app password, or hand it over on stdin.")
     ] = False,
@@ -75,8 +79,8 @@ def run(
 ) -> int:
     """Sign in for an account."""
     context = open_context(workspace, now)
-    if show:
-        return _list(context, as_json=as_json)
+    if show or check:
+        return _list(context, asking=check, as_json=as_json)
     if not account:
         raise UsageError(_("name an account to sign in for, or use --list"))
     found = find_account(context, account)
@@ -145,21 +149,11 @@ def _back(context: Context, account: Account, facts: SignIn, options: _Options) 
 
 def _check_identity(context: Context, account: Account, grant: Grant) -> bool:
     """Whether the token is the account's, False where the network does not tell; raises `SignInError` for another's."""
-    connection = open_connection(
-        account,
-        context.settings,
-        environ={**context.environ, variable_name(account.name): grant.access},
-        clock=context.clock,
-        read_media=context.tree.read,
-        state=context.state,
-    )
-    if not isinstance(connection, Identified):
-        return False
+    environ = {**context.environ, variable_name(account.name): grant.access}
     try:
-        connection.check_identity()
+        return ask_identity(account, context, environ)
     except NotBegunError as error:
         raise SignInError(_("{reason}; nothing was stored").format(reason=error.answer.reason)) from error
-    return True
 
 
 def _told(context: Context, account: Account, grant: Grant) -> list[str]:
@@ -189,13 +183,14 @@ def _read_code() -> str:
     return sys.stdin.readline()
 
 
-def _list(context: Context, *, as_json: bool) -> int:
-    found = health_of(context)
+def _list(context: Context, *, asking: bool, as_json: bool) -> int:
+    found = asked(context) if asking else health_of(context)
     if as_json:
         print_json({"now": context.clock.now().isoformat(), "accounts": health_json(found)})
     else:
         _print(found, context)
-    return EXIT_PROBLEMS if any(map(is_wrong, found)) else EXIT_CLEAN
+    wrong = any(is_wrong(one) or (asking and one.reason) for one in found)
+    return EXIT_PROBLEMS if wrong else EXIT_CLEAN
 
 
 def _print(found: list[AccountHealth], context: Context) -> None:
