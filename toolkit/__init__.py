@@ -13,6 +13,7 @@ The way of a post, one room per arrow::
     approve   approval                    Post → approval bound to a content hash                approve
     render    networks                    Post + limits → Rendition (preview and send share it)  preview
     send      dispatch + ledger           Rendition → intent → Receipt                           publish, run
+    tell      alerts                      ledger, approvals, pauses → messages to people         alerts
     collect   collect, importers          Receipt or export file → Observations                  measure, import
     listen    community                   pause switch                                           pause, resume
     report    reports + notebooks/, kpis  period → executed notebook → HTML                      report

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import timedelta
 
-from tests.alerts.brands import NOW, UID, Brand
+from tests.alerts.brands import NOW, PEOPLE, UID, Brand
 from toolkit.alerts import Alert, Kind, find_alerts, follow_stops
+from toolkit.dispatch.telling import see
 from toolkit.ledger import Ledger, PauseRow
+from toolkit.workspace import load_workspace, open_tree
 
 PAUSE = "- scope: all\n  reason: recall of batch 2211\n  owner: tarek\n  until: 2026-12-02T08:00+01:00\n"
 
@@ -72,3 +75,16 @@ def test_a_file_that_cannot_be_read_counts_as_paused(brand: Brand) -> None:
     _memory, (alert,) = look(brand, "")
     assert alert.kind is Kind.PAUSED
     assert "the pause file cannot be read" in alert.why
+
+
+def test_a_pause_of_the_published_commit_counts_too(brand: Brand, ledger: Ledger) -> None:
+    """Where a commit is published its pause file is in force, also when the folder's has been emptied since."""
+    brand.pause(PAUSE)
+    git = ["git", "-C", str(brand.root), "-c", "user.name=mai", "-c", "user.email=mai@example.com"]
+    for words in (["init", "-q"], ["add", "leitstand.toml", "content"], ["commit", "-q", "-m", "paused"]):
+        subprocess.run([*git, *words], check=True, timeout=30)
+    brand.pause("")
+    folder = brand.load()
+    commit = load_workspace(brand.root, open_tree(brand.root, "HEAD"))
+    assert see(folder, ledger, {}, NOW, PEOPLE).stops == ()
+    assert [stop.name for stop in see(commit, ledger, {}, NOW, PEOPLE).stops] == ["all"]
