@@ -20,12 +20,13 @@ from toolkit.workspace import Draft, MediaDigests, Workspace, drafts, media_path
 
 # Part of the hashed text. A change of the form below voids every approval in the world, so it gets a new number.
 FORM: Final = 1
+HASH: Final = "sha256:"  # how every hash begins
 
 
 def content_hash(post: Post, workspace: Workspace) -> str:
     """``sha256:…`` over `canonical_content`."""
     content = canonical_content(post, workspace).encode("utf-8", "surrogatepass")
-    return "sha256:" + hashlib.sha256(content).hexdigest()
+    return HASH + hashlib.sha256(content).hexdigest()
 
 
 def canonical_content(post: Post, workspace: Workspace) -> str:

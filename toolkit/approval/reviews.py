@@ -16,7 +16,7 @@ its id. A commit that cannot be had proves nothing, and its review does not coun
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.approval.content import content_hash
@@ -27,6 +27,14 @@ from toolkit.settings import Settings
 from toolkit.source import CommitTree, read_post
 from toolkit.source.past import files_with, fork_point, has_commit, is_part, parents
 from toolkit.workspace import POSTS, Workspace, load_settings
+
+
+def with_reviews(workspace: Workspace, given: Iterable[Given]) -> Workspace:
+    """The workspace with the reviews that are known, as approvals of its people."""
+    every = tuple(given)
+    reviewed = {one.uid for one in every}
+    posts = [post for post in workspace.posts if post.uid in reviewed]
+    return replace(workspace, approvals={post.uid: approvals_from(every, post, workspace.settings) for post in posts})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from toolkit.approval.content import content_hash
+from toolkit.approval.content import HASH, content_hash
 from toolkit.approval.signatures import signature_objection
 from toolkit.messages import _, ngettext
 from toolkit.model import Approval, Post
@@ -37,14 +37,16 @@ def judge(
 ) -> Verdict:
     """The verdict about `post` on `account`.
 
-    `digest` is the post's content hash where the caller has it already; `also` are approvals that stand elsewhere
-    than in the front matter: reviews on the forge, the ledger's, made at the desk. Where signatures are demanded only
-    records of the front matter can count, since only they are in a commit.
+    `digest` is the post's content hash where the caller has it already. Approvals that stand elsewhere than in the front
+    matter count like those in it: the workspace's, which are reviews on the forge, and `also`, such as the ledger's,
+    made at the desk. Where signatures are demanded only records of the front matter can count, since only they are in a
+    commit.
     """
     settings = workspace.settings
     required = required_approvals(account, settings)
-    approvals = (*post.approved, *also)
-    if approvals and not digest:
+    approvals = (*post.approved, *workspace.approvals.get(post.uid, ()), *also)
+    # Callers that see none in the file have no hash to give, since that reads every medium.
+    if approvals and not digest.startswith(HASH):
         digest = content_hash(post, workspace)
     void = tuple(approval for approval in approvals if approval.hash != digest)
     valid = [approval for approval in approvals if approval.hash == digest]

@@ -72,8 +72,14 @@ class Context:
         return self.clock.now().astimezone(self.zone)
 
     def load(self) -> Workspace:
-        """The workspace as it lies in the folder."""
-        return load_workspace(self.root)
+        """The workspace as it lies in the folder, with the reviews on the forge that the dispatcher here has read."""
+        workspace = load_workspace(self.root)
+        if self.settings.forge is None:
+            return workspace
+        from toolkit.approval.reviews import with_reviews
+        from toolkit.forge import read_knowledge
+
+        return with_reviews(workspace, read_knowledge(self.state, self.settings.forge).all_given())
 
 
 def open_context(folder: Path, now: str = "") -> Context:

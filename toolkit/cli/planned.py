@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from toolkit.approval import Verdict, content_hash, judge
-from toolkit.approval.reviews import approvals_from
 from toolkit.cli.context import Context
 from toolkit.cli.rows import row_word
 from toolkit.community import Pause, Pauses, pauses_of_rows, read_pauses
 from toolkit.errors import LeitstandError, UsageError
-from toolkit.forge import read_knowledge
 from toolkit.ledger import Row, State, open_ledger
 from toolkit.lint import check_workspace
 from toolkit.messages import _, ngettext
@@ -146,7 +144,6 @@ def _entries(
 ) -> tuple[Entry, ...]:
     now = context.clock.now()
     rows, pauses = _ledger(context)
-    reviews = read_knowledge(context.state, context.settings.forge).all_given()
     errors = Counter(problem.path for problem in problems if problem.rule != "approval")
     digests = {slot.post.path: content_hash(slot.post, workspace) for slot in shown if slot.post.approved}
     return tuple(
@@ -154,13 +151,7 @@ def _entries(
             slot=slot,
             fit=fit(slot),
             row=rows.get(slot_key(slot)),
-            verdict=judge(
-                slot.post,
-                slot.account,
-                workspace,
-                digest=digests.get(slot.post.path, ""),
-                also=approvals_from(reviews, slot.post, workspace.settings),
-            ),
+            verdict=judge(slot.post, slot.account, workspace, digest=digests.get(slot.post.path, "")),
             pause=pauses.blocking(slot.post, slot.account.name, max(now, slot.due or now)),
             errors=errors[slot.post.path],
         )

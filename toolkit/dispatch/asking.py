@@ -66,6 +66,7 @@ class Desired:
     def granted(self, slot: Slot, known: Knowledge) -> bool:
         """Whether the slot has all approvals, with the reviews that are known."""
         post = slot.post
+        # The workspace knows of no reviews, so that none counts twice or longer than it is known.
         also = approvals_from(known.all_given(), post, self.workspace.settings)
         if not (also or post.approved):
             return False

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from toolkit.approval import judge
-from toolkit.approval.reviews import approvals_from
 from toolkit.community import Pause, Pauses, pauses_of_rows, read_pauses
-from toolkit.forge import Given
 from toolkit.ledger import Ledger
 from toolkit.lint import post_errors
 from toolkit.model import Clock, Post
@@ -19,16 +16,12 @@ from toolkit.workspace import Workspace
 
 
 class Gate:
-    """Asks the rooms that have a say. Errors of a file are found once per tick, the pause switch is read each time.
+    """Asks the rooms that have a say. Errors of a file are found once per tick, the pause switch is read each time."""
 
-    `reviews` are those on the forge that are known.
-    """
-
-    def __init__(self, workspace: Workspace, ledger: Ledger, clock: Clock, reviews: Iterable[Given] = ()) -> None:
+    def __init__(self, workspace: Workspace, ledger: Ledger, clock: Clock) -> None:
         self._workspace = workspace
         self._ledger = ledger
         self._clock = clock
-        self._reviews = tuple(reviews)
         self._errors: dict[str, str] = {}
         self._head: tuple[str, Pauses] = "", Pauses()
 
@@ -37,8 +30,7 @@ class Gate:
         error = self._error(slot.post)
         if error:
             return error
-        also = approvals_from(self._reviews, slot.post, self._workspace.settings)
-        return judge(slot.post, slot.account, self._workspace, also=also).reason
+        return judge(slot.post, slot.account, self._workspace).reason
 
     def pause(self, slot: Slot, now: datetime) -> Pause | None:
         """The pause that stops the slot: of the published commit, of the working folder, or of the ledger."""
@@ -58,8 +50,6 @@ class Gate:
 
     def _error(self, post: Post) -> str:
         if post.path not in self._errors:
-            found = post_errors(self._workspace, post, self._clock.now())
-            # The rule about approvals knows those in the file only; here they are judged with all others, right after.
-            errors = [error for error in found if error.rule != "approval"]
+            errors = post_errors(self._workspace, post, self._clock.now())
             self._errors[post.path] = str(errors[0]) if errors else ""
         return self._errors[post.path]

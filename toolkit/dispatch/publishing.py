@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from toolkit.approval.reviews import with_reviews
 from toolkit.dispatch.desk import Desk, no_crash
 from toolkit.dispatch.followers import followers, is_retracted
 from toolkit.dispatch.gate import Gate
@@ -19,7 +20,7 @@ from toolkit.dispatch.tending import tend_tokens
 from toolkit.dispatch.tick import TickResult, tick
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
-from toolkit.forge import Given, read_knowledge
+from toolkit.forge import read_knowledge
 from toolkit.ledger import (
     Ledger,
     Planned,
@@ -66,13 +67,13 @@ def publish_due(
     """
     settings, _problems = load_settings(FolderTree(root))
     state = state_dir(root, settings, environ)
-    workspace = load_workspace(root, open_tree(root, settings.ref))
+    # Who is who on the forge, the published settings say; which forge it is, those of this machine.
+    reviews = read_knowledge(state, settings.forge).all_given()
+    workspace = with_reviews(load_workspace(root, open_tree(root, settings.ref)), reviews)
     place = find_ledger(state, settings, environ)
     now = clock.now()
     with rehearsal_copy(place, now=now) if rehearsal else open_ledger(place, now=now) as ledger:
-        # Whom the forge speaks for, the published settings say; which forge it is, those of this machine.
-        reviews = read_knowledge(state, settings.forge).all_given()
-        desk = make_desk(workspace, ledger, clock, environ, state, reviews=reviews)
+        desk = make_desk(workspace, ledger, clock, environ, state)
         if not rehearsal:
             check_accounts(ledger, filter(can_send, workspace.settings.accounts.values()))
         try:
@@ -86,20 +87,12 @@ def publish_due(
                 note_progress(ledger)
 
 
-def make_desk(
-    workspace: Workspace,
-    ledger: Ledger,
-    clock: Clock,
-    environ: Mapping[str, str],
-    state: Path,
-    *,
-    reviews: Iterable[Given] = (),
-) -> Desk:
+def make_desk(workspace: Workspace, ledger: Ledger, clock: Clock, environ: Mapping[str, str], state: Path) -> Desk:
     """Everything a tick over `workspace` needs."""
     shelf = Shelf(lambda file: workspace.tree.read(media_path(file)))
     lease = Lease(clock.elapsed)
     opener = _Opener(workspace.settings, environ, clock, shelf, lease, state, ledger)
-    orders = read_orders(workspace, Gate(workspace, ledger, clock, reviews), shelf)
+    orders = read_orders(workspace, Gate(workspace, ledger, clock), shelf)
     return Desk(ledger, orders, opener.open, shelf, clock, lease)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ from platformdirs import user_state_path
 
 from toolkit.errors import SettingsError
 from toolkit.messages import _
-from toolkit.model import Post, Problem, Severity, Span
+from toolkit.model import Approval, Post, Problem, Severity, Span
 from toolkit.settings import FILE_NAME, Settings, read_settings
 from toolkit.source import CommitTree, FolderTree, Tree, read_post
 from toolkit.workspace.campaigns import Campaign, Goal, read_campaign, read_goals
@@ -36,6 +36,8 @@ class Workspace:
     campaigns: Mapping[str, Campaign]
     goals: tuple[Goal, ...]
     problems: tuple[Problem, ...]
+    # uid → approvals that stand elsewhere than in the file: reviews on the forge; see `toolkit.approval.reviews`.
+    approvals: Mapping[str, tuple[Approval, ...]] = field(default_factory=dict)
 
     def find_post(self, reference: str) -> Post | None:
         """The post with this uid, path, or the end of a path (``advent.md``, ``advent``), if it is the only one."""

@@ -62,7 +62,7 @@ def _waits(draft: Draft, view: View) -> bool:
 
 def _void(post: Post, verdicts: list[Verdict]) -> Iterator[Problem]:
     held = any(not verdict.granted for verdict in verdicts)
-    for approval in verdicts[0].void:
+    for approval in (one for one in verdicts[0].void if one in post.approved):
         index = post.approved.index(approval)
         message = _("the post changed since {name} approved it; ask again: leitstand approve").format(name=approval.by)
         severity = Severity.ERROR if held else Severity.WARNING
