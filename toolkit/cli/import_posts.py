@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli import make_app
-from toolkit.cli.context import AsJson, Now, make_clock, open_context, print_json, progress, table_console
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.cli.context import HERE, AsJson, Now, make_clock, open_context, print_json, progress, table_console
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.messages import _, ngettext
 from toolkit.model import zone
 from toolkit.settings import unknown_zone
@@ -49,7 +49,10 @@ class Result:
 def galaxy_social(
     source: Annotated[Path, typer.Argument(metavar="DIR", help="The checkout, with posts/ and plugins.yml.")],
     *,
-    into: Annotated[Path, typer.Option("--into", metavar="FOLDER", help="The workspace; made when there is none.")],
+    into: Annotated[
+        Path,
+        typer.Option("--into", metavar="FOLDER", help="The workspace; made if there is none.", show_default="here"),
+    ] = HERE,
     timezone: Annotated[str, typer.Option("--timezone", help="IANA zone of publish times.")] = "UTC",
     fetch: Annotated[bool, typer.Option("--fetch", help="Fetch the pictures from their addresses.")] = False,
     now: Now = "",
@@ -61,6 +64,9 @@ def galaxy_social(
     if zone(timezone) is None:
         raise UsageError(unknown_zone(timezone))
     export = read_export(source)
+    if not export.usable:
+        said = "\n".join(map(str, export.problems))
+        raise LeitstandError(_("{problems}\nnothing was written").format(problems=said))
     result = _move(export, into, timezone, make_clock(now), fetch=fetch)
     if as_json:
         print_json(_json(result))

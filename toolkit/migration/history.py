@@ -32,7 +32,7 @@ class Recorded:
 def record_history(
     ledger: Ledger, workspace: Workspace, deliveries: Iterable[Delivery], tool: str, now: datetime
 ) -> Recorded:
-    """Tell the ledger what `tool` did. What the ledger knows already stays as it is, also while it sends."""
+    """Tell the ledger what `tool` did. What the ledger sent stays as it is; what it only planned and is out, it drops."""
     accounts = workspace.settings.accounts
     ledger.bind([(account_key(one), one.name, one.network) for one in accounts.values()], now)
     posts = {post.uid: post for post in workspace.posts}
@@ -41,7 +41,7 @@ def record_history(
     fresh = {_key(one, accounts): one for one in wanted if _key(one, accounts) not in known}
     born = ledger.summary(now).created_at or now
     ledger.plan([_planned(posts[one.uid], accounts[one.account], born) for one in fresh.values()], now)
-    rows = {row.thread: row for row in ledger.rows(states=(State.IMPORTED,))}
+    rows = {row.thread: row for row in ledger.rows(states=(State.IMPORTED, State.PLANNED)) if not row.part}
     # Also of an import that was interrupted: what is imported and failed, or has an address, is told now.
     for one in wanted:
         row = rows.get(_key(one, accounts))
@@ -73,9 +73,16 @@ def _planned(post: Post, account: Account, born: datetime) -> Planned:
 
 def _settle(ledger: Ledger, row: Row, delivery: Delivery, tool: str, now: datetime) -> None:
     if not delivery.published:
-        ledger.resolve_drop(row, now, _("{tool} could not publish it").format(tool=tool))
-    elif delivery.url:
-        ledger.resolve_out(row, now, delivery.url, who=_("published by {tool}").format(tool=tool))
+        if row.state is State.IMPORTED:
+            ledger.resolve_drop(row, now, _("{tool} could not publish it").format(tool=tool))
+        return
+    out = _("published by {tool}").format(tool=tool)
+    if row.state is State.PLANNED:
+        # Both tools had it, and the other one was faster.
+        ledger.resolve_drop(row, now, out)
+    stopped = ledger.row(row.id)
+    if delivery.url and stopped is not None and stopped.state in (State.IMPORTED, State.SKIPPED):
+        ledger.resolve_out(stopped, now, delivery.url, who=out)
 
 
 def _count(deliveries: Iterable[Delivery], known: int) -> Recorded:

@@ -64,6 +64,11 @@ class Export:
     outcomes: Mapping[str, Mapping[str, Outcome]]
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def usable(self) -> bool:
+        """Whether accounts and results could be read; without them nobody knows what was published where."""
+        return not any(problem.path in (PLUGINS, RESULTS) for problem in self.problems)
+
 
 def root_name(path: str) -> str:
     """The path of the file of which `path` is a copy to be tried again; `path` itself when it is none."""
