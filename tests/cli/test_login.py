@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.servers.bluesky import Bluesky
 from tests.servers.snac import Snac
 from toolkit.cli import run
 from toolkit.ledger import ledger_path, open_ledger, tokens_of
@@ -41,7 +42,7 @@ id = "@nordlicht"
 network = "feed"
 id = "news"
 server = "https://example.com/feeds"
-[accounts.x]
+{more}[accounts.x]
 network = "x"
 id = "@nordlicht"
 [accounts.threads]
@@ -93,16 +94,18 @@ class Desk:
 
 
 @pytest.fixture
-def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[str], Desk]:
+def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Desk]:
     for name in list(os.environ):
         if name.startswith("LEITSTAND_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("LEITSTAND_LANG", "en")
 
-    def begin(url: str = "https://social.example") -> Desk:
+    def begin(url: str = "https://social.example", more: str = "") -> Desk:
         root = tmp_path / "brand"
         root.mkdir()
-        (root / "leitstand.toml").write_text(TOML.format(url=url, host=url.partition("://")[2]), encoding="utf-8")
+        (root / "leitstand.toml").write_text(
+            TOML.format(url=url, host=url.partition("://")[2], more=more), encoding="utf-8"
+        )
         return Desk(root, capsys)
 
     return begin
@@ -125,7 +128,7 @@ def browser_of(snac: Snac, person: str, monkeypatch: pytest.MonkeyPatch, pages: 
     monkeypatch.setattr(webbrowser, "open", open_address)
 
 
-def test_signing_in_for_real(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_signing_in_for_real(make: Callable[..., Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
     """Client registered, consent given, code redeemed, identity asked for: the token works, and stands nowhere in clear."""
     desk = make(snac.url)
     pages: list[httpx.Response] = []
@@ -153,7 +156,7 @@ def test_signing_in_for_real(make: Callable[[str], Desk], snac: Snac, monkeypatc
 
 
 def test_what_was_signed_in_for_publishes(
-    make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch
+    make: Callable[..., Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No variable, no file: the dispatcher finds the token in the vault, and the post is out."""
     desk = make(snac.url)
@@ -169,7 +172,7 @@ def test_what_was_signed_in_for_publishes(
     assert events[-1]["state"] == "confirmed", desk.printed[-1]
 
 
-def test_the_wrong_person_is_refused(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wrong_person_is_refused(make: Callable[..., Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bob's token is not stored for Alice, whether he signs in or it is pasted."""
     desk = make(snac.url)
     browser_of(snac, "bob", monkeypatch, [])
@@ -182,7 +185,7 @@ def test_the_wrong_person_is_refused(make: Callable[[str], Desk], snac: Snac, mo
 
 
 def test_a_token_that_was_taken_back_elsewhere(
-    make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch
+    make: Callable[..., Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`--check` asks the network: what it took back needs a person, though it has no end; an outage is only told."""
     desk = make(snac.url)
@@ -214,7 +217,7 @@ def test_a_token_that_was_taken_back_elsewhere(
     assert all(grant.access not in printed for printed in desk.printed)
 
 
-def test_a_pasted_token(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pasted_token(make: Callable[..., Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
     """From stdin, checked, kept; the environment's goes first as long as it is there, and both verbs say so."""
     desk = make(snac.url)
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{snac.tokens['alice']}\n"))
@@ -226,7 +229,27 @@ def test_a_pasted_token(make: Callable[[str], Desk], snac: Snac, monkeypatch: py
     assert all(snac.tokens["alice"] not in printed and "canary" not in printed for printed in desk.printed)
 
 
-def test_without_a_browser(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.server
+@pytest.mark.xdist_group("bluesky")
+def test_an_app_password(make: Callable[..., Desk], bluesky: Bluesky, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bluesky's: tried at the real server, kept beside the session that the adapter makes with it, refused when wrong."""
+    alice = bluesky.people["alice"]
+    entry = f'[accounts.blue]\nnetwork = "bluesky"\nid = "{alice.did}"\nserver = "{bluesky.url}"\n'
+    desk = make("https://social.example", entry)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("canary-wrong-password\n"))
+    assert "does not accept the app password of blue" in desk("login", "blue", "--token", code=1)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{bluesky.people['bob'].app_password}\n"))
+    desk("login", "blue", "--token", code=1)
+    assert token_in(desk, f"bluesky:{alice.did}") == ""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{alice.app_password}\n"))
+    desk("login", "blue")  # there is no other way to sign in, so it asks for the password by itself
+    desk.json("login", "--check", code=1)
+    assert desk.account("blue")["source"] == "vault"
+    assert token_in(desk, f"bluesky:{alice.did}") == alice.app_password
+    assert all(alice.app_password not in printed and "canary" not in printed for printed in desk.printed)
+
+
+def test_without_a_browser(make: Callable[..., Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
     """The address is printed; what the server shows is pasted: the code alone, as Mastodon shows it out of band."""
     desk = make(snac.url)
 
@@ -243,7 +266,7 @@ def test_without_a_browser(make: Callable[[str], Desk], snac: Snac, monkeypatch:
     assert "alice is signed in" in desk("login", "alice", "--no-browser")
 
 
-def test_nobody_signs_in(make: Callable[[str], Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_signs_in(make: Callable[..., Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wait has an end, and nothing is stored."""
     desk = make(snac.url)
     monkeypatch.setattr(webbrowser, "open", lambda _address: False)
@@ -251,7 +274,7 @@ def test_nobody_signs_in(make: Callable[[str], Desk], snac: Snac, monkeypatch: p
     assert token_in(desk, f"mastodon:@alice@{snac.host_port}") == ""
 
 
-def test_what_cannot_be_signed_in_for(make: Callable[[str], Desk]) -> None:
+def test_what_cannot_be_signed_in_for(make: Callable[..., Desk]) -> None:
     """Each mistake has its sentence: no account, an unknown one, one without tokens, a network without a client."""
     desk = make("https://social.example")
     assert "name an account to sign in for, or use --list" in desk("login", code=2)
@@ -284,7 +307,7 @@ def line_of(text: str, name: str) -> str:
     ],
 )
 def test_the_end_of_a_token_is_told_in_time(
-    make: Callable[[str], Desk],
+    make: Callable[..., Desk],
     *,
     left: timedelta,
     state: str,
@@ -311,7 +334,7 @@ def test_the_end_of_a_token_is_told_in_time(
     assert all("canary" not in printed for printed in desk.printed)
 
 
-def test_a_lost_key_is_told(make: Callable[[str], Desk]) -> None:
+def test_a_lost_key_is_told(make: Callable[..., Desk]) -> None:
     """Without the key that it was sealed with nobody can use the token: the account says so, and nothing breaks."""
     desk = make("https://social.example")
     keep(desk, Grant("canary-access", NOW, NOW, "x"))
