@@ -117,5 +117,8 @@ class StormStore:
         with self.inner.snapshot():
             yield
 
+    def clock(self) -> str:
+        return self.inner.clock()
+
     def close(self) -> None:
         self.inner.close()

@@ -62,6 +62,7 @@ def run(town: Town, ledger: Ledger, crash: Trouble) -> None:
         town.clock,
         lease,
         crash=crash,
+        machine="town",
     )
     try:
         tick(desk)

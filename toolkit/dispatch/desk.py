@@ -55,6 +55,8 @@ class Desk:
     lease: Lease
     patience: Patience = Patience()
     crash: Callable[[str], None] = no_crash
+    # Whose clock this is, for noticing that it was set; "" for a clock that somebody sets on purpose.
+    machine: str = ""
     # A rehearsal does everything but talk to networks, on a copy of the ledger.
     rehearsal: bool = False
 

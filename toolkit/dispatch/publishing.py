@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -35,7 +36,7 @@ from toolkit.ledger import (
     vault_of,
 )
 from toolkit.messages import _
-from toolkit.model import Clock, Problem, Rendition, Severity, Status
+from toolkit.model import Clock, Problem, Rendition, Severity, Status, SystemClock
 from toolkit.networks import by_hand, find_network, with_media_hashes
 from toolkit.networks.opening import open_connection
 from toolkit.planning import Slot, slots
@@ -93,7 +94,9 @@ def make_desk(workspace: Workspace, ledger: Ledger, clock: Clock, environ: Mappi
     lease = Lease(clock.elapsed)
     opener = _Opener(workspace.settings, environ, clock, shelf, lease, state, ledger)
     orders = read_orders(workspace, Gate(workspace, ledger, clock), shelf)
-    return Desk(ledger, orders, opener.open, shelf, clock, lease)
+    # Only a clock that nobody set on purpose is watched for being set.
+    machine = platform.node() or "unnamed" if isinstance(clock, SystemClock) else ""
+    return Desk(ledger, orders, opener.open, shelf, clock, lease, machine=machine)
 
 
 def read_orders(workspace: Workspace, gate: Gate, shelf: Shelf) -> Orders:

@@ -9,6 +9,7 @@ from toolkit.dispatch.desk import Desk
 from toolkit.dispatch.looking import reconcile
 from toolkit.dispatch.published import plan_followers
 from toolkit.dispatch.sending import send_due
+from toolkit.dispatch.steadiness import mind_the_clock
 from toolkit.dispatch.syncing import apply_lateness, sync_plan
 from toolkit.ledger import Event, Row, State, seal
 from toolkit.ledger.moments import to_text
@@ -34,6 +35,7 @@ class TickResult:
 def tick(desk: Desk) -> TickResult:
     """Do everything that is to be done now. Raises `LedgerError` when the ledger cannot be written."""
     now = desk.now
+    mind_the_clock(desk)
     events = [*reconcile(desk), *sync_plan(desk), *apply_lateness(desk), *send_due(desk)]
     while following := plan_followers(desk):
         events += [*following, *send_due(desk)]

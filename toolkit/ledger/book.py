@@ -207,6 +207,17 @@ class Ledger(View):
                     events += transaction.change(change, params)
         return [read_event(raw) for raw in events]
 
+    def settle_anew(self, now: datetime, *, set_back: bool) -> None:
+        """Count every unsettled row's wait from `now`; after a clock was set back its keys count as old."""
+        params: dict[str, Value] = {
+            "now": to_text(now),
+            "set_back": int(set_back),
+            "long_ago": to_text(now - LONG_AGO),
+        }
+        with self.store.transaction() as transaction:
+            for state in (State.SENDING, State.UNKNOWN):
+                transaction.run(sql.SETTLE_ANEW.format(state=state), params)
+
     def take(self, row: Row, now: datetime) -> Row | None:
         """Become the one who looks an unknown row up; None when another is at it."""
         token = secrets.token_hex(8)

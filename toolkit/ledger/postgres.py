@@ -42,6 +42,7 @@ COUNTERS: Final = (
 )
 OPEN: Final = "open"  # lock: shared by everybody who has the ledger open, taken alone by a restore
 MIGRATE: Final = "migrate"
+CLOCK: Final = """SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS clock"""
 
 
 class PostgresStore:
@@ -93,6 +94,9 @@ class PostgresStore:
             for column in self.read(COUNTERS, {"table": table}):
                 renumber = f"SELECT setval(:counter, (SELECT coalesce(max(id), 0) + 1 FROM {table}), false)"  # noqa: S608  # our own tables
                 self.read(renumber, {"counter": column["counter"]})
+
+    def clock(self) -> str:
+        return str(self.read(CLOCK)[0]["clock"])
 
     def close(self) -> None:
         self.connection.close()

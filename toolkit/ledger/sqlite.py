@@ -73,6 +73,9 @@ class SqliteStore:
             self.read(change.update, values)
         return events
 
+    def clock(self) -> str:
+        return ""
+
     def close(self) -> None:
         self.connection.close()
 

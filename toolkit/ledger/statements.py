@@ -241,6 +241,10 @@ LEAVE: Final = "UPDATE ledger SET lease_until = '' WHERE id = :id AND token = :t
 TAKE: Final = f"""UPDATE ledger SET token = :new_token, lease_until = :lease_until,
   first_tried_at = CASE WHEN first_tried_at > :now THEN :long_ago ELSE first_tried_at END
 WHERE id = :id AND token = :token AND state = 'unknown' AND {_LEASE_OUT} RETURNING *"""  # noqa: S608  # see at_once
+# The clock was set: what is not settled has been tried just now, and, if it was set back, its keys are of no known age.
+SETTLE_ANEW: Final = """UPDATE ledger SET tried_at = :now,
+  first_tried_at = CASE WHEN :set_back = 1 THEN :long_ago ELSE first_tried_at END
+WHERE state = '{state}'"""
 BIND: Final = (
     "INSERT INTO accounts (account_id, account, network, bound_at) VALUES (:account_id, :account, :network, :now)"
     " ON CONFLICT DO NOTHING"

@@ -56,5 +56,8 @@ class Store(Protocol):
     def snapshot(self) -> AbstractContextManager[None]:
         """Everything read inside is of one moment."""
 
+    def clock(self) -> str:
+        """The database's own time as `moments` writes it; "" where it has no other than this machine's."""
+
     def close(self) -> None:
         """Give it back. Closing twice is fine."""

@@ -106,6 +106,10 @@ class View:
         """When the account may be asked again, for its paces and for what its network said; `now` when it may now."""
         return next_request(self.store, account_id, paces, now)
 
+    def clock(self) -> datetime | None:
+        """The time of the database's machine; None where that is this one."""
+        return to_moment(self.store.clock())
+
     def meta(self) -> Mapping[str, str]:
         """What the ledger says about itself: ledger_id, created_at, last_tick, last_commit, restored_at."""
         return {raw["name"]: raw["value"] for raw in self.store.read(sql.META)}

@@ -111,6 +111,7 @@ def _tick(life: Life, orders: Orders) -> TickResult:
         lease=lease,
         patience=life.patience,
         crash=life.machine.crash_in(life.clock),
+        machine="simulated",
     )
     return tick(desk)
 
