@@ -17,6 +17,7 @@ from toolkit.signin import (
     NeedsSignInError,
     TokenError,
     TokenState,
+    account_health,
     read_grant,
 )
 from toolkit.web import NotSent
@@ -220,3 +221,15 @@ def test_nothing_of_it_stands_in_clear(ledger: Ledger, place: LedgerPlace, provi
         assert "canary" not in json.dumps([{name: raw[name] for name in raw.keys()} for raw in raws])  # noqa: SIM118  # a Record is no Mapping
     if not place.shared:
         assert b"canary" not in b"".join(file.read_bytes() for file in place.file.parent.iterdir() if file.is_file())
+
+
+def test_who_may_not_read_the_key_is_told_so() -> None:
+    """`status` of somebody without the dispatcher's rights neither breaks nor alarms."""
+
+    class Locked:
+        def read(self) -> str:
+            raise PermissionError(13, "Permission denied", "vault.key")
+
+    (found,) = account_health([ACCOUNT], {}, lambda _account: Locked(), START)
+    assert (found.state, found.urgent) == (TokenState.UNKNOWN, False)
+    assert found.reason == "the key of the vault cannot be read: Permission denied"

@@ -217,8 +217,9 @@ def _check_account(account: Account, health: AccountHealth | None) -> Iterator[F
         remedy = remedy.format(account=account.name, variable=variable_name(account.name))
         yield Finding(name, Health.WRONG, f"{facts} ({network.verified_by}); {token_words(health)}", remedy)
     else:
-        remedy = "" if health.state is TokenState.OK else f"leitstand login {account.name}"
-        judged = Health.WRONG if health.urgent else Health.NOTE if remedy else Health.FINE
+        fine = health.state is TokenState.OK
+        remedy = "" if fine or health.state is TokenState.UNKNOWN else f"leitstand login {account.name}"
+        judged = Health.FINE if fine else Health.WRONG if health.urgent else Health.NOTE
         yield Finding(name, judged, f"{facts} ({network.verified_by}); {token_words(health)}", remedy)
 
 

@@ -63,6 +63,7 @@ def state_words(health: AccountHealth) -> str:
         TokenState.EXPIRES: _("ends soon"),
         TokenState.NEEDS_REAUTH: _("sign in again"),
         TokenState.MISSING: _("no token"),
+        TokenState.UNKNOWN: _("not known"),
     }
     return f"{words[health.state]}: {health.reason}" if health.reason else words[health.state]
 

@@ -26,6 +26,7 @@ class TokenState(StrEnum):
     EXPIRES = "expires"
     NEEDS_REAUTH = "needs_reauth"
     MISSING = "missing"
+    UNKNOWN = "unknown"  # whoever asks may not read the vault's key
 
 
 class Readable(Protocol):
@@ -70,6 +71,9 @@ def _health(
         stored = "" if source else open_vault(account).read()
     except LeitstandError as error:
         return _unsound(account, Source.NONE, str(error))
+    except OSError as error:
+        reason = _("the key of the vault cannot be read: {error}").format(error=error.strerror or error)
+        return AccountHealth(account.name, account.network, TokenState.UNKNOWN, Source.VAULT, reason=reason)
     if source:
         return AccountHealth(account.name, account.network, TokenState.OK, source)
     if not stored:
