@@ -89,3 +89,30 @@ def test_a_network_that_is_away_stops_no_tick(root: Path, pretend: PretendServer
     result = publish_due(root, clock=SetClock(NOW + timedelta(days=9)), environ=ENVIRON)
     assert not result.needs_person
     assert len(pretend.requests) == 1
+
+
+POST = """\
+---
+uid: 01JDK3V7Q2M8X4T6R9A0B1C2D9
+title: Probe
+status: ready
+publish: 2026-12-01T08:00:00Z
+channels: [threads]
+---
+Waits for somebody to sign in.
+"""
+
+
+def test_a_post_waits_for_somebody_to_sign_in(root: Path, pretend: PretendServer) -> None:
+    """A token that is over sends nothing and fails nothing: the post waits and says for whom, without a request."""
+    posts = root / "content" / "posts"
+    posts.mkdir(parents=True)
+    (posts / "probe.md").write_text(POST, encoding="utf-8")
+    worn = Grant("canary-1", NOW, NOW, "threads", pretend.address, expires_at=NOW + timedelta(hours=1))
+    in_vault(root, lambda ledger: tokens_of(ledger, "threads:1", {}, lambda: NOW).put(worn.to_json()))
+    publish_due(root, clock=SetClock(NOW), environ=ENVIRON)
+    result = publish_due(root, clock=SetClock(NOW + timedelta(hours=2)), environ=ENVIRON)
+    (row,) = result.waiting
+    assert row.reason == "threads has to be signed in again (its token has ended); run: leitstand login threads"
+    assert result.needs_person
+    assert pretend.requests == []
