@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 from tests.migration.conftest import Checkout
@@ -98,6 +100,56 @@ def test_names_that_meet_get_numbers(checkout: Checkout) -> None:
         "2025-03-01-a-b-2.md",
         "2025-03-01-a-b.md",
     ]
+
+
+def git(folder: Path, *args: str, when: str = "2025-06-01T12:00:00+00:00") -> None:
+    who = ("-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
+    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    subprocess.run(("git", *who, *args), cwd=folder, check=True, capture_output=True, env=os.environ | dates)
+
+
+def test_a_repository_knows_when_a_post_was_published(checkout: Checkout) -> None:
+    """Published when its branch was merged, on the workspace's own clock; a later change of the file moves nothing."""
+    git(checkout.folder, "init", "-b", "main")
+    git(checkout.folder, "commit", "--allow-empty", "-m", "start")
+    git(checkout.folder, "switch", "-c", "post")
+    checkout.post("2025/2025-06-02-a", "A", mastodon_lab=True)
+    git(checkout.folder, "add", ".")
+    git(checkout.folder, "commit", "-m", "a post", when="2025-06-02T08:00:00+00:00")
+    git(checkout.folder, "switch", "main")
+    git(checkout.folder, "merge", "--no-ff", "post", when="2025-06-03T08:15:30+00:00")
+    checkout.post("2025/2025-06-02-a", "Another text", mastodon_lab=True)
+    git(checkout.folder, "commit", "-a", "-m", "a change", when="2025-07-01T08:00:00+00:00")
+    migration = move(checkout)
+    assert "publish: 2025-06-03 10:15\n" in migration.posts[0].text
+    assert said(migration, Kind.DATE) == ["its name says 2025-06-02; it was merged on 2025-06-03"]
+
+
+def test_a_repository_without_its_past_says_nothing(checkout: Checkout, tmp_path: Path) -> None:
+    """A shallow clone, and a commit that brought everything at once, date no post: then names and order do."""
+    for number in range(25):
+        checkout.post(f"2025/2025-06-02-{number}", "A", mastodon_lab=True)
+    git(checkout.folder, "init", "-b", "main")
+    git(checkout.folder, "add", ".")
+    git(checkout.folder, "commit", "-m", "everything", when="2026-01-01T00:00:00+00:00")
+    checkout.post("2025/2025-06-03-late", "A", mastodon_lab=True)
+    git(checkout.folder, "add", ".")
+    git(checkout.folder, "commit", "-m", "one", when="2026-01-02T00:00:00+00:00")
+    assert list(read_export(checkout.folder).arrivals) == ["posts/2025/2025-06-03-late.md"]
+    git(tmp_path, "clone", "--depth", "1", f"file://{checkout.folder}", "shallow")
+    assert not read_export(tmp_path / "shallow").arrivals
+
+
+def test_results_of_files_that_are_gone_are_named(checkout: Checkout) -> None:
+    """What was published and deleted since is said; results for an account that the file no longer names count."""
+    checkout.post("2025/2025-06-02-a", "A", "mastodon-lab", mastodon_lab=True, linkedin_lab=True)
+    gone = checkout.post("2025/2025-06-03-b", "B", mastodon_lab=True)
+    (checkout.folder / gone).unlink()
+    migration = move(checkout)
+    assert [change.said for change in migration.changes if change.kind is Kind.GONE] == [
+        f"{gone} has results, and is not there any more"
+    ]
+    assert [delivery.account for delivery in migration.deliveries] == ["mastodon-lab", "linkedin-lab"]
 
 
 def test_every_real_post_is_moved(shared_data: Path) -> None:

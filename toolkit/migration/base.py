@@ -15,6 +15,7 @@ class Kind(StrEnum):
     DATE = "date"
     DRAFT = "draft"
     FAILED = "failed"
+    GONE = "gone"
     IGNORED = "ignored"
     MARKUP = "markup"
     PICTURE = "picture"

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.migration.galaxy.commits import read_arrivals
 from toolkit.migration.galaxy.pictures import Picture, take_pictures
 from toolkit.migration.galaxy.values import Values
 from toolkit.model import Problem, Severity, SourceText, Span
@@ -57,12 +59,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Everything in the folder. `outcomes` is in the order in which the files were published."""
+    """Everything in the folder. `outcomes` is in the order of publication; `arrivals` says when a post was merged."""
 
     plugins: tuple[Plugin, ...]
     entries: tuple[Entry, ...]
     outcomes: Mapping[str, Mapping[str, Outcome]]
     problems: tuple[Problem, ...] = ()
+    arrivals: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:
@@ -87,7 +90,8 @@ def read_export(folder: Path) -> Export:
     outcomes = _read_results(folder, problems)
     paths = sorted(path for path in (folder / "posts").rglob("*.md") if path.is_file() and not path.is_symlink())
     found = (_read_entry(folder, path, problems) for path in paths)
-    return Export(plugins, tuple(entry for entry in found if entry), outcomes, tuple(problems))
+    entries = tuple(entry for entry in found if entry)
+    return Export(plugins, entries, outcomes, tuple(problems), read_arrivals(folder))
 
 
 def _source(folder: Path, path: Path, problems: list[Problem]) -> SourceText | None:

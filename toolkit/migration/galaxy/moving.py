@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
 
 from toolkit.messages import _, ngettext
 from toolkit.migration.base import Change, Delivery, Kind, Migration, Moved
@@ -37,7 +38,6 @@ class _Plan:
 
     export: Export
     tables: Mapping[str, Table]
-    days: Mapping[str, date]
     times: Mapping[str, datetime]
     wishes: Wishes
 
@@ -46,24 +46,38 @@ def migrate(export: Export, wishes: Wishes) -> Migration:
     """The workspace that `export` becomes; pure, and the same for the same export."""
     used = dict.fromkeys(channel for entry in export.entries for channel in entry.channels)
     tables, changes = account_tables(export.plugins, used)
-    days = _days(export)
-    plan = _Plan(export, tables, days, publish_times(days), wishes)
+    plan = _Plan(export, tables, _times(export, wishes.timezone), wishes)
     good = [entry for entry in export.entries if not _unknown(entry, plan)]
     problems = [_unknown_channel(entry, plan) for entry in export.entries if _unknown(entry, plan)]
     return Migration(
         settings=settings_text(wishes.name, wishes.timezone, tables),
         posts=tuple(_named(_move(entry, plan) for entry in good)),
         deliveries=tuple(delivery for entry in good for delivery in _deliveries(entry, export)),
-        changes=tuple(changes),
+        changes=(*changes, *_gone(export)),
         problems=(*export.problems, *problems),
     )
 
 
-def _days(export: Export) -> dict[str, date]:
-    """Path → day of publication; of what was never published, the day of its name."""
+def _times(export: Export, timezone: str) -> dict[str, datetime]:
+    """Path → wall time of publication: when it was merged, else by order and name; of a draft, the day of its name."""
     there = {entry.path for entry in export.entries}
-    published = publish_dates([path for path in export.outcomes if path in there])
-    return published | {path: birth_of(path) for path in sorted(there - set(published))}
+    days = publish_dates([path for path in export.outcomes if path in there])
+    days |= {path: birth_of(path) for path in sorted(there - set(days))}
+    here = ZoneInfo(timezone)
+    merged = {
+        path: moment.astimezone(here).replace(tzinfo=None, second=0, microsecond=0)
+        for path, moment in export.arrivals.items()
+        if path in there
+    }
+    return publish_times(days) | merged
+
+
+def _gone(export: Export) -> Iterator[Change]:
+    """Results of files that are not there any more: nothing can be sent of them, and nothing is recorded."""
+    there = {entry.path for entry in export.entries} | {problem.path for problem in export.problems}
+    for path in export.outcomes:
+        if path not in there:
+            yield Change(Kind.GONE, _("{path} has results, and is not there any more").format(path=path))
 
 
 def _unknown(entry: Entry, plan: _Plan) -> list[str]:
@@ -121,17 +135,17 @@ def _named(posts: Iterator[Moved]) -> Iterator[Moved]:
 
 def _deliveries(entry: Entry, export: Export) -> Iterator[Delivery]:
     for channel, outcome in export.outcomes.get(entry.path, {}).items():
-        if channel in entry.channels:
-            yield Delivery(uid_of(entry.path), channel, outcome.published, outcome.url)
+        yield Delivery(uid_of(entry.path), channel, outcome.published, outcome.url)
 
 
 def _date_changes(entry: Entry, plan: _Plan) -> Iterator[Change]:
-    named, day = date_of_name(entry.path), plan.days[entry.path]
-    if named is None:
-        yield Change(Kind.DATE, _("its name has no date; the order of publication says {day}").format(day=day))
-    elif named != day:
-        message = _("its name says {named}, the order of publication {day}")
-        yield Change(Kind.DATE, message.format(named=named, day=day))
+    named, day = date_of_name(entry.path), plan.times[entry.path].date()
+    if named == day:
+        return
+    said = _("its name says {named}").format(named=named) if named else _("its name has no date")
+    merged = entry.path in plan.export.arrivals
+    meant = _("it was merged on {day}") if merged else _("the order of publication says {day}")
+    yield Change(Kind.DATE, f"{said}; {meant.format(day=day)}")
 
 
 def _text_changes(entry: Entry, tellings: Mapping[str, Telling]) -> Iterator[Change]:
