@@ -69,3 +69,41 @@ def test_nothing_is_corrected_that_is_not_published(verb: Terminal) -> None:
 def test_a_channel_that_the_post_does_not_have_is_named(published: Terminal) -> None:
     """A typo gets the nearest name."""
     assert "news" in published("retract", UID, "newz", "--reason", "x", "--now", LATE, code=2)
+
+
+HANDS = """
+[accounts.bilder]
+network = "instagram"
+id = "nordlicht"
+hand_off = true
+"""
+
+
+def test_a_person_confirms_a_correction_at_the_same_address(verb: Terminal) -> None:
+    """What was published by hand is corrected by hand; the same address then confirms the correction."""
+    (verb.root / "leitstand.toml").write_text(TOML + HANDS, "utf-8")
+    verb.post("bilder")
+    url = "https://www.instagram.com/p/1"
+    verb("publish", "--now", BEFORE)
+    verb("publish", "--now", DUE)
+    verb("confirm", UID, "bilder", url, "--now", DUE)
+    said = verb("correct", UID, "--reason", "Falsche Tür", "--now", LATE)
+    assert "a person does it there and confirms" in said
+    assert "no approval is needed here" in said
+    assert "correct it there by hand: https://www.instagram.com/p/1" in verb("publish", "--now", LATE)
+    assert "(edit:1)" in verb("confirm", UID, "bilder", url, "--now", LATE)
+    assert verb("publish", "--now", LATE) == "nothing to do\n"
+
+
+def test_the_kit_holds_the_first_comment(verb: Terminal) -> None:
+    """Whoever publishes by hand copies it from the kit."""
+    (verb.root / "leitstand.toml").write_text(TOML + HANDS, "utf-8")
+    verb.post("bilder")
+    path = verb.root / "content/posts/tuer.md"
+    text = path.read_text("utf-8").replace(
+        "language: de", "language: de\noptions: {bilder: {first_comment: '#kaffee'}}"
+    )
+    path.write_text(text, "utf-8")
+    verb("publish", "--now", BEFORE)
+    (kit,) = verb.json("kit", UID, "--now", BEFORE)["kits"]
+    assert kit["first_comment"] == ["#kaffee"]

@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 
 from toolkit.errors import UsageError
 from toolkit.model import Attachment, Part, Rendition
@@ -117,3 +119,16 @@ def test_a_network_without_a_file_has_no_limits() -> None:
     assert read_limits("parrot") == ()
     with pytest.raises(KeyError):
         limit("x", "feathers")
+
+
+@pytest.mark.parametrize("name", sorted(NETWORKS))
+def test_no_limit_stands_twice(name: str) -> None:
+    """YAML would take the last of two silently."""
+    file = files("toolkit.networks.limits") / f"{name}.yml"
+    if not file.is_file():
+        pytest.skip(f"{name} has no limits of its own")
+    root = yaml.compose(file.read_text(encoding="utf-8"))
+    assert isinstance(root, yaml.MappingNode)
+    for mapping in (root, *(value for _key, value in root.value if isinstance(value, yaml.MappingNode))):
+        keys = [key.value for key, _value in mapping.value]
+        assert sorted(set(keys)) == sorted(keys)

@@ -125,12 +125,15 @@ def _open_row(context: Context, ledger: Ledger, uid: str, rows: list[Row], claim
             raise UsageError(unknown_name(_("channel"), claim.channel, mine or accounts))
         message = _("the ledger does not know this post on {channel} yet; leitstand publish plans it")
         raise LeitstandError(message.format(channel=claim.channel))
-    if any(row.state is State.CONFIRMED and row.url == claim.url for row in rows):
-        return next(row for row in rows if row.url == claim.url)
     found = [row for row in rows if row.state in OPEN]
+    asked = [row for row in found if row.handed_over]
+    said = [row for row in rows if row.state is State.CONFIRMED and row.url == claim.url]
+    if said and not asked:
+        return said[0]
     if not found:
         raise LeitstandError(_nothing(rows, claim))
-    row = min(found, key=lambda one: one.part)
+    # What a person was asked for comes first, such as a correction of what is out at the same address.
+    row = min(asked or found, key=lambda one: (one.due, one.id))
     account = accounts.get(claim.channel)
     ours = row.by_hand or (account is not None and by_hand(account))
     if not ours or row.first_tried_at is not None:

@@ -9,7 +9,7 @@ import typer
 from toolkit.approval import write_correction
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context
 from toolkit.cli.posts import named_post
-from toolkit.cli.revisions import Effect, find_url, published_rows, tell
+from toolkit.cli.revisions import Effect, find_url, needs_approval, published_rows, tell
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.messages import _
 from toolkit.model import Correction, Otherwise
@@ -44,5 +44,6 @@ def run(
         if url is not None:
             effects[draft.account.name] = Effect(correction_means(correction, draft.account), url)
     write_correction(context.root, wanted, correction, context.settings)
-    tell(wanted, effects, correction.number, as_json=as_json)
+    approvals = needs_approval(found.settings, effects)
+    tell(wanted, effects, correction.number, approvals=approvals, as_json=as_json)
     return EXIT_CLEAN

@@ -114,6 +114,7 @@ def _record(written: Written) -> dict[str, object]:
         "folder": str(written.folder),
         "files": list(written.files),
         "texts": list(kit.texts),
+        "first_comment": list(kit.comment),
         "due": kit.due.isoformat() if kit.due else None,
         "until": kit.until.isoformat() if kit.until else None,
         "stop": kit.stop,

@@ -9,7 +9,7 @@ import typer
 from toolkit.approval import write_retraction
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context
 from toolkit.cli.posts import named_post
-from toolkit.cli.revisions import Effect, find_url, published_rows, tell
+from toolkit.cli.revisions import Effect, find_url, needs_approval, published_rows, tell
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.messages import _
 from toolkit.model import Otherwise, Post, Retraction
@@ -50,7 +50,8 @@ def run(
         if urls[account.name] is not None
     }
     write_retraction(context.root, wanted, retraction, context.settings)
-    tell(wanted, effects, 1, as_json=as_json)
+    approvals = needs_approval(found.settings, effects)
+    tell(wanted, effects, 1, approvals=approvals, as_json=as_json)
     return EXIT_CLEAN
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit.approval import required_approvals
 from toolkit.cli.context import Context, console, print_json
 from toolkit.errors import UsageError
 from toolkit.ledger import Row, State, account_key, open_ledger
 from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.planning import Means
-from toolkit.settings import Account
+from toolkit.settings import Account, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,19 @@ def published_rows(context: Context, post: Post) -> Sequence[Row]:
     return out
 
 
+def needs_approval(settings: Settings, names: Iterable[str]) -> bool:
+    """Whether one of the accounts wants what it sends approved."""
+    return any(required_approvals(settings.accounts[name], settings) for name in names)
+
+
 def find_url(rows: Sequence[Row], account: Account) -> str | None:
     """Where the post is seen on `account`; None when it is not out there."""
     own = [row for row in rows if row.account_id == account_key(account) and row.part == 0]
     return own[-1].url if own else None
 
 
-def tell(post: Post, effects: Mapping[str, Effect], number: int, *, as_json: bool) -> None:
-    """Say what will happen, and what is left to do."""
+def tell(post: Post, effects: Mapping[str, Effect], number: int, *, approvals: bool, as_json: bool) -> None:
+    """Say what will happen, and what is left to do; `approvals` says whether somebody has to approve it first."""
     if as_json:
         channels = {name: {"means": effect.means.value, "url": effect.url} for name, effect in effects.items()}
         print_json({"uid": post.uid, "path": post.path, "number": number, "channels": channels})
@@ -49,10 +55,11 @@ def tell(post: Post, effects: Mapping[str, Effect], number: int, *, as_json: boo
     width = max(map(len, effects), default=0)
     for name, effect in effects.items():
         terminal.print(f"{name:<{width}}  {_word(effect.means)}  {effect.url}".rstrip(), markup=False)
-    terminal.print(
-        _("written into {path}; nothing happens before it is approved:").format(path=post.path), markup=False
-    )
-    terminal.print(f"  leitstand approve {post.uid} --by …", markup=False)
+    if approvals:
+        said = _("written into {path}; nothing happens before it is approved: leitstand approve {uid} --by …")
+    else:
+        said = _("written into {path}; no approval is needed here, so the next tick does it: leitstand publish")
+    terminal.print(said.format(path=post.path, uid=post.uid), markup=False)
 
 
 def _word(means: Means) -> str:

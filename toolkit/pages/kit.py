@@ -24,7 +24,7 @@ from toolkit.networks.mediarules import rules_of
 from toolkit.pages.entries import name_post
 from toolkit.pages.view import Site
 from toolkit.pictures import Frame, PictureError, clean, crop_picture, look_inside
-from toolkit.workspace import Draft, media_path
+from toolkit.workspace import Draft, first_comment, media_path
 from toolkit.workspace.naming import slug
 
 _HASHTAG: Final = re.compile(r"(?<![\w&/])#\w*[^\W\d_]\w*")
@@ -56,6 +56,7 @@ class Kit:
     media: tuple[Enclosed, ...]
     due: datetime | None  # on the clock of the post's own zone
     until: datetime | None
+    comment: tuple[str, ...]  # what is written below it right after it, in parts
     stop: str  # why it must not be published now, "" when it may
     notes: tuple[str, ...]
 
@@ -107,9 +108,15 @@ def make_kit(site: Site, draft: Draft) -> Kit:
         media=media,
         due=due,
         until=due + timedelta(minutes=draft.post.grace) if due else None,
+        comment=_comment(draft, network),
         stop=find_stop(site, draft, row),
         notes=tuple(_notes(rendition, network, changed=changed or moved)),
     )
+
+
+def _comment(draft: Draft, network: Network) -> tuple[str, ...]:
+    comment = first_comment(draft)
+    return tuple(part.text for part in network.render(comment).parts) if comment else ()
 
 
 def find_stop(site: Site, draft: Draft, row: Row | None) -> str:

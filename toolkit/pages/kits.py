@@ -94,7 +94,7 @@ def _title(kit: Kit) -> str:
 
 def kit_body(kit: Kit, address: Callable[[str], str]) -> Html:
     """Everything below the title; `address` tells where a medium of that name lies."""
-    sections = (*_texts(kit), _media(kit, address), _extras(kit), _steps(kit), _confirm(kit))
+    sections = (*_texts(kit), _media(kit, address), *_comment(kit), _extras(kit), _steps(kit), _confirm(kit))
     # What is copied is said here, for ears and eyes.
     said = para(role="status", aria_live="polite", class_="ls-kit-said")
     return div(_deadline(kit), _warnings(kit), *sections, said, class_="ls-kit")
@@ -133,6 +133,13 @@ def _texts(kit: Kit) -> Iterator[Html]:
         count = _("{length} of {limit}").format(length=part.count.length, limit=part.count.limit)
         shown = _copyable(f"text-{index}", part.text, title, language=kit.rendition.language)
         yield _section(f"part-{index}", title, para(count, class_="ls-kit-count"), shown)
+
+
+def _comment(kit: Kit) -> Iterator[Html]:
+    title = _("First comment, right after the post")
+    for index, part in enumerate(kit.comment, start=1):
+        shown = _copyable(f"comment-{index}", part, title, language=kit.rendition.language)
+        yield _section(f"first-comment-{index}", title, shown)
 
 
 def _media(kit: Kit, address: Callable[[str], str]) -> Html | None:
