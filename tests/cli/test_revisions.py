@@ -105,5 +105,6 @@ def test_the_kit_holds_the_first_comment(verb: Terminal) -> None:
     )
     path.write_text(text, "utf-8")
     verb("publish", "--now", BEFORE)
-    (kit,) = verb.json("kit", UID, "--now", BEFORE)["kits"]
-    assert kit["first_comment"] == ["#kaffee"]
+    kits = verb.json("kit", UID, "--now", BEFORE)["kits"]
+    assert isinstance(kits, list)
+    assert [kit["first_comment"] for kit in kits] == [["#kaffee"]]
