@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -102,6 +103,8 @@ def check_origin(context: Context) -> Iterator[Finding]:
         yield Finding("fetch", worst, "; ".join(line.removeprefix("! ") for line in lines), remedy)
     if origin.reviews is not None:
         yield _check_forge(context, origin.reviews)
+    if context.settings.policy.signed_approvals:
+        yield _check_signing(context)
 
 
 def _check_forge(context: Context, known: Knowledge) -> Finding:
@@ -117,6 +120,19 @@ def _check_forge(context: Context, known: Knowledge) -> Finding:
         text = _("no token: {line}").format(line=line)
         return Finding("forge", Health.WRONG, text, _("set {variable}").format(variable=variable_name(ACCOUNT)))
     return Finding("forge", Health.NOTE if known.problem else Health.FINE, line)
+
+
+def _check_signing(context: Context) -> Finding:
+    """Whether signatures can be verified here, and who could sign."""
+    missing = [name for name in ("git", "ssh-keygen") if shutil.which(name) is None]
+    if missing:
+        text = _("approvals have to be signed, and {missing} is missing to verify that").format(missing=missing[0])
+        return Finding("signatures", Health.WRONG, text, _("install git and OpenSSH's client programs"))
+    able = [person.key for person in context.settings.people.values() if person.signing_key]
+    if not able:
+        text = _("approvals have to be signed, and nobody has a key in leitstand.toml")
+        return Finding("signatures", Health.WRONG, text, _('write key = "ssh-ed25519 …" into [people.NAME]'))
+    return Finding("signatures", Health.FINE, _("people with a key: {names}").format(names=", ".join(able)))
 
 
 def _reviews_line(known: Knowledge, now: datetime) -> str:

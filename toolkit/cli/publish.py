@@ -10,6 +10,7 @@ from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context
 from toolkit.cli.resume import paused_names
 from toolkit.cli.rows import event_json, event_lines, row_json, row_name
 from toolkit.dispatch import TickResult, publish_due
+from toolkit.dispatch.reviewing import Reviewing
 from toolkit.dispatch.telling import Telling
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _
@@ -24,6 +25,10 @@ def run(
 ) -> int:
     """Publish what is due, once."""
     context = open_context(workspace, now)
+    if context.settings.forge is not None and not dry_run:
+        problem = Reviewing(context.root, context.clock, context.environ).ask()
+        if problem:
+            console(stderr=True).print(f"! {problem}", markup=False)
     telling = Telling(context.clock, context.environ, lambda text: console(stderr=True).print(text, markup=False))
     result = publish_due(context.root, clock=context.clock, environ=context.environ, rehearsal=dry_run, after=telling)
     if as_json:

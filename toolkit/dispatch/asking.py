@@ -6,7 +6,7 @@ At most `MOST_POSTS` posts a round, the next due first. A post that has its appr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -77,7 +77,10 @@ class Desired:
 
 @dataclass(slots=True)
 class Asking:
-    """`known` grows with every answer, so that what came before a failure is kept. `branch`: remote and branch."""
+    """`known` grows with every answer, so that what came before a failure is kept.
+
+    `branch`: remote and branch. `overdue`: whether a round has taken long enough; the rest is asked in the next one.
+    """
 
     forge: Forge
     known: Knowledge
@@ -85,6 +88,7 @@ class Asking:
     branch: tuple[str, str]
     environ: Mapping[str, str]
     now: datetime
+    overdue: Callable[[], bool] = lambda: False
 
     def ask(self) -> None:
         """Raises `ForgeError` in the middle."""
@@ -94,8 +98,14 @@ class Asking:
         self.known = keep_only(self.known, every)
         open_ones = dict.fromkeys(slot.post.uid for slot in waiting if self._is_open(slot))
         chosen = [posts[uid] for uid in list(open_ones)[:MOST_POSTS]]
-        for pull in list(dict.fromkeys(pull for post in chosen for pull in self._pulls(post))):
-            self._look(pull, [uid for uid, post in posts.items() if pull in self._known_pulls(post)])
+        done: set[Pull] = set()
+        for post in chosen:
+            for pull in self._pulls(post):
+                if self.overdue():
+                    return
+                if pull not in done:
+                    done.add(pull)
+                    self._look(pull, [uid for uid, other in posts.items() if pull in self._known_pulls(other)])
 
     def _is_open(self, slot: Slot) -> bool:
         """Whether its reviews are to be read: it lacks approvals, or has had them for a while."""

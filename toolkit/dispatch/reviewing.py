@@ -15,7 +15,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from toolkit.dispatch.asking import Asking, Desired
 from toolkit.dispatch.fetching import PAUSE, remote_branch
@@ -26,6 +28,11 @@ from toolkit.model import Clock
 from toolkit.settings import ForgePlace, Settings
 from toolkit.source import CommitTree, FolderTree
 from toolkit.workspace import load_settings, load_workspace, state_dir
+
+# Seconds after which a round asks nothing more.
+LONGEST: Final = 60.0
+# Two clocks count a minute differently.
+SOON: Final = timedelta(seconds=PAUSE - 5)
 
 OpenForge = Callable[[ForgePlace, Mapping[str, str], Clock], Forge]
 
@@ -78,8 +85,21 @@ class Reviewing:
         if not remote:
             raise LeitstandError(_("[forge] needs a remote branch as [publish] ref, such as origin/main"))
         state = state_dir(self.root, settings, self.environ)
-        desired, now = self._published(settings.ref), self.clock.now()
-        asking = Asking(self._open(place), read_knowledge(state, place), desired, (remote, branch), self.environ, now)
+        known, now = read_knowledge(state, place), self.clock.now()
+        if known.asked is not None and abs(now - known.asked) < SOON:
+            # A moment ago, by a process that ended meanwhile: cron, a restart.
+            return known.problem
+        desired = self._published(settings.ref)
+        ends = self.clock.elapsed() + LONGEST
+        asking = Asking(
+            self._open(place),
+            known,
+            desired,
+            (remote, branch),
+            self.environ,
+            now,
+            overdue=lambda: self.clock.elapsed() > ends,
+        )
         problem = ""
         try:
             asking.ask()
