@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Protocol
@@ -23,6 +23,8 @@ from toolkit.messages import _
 
 # Longer than signing in takes; a process that died at it is waited for so long.
 LEASE: Final = timedelta(minutes=2)
+# A renewal is one request of at most half a minute.
+RENEWAL: Final = timedelta(minutes=1)
 GLANCE: Final = 0.02  # seconds between two looks whether another process is done
 
 
@@ -158,4 +160,4 @@ def vault_of(ledger: View, account_id: str, environ: Mapping[str, str], now: Cal
 
 def tokens_of(ledger: View, account_id: str, environ: Mapping[str, str], now: Callable[[], datetime]) -> AccountVault:
     """The vault of what a person signed in for, beside the sessions that the account's adapter keeps for itself."""
-    return vault_of(ledger, f"{account_id} token", environ, now)
+    return replace(vault_of(ledger, f"{account_id} token", environ, now), lease=RENEWAL)
