@@ -299,6 +299,18 @@ def test_a_workspace_id_changed_and_changed_back_sends_nothing_twice(brand: Bran
     assert brand.entries() == []
 
 
+def test_two_workspaces_do_not_share_a_ledger(brand: Brand, tmp_path: Path) -> None:
+    """The second one is refused before it cancels what the first has planned."""
+    brand.publish(START)
+    text = (brand.root / "leitstand.toml").read_text("utf-8")
+    brand.write("leitstand.toml", text.replace('id = "probe"\ntimezone', 'id = "other"\ntimezone'))
+    # On PostgreSQL each workspace has a schema, and the note beside the state says that this is not ours.
+    with pytest.raises(LedgerError, match="belongs to the workspace probe|is another one"):
+        brand.publish(DUE)
+    brand.write("leitstand.toml", text)
+    assert {row.state for row in brand.rows()} == {State.PLANNED}
+
+
 def test_only_the_published_commit_counts(brand: Brand) -> None:
     """With [publish] ref, an edit in the working folder is not sent, and the row names the commit."""
     brand.write("leitstand.toml", TOML + '\n[publish]\nref = "main"\n')

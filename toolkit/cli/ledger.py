@@ -10,7 +10,15 @@ import typer
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, Folder, Now, console, open_context
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.ledger import adopt_accounts, adopt_ledger, backup_ledger, kept_path, open_ledger, restore_ledger
+from toolkit.ledger import (
+    adopt_accounts,
+    adopt_ledger,
+    adopt_workspace,
+    backup_ledger,
+    kept_path,
+    open_ledger,
+    restore_ledger,
+)
 from toolkit.messages import _, ngettext
 from toolkit.settings import FILE_NAME, bind_ledger
 from toolkit.source.writing import replace_file
@@ -68,6 +76,7 @@ def adopt(workspace: Folder = HERE, now: Now = "") -> int:
     identity = adopt_ledger(context.ledger, now=context.clock.now())
     with open_ledger(context.ledger, now=context.clock.now()) as ledger:
         adopt_accounts(ledger, context.settings.accounts.values())
+        adopt_workspace(ledger, context.settings.id)
     console().print(_("this ledger sends from now on: {id}").format(id=identity))
     return EXIT_CLEAN
 

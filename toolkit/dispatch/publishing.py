@@ -27,6 +27,7 @@ from toolkit.ledger import (
     Planned,
     account_key,
     check_accounts,
+    check_workspace,
     find_ledger,
     note_progress,
     notes_of,
@@ -76,6 +77,7 @@ def publish_due(
     with rehearsal_copy(place, now=now) if rehearsal else open_ledger(place, now=now) as ledger:
         desk = make_desk(workspace, ledger, clock, environ, state)
         if not rehearsal:
+            check_workspace(ledger, settings.id)
             check_accounts(ledger, filter(can_send, workspace.settings.accounts.values()))
         try:
             result = tick(replace(desk, rehearsal=rehearsal, crash=crash))

@@ -6,7 +6,7 @@ One SQLite file beside the workspace, or a schema in PostgreSQL that several mac
 empty one.
 """
 
-from toolkit.ledger.accounts import adopt_accounts, check_accounts
+from toolkit.ledger.accounts import adopt_accounts, adopt_workspace, check_accounts, check_workspace
 from toolkit.ledger.advice import advice
 from toolkit.ledger.book import ByHand, Ledger, Limits
 from toolkit.ledger.chain import Broken, export_events, find_break, read_export, seal, verify
@@ -37,9 +37,11 @@ __all__ = [
     "account_key",
     "adopt_accounts",
     "adopt_ledger",
+    "adopt_workspace",
     "advice",
     "backup_ledger",
     "check_accounts",
+    "check_workspace",
     "export_events",
     "find_break",
     "find_ledger",

@@ -1,4 +1,4 @@
-"""Which ledger sends for an account of this machine: one, and any other is refused.
+"""Which ledger sends for an account of this machine, and for which workspace: one, and any other is refused.
 
 Two ledgers for one account would each send what the other has sent. They come about unnoticed: by a new workspace id, a
 second checkout with a state directory of its own. So each account has a note outside every state directory. Ledgers on
@@ -13,14 +13,18 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from toolkit.errors import LedgerError
+from toolkit.ledger.book import Ledger
 from toolkit.ledger.identity import home_of, read_id
 from toolkit.ledger.place import LedgerPlace
 from toolkit.ledger.row import account_key
 from toolkit.ledger.view import View
 from toolkit.messages import _
 from toolkit.settings import Account
+
+WORKSPACE: Final = "workspace"
 
 
 def check_accounts(ledger: View, accounts: Iterable[Account]) -> None:
@@ -34,6 +38,27 @@ def check_accounts(ledger: View, accounts: Iterable[Account]) -> None:
         raise LedgerError(message.format(expected=place.ledger_id, path=place, found=identity))
     for account in accounts if place.accounts else ():
         _check(_name(account), identity, place)
+
+
+def check_workspace(ledger: Ledger, workspace: str) -> None:
+    """Bind the ledger to the workspace of this id; raises `LedgerError` when it belongs to another.
+
+    Two workspaces over one ledger would each cancel what the other has planned.
+    """
+    found = ledger.meta().get(WORKSPACE, "")
+    if found and found != workspace:
+        message = _(
+            "the ledger {path} belongs to the workspace {other}; give this one a state directory of its own ([state] dir"
+            " or LEITSTAND_STATE_DIR). If {other} is its former name, run: leitstand ledger adopt"
+        )
+        raise LedgerError(message.format(path=ledger.place, other=found))
+    if not found:
+        ledger.set_meta(**{WORKSPACE: workspace})
+
+
+def adopt_workspace(ledger: Ledger, workspace: str) -> None:
+    """Let the ledger belong to the workspace from now on."""
+    ledger.set_meta(**{WORKSPACE: workspace})
 
 
 def _name(account: Account) -> str:
