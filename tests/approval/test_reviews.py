@@ -206,6 +206,18 @@ def test_bringing_the_branch_up_to_date_approves_nothing(repository: Repository,
         assert repository.given(reviewed, repository.merge(kind)) is None
 
 
+def test_what_the_branch_changed_meanwhile_is_not_what_the_request_brings(repository: Repository) -> None:
+    """The post is in the reviewed tree as it was where the request began; that the branch had another one is not its doing."""
+    repository.write(post())
+    repository.topic()
+    reviewed = repository.write("x", "README.md")
+    repository.git("switch", "-q", "main")
+    repository.write(post("Anders."))
+    merged = repository.merge("merge")
+    repository.write(post())
+    assert repository.given(reviewed, merged) is None
+
+
 def test_a_change_of_settings_approves_no_post(repository: Repository) -> None:
     """Another default language changes every hash; who reviewed that has not read the posts."""
     repository.write(post())

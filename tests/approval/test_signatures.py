@@ -271,20 +271,26 @@ def test_a_hostile_configuration_runs_nothing_and_proves_nothing(repository: Rep
     signers = tmp_path / "signers"
     signers.write_text(f"* {repository.public('chefin')}\n", encoding="utf-8")
     repository.approve("leitung")
-    forged = repository.commit("chefin")
+    repository.commit("chefin")
     for name in ("gpg.program", "gpg.ssh.program", "gpg.x509.program", "core.fsmonitor", "diff.external", "core.pager"):
         repository.git("config", name, str(evil))
     repository.git("config", "gpg.ssh.allowedSignersFile", str(signers))
     (repository.root / ".git/info/attributes").write_text("*.md diff=evil\n", encoding="utf-8")
     repository.git("config", "diff.evil.textconv", str(evil))
     assert not repository.verdict().granted
-    # A signed commit that stands in for the forged one.
-    repository.git("config", "gpg.ssh.program", "ssh-keygen")
-    real = repository.git("commit-tree", "-S", "-p", f"{forged}~1", "-m", "x", f"{forged}^{{tree}}", key="leitung")
-    assert is_signed_by(repository.root, real, repository.at("HEAD").settings.people["leitung"])
-    repository.git("replace", forged, real)
-    assert not repository.verdict().granted
     assert not ran.exists()
+
+
+def test_a_commit_that_stands_in_for_another_proves_nothing(repository: Repository) -> None:
+    """Git can show a signed commit in the place of a forged one (refs/replace); what counts is the commit of that id."""
+    repository.approve("leitung")
+    forged = repository.commit()
+    real = repository.git("commit-tree", "-S", "-p", f"{forged}~1", "-m", "x", f"{forged}^{{tree}}", key="leitung")
+    repository.git("replace", forged, real)
+    people = repository.at("HEAD").settings.people
+    assert is_signed_by(repository.root, real, people["leitung"])
+    assert not is_signed_by(repository.root, forged, people["leitung"])
+    assert not repository.verdict().granted
 
 
 def test_an_incomplete_clone_proves_nothing_about_its_edge(repository: Repository, tmp_path: Path) -> None:
