@@ -300,13 +300,13 @@ def past_lines(past: Past) -> list[str]:
 
 def result_lines(results: Sequence[Result], tasks: int) -> list[str]:
     """Our results as a table, a line for each kind of failure."""
-    head = f"{'every failure as':22} {'befell':>6} {'once':>9} {'doubled':>7} {'lost':>5} {'people':>6} {'retry files':>11}"
+    head = f"{'every failure as':22} {'befell':>6} {'once':>9} {'doubled':>7} {'lost':>5} {'people':>6}"
     lines = [f"{head} {'restarted':>9} {'seconds':>7} {'days':>5}"]
     for one in results:
         cells = (
             f"{one.kind.value:22} {one.met:6} {f'{one.once}/{tasks}':>9} {one.verdict.doubled:7} {one.verdict.lost:5}"
         )
-        cells += f" {one.decisions + len(one.verdict.asking):6} {0:11} {one.restarted:9}"
+        cells += f" {one.decisions + len(one.verdict.asking):6} {one.restarted:9}"
         lines.append(f"{cells} {one.wall:7.1f} {one.simulated.days:5}")
     return lines
 

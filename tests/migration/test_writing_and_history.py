@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from toolkit.dispatch import Lease, Orders, Shelf, read_orders, tick
 from toolkit.dispatch.desk import Desk
 from toolkit.dispatch.gate import Gate
 from toolkit.errors import UsageError
-from toolkit.ledger import Ledger, State, open_ledger
+from toolkit.ledger import Ledger, LedgerPlace, State, ledger_path, open_ledger
 from toolkit.lint import check_workspace
 from toolkit.migration import Kind, Migration, Recorded, forgive, record_history, write_migration
 from toolkit.migration.galaxy import Wishes, migrate, read_export
@@ -134,12 +135,21 @@ def test_the_rules_forgive_the_past_and_say_so(checkout: Checkout, brand: Path) 
     assert not [problem for problem in problems if problem.severity is not Severity.HINT]
 
 
-def test_the_past_is_told_and_never_sent(checkout: Checkout, brand: Path, tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> LedgerPlace:
+    """Where a ledger may be: a file, and a schema of a PostgreSQL."""
+    if request.param == "sqlite":
+        return LedgerPlace(ledger_path(tmp_path))
+    server = request.getfixturevalue("postgres").address
+    return LedgerPlace(ledger_path(tmp_path), server, f"past_{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:16]}")
+
+
+def test_the_past_is_told_and_never_sent(checkout: Checkout, brand: Path, place: LedgerPlace) -> None:
     """Out with an address: sent. Out: imported. Failed: dropped with the reason. A tick sends nothing, plans nothing."""
     post_everywhere(checkout)
     migration = move(checkout)
     write_migration(brand, migration)
-    with open_ledger(tmp_path / "ledger.sqlite", now=NOW) as ledger:
+    with open_ledger(place, now=NOW) as ledger:
         assert record(brand, ledger, migration) == Recorded(confirmed=1, imported=1, failed=1)
         orders = tick_once(load_workspace(brand), ledger, NOW + timedelta(minutes=5))
         assert len(orders.orders) == 4
