@@ -18,6 +18,8 @@ import pytest
 
 from tests.servers.pretend import DROP, PretendServer, Reply, Request
 from toolkit.cli.doctor import run as doctor
+from toolkit.cli.plan import run as plan
+from toolkit.cli.publish import run as publish
 from toolkit.cli.status import run as status
 from toolkit.dispatch.daemon import Notice, publish_tick
 from toolkit.ledger import Row, State, open_ledger
@@ -255,6 +257,35 @@ def test_a_review_that_is_dismissed_before_it_is_due_stops_the_post(town: Town, 
     reviews.reviews = [("octocat", "DISMISSED", reviews.reviews[0][2])]
     town.wait(31 * 60)
     assert town.states() == [State.PLANNED]
+
+
+def test_every_verb_knows_the_reviews(
+    town: Town, reviews: Reviews, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`publish` reads them like the daemon does; `plan`, `status` and `doctor` say what is known, and nothing of the token."""
+    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(town.state))
+    monkeypatch.setenv("LEITSTAND_TOKEN_FORGE", "example-token")
+    town.start()
+    pull_request(town, reviews, post(START + timedelta(hours=30)))
+    git(town.machine, "pull", "-q")
+    town.clock.moment += timedelta(minutes=2)
+    now = town.clock.now().isoformat()
+
+    def said(verb: Callable[..., int], **options: object) -> str:
+        capsys.readouterr()
+        assert verb(now=now, **options) == 0
+        out = capsys.readouterr()
+        assert "example-token" not in out.out + out.err
+        return out.out
+
+    assert json.loads(said(plan, folder=town.machine, as_json=True))["slots"][0]["approval"]["given"] == []
+    said(publish, workspace=town.machine)
+    assert json.loads(said(plan, folder=town.machine, as_json=True))["slots"][0]["approval"]["given"] == ["leitung"]
+    assert "1 approving review known, read 0 min ago" in said(status, workspace=town.machine)
+    assert json.loads(said(status, workspace=town.machine, as_json=True))["reviews"]["known"] == 1
+    capsys.readouterr()
+    doctor(folder=town.machine, now=now)
+    assert "1 approving review known" in capsys.readouterr().out
 
 
 def test_an_edit_after_the_review_stops_the_post(town: Town, reviews: Reviews) -> None:
