@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from tests.storm.weather import Place, Weather
 from toolkit.errors import LedgerError
 from toolkit.ledger.sqlite import SqliteStore
+from toolkit.ledger.statements import Change
 from toolkit.ledger.store import NOTHING, Record, Store, Transaction, Values
 from toolkit.model import SystemClock
 
@@ -111,6 +112,10 @@ class StormStore:
         with self.inner.transaction(lock, shared=shared) as transaction:
             yield transaction
             self.fate("C7")
+
+    def take(self, change: Change, values: Values) -> list[Record]:
+        with self.transaction(change.lock, shared=True) as transaction:
+            return list(transaction.change(change, values))
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

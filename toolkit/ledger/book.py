@@ -310,8 +310,7 @@ class Ledger(View):
         self, change: sql.Change, row: Row, now: datetime, reason: str = "", params: Values = NOTHING
     ) -> Event | None:
         values = {"id": row.id, "token": row.token, "now": to_text(now), "reason": reason, **params}
-        with self.store.transaction(change.lock, shared=True) as transaction:
-            raw = transaction.change(change, values)
+        raw = self.store.take(change, values)
         return read_event(raw[0]) if raw else None
 
     def _mine(self, row_id: int, token: str) -> Row | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -59,10 +59,21 @@ class PostgresStore:
 
     @contextmanager
     def transaction(self, lock: str = "", *, shared: bool = False) -> Iterator[PostgresStore]:
-        with self._said(), self.connection.transaction():
-            if lock:
-                self._lock("pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock", lock)
-            yield self
+        with self._said():
+            try:
+                self._begin(lock, shared=shared)
+                yield self
+                self.connection.execute("COMMIT")
+            except BaseException:
+                self._undo()
+                raise
+
+    def take(self, change: Change, values: Values) -> Sequence[Record]:
+        if change.lock:
+            with self.transaction(change.lock, shared=True):
+                return self.change(change, values)
+        # One statement is a transaction: one way to the server and back instead of three.
+        return self.change(change, values)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -100,6 +111,21 @@ class PostgresStore:
 
     def close(self) -> None:
         self.connection.close()
+
+    def _begin(self, lock: str, *, shared: bool) -> None:
+        """Begin and lock on one way to the server; what is read afterwards is what the last holder committed."""
+        function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        locking = f"; SELECT {function}({_number(self.place.schema)}, {_number(lock)})" if lock else ""
+        # Two statements cannot be prepared. Both are ours: only numbers are written into them.
+        self.connection.execute(f"BEGIN{locking}".encode(), prepare=False)
+
+    def _undo(self) -> None:
+        """End a transaction that went wrong, where there still is one; the reason is on its way already."""
+        import psycopg
+
+        if self.connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            with suppress(psycopg.Error):
+                self.connection.execute("ROLLBACK")
 
     def _lock(self, function: str, name: str) -> bool:
         """Call an advisory lock's function; locks are the database's, so they carry the schema."""
@@ -145,7 +171,9 @@ def open_to_read(place: LedgerPlace) -> PostgresStore | None:
         if 0 < version < VERSION:
             message = _("the ledger {path} is of an older version; any command that writes to it brings it up to date")
             raise LedgerError(message.format(path=place))
-        store.connection.read_only = True
+        # The session's own setting: it counts for every transaction, however it begins.
+        with store._said():  # noqa: SLF001  # the same module
+            store.connection.execute("SET default_transaction_read_only = on")
     except BaseException:
         store.close()
         raise

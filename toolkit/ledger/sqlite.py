@@ -47,6 +47,10 @@ class SqliteStore:
                 raise self._error(error) from error
             raise
 
+    def take(self, change: Change, values: Values) -> Sequence[Record]:
+        with self.transaction() as transaction:
+            return transaction.change(change, values)
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         self.connection.execute("BEGIN")

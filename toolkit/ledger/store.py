@@ -53,6 +53,9 @@ class Store(Protocol):
         over rows that a statement reads and does not change.
         """
 
+    def take(self, change: Change, values: Values) -> Sequence[Record]:
+        """Take one arrow in a transaction of its own, under the arrow's lock; returns the events."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """Everything read inside is of one moment."""
 
