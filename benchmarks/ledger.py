@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from toolkit.ledger import Ledger, LedgerPlace, Limits, Planned, backup_ledger, open_ledger, seal, verify
+from toolkit.ledger import Ledger, LedgerPlace, Limits, Planned, State, backup_ledger, open_ledger, seal, verify
 from toolkit.ledger.moments import to_text
 
 NOW: Final = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -28,7 +28,17 @@ ACCOUNTS: Final = tuple(f"mastodon:@brand{number}@social.example" for number in 
 PLANNED: Final = 4000
 LIMITS: Final = Limits(hourly=10**6)
 # Milliseconds for the 99th of a hundred, seconds for a backup: a million rows, on a disk that really syncs.
-BUDGET: Final = {"claim": 50.0, "intend": 50.0, "summary": 500.0, "due": 500.0, "backup": 60.0}
+BUDGET: Final = {
+    "claim": 50.0,
+    "intend": 50.0,
+    "begin": 50.0,
+    "claim without fsync": 5.0,
+    "begin without fsync": 5.0,
+    "empty poll": 5.0,
+    "summary": 500.0,
+    "due": 500.0,
+    "backup": 60.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +111,9 @@ def measure(name: str, times: int, work: Callable[[int], object]) -> Figure:
 
 
 def send_some(ledger: Ledger, times: int, suffix: str = "") -> Iterator[Figure]:
-    """Claims with a pace, and intents, of rows that are due."""
-    rows = ledger.due(NOW)[:times]
+    """Claims with a pace, intents, and both in one commit as the dispatcher does it, of rows that are due."""
+    due = ledger.due(NOW)
+    rows, more = due[:times], due[times : 2 * times]
     paces = (Pace(10**6, 3600.0),)
     claimed = []
     yield measure(f"claim{suffix}", times, lambda number: claimed.append(ledger.claim(rows[number], NOW, paces)))
@@ -111,7 +122,11 @@ def send_some(ledger: Ledger, times: int, suffix: str = "") -> Iterator[Figure]:
         sys.exit("a row that is due could not be claimed")
     intend = lambda number: ledger.intend(mine[number], NOW, rendition=RENDITION, hashes=[f"h{number}"], commit="")  # noqa: E731  # one line says it
     yield measure(f"intend{suffix}", times, intend)
-    for row in mine:
+    begin = lambda number: ledger.begin(  # noqa: E731  # see above
+        more[number], NOW, paces, rendition=RENDITION, hashes=[f"b{number}"], commit=""
+    )
+    yield measure(f"begin{suffix}", len(more), begin)
+    for row in (*mine, *ledger.rows(states=(State.SENDING,))):
         ledger.confirm(row, NOW, "1", "https://social.example/1")
 
 
@@ -119,6 +134,8 @@ def ask(ledger: Ledger) -> Iterator[Figure]:
     """What `status`, `log` and every tick ask."""
     yield measure("summary", 50, lambda _number: ledger.summary(NOW))
     yield measure("due", 10, lambda _number: ledger.due(NOW))
+    before = NOW - timedelta(days=1)
+    yield measure("empty poll", 200, lambda _number: (ledger.lapse(before), ledger.overdue(before), ledger.due(before)))
     yield measure("events", 50, lambda _number: ledger.events(limit=200))
     row = ledger.due(NOW)[0]
     yield measure("twin", 200, lambda number: ledger.twin(row, f"{number:026}"))
@@ -161,7 +178,7 @@ def run(place: LedgerPlace, folder: Path, rows: int, times: int, *, chained: boo
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--times", type=int, default=1000, help="claims and intents, at most 2000")
+    parser.add_argument("--times", type=int, default=1000, help="claims, intents and both at once; at most 1000")
     parser.add_argument("--postgres", default="", help="address of a database; its schema benchmark must not exist")
     parser.add_argument("--folder", type=Path, help="where the file lies; default: a temporary folder")
     parser.add_argument("--no-chain", action="store_true", help="leave out sealing and verifying, which take minutes")
