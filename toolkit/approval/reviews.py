@@ -21,12 +21,17 @@ from pathlib import Path
 
 from toolkit.approval.content import content_hash
 from toolkit.errors import LeitstandError
-from toolkit.forge import Given, Pull, Review
+from toolkit.forge import Given, Pull, Review, read_knowledge
 from toolkit.model import Approval, Post
-from toolkit.settings import Settings
+from toolkit.settings import ForgePlace, Settings
 from toolkit.source import CommitTree, read_post
 from toolkit.source.past import files_with, fork_point, has_commit, is_part, parents
 from toolkit.workspace import POSTS, Workspace, load_settings
+
+
+def reviewed(workspace: Workspace, state: Path, forge: ForgePlace | None) -> Workspace:
+    """`workspace` with the reviews that the dispatcher of the state directory `state` has read from `forge`."""
+    return workspace if forge is None else with_reviews(workspace, read_knowledge(state, forge).all_given())
 
 
 def with_reviews(workspace: Workspace, given: Iterable[Given]) -> Workspace:

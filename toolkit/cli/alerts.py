@@ -22,6 +22,7 @@ from toolkit.alerts import (
     told_of,
     trial_letter,
 )
+from toolkit.approval.reviews import reviewed
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.rows import local_time
@@ -101,7 +102,8 @@ def try_address(
 @contextmanager
 def _opened(context: Context, *, read_only: bool = False) -> Iterator[tuple[Workspace, Ledger]]:
     """What a dispatcher would see: the published files and the ledger."""
-    found = load_workspace(context.root, open_tree(context.root, context.settings.ref))
+    loaded = load_workspace(context.root, open_tree(context.root, context.settings.ref))
+    found = reviewed(loaded, context.state, context.settings.forge)
     with open_ledger(context.ledger, now=context.clock.now(), read_only=read_only) as ledger:
         yield found, ledger
 

@@ -76,10 +76,9 @@ class Context:
         workspace = load_workspace(self.root)
         if self.settings.forge is None:
             return workspace
-        from toolkit.approval.reviews import with_reviews
-        from toolkit.forge import read_knowledge
+        from toolkit.approval.reviews import reviewed
 
-        return with_reviews(workspace, read_knowledge(self.state, self.settings.forge).all_given())
+        return reviewed(workspace, self.state, self.settings.forge)
 
 
 def open_context(folder: Path, now: str = "") -> Context:

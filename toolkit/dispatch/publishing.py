@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from toolkit.approval.reviews import with_reviews
+from toolkit.approval.reviews import reviewed
 from toolkit.dispatch.desk import Desk, no_crash
 from toolkit.dispatch.followers import followers, is_retracted
 from toolkit.dispatch.gate import Gate
@@ -21,7 +21,6 @@ from toolkit.dispatch.tending import tend_tokens
 from toolkit.dispatch.tick import TickResult, tick
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
-from toolkit.forge import read_knowledge
 from toolkit.ledger import (
     Ledger,
     Planned,
@@ -70,8 +69,7 @@ def publish_due(
     settings, _problems = load_settings(FolderTree(root))
     state = state_dir(root, settings, environ)
     # Who is who on the forge, the published settings say; which forge it is, those of this machine.
-    reviews = read_knowledge(state, settings.forge).all_given()
-    workspace = with_reviews(load_workspace(root, open_tree(root, settings.ref)), reviews)
+    workspace = reviewed(load_workspace(root, open_tree(root, settings.ref)), state, settings.forge)
     place = find_ledger(state, settings, environ)
     now = clock.now()
     with rehearsal_copy(place, now=now) if rehearsal else open_ledger(place, now=now) as ledger:

@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 from typing import Final
 
+from toolkit.approval.reviews import reviewed
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.errors import UsageError
 from toolkit.ledger import LedgerPlace, PauseRow, Row, find_ledger, open_ledger
@@ -37,8 +38,9 @@ class Sources:
 
 def gather(sources: Sources) -> SiteInput:
     """The input of `render_site`; raises `SettingsError` when leitstand.toml cannot be used."""
-    workspace = load_workspace(sources.root)
-    state = state_dir(sources.root, workspace.settings, sources.environ)
+    found = load_workspace(sources.root)
+    state = state_dir(sources.root, found.settings, sources.environ)
+    workspace = reviewed(found, state, found.settings.forge)
     place = find_ledger(state, workspace.settings, sources.environ)
     rows, holds = read_ledger(place, sources.now)
     return SiteInput(

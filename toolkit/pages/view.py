@@ -205,7 +205,8 @@ class Site:
     def find_verdict(self, post: Post, account: Account) -> Verdict:
         """Whether the post may go to the account."""
         # Without approvals there is nothing to compare with, and the hash reads every medium.
-        return judge(post, account, self.workspace, digest=self.digest(post) if post.approved else "none")
+        given = post.approved or self.workspace.approvals.get(post.uid)
+        return judge(post, account, self.workspace, digest=self.digest(post) if given else "none")
 
     def rows_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
         """What the ledger knows about a post on an account, of all times that it comes or of one, in order of parts."""
