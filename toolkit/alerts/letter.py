@@ -37,7 +37,8 @@ def write_letter(brand: str, alerts: Sequence[Alert]) -> Letter:
 def trial_letter(brand: str, name: str) -> Letter:
     """What `leitstand alerts test` sends."""
     body = _("This is a test. {name} will be told here when something needs them.").format(name=name)
-    return Letter(f"[{brand}] {_('test')}", body)
+    subject = _("test of the alerts")
+    return Letter(f"[{brand}] {subject}", body)
 
 
 def _lines(alert: Alert) -> Iterator[str]:
