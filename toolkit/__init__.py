@@ -8,11 +8,13 @@ The way of a post, one room per arrow::
     step      room                        in → out                                               verb
     ========  ==========================  =====================================================  ==================
     read      source, workspace           content/posts/…md → Post and Problems                  every verb
-    check     lint                        Workspace → Problems                                   check, fix
+    check     lint                        Workspace → Problems                                   check, fix, lsp
     plan      planning                    posts, ledger, now → slots, collisions, gaps, diff     plan
-    approve   approval                    Post → approval bound to a content hash                approve
-    render    networks                    Post + limits → Rendition (preview and send share it)  preview
+    rehearse  simulation                  Workspace, faults → histories on simulated networks    simulate
+    approve   approval, forge             Post, commits, reviews → approvals of a content hash   approve
+    render    networks with pictures      Post + limits → Rendition (preview and send share it)  preview, kit
     send      dispatch + ledger           Rendition → intent → Receipt                           publish, run
+    correct   dispatch + ledger           Receipt, Post → correction or retraction               correct, retract
     tell      alerts                      ledger, approvals, pauses → messages to people         alerts
     collect   collect, importers          Receipt or export file → Observations                  measure, import
     listen    community                   pause switch                                           pause, resume
@@ -21,10 +23,12 @@ The way of a post, one room per arrow::
     show      pages                       workspace + ledger + reports → site                    mkdocs, stage
     ========  ==========================  =====================================================  ==================
 
-A receipt is a confirmed row of the ledger; `metrics` keeps the Observations. Below these rooms: `settings`
-(leitstand.toml), `model` (the nouns), `web` (the one HTTP client), `credentials`, `messages` and `dates` (the words),
-`errors`. Beside them: `cli` (one module per verb), `lsp` (the editor), `research` (competitors), `sample` and `starter`
-(what `sample` and `init` write).
+A receipt is a confirmed row of the ledger; `metrics` keeps the Observations. Below these rooms: `signin` (how accounts
+get their tokens and keep them), `hosting` (a public address for media that a network fetches), `settings`
+(leitstand.toml), `web` (the one HTTP client), `credentials` (where secrets come from), `pictures` (media as bytes),
+`model` (the nouns), `messages` and `dates` (the words), `errors`. Beside them: `cli` (one module per verb), `lsp` (the
+editor), `migration` (workspaces of other tools), `research` (competitors), `sample` and `starter` (what `sample` and
+`init` write).
 """
 
 __version__ = "0.1.0"

@@ -3,6 +3,18 @@
 `publish_due` is one tick over a workspace. A tick settles what is unknown, brings the ledger's plan in line with the
 tree, decides about what is late, and sends: claim, intent, write, record. `tick` itself gets everything as values
 (`Desk`), so that tests can kill it at every named point and replace networks and clocks, but not the ledger.
+
+===========================================  ==================================================================
+`publishing` `tick`                          a real workspace: its orders, its lines, one tick
+`order` `syncing` `zones`                    what the tree wants sent, and the ledger's plan in line with it
+`published` `followers`                      what is out, and what follows it: comment, correction, retraction
+`ready` `gate` `handing` `waiting`           whether a due post may go out now, by whom, and why not
+`sending` `wire` `lease`                     the one way of a request, and the clock right before it
+`looking` `steadiness`                       settling what is unknown; no proof from a clock that was set
+`desk` `line`                                what a tick works with
+`daemon` `supervisor` `fetching`             ticks for ever: systemd, and the branch that is published
+`telling` `tending` `reviewing` `asking`     beside the ticks: alerts, tokens, reviews on the forge
+===========================================  ==================================================================
 """
 
 from toolkit.dispatch.desk import Desk, Patience

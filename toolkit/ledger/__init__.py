@@ -4,6 +4,16 @@ One SQLite file beside the workspace, or a schema in PostgreSQL that several mac
 `statements`), so that it can be audited with any tool and the file read without any extra installed.
 `open_ledger(find_ledger(…), now=…, read_only=True)` is what pages, plan and status use; a missing ledger reads as an
 empty one.
+
+=====================================  ========================================================================
+`book` `view` `row` `advice`           the open ledger: its arrows, what can be read, and what a person can do
+`statements` `schema` `reading`        the SQL, the tables, rows as values
+`store` `sqlite` `postgres` `moments`  the two databases, and how they store time
+`place` `opening` `birth`              where a ledger is, and how it is made and opened
+`identity` `accounts`                  which ledger sends, for which workspace and which account: one
+`notes` `pace`                         what an account keeps between tries, and how fast it may publish
+`chain` `copies`                       the log that cannot be changed unseen; backups and the way back
+=====================================  ========================================================================
 """
 
 from toolkit.ledger.accounts import adopt_accounts, adopt_workspace, check_accounts, check_workspace
