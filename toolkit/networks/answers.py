@@ -20,9 +20,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from toolkit.model import Answer, Outcome
+from toolkit.messages import _
+from toolkit.model import Answer, Outcome, Presence, Sighting
 from toolkit.networks.jsonvalues import moment
-from toolkit.web import Reply
+from toolkit.web import NotSent, Reply, WebError
 
 # Statuses of HTTP with which a server says that it did nothing and will do nothing.
 REFUSALS: Final = frozenset({400, 401, 403, 404, 405, 410, 413, 415, 422})
@@ -37,6 +38,16 @@ class NotBegunError(Exception):
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         super().__init__(answer.reason)
+
+
+def refused(reason: str) -> NotBegunError:
+    """What ends a sending before anything is out, and for good."""
+    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+
+
+def too_slow(now: datetime) -> NotBegunError:
+    """What ends a sending whose uploads took so long that the ledger's lease would run out while it publishes."""
+    return NotBegunError(unreachable(TimeoutError(_("uploading took too long, nothing was published")), now))
 
 
 def declined(reply: Reply, now: datetime, words: str) -> Answer:
@@ -56,6 +67,20 @@ def not_begun(reply: Reply, now: datetime, words: str) -> Answer:
 def unreachable(error: Exception, now: datetime) -> Answer:
     """The answer when nothing was sent."""
     return Answer(Outcome.LATER, reason=str(error), retry_at=now + SOON)
+
+
+def broken_off(error: WebError, now: datetime) -> Answer:
+    """The answer when no reply came to the one request that changes something: only what was not sent is sent again."""
+    return unreachable(error, now) if isinstance(error, NotSent) else Answer(Outcome.UNKNOWN, reason=str(error))
+
+
+def earlier_answer(seen: Sighting, now: datetime) -> Answer | None:
+    """What an earlier try comes to, by what was read back; None when it left nothing, so that the part may be sent."""
+    if seen.presence is Presence.ABSENT:
+        return None
+    if seen.presence is Presence.FOUND:
+        return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
+    return Answer(Outcome.LATER, reason=seen.reason, retry_at=now + SOON)
 
 
 def retry_at(reply: Reply, now: datetime) -> datetime:

@@ -16,7 +16,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Message, Outcome, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError
+from toolkit.networks.answers import NotBegunError, earlier_answer
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.bluesky.client import Client
 from toolkit.networks.bluesky.counted import read_counts
@@ -109,12 +109,7 @@ class BlueskyConnection:
         """The answer of an earlier try; None when there was none, or when it is proven that it left nothing."""
         if intent.first_tried_at is None:
             return None
-        seen = find_post(self._client, intent, self._preparation.rkey(intent))
-        if seen.presence is Presence.ABSENT:
-            return None
-        if seen.presence is Presence.FOUND:
-            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
-        return Answer(Outcome.LATER, reason=seen.reason, retry_at=self._clock.now() + SOON)
+        return earlier_answer(find_post(self._client, intent, self._preparation.rkey(intent)), self._clock.now())
 
     def _published(self, reply: Reply, prepared: Prepared) -> Answer:
         if reply.status != 200:

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Attachment, Outcome, Part
-from toolkit.networks.answers import NotBegunError
+from toolkit.model import Attachment, Part
+from toolkit.networks.answers import refused
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.bluesky.card import AUTO, make_card, pictures_of
 from toolkit.networks.bluesky.client import Client
@@ -61,7 +61,7 @@ class Preparation:
         session = self.client.confirm()
         refusal = refuse_part(intent.content)
         if refusal:
-            raise _refused(refusal)
+            raise refused(refusal)
         noted, request = self._noted(intent), intent.rendition.request_hash(intent.part)
         if text(noted, "request") == request and fields(noted.get("record")):
             return Prepared(text(noted, "rkey"), dict(fields(noted.get("record"))))
@@ -115,12 +115,12 @@ class Preparation:
     def _reply(self, previous: str) -> Record:
         place = read_place(previous)
         if place is None:
-            raise _refused(_("{id} is no post of Bluesky, so nothing can follow it").format(id=previous))
+            raise refused(_("{id} is no post of Bluesky, so nothing can follow it").format(id=previous))
         try:
             return reply_refs(self.client.read(GET, place.params))
         except RefusedError as error:
             if error.name == "RecordNotFound":
-                raise _refused(_("the post that this one answers is not there any more")) from error
+                raise refused(_("the post that this one answers is not there any more")) from error
             raise
 
     def _noted(self, intent: Intent) -> Mapping[str, object]:
@@ -167,7 +167,3 @@ def _outside(file: str) -> bool:
 def post_place(did: str, rkey: str) -> Place:
     """Where a post of ours lies."""
     return Place(did, POST, rkey)
-
-
-def _refused(reason: str) -> NotBegunError:
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))

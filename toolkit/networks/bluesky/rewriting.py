@@ -12,7 +12,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
-from toolkit.networks.answers import NotBegunError
+from toolkit.networks.answers import NotBegunError, refused
 from toolkit.networks.base import Action, Intent
 from toolkit.networks.bluesky.client import Client
 from toolkit.networks.bluesky.lookup import Stored, read_stored
@@ -84,7 +84,7 @@ class Rewriting:
         place = read_place(remote_id)
         if place is None or place.collection != POST or place.repo != self.client.session().did:
             reason = _("{id} is no post of this account").format(id=remote_id)
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+            raise refused(reason)
         return place
 
     def _wanted(self, stored: Stored, intent: Intent) -> dict[str, object]:

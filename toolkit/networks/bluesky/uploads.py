@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Attachment, Outcome
-from toolkit.networks.answers import NotBegunError
+from toolkit.model import Attachment
+from toolkit.networks.answers import refused
 from toolkit.networks.base import Surroundings
 from toolkit.networks.bluesky.client import Client
 from toolkit.networks.jsonvalues import fields, moment, text
@@ -50,10 +50,10 @@ class Uploads:
         try:
             file = fit_attachment(attachment, self.surroundings.read_media, rules)
         except MediaError as error:
-            raise _refused(str(error)) from error
+            raise refused(str(error)) from error
         if not file.media_type.startswith("image/"):
             message = _("{file} is {type}; only pictures are sent to Bluesky")
-            raise _refused(message.format(file=attachment.file, type=file.media_type))
+            raise refused(message.format(file=attachment.file, type=file.media_type))
         return Picture(file.data, file.width, file.height, file.media_type)
 
     def blob(self, picture: Picture) -> object:
@@ -94,7 +94,3 @@ class Uploads:
         if at is None or not now - KEPT < at <= now or (since is not None and at <= since):
             return None
         return fields(noted).get("blob")
-
-
-def _refused(reason: str) -> NotBegunError:
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))

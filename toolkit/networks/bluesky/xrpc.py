@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import REFUSALS, NotBegunError, declined, unreachable
+from toolkit.networks.answers import REFUSALS, NotBegunError, broken_off, declined, refused, unreachable
 from toolkit.networks.answers import retry_at as usual_retry_at
 from toolkit.networks.jsonvalues import text
-from toolkit.web import BadReply, NotSent, Reply, Web, WebError
+from toolkit.web import BadReply, Reply, Web, WebError
 
 # The token is over, whatever was asked; nothing was done, and a fresh one helps.
 WORN_OUT: Final = frozenset({"ExpiredToken", "InvalidToken"})
@@ -70,11 +70,11 @@ def turned_down(reply: Reply, now: datetime) -> Answer:
 def not_begun(error: WebError, now: datetime) -> NotBegunError:
     """What becomes of a part when something before the publishing request failed: nothing is out."""
     if isinstance(error, SignInError):
-        return NotBegunError(Answer(Outcome.REFUSED, reason=str(error)))
+        return refused(str(error))
     if not isinstance(error, RefusedError):
         return NotBegunError(unreachable(error, now))
     if error.reply.status in REFUSALS and error.name not in WORN_OUT:
-        return NotBegunError(Answer(Outcome.REFUSED, reason=str(error)))
+        return refused(str(error))
     return NotBegunError(_later(error.reply, now))
 
 
@@ -87,10 +87,8 @@ def write_once(web: Web, url: str, headers: Mapping[str, str], body: object, now
     """The one request that changes something: its reply, or what is known when none came."""
     try:
         return web.request("POST", url, headers=headers, json=body)
-    except NotSent as error:
-        return unreachable(error, now)
     except WebError as error:
-        return Answer(Outcome.UNKNOWN, reason=str(error))
+        return broken_off(error, now)
 
 
 def address(server: str, nsid: str) -> str:

@@ -84,7 +84,7 @@ def code(reply: Reply) -> int:
         return 0
 
 
-def refused(reply: Reply, now: datetime, *, begun: bool) -> Answer:
+def turned_down(reply: Reply, now: datetime, *, begun: bool) -> Answer:
     """What it means that there is no success, for a request that may have published something if it has `begun`."""
     try:
         wait = number(reply.json(), "retry_after") if reply.status == 429 else None

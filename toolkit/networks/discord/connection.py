@@ -11,14 +11,14 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
-from toolkit.networks.answers import NotBegunError, unreachable
+from toolkit.networks.answers import NotBegunError, broken_off, refused, unreachable
 from toolkit.networks.base import Intent, ReadMedia, Surroundings
-from toolkit.networks.discord.api import UNKNOWN_MESSAGE, Webhook, code, open_webhook, refused
+from toolkit.networks.discord.api import UNKNOWN_MESSAGE, Webhook, code, open_webhook, turned_down
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.limits import limit
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
 from toolkit.settings import Account
-from toolkit.web import BadReply, NotSent, Reply, WebError
+from toolkit.web import BadReply, Reply, WebError
 
 # https://discord.com/developers/docs/resources/message#message-object-message-flags
 NO_PREVIEWS: Final = 1 << 2
@@ -56,10 +56,8 @@ class DiscordConnection:
         body = _body(part) | _described(part, files)
         try:
             return self._published(self._webhook.publish(body, uploads, part.fields.get("thread", "")), part)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
 
     def find(self, intent: Intent) -> Sighting:
         """A webhook cannot list messages."""
@@ -92,13 +90,11 @@ class DiscordConnection:
         body = {name: value for name, value in _body(part).items() if name in ("content", "allowed_mentions")}
         try:
             reply = self._webhook.change("PATCH", message, thread, body)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         if reply.status == 200:
             return Answer(Outcome.ACCEPTED, remote_id, self._url(thread or _channel(reply), message))
-        return refused(reply, self._clock.now(), begun=True)
+        return turned_down(reply, self._clock.now(), begun=True)
 
     def delete(self, remote_id: str) -> Answer:
         """Take the message back; one that is gone counts as taken back."""
@@ -109,13 +105,11 @@ class DiscordConnection:
             reply = self._webhook.change("DELETE", message, thread)
         except NotBegunError as error:
             return error.answer
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         if reply.status == 204 or (reply.status == 404 and code(reply) == UNKNOWN_MESSAGE):
             return Answer(Outcome.ACCEPTED, remote_id)
-        return refused(reply, self._clock.now(), begun=True)
+        return turned_down(reply, self._clock.now(), begun=True)
 
     def check_identity(self) -> None:
         """Refuse to publish into another channel; asked once per line."""
@@ -123,7 +117,7 @@ class DiscordConnection:
             return
         reply = self._webhook.read()
         if reply.status != 200:
-            raise NotBegunError(refused(reply, self._clock.now(), begun=False))
+            raise NotBegunError(turned_down(reply, self._clock.now(), begun=False))
         webhook = reply.json()
         channel = text(webhook, "channel_id")
         if self._account.id not in (channel, text(webhook, "id")):
@@ -148,7 +142,7 @@ class DiscordConnection:
 
     def _published(self, reply: Reply, part: Part) -> Answer:
         if reply.status != 200:
-            return refused(reply, self._clock.now(), begun=True)
+            return turned_down(reply, self._clock.now(), begun=True)
         try:
             message = text(reply.json(), "id")
         except BadReply as error:
@@ -164,7 +158,7 @@ class DiscordConnection:
 
 
 def _refusal(reason: str) -> NotBegunError:
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+    return refused(reason)
 
 
 def _why_not(part: Part, files: Sequence[MediaFile]) -> str:

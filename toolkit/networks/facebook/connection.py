@@ -15,17 +15,15 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Message, MessageKind, Outcome, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError
+from toolkit.networks.answers import NotBegunError, earlier_answer, refused, too_slow
 from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.facebook.page import Page, comments_of, posts_of
 from toolkit.networks.facebook.uploads import Uploads
-from toolkit.networks.graph.answers import is_gone
-from toolkit.networks.graph.api import RefusedError, open_api
+from toolkit.networks.graph.api import open_api
 from toolkit.networks.graph.below import find_comment, send_comment
-from toolkit.networks.graph.figures import read_insights, renamed
+from toolkit.networks.graph.figures import count_each, read_insights, renamed
 from toolkit.networks.graph.hearing import Below, hear
 from toolkit.networks.graph.line import PREPARE, Me
-from toolkit.networks.graph.pictures import refused
 from toolkit.networks.graph.reading import find_own
 from toolkit.networks.graph.sending import before, change_once, publish_once, remove_once
 from toolkit.networks.jsonvalues import fields, moment, number, text
@@ -69,11 +67,10 @@ class FacebookConnection:
             if earlier is not None:
                 return earlier
             form = self._form(page, intent)
+            if self._clock.elapsed() > ends:
+                raise too_slow(self._clock.now())
         except (WebError, NotBegunError) as error:
             return before(error, self._clock.now())
-        if self._clock.elapsed() > ends:
-            slow = _("uploading took too long, nothing was published")
-            return Answer(Outcome.LATER, reason=slow, retry_at=self._clock.now() + SOON)
         answer = publish_once(self._page.api, f"{page.id}/feed", form, self._clock.now())
         if answer.outcome is Outcome.REFUSED:
             self._uploads.forget(intent)
@@ -92,14 +89,7 @@ class FacebookConnection:
     def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
         """Likes (all reactions), comments, shares, views, reach and clicks; a post that is gone is left out."""
         self._page.known()
-        found: dict[str, Mapping[str, float]] = {}
-        for remote_id in remote_ids:
-            try:
-                found[remote_id] = self._count(remote_id)
-            except RefusedError as error:
-                if not is_gone(error):
-                    raise
-        return found
+        return count_each(remote_ids, self._count)
 
     def audience(self) -> Mapping[str, float]:
         """Followers. Raises `WebError`."""
@@ -145,12 +135,7 @@ class FacebookConnection:
         """The answer of an earlier try; None when it is proven that there was none."""
         if intent.first_tried_at is None:
             return None
-        seen = find_own(self._page.api, posts_of(page), intent, self._clock.now())
-        if seen.presence is Presence.ABSENT:
-            return None
-        if seen.presence is Presence.FOUND:
-            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
-        return Answer(Outcome.LATER, reason=seen.reason, retry_at=self._clock.now() + SOON)
+        return earlier_answer(find_own(self._page.api, posts_of(page), intent, self._clock.now()), self._clock.now())
 
     def _form(self, page: Me, intent: Intent) -> dict[str, str]:
         """Everything that can fail before the publishing request; returns its fields."""

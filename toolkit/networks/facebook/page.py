@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.networks.answers import NotBegunError
+from toolkit.networks.answers import NotBegunError, refused
 from toolkit.networks.base import Intent
 from toolkit.networks.graph.answers import REFUSED
 from toolkit.networks.graph.api import Api, RefusedError
 from toolkit.networks.graph.line import Me
-from toolkit.networks.graph.pictures import refused
 from toolkit.networks.graph.reading import Edge, Own
 from toolkit.networks.jsonvalues import fields, items, moment, text
 from toolkit.settings import Account

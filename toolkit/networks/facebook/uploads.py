@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from toolkit.messages import _
 from toolkit.model import Attachment
+from toolkit.networks.answers import refused
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.facebook.page import Page
 from toolkit.networks.graph.answers import is_gone
 from toolkit.networks.graph.api import RefusedError
 from toolkit.networks.graph.line import Me
-from toolkit.networks.graph.pictures import Sendable, make_sendable, refused
+from toolkit.networks.graph.pictures import Sendable, make_sendable
 from toolkit.networks.jsonvalues import text
 
 

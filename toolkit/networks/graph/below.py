@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.messages import _
-from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
-from toolkit.networks.answers import SOON
+from toolkit.model import Answer, Clock, Sighting
+from toolkit.networks.answers import earlier_answer, refused
 from toolkit.networks.base import Intent
 from toolkit.networks.graph.api import Api
-from toolkit.networks.graph.pictures import refused
 from toolkit.networks.graph.reading import Edge, find_own
 from toolkit.networks.graph.sending import publish_once
 
@@ -21,11 +20,9 @@ def send_comment(api: Api, edge: Edge, intent: Intent, clock: Clock) -> Answer:
     if intent.content.attachments:
         raise refused(_("the network takes no media in a comment"))
     if intent.first_tried_at is not None:
-        seen = find_comment(api, edge, intent, clock)
-        if seen.presence is Presence.FOUND:
-            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
-        if seen.presence is Presence.UNCLEAR:
-            return Answer(Outcome.LATER, reason=seen.reason, retry_at=clock.now() + SOON)
+        earlier = earlier_answer(find_comment(api, edge, intent, clock), clock.now())
+        if earlier is not None:
+            return earlier
     return publish_once(api, f"{intent.previous}/comments", {"message": intent.content.text}, clock.now())
 
 

@@ -19,7 +19,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome
-from toolkit.networks.answers import BUSY, NotBegunError
+from toolkit.networks.answers import BUSY, NotBegunError, refused
 from toolkit.networks.base import Intent, Notes
 from toolkit.networks.graph.answers import is_gone
 from toolkit.networks.graph.api import Api, RefusedError
@@ -117,7 +117,7 @@ class Containers:
         reply = self.api.sound(self.api.post(f"{user}/{self.steps.create}", form))
         made = text(reply.json(), "id")
         if not made:
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=_("the network gave the container no id")))
+            raise refused(_("the network gave the container no id"))
         return made
 
     def wait(self, container_id: str, ends: float) -> None:
@@ -131,7 +131,7 @@ class Containers:
                 raise NotBegunError(Answer(Outcome.UNKNOWN, reason=reason))
             if stage is not Stage.IN_PROGRESS:
                 message = _("the network could not take the media: {stage} {words}")
-                raise NotBegunError(Answer(Outcome.REFUSED, reason=message.format(stage=stage, words=words).strip()))
+                raise refused(message.format(stage=stage, words=words).strip())
             if nap is None or self.clock.elapsed() + nap > ends:
                 break
             self.sleep(nap)

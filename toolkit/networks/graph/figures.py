@@ -6,11 +6,25 @@ https://developers.facebook.com/docs/threads/insights, https://developers.facebo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from toolkit.networks.graph.answers import SIGN_IN
+from toolkit.networks.graph.answers import SIGN_IN, is_gone
 from toolkit.networks.graph.api import Api, RefusedError
 from toolkit.networks.jsonvalues import fields, items, number, text
+
+
+def count_each(
+    remote_ids: Iterable[str], count: Callable[[str], Mapping[str, float]]
+) -> Mapping[str, Mapping[str, float]]:
+    """The figures of each post; one that is gone is left out, every other refusal is raised."""
+    found: dict[str, Mapping[str, float]] = {}
+    for remote_id in remote_ids:
+        try:
+            found[remote_id] = count(remote_id)
+        except RefusedError as error:
+            if not is_gone(error):
+                raise
+    return found
 
 
 def read_insights(api: Api, path: str, metrics: Iterable[str], **params: str) -> dict[str, float]:

@@ -9,13 +9,12 @@ from typing import Final, Protocol
 
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError
+from toolkit.networks.answers import SOON, NotBegunError, earlier_answer, refused
 from toolkit.networks.base import Intent
 from toolkit.networks.graph.answers import QUOTA
 from toolkit.networks.graph.containers import Containers, Form, Stage
-from toolkit.networks.graph.pictures import refused
 from toolkit.networks.graph.reading import Edge, find_own
-from toolkit.networks.graph.sending import before
+from toolkit.networks.graph.sending import before, remove_once
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.web import WebError
 
@@ -49,7 +48,7 @@ class Dialect(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TwoSteps:
-    """Sends and finds; see `toolkit.networks.base.Connection`."""
+    """Sends, finds and takes back; see `toolkit.networks.base.Connection`."""
 
     containers: Containers
     dialect: Dialect
@@ -81,17 +80,21 @@ class TwoSteps:
         except (WebError, NotBegunError) as error:
             return Sighting(Presence.UNCLEAR, reason=str(error))
 
+    def delete(self, remote_id: str) -> Answer:
+        """Take a post back, after the proof that the token is the account's; one that is gone counts as taken back."""
+        now = self.containers.clock.now()
+        try:
+            self.dialect.identify()
+        except (WebError, NotBegunError) as error:
+            return before(error, now)
+        return remove_once(self.containers.api, remote_id, now)
+
     def _earlier(self, me: Me, intent: Intent) -> Answer | None:
         """The answer of an earlier try; None when it is proven that there was none."""
         noted = self.containers.noted(intent)
         if intent.first_tried_at is None and not (noted and noted.asked):
             return None
-        seen = self._look(me, intent)
-        if seen.presence is Presence.ABSENT:
-            return None
-        if seen.presence is Presence.FOUND:
-            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
-        return Answer(Outcome.LATER, reason=seen.reason, retry_at=self.containers.clock.now() + SOON)
+        return earlier_answer(self._look(me, intent), self.containers.clock.now())
 
     def _look(self, me: Me, intent: Intent) -> Sighting:
         noted = self.containers.noted(intent)

@@ -14,7 +14,7 @@ from typing import Final
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.model import Answer, Attachment, Outcome
-from toolkit.networks.answers import BUSY, NotBegunError
+from toolkit.networks.answers import BUSY, NotBegunError, refused
 from toolkit.networks.base import Surroundings
 from toolkit.networks.limits import limit, read_limits
 from toolkit.networks.mediafile import MediaError, media_type, read_attachment
@@ -87,11 +87,6 @@ def put_public(medium: Sendable, around: Surroundings) -> str:
         # The folder may be on its way to the web server, the storage may be restarting.
         later = around.clock.now() + BUSY
         raise NotBegunError(Answer(Outcome.LATER, reason=str(error), retry_at=later)) from error
-
-
-def refused(reason: str) -> NotBegunError:
-    """The error for what will never be taken."""
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
 
 
 def _checked(medium: Sendable, most: int) -> Sendable:

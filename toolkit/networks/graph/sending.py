@@ -7,23 +7,21 @@ from datetime import datetime
 
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import NotBegunError, unreachable
+from toolkit.networks.answers import NotBegunError, broken_off, unreachable
 from toolkit.networks.graph.answers import declined, is_gone, not_begun
 from toolkit.networks.graph.api import Api, RefusedError
 from toolkit.networks.jsonvalues import fields, text
-from toolkit.web import NotSent, WebError
+from toolkit.web import WebError
 
 
 def publish_once(api: Api, path: str, form: Mapping[str, str], now: datetime) -> Answer:
     """Send the publishing request, once; the answer names the new object's id."""
     try:
         found = api.sound(api.post(path, form)).json()
-    except NotSent as error:
-        return unreachable(error, now)
     except RefusedError as error:
         return declined(error, now)
     except WebError as error:
-        return Answer(Outcome.UNKNOWN, reason=str(error))
+        return broken_off(error, now)
     if not text(found, "id"):
         return Answer(Outcome.UNKNOWN, reason=_("the network gave the post no id"))
     return Answer(Outcome.ACCEPTED, text(found, "id"))
@@ -33,12 +31,10 @@ def change_once(api: Api, path: str, form: Mapping[str, str], now: datetime) -> 
     """Change an object; to do it twice is to do it once, and the answer is ``{"success": true}``."""
     try:
         done = fields(api.sound(api.post(path, form)).json()).get("success") is True
-    except NotSent as error:
-        return unreachable(error, now)
     except RefusedError as error:
         return declined(error, now)
     except WebError as error:
-        return Answer(Outcome.UNKNOWN, reason=str(error))
+        return broken_off(error, now)
     reason = "" if done else _("the network did not say whether it is changed")
     return Answer(Outcome.ACCEPTED if done else Outcome.UNKNOWN, path, reason=reason)
 
@@ -47,12 +43,10 @@ def remove_once(api: Api, remote_id: str, now: datetime) -> Answer:
     """Take an object back; one that is gone already counts as taken back."""
     try:
         done = fields(api.sound(api.remove(remote_id)).json()).get("success") is True
-    except NotSent as error:
-        return unreachable(error, now)
     except RefusedError as error:
         return Answer(Outcome.ACCEPTED, remote_id) if _really_gone(api, remote_id, error) else declined(error, now)
     except WebError as error:
-        return Answer(Outcome.UNKNOWN, reason=str(error))
+        return broken_off(error, now)
     reason = "" if done else _("the network did not say whether it is gone")
     return Answer(Outcome.ACCEPTED if done else Outcome.UNKNOWN, remote_id, reason=reason)
 

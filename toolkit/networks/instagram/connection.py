@@ -18,15 +18,14 @@ from toolkit.messages import _
 from toolkit.model import Answer, Message, MessageKind, Outcome, Presence, Sighting
 from toolkit.networks.answers import NotBegunError
 from toolkit.networks.base import Action, Intent, Surroundings
-from toolkit.networks.graph.answers import is_gone
-from toolkit.networks.graph.api import Api, RefusedError, open_api
+from toolkit.networks.graph.api import Api, open_api
 from toolkit.networks.graph.below import find_comment, send_comment
 from toolkit.networks.graph.containers import Containers, Steps
-from toolkit.networks.graph.figures import read_insights, renamed
+from toolkit.networks.graph.figures import count_each, read_insights, renamed
 from toolkit.networks.graph.hearing import Below, hear
 from toolkit.networks.graph.line import Me, TwoSteps
 from toolkit.networks.graph.reading import Edge, Own
-from toolkit.networks.graph.sending import before, remove_once
+from toolkit.networks.graph.sending import before
 from toolkit.networks.instagram.dialect import InstagramDialect
 from toolkit.networks.jsonvalues import moment, number, text
 from toolkit.settings import Account
@@ -77,14 +76,7 @@ class InstagramConnection:
 
     def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
         """Likes, comments, reach, views, saves and shares of each post; one that is gone is left out."""
-        found: dict[str, Mapping[str, float]] = {}
-        for remote_id in remote_ids:
-            try:
-                found[remote_id] = self._count(remote_id)
-            except RefusedError as error:
-                if not is_gone(error):
-                    raise
-        return found
+        return count_each(remote_ids, self._count)
 
     def audience(self) -> Mapping[str, float]:
         """Followers. Raises `WebError`."""
@@ -100,11 +92,7 @@ class InstagramConnection:
 
     def delete(self, remote_id: str) -> Answer:
         """Take a post back; one that is gone already counts as taken back."""
-        try:
-            self._dialect.identify()
-        except (WebError, NotBegunError) as error:
-            return before(error, self._clock.now())
-        return remove_once(self._api, remote_id, self._clock.now())
+        return self._steps.delete(remote_id)
 
     def check_identity(self) -> None:
         """Raise `NotBegunError` when the token is not the account's, and `WebError`."""

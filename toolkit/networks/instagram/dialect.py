@@ -10,12 +10,13 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Attachment
+from toolkit.networks.answers import refused
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.graph.answers import is_gone
 from toolkit.networks.graph.api import RefusedError
 from toolkit.networks.graph.containers import Containers, Form
 from toolkit.networks.graph.line import Me, check_owner, check_quota
-from toolkit.networks.graph.pictures import Sendable, make_sendable, put_public, refused
+from toolkit.networks.graph.pictures import Sendable, make_sendable, put_public
 from toolkit.networks.graph.reading import Edge, Own, entries
 from toolkit.networks.instagram.render import accepts
 from toolkit.networks.jsonvalues import fields, items, moment, text

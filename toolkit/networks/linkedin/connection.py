@@ -17,7 +17,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Message, Outcome, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError, unreachable
+from toolkit.networks.answers import NotBegunError, broken_off, earlier_answer, too_slow, unreachable
 from toolkit.networks.base import Action, Intent, Notes, Surroundings
 from toolkit.networks.limits import read_api
 from toolkit.networks.linkedin.answers import before_post, refused_post
@@ -39,7 +39,7 @@ from toolkit.networks.linkedin.posts import Post, address
 from toolkit.networks.linkedin.uploads import Uploads
 from toolkit.networks.matching import MARGIN
 from toolkit.settings import Account
-from toolkit.web import NotSent, Reply, WebError
+from toolkit.web import Reply, WebError
 
 # Seconds for everything before the publishing request; stays well below the ledger's lease.
 PREPARE: Final = 150.0
@@ -157,8 +157,7 @@ class LinkedInConnection:
         ends = self._clock.elapsed() + PREPARE
         urns = [self._uploads.put(medium, ends) for medium in intent.content.attachments]
         if self._clock.elapsed() > ends:
-            slow = TimeoutError(_("uploading took too long, nothing was published"))
-            raise NotBegunError(unreachable(slow, self._clock.now()))
+            raise too_slow(self._clock.now())
         body = post_body(self._author, intent.content, urns)
         return self._publish(intent, "/rest/posts", body, lambda reply: reply.headers.get("x-restli-id", ""))
 
@@ -171,10 +170,8 @@ class LinkedInConnection:
         """The publishing request, once."""
         try:
             reply = self._api.write(path, body)
-        except NotSent as error:
-            return unreachable(error, self._clock.now())
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, self._clock.now())
         if not reply.ok:
             answer = refused_post(reply, self._clock.now(), self._api.said(reply))
             if answer.outcome is Outcome.DUPLICATE and answer.remote_id:
@@ -195,10 +192,8 @@ class LinkedInConnection:
             return self._before(error)
         try:
             reply = ask()
-        except NotSent as error:
-            return unreachable(error, self._clock.now())
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, self._clock.now())
         if reply.ok or reply.status in gone:
             return Answer(Outcome.ACCEPTED, remote_id, address(remote_id))
         answer = refused_post(reply, self._clock.now(), self._api.said(reply))
@@ -214,14 +209,9 @@ class LinkedInConnection:
     def _earlier(self, intent: Intent) -> Answer | None:
         """What became of earlier tries; None when none is out, as far as can be read."""
         try:
-            seen = self._find(intent)
+            return earlier_answer(self._find(intent), self._clock.now())
         except WebError:
             return None
-        if seen.presence is Presence.FOUND:
-            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
-        if seen.presence is Presence.UNCLEAR:
-            return Answer(Outcome.LATER, reason=seen.reason, retry_at=self._clock.now() + SOON)
-        return None
 
     def _find(self, intent: Intent) -> Sighting:
         since, now = self._since(intent), self._clock.now()

@@ -11,8 +11,7 @@ from typing import Final
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import NotBegunError
+from toolkit.networks.answers import refused
 from toolkit.networks.jsonvalues import fields, items, text
 from toolkit.networks.linkedin.api import Api, RefusedError
 from toolkit.settings import Account
@@ -49,7 +48,7 @@ def check_identity(api: Api, account: Account) -> None:
         message = _("LinkedIn does not tell whose the token of {account} is: {said}")
         refusal = message.format(account=account.name, said=error.words)
     if refusal:
-        raise NotBegunError(Answer(Outcome.REFUSED, reason=refusal))
+        raise refused(refusal)
 
 
 def _person_refusal(api: Api, account: Account) -> str:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Attachment, Clock, MediaKind, Outcome
-from toolkit.networks.answers import NotBegunError, unreachable
+from toolkit.model import Attachment, Clock, MediaKind
+from toolkit.networks.answers import NotBegunError, refused, unreachable
 from toolkit.networks.base import Notes, ReadMedia
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.linkedin.answers import before_post
@@ -82,10 +82,10 @@ class Uploads:
         try:
             file = fit_attachment(attachment, self.read_media, "linkedin")
         except MediaError as error:
-            raise _refused(str(error)) from error
+            raise refused(str(error)) from error
         if not file.media_type.startswith(sort.types):
             message = _("{file} is {type}, which LinkedIn does not take as {sort}")
-            raise _refused(message.format(file=attachment.file, type=file.media_type, sort=sort.name))
+            raise refused(message.format(file=attachment.file, type=file.media_type, sort=sort.name))
         return file
 
     def _upload(self, sort: Sort, file: MediaFile, ends: float) -> str:
@@ -96,7 +96,7 @@ class Uploads:
         value = fields(fields(reply.json()).get("value"))
         urn, pieces = text(value, sort.name), list(_pieces(value, file.data))
         if not urn or b"".join(data for _address, data in pieces) != file.data:
-            raise _refused(_("LinkedIn gave no address to upload {file} to").format(file=file.name))
+            raise refused(_("LinkedIn gave no address to upload {file} to").format(file=file.name))
         replies = [self._put(address, data, file.media_type, ends) for address, data in pieces]
         if sort is VIDEO:
             parts = [reply.headers.get("etag", "").strip('"') for reply in replies]
@@ -129,7 +129,7 @@ class Uploads:
             self.sleep(wait)
             state = self._state(sort, urn)
         if state == FAILED:
-            raise _refused(_("LinkedIn could not read the {sort} that was uploaded").format(sort=sort.name))
+            raise refused(_("LinkedIn could not read the {sort} that was uploaded").format(sort=sort.name))
         if state not in (READY, UNKNOWN):
             error = TimeoutError(_("LinkedIn is still working on a file; nothing was published"))
             raise NotBegunError(unreachable(error, self.clock.now()))
@@ -143,7 +143,3 @@ def _pieces(value: object, data: bytes) -> Iterator[tuple[str, bytes]]:
         first, last = number(piece, "firstByte"), number(piece, "lastByte")
         if first is not None and last is not None:
             yield text(piece, "uploadUrl"), data[int(first) : int(last) + 1]
-
-
-def _refused(reason: str) -> NotBegunError:
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))

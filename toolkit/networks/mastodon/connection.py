@@ -16,7 +16,17 @@ from typing import Final
 from toolkit.errors import NetworkError, UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Message, Outcome, Presence, Sighting
-from toolkit.networks.answers import REFUSALS, SOON, NotBegunError, declined, not_begun, unreachable
+from toolkit.networks.answers import (
+    REFUSALS,
+    NotBegunError,
+    broken_off,
+    declined,
+    earlier_answer,
+    not_begun,
+    refused,
+    too_slow,
+    unreachable,
+)
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import number, text
 from toolkit.networks.mastodon.answers import published
@@ -28,7 +38,7 @@ from toolkit.networks.mastodon.lookup import find_status
 from toolkit.networks.mastodon.polls import make_poll, refuse_poll, remaining
 from toolkit.networks.mastodon.uploads import Uploads
 from toolkit.settings import Account
-from toolkit.web import NotSent, WebError
+from toolkit.web import WebError
 
 ME: Final = "/api/v1/accounts/verify_credentials"
 GONE: Final = frozenset({404, 410})
@@ -149,10 +159,8 @@ class MastodonConnection:
             reply = self._api.write("DELETE", f"/api/v1/statuses/{remote_id}")
             if reply.ok or (reply.status in GONE and self._status(remote_id) is None):
                 return Answer(Outcome.ACCEPTED, remote_id)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         if reply.status in GONE:
             return Answer(Outcome.REFUSED, reason=_("the server still shows the status and does not delete it"))
         return declined(reply, now, said(reply))
@@ -163,16 +171,11 @@ class MastodonConnection:
         name, expected = text(self._me, "username"), local_name(self._account.id)
         if expected and name.casefold() != expected.casefold():
             message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
-            raise _refused(message.format(account=self._account.name, name=name, expected=expected))
+            raise refused(message.format(account=self._account.name, name=name, expected=expected))
 
     def _earlier(self, intent: Intent) -> Answer | None:
         """The answer of an earlier try; None when it is proven that there was none."""
-        seen = self.find(intent)
-        if seen.presence is Presence.ABSENT:
-            return None
-        if seen.presence is Presence.FOUND:
-            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
-        return Answer(Outcome.LATER, reason=seen.reason, retry_at=self._clock.now() + SOON)
+        return earlier_answer(self.find(intent), self._clock.now())
 
     def _prepare(self, intent: Intent) -> dict[str, object]:
         """Everything that can fail before the publishing request; returns its body."""
@@ -180,21 +183,18 @@ class MastodonConnection:
         self.check_identity()
         refusal = self._refusal(intent)
         if refusal:
-            raise _refused(refusal)
+            raise refused(refusal)
         limits = self._known_limits()
         media_ids = [self._uploads.put(medium, limits, ends) for medium in intent.content.attachments]
         if self._clock.elapsed() > ends:
-            slow = TimeoutError(_("uploading took too long, nothing was published"))
-            raise NotBegunError(unreachable(slow, self._clock.now()))
+            raise too_slow(self._clock.now())
         return make_body(intent, media_ids)
 
     def _publish(self, method: str, path: str, body: Mapping[str, object], key: str = "") -> Answer:
         try:
             reply = self._api.write(method, path, body, key)
-        except NotSent as error:
-            return unreachable(error, self._clock.now())
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, self._clock.now())
         return published(reply, self._clock.now(), str(body.get("visibility", "")))
 
     def _status(self, remote_id: str) -> Status | None:
@@ -209,7 +209,7 @@ class MastodonConnection:
         reply = self._api.ask(ME)
         if reply.status in REFUSALS:
             message = _("the server does not accept the token of {account}: {said}")
-            raise _refused(message.format(account=self._account.name, said=said(reply)))
+            raise refused(message.format(account=self._account.name, said=said(reply)))
         if reply.status != 200:
             raise RefusedError(reply)
         return reply.json()
@@ -227,10 +227,6 @@ class MastodonConnection:
     def _refusal(self, intent: Intent) -> str:
         limits = self._known_limits()
         return refuse_part(intent.content, limits) or refuse_poll(intent.content, limits)
-
-
-def _refused(reason: str) -> NotBegunError:
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
 
 
 def local_name(account_id: str) -> str:

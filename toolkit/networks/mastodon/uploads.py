@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Attachment, Clock, Outcome
-from toolkit.networks.answers import NotBegunError, not_begun, unreachable
+from toolkit.model import Attachment, Clock
+from toolkit.networks.answers import NotBegunError, not_begun, refused, unreachable
 from toolkit.networks.base import Memory, Notes, ReadMedia
 from toolkit.networks.jsonvalues import text
 from toolkit.networks.mastodon.api import Api, said
@@ -81,10 +81,10 @@ class Uploads:
         try:
             file = fit_attachment(attachment, self.read_media, narrowed(limits))
         except MediaError as error:
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=str(error))) from error
+            raise refused(str(error)) from error
         reason = refuse_file(attachment.file, len(file.data), file.media_type, limits)
         if reason:
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+            raise refused(reason)
         return file
 
     def _ready(self, reply: Reply, attachment: Attachment, ends: float) -> str:
@@ -92,7 +92,7 @@ class Uploads:
         self._must_be(reply, 200, 201, *IN_WORK)
         identity = text(reply.json(), "id")
         if not identity:
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=_("the server gave the medium no id")))
+            raise refused(_("the server gave the medium no id"))
         for wait in WAITS:
             if reply.status not in IN_WORK or wait > self._left(ends):
                 break

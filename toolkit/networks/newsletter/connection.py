@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Presence, Sighting
-from toolkit.networks.answers import BUSY, NotBegunError, unreachable
+from toolkit.networks.answers import BUSY, NotBegunError, refused, unreachable
 from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.mediafile import MediaError, fit_attachment
 from toolkit.networks.newsletter.delivery import DeclinedError, Login, Security, finish, prepare, said, write
@@ -111,18 +111,18 @@ class NewsletterConnection:
     def _letter(self, intent: Intent) -> Letter:
         """The mail, whole; raises `NotBegunError`."""
         if intent.action is not Action.POST:
-            raise _refused(_("a mail has no comments"))
+            raise refused(_("a mail has no comments"))
         try:
             return write_letter(intent, self._pictures(intent), self._now)
         except (MailboxError, MediaError) as error:
-            raise _refused(str(error)) from error
+            raise refused(str(error)) from error
 
     def _pictures(self, intent: Intent) -> list[Picture]:
         media = intent.content.attachments
         other = [medium.file for medium in media if medium.kind not in PICTURES]
         if other:
             message = _("a mail carries pictures only, not {files}; link to them")
-            raise _refused(message.format(files=", ".join(other)))
+            raise refused(message.format(files=", ".join(other)))
         read = self._around.read_media
         return [
             Picture(identity, fit_attachment(medium, read, "newsletter"))
@@ -169,12 +169,8 @@ def _content_ids(intent: Intent) -> list[str]:
     """The ids of the pictures, in order, as the rendered HTML names them; raises `NotBegunError`."""
     found = re.findall(r'<img src="cid:([\w.@-]+)"', intent.content.html)
     if len(found) != len(intent.content.attachments):
-        raise _refused(_("the mail's HTML and its pictures do not belong together; plan the post again"))
+        raise refused(_("the mail's HTML and its pictures do not belong together; plan the post again"))
     return found
-
-
-def _refused(reason: str) -> NotBegunError:
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
 
 
 def _hang_up(dialogue: Dialogue) -> None:

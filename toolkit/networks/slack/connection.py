@@ -14,7 +14,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError, unreachable
+from toolkit.networks.answers import SOON, NotBegunError, broken_off, refused, unreachable
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.matching import skew
@@ -34,7 +34,7 @@ from toolkit.networks.slack.message import (
 )
 from toolkit.networks.slack.uploads import Uploads
 from toolkit.settings import Account
-from toolkit.web import NotSent, WebError
+from toolkit.web import WebError
 
 _ID: Final = re.compile(r"(?:T[A-Z0-9]+/)?[CGD][A-Z0-9]+")
 
@@ -116,10 +116,8 @@ class SlackConnection:
         now = self._clock.now()
         try:
             said = self._slack.write("chat.delete", wishes)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         if said.ok or said.error == "message_not_found":
             return Answer(Outcome.ACCEPTED, remote_id)
         return said.declined(self._clock.now(), begun=True)
@@ -133,7 +131,7 @@ class SlackConnection:
         part = intent.content
         reason = _why_not(part)
         if reason:
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+            raise refused(reason)
         self._identity()
         files = [self._uploads.put(attachment) for attachment in part.attachments]
         thread = thread_of(intent.previous)
@@ -150,10 +148,8 @@ class SlackConnection:
         now = self._clock.now()
         try:
             said = self._slack.write(method, wishes)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         if not said.ok:
             return said.declined(self._clock.now(), begun=True)
         ts = text(said.body, "ts")
@@ -180,7 +176,7 @@ class SlackConnection:
         if expected and actual != expected:
             message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
             reason = message.format(account=self._account.name, name=actual, expected=expected)
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+            raise refused(reason)
         self._me = said
         return said
 

@@ -13,11 +13,11 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
-from toolkit.networks.answers import declined, unreachable
+from toolkit.networks.answers import broken_off, declined
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.slack.message import blocks, escape, unfurling
 from toolkit.settings import Account
-from toolkit.web import NotSent, Web, WebError
+from toolkit.web import Web, WebError
 
 _ADDRESS: Final = re.compile(r"(?P<host>https://hooks\.slack(?:-gov)?\.com)/(?P<path>(?:services|workflows)/[\w/-]+)")
 
@@ -49,10 +49,8 @@ class HookConnection:
         body = {"text": escape(part.text), "blocks": blocks(part, ()), **unfurling(part)}
         try:
             reply = self._web.request("POST", self._url, json=body)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         if reply.status == 200 and reply.text.strip() == "ok":
             return Answer(Outcome.ACCEPTED)
         return declined(reply, self._clock.now(), f"{reply.status}: {' '.join(reply.text[:200].split())}")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Attachment, Clock, Outcome
-from toolkit.networks.answers import NotBegunError, not_begun, unreachable
+from toolkit.model import Attachment, Clock
+from toolkit.networks.answers import NotBegunError, not_begun, refused, unreachable
 from toolkit.networks.base import Notes, ReadMedia
 from toolkit.networks.jsonvalues import fields, text
 from toolkit.networks.limits import limit
@@ -48,7 +48,7 @@ class Uploads:
         identity = self._upload(file, attachment.alt)
         self.notes.write(name, identity)
         if not self._is_ready(identity, attachment):
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=_("the uploaded file is not there")))
+            raise refused(_("the uploaded file is not there"))
         return identity
 
     def forget(self, attachment: Attachment) -> None:
@@ -59,11 +59,11 @@ class Uploads:
         try:
             file = fit_attachment(attachment, self.read_media, "slack")
         except MediaError as error:
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=str(error))) from error
+            raise refused(str(error)) from error
         if file.media_type not in SHOWN:
             message = _("{file} is {type}; a message of Slack shows PNG, JPEG and GIF")
             reason = message.format(file=attachment.file, type=file.media_type)
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+            raise refused(reason)
         return file
 
     def _upload(self, file: MediaFile, alt: str) -> str:

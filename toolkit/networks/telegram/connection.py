@@ -14,7 +14,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
-from toolkit.networks.answers import NotBegunError, unreachable
+from toolkit.networks.answers import NotBegunError, broken_off, refused, unreachable
 from toolkit.networks.base import Intent, ReadMedia, Surroundings
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
@@ -30,7 +30,7 @@ from toolkit.networks.telegram.message import (
     text_wishes,
 )
 from toolkit.settings import Account
-from toolkit.web import NotSent, WebError
+from toolkit.web import WebError
 
 _TOKEN: Final = re.compile(r"(?a:\d+:[\w-]+)")
 # The Bot API has words, not codes, for these two.
@@ -114,12 +114,12 @@ class TelegramConnection:
         bot, expected = text(self._ask("getMe", {}), "username"), self._account.options.get("bot", "").lstrip("@")
         if expected and bot.casefold() != expected.casefold():
             message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
-            raise _refused(message.format(account=self._account.name, name=bot, expected=expected))
+            raise refused(message.format(account=self._account.name, name=bot, expected=expected))
         chat = fields(self._ask("getChat", {"chat_id": chat_id(self._account.id)}))
         if self._account.id.casefold() not in _names(chat):
             message = _("{expected} is another chat now: {names}")
             names = ", ".join(sorted(_names(chat)))
-            raise _refused(message.format(expected=self._account.id, names=names))
+            raise refused(message.format(expected=self._account.id, names=names))
         self._chat = chat
 
     def _prepare(self, intent: Intent) -> Request:
@@ -128,7 +128,7 @@ class TelegramConnection:
         files = self._read(part)
         reason = refuse_part(part, files)
         if reason:
-            raise _refused(reason)
+            raise refused(reason)
         self.check_identity()
         return make_message(self._account.id, part, intent.previous, files)
 
@@ -136,20 +136,18 @@ class TelegramConnection:
         try:
             return [fit_attachment(attachment, self._read_media, "telegram") for attachment in part.attachments]
         except MediaError as error:
-            raise _refused(str(error)) from error
+            raise refused(str(error)) from error
 
     def _must_fit(self, part: Part) -> None:
         if not part.count.valid:
-            raise _refused(refuse_part(part, ()))
+            raise refused(refuse_part(part, ()))
 
     def _publish(self, request: Request) -> Answer:
         now = self._clock.now()
         try:
             said = self._bot.call(request.method, request.wishes, request.files)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         if not said.ok:
             return said.declined(self._clock.now(), begun=True)
         ids = _ids(said.result)
@@ -162,10 +160,8 @@ class TelegramConnection:
         now = self._clock.now()
         try:
             said = self._bot.call(method, wishes)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         if said.ok or done in said.words:
             return Answer(Outcome.ACCEPTED)
         return said.declined(self._clock.now(), begun=True)
@@ -183,10 +179,6 @@ class TelegramConnection:
             return f"https://t.me/{text(chat, 'username')}/{ids[0]}"
         written = self._account.id
         return f"https://t.me/c/{written.removeprefix('-100')}/{ids[0]}" if written.startswith("-100") else ""
-
-
-def _refused(reason: str) -> NotBegunError:
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
 
 
 def _names(chat: Mapping[str, object]) -> set[str]:

@@ -13,19 +13,15 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Message, MessageKind, Outcome, Sighting
-from toolkit.networks.answers import NotBegunError
 from toolkit.networks.base import Intent, Surroundings
-from toolkit.networks.graph.answers import is_gone
-from toolkit.networks.graph.api import Api, RefusedError, open_api
+from toolkit.networks.graph.api import Api, open_api
 from toolkit.networks.graph.containers import Containers, Steps
-from toolkit.networks.graph.figures import read_insights
+from toolkit.networks.graph.figures import count_each, read_insights
 from toolkit.networks.graph.hearing import Below, hear
 from toolkit.networks.graph.line import TwoSteps
-from toolkit.networks.graph.sending import before, remove_once
 from toolkit.networks.jsonvalues import fields, moment, text
 from toolkit.networks.threads.dialect import ThreadsDialect
 from toolkit.settings import Account
-from toolkit.web import WebError
 
 HOST: Final = "https://graph.threads.net"
 STEPS: Final = Steps("threads", "threads_publish", "status", "error_message")
@@ -61,15 +57,7 @@ class ThreadsConnection:
 
     def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
         """Views, likes, comments and shares of each post; one that is gone is left out. Raises `WebError`."""
-        found: dict[str, Mapping[str, float]] = {}
-        for remote_id in remote_ids:
-            try:
-                self._api.read(remote_id, fields="id")
-                found[remote_id] = house_metrics(read_insights(self._api, f"{remote_id}/insights", METRICS))
-            except RefusedError as error:
-                if not is_gone(error):
-                    raise
-        return found
+        return count_each(remote_ids, self._count)
 
     def audience(self) -> Mapping[str, float]:
         """Followers. Raises `WebError`."""
@@ -84,11 +72,7 @@ class ThreadsConnection:
 
     def delete(self, remote_id: str) -> Answer:
         """Take a post back; one that is gone already counts as taken back."""
-        try:
-            self._dialect.identify()
-        except (WebError, NotBegunError) as error:
-            return before(error, self._clock.now())
-        return remove_once(self._api, remote_id, self._clock.now())
+        return self._steps.delete(remote_id)
 
     def check_identity(self) -> None:
         """Raise `NotBegunError` when the token is not the account's, and `WebError`."""
@@ -103,6 +87,10 @@ class ThreadsConnection:
             return _message(entry, below, self._account.name, own)
 
         yield from hear(self._api, below_post, read, since, remote_ids)
+
+    def _count(self, remote_id: str) -> Mapping[str, float]:
+        self._api.read(remote_id, fields="id")  # the insights take "gone" for a refusal of their metrics
+        return house_metrics(read_insights(self._api, f"{remote_id}/insights", METRICS))
 
 
 def house_metrics(told: Mapping[str, float]) -> dict[str, float]:

@@ -14,10 +14,11 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Attachment
+from toolkit.networks.answers import refused
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.graph.containers import Containers, Form
 from toolkit.networks.graph.line import Me, check_owner, check_quota
-from toolkit.networks.graph.pictures import make_sendable, put_public, refused
+from toolkit.networks.graph.pictures import make_sendable, put_public
 from toolkit.networks.graph.reading import Edge, Own
 from toolkit.networks.jsonvalues import fields, items, moment, text
 from toolkit.networks.limits import limit

@@ -13,13 +13,13 @@ from urllib.parse import quote
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Presence, Sighting
-from toolkit.networks.answers import NotBegunError, declined, unreachable
+from toolkit.networks.answers import NotBegunError, broken_off, declined, unreachable
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import text
 from toolkit.networks.webhook.message import make_message, make_retraction
 from toolkit.networks.webhook.signature import HEADER, sign
 from toolkit.settings import Account
-from toolkit.web import BadReply, NotSent, Reply, WebError
+from toolkit.web import BadReply, Reply, WebError
 
 UPLOAD: Final = 50.0  # seconds; below what the dispatcher waits for one request
 SHORTEST: Final = 16  # characters of a secret
@@ -103,10 +103,8 @@ class WebhookConnection:
         headers = {"Content-Type": "application/json", **self._signed(body), **_key(key)}
         try:
             reply = web.request("POST", self._account.server, headers=headers, content=body, timeout=UPLOAD)
-        except NotSent as error:
-            return unreachable(error, clock.now())
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, clock.now())
         if reply.ok or reply.status in gone:
             return Answer(Outcome.ACCEPTED, _said(reply, "id") or key, _said(reply, "url"))
         if reply.status == 409:

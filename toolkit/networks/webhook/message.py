@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Attachment, Outcome, Part
-from toolkit.networks.answers import NotBegunError
+from toolkit.model import Attachment, Part
+from toolkit.networks.answers import refused
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import fields
 from toolkit.networks.limits import limit
@@ -60,14 +60,14 @@ def write(document: dict[str, object]) -> bytes:
 def _media(part: Part, surroundings: Surroundings) -> list[dict[str, object]]:
     manner = part.fields.get("media", "inline")
     if manner not in ("inline", "link", "none"):
-        raise _refused(_("media go along inline, link or none, not {manner!r}").format(manner=manner))
+        raise refused(_("media go along inline, link or none, not {manner!r}").format(manner=manner))
     if manner == "none":
         return []
     found = [(medium, _read(medium, surroundings)) for medium in part.attachments]
     size = sum(len(file.data) for _medium, file in found)
     if manner == "inline" and size > limit("webhook", "inline_size"):
         message = _("the media have {size} bytes, {limit} fit into a document; set media: link")
-        raise _refused(message.format(size=size, limit=limit("webhook", "inline_size")))
+        raise refused(message.format(size=size, limit=limit("webhook", "inline_size")))
     return [_entry(medium, file, manner, surroundings) for medium, file in found]
 
 
@@ -85,7 +85,7 @@ def _entry(medium: Attachment, file: MediaFile, manner: str, surroundings: Surro
 
 def _put(file: MediaFile, surroundings: Surroundings) -> str:
     if surroundings.media_host is None:
-        raise _refused(_("media: link needs a place for public media in leitstand.toml; media: inline needs none"))
+        raise refused(_("media: link needs a place for public media in leitstand.toml; media: inline needs none"))
     return surroundings.media_host.put(file.name, file.data, file.media_type)
 
 
@@ -93,8 +93,4 @@ def _read(medium: Attachment, surroundings: Surroundings) -> MediaFile:
     try:
         return read_attachment(medium, surroundings.read_media)
     except MediaError as error:
-        raise _refused(str(error)) from error
-
-
-def _refused(reason: str) -> NotBegunError:
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+        raise refused(str(error)) from error

@@ -13,7 +13,17 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Message, Outcome, Presence, Sighting
-from toolkit.networks.answers import REFUSALS, SOON, NotBegunError, declined, not_begun, unreachable
+from toolkit.networks.answers import (
+    REFUSALS,
+    NotBegunError,
+    broken_off,
+    declined,
+    earlier_answer,
+    not_begun,
+    refused,
+    too_slow,
+    unreachable,
+)
 from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.jsonvalues import fields, number
 from toolkit.networks.wordpress.api import POSTS, Api, Entry, RefusedError, error_code, read_entry, said
@@ -25,7 +35,6 @@ from toolkit.networks.wordpress.identity import (
     check_credential,
     check_identity,
     check_rights,
-    refused,
     server_address,
 )
 from toolkit.networks.wordpress.lookup import COMMENT, COMMENTS, find_comment, find_post, taken_slug
@@ -33,7 +42,7 @@ from toolkit.networks.wordpress.slugs import chosen_slug, post_slug
 from toolkit.networks.wordpress.terms import term_ids
 from toolkit.networks.wordpress.uploads import Uploads, inline
 from toolkit.settings import Account
-from toolkit.web import BadReply, NotSent, Reply, WebError
+from toolkit.web import BadReply, Reply, WebError
 
 GONE: Final = frozenset({404, 410})
 # Seconds for everything before the publishing request; with that request's own time still below the ledger's lease.
@@ -127,10 +136,8 @@ class WordPressConnection:
             reply = self._api.write("DELETE", _route(remote_id), force=force)
             if reply.ok or (reply.status in GONE and self._gone(remote_id)):
                 return Answer(Outcome.ACCEPTED, remote_id)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         if reply.status == NO_TRASH and error_code(reply) == "rest_trash_not_supported":
             hint = _("{said}; the account's option retract = delete deletes at once").format(said=said(reply))
             return Answer(Outcome.REFUSED, reason=hint)
@@ -171,12 +178,7 @@ class WordPressConnection:
         """The answer of an earlier try; None when it is proven that there was none."""
         if intent.first_tried_at is None:
             return self._at_first(intent)
-        seen = self._find(intent)
-        if seen.presence is Presence.ABSENT:
-            return None
-        if seen.presence is Presence.FOUND:
-            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
-        return Answer(Outcome.LATER, reason=seen.reason, retry_at=self._clock.now() + SOON)
+        return earlier_answer(self._find(intent), self._clock.now())
 
     def _at_first(self, intent: Intent) -> Answer | None:
         """On the first try: nobody may have the slug yet."""
@@ -206,8 +208,7 @@ class WordPressConnection:
         terms = term_ids(self._api, part.fields, self._clock.now())
         media = [self._uploads.put(attachment, ends) for attachment in part.attachments]
         if self._clock.elapsed() > ends:
-            slow = TimeoutError(_("uploading took too long, nothing was published"))
-            raise NotBegunError(unreachable(slow, self._clock.now()))
+            raise too_slow(self._clock.now())
         featured = next((medium for medium in media if medium.is_picture), None)
         body = {
             "title": intent.rendition.title,
@@ -231,10 +232,8 @@ class WordPressConnection:
         now = self._clock.now()
         try:
             reply = self._api.write(method, route, body)
-        except NotSent as error:
-            return unreachable(error, now)
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, now)
         return answer(reply, now)
 
 

@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import NotBegunError
+from toolkit.networks.answers import refused
 from toolkit.networks.jsonvalues import fields, number, text
 from toolkit.settings import Account
 
@@ -71,8 +70,3 @@ def check_rights(me: object, *needed: str) -> None:
     if missing:
         message = _("{name} lacks the right {right} in the blog; an administrator can give it")
         raise refused(message.format(name=text(me, "username"), right=", ".join(missing)))
-
-
-def refused(reason: str) -> NotBegunError:
-    """What ends a sending before anything is out, and for good."""
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))

@@ -9,10 +9,9 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer
-from toolkit.networks.answers import NotBegunError, not_begun
+from toolkit.networks.answers import NotBegunError, not_begun, refused
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.wordpress.api import PAGE, Api, error_code, said
-from toolkit.networks.wordpress.identity import refused
 from toolkit.web import Reply
 
 KINDS: Final = ("categories", "tags")

@@ -14,8 +14,8 @@ from html import escape
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Attachment, Clock, Outcome
-from toolkit.networks.answers import NotBegunError, not_begun
+from toolkit.model import Attachment, Clock
+from toolkit.networks.answers import NotBegunError, not_begun, refused
 from toolkit.networks.base import Notes, ReadMedia
 from toolkit.networks.jsonvalues import number, text
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
@@ -85,7 +85,7 @@ class Uploads:
         try:
             return fit_attachment(attachment, self.read_media, "wordpress")
         except MediaError as error:
-            raise NotBegunError(Answer(Outcome.REFUSED, reason=str(error))) from error
+            raise refused(str(error)) from error
 
 
 def inline(media: Iterable[Uploaded]) -> str:

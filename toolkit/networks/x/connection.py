@@ -15,7 +15,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Message, Outcome, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError, unreachable
+from toolkit.networks.answers import SOON, NotBegunError, broken_off, earlier_answer, refused, too_slow, unreachable
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import fields, text
 from toolkit.networks.matching import MARGIN
@@ -27,7 +27,7 @@ from toolkit.networks.x.mentions import hear
 from toolkit.networks.x.timeline import Person, find_post
 from toolkit.networks.x.uploads import Uploaded, Uploads
 from toolkit.settings import Account
-from toolkit.web import BadReply, NotSent, Reply, WebError
+from toolkit.web import BadReply, Reply, WebError
 
 # Seconds for everything before the publishing request; stays well below the ledger's lease.
 PREPARE: Final = 150.0
@@ -106,10 +106,8 @@ class XConnection:
             return self._before(error)
         try:
             reply = self._api.write("DELETE", f"/2/tweets/{remote_id}")
-        except NotSent as error:
-            return unreachable(error, self._clock.now())
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, self._clock.now())
         if reply.ok or reply.status in GONE:
             return Answer(Outcome.ACCEPTED, remote_id)
         return refused_post(reply, self._clock.now(), self._api.said(reply))
@@ -122,18 +120,15 @@ class XConnection:
         ends = self._clock.elapsed() + PREPARE
         media = self._uploads.put_all(intent.content.attachments, me.id, ends)
         if self._clock.elapsed() > ends:
-            slow = TimeoutError(_("uploading took too long, nothing was published"))
-            raise NotBegunError(unreachable(slow, self._clock.now()))
+            raise too_slow(self._clock.now())
         return media
 
     def _publish(self, intent: Intent, me: Person, media: list[Uploaded]) -> Answer:
         """The publishing request, once."""
         try:
             reply = self._api.write("POST", "/2/tweets", post_body(intent, [one.id for one in media]))
-        except NotSent as error:
-            return unreachable(error, self._clock.now())
         except WebError as error:
-            return Answer(Outcome.UNKNOWN, reason=str(error))
+            return broken_off(error, self._clock.now())
         if not reply.ok:
             return self._refused(reply, media)
         try:
@@ -163,14 +158,9 @@ class XConnection:
     def _earlier(self, intent: Intent, me: Person) -> Answer | None:
         """What became of earlier tries; None when none is out, as far as can be read."""
         try:
-            seen = self._find(intent, me)
+            return earlier_answer(self._find(intent, me), self._clock.now())
         except WebError:
             return None
-        if seen.presence is Presence.FOUND:
-            return Answer(Outcome.ACCEPTED, seen.remote_id, seen.url)
-        if seen.presence is Presence.UNCLEAR:
-            return Answer(Outcome.LATER, reason=seen.reason, retry_at=self._clock.now() + SOON)
-        return None
 
     def _find(self, intent: Intent, me: Person) -> Sighting:
         """Without an earlier try only X itself can have repeated the request, a moment ago."""
@@ -186,6 +176,6 @@ class XConnection:
             if not me.id.isdigit() or (expected and expected.casefold() not in (me.id, me.username.casefold())):
                 message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
                 reason = message.format(account=self._account.name, name=me.username, expected=expected)
-                raise NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+                raise refused(reason)
             self._me = me
         return self._me

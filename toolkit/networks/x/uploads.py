@@ -15,8 +15,8 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Attachment, Clock, Outcome
-from toolkit.networks.answers import NotBegunError, unreachable
+from toolkit.model import Attachment, Clock
+from toolkit.networks.answers import NotBegunError, refused, unreachable
 from toolkit.networks.base import Notes, ReadMedia
 from toolkit.networks.jsonvalues import fields, moment, number, text
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
@@ -54,7 +54,7 @@ class Uploads:
         """All files of a post by the person `owner`; raises `NotBegunError`, also when the clock passes `ends`."""
         files = [self._read(attachment) for attachment in attachments]
         if len(files) > 1 and {category for _file, category in files} != {IMAGE}:
-            raise _refused(_("a post on X holds four pictures, or one animation, or one film"))
+            raise refused(_("a post on X holds four pictures, or one animation, or one film"))
         try:
             return [
                 self._put(file, category, attachment.alt, owner, ends)
@@ -72,11 +72,11 @@ class Uploads:
         try:
             file = fit_attachment(attachment, self.read_media, "x")
         except MediaError as error:
-            raise _refused(str(error)) from error
+            raise refused(str(error)) from error
         if file.media_type.startswith("video/"):
             return file, VIDEO
         if not file.media_type.startswith("image/"):
-            raise _refused(_("{file} is {type}, which X does not take").format(file=file.name, type=file.media_type))
+            raise refused(_("{file} is {type}, which X does not take").format(file=file.name, type=file.media_type))
         return file, GIF if read_facts(file.data).animated else IMAGE
 
     def _put(self, file: MediaFile, category: str, alt: str, owner: str, ends: float) -> Uploaded:
@@ -103,7 +103,7 @@ class Uploads:
         reply = self._good(self.api.write("POST", "/2/media/upload/initialize", body))
         identity = text(fields(reply.json()).get("data"), "id")
         if not identity.isdigit():
-            raise _refused(_("X gave {file} no id").format(file=file.name))
+            raise refused(_("X gave {file} no id").format(file=file.name))
         return identity
 
     def _wait(self, identity: str, state: object, ends: float) -> None:
@@ -116,7 +116,7 @@ class Uploads:
                 return
             if text(working, "state") == "failed":
                 said = text(working.get("error"), "message") or text(working.get("error"), "detail")
-                raise _refused(_("X could not use the file: {said}").format(said=said or "failed"))
+                raise refused(_("X could not use the file: {said}").format(said=said or "failed"))
             nap = min(max(number(working, "check_after_secs") or 1.0, 0.5), 15.0)
             if self.clock.elapsed() + nap > patience or slept + nap > WAITS:
                 error = TimeoutError(_("X is still working on a file; nothing was published"))
@@ -143,7 +143,3 @@ class Uploads:
         seconds = number(state, "expires_after_secs") or 0.0
         until = self.clock.now() + timedelta(seconds=min(seconds, 10**6)) - SPARE
         self.notes.write(note, json.dumps({"id": identity, "until": until.isoformat()}))
-
-
-def _refused(reason: str) -> NotBegunError:
-    return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
