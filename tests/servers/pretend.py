@@ -11,7 +11,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -73,11 +75,15 @@ Route = Callable[[Request], Reply | Drop]
 
 @dataclass
 class PretendServer:
-    """`routes`: ``METHOD /path`` (exact, or ending in ``*``) → its route. `requests` holds all that came."""
+    """`routes`: ``METHOD /path`` (exact, or ending in ``*``) → its route. `requests` holds all that came.
+
+    `clock` is the server's own: its answers are dated by it. A test whose clock stands sets it to that one.
+    """
 
     address: str = ""
     routes: dict[str, Route] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     @property
     def host_port(self) -> str:
@@ -121,7 +127,7 @@ def run_pretend() -> Iterator[PretendServer]:
         def _write(self, reply: Reply) -> None:
             data = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
             self.send_response_only(reply.status)
-            usual = {"Content-Type": "application/json", "Date": self.date_time_string()}
+            usual = {"Content-Type": "application/json", "Date": format_datetime(pretend.clock(), usegmt=True)}
             for name, value in (usual | dict(reply.headers)).items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))

@@ -19,7 +19,7 @@ from toolkit.networks.slack.uploads import Uploads
 from toolkit.settings import Account
 from toolkit.web import Web
 
-NOW = datetime.now(UTC).replace(microsecond=0)  # the server dates its answers by the machine's clock
+NOW = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
 TOKEN = "xoxb-not-a-real-token"
 CHANNEL = "C0123456789"
 # Method → arguments that https://docs.slack.dev/reference/methods/ names, those that are required in capitals.
@@ -63,6 +63,7 @@ class Workspace:
     naps: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.pretend.clock = self.clock.now
         self.pretend.routes["POST /api/*"] = self._method
         self.pretend.routes["POST /upload/*"] = self._bytes
 
