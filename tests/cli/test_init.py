@@ -105,3 +105,12 @@ def test_the_hour_that_comes_twice(tmp_path: Path) -> None:
     """Made in the night when clocks go back, the first post still has one moment."""
     assert run(["init", str(tmp_path / "x"), "--now", "2026-10-25T02:30:00+01:00"], EN) == 0
     assert run(["check", "-w", str(tmp_path / "x"), "--now", "2026-10-25T02:30:00+01:00"], EN) == 0
+
+
+def test_a_machine_has_room_for_two_brands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both new workspaces publish: each feed is an account of its own, and neither has to take the other's over."""
+    monkeypatch.setenv("LEITSTAND_ACCOUNTS_DIR", str(tmp_path / "accounts"))
+    for brand in ("nord", "sued"):
+        assert init(tmp_path / brand) == 0
+        monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / f"state-{brand}"))
+        assert run(["publish", "-w", str(tmp_path / brand), *NOW], EN) == 0
