@@ -23,7 +23,7 @@ from toolkit.model import Approval, Post
 from toolkit.settings import Person, Settings
 from toolkit.source import read_post
 from toolkit.source.past import commits_that_add, files_with, find_commit, has_commit, parents, read_file_at
-from toolkit.source.tree import INERT, run_git
+from toolkit.source.tree import ask_git, run_git
 from toolkit.workspace import POSTS, Workspace
 
 # So many commits are looked at that have something to do with one hash; a record is added by one.
@@ -76,13 +76,10 @@ def _is_signed_by(root: str, commit: str, allowed: str) -> bool:
     with tempfile.TemporaryDirectory(prefix="leitstand-signers-") as folder:
         file = Path(folder) / "allowed_signers"
         file.write_text(allowed, encoding="utf-8")
-        settings = (*INERT, *_GIT, "-c", f"gpg.ssh.allowedSignersFile={file}")
-        command = ["git", "-C", root, *settings, "verify-commit", commit]
+        settings = (*_GIT, "-c", f"gpg.ssh.allowedSignersFile={file}")
+        environ = os.environ | {"TZ": "UTC"}  # the days of a key are days in UTC
         try:
-            # The days of a key are days in UTC.
-            done = subprocess.run(
-                command, capture_output=True, check=False, timeout=LONGEST, env=os.environ | {"TZ": "UTC"}
-            )
+            done = ask_git(Path(root), "verify-commit", commit, settings=settings, environ=environ, timeout=LONGEST)
         except subprocess.TimeoutExpired:
             return False
     return done.returncode == 0

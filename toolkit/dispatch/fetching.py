@@ -21,7 +21,8 @@ from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.source import FolderTree
 from toolkit.source.past import find_commit, is_part
-from toolkit.source.tree import INERT, run_git
+from toolkit.source.tree import ask_git, run_git
+from toolkit.source.writing import replace_file
 from toolkit.workspace import load_settings, state_dir
 
 # Seconds between two fetches, and the longest one may take.
@@ -140,14 +141,11 @@ def fetch_ref(root: Path, remote: str, wanted: str, environ: Mapping[str, str]) 
 
     What arrives is checked, object by object, before it is let in.
     """
-    options = [*INERT, "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "fetch.fsckObjects=true"]
-    what = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--end-of-options"]
-    command = ["git", "-C", str(root), *options, *what, remote, wanted]
+    settings = ("-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "fetch.fsckObjects=true")
+    what = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--end-of-options")
     surroundings = {**environ, **_UNATTENDED, "GIT_SSH_COMMAND": environ.get("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")}
     try:
-        done = subprocess.run(
-            command, capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=LONGEST, env=surroundings
-        )
+        done = ask_git(root, *what, remote, wanted, settings=settings, environ=surroundings, timeout=LONGEST)
     except subprocess.TimeoutExpired:
         return _("no answer within {seconds} s").format(seconds=int(LONGEST))
     if done.returncode == 0:
@@ -158,6 +156,4 @@ def fetch_ref(root: Path, remote: str, wanted: str, environ: Mapping[str, str]) 
 
 def _write(state: Path, note: FetchNote) -> None:
     state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = state / f"{FILE}.tmp"
-    draft.write_text(json.dumps(asdict(note)), encoding="utf-8")
-    draft.replace(state / FILE)
+    replace_file(state / FILE, json.dumps(asdict(note)).encode())

@@ -6,8 +6,6 @@ Nothing in it is secret, and it may be deleted: what is in force is learned agai
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -17,6 +15,7 @@ from typing import Final
 from toolkit.forge.base import Pull
 from toolkit.forge.shapes import items, moment, number, text
 from toolkit.settings import ForgePlace
+from toolkit.source.writing import replace_file
 
 FILE: Final = "forge.json"
 FORMAT: Final = 1
@@ -91,13 +90,7 @@ def write_knowledge(state: Path, place: ForgePlace, knowledge: Knowledge) -> Non
         "looked": {str(key): at.isoformat() for key, at in knowledge.looked.items()},
     }
     state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(prefix=".forge-", suffix=".tmp", dir=state)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as draft:
-            json.dump(raw, draft)
-        Path(name).replace(state / FILE)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    replace_file(state / FILE, json.dumps(raw).encode())
 
 
 def keep_only(knowledge: Knowledge, commits: frozenset[str]) -> Knowledge:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from toolkit.hosting.checking import prove_public
 from toolkit.hosting.naming import HostingError, public_name
 from toolkit.messages import _
 from toolkit.settings import MediaPlace
+from toolkit.source.writing import READABLE, replace_file
 from toolkit.web import Web
-
-READABLE: Final = 0o644  # a web server runs as somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +38,7 @@ class FolderHost:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Write `data` next to `file` and rename it; a file that has these bytes already is left alone."""
+    """Put `data` there, whole or not at all; a file that has these bytes already is left alone."""
     if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".upload-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(READABLE)
-        Path(temporary).replace(file)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    replace_file(file, data, READABLE)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
-from toolkit.errors import LeitstandError, UsageError
-from toolkit.messages import _
-from toolkit.source.tree import INERT, run_git
+from toolkit.errors import LeitstandError
+from toolkit.source.tree import ask_git, run_git
 
 _ID: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -70,7 +68,7 @@ def commits_that_add(root: Path, tips: Iterable[str], text: str, folder: str, mo
 
 def files_with(root: Path, commit: str, text: str, folder: str) -> tuple[str, ...]:
     """The files of `folder` in which `text` stood at `commit`, by their path from `root`."""
-    found = _ask(root, "grep", "-l", "-z", "-F", "--no-textconv", "-e", text, commit, "--", folder)
+    found = ask_git(root, "grep", "-l", "-z", "-F", "--no-textconv", "-e", text, commit, "--", folder)
     if found.returncode not in (0, 1):
         return ()
     names = found.stdout.decode("utf-8", "surrogateescape").split("\0")
@@ -83,11 +81,4 @@ def read_file_at(root: Path, commit: str, path: str) -> bytes:
 
 
 def _holds(root: Path, *args: str) -> bool:
-    return _ask(root, *args).returncode == 0
-
-
-def _ask(root: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(["git", "-C", str(root), *INERT, *args], capture_output=True, check=False)
-    except FileNotFoundError:
-        raise UsageError(_("git is not installed; leave [publish] ref empty to publish the working files")) from None
+    return ask_git(root, *args).returncode == 0

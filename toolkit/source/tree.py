@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -196,16 +196,32 @@ class CommitTree:
 
 
 def run_git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
-    """The output of a git command; hooks and file watchers of the repository stay off."""
-    command = ["git", "-C", str(root), *INERT, *args]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, input=stdin)
-    except FileNotFoundError:
-        raise UsageError(_("git is not installed; leave [publish] ref empty to publish the working files")) from None
+    """The output of a git command; raises `LeitstandError` with its words when it fails."""
+    done = ask_git(root, *args, stdin=stdin)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise LeitstandError(_("git {args}: {said}").format(args=args[0], said=said[-1] if said else done.returncode))
     return done.stdout
+
+
+def ask_git(
+    root: Path,
+    *args: str,
+    stdin: bytes = b"",
+    settings: Sequence[str] = (),
+    environ: Mapping[str, str] | None = None,
+    timeout: float | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """How a git command ended and what it said; hooks and file watchers of the repository stay off.
+
+    `settings` are options before the command (``-c``, ``name=value``). Raises `subprocess.TimeoutExpired` after
+    `timeout` seconds, and `UsageError` where git is not installed.
+    """
+    command = ["git", "-C", str(root), *INERT, *settings, *args]
+    try:
+        return subprocess.run(command, capture_output=True, check=False, input=stdin, timeout=timeout, env=environ)
+    except FileNotFoundError:
+        raise UsageError(_("git is not installed; leave [publish] ref empty to publish the working files")) from None
 
 
 def commit_time(root: Path, commit: str) -> datetime:

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from toolkit.errors import ChangedError
 from toolkit.messages import _
 from toolkit.source.frontmatter import FrontMatter
 from toolkit.source.nodes import Mapping, Sequence
 from toolkit.source.text import BOM
+
+# The mode of what other programs on this machine read: a web server, whoever picks up posts from a folder.
+READABLE: Final = 0o644
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +96,16 @@ def write_edits(path: Path, text: str, edits: Iterable[Edit]) -> None:
     replace_file(path, (mark + apply_edits(text, edits)).encode())
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, mode: int | None = None) -> None:
     """Put `data` in the place of the file; see `write_whole`."""
-    write_whole(path, lambda temporary: _fill(temporary, data))
+    write_whole(path, lambda temporary: _fill(temporary, data), mode=mode)
 
 
-def write_whole(path: Path, fill: Callable[[Path], None], *, fresh: bool = False) -> None:
-    """Let `fill` write a temporary file beside `path`, then give it that name in one step; keeps the file's mode.
+def write_whole(path: Path, fill: Callable[[Path], None], *, fresh: bool = False, mode: int | None = None) -> None:
+    """Let `fill` write a temporary file beside `path`, then give it that name in one step.
 
-    A crash leaves the old file or the new one. With `fresh` an existing file stays and FileExistsError is raised.
+    A crash leaves the old file or the new one. Without a `mode` it keeps the file's, and a new one is its owner's
+    alone. With `fresh` an existing file stays and FileExistsError is raised.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
@@ -111,13 +116,23 @@ def write_whole(path: Path, fill: Callable[[Path], None], *, fresh: bool = False
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
         with suppress(FileNotFoundError):
-            temporary.chmod(path.stat().st_mode & 0o7777)
+            temporary.chmod(path.stat().st_mode & 0o7777 if mode is None else mode)
         if fresh:
             path.hardlink_to(temporary)
         else:
             temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut, where the system can open folders."""
+    with suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _fill(path: Path, data: bytes) -> None:

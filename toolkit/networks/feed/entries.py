@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from toolkit.source.writing import replace_file
+from toolkit.source.writing import READABLE, replace_file, sync_folder
 
 SHOWN: Final = 100
 # How often a writer derives the feeds again when others write at the same time.
@@ -104,8 +103,7 @@ class Folder:
         path = f"{self.account}/media/{hashlib.sha256(data).hexdigest()[:16]}-{name}"
         target = self.root / path
         if not target.exists():
-            replace_file(target, data)
-            target.chmod(0o644)
+            replace_file(target, data, READABLE)
         return path
 
     def names(self) -> tuple[tuple[str, int], ...]:
@@ -137,15 +135,4 @@ class Folder:
         with suppress(FileNotFoundError):
             if path.read_bytes() == data:
                 return
-        replace_file(path, data)
-        path.chmod(0o644)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut, where the system can open folders."""
-    with suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        replace_file(path, data, READABLE)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -31,7 +30,7 @@ from toolkit.messages import _
 from toolkit.networks.files.document import DATA
 from toolkit.networks.jsonvalues import fields, text
 from toolkit.settings import Account
-from toolkit.source.writing import replace_file
+from toolkit.source.writing import READABLE, replace_file, sync_folder
 
 _SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
 LONGEST: Final = 60  # characters of the title in a folder's name
@@ -90,12 +89,11 @@ class Shelf:
         temporary = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=self.root))
         try:
             for file, data in files.items():
-                replace_file(temporary / file, data)
-                (temporary / file).chmod(0o644)
+                replace_file(temporary / file, data, READABLE)
             temporary.chmod(0o755)
-            _sync(temporary)
+            sync_folder(temporary)
             temporary.rename(self.root / name)
-            _sync(self.root)
+            sync_folder(self.root)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
 
@@ -103,12 +101,11 @@ class Shelf:
         """Give the folder another content; ``post.json``, which names the files, comes last, then the old ones go."""
         folder = self.root / name
         for file, data in files.items():
-            replace_file(folder / file, data)
-            (folder / file).chmod(0o644)
+            replace_file(folder / file, data, READABLE)
         for old in folder.iterdir():
             if old.name not in files:
                 old.unlink()
-        _sync(folder)
+        sync_folder(folder)
 
     def drop(self, name: str) -> None:
         """Take a folder away; nothing happens when it is not there."""
@@ -117,15 +114,5 @@ class Shelf:
             return
         away = Path(tempfile.mkdtemp(prefix=f".{name}.gone.", dir=self.root))
         path.rename(away / name)
-        _sync(self.root)
+        sync_folder(self.root)
         shutil.rmtree(away, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    """Make what happened in `folder` survive a power cut, where the system can open folders."""
-    with suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
