@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -18,6 +19,7 @@ from toolkit.ledger.store import NOTHING, Record, Values
 from toolkit.messages import _
 
 WAIT_SECONDS = 30.0
+NAP_SECONDS = 0.0005  # between two tries to become the writer
 
 
 class SqliteStore:
@@ -37,7 +39,7 @@ class SqliteStore:
     @contextmanager
     def transaction(self, lock: str = "", *, shared: bool = False) -> Iterator[SqliteStore]:  # noqa: ARG002  # one writer: nothing to lock
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             yield self
             self.connection.execute("COMMIT")
         except BaseException as error:
@@ -46,6 +48,28 @@ class SqliteStore:
             if isinstance(error, sqlite3.Error):
                 raise self._error(error) from error
             raise
+
+    def _begin(self) -> None:
+        """Become the one writer, or raise what SQLite says when that takes too long."""
+        (patience,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
+        end = time.monotonic() + patience / 1000
+        # SQLite's own waiting sleeps longer and longer, up to 100 ms, while the others commit in 3: two dispatchers on
+        # one ledger would be slower than one.
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while not self._try_begin(last=time.monotonic() >= end):
+                time.sleep(NAP_SECONDS)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {patience}")
+
+    def _try_begin(self, *, last: bool) -> bool:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        return True
 
     def take(self, change: Change, values: Values) -> Sequence[Record]:
         with self.transaction() as transaction:
