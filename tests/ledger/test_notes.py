@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,8 @@ KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 OTHER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh4="
 LITTLE = timedelta(seconds=1)
 OTHER = "bluesky:did:plc:other"
+# A lease whose end is soon waited for in vain: each look is a question to the database.
+SHORT = timedelta(seconds=10)
 
 
 def vault(ledger: Ledger, account_id: str = ACCOUNT, key: str = KEY) -> AccountVault:
@@ -118,29 +121,31 @@ def test_who_takes_longer_than_the_lease_overwrites_nothing(ledger: Ledger, plac
 def test_a_moment_that_was_read_a_little_earlier_takes_no_lock_away(ledger: Ledger, place: LedgerPlace) -> None:
     """A process that read the clock and then had to wait for the database finds the lock taken, as it is."""
     with open_ledger(place, now=START) as second:
-        behind = AccountVault(second.store, ACCOUNT, lambda: Cipher(bytes(32)), lambda: START - LITTLE, lambda _s: None)
+        behind = AccountVault(
+            second.store, ACCOUNT, lambda: Cipher(bytes(32)), lambda: START - LITTLE, lambda _s: None, SHORT
+        )
 
         def slow(_old: str) -> str:
             with pytest.raises(LedgerError, match="does not end"):
                 behind.session(never)
             return "made once"
 
-        assert vault(ledger).session(slow) == "made once"
+        assert replace(vault(ledger), lease=SHORT).session(slow) == "made once"
 
 
 def test_waiting_for_another_process_ends(ledger: Ledger, place: LedgerPlace) -> None:
     """A process that signs in for ever is waited for in vain, and that is said."""
     waits: list[float] = []
     with open_ledger(place, now=START) as second:
-        waiting = AccountVault(second.store, ACCOUNT, lambda: Cipher(bytes(32)), lambda: START, waits.append)
+        waiting = AccountVault(second.store, ACCOUNT, lambda: Cipher(bytes(32)), lambda: START, waits.append, SHORT)
 
         def forever(_old: str) -> str:
             with pytest.raises(LedgerError, match="does not end"):
                 waiting.session(never)
             return "done"
 
-        assert vault(ledger).session(forever) == "done"
-    assert sum(waits) > vault(ledger).lease.total_seconds()
+        assert replace(vault(ledger), lease=SHORT).session(forever) == "done"
+    assert sum(waits) > SHORT.total_seconds()
 
 
 PROCESS = """

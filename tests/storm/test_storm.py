@@ -57,7 +57,7 @@ def test_one_two_four_or_eight_dispatchers_give_the_same_result(tmp_path: Path) 
     """The weather is the same for whoever asks; so is what becomes of every part, however many send."""
     results = []
     for dispatchers in (1, 2, 4, 8):
-        weather = Weather(seed=6, posts=100, dispatchers=dispatchers, kills=False, own_trouble=0.0)
+        weather = Weather(seed=6, posts=POSTS // 3, dispatchers=dispatchers, kills=False, own_trouble=0.0)
         result = storm(tmp_path / str(dispatchers), weather)
         no_fault(result)
         results.append(result["result"])
