@@ -22,7 +22,7 @@ class Size:
     kill_seconds: float = 10.0
     trickle_posts: int = 150
     trickle_seconds: int = 15
-    burst_posts: int = 200
+    burst_posts: int = 500
     rounds: int = 3
     quick: bool = False
 
