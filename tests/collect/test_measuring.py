@@ -107,6 +107,11 @@ def test_only_confirmed_posts_of_counting_networks_are_asked_about(ledger: Ledge
     assert [account.name for account in find_audiences(renamed)] == ["neu"]
 
 
+def test_nobody_is_asked_where_a_person_publishes() -> None:
+    """Such an account has no token, and `login` wants none for it; a round of measuring is no failure for that."""
+    assert find_audiences({"bilder": Account("bilder", "instagram", "nord", hand_off=True)}) == []
+
+
 def test_a_thread_is_one_post(ledger: Ledger) -> None:
     """Its parts are added up, dated from the first; a metric that one part lacks is left out."""
     publish(ledger, MASTODON, "01A", "1", "2")

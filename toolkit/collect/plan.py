@@ -10,7 +10,7 @@ from typing import Final
 from toolkit.collect.due import account_due, due_for_measuring
 from toolkit.errors import LeitstandError
 from toolkit.ledger import Row, State, account_key
-from toolkit.networks import find_network
+from toolkit.networks import by_hand, find_network
 from toolkit.networks.base import Capability
 from toolkit.settings import Account
 
@@ -61,7 +61,9 @@ def due_audiences(accounts: Iterable[Account], last: Last, now: datetime) -> lis
 
 
 def counts(account: Account) -> bool:
-    """Whether the account's network tells counts."""
+    """Whether the account's network tells counts, and us: who publishes by hand has no token to ask with."""
+    if by_hand(account):
+        return False
     try:
         network = find_network(account.network)
     except LeitstandError:
