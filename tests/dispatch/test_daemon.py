@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from toolkit.dispatch import TickResult
 from toolkit.dispatch.daemon import Daemon, Notice, ScheduledJobs, Stopped
 from toolkit.errors import LedgerError
-from toolkit.ledger import Event, State
+from toolkit.ledger import Event, Planned, State, open_ledger
 
 START = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 EVENT = Event(
@@ -195,3 +196,21 @@ def test_it_tells_that_it_is_alive() -> None:
     daemon = Daemon(tick, world, silent, silent, interval=20, alive=lambda: signs.append(1))
     daemon.beat()
     assert len(signs) == 2
+
+
+def test_what_waits_is_said_once(tmp_path: Path) -> None:
+    """A row that an event has spoken of is no second line; another reason is."""
+    world, lines = World(), list[Notice]()
+    with open_ledger(tmp_path / "ledger.sqlite", now=START) as ledger:
+        ledger.plan([Planned("A", "feed:news", "news", "feed", EVENT.path, START, "", "UTC", "")], START)
+        row = replace(ledger.rows()[0], reason="on hold")
+    noted = replace(EVENT, row_id=row.id, old="planned", state=State.PLANNED, detail="on hold")
+    results = [
+        TickResult(START, "", (noted,), (row,)),
+        TickResult(START, "", (), (row,)),
+        TickResult(START, "", (), (replace(row, reason="no token"),)),
+    ]
+    daemon = Daemon(lambda _between: results.pop(0), world, silent, lines.append, interval=20)
+    for _n in range(3):
+        daemon.beat()
+    assert [line.text for line in lines] == ["content/posts/a.md → news: no token"]

@@ -20,6 +20,8 @@ MARKS = {
     State.CANCELLED: "-",
     State.SKIPPED: "-",
 }
+# A plan that comes after one of these was tried, and has to wait for its next try.
+TRIED = (State.CLAIMED, State.SENDING)
 
 
 def state_word(state: str) -> str:
@@ -134,6 +136,8 @@ def event_line(event: Event, *, rehearsal: bool = False) -> str:
         word = _("would be sent")
     elif event.old == event.state:
         word = _("waits") if "→" not in event.detail else _("moved")
+    elif event.state is State.PLANNED and event.old in TRIED and event.detail:
+        word = _("waits")
     said = " ".join(filter(None, (event.url, event.detail)))
     mark = "·" if event.by_hand and event.state is State.HELD else MARKS.get(event.state, "!")
     return f"{mark} {word:<10} {row_name(event)}  {said}".rstrip()

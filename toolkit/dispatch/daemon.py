@@ -8,7 +8,7 @@ three intervals (the clock was set back, the machine slept) and says so. An exce
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -149,7 +149,8 @@ class Daemon:
             self._alive()
         self._failed_in_a_row = 0
         self._tell(result.events)
-        self._wait_for(result.waiting)
+        told = {event.row_id for event in result.events if event.old == event.state}
+        self._wait_for(result.waiting, told)
 
     def _between(self) -> None:
         """Called between two parts: nothing is in flight."""
@@ -166,18 +167,18 @@ class Daemon:
         )
         self._line("failed", message, in_a_row=self._failed_in_a_row, error=type(error).__name__)
 
-    def _wait_for(self, rows: tuple[Row, ...]) -> None:
-        """Say what is due but cannot go out, once per reason and not at every tick."""
+    def _wait_for(self, rows: tuple[Row, ...], told: Collection[int]) -> None:
+        """Say what is due but cannot go out, once per reason and not at every tick; events said the `told` rows."""
         now = {row.id: row.reason for row in rows if row.reason}
         for row in rows:
-            if row.reason and self._waiting.get(row.id) != row.reason:
+            if row.reason and row.id not in told and self._waiting.get(row.id) != row.reason:
                 details: dict[str, str | int] = {
                     "uid": row.uid,
                     "account": row.account,
                     "path": row.path,
                     "part": row.part,
                 }
-                self._line("waiting", f"{row.path} → {row.account}  {row.reason}", **details, detail=row.reason)
+                self._line("waiting", f"{row.path} → {row.account}: {row.reason}", **details, detail=row.reason)
         self._waiting = now
 
     def _line(self, kind: str, text: str, **details: str | int) -> None:
