@@ -108,3 +108,18 @@ def test_the_kit_holds_the_first_comment(verb: Terminal) -> None:
     kits = verb.json("kit", UID, "--now", BEFORE)["kits"]
     assert isinstance(kits, list)
     assert [kit["first_comment"] for kit in kits] == [["#kaffee"]]
+
+
+def test_a_correction_of_nothing_is_refused_where_nobody_would_approve_it(verb: Terminal, tmp_path: Path) -> None:
+    """Who forgot to save is told so; changed texts go out, also back to what was sent first."""
+    path = verb.root / "content/posts/tuer.md"
+    verb("publish", "--now", BEFORE)
+    verb("publish", "--now", DUE)
+    said = verb("correct", UID, "--reason", "Falsche Tür", "--now", LATE, code=2)
+    assert "says what is published already" in said
+    assert "correction" not in path.read_text("utf-8")
+    for old, new in (("Tür 1 ist auf.", "Tür 2 ist auf."), ("Tür 2 ist auf.", "Tür 1 ist auf.")):
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+        verb("correct", UID, "--reason", "Falsche Tür", "--now", LATE)
+        verb("publish", "--now", LATE)
+        assert new in feed(tmp_path)

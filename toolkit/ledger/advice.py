@@ -16,6 +16,10 @@ def advice(row: Row) -> str:
             )
         case State.HELD:
             command = _("leitstand resolve {post} {account} --out URL, or --send-again, or --drop")
+        case State.FAILED if row.action == "retract":
+            command = _(
+                "take it back there by hand, then: leitstand resolve {post} {account} --drop; or try it again: --send-again"
+            )
         case State.FAILED:
             command = _("correct the post, then: leitstand resolve {post} {account} --send-again, or --drop")
         case State.MISSED:
