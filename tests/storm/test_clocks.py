@@ -1,4 +1,4 @@
-"""Wrong clocks: what is promised, and what is not yet (C10, P5, P13)."""
+"""Wrong clocks: set, jumping, asleep, wrong while sending (C10, P5, P13)."""
 
 from __future__ import annotations
 
