@@ -105,7 +105,7 @@ def test_the_kit_holds_the_first_comment(verb: Terminal) -> None:
     )
     path.write_text(text, "utf-8")
     verb("publish", "--now", BEFORE)
-    kits = verb.json("kit", UID, "--now", BEFORE)["kits"]
+    kits = verb.json("kit", UID, "--output", str(verb.root.parent / "kit"), "--now", BEFORE)["kits"]
     assert isinstance(kits, list)
     assert [kit["first_comment"] for kit in kits] == [["#kaffee"]]
 
