@@ -97,6 +97,16 @@ def test_a_token_file_that_others_can_read(
     assert TOKEN not in text
 
 
+def test_a_folder_that_is_not_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An account that cannot be opened is found before a post is due; nobody ever signs in for a folder."""
+    with (folder / "leitstand.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[accounts.archive]\nnetwork = "files"\nid = "archive"\n')
+    assert doctor(folder, "--json") == 1
+    health, text, _remedy = findings(capsys)["account archive"]
+    assert health == "wrong"
+    assert 'server = "/srv/posts"' in text
+
+
 def test_outside_a_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without a workspace the installation is looked at all the same, and the remedy for the rest is named."""
     assert doctor(tmp_path, "--json") == 1

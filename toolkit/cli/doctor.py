@@ -11,6 +11,7 @@ from toolkit.cli.alertcheck import check_alerts
 from toolkit.cli.checkups import INSTALLATION, WORKSPACE, Finding, Health
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.hostcheck import check_media_host
+from toolkit.cli.linecheck import check_lines
 from toolkit.cli.origin import check_origin
 from toolkit.cli.rows import age
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, SettingsError
@@ -47,7 +48,7 @@ def _everything(folder: Folder, now: str) -> Iterator[Finding]:
     except SettingsError as error:
         yield Finding("workspace", Health.WRONG, str(error))
         return
-    for checkup in (*WORKSPACE, check_origin, check_media_host, check_alerts):
+    for checkup in (*WORKSPACE, check_lines, check_origin, check_media_host, check_alerts):
         yield from checkup(context)
 
 
