@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.dispatch.fakes import DUE, Crash, FakeNetwork, Office, Tree, make_office
+from toolkit.community import Pause
 from toolkit.dispatch import Order, tick
 from toolkit.ledger import PauseRow, Row, State
 from toolkit.model import Answer, Late, Outcome, Promise
@@ -231,6 +232,87 @@ def test_a_crash_at_any_point_ends_well(office: Office, tree: ThreadedTree, acti
         run(office, DUE + times * AFTER)
     assert states(office)[action] == [State.CONFIRMED]
     assert [text for _key, _part, text, _at in network(office).published].count("NEW") == (action == "comment")
+
+
+def test_a_pause_stops_a_change_that_is_made_once_more(office: Office, tree: ThreadedTree) -> None:
+    """An unknown edit waits for the end of the pause like every other request; then it is made."""
+    run(office, DUE)
+    tree.following = {"edit:1": ("NEW",)}
+    office.network.moods = ["500"]
+    run(office, DUE + AFTER)
+    tree.pause = Pause("all", "", "crisis", "", since=None, until=None)
+    run(office, DUE + 2 * AFTER)
+    assert (len(network(office).done), states(office)["edit:1"]) == (1, [State.UNKNOWN])
+    tree.pause = None
+    run(office, DUE + 3 * AFTER)
+    assert (len(network(office).done), states(office)["edit:1"]) == (2, [State.CONFIRMED])
+
+
+@pytest.mark.parametrize("ready", [True, False])
+def test_a_new_time_in_the_file_puts_no_retraction_off(office: Office, tree: ThreadedTree, ready: bool) -> None:
+    """Whoever moves a published post to next year and retracts it wants it gone now; a draft says what it waits for."""
+    run(office, DUE)
+    tree.due, tree.ready, tree.following = DUE + timedelta(days=365), ready, {"retract": ()}
+    office.trees = [RetractedTree(**vars(tree))]
+    run(office, DUE + AFTER)
+    (row,) = rows(office)["retract"]
+    assert (row.due, row.state) == (DUE, State.CONFIRMED if ready else State.PLANNED)
+    assert ready or "not ready" in row.reason
+
+
+def test_what_a_person_published_instead_is_taken_back(office: Office, tree: ThreadedTree) -> None:
+    """A missed post that a person put there needs no stored text to be retracted."""
+    run(office, DUE - AFTER)
+    run(office, DUE + timedelta(hours=2))
+    with office.open() as ledger:
+        (row,) = ledger.rows()
+        assert row.state is State.MISSED
+        assert ledger.resolve_out(row, DUE + timedelta(hours=3), "https://fake.example/7", "7")
+    tree.following = {"retract": ()}
+    office.trees = [RetractedTree(**vars(tree))]
+    run(office, DUE + timedelta(hours=4))
+    assert network(office).done == [("delete", "7")]
+
+
+def test_nothing_follows_what_was_taken_back(office: Office, tree: ThreadedTree) -> None:
+    """A retraction that is withdrawn afterwards brings no comment back: there is nothing left to comment."""
+    office.network.moods = ["accept", "later"]
+    tree.following = {"comment": ("c",)}
+    run(office, DUE)
+    whole = ThreadedTree(**vars(tree))
+    tree.following = {"retract": ()}
+    office.trees = [RetractedTree(**vars(tree))]
+    run(office, DUE + AFTER)
+    assert states(office) == {"post": [State.CONFIRMED], "comment": [State.CANCELLED], "retract": [State.CONFIRMED]}
+    office.trees = [whole]
+    run(office, DUE + 2 * AFTER)
+    assert states(office)["comment"] == [State.CANCELLED]
+    assert len(network(office).published) == 1
+
+
+def test_a_post_between_two_texts_is_not_lost_in_silence(office: Office, tree: ThreadedTree) -> None:
+    """The old text is gone, the correction is removed before the new one is out: a person is asked, and may decide."""
+    run(office, DUE)
+    tree.following = {"withdraw:1": (), "repost:1": ("better",)}
+    office.network.moods = ["accept", "later"]
+    run(office, DUE + AFTER)
+    tree.following = {}
+    run(office, DUE + 2 * AFTER)
+    (row,) = rows(office)["repost:1"]
+    assert row.state is State.HELD
+    assert "its correction is gone" in row.reason
+
+
+def test_a_retraction_leaves_nothing_to_be_sent_anew(office: Office, tree: ThreadedTree) -> None:
+    """The same, but the post is retracted: then the new text is not wanted, and nobody is asked."""
+    run(office, DUE)
+    tree.following = {"withdraw:1": (), "repost:1": ("better",)}
+    office.network.moods = ["accept", "later"]
+    run(office, DUE + AFTER)
+    tree.following = {"retract": ()}
+    office.trees = [RetractedTree(**vars(tree))]
+    run(office, DUE + 2 * AFTER)
+    assert states(office)["repost:1"] == [State.CANCELLED]
 
 
 def dying(at: str) -> Callable[[str], None]:

@@ -166,3 +166,24 @@ def test_a_changed_uid_asks_nobody_twice(hands: Hands) -> None:
     assert again.state is State.HELD
     assert not again.handed_over
     assert "went out from this file as B" in again.reason
+
+
+def test_nobody_is_asked_to_publish_what_is_gone(hands: Hands) -> None:
+    """A post that is deleted, or retracted, after it was handed over is taken back from the person; it may return."""
+    hands.wait(hours=1)
+    run(hands)
+    trees, hands.trees = hands.trees, []
+    run(hands)
+    assert [row.state for row in rows(hands)] == [State.CANCELLED]
+    hands.trees = trees
+    run(hands)
+    assert [row.handed_over for row in rows(hands)] == [True]
+
+
+def test_an_unreadable_file_takes_nothing_back(hands: Hands) -> None:
+    """A person keeps what was handed over while the file of the post cannot be read."""
+    hands.wait(hours=1)
+    run(hands)
+    hands.trees, hands.unreadable = [], {"content/posts/A.md": "A"}
+    run(hands)
+    assert [row.handed_over for row in rows(hands)] == [True]

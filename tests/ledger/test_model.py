@@ -300,7 +300,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def give_up(self, which: Which, way: str) -> None:
         row = self.version(which)
         one = self.model[row.uid]
-        expected = one.held_by(row, State.PLANNED)
+        # What a person was asked to publish is taken back from them; what may have been sent is not.
+        asked = way == "cancel" and bool(one.rendition) and not one.tried and one.held_by(row, State.HELD)
+        expected = asked or one.held_by(row, State.PLANNED)
         self.check(getattr(self.ledger, way)(row, self.now, "late"), expected)
         if expected:
             one.free({"miss": State.MISSED, "skip": State.SKIPPED, "cancel": State.CANCELLED}[way])

@@ -69,10 +69,12 @@ def _answered(desk: Desk, row: Row) -> str:
 
 def _repeat(desk: Desk, row: Row, line: Line) -> Event | None:
     """Edit or take back once more: to do that twice is to do it once, as long as it is still wanted."""
-    if desk.now < _over(desk, row):
+    order = desk.orders.of(row)
+    if desk.now < _over(desk, row) or (order is not None and order.pause(desk.now) is not None):
         return None
     rendition, published = Rendition.from_json(row.rendition), find_published(desk.ledger, row.thread)
-    wanted = desk.orders.of(row) is not None and published is not None and row.part < len(published.rows)
+    able = order is not None and not order.by_hand
+    wanted = able and published is not None and row.part < len(published.rows)
     again = desk.ledger.replay(row, desk.now, rendition.request_hash(row.part)) if wanted else None
     if again is None or published is None:
         return desk.ledger.hold(row, desk.now, _("probably done - look there; it is not tried any more"))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from toolkit.dispatch.desk import Desk
 from toolkit.dispatch.followers import act_of
-from toolkit.dispatch.order import Key
-from toolkit.ledger import Event, Ledger, Row, State
-from toolkit.model import Rendition
+from toolkit.dispatch.order import Key, Order
+from toolkit.ledger import Event, Ledger, Planned, Row, State
+from toolkit.model import Count, Part, Rendition
 from toolkit.networks.base import Action
 
+# The action after which nothing is there any more that something could follow.
+RETRACTED: Final = "retract"
 _MOVING: Final = frozenset({State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN})
 
 
@@ -25,8 +28,12 @@ class Published:
 
     @property
     def rendition(self) -> Rendition:
-        """What the network got, of the parts that are out."""
-        whole = Rendition.from_json(self.rows[0].rendition)
+        """What the network got, of the parts that are out; empty parts where a person published it."""
+        first = self.rows[0]
+        if not first.rendition:
+            nothing = Part("", Count(0, 0, ""))
+            return Rendition(first.account, first.network, "", (nothing,) * len(self.rows))
+        whole = Rendition.from_json(first.rendition)
         return Rendition(whole.account, whole.network, whole.language, whole.parts[: len(self.rows)], whole.title)
 
 
@@ -47,22 +54,36 @@ def find_published(ledger: Ledger, key: Key) -> Published | None:
 
 def plan_followers(desk: Desk) -> list[Event]:
     """Plan what follows posts that are out."""
-    following = [order for order in desk.orders.orders.values() if order.after and order.ready]
+    following = [order for order in desk.orders.orders.values() if order.after and _is_wanted(order)]
     known = desk.ledger.known([order.planned.uid for order in following])
-    ready = [
-        order.planned
-        for order in following
-        if order.key not in known and known.get(order.before) is State.CONFIRMED
-        if _may_follow(desk.ledger.rows(uid=order.planned.uid), order.before, order.planned.action)
-    ]
+    new = [order for order in following if order.key not in known and known.get(order.before) is State.CONFIRMED]
+    ready: list[Planned] = []
+    for order in new:
+        rows = desk.ledger.rows(uid=order.planned.uid)
+        if may_follow(rows, order.before, order.planned.action):
+            ready.append(_at_once(order, rows, desk.now))
     return desk.ledger.plan(ready, desk.now)
 
 
-def _may_follow(rows: Iterable[Row], before: Key, action: str) -> bool:
+def _is_wanted(order: Order) -> bool:
+    """A retraction is planned in any case: where its post is not ready, its row says what it waits for."""
+    return order.ready or act_of(order.planned.action) is Action.RETRACT
+
+
+def _at_once(order: Order, rows: Iterable[Row], now: datetime) -> Planned:
+    """Due as what it follows was, whatever time the file names by now; what a person published counts from then."""
+    before = next(row for row in rows if row.thread == order.before and row.part == 0)
+    due = before.due if before.rendition else before.updated_at
+    return replace(order.planned, due=min(due, now), wall=before.wall, zone=before.zone)
+
+
+def may_follow(rows: Iterable[Row], before: Key, action: str) -> bool:
     """Whether all of it is out; a retraction also follows what stopped half-way, and no correction is under way."""
     thread = [row for row in rows if row.thread[:3] == before[:3]]
     first = [row for row in thread if row.action == before[3]]
     if any(row.state in _MOVING and row.action != action for row in thread):
+        return False
+    if any(row.action == RETRACTED and row.state is State.CONFIRMED for row in thread):
         return False
     if act_of(action) is Action.RETRACT:
         return True

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from datetime import timedelta
+from typing import Final
 
 from toolkit.dispatch.desk import Desk, told
 from toolkit.dispatch.order import Key, Order
-from toolkit.dispatch.published import plan_followers
+from toolkit.dispatch.published import RETRACTED, may_follow, plan_followers
 from toolkit.ledger import Event, Row, State
 from toolkit.messages import _
 from toolkit.model import Late
+
+REPOST: Final = "repost"
 
 
 def sync_plan(desk: Desk) -> Iterator[Event]:
@@ -23,6 +26,8 @@ def sync_plan(desk: Desk) -> Iterator[Event]:
     yield from plan_followers(desk)
     for row in ledger.rows(states=(State.CANCELLED,)):
         yield from _restore(desk, row)
+    for row in ledger.rows(states=(State.HELD,)):
+        yield from _take_back(desk, row)
     planned = ledger.rows(states=(State.PLANNED,))
     begun = {row.thread for row in planned if row.part > 0} - {row.thread for row in planned if row.part == 0}
     for row in planned:
@@ -42,23 +47,40 @@ def _restore(desk: Desk, row: Row) -> Iterator[Event]:
     if order is None or not order.ready:
         return
     first = row if row.part == 0 else desk.ledger.part(row, 0)
+    if order.after and not may_follow(desk.ledger.rows(uid=row.uid), order.before, row.action):
+        return
     # What was cut off a thread when it became shorter does not come back with its file.
     if first is not None and row.part < max(first.parts, 1):
         yield from told(desk.ledger.restore(row, desk.now))
 
 
+def _take_back(desk: Desk, row: Row) -> Iterator[Event]:
+    """Nobody is to publish by hand what is no longer wanted; who has done so already says: resolve --out."""
+    if row.handed_over and desk.orders.of(row) is None and not desk.orders.cannot_say(row):
+        yield from told(desk.ledger.cancel(row, desk.now, _("the post or its channel is gone")))
+
+
 def _orphan(desk: Desk, row: Row) -> Iterator[Event]:
     if desk.orders.cannot_say(row):
         yield from told(desk.ledger.note(row, desk.now, _("its file cannot be read; see: leitstand check")))
+    elif _leaves_a_gap(desk, row):
+        reason = _("it was taken back to be sent anew, and its correction is gone: put that back, or drop it")
+        yield from told(desk.ledger.hold(row, desk.now, reason))
     else:
         yield from told(desk.ledger.cancel(row, desk.now, _("the post or its channel is gone")))
+
+
+def _leaves_a_gap(desk: Desk, row: Row) -> bool:
+    """Whether the old text is gone from the account, and without this row no new one comes."""
+    others = [key[3] for key in desk.orders.orders if key[:3] == row.thread[:3]]
+    return row.action.startswith(REPOST) and not any(action.startswith((REPOST, RETRACTED)) for action in others)
 
 
 def _follow(desk: Desk, row: Row, order: Order, *, begun: bool) -> Iterator[Event]:
     wanted = order.planned
     times = (wanted.due, wanted.wall, wanted.zone)
-    # A thread that has begun goes on; a new time is for what has not begun.
-    if not begun and times != (row.due, row.wall, row.zone):
+    # A thread that has begun goes on, and so does what follows it; a new time is for what has not begun.
+    if not begun and not order.after and times != (row.due, row.wall, row.zone):
         yield from told(desk.ledger.move(row, wanted, desk.now))
     elif (wanted.path, wanted.account, wanted.tzdata) != (row.path, row.account, row.tzdata):
         desk.ledger.relabel(row, wanted)

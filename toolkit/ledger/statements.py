@@ -14,6 +14,7 @@ no mapper between this page and the database. The tables are in `schema`. Moment
     planned --MISS--> missed    planned --SKIP--> skipped    planned --CANCEL--> cancelled --RESTORE--> planned
     a person: AGAIN -> planned, OUT -> confirmed, DROP -> skipped
     by hand: planned --HAND_OVER--> held --BY_HAND--> confirmed      planned, missed --BY_HAND--> confirmed
+             held, as it was handed over --CANCEL--> cancelled
 
 Each arrow is a `Change` with the condition `id AND token AND state`; it touches one row or none. SQLite, which has one
 writer at a time, takes it as two statements in one transaction: the event, then the update. PostgreSQL takes it as one:
@@ -132,6 +133,9 @@ _RESOLVABLE: Final = (
     State.IMPORTED,
 )
 
+# It waits for the person who publishes it, and no request was ever made; see `Row.handed_over`.
+_HANDED: Final = "(state = 'held' AND rendition <> '' AND first_tried_at = '')"
+
 # What a network said to the whole account; a moment further away than any such wait is a clock that was set back.
 _ACCOUNT_MAY: Final = (
     "NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.account_id = ledger.account_id"
@@ -184,7 +188,7 @@ ABSENT: Final = _arrow(State.PLANNED, (State.UNKNOWN,), f"not_before = :not_befo
 HOLD: Final = _arrow(State.HELD, (State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN), _FREE)
 MISS: Final = _arrow(State.MISSED, (State.PLANNED,))
 SKIP: Final = _arrow(State.SKIPPED, (State.PLANNED,))
-CANCEL: Final = _arrow(State.CANCELLED, (State.PLANNED,))
+CANCEL: Final = _arrow(State.CANCELLED, (State.PLANNED, State.HELD), only=f"(state = 'planned' OR {_HANDED})")
 RESTORE: Final = _arrow(State.PLANNED, (State.CANCELLED,))
 MOVE: Final = _arrow(
     State.PLANNED,
@@ -204,7 +208,6 @@ HAND_OVER: Final = _arrow(
     lock=HOLDS,
 )
 # What was handed over is what was published; who was faster has published what the file says.
-_HANDED: Final = "state = 'held' AND rendition <> ''"
 BY_HAND: Final = _arrow(
     State.CONFIRMED,
     (State.PLANNED, State.HELD, State.MISSED),
@@ -286,16 +289,16 @@ PART: Final = (
     "SELECT * FROM ledger WHERE uid = :uid AND occurrence = :occurrence AND account_id = :account_id"
     " AND action = :action AND part = :part"
 )
+# Out, perhaps out, or once handed to a person who may have published it.
+_MAY_BE_SEEN: Final = (
+    "(state IN ('sending', 'unknown', 'held', 'confirmed') OR (state = 'cancelled' AND rendition <> ''))"
+)
 # The same words on the same account out of the same file, under another uid.
-TWIN: Final = (
-    "SELECT * FROM ledger WHERE account_id = :account_id AND request_hash = :request_hash AND request_hash <> ''"
-    " AND path = :path AND uid <> :uid AND state IN ('sending', 'unknown', 'held', 'confirmed') LIMIT 1"
-)
+TWIN: Final = f"""SELECT * FROM ledger WHERE account_id = :account_id AND request_hash = :request_hash
+AND request_hash <> '' AND path = :path AND uid <> :uid AND {_MAY_BE_SEEN} LIMIT 1"""  # noqa: S608  # see at_once
 # Whose posts came out of the row's file before; asked only where the request itself names the uid.
-OTHERS: Final = (
-    "SELECT DISTINCT uid FROM ledger WHERE account_id = :account_id AND path = :path AND uid <> :uid"
-    " AND state IN ('sending', 'unknown', 'held', 'confirmed')"
-)
+OTHERS: Final = f"""SELECT DISTINCT uid FROM ledger
+WHERE account_id = :account_id AND path = :path AND uid <> :uid AND {_MAY_BE_SEEN}"""  # noqa: S608  # see at_once
 # Whether a person published it, or was asked to, follows from its row; see `Row.by_hand`.
 EVENTS: Final = """SELECT events.*, (events.state = 'confirmed' OR (events.old = 'planned' AND events.state = 'held'))
   AND (SELECT rendition <> '' AND first_tried_at = '' FROM ledger WHERE ledger.id = events.row_id) AS by_hand
