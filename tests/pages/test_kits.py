@@ -158,3 +158,9 @@ def test_a_text_is_never_markup(hands: Studio, outline: type[Outline]) -> None:
     page = hands.page(KIT)
     assert "<script>alert" not in page
     assert outline(page).tags.count("script") == 1
+
+
+def test_the_calendar_names_the_deadline(hands: Studio) -> None:
+    """Until when a person has to publish it stands in the month, until it is out."""
+    month = hands.page("calendar/2026-12.md")
+    assert "by hand until 08:30" in month

@@ -11,6 +11,7 @@ from toolkit.ledger import NEEDS_PERSON, Row
 from toolkit.ledger import State as LedgerState
 from toolkit.messages import _
 from toolkit.model import Post, Status
+from toolkit.networks import by_hand
 from toolkit.planning import Slot
 from toolkit.settings import Account
 
@@ -38,6 +39,7 @@ RANKS: Final = (
     *("failed", "unknown", "held", "missed", "late", "byhand", "paused", "unapproved", "sending", "partly"),
     *("draft", "review", "ready", "skipped", "cancelled", "retracted", "sent", "past"),
 )
+FINISHED: Final = frozenset({"sent", "past", "skipped", "cancelled", "retracted"})
 # The ledger's own states, where they are called differently here.
 _LEDGER: Final = {"planned": "ready", "claimed": "sending", "confirmed": "sent", "imported": "past"}
 
@@ -76,6 +78,7 @@ class Entry:
     local: datetime
     accounts: tuple[Account, ...]
     state: State
+    deadline: datetime | None = None  # until when a person has to publish it, on the same clock as `local`
 
     @property
     def title(self) -> str:
@@ -100,7 +103,15 @@ def _entry(site: Site, group: list[Slot]) -> Entry:
     first = group[0]
     local = (first.due or site.now).astimezone(site.zone)
     accounts = tuple(slot.account for slot in group)
-    return Entry(first.post, local, accounts, together(channel_state(site, slot) for slot in group))
+    states = {slot.account.name: channel_state(site, slot) for slot in group}
+    waits = any(by_hand(account) and is_open(states[account.name]) for account in accounts)
+    until = local + timedelta(minutes=first.post.grace) if waits else None
+    return Entry(first.post, local, accounts, together(states.values()), until)
+
+
+def is_open(standing: State) -> bool:
+    """Whether it is still to be published, so that a person needs its kit."""
+    return standing.key not in FINISHED
 
 
 def channel_state(site: Site, slot: Slot) -> State:

@@ -11,7 +11,7 @@ from typing import Final
 from toolkit.dates import say_date, say_short_day, say_time
 from toolkit.messages import _
 from toolkit.networks import by_hand
-from toolkit.pages.entries import State, channel_state, name_post
+from toolkit.pages.entries import channel_state, is_open, name_post
 from toolkit.pages.icons import icon
 from toolkit.pages.kit import Enclosed, Kit, make_kit
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag, text
@@ -24,7 +24,6 @@ SCRIPT: Final = "assets/kit.js"
 STYLE: Final = "assets/kit.css"
 # What is due later than this is not on the home page yet.
 SOON: Final = timedelta(hours=36)
-_FINISHED: Final = frozenset({"sent", "past", "skipped", "cancelled", "retracted"})
 _PICTURE: Final = ".jpg"
 
 
@@ -38,11 +37,6 @@ def kit_slots(site: Site) -> Iterator[Slot]:
     for slot in site.slots:
         if by_hand(slot.account) and slot.post.uid and is_open(channel_state(site, slot)):
             yield slot
-
-
-def is_open(state: State) -> bool:
-    """Whether something in this state is still to be published."""
-    return state.key not in _FINISHED
 
 
 def due_kits(site: Site) -> list[Slot]:

@@ -13,7 +13,7 @@ from toolkit.pages.entries import Entry, state
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.paths import CALENDAR, campaign_path, month_path
-from toolkit.pages.pieces import chip, count_posts, empty, entry_list, head, mark, spaced, step, views
+from toolkit.pages.pieces import chip, count_posts, deadline, empty, entry_list, head, mark, spaced, step, views
 from toolkit.pages.view import Page, Site, generated
 from toolkit.workspace import Campaign
 
@@ -187,6 +187,7 @@ def _item(site: Site, page: str, entry: Entry) -> Html:
         ),
         span(entry.title, class_="ls-item-title"),
         span(names, class_="ls-item-channels"),
+        deadline(entry),
         title=f"{say_time(entry.local)} {entry.title}: {entry.state.label}, {names}",
     )
     return tag("li", shown, class_=f"ls-item ls-{entry.state.tone}")

@@ -56,6 +56,16 @@ def empty(sentence: str) -> Html:
     return para(sentence, class_="ls-empty")
 
 
+def deadline(entry: Entry) -> Html | None:
+    """Until when a person has to publish it."""
+    if entry.deadline is None:
+        return None
+    same = entry.deadline.date() == entry.local.date()
+    until = say_time(entry.deadline) if same else f"{say_short_day(entry.deadline)} {say_time(entry.deadline)}"
+    words = _("by hand until {time}").format(time=until)
+    return tag("time", words, datetime=entry.deadline.isoformat(), class_="ls-deadline")
+
+
 def entry_row(site: Site, page: str, entry: Entry, *, day: bool = True) -> Html:
     """One entry as a row of a list: when, what, where, how it stands."""
     when = tag(
@@ -66,7 +76,7 @@ def entry_row(site: Site, page: str, entry: Entry, *, day: bool = True) -> Html:
     )
     title = link(site.link(page, site.post_pages[entry.post.path]), entry.title)
     channels = span(*spaced(channel_chip(account) for account in entry.accounts), class_="ls-channels")
-    return tag("li", when, div(title, channels, class_="ls-what"), chip(entry.state), class_="ls-row")
+    return tag("li", when, div(title, channels, deadline(entry), class_="ls-what"), chip(entry.state), class_="ls-row")
 
 
 def entry_list(site: Site, page: str, found: Sequence[Entry], nothing: str, *, day: bool = True) -> Html:

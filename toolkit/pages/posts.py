@@ -10,10 +10,9 @@ from toolkit.messages import _
 from toolkit.model import Approval, Late, Post, Status
 from toolkit.networks import by_hand
 from toolkit.pages.cards import card
-from toolkit.pages.entries import State, channel_state, name_post, state, together
+from toolkit.pages.entries import State, channel_state, is_open, name_post, state, together
 from toolkit.pages.findings import problem_list
 from toolkit.pages.icons import icon
-from toolkit.pages.kits import is_open
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
 from toolkit.pages.paths import POSTS, campaign_path, kit_path, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
