@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.cli.terminal import Verbs
 from toolkit.cli import run
 from toolkit.ledger import ledger_path, open_ledger
 
@@ -80,28 +81,8 @@ SOON, LATE = "2026-12-01T07:40+01:00", "2026-12-01T09:00+01:00"
 URL = "https://www.instagram.com/p/abc/"
 
 
-class Terminal:
-    """Verbs in one workspace, with what they print."""
-
-    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.root = root
-        self.capsys = capsys
-
-    def __call__(self, *args: str, code: int = 0) -> str:
-        """The output of a verb that has to end with `code`."""
-        got = run([*args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
-        printed = self.capsys.readouterr()
-        assert got == code, printed
-        return printed.out + printed.err
-
-    def json(self, *args: str, code: int = 0) -> dict[str, object]:
-        value: dict[str, object] = json.loads(self(*args, "--json", code=code))
-        return value
-
-    def write(self, path: str, content: str | bytes) -> None:
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+class Terminal(Verbs):
+    """Verbs in a workspace with one post for people."""
 
     def post(self, channels: str = "instagram", status: str = "ready") -> None:
         self.write("content/posts/tuer.md", POST.format(uid=UID, channels=channels, status=status))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from tests.cli.terminal import Verbs
 from toolkit.ledger import State, ledger_path, open_ledger
 
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
@@ -48,28 +48,11 @@ Tür 1 ist auf.
 BEFORE, DUE, LATE = "2026-12-01T06:00+01:00", "2026-12-01T07:30+01:00", "2026-12-01T09:00+01:00"
 
 
-class Terminal:
-    """Verbs in one workspace, with what they print."""
-
-    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.root = root
-        self.capsys = capsys
-
-    def __call__(self, *args: str, code: int = 0) -> str:
-        """The output of a verb that has to end with `code`."""
-        got = run([*args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
-        printed = self.capsys.readouterr()
-        assert got == code, printed
-        return printed.out + printed.err
-
-    def json(self, *args: str, code: int = 0) -> dict[str, object]:
-        value: dict[str, object] = json.loads(self(*args, "--json", code=code))
-        return value
+class Terminal(Verbs):
+    """Verbs in a workspace with one post."""
 
     def post(self, channels: str = "news") -> None:
-        path = self.root / "content/posts/tuer.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(POST.format(uid=UID, channels=channels), encoding="utf-8")
+        self.write("content/posts/tuer.md", POST.format(uid=UID, channels=channels))
 
 
 @pytest.fixture

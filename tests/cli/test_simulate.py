@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
+from tests.cli.terminal import Verbs
 from toolkit.cli import run
 
 TOML = """\
@@ -48,22 +48,11 @@ Tür {number} ist auf.
 """
 
 
-class Terminal:
-    """The verb in one workspace, with what it prints."""
-
-    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.root = root
-        self.capsys = capsys
+class Terminal(Verbs):
+    """The verb in one workspace."""
 
     def __call__(self, *args: str, code: int = 0) -> str:
-        got = run(["simulate", *args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
-        printed = self.capsys.readouterr()
-        assert got == code, printed
-        return printed.out + printed.err
-
-    def json(self, *args: str) -> dict[str, object]:
-        told: dict[str, object] = json.loads(self("--json", *args))
-        return told
+        return super().__call__("simulate", *args, code=code)
 
 
 @pytest.fixture

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.dispatch.dying import tick_and_die
 from tests.networks.bluesky.ours import Ours
 from tests.networks.connections.makers import make_picture
-from tests.networks.connections.test_publishing_server import CHILD
 from tests.servers.bluesky import Bluesky
 from toolkit.dispatch import publish_due
 from toolkit.ledger import State, ledger_path, open_ledger
@@ -84,14 +80,7 @@ def test_a_kill_at_any_point_of_a_tick_publishes_each_part_once(
     environ = environment(tmp_path, bluesky)
     # The first tick of a new account takes what is past as history; it happened before the post was due.
     publish_due(tmp_path, clock=SetClock(now - timedelta(days=1)), environ=environ)
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(tmp_path), point, str(time), now.isoformat()],
-        env={**os.environ, **environ, "PYTHONPATH": str(Path(__file__).parents[3])},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert child.returncode == -signal.SIGKILL, child.stderr.decode()
+    tick_and_die(tmp_path, now, environ, (point, time))
     for minutes in (6, 9, 12):
         publish_due(tmp_path, clock=SetClock(now + timedelta(minutes=minutes)), environ=environ)
     with open_ledger(ledger_path(tmp_path / "state"), now=now, read_only=True) as ledger:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.dispatch.dying import tick_and_die
 from tests.networks.connections.blog import PASSWORD as BLOG_PASSWORD
 from tests.networks.connections.blog import USER, Blog, lost
 from tests.networks.connections.makers import make_picture
@@ -177,23 +174,6 @@ def test_no_password_is_in_the_ledger(house: House, blog: Blog, mail: MailServer
     assert BLOG_PASSWORD.encode() not in data
 
 
-CHILD = """\
-import os, signal, sys
-from datetime import datetime
-from pathlib import Path
-from toolkit.dispatch import publish_due
-from toolkit.model import SetClock
-
-left = int(sys.argv[3])
-
-def crash(point):
-    global left
-    left -= point == sys.argv[2]
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-publish_due(Path(sys.argv[1]), clock=SetClock(datetime.fromisoformat(sys.argv[4])), environ=os.environ, crash=crash)
-"""
 # After the claim, after the intent, after the answer, after the record; of the post, then of its first comment.
 KILLS = [("C1", 1), ("C2", 1), ("C4", 1), ("C5", 1), ("C2", 2), ("C4", 2)]
 
@@ -208,14 +188,7 @@ def test_a_kill_at_any_point_leaves_one_post_in_a_real_blog(
     number = KILLS.index((point, time)) + 1
     token = f"redaktion:{wordpress.tokens['redaktion']}"
     house = House(tmp_path, SETTINGS.format(blog=wordpress.url), {"blog": token}, number)
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(tmp_path), point, str(time), house.now.isoformat()],
-        env={**os.environ, **house.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-    assert child.returncode == -signal.SIGKILL, child.stderr.decode()
+    tick_and_die(tmp_path, house.now, house.environ, (point, time))
     house.tick(6, 9, 12, 15)
     assert set(house.states().values()) == {State.CONFIRMED}, house.rows()
     asked = {"search": f"Tür {number} ist", "status": "any,trash"}

@@ -1,10 +1,6 @@
 """The whole way on a real server: post file, ledger, dispatcher, Mastodon line, feed; and a SIGKILL in between."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +8,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from tests.dispatch.dying import tick_and_die
 from tests.networks.connections.makers import make_picture
 from tests.networks.connections.test_mastodon_server import statuses
 from tests.servers.snac import Snac, run_snac
@@ -83,38 +80,6 @@ def environment(root: Path, snac: Snac) -> dict[str, str]:
     return {"LEITSTAND_STATE_DIR": str(root / "state"), "LEITSTAND_TOKEN_MASTODON": snac.tokens["alice"]}
 
 
-CHILD = """\
-import os, signal, sys
-from datetime import datetime
-from pathlib import Path
-from toolkit.dispatch import publish_due
-from toolkit.model import SetClock
-
-left = int(sys.argv[3])
-
-def crash(point):
-    global left
-    left -= point == sys.argv[2]
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-publish_due(Path(sys.argv[1]), clock=SetClock(datetime.fromisoformat(sys.argv[4])), environ=os.environ, crash=crash)
-"""
-
-
-def tick_and_die(root: Path, snac: Snac, point: str, time: int, now: datetime) -> None:
-    """One tick in a process of its own that is killed when it comes to `point` for the `time`-th time."""
-    path = str(Path(__file__).parents[3])
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(root), point, str(time), now.isoformat()],
-        env={**os.environ, **environment(root, snac), "PYTHONPATH": path},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert child.returncode == -signal.SIGKILL, child.stderr.decode()
-
-
 # After the claim, after the intent, after the answer, after the record; of the first part, the second, the feed entry.
 KILLS = [("C1", 1), ("C2", 1), ("C2", 2), ("C4", 1), ("C4", 2), ("C4", 3), ("C5", 1)]
 
@@ -129,7 +94,7 @@ def test_a_kill_at_any_point_of_a_tick_publishes_each_part_once(
     environ = environment(tmp_path, snac)
     # The first tick of a new account takes what is past as history; it happened before the post was due.
     publish_due(tmp_path, clock=SetClock(now - timedelta(days=1)), environ=environ)
-    tick_and_die(tmp_path, snac, point, time, now)
+    tick_and_die(tmp_path, now, environ, (point, time))
     for minutes in (6, 9, 12):
         publish_due(tmp_path, clock=SetClock(now + timedelta(minutes=minutes)), environ=environ)
     with open_ledger(ledger_path(tmp_path / "state"), now=now, read_only=True) as ledger:

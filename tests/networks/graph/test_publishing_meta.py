@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.dispatch.dying import tick_and_die
 from tests.networks.connections.makers import make_picture
 from tests.servers.files import run_files
 from tests.servers.meta import facebook, instagram, threads
@@ -55,23 +52,6 @@ media:
 ---
 Tür 1 ist **auf**: https://example.com/1
 """
-CHILD = """\
-import os, signal, sys
-from datetime import datetime
-from pathlib import Path
-from toolkit.dispatch import publish_due
-from toolkit.model import SetClock
-
-left = int(sys.argv[3])
-
-def crash(point):
-    global left
-    left -= point == sys.argv[2]
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-publish_due(Path(sys.argv[1]), clock=SetClock(datetime.fromisoformat(sys.argv[4])), environ=os.environ, crash=crash)
-"""
 
 
 @dataclass
@@ -96,14 +76,7 @@ class Brand:
 
     def tick_and_die(self, moment: datetime, point: str, time: int) -> None:
         """One tick in a process of its own that is killed when it comes to `point` for the `time`-th time."""
-        child = subprocess.run(
-            [sys.executable, "-c", CHILD, str(self.root), point, str(time), self.at(moment).isoformat()],
-            env={**os.environ, **self.environ(), "PYTHONPATH": str(Path(__file__).parents[3])},
-            capture_output=True,
-            check=False,
-            timeout=60,
-        )
-        assert child.returncode == -signal.SIGKILL, child.stderr.decode()
+        tick_and_die(self.root, self.at(moment), self.environ(), (point, time))
 
     def published(self) -> dict[str, int]:
         """How often it is out, per network."""
