@@ -133,9 +133,25 @@ def test_a_failing_tick_is_one_line_and_counted() -> None:
     assert [line.text for line in lines] == [
         "tick failed, 1 in a row: the ledger is locked",
         "tick failed, 2 in a row: ZeroDivisionError: boom",
+        "ticking again, after 2 failed in a row",
     ]
     assert told == [EVENT]
     assert (daemon.ticks, daemon.failures) == (3, 2)
+
+
+def test_a_long_outage_is_a_few_lines() -> None:
+    """The same failure a thousand times is said ten times; another one is said at once."""
+    world, lines = World(), list[Notice]()
+    said = ["the database is away"] * 1000 + ["the disk is full"]
+
+    def tick(_between: Callable[[], None]) -> TickResult:
+        raise LedgerError(said.pop(0))
+
+    daemon = Daemon(tick, world, silent, lines.append, interval=20)
+    for _n in range(1001):
+        daemon.beat()
+    assert [line.details["in_a_row"] for line in lines] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1001]
+    assert daemon.failures == 1001
 
 
 def test_two_ticks_never_run_at_once() -> None:

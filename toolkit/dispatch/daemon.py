@@ -34,7 +34,7 @@ PATIENCE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One line about the daemon itself. `kind` is started, stopped, failed, watchdog, waiting or alert."""
+    """One line about the daemon itself. `kind` is started, stopped, failed, recovered, watchdog, waiting or alert."""
 
     at: datetime
     kind: str
@@ -87,6 +87,7 @@ class Daemon:
         self.ticks = 0
         self.failures = 0
         self._failed_in_a_row = 0
+        self._trouble = ""
         self._last = clock.elapsed()
         self._one_at_a_time = threading.Lock()
         self._waiting: dict[int, str] = {}
@@ -147,7 +148,7 @@ class Daemon:
             return
         finally:
             self._alive()
-        self._failed_in_a_row = 0
+        self._recover()
         self._tell(result.events)
         told = {event.row_id for event in result.events if event.old == event.state}
         self._wait_for(result.waiting, told)
@@ -162,10 +163,20 @@ class Daemon:
         self.failures += 1
         self._failed_in_a_row += 1
         what = str(error) if isinstance(error, LeitstandError) else f"{type(error).__name__}: {error}"
-        message = _("tick failed, {count} in a row: {what}").format(
-            count=self._failed_in_a_row, what=" ".join(what.split())
-        )
-        self._line("failed", message, in_a_row=self._failed_in_a_row, error=type(error).__name__)
+        count = self._failed_in_a_row
+        # The same trouble is said at the 1st, 2nd, 4th, 8th … time: an outage of a night is ten lines, not a thousand.
+        if what == self._trouble and count & (count - 1):
+            return
+        self._trouble = what
+        message = _("tick failed, {count} in a row: {what}").format(count=count, what=" ".join(what.split()))
+        self._line("failed", message, in_a_row=count, error=type(error).__name__)
+
+    def _recover(self) -> None:
+        """The first good tick after failed ones is a line, too."""
+        if self._failed_in_a_row:
+            message = _("ticking again, after {count} failed in a row")
+            self._line("recovered", message.format(count=self._failed_in_a_row), failures=self._failed_in_a_row)
+        self._failed_in_a_row, self._trouble = 0, ""
 
     def _wait_for(self, rows: tuple[Row, ...], told: Collection[int]) -> None:
         """Say what is due but cannot go out, once per reason and not at every tick; events said the `told` rows."""
