@@ -128,7 +128,20 @@ def test_a_ledger_that_is_none(folder: Path, capsys: pytest.CaptureFixture[str])
     path.parent.mkdir()
     path.write_bytes(b"no database at all, but long enough to look at" * 50)
     assert doctor(folder, "--json") == 1
-    assert findings(capsys)["ledger"][0] == "wrong"
+    found = findings(capsys)
+    assert found["ledger"][0] == "wrong"
+    health, text, remedy = found["account mastodon"]
+    assert (health, remedy) == ("note", "")
+    assert "the ledger, where it may be, cannot be read" in text
+
+
+def test_a_disk_that_is_full(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty file can still be made there, a ledger cannot be written any more."""
+    monkeypatch.setattr("toolkit.cli.checkups.LEAST_FREE", 1 << 62)
+    assert doctor(folder, "--json") == 1
+    health, text, _remedy = findings(capsys)["state"]
+    assert health == "wrong"
+    assert "is full" in text
 
 
 def test_a_clock_behind_the_ledger(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from importlib.metadata import Distribution, distributions
@@ -35,6 +35,8 @@ from toolkit.source.tree import commit_time, in_git
 from toolkit.workspace import load_settings
 
 DISTRIBUTION = "leitstand"
+# A write-ahead log and the ledger that it is folded into, of a busy year, have to fit.
+LEAST_FREE = 16_000_000  # bytes
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -133,7 +135,11 @@ def check_state(context: Context) -> Iterator[Finding]:
         text = _("{path} cannot be written: {error}").format(path=state, error=error.strerror or error)
         yield Finding("state", Health.WRONG, text, _("change its owner, or set [state] dir or LEITSTAND_STATE_DIR"))
         return
-    if state.is_relative_to(context.root) and in_git(context.root):
+    free = shutil.disk_usage(_existing(state)).free
+    if free < LEAST_FREE:
+        text = _("the disk of {path} is full: {free} kB are free").format(path=state, free=free // 1000)
+        yield Finding("state", Health.WRONG, text, _("make room; the ledger cannot be written, so nothing is sent"))
+    elif state.is_relative_to(context.root) and in_git(context.root):
         text = _("{path} lies inside the workspace; git clean could delete what was sent").format(path=state)
         yield Finding("state", Health.NOTE, text, _("leave [state] dir empty, unless this is a demo"))
     else:
@@ -186,10 +192,17 @@ def check_accounts(context: Context) -> Iterator[Finding]:
         found = health_of(context)
     except LeitstandError:
         # `check_ledger` says what is wrong with it; the environment and files can be looked at all the same.
-        found = health_without(context)
+        found = [_unread(one) for one in health_without(context)]
     health = {one.account: one for one in found}
     for account in context.settings.accounts.values():
         yield from _check_account(account, health.get(account.name))
+
+
+def _unread(health: AccountHealth) -> AccountHealth:
+    """A token that is in neither place may be in the ledger that cannot be read: nobody has to sign in for that."""
+    if health.state is not TokenState.MISSING:
+        return health
+    return replace(health, state=TokenState.UNKNOWN, reason=_("the ledger, where it may be, cannot be read"))
 
 
 def _check_account(account: Account, health: AccountHealth | None) -> Iterator[Finding]:
@@ -240,8 +253,10 @@ def _installed(module: str) -> bool:
 
 def _probe(state: Path) -> None:
     """Write a file where the state is, or where it would be made; raises OSError when that fails."""
-    folder = state
-    while not folder.exists():
-        folder = folder.parent
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".leitstand-probe-"):
+    with tempfile.NamedTemporaryFile(dir=_existing(state), prefix=".leitstand-probe-"):
         pass
+
+
+def _existing(state: Path) -> Path:
+    """The folder itself, or the nearest above it that is there."""
+    return next(folder for folder in (state, *state.parents) if folder.exists())
