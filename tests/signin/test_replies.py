@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.signin import Grant, SignInError, read_grant, read_pasted
-from toolkit.signin.loopback import read_redirect
+from toolkit.signin.redirect import read_redirect
 from toolkit.signin.replies import read_refusal, read_tokens
 from toolkit.web import Reply
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from toolkit.messages import _
 from toolkit.signin.errors import SignInError
-from toolkit.signin.loopback import Redirected, open_loopback, read_redirect
+from toolkit.signin.redirect import Redirected, read_redirect
 
 WAIT: Final = 300.0  # seconds for a person to sign in
 # Where a person registers the client she registers its redirect too, so it has to be the same one every time.
@@ -57,6 +57,9 @@ class ByBrowser:
     @contextmanager
     def open(self, attempt: Attempt) -> Iterator[Way]:
         """The way back, as long as the block lasts."""
+        # The standard library's server takes 25 ms to import, and every verb imports this room.
+        from toolkit.signin.loopback import open_loopback
+
         with open_loopback(attempt.state, self.language, self.port) as loopback:
             yield Way(loopback.redirect, lambda: loopback.wait(self.seconds))
 

@@ -6,7 +6,6 @@ request can end it; the first answer that carries it is taken, and no second one
 
 from __future__ import annotations
 
-import hmac
 import queue
 import threading
 from collections.abc import Iterator
@@ -14,24 +13,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.signin.errors import SignInError
 from toolkit.signin.pages import Page, closing_page
+from toolkit.signin.redirect import Redirected, read_redirect
 
 HOST: Final = "127.0.0.1"
 PATIENCE: Final = 5.0  # seconds for a browser to say what it wants on a connection it opened
 PATH: Final = "/"
-
-
-@dataclass(frozen=True, slots=True)
-class Redirected:
-    """What came with the redirect: a code, or the network's word for why there is none."""
-
-    code: str = field(default="", repr=False)
-    refusal: str = ""
 
 
 @dataclass
@@ -65,16 +57,6 @@ class Loopback:
         with suppress(queue.Full):  # the second time the same page was opened
             self._found.put_nowait(found)
         return closing_page(403 if found.refusal else 200, self.language)
-
-
-def read_redirect(query: str, state: str) -> Redirected | None:
-    """What a redirect's query carries; None unless it carries `state` and something with it."""
-    said = {name: values[-1] for name, values in parse_qs(query, max_num_fields=50).items()}
-    if not hmac.compare_digest(said.get("state", "").encode(), state.encode()):
-        return None
-    if said.get("error"):
-        return Redirected(refusal=" ".join(f"{said['error']} {said.get('error_description', '')}".split())[:300])
-    return Redirected(said["code"]) if said.get("code") else None
 
 
 @contextmanager
