@@ -69,11 +69,12 @@ def vault_cipher(environ: Mapping[str, str], folder: Path | None) -> Cipher:
         return Cipher(_key(given))
     if folder is None:
         message = _(
-            "a ledger that several machines share needs the same key on each of them for what it encrypts; make one with"
-            " `openssl rand -base64 32` and set {variable}, or put it into the file {file} in {folder}"
+            "a ledger that several machines share needs the same key on each of them for what it encrypts: what"
+            " {made} held where the ledger was a file, else a new one of `openssl rand -base64 32`; set {variable}, or"
+            " put it into the file {file} in {folder}"
         )
         folders = "$LEITSTAND_CREDENTIALS_DIR"
-        raise UsageError(message.format(variable=KEY_VARIABLE, file=KEY_NAME, folder=folders))
+        raise UsageError(message.format(made=KEY_FILE, variable=KEY_VARIABLE, file=KEY_NAME, folder=folders))
     return Cipher(_key(_made(folder / KEY_FILE)))
 
 
