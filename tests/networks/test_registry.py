@@ -62,7 +62,7 @@ def test_looking_at_networks_loads_no_client_and_no_image_library() -> None:
     """Importing the room and counting a word needs neither HTTP client nor image library nor entry points."""
     code = (
         "import sys; from toolkit.networks import find_network; find_network('mastodon').count('Hallo');"
-        "print([m for m in ('httpx', 'PIL', 'importlib.metadata', 'sqlalchemy') if m in sys.modules])"
+        "print([m for m in ('httpx', 'PIL', 'importlib.metadata', 'sqlalchemy', 'http.server') if m in sys.modules])"
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert answer.stdout.strip() == "[]"

@@ -8,8 +8,6 @@ other machines are told by ``[state] ledger_id`` in leitstand.toml.
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +21,7 @@ from toolkit.ledger.row import account_key
 from toolkit.ledger.view import View
 from toolkit.messages import _
 from toolkit.settings import Account
+from toolkit.source.writing import replace_file
 
 WORKSPACE: Final = "workspace"
 
@@ -105,9 +104,4 @@ def _read(note: Path) -> tuple[str, str] | None:
 def _write(account: str, identity: str, place: LedgerPlace) -> None:
     path = _note(place, account)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(prefix=".account-", suffix=".tmp", dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as note:
-        note.write(f"{account}\n{identity}\n{home_of(place)}\n")
-        note.flush()
-        os.fsync(note.fileno())
-    Path(name).replace(path)
+    replace_file(path, f"{account}\n{identity}\n{home_of(place)}\n".encode("utf-8", "surrogateescape"))

@@ -5,8 +5,6 @@ By it a lost ledger, another one, an older copy put in its place, and a copy els
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from toolkit.errors import LedgerError
@@ -14,6 +12,7 @@ from toolkit.ledger import statements as sql
 from toolkit.ledger.place import LedgerPlace, as_place
 from toolkit.ledger.store import Store
 from toolkit.messages import _
+from toolkit.source.writing import replace_file
 
 
 def id_path(path: Path) -> Path:
@@ -69,16 +68,8 @@ def write_note(place: LedgerPlace, identity: str, newest: int = 0) -> None:
     """Note which ledger belongs here, where it lies, and the `newest` event that it has."""
     path = place.file
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(prefix=".ledger-", suffix=".tmp", dir=path.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as note:
-            note.write(f"{identity}\n{newest}\n{home_of(place)}\n")
-            note.flush()
-            os.fsync(note.fileno())  # an empty note after a power cut would stop everything
-        draft.replace(id_path(path))
-    finally:
-        draft.unlink(missing_ok=True)
+    # Whole and on disk: an empty note after a power cut would stop everything.
+    replace_file(id_path(path), f"{identity}\n{newest}\n{home_of(place)}\n".encode("utf-8", "surrogateescape"))
 
 
 def home_of(place: LedgerPlace) -> str:
