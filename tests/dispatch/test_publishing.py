@@ -305,7 +305,7 @@ def test_two_workspaces_do_not_share_a_ledger(brand: Brand, tmp_path: Path) -> N
     text = (brand.root / "leitstand.toml").read_text("utf-8")
     brand.write("leitstand.toml", text.replace('id = "probe"\ntimezone', 'id = "other"\ntimezone'))
     # On PostgreSQL each workspace has a schema, and the note beside the state says that this is not ours.
-    with pytest.raises(LedgerError, match="belongs to the workspace probe|is another one"):
+    with pytest.raises(LedgerError, match=r"belongs to the workspace probe|is another one"):
         brand.publish(DUE)
     brand.write("leitstand.toml", text)
     assert {row.state for row in brand.rows()} == {State.PLANNED}
