@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.dispatch.fakes import ACCOUNT_ID, DUE, START, Crash, Office, Tree, make_office
+from tests.dispatch.fakes import ACCOUNT_ID, DUE, START, Crash, FakeNetwork, Office, Tree, make_office
 from toolkit.community import Pause
 from toolkit.dispatch import TickResult, tick
 from toolkit.errors import LedgerError, LeitstandError
 from toolkit.ledger import Limits, PauseRow, Row, State
-from toolkit.model import Late, Promise, Rendition, SetClock
+from toolkit.model import Answer, Late, Outcome, Promise, Rendition, SetClock
+from toolkit.networks.base import Intent
 
 pytestmark = pytest.mark.usefixtures("either_ledger")
 
@@ -585,3 +586,33 @@ def test_what_was_stopped_is_not_replayed(tmp_path: Path, stop: str) -> None:
     run(office)
     assert office.network.requests == 1
     assert states(office)[0] in (State.CANCELLED, State.MISSED)
+
+
+class Answering(FakeNetwork):
+    """A network that answers as it was told."""
+
+    def __init__(self, clock: SetClock, said: list[Answer]) -> None:
+        super().__init__(clock)
+        self.said = said
+
+    def send(self, intent: Intent) -> Answer:
+        return self.said.pop(0)
+
+
+def test_half_a_character_in_an_answer_stops_nothing(tmp_path: Path) -> None:
+    """JSON may hold half of a pair of surrogates, which no database stores; what became of the post is recorded."""
+    office = make_office(tmp_path, Promise.READ_BACK, Tree("A"), Tree("B"))
+    said = [
+        Answer(Outcome.REFUSED, reason="bad \ud83d \0"),
+        Answer(Outcome.ACCEPTED, "1\udc00", "https://x.example/\ud83d"),
+    ]
+    office.network = Answering(office.clock, said)
+    office.clock.moment = DUE
+    with office.open() as ledger:
+        tick(office.desk(ledger))
+        rows = {row.uid: row for row in ledger.rows()}
+    assert (rows["A"].state, rows["A"].reason) == (
+        State.FAILED,
+        "bad \N{REPLACEMENT CHARACTER} \N{REPLACEMENT CHARACTER}",
+    )
+    assert (rows["B"].state, rows["B"].remote_id) == (State.CONFIRMED, "1\N{REPLACEMENT CHARACTER}")

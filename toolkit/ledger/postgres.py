@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
@@ -20,7 +20,7 @@ from toolkit.ledger.birth import birth_meta
 from toolkit.ledger.place import LedgerPlace
 from toolkit.ledger.schema import MIGRATIONS, VERSION
 from toolkit.ledger.statements import SET_META, Change
-from toolkit.ledger.store import NOTHING, Record, Values
+from toolkit.ledger.store import NOTHING, Record, Values, storable
 from toolkit.messages import _
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class PostgresStore:
 
     def read(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
         with self._said():
-            cursor = self.connection.execute(_named(statement), _storable(values))
+            cursor = self.connection.execute(_named(statement), storable(values))
             return cursor.fetchall() if cursor.description else ()
 
     @contextmanager
@@ -89,7 +89,7 @@ class PostgresStore:
 
     def run_many(self, statement: str, many: Iterable[Values]) -> None:
         with self._said(), self.connection.cursor() as cursor:
-            cursor.executemany(_named(statement), [_storable(values) for values in many])
+            cursor.executemany(_named(statement), [storable(values) for values in many])
 
     def change(self, change: Change, values: Values) -> Sequence[Record]:
         return self.read(change.at_once, values)
@@ -267,14 +267,6 @@ def translate(statement: str) -> str:
 def _named(statement: str) -> str:
     """``:name`` as psycopg's ``%(name)s``."""
     return re.sub(r":([a-z]\w*)", r"%(\1)s", statement.replace("%", "%%"))
-
-
-def _storable(values: Values) -> Mapping[str, str | int]:
-    """PostgreSQL's texts hold no NUL; what a network answered may."""
-    return {
-        name: value.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
-        for name, value in values.items()
-    }
 
 
 def _number(name: str) -> int:

@@ -15,7 +15,7 @@ from toolkit.errors import LedgerError
 from toolkit.ledger.birth import birth_meta
 from toolkit.ledger.schema import MIGRATIONS, VERSION
 from toolkit.ledger.statements import SET_META, Change
-from toolkit.ledger.store import NOTHING, Record, Values
+from toolkit.ledger.store import NOTHING, Record, Values, storable
 from toolkit.messages import _
 
 WAIT_SECONDS = 30.0
@@ -32,7 +32,7 @@ class SqliteStore:
 
     def read(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
         try:
-            return self.connection.execute(statement, values).fetchall()
+            return self.connection.execute(statement, storable(values)).fetchall()
         except sqlite3.Error as error:
             raise self._error(error) from error
 
@@ -91,7 +91,7 @@ class SqliteStore:
 
     def run_many(self, statement: str, many: Iterable[Values]) -> None:
         try:
-            self.connection.executemany(statement, many)
+            self.connection.executemany(statement, map(storable, many))
         except sqlite3.Error as error:
             raise self._error(error) from error
 

@@ -5,6 +5,7 @@ Everything above this page knows neither; everything that a statement does stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final, Protocol
@@ -14,6 +15,7 @@ from toolkit.ledger.statements import Change
 Value = str | int
 Values = Mapping[str, Value]
 NOTHING: Final[Values] = {}
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
 class Record(Protocol):
@@ -64,3 +66,11 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Give it back. Closing twice is fine."""
+
+
+def storable(values: Values) -> Values:
+    """Both databases keep the same texts: no NUL and no half of a pair, which networks' answers may hold."""
+    return {
+        name: _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }

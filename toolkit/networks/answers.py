@@ -86,7 +86,7 @@ def earlier_answer(seen: Sighting, now: datetime) -> Answer | None:
 def retry_at(reply: Reply, now: datetime) -> datetime:
     """When to ask again: seconds or a date in `Retry-After`, else the header of Mastodon and its kin, else in five minutes."""
     header = reply.headers.get("retry-after", "").strip()
-    named = now + timedelta(seconds=min(int(header), 10**6)) if header.isascii() and header.isdigit() else _date(header)
+    named = now + timedelta(seconds=int(header[:6])) if header.isascii() and header.isdigit() else _date(header)
     named = named or moment(reply.headers.get("x-ratelimit-reset", "")) or now + BUSY
     return min(max(named, now + timedelta(seconds=1)), now + LONGEST)
 
@@ -94,6 +94,6 @@ def retry_at(reply: Reply, now: datetime) -> datetime:
 def _date(written: str) -> datetime | None:
     try:
         parsed = parsedate_to_datetime(written)
-    except ValueError:
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)

@@ -58,5 +58,5 @@ def skew(reply: Reply, now: datetime) -> timedelta:
     """How far the server's clock is ahead of ours; servers that do not say are taken to be right."""
     try:
         return parsedate_to_datetime(reply.headers.get("date", "")).astimezone(UTC) - now
-    except ValueError:
+    except (ValueError, OverflowError):
         return timedelta(0)

@@ -6,8 +6,10 @@ which is renewed here before it ends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 from toolkit.credentials import need_secret, read_secret
 from toolkit.errors import LeitstandError
@@ -19,6 +21,9 @@ from toolkit.networks.base import Connection, Memory, Notes, ReadMedia, Surround
 from toolkit.settings import Account, Settings
 from toolkit.signin import TokenKeeper, TokenVault
 from toolkit.web import Resolver, Web, host_port, look_up
+
+# No token is shorter; a shorter word may stand in any answer.
+SECRET: Final = 16
 
 
 def open_connection(
@@ -51,7 +56,14 @@ def open_connection(
         need_secret(account.name, environ)
     host = open_host(settings.media_host, environ, web) if network.fetches_media else None
     kept = vault or Memory(), notes
-    return network.connect(account, credential, Surroundings(web, clock, read_media, str(state), *kept, host))
+    discreet = web.hiding(*secrets_of(credential))
+    return network.connect(account, credential, Surroundings(discreet, clock, read_media, str(state), *kept, host))
+
+
+def secrets_of(credential: str) -> list[str]:
+    """What no answer and no message may show of a credential: its whole, and each part that is no name or scheme."""
+    parts = re.split(r"[\s:/]+", credential)
+    return [credential, *(part for part in parts if len(part) >= SECRET)] if len(credential) >= SECRET else []
 
 
 def open_web(settings: Settings, clock: Clock, resolver: Resolver = look_up) -> Web:

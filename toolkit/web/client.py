@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -65,11 +66,19 @@ class Reply:
     def json(self) -> object:
         """The body as JSON; raises `BadReply` when it is something else."""
         try:
-            return json.loads(self.body)
+            return json.loads(self.body, parse_constant=_finite, parse_float=_finite)
         except (ValueError, RecursionError):
             start = " ".join(self.text[:80].split())
             message = _("{url} answered {status} with something that is not JSON: {start!r}")
             raise BadReply(message.format(url=self.url, status=self.status, start=start)) from None
+
+
+def _finite(written: str) -> float:
+    """A number as JSON has it: "NaN", "Infinity" and what is too large are none."""
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(written)
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ class Web:
         self._hidden = hidden
 
     def hiding(self, *secrets: str) -> Web:
-        """The same client for a network whose addresses hold a secret: no message and no `Reply.url` shows it."""
+        """The same client for a network whose addresses hold a secret: no message and no `Reply` shows it."""
         said = [secret for secret in secrets if secret]
         forms = {form for secret in said for form in (secret, *(quote(secret, safe=safe) for safe in ("", ":", "/:")))}
         return Web(self._transport, self._resolver, self._allowed, self._elapsed, self._hidden | forms)
@@ -143,7 +152,7 @@ class Web:
                 raise
             masked = type(error)(self._mask(str(error)))
         else:
-            return replace(reply, url=self._mask(reply.url)) if self._hidden else reply
+            return self._discreet(reply) if self._hidden else reply
         raise masked  # outside of `except`: the error that shows the address is not even its context
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT) -> Reply:
@@ -187,6 +196,14 @@ class Web:
 
         line = Line(addresses, order.ends, self._elapsed)
         return _send(self._wire(), _build(order, url, line), line, order.max_bytes)
+
+    def _discreet(self, reply: Reply) -> Reply:
+        """The reply without the secrets: networks repeat a token in their complaint about it."""
+        body = reply.body
+        for secret in sorted(self._hidden, key=len, reverse=True):
+            body = body.replace(secret.encode(), HIDDEN.encode())
+        headers = {name: self._mask(value) for name, value in reply.headers.items()}
+        return replace(reply, url=self._mask(reply.url), headers=headers, body=body)
 
     def _mask(self, message: str) -> str:
         for secret in sorted(self._hidden, key=len, reverse=True):

@@ -51,5 +51,5 @@ def _reset(reply: Reply) -> datetime | None:
         for window in WINDOWS
         if window == WINDOWS[-1] or reply.headers.get(f"{window}-remaining") == "0"
     ]
-    seconds = next((int(reset) for reset in resets if reset.isascii() and reset.isdigit()), None)
+    seconds = next((int(reset[:12]) for reset in resets if reset.isascii() and reset.isdigit()), None)
     return None if seconds is None or seconds > 10**11 else datetime.fromtimestamp(seconds, UTC)
