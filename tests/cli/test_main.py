@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -136,3 +137,13 @@ def test_errors_of_the_system_are_said_in_the_readers_language(
     line = ["import", str(tmp_path / "gone.csv"), "--workspace", str(tmp_path)]
     assert run(line, {"LEITSTAND_LANG": "de"}) == 1
     assert capsys.readouterr().err == f"leitstand: {tmp_path / 'gone.csv'} gibt es nicht\n"
+
+
+def test_output_in_another_encoding_is_no_defect(tmp_path: Path) -> None:
+    """In a pipe or file of an encoding without ticks and umlauts the letters that it lacks are question marks."""
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii", "LEITSTAND_LANG": "de"}
+    command = [sys.executable, "-m", "toolkit", "doctor"]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, check=False)
+    assert done.returncode == 1  # there is no workspace
+    assert done.stdout.startswith(b"? leitstand")
+    assert done.stdout.isascii()

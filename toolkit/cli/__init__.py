@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any, Final
 
 import typer
@@ -143,7 +144,14 @@ def make_command() -> TyperGroup:
 
 def main() -> None:
     """Run the command line and exit."""
+    _write_what_can_be_written()
     sys.exit(run(sys.argv[1:], os.environ))
+
+
+def _write_what_can_be_written() -> None:
+    """Where output goes into another encoding than UTF-8, as into a file on Windows, a letter it lacks is a ``?``."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def run(args: list[str], environ: Mapping[str, str]) -> int:  # noqa: PLR0911  # one line per kind of ending
