@@ -225,3 +225,33 @@ def test_a_lost_ledger_needs_a_word(verb: Terminal) -> None:
     assert "the ledger is gone" in verb("status", "--now", DUE, code=1)
     verb("ledger", "adopt", "--now", DUE)
     assert "never sent" in verb("publish", "--now", DUE)
+
+
+def test_resolve_asks_which_of_several_is_meant(verb: Terminal) -> None:
+    """Two times of one post are open: to send the wrong one again would double it, so the person names the day."""
+    text = POST.format(uid=UID, channels="news")
+    verb.write("content/posts/tuer.md", text.replace("channels", "repeat: FREQ=DAILY;COUNT=2\nchannels", 1))
+    verb("publish", "--now", BEFORE)
+    verb("publish", "--now", "2026-12-02T09:00+01:00", code=1)
+    said = verb("resolve", "tuer", "news", "--send-again", code=2)
+    assert "--day" in said
+    assert "2026-12-01" in said
+    assert "2026-12-02" in said
+    decided = verb.json("resolve", "tuer", "news", "--send-again", "--day", "2026-12-02")
+    assert [(event["occurrence"], event["state"]) for event in decided["events"]] == [("2026-12-02", "planned")]  # type: ignore[attr-defined]  # JSON
+    verb("resolve", "tuer", "news", "--drop")  # one is left
+
+
+def test_a_dropped_thread_that_is_sent_again_is_whole(verb: Terminal) -> None:
+    """The parts that were dropped with the first one come back with it: no thread ends after its beginning."""
+    verb("publish", "--now", BEFORE)
+    state = next(Path(verb("ledger", "path").strip()).parent.glob("ledger.sqlite"))
+    with open_ledger(ledger_path(state.parent), now=datetime(2026, 12, 1, 7, tzinfo=UTC)) as ledger:
+        now = datetime(2026, 12, 1, 7, tzinfo=UTC)
+        row = ledger.begin(ledger.rows()[0], now, rendition="{}", hashes=["h0", "h1", "h2"], commit="")
+        assert row is not None
+        ledger.refuse(row, now, "too long")
+    dropped = verb.json("resolve", "tuer", "news", "--drop")
+    assert len(dropped["events"]) == 3  # type: ignore[arg-type]  # JSON
+    again = verb.json("resolve", "tuer", "news", "--send-again")
+    assert [event["state"] for event in again["events"]] == ["planned"] * 3  # type: ignore[attr-defined]  # JSON
