@@ -177,7 +177,7 @@ def test_wrong_names_get_suggestions(verb: Terminal) -> None:
     assert "did you mean content/posts/tuer.md" in verb("confirm", "tur", "instagram", URL, code=2)
     assert "did you mean 'instagram'" in verb("confirm", "tuer", "instagrm", URL, code=2)
     assert "did you mean 'anna'" in verb.confirm(URL, "--by", "ana", code=2)
-    assert "does not know this post on linkedin yet" in verb("confirm", "tuer", "linkedin", URL, code=1)
+    assert "does not go to linkedin, but to: instagram" in verb("confirm", "tuer", "linkedin", URL, code=2)
 
 
 def test_a_person_may_be_early_but_not_days(verb: Terminal) -> None:

@@ -171,6 +171,7 @@ def test_hold_before_the_first_tick(verb: Terminal) -> None:
     assert "not planned yet" in verb("hold", "tuer", "--now", BEFORE)
     verb("hold", "tuer", "--now", BEFORE)
     verb("publish", "--now", BEFORE)
+    assert "paused: content/posts/tuer.md" in verb("status", "--now", BEFORE)
     verb("publish", "--now", DUE, code=1)
     verb("hold", "tuer", "--release", "--now", DUE)
     assert "sent" in verb("publish", "--now", DUE)

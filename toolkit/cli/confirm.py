@@ -123,6 +123,12 @@ def _open_row(context: Context, ledger: Ledger, uid: str, rows: list[Row], claim
         mine = {row.account: row for row in ledger.rows(uid=uid)}
         if claim.channel not in accounts:
             raise UsageError(unknown_name(_("channel"), claim.channel, mine or accounts))
+        post = context.load().find_post(uid)
+        if post is not None and claim.channel not in post.channels:
+            message = _("{path} does not go to {channel}, but to: {channels}")
+            raise UsageError(
+                message.format(path=post.path, channel=claim.channel, channels=", ".join(post.channels) or "-")
+            )
         message = _("the ledger does not know this post on {channel} yet; leitstand publish plans it")
         raise LeitstandError(message.format(channel=claim.channel))
     found = [row for row in rows if row.state in OPEN]

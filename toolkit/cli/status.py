@@ -144,7 +144,9 @@ def _lines(report: Report, context: Context) -> list[str]:
             _("! the oldest due post has waited for {age}; is a dispatcher running?").format(age=age(report.overdue))
         )
     lines += [
-        _("! paused: {name} ({owner}): {reason}").format(name=pause.name, owner=pause.owner or "?", reason=pause.reason)
+        _("! paused: {name} ({owner}): {reason}").format(
+            name=_pause_name(pause, context), owner=pause.owner or "?", reason=pause.reason
+        )
         for pause in report.pauses
     ]
     lines += [_token_line(one) for one in report.tokens if one.state in (TokenState.EXPIRES, TokenState.NEEDS_REAUTH)]
@@ -218,3 +220,9 @@ def _json(report: Report, path: str) -> dict[str, object]:
         "lost": report.lost,
         "alarming": report.alarming,
     }
+
+
+def _pause_name(pause: Pause, context: Context) -> str:
+    """The scope as people know it: of a single post its file, as long as there is one."""
+    post = context.load().find_post(pause.value) if pause.scope == "post" else None
+    return post.path if post is not None else pause.name
