@@ -81,3 +81,15 @@ def test_the_program_and_our_reader_agree() -> None:
         ours.silent,
     )
     assert theirs.seconds == pytest.approx(ours.seconds, abs=0.1)
+
+
+def test_the_program_knows_no_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that a hostile film takes over finds no token in its environment."""
+    monkeypatch.setenv("LEITSTAND_TOKEN_MASTODON", "canary-5f1d7c")
+    program, seen = tmp_path / "ffprobe", tmp_path / "seen"
+    program.write_text(f"#!/bin/sh\nenv > {seen}\nexit 1\n")
+    program.chmod(0o755)
+    with pytest.raises(PictureError):
+        probe_film(b"x", WEBM, str(program))
+    assert "PATH=" in seen.read_text()
+    assert "canary" not in seen.read_text()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.source import CommitTree, FolderTree, OverlayTree, Tree
-from toolkit.source.tree import read_head
+from toolkit.source.tree import ask_git, read_head
 
 FILES = {
     "content/a.md": b"A",
@@ -122,3 +122,14 @@ def count_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", str(folder / "bin"), prepend=":")
     return calls
+
+
+def test_git_knows_no_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What git starts, such as an alias or a filter, finds no token and no key in its environment."""
+    monkeypatch.setenv("LEITSTAND_TOKEN_MASTODON", "canary-5f1d7c")
+    environ = {**os.environ, "LEITSTAND_VAULT_KEY": "canary-5f1d7c"}
+    for given in (None, environ):
+        said = ask_git(tmp_path, "show-env", settings=("-c", "alias.show-env=!env"), environ=given)
+        assert said.returncode == 0
+        assert b"PATH=" in said.stdout
+        assert b"canary" not in said.stdout

@@ -1,11 +1,13 @@
 """What ffprobe says of a film, where it is installed: for films whose boxes Leitstand does not read, such as WebM.
 
-The film may be hostile: the program reads one file and opens no other and no address, for a few seconds at most.
+The film may be hostile: the program reads one file and opens no other and no address, for a few seconds at most,
+and knows none of our tokens.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -34,7 +36,12 @@ def probe_film(data: bytes, facts: Facts, program: str) -> Facts:
         command = (program, "-v", "error", "-protocol_whitelist", "file", "-show_entries", _ASKED, "-of", "json")
         try:
             done = subprocess.run(
-                (*command, f"file:{film}"), capture_output=True, stdin=subprocess.DEVNULL, timeout=PATIENCE, check=False
+                (*command, f"file:{film}"),
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                timeout=PATIENCE,
+                check=False,
+                env={"PATH": os.environ.get("PATH", os.defpath), "HOME": folder},
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise PictureError(_("ffprobe cannot look at the film: {error}").format(error=error)) from error

@@ -218,8 +218,11 @@ def ask_git(
     `timeout` seconds, and `UsageError` where git is not installed.
     """
     command = ["git", "-C", str(root), *INERT, *settings, *args]
+    # Programs that git starts, and git itself, need none of our tokens and keys.
+    inherited = os.environ if environ is None else environ
+    bare = {name: value for name, value in inherited.items() if not name.startswith("LEITSTAND_")}
     try:
-        return subprocess.run(command, capture_output=True, check=False, input=stdin, timeout=timeout, env=environ)
+        return subprocess.run(command, capture_output=True, check=False, input=stdin, timeout=timeout, env=bare)
     except FileNotFoundError:
         raise UsageError(_("git is not installed; leave [publish] ref empty to publish the working files")) from None
 
