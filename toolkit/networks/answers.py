@@ -22,8 +22,8 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Presence, Sighting
-from toolkit.networks.jsonvalues import moment
-from toolkit.web import NotSent, Reply, WebError
+from toolkit.networks.jsonvalues import moment, text
+from toolkit.web import BadReply, NotSent, Reply, WebError
 
 # Statuses of HTTP with which a server says that it did nothing and will do nothing.
 REFUSALS: Final = frozenset({400, 401, 403, 404, 405, 410, 413, 415, 422})
@@ -48,6 +48,16 @@ def refused(reason: str) -> NotBegunError:
 def too_slow(now: datetime) -> NotBegunError:
     """What ends a sending whose uploads took so long that the ledger's lease would run out while it publishes."""
     return NotBegunError(unreachable(TimeoutError(_("uploading took too long, nothing was published")), now))
+
+
+def server_words(reply: Reply, *names: str) -> str:
+    """The server's own words, out of the first of these fields of its JSON that has some, with the status before them."""
+    try:
+        body = reply.json()
+    except BadReply:
+        body = None
+    words = next(filter(None, (text(body, name) for name in names)), "")
+    return f"{reply.status}: {words}" if words else f"HTTP {reply.status}"
 
 
 def declined(reply: Reply, now: datetime, words: str) -> Answer:

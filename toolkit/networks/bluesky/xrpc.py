@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import REFUSALS, NotBegunError, broken_off, declined, refused, unreachable
+from toolkit.networks.answers import REFUSALS, NotBegunError, broken_off, declined, refused, server_words, unreachable
 from toolkit.networks.answers import retry_at as usual_retry_at
 from toolkit.networks.jsonvalues import text
 from toolkit.web import BadReply, Reply, Web, WebError
@@ -44,11 +44,7 @@ def error_name(reply: Reply) -> str:
 
 def said(reply: Reply) -> str:
     """The server's own words about a refusal, else its status."""
-    try:
-        words = text(reply.json(), "message") or text(reply.json(), "error")
-    except BadReply:
-        words = ""
-    return f"{reply.status}: {words}" if words else f"HTTP {reply.status}"
+    return server_words(reply, "message", "error")
 
 
 def retry_at(reply: Reply, now: datetime) -> datetime:

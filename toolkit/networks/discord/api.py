@@ -15,8 +15,8 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import LONGEST, declined, not_begun
-from toolkit.networks.jsonvalues import number, text
+from toolkit.networks.answers import LONGEST, declined, not_begun, server_words
+from toolkit.networks.jsonvalues import number
 from toolkit.settings import Account
 from toolkit.web import BadReply, Reply, Upload, Web
 
@@ -69,11 +69,7 @@ def _where(thread: str) -> dict[str, str]:
 
 def said(reply: Reply) -> str:
     """Discord's own words about a refusal, else its status."""
-    try:
-        words = text(reply.json(), "message")
-    except BadReply:
-        words = ""
-    return f"{reply.status}: {words}" if words else f"HTTP {reply.status}"
+    return server_words(reply, "message")
 
 
 def code(reply: Reply) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from toolkit.networks.answers import server_words
 from toolkit.networks.jsonvalues import fields, items, moment, number, text
 from toolkit.web import BadReply, Form, Reply, Upload, Web
 
@@ -74,11 +75,7 @@ class Api:
 
 def said(reply: Reply) -> str:
     """The server's own words about a refusal, else its status."""
-    try:
-        words = text(reply.json(), "error_description") or text(reply.json(), "error")
-    except BadReply:
-        words = ""
-    return f"{reply.status}: {words}" if words else f"HTTP {reply.status}"
+    return server_words(reply, "error_description", "error")
 
 
 COUNTS: Final[Mapping[str, str]] = {"favourites_count": "likes", "reblogs_count": "shares", "replies_count": "comments"}

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Presence, Sighting
-from toolkit.networks.answers import NotBegunError, broken_off, declined, unreachable
+from toolkit.networks.answers import NotBegunError, broken_off, declined, server_words, unreachable
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import text
 from toolkit.networks.webhook.message import make_message, make_retraction
@@ -128,5 +128,4 @@ def _said(reply: Reply, name: str) -> str:
 
 
 def _reason(reply: Reply) -> str:
-    words = _said(reply, "error") or _said(reply, "message")
-    return f"{reply.status}: {words}" if words else f"HTTP {reply.status}"
+    return server_words(reply, "error", "message")
