@@ -139,3 +139,21 @@ def test_the_house_says_how_far_apart(brand: Brand) -> None:
     row = brand.rows()["2026-12-01"]
     assert row.state is State.PLANNED
     assert "30 days have to lie between" in row.reason
+
+
+@pytest.mark.parametrize("rule", ["", "repeat: FREQ=DAILY;COUNT=2\n", RULE])
+def test_a_retraction_takes_back_every_time_that_is_out(brand: Brand, rule: str) -> None:
+    """Also when the rule was removed or changed first: whoever retracts a post wants nothing of it to be seen."""
+    brand.write(RULE)
+    brand.publish(START)
+    brand.publish(FIRST)
+    brand.publish(FIRST + timedelta(days=7))
+    brand.write(rule)
+    brand.publish(FIRST + timedelta(days=7, minutes=10))
+    brand.write(f"{rule}retract: {{channels: [news], reason: wrong}}\n")
+    brand.publish(FIRST + timedelta(days=7, minutes=20))
+    with open_ledger(ledger_path(brand.state), now=START, read_only=True) as ledger:
+        rows = ledger.rows()
+    out = {row.occurrence for row in rows if row.action == "post" and row.state is State.CONFIRMED}
+    gone = {row.occurrence for row in rows if row.action == "retract" and row.state is State.CONFIRMED}
+    assert gone == out >= {"2026-12-01", "2026-12-08"}

@@ -17,6 +17,7 @@ from toolkit.dispatch.gate import Gate
 from toolkit.dispatch.lease import Lease
 from toolkit.dispatch.line import Line, Shelf
 from toolkit.dispatch.order import Key, Order, Orders
+from toolkit.dispatch.returning import with_lost_times
 from toolkit.dispatch.tending import tend_tokens
 from toolkit.dispatch.tick import TickResult, tick
 from toolkit.dispatch.zones import tzdata_version
@@ -93,7 +94,7 @@ def make_desk(workspace: Workspace, ledger: Ledger, clock: Clock, environ: Mappi
     shelf = Shelf(lambda file: workspace.tree.read(media_path(file)))
     lease = Lease(clock.elapsed)
     opener = _Opener(workspace.settings, environ, clock, shelf, lease, state, ledger)
-    orders = read_orders(workspace, Gate(workspace, ledger, clock), shelf)
+    orders = with_lost_times(read_orders(workspace, Gate(workspace, ledger, clock), shelf), ledger)
     # Only a clock that nobody set on purpose is watched for being set.
     machine = platform.node() or "unnamed" if isinstance(clock, SystemClock) else ""
     return Desk(ledger, orders, opener.open, shelf, clock, lease, machine=machine)
