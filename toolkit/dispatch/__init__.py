@@ -6,7 +6,7 @@ tree, decides about what is late, and sends: claim, intent, write, record. `tick
 
 ===========================================  ==================================================================
 `publishing` `tick`                          a real workspace: its orders, its lines, one tick
-`order` `syncing` `zones`                    what the tree wants sent, and the ledger's plan in line with it
+`order` `returning` `syncing` `zones`        what the tree wants sent, and the ledger's plan in line with it
 `published` `followers` `comparing`          what is out, and what follows it: comment, correction, retraction
 `ready` `gate` `handing` `waiting`           whether a due post may go out now, by whom, and why not
 `sending` `wire` `lease`                     the one way of a request, and the clock right before it
