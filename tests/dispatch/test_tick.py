@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -616,3 +617,26 @@ def test_half_a_character_in_an_answer_stops_nothing(tmp_path: Path) -> None:
         "bad \N{REPLACEMENT CHARACTER} \N{REPLACEMENT CHARACTER}",
     )
     assert (rows["B"].state, rows["B"].remote_id) == (State.CONFIRMED, "1\N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize("point", ["C2", "C4"])
+def test_a_connection_lost_around_a_request_doubles_nothing(office: Office, point: str) -> None:
+    """The database goes away between intent and answer: the tick says so, and a later one finds out what became of it."""
+    office.clock.moment = DUE
+    with office.open() as ledger:
+
+        def lose(at: str) -> None:
+            if at == point:
+                ledger.close()
+
+        office.crash = lose
+        with pytest.raises((LedgerError, sqlite3.ProgrammingError)):
+            tick(office.desk(ledger))
+    office.crash = lambda _point: None
+    for _time in range(4):
+        office.wait(minutes=6)
+        with office.open() as ledger:
+            tick(office.desk(ledger))
+    with office.open() as ledger:
+        assert [row.state for row in ledger.rows()] == [State.CONFIRMED]
+    assert len(office.network.published) == 1

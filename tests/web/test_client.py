@@ -404,6 +404,24 @@ def test_a_secret_in_an_address_is_never_shown(pretend: PretendServer, method: s
         assert error.__context__ is None or "123:A" not in str(error.__context__)
 
 
+def test_a_token_that_the_network_repeats_is_not_read(pretend: PretendServer) -> None:
+    """Networks name a token in their complaint about it; a word too short for a secret stays."""
+    pretend.routes["POST /x"] = lambda _request: Said(
+        400, {"error": "Malformed access token canary-5f1d7c"}, {"X-Why": "canary-5f1d7c"}
+    )
+    web = Web(allowed_hosts=frozenset({pretend.host_port})).hiding("canary-5f1d7c", "access")
+    reply = web.request("POST", f"{pretend.address}/x")
+    assert reply.json() == {"error": "Malformed access token …"}
+    assert reply.headers["x-why"] == "…"
+
+
+@pytest.mark.parametrize("body", [b'{"id": NaN}', b"[1e999]", b"-Infinity"])
+def test_numbers_that_are_none_are_no_json(body: bytes) -> None:
+    """Python reads them, JSON has them not, and no adapter can count with them."""
+    with pytest.raises(BadReply):
+        Reply(200, {}, body).json()
+
+
 def test_a_client_that_hides_nothing_keeps_the_cause(web: Web) -> None:
     """Hiding makes another client; the one it was made of still tells everything."""
     web.hiding("secret")

@@ -25,6 +25,7 @@ MAX_BYTES: Final = 10_000_000
 MAX_HOPS: Final = 5
 READ_ATTEMPTS: Final = 3
 HIDDEN: Final = "…"  # what stands for a secret
+SHORTEST: Final = 8
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # What must not follow a redirect to another origin.
 PRIVATE_HEADERS: Final = frozenset({"authorization", "cookie", "proxy-authorization", "idempotency-key"})
@@ -201,7 +202,8 @@ class Web:
         """The reply without the secrets: networks repeat a token in their complaint about it."""
         body = reply.body
         for secret in sorted(self._hidden, key=len, reverse=True):
-            body = body.replace(secret.encode(), HIDDEN.encode())
+            # A shorter word may stand in any answer.
+            body = body.replace(secret.encode(), HIDDEN.encode()) if len(secret) >= SHORTEST else body
         headers = {name: self._mask(value) for name, value in reply.headers.items()}
         return replace(reply, url=self._mask(reply.url), headers=headers, body=body)
 
