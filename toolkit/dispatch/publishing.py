@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.approval.reviews import reviewed
+from toolkit.dispatch.behind import refuse_behind
 from toolkit.dispatch.desk import Desk, no_crash
 from toolkit.dispatch.followers import followers, is_retracted
 from toolkit.dispatch.gate import Gate
@@ -78,6 +79,7 @@ def publish_due(
         if not rehearsal:
             check_workspace(ledger, settings.id)
             check_accounts(ledger, filter(can_send, workspace.settings.accounts.values()))
+            refuse_behind(desk, root)
         try:
             result = tick(replace(desk, rehearsal=rehearsal, crash=crash))
             if not rehearsal:
