@@ -640,3 +640,61 @@ def test_a_connection_lost_around_a_request_doubles_nothing(office: Office, poin
     with office.open() as ledger:
         assert [row.state for row in ledger.rows()] == [State.CONFIRMED]
     assert len(office.network.published) == 1
+
+
+def test_the_next_intent_writes_the_receipt_before_it(office: Office) -> None:
+    """One commit holds both; who dies between two posts looks the first one up, and nothing is doubled."""
+    office.trees = [Tree(uid="A", texts=("one",)), Tree(uid="B", texts=("two",))]
+    office.clock.moment = DUE
+
+    def crash(point: str) -> None:
+        if point == "C1" and len(office.network.published) == 1:
+            raise Crash
+
+    office.crash = crash
+    with office.open() as ledger, pytest.raises(Crash):
+        tick(office.desk(ledger))
+    with office.open() as ledger:
+        assert {row.uid: row.state for row in ledger.rows()} == {"A": State.SENDING, "B": State.PLANNED}
+    office.crash = lambda _point: None
+    for _tick in range(8):
+        office.wait(minutes=2)
+        with office.open() as ledger:
+            tick(office.desk(ledger))
+    with office.open() as ledger:
+        assert {row.state for row in ledger.rows()} == {State.CONFIRMED}
+    assert [text for _key, _part, text, _at in office.network.published] == ["one", "two"]
+
+
+def test_what_was_accepted_is_written_when_the_tick_is_stopped(office: Office) -> None:
+    """A daemon that is asked to end between two posts leaves no receipt behind."""
+    office.trees = [Tree(uid="A", texts=("one",)), Tree(uid="B", texts=("two",))]
+    office.clock.moment = DUE
+
+    def stop(point: str) -> None:
+        if point == "C5":
+            raise RuntimeError("stopped")
+
+    office.crash = stop
+    with office.open() as ledger, pytest.raises(RuntimeError, match="stopped"):
+        tick(office.desk(ledger))
+    with office.open() as ledger:
+        assert {row.uid: row.state for row in ledger.rows()} == {"A": State.CONFIRMED, "B": State.PLANNED}
+
+
+def test_an_account_that_another_dispatcher_is_at_is_left_to_it(office: Office) -> None:
+    """Two at once would take turns and mix up the order; the next tick sends what is left."""
+    office.trees = [Tree(uid=uid, texts=(uid,)) for uid in "ABC"]
+    office.clock.moment = DUE
+    with office.open() as ledger, office.open() as other:
+        desk = office.desk(ledger)
+
+        def faster(point: str) -> None:
+            if point == "C1" and not office.network.published:
+                row = next(row for row in other.rows(uid="A"))
+                assert other.claim(row, DUE) is not None
+
+        tick(replace(desk, crash=faster))
+        assert office.network.published == []
+        tick(desk)
+    assert [text for _key, _part, text, _at in office.network.published] == ["B", "C"]

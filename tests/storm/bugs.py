@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from toolkit.ledger import Event, Ledger, Row, State, statements
+from toolkit.ledger import Event, Ledger, Receipt, Row, State, statements
 from toolkit.ledger.pace import Rate
 from toolkit.ledger.statements import Change
 from toolkit.model import Presence, Sighting
@@ -23,8 +23,18 @@ class CarelessLedger(Ledger):
     """No intent: a scheduler that writes down only what is over."""
 
     def begin(
-        self, row: Row, now: datetime, paces: Sequence[Rate] = (), *, rendition: str, hashes: Sequence[str], commit: str
+        self,
+        row: Row,
+        now: datetime,
+        paces: Sequence[Rate] = (),
+        *,
+        rendition: str,
+        hashes: Sequence[str],
+        commit: str,
+        receipt: Receipt | None = None,
     ) -> Row | None:
+        if receipt is not None:
+            receipt.event = self.confirm(receipt.row, receipt.at, receipt.remote_id, receipt.url)
         claimed = self.claim(row, now, paces)
         if claimed is not None:
             self.write_down = partial(self.intend, claimed, rendition=rendition, hashes=hashes, commit=commit)

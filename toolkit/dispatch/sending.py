@@ -1,6 +1,7 @@
 """Sending one part: prepare, look once more, commit claim and intent, send, record. This order is the promise.
 
-Two commits a part: before the first byte may leave, and when it is known what became of it.
+Two commits a part: before the first byte may leave, and when it is known what became of it. Where a network can be
+asked, the second one waits for the first of the next post (`Round`): who dies between them looks the post up.
 
 Crash points: C1 before the claim, C2 after the intent, C3 inside the network (after the write, before the reply),
 C4 after the reply, C5 after the record, C6 while looking, C7 inside a commit.
@@ -8,8 +9,10 @@ C4 after the reply, C5 after the record, C6 while looking, C7 inside a commit.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from toolkit.dispatch.desk import Desk, told
 from toolkit.dispatch.followers import act_of
@@ -21,7 +24,7 @@ from toolkit.dispatch.published import find_published
 from toolkit.dispatch.ready import NotReadyError, find_obstacle, find_twin, make_rendition, say_reason
 from toolkit.dispatch.waiting import say_wait
 from toolkit.dispatch.wire import make_intent, transmit
-from toolkit.ledger import Event, Row, State
+from toolkit.ledger import Event, Ledger, Receipt, Row, State
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Rendition
 from toolkit.networks.base import Action, Intent
@@ -37,26 +40,67 @@ class Letter:
     remote_id: str = ""  # of what it answers, changes or takes back
 
 
+@dataclass(slots=True)
+class Round:
+    """What one pass over the due rows remembers.
+
+    A receipt that is not written yet never waits longer than the preparation of one other post. An account that another
+    dispatcher is at is left to it until the next tick: two at once would only take turns, and mix up the order.
+    """
+
+    ledger: Ledger
+    receipt: Receipt | None = None
+    left: set[str] = field(default_factory=set)  # account_ids
+
+    def keep(self, row: Row, now: datetime, remote_id: str, url: str) -> None:
+        self.receipt = Receipt(row, now, remote_id, url)
+
+    def taken(self) -> Iterator[Event]:
+        """The event of a receipt that an intent has taken along."""
+        if self.receipt is not None and self.receipt.event is not None:
+            yield self.receipt.event
+            self.receipt = None
+
+    def write(self) -> Iterator[Event]:
+        """Write it now, when it is still to be written."""
+        receipt, self.receipt = self.receipt, None
+        if receipt is not None:
+            yield from told(self.ledger.confirm(receipt.row, receipt.at, receipt.remote_id, receipt.url))
+
+
 def send_due(desk: Desk) -> Iterator[Event]:
     """Send what is due, in order of time; a thread goes on as long as its parts are accepted."""
-    for row in desk.ledger.due(desk.now):
-        following: Row | None = row
-        while following is not None:
-            following = yield from _send_next(desk, following)
-        desk.shelf.clear()
+    round_ = Round(desk.ledger)
+    try:
+        for row in desk.ledger.due(desk.now):
+            before = round_.receipt
+            following: Row | None = None if row.account_id in round_.left else row
+            while following is not None:
+                following = yield from _send_next(desk, following, round_)
+            if before is not None and round_.receipt is before:
+                yield from round_.write()
+            desk.shelf.clear()
+        yield from round_.write()
+    except (Exception, KeyboardInterrupt):
+        # Whatever ends the tick, what was accepted is known.
+        deque(round_.write(), maxlen=0)
+        raise
 
 
-def _send_next(desk: Desk, row: Row) -> Generator[Event, None, Row | None]:
+def _send_next(desk: Desk, row: Row, round_: Round) -> Generator[Event, None, Row | None]:
     """Send one part; returns the next one when this one is out."""
     order = desk.orders.of(row)
-    if order is None or not _still_planned(desk, row):
+    if order is None:
+        return None
+    if not _still_planned(desk, row):
+        round_.left.add(row.account_id)
         return None
     if order.by_hand:
         yield from told(hand_over(desk, row, order))
         return None
     confirmed = False
-    for event in _send(desk, row, order):
-        confirmed = event.state is State.CONFIRMED
+    for event in _send(desk, row, order, round_):
+        confirmed = event.state is State.CONFIRMED and event.row_id == row.id
         yield event
     return desk.ledger.part(row, row.part + 1) if confirmed else None
 
@@ -67,7 +111,7 @@ def _still_planned(desk: Desk, row: Row) -> bool:
     return current is not None and (current.state, current.token) == (State.PLANNED, row.token)
 
 
-def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
+def _send(desk: Desk, row: Row, order: Order, round_: Round) -> Iterator[Event]:
     try:
         letter = _prepare(desk, row, order)
     except Exception as error:  # noqa: BLE001  # nothing was sent, and what is wrong with one post must not stop others
@@ -88,12 +132,16 @@ def _send(desk: Desk, row: Row, order: Order) -> Iterator[Event]:
         return
     # Half the lease to begin in: the other half is for the request itself.
     desk.lease.ends = desk.clock.elapsed() + desk.ledger.limits.lease.total_seconds() / 2
-    intended = _begin(desk, row, letter)
+    intended = _begin(desk, row, letter, round_.receipt)
+    yield from round_.taken()
     if intended is None:
-        yield from told(_say_why_not(desk, row, order, letter.line))
+        if _still_planned(desk, row):
+            yield from told(_say_why_not(desk, row, order, letter.line))
+        else:
+            round_.left.add(row.account_id)
         return
     desk.crash("C2")
-    yield from _write(desk, intended, letter)
+    yield from _write(desk, intended, letter, round_)
 
 
 def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
@@ -137,22 +185,22 @@ def _prepare_follower(desk: Desk, row: Row, order: Order, line: Line) -> Letter:
     return Letter(line, rendition, published.rows[row.part].remote_id)
 
 
-def _begin(desk: Desk, row: Row, letter: Letter) -> Row | None:
+def _begin(desk: Desk, row: Row, letter: Letter, receipt: Receipt | None) -> Row | None:
     rendition, paces = letter.rendition, letter.line.paces
     hashes = [rendition.request_hash(part) for part in range(len(rendition.parts))]
     commit = desk.orders.commit
-    return desk.ledger.begin(row, desk.now, paces, rendition=rendition.to_json(), hashes=hashes, commit=commit)
+    return desk.ledger.begin(
+        row, desk.now, paces, rendition=rendition.to_json(), hashes=hashes, commit=commit, receipt=receipt
+    )
 
 
 def _say_why_not(desk: Desk, row: Row, order: Order, line: Line) -> Event | None:
-    """Another dispatcher was faster, the post was put on hold this very moment, or the account has to wait."""
-    if not _still_planned(desk, row):
-        return None
+    """The post was put on hold this very moment, or the account has to wait."""
     obstacle = find_obstacle(desk, order)
     return desk.ledger.note(row, desk.now, obstacle) if obstacle else say_wait(desk, row, line)
 
 
-def _write(desk: Desk, row: Row, letter: Letter) -> Iterator[Event]:
+def _write(desk: Desk, row: Row, letter: Letter, round_: Round) -> Iterator[Event]:
     if row.lease_until is None or desk.now > row.lease_until:
         reason = _("the clock jumped before it could be sent")
         yield from told(desk.ledger.put_off(row, desk.now, reason, desk.now))
@@ -168,7 +216,10 @@ def _write(desk: Desk, row: Row, letter: Letter) -> Iterator[Event]:
         yield from told(desk.ledger.put_off(row, desk.now, str(error), wait))
         return
     desk.crash("C4")
-    yield from _record(desk, row, letter.line, intent, answer)
+    if answer.outcome is Outcome.ACCEPTED and row.parts == 1 and not letter.line.blind:
+        round_.keep(row, desk.now, answer.remote_id or intent.target, answer.url)
+    else:
+        yield from _record(desk, row, letter.line, intent, answer)
     desk.crash("C5")
 
 

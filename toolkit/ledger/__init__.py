@@ -18,7 +18,7 @@ empty one.
 
 from toolkit.ledger.accounts import adopt_accounts, adopt_workspace, check_accounts, check_workspace
 from toolkit.ledger.advice import advice
-from toolkit.ledger.book import ByHand, Ledger, Limits
+from toolkit.ledger.book import ByHand, Ledger, Limits, Receipt
 from toolkit.ledger.chain import Broken, export_events, find_break, read_export, seal, verify
 from toolkit.ledger.copies import backup_ledger, kept_path, rehearsal_copy, restore_ledger
 from toolkit.ledger.identity import is_lost
@@ -40,6 +40,7 @@ __all__ = [
     "Limits",
     "PauseRow",
     "Planned",
+    "Receipt",
     "Row",
     "State",
     "Summary",

@@ -52,6 +52,17 @@ class ByHand:
     anyway: bool = False  # also while the post is on hold
 
 
+@dataclass(slots=True)
+class Receipt:
+    """A network's yes that is still to be written down; the next intent's commit takes it along."""
+
+    row: Row
+    at: datetime
+    remote_id: str
+    url: str
+    event: Event | None = None  # once it is written
+
+
 class Ledger(View):
     """An open ledger. Close it, or use it in a `with`. One process, one thread, one `Ledger`."""
 
@@ -117,11 +128,20 @@ class Ledger(View):
     # Sending
 
     def begin(
-        self, row: Row, now: datetime, paces: Sequence[Rate] = (), *, rendition: str, hashes: Sequence[str], commit: str
+        self,
+        row: Row,
+        now: datetime,
+        paces: Sequence[Rate] = (),
+        *,
+        rendition: str,
+        hashes: Sequence[str],
+        commit: str,
+        receipt: Receipt | None = None,
     ) -> Row | None:
         """Claim a due row and commit the intent to send it, in one commit: all conditions of `claim` and of `intend`.
 
-        From here on it may be out. None: do not send; nothing was changed, and no request of the pace was spent.
+        From here on it may be out. None: do not send; nothing was changed, and no request of the pace was spent. The
+        `receipt` of the row before is written with it, or, like everything else, not.
         """
         token = secrets.token_hex(8)
         request = _request(row, hashes, rendition=rendition, commit=commit)
@@ -132,7 +152,11 @@ class Ledger(View):
                 raise _NotNowError
             if not self._intend(transaction, {"id": row.id, "token": token, "now": to_text(now)}, request, row.part):
                 raise _NotNowError
-        return self._mine(row.id, token)
+            said = transaction.change(sql.CONFIRM, _confirmation(receipt)) if receipt else ()
+        mine = self._mine(row.id, token)
+        if receipt and mine and said:
+            receipt.event = read_event(said[0])
+        return mine
 
     def claim(self, row: Row, now: datetime, paces: Sequence[Rate] = ()) -> Row | None:
         """Take a due row under a fresh token; None when another has it or it may not go out now.
@@ -329,6 +353,11 @@ class Ledger(View):
 
     def _lease_out(self, row: Row, now: datetime) -> bool:
         return row.lease_until is None or row.lease_until <= now or row.lease_until > now + 2 * self.limits.lease
+
+
+def _confirmation(receipt: Receipt) -> dict[str, Value]:
+    row, said = receipt.row, {"remote_id": receipt.remote_id, "url": receipt.url, "reason": ""}
+    return {"id": row.id, "token": row.token, "now": to_text(receipt.at), **said}
 
 
 def _insert(transaction: Transaction, statement: str, values: Values) -> list[Event]:
