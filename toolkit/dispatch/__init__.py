@@ -8,7 +8,7 @@ tree, decides about what is late, and sends: claim, intent, write, record. `tick
 `publishing` `tick`                          a real workspace: its orders, its lines, one tick
 `order` `returning` `syncing` `zones`        what the tree wants sent, and the ledger's plan in line with it
 `published` `followers` `comparing`          what is out, and what follows it: comment, correction, retraction
-`ready` `gate` `handing` `waiting`           whether a due post may go out now, by whom, and why not
+`ready` `gate` `behind` `handing` `waiting`  whether a due post may go out now, by whom, and why not
 `sending` `wire` `lease`                     the one way of a request, and the clock right before it
 `looking` `steadiness`                       settling what is unknown; no proof from a clock that was set
 `desk` `line`                                what a tick works with
