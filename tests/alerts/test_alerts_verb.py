@@ -112,7 +112,7 @@ def test_trying_an_address(
     pretend.routes["POST /*"] = lambda _request: Reply(200, {})
     monkeypatch.setenv("LEITSTAND_ALERT_JULE", f"json://{pretend.host_port}/jule")
     assert leitstand(brand, "alerts", "test", "jule") == 0
-    assert pretend.requests[0].json()["title"] == "[Probe] test"
+    assert pretend.requests[0].json()["title"] == "[Probe] test of the alerts"
     pretend.routes["POST /*"] = lambda _request: Reply(500, {})
     assert leitstand(brand, "alerts", "test", "jule") == 1
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from toolkit.cli import run
 
 TOML = """\
@@ -33,6 +35,11 @@ options:
 ---
 Tür 1 ist auf.
 """
+
+
+@pytest.fixture(autouse=True)
+def _spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
 
 
 def check(folder: Path, comment: str, news: str, capsys: object) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from toolkit.source import nodes
@@ -44,14 +44,23 @@ def test_the_tree_is_what_yaml_means(value: dict[str, Any], flow: bool | None, e
     """Whatever PyYAML writes, in every style, comes back, each scalar as the text that it is."""
     text = yaml.dump(value, default_flow_style=flow, allow_unicode=not escaped, width=width, sort_keys=False)
     # PyYAML writes NEL unescaped into quotes, where YAML reads it as a line break: hence its own reading, not `value`.
-    assert plain(read_nodes(text)) == yaml.load(text, yaml.BaseLoader)
+    assert plain(read_or_reject(text)) == yaml.load(text, yaml.BaseLoader)
+
+
+def read_or_reject(text: str) -> Node | None:
+    """The tree; an example that PyYAML writes with one key twice is none: NEL in quotes reads as a blank."""
+    try:
+        return read_nodes(text)
+    except NodeError as error:
+        assume("stands here twice" not in str(error))
+        raise
 
 
 @given(st.dictionaries(TEXT, VALUES, min_size=1, max_size=4), st.sampled_from([None, True, False]))
 def test_places_are_exact(value: dict[str, Any], flow: bool | None) -> None:
     """`text[start:end]` is the scalar as written: read on its own it is the same text."""
     text = yaml.dump(value, default_flow_style=flow, allow_unicode=True, sort_keys=False)
-    for scalar in scalars(read_nodes(text)):
+    for scalar in scalars(read_or_reject(text)):
         written = text[scalar.start : scalar.end]
         if written[:1] not in {"|", ">"}:  # a block's indentation is counted from its parent
             assert yaml.load(f"- {written}", yaml.BaseLoader) == [scalar.text]
@@ -73,7 +82,7 @@ def test_without_libyaml_it_is_the_same(value: dict[str, Any], flow: bool | None
     text = yaml.dump(value, default_flow_style=flow, allow_unicode=True, sort_keys=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nodes, "_LOADER", yaml.SafeLoader)
-        slow = read_nodes(text)
+        slow = read_or_reject(text)
     assert plain(slow) == plain(read_nodes(text))
 
 

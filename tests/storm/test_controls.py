@@ -19,7 +19,7 @@ BUGS = {
     # Absence is believed at once, while the network lags.
     "no-settling": Weather(seed=3, posts=120, settle=0.0, over=0.0, lag=1.0, lost=0.2),
     # The network forgets its keys sooner than it says, and they are replayed all the same.
-    "old-key": Weather(seed=4, posts=120, key_memory=0.2, lost=0.2, lag=1.0, settle=2.0),
+    "old-key": Weather(seed=4, posts=240, key_memory=0.2, lost=0.4, lag=1.0, settle=2.0),
     "resend-blind": Weather(seed=5, posts=120, lost=0.2),
     "upsert": Weather(seed=6, posts=120),
 }

@@ -82,7 +82,7 @@ class Provider:
         """The token itself, exchanged. Meta documents this as a GET; it changes nothing, so it may be repeated."""
         known = {"token": grant.access, "client_id": self.client.id, "client_secret": self.client.secret}
         params = {name: value.format(**known) for name, value in form.items()}
-        web = self.web.hiding(grant.access, self.client.secret)
+        web = self.web.hiding(grant.access, self.client.secret, in_bodies=False)
         return _renewed(grant, self._tokens(web.request("GET", address, params=params), grant.access), now)
 
     def _post(self, address: str, form: Fields, *secrets: str) -> TokenReply:
@@ -98,7 +98,8 @@ class Provider:
         else:
             named |= {"client_id": self.client.id}
             named |= {"client_secret": self.client.secret} if self.client.secret else {}
-        return self.web.hiding(*secrets, self.client.secret).request("POST", address, form=named, headers=headers)
+        web = self.web.hiding(*secrets, self.client.secret, in_bodies=False)
+        return web.request("POST", address, form=named, headers=headers)
 
     def _tokens(self, reply: Reply, *secrets: str) -> TokenReply:
         found = read_tokens(reply) if reply.ok else None

@@ -111,18 +111,30 @@ class Web:
         allowed_hosts: frozenset[str] = frozenset(),
         elapsed: Callable[[], float] = time.monotonic,
         hidden: frozenset[str] = frozenset(),
+        hidden_in_bodies: bool = True,  # only `hiding` sets it
     ) -> None:
         self._transport = transport
         self._resolver = resolver
         self._allowed = allowed_hosts
         self._elapsed = elapsed
         self._hidden = hidden
+        self._hidden_in_bodies = hidden_in_bodies
 
-    def hiding(self, *secrets: str) -> Web:
-        """The same client for a network whose addresses hold a secret: no message and no `Reply` shows it."""
+    def hiding(self, *secrets: str, in_bodies: bool = True) -> Web:
+        """The same client for a network whose addresses hold a secret: no message and no `Reply` shows it.
+
+        Without `in_bodies` the answer is read as it is: where tokens are handed out, the same one may come back.
+        """
         said = [secret for secret in secrets if secret]
         forms = {form for secret in said for form in (secret, *(quote(secret, safe=safe) for safe in ("", ":", "/:")))}
-        return Web(self._transport, self._resolver, self._allowed, self._elapsed, self._hidden | forms)
+        return Web(
+            self._transport,
+            self._resolver,
+            self._allowed,
+            self._elapsed,
+            self._hidden | forms,
+            hidden_in_bodies=in_bodies,
+        )
 
     def request(
         self,
@@ -201,7 +213,7 @@ class Web:
     def _discreet(self, reply: Reply) -> Reply:
         """The reply without the secrets: networks repeat a token in their complaint about it."""
         body = reply.body
-        for secret in sorted(self._hidden, key=len, reverse=True):
+        for secret in sorted(self._hidden, key=len, reverse=True) if self._hidden_in_bodies else ():
             # A shorter word may stand in any answer.
             body = body.replace(secret.encode(), HIDDEN.encode()) if len(secret) >= SHORTEST else body
         headers = {name: self._mask(value) for name, value in reply.headers.items()}
