@@ -111,7 +111,8 @@ class Web:
         allowed_hosts: frozenset[str] = frozenset(),
         elapsed: Callable[[], float] = time.monotonic,
         hidden: frozenset[str] = frozenset(),
-        hidden_in_bodies: bool = True,  # only `hiding` sets it
+        *,
+        hidden_in_bodies: bool = True,
     ) -> None:
         self._transport = transport
         self._resolver = resolver
