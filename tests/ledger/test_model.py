@@ -35,6 +35,7 @@ ARROWS = {
     (State.PLANNED, State.CANCELLED),
     (State.PLANNED, State.HELD),
     (State.PLANNED, State.CONFIRMED),  # by hand
+    (State.HELD, State.CANCELLED),  # handed over, and gone before a person published it
     (State.CANCELLED, State.PLANNED),
     (State.CANCELLED, State.SKIPPED),
     (State.CANCELLED, State.CONFIRMED),
