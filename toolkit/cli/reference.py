@@ -19,6 +19,7 @@ from toolkit.networks import NETWORKS
 from toolkit.settings import TABLES
 from toolkit.source import FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
 from toolkit.workspace import CAMPAIGN_KEYS, GOAL_KEYS
+from toolkit.workspace.keys import APPROVAL_KEYS, IGNORE_KEYS
 
 
 def reference_pages() -> dict[str, str]:
@@ -240,6 +241,8 @@ def catalogue_texts() -> Iterator[str]:
         OPTION_KEYS,
         CAMPAIGN_KEYS,
         GOAL_KEYS,
+        APPROVAL_KEYS,
+        IGNORE_KEYS,
     ):
         yield from keys.values()
     for network in NETWORKS.values():

@@ -1,0 +1,169 @@
+"""What each front-matter key takes: its form, the values it chooses from, what its value names.
+
+The meaning of a key stands beside its reader (`FRONT_MATTER`, `CAMPAIGN_KEYS` …); this module adds the form, so that
+reference, schemas and editors say the same. `POST` and `CAMPAIGN` are the whole of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from toolkit.model import Late, MediaKind, Otherwise, Status
+from toolkit.source import FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
+from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS
+
+APPROVAL_KEYS: Final[Mapping[str, str]] = {
+    "by": "Person who approved.",
+    "at": "When, with an offset.",
+    "hash": "What was approved: sha256:…",
+}
+IGNORE_KEYS: Final[Mapping[str, str]] = {
+    "rule": "Name of the rule.",
+    "reason": "Why this post need not obey it.",
+}
+
+
+class Form(StrEnum):
+    """What a value looks like."""
+
+    TEXT = "text"
+    WORDS = "list of words"
+    NUMBER = "number"
+    NUMBERS = "list of numbers"
+    DAY = "day"
+    DAYS = "list of days"
+    WALL = "wall time"
+    MOMENT = "moment"
+    TABLE = "table"
+    LIST = "list of tables"
+    NAMED = "table of tables"
+
+
+class Naming(StrEnum):
+    """What a value is the name of."""
+
+    PERSON = "person"
+    ACCOUNT = "account"
+    CHANNEL = "account or network"
+    CAMPAIGN = "campaign"
+    PILLAR = "pillar"
+    LABEL = "label"
+    LANGUAGE = "language"
+    ZONE = "time zone"
+    FILE = "file below content/"
+    KPI = "KPI"
+    RULE = "rule"
+    DAY = "day of the rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: `meaning` in English, its `form`, its `choices` or what its value `names`.
+
+    `keys` are those of the table, of each table of the list, or of each named table; what names those stands in
+    `names`.
+    """
+
+    meaning: str
+    form: Form = Form.TEXT
+    choices: tuple[str, ...] = ()
+    names: Naming | None = None
+    keys: Mapping[str, Key] = field(default_factory=dict)
+
+
+def _keys(meanings: Mapping[str, str], shapes: Mapping[str, Key]) -> Mapping[str, Key]:
+    """The keys of `meanings`, in their order; plain text where `shapes` says nothing."""
+    plain = Key("")
+    found = {}
+    for name, meaning in meanings.items():
+        shape = shapes.get(name, plain)
+        found[name] = Key(meaning, shape.form, shape.choices, shape.names, shape.keys)
+    return found
+
+
+def _named(names: Naming, form: Form = Form.TEXT) -> Key:
+    return Key("", form, names=names)
+
+
+def _chosen(*choices: str, form: Form = Form.TEXT) -> Key:
+    return Key("", form, choices)
+
+
+_DAY: Final = Key("", Form.DAY)
+_WALL: Final = Key("", Form.WALL)
+_TIME: Final = {"publish": _WALL, "fold": _chosen("0", "1"), "timezone": _named(Naming.ZONE)}
+_OTHERWISE: Final = {
+    "number": Key("", Form.NUMBER),
+    "channels": _named(Naming.ACCOUNT, Form.WORDS),
+    "otherwise": _chosen(*Otherwise),
+}
+
+MEDIA: Final = _keys(
+    MEDIA_KEYS,
+    {
+        "file": _named(Naming.FILE),
+        "owner": _named(Naming.PERSON),
+        "due": _DAY,
+        "kind": _chosen(*MediaKind),
+        "focus": Key("", Form.NUMBERS),
+    },
+)
+_MEDIA: Final = Key("", Form.LIST, keys=MEDIA)
+# A network adds its own; see `toolkit.networks.base.Network.known_options`.
+OPTIONS: Final = _keys(OPTION_KEYS, {**_TIME, "language": _named(Naming.LANGUAGE), "media": _MEDIA})
+INSTANCE: Final = _keys(INSTANCE_KEYS, {**_TIME, "media": _MEDIA})
+_CORRECTION: Final = _keys({key: text for key, text in REVISION_KEYS.items() if key != "channels"}, _OTHERWISE)
+_RETRACTION: Final = _keys({key: text for key, text in REVISION_KEYS.items() if key != "number"}, _OTHERWISE)
+
+POST: Final = _keys(
+    FRONT_MATTER,
+    {
+        **_TIME,
+        "publish": Key("", Form.WALL, ("next",)),
+        "author": _named(Naming.PERSON),
+        "owner": _named(Naming.PERSON),
+        "due": _DAY,
+        "status": _chosen(*Status),
+        "except": Key("", Form.DAYS),
+        "instances": Key("", Form.NAMED, names=Naming.DAY, keys=INSTANCE),
+        "channels": _named(Naming.ACCOUNT, Form.WORDS),
+        "language": _named(Naming.LANGUAGE),
+        "campaign": _named(Naming.CAMPAIGN),
+        "pillar": _named(Naming.PILLAR),
+        "labels": _named(Naming.LABEL, Form.WORDS),
+        "media": _MEDIA,
+        "options": Key("", Form.NAMED, names=Naming.CHANNEL, keys=OPTIONS),
+        "late": _chosen(*Late),
+        "grace": Key("", Form.NUMBER),
+        "correction": Key("", Form.TABLE, keys=_CORRECTION),
+        "retract": Key("", Form.TABLE, keys=_RETRACTION),
+        "approved": Key(
+            "",
+            Form.LIST,
+            keys=_keys(APPROVAL_KEYS, {"by": _named(Naming.PERSON), "at": Key("", Form.MOMENT)}),
+        ),
+        "ignore": Key("", Form.LIST, keys=_keys(IGNORE_KEYS, {"rule": _named(Naming.RULE)})),
+    },
+)
+_GOALS: Final = _keys(
+    GOAL_KEYS,
+    {
+        "metric": _named(Naming.KPI),
+        "target": Key("", Form.NUMBER),
+        "channel": _named(Naming.ACCOUNT),
+        "baseline": Key("", Form.NUMBER),
+    },
+)
+CAMPAIGN: Final = _keys(
+    CAMPAIGN_KEYS,
+    {
+        "owner": _named(Naming.PERSON),
+        "start": _DAY,
+        "end": _DAY,
+        "channels": _named(Naming.ACCOUNT, Form.WORDS),
+        "goals": Key("", Form.LIST, keys=_GOALS),
+    },
+)
