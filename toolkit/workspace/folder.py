@@ -105,25 +105,25 @@ def without_collection() -> Iterator[None]:
 def _load(root: Path, tree: Tree) -> Workspace:
     settings, problems = load_settings(tree)
     posts: list[Post] = []
-    for path, data in _read_all(tree, tree.paths(POSTS, ".md"), problems):
+    for path, data in read_all(tree, tree.paths(POSTS, ".md"), problems):
         post, found = read_post(path, data, settings)
         problems += found
         if post is not None:
             posts.append(post)
     campaigns: dict[str, Campaign] = {}
-    for path, data in _read_all(tree, tree.paths(CAMPAIGNS, ".md"), problems):
+    for path, data in read_all(tree, tree.paths(CAMPAIGNS, ".md"), problems):
         campaign, found = read_campaign(path, data)
         problems += found
         if campaign is not None:
             campaigns[campaign.name] = campaign
     goals: tuple[Goal, ...] = ()
-    for path, data in _read_all(tree, [STRATEGY] if tree.exists(STRATEGY) else [], problems):
+    for path, data in read_all(tree, [STRATEGY] if tree.exists(STRATEGY) else [], problems):
         goals, found = read_goals(path, data)
         problems += found
     return Workspace(root, tree, settings, tuple(posts), campaigns, goals, tuple(problems + _strays(tree)))
 
 
-def _read_all(tree: Tree, paths: Iterable[str], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+def read_all(tree: Tree, paths: Iterable[str], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     """The bytes of each file; one that cannot be read is a problem of its own and hides no other."""
     for path in paths:
         try:
