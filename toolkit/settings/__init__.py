@@ -7,12 +7,14 @@ that do not exist, which posts and commands need, too.
 from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.binding import bind_ledger
+from toolkit.settings.checks import CheckPolicy, HolidayPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reading import find_setting, read_settings
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
+from toolkit.settings.windows import Hours, Window
 from toolkit.settings.wording import unknown_key, unknown_name, unknown_zone
 
 __all__ = [
@@ -22,13 +24,17 @@ __all__ = [
     "Absence",
     "Account",
     "AlertPolicy",
+    "CheckPolicy",
     "ForgePlace",
+    "HolidayPolicy",
+    "Hours",
     "LinkPolicy",
     "MediaPlace",
     "Person",
     "Policy",
     "QuietHours",
     "Settings",
+    "Window",
     "bind_ledger",
     "find_setting",
     "has_password",

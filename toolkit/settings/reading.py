@@ -6,11 +6,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import Final
 
 from toolkit.messages import LANGUAGES, _
 from toolkit.model import Late, Problem, Severity, SourceText, Span
 from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.alerts import read_alerts
+from toolkit.settings.checks import read_checks
 from toolkit.settings.forge import read_forge
 from toolkit.settings.identities import check_identities
 from toolkit.settings.links import read_links
@@ -18,7 +20,10 @@ from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
+from toolkit.settings.windows import read_windows
 from toolkit.settings.wording import unknown_name
+
+_REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
 
 
 def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings | None, list[Problem]]:
@@ -77,6 +82,11 @@ def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
         if person.deputy and person.deputy not in people:
             reader.error(f"people.{person.key}", "deputy", unknown_name(_("person"), person.deputy, people))
     check_identities(reader, people.values())
+    region = reader.value(workspace, "workspace", "region", str, "")
+    if region and not _REGION.fullmatch(region):
+        reader.error("workspace", "region", _('region is a code of ISO 3166 such as "DE-SH", "AT" or "CH-ZH"'))
+    accounts = _accounts(reader, reader.sub(raw, "accounts"))
+    check = reader.table(reader.sub(raw, "check"), "check", _inner("check"))
     interval = reader.value(publish, "publish", "interval", int, 60)
     if interval < 1:
         reader.error("publish", "interval", _("interval must be at least 1 second"))
@@ -90,19 +100,28 @@ def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
         interface=interface,
         url=reader.value(workspace, "workspace", "url", str, "").rstrip("/"),
         people=people,
-        accounts=_accounts(reader, reader.sub(raw, "accounts")),
+        region=region,
+        accounts=accounts,
         policy=_policy(reader, reader.table(reader.sub(raw, "policy"), "policy", TABLES["policy"])),
         ref=reader.value(publish, "publish", "ref", str, ""),
         interval=interval,
         state_dir=reader.value(state, "state", "dir", str, ""),
         ledger=_ledger(reader, state),
         ledger_id=reader.value(state, "state", "ledger_id", str, ""),
-        severities=_severities(reader, reader.table(reader.sub(raw, "check"), "check", TABLES["check"])),
+        severities=_severities(reader, check),
         media_host=read_place(reader, raw),
         links=read_links(reader, raw),
         forge=read_forge(reader, raw),
         alerts=read_alerts(reader, raw),
+        checks=read_checks(reader, check),
+        windows=read_windows(reader, raw, {name: account.network for name, account in accounts.items()}),
     )
+
+
+def _inner(table: str) -> Mapping[str, str]:
+    """The keys of a table and the tables inside it."""
+    inside = (name.removeprefix(f"{table}.") for name in TABLES if name.startswith(f"{table}."))
+    return {**TABLES[table], **dict.fromkeys(inside, "")}
 
 
 def _ledger(reader: Reader, state: Mapping[str, object]) -> str:
@@ -203,7 +222,7 @@ def _policy(reader: Reader, raw: Mapping[str, object]) -> Policy:
         reader.error("policy", "late", _("late must be one of: {known}").format(known=", ".join(Late)))
         late = default.late.value
     numbers = {}
-    for key in ("approvals", "grace", "distance", "repeat_days"):
+    for key in ("approvals", "grace", "distance", "campaign_distance", "repeat_days"):
         numbers[key] = reader.value(raw, "policy", key, int, getattr(default, key))
         if numbers[key] < 0:
             reader.error("policy", key, _("{key} must not be negative").format(key=key))
@@ -229,6 +248,7 @@ def _policy(reader: Reader, raw: Mapping[str, object]) -> Policy:
         late=Late(late),
         grace=numbers["grace"],
         distance=numbers["distance"],
+        campaign_distance=numbers["campaign_distance"],
         repeat_days=numbers["repeat_days"],
         signed_approvals=reader.value(raw, "policy", "signed_approvals", bool, default.signed_approvals),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import alerts, forge, links, place
+from toolkit.settings import alerts, checks, forge, links, place, windows
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -20,6 +20,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "languages": "Languages of posts; the first is the default.",
         "interface": "Language of commands, site and reports: de or en. Default: the first of languages.",
         "url": "Address of the published site; feed entries link to it.",
+        "region": "Country or region whose holidays count, such as DE-SH, AT or CH-ZH (ISO 3166).",
     },
     "people.*": {
         "name": "The person's name.",
@@ -50,6 +51,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "late": "Default for a post that is late after its grace period: ask, send or skip.",
         "grace": "Minutes after which an unsent post is late.",
         "distance": "Fewest minutes between two posts of one account.",
+        "campaign_distance": "Fewest minutes between two posts of one campaign on one account. Default: 0, any.",
         "repeat_days": "Fewest days between two times of a post that comes again.",
         "signed_approvals": "Whether an approval counts only when the commit that added it is signed by that person's key.",
     },
@@ -66,9 +68,11 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     forge.TABLE: forge.KEYS,
     links.TABLE: links.KEYS,
     alerts.TABLE: alerts.KEYS,
+    f"{windows.TABLE}.*": windows.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",
     },
+    **checks.TABLES,
 }
 
 ROLES = ("editor", "manager", "community", "analyst", "legal", "operator")

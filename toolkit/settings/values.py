@@ -8,9 +8,11 @@ from datetime import date, time, timedelta
 
 from toolkit.model import Late
 from toolkit.settings.alerts import AlertPolicy
+from toolkit.settings.checks import CheckPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
+from toolkit.settings.windows import EVERYWHERE, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Policy:
     late: Late = Late.ASK
     grace: int = 60
     distance: int = 30
+    campaign_distance: int = 0
     repeat_days: int = 0
     signed_approvals: bool = False
 
@@ -93,6 +96,7 @@ class Settings:
     languages: tuple[str, ...] = ("de",)
     interface: str = "de"
     url: str = ""
+    region: str = ""  # ISO 3166, whose holidays count
     people: Mapping[str, Person] = field(default_factory=dict)
     accounts: Mapping[str, Account] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
@@ -106,8 +110,15 @@ class Settings:
     links: LinkPolicy = field(default_factory=LinkPolicy)
     forge: ForgePlace | None = None
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
+    checks: CheckPolicy = field(default_factory=CheckPolicy)
+    windows: Mapping[str, Window] = field(default_factory=dict)
 
     @property
     def longest_silence(self) -> timedelta:
         """How long a working dispatcher may leave something undone: three intervals, at least five minutes."""
         return max(timedelta(seconds=3 * self.interval), timedelta(minutes=5))
+
+    def window(self, account: Account) -> Window | None:
+        """When `account` may post: its own window, its network's, everybody's; None is any time."""
+        names = (account.name, account.network, EVERYWHERE)
+        return next((self.windows[name] for name in names if name in self.windows), None)
