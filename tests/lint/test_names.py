@@ -88,3 +88,10 @@ def test_campaigns_and_goals_name_what_exists(desk: Desk) -> None:
         ("guidelines/strategy.md", 3, 14, "unknown KPI 'ordres'"),
         ("guidelines/strategy.md", 3, 42, "unknown account 'mastodn'"),
     ]
+
+
+def test_the_goal_is_a_kpi(desk: Desk) -> None:
+    """What a post is to move is one of the KPIs."""
+    (message,) = desk.messages("names", "---\ngoal: «ordres»\nchannels: [mastodon]\n---\n")
+    assert message == "unknown KPI 'ordres'; did you mean 'orders'?"
+    assert desk.messages("names", "---\ngoal: orders\nchannels: [mastodon]\n---\n") == []

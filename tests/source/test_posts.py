@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.model import Late, MediaKind, Post, Problem, SourceText, Status, WallTime
+from toolkit.model import Consent, Late, MediaKind, Post, Problem, SourceText, Status, WallTime
 from toolkit.settings import Settings
 from toolkit.source import FRONT_MATTER, MEDIA_KEYS, Edit, apply_edits, decode, read_post, set_key, write_edits
 from toolkit.source.frontmatter import FrontMatter
@@ -199,3 +199,34 @@ def test_a_crop_is_two_plain_numbers(crop: str) -> None:
     assert post is not None
     assert post.media[0].crop == ""
     assert [(problem.rule, problem.span.line) for problem in problems] == [("front-matter", 2)]
+
+
+def test_media_say_what_allows_them() -> None:
+    """Rights, licence, credit, last day, people and their consent are read as written."""
+    line = (
+        "{file: media/a.jpg, rights: eigenes Foto, licence: CC BY 4.0, credit: F. Brandt, until: 2027-06-30,"
+        " people: true, consent: {proof: Zettel 14, until: 2027-03-31}}"
+    )
+    post, problems = read_post("content/posts/a.md", f"---\nmedia: [{line}]\n---\n".encode(), SETTINGS)
+    assert problems == []
+    assert post is not None
+    (medium,) = post.media
+    assert (medium.rights, medium.licence, medium.credit) == ("eigenes Foto", "CC BY 4.0", "F. Brandt")
+    assert (medium.until, medium.people) == (date(2027, 6, 30), True)
+    assert medium.consent == Consent("Zettel 14", date(2027, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("people: ja", "people must be true or false, not 'ja'"),
+        ("consent: {until: 2027-03-31}", "a consent says where it lies: {proof: form 14, until: 2027-06-30}"),
+        ("consent: ja", "consent looks like: {proof: form 14, until: 2027-06-30}"),
+        ("consent: {proof: 14, name: X}", "unknown key 'name'; known: proof, until"),
+    ],
+)
+def test_what_allows_media_is_said_in_one_way(key: str, said: str) -> None:
+    """Another word than true or false, and a consent that lies nowhere, are problems at their place."""
+    _post, problems = read_post("content/posts/a.md", f"---\nmedia: [{{file: a.jpg, {key}}}]\n---\n".encode(), SETTINGS)
+    assert [problem.message for problem in problems] == [said]
+    assert problems[0].span.line == 2

@@ -17,8 +17,8 @@ from toolkit.lint import RULES
 from toolkit.messages import _
 from toolkit.networks import NETWORKS
 from toolkit.settings import TABLES
-from toolkit.source import FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
-from toolkit.workspace import CAMPAIGN_KEYS, GOAL_KEYS
+from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
+from toolkit.workspace import CAMPAIGN_KEYS, GOAL_KEYS, PHASE_KEYS
 from toolkit.workspace.keys import APPROVAL_KEYS, IGNORE_KEYS
 
 
@@ -115,12 +115,16 @@ def _front_matter() -> str:
         _keys(REVISION_KEYS),
         "## " + _("Media of a post"),
         _keys(MEDIA_KEYS),
+        "## " + _("Consent of people in a medium"),
+        _keys(CONSENT_KEYS),
         "## " + _("Options per account or network"),
         _keys({**OPTION_KEYS, **_network_options()}),
         "## " + _("Campaigns"),
         _keys(CAMPAIGN_KEYS),
         "## " + _("Goals of a campaign or of the strategy"),
         _keys(GOAL_KEYS),
+        "## " + _("Phases of a campaign"),
+        _keys(PHASE_KEYS),
     )
 
 
@@ -238,9 +242,11 @@ def catalogue_texts() -> Iterator[str]:
         INSTANCE_KEYS,
         REVISION_KEYS,
         MEDIA_KEYS,
+        CONSENT_KEYS,
         OPTION_KEYS,
         CAMPAIGN_KEYS,
         GOAL_KEYS,
+        PHASE_KEYS,
         APPROVAL_KEYS,
         IGNORE_KEYS,
     ):

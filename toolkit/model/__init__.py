@@ -1,7 +1,7 @@
 """The nouns: frozen values without files, networks or clocks. Everything above imports them from here."""
 
 from toolkit.model.clock import Clock, SetClock, SystemClock, read_clock
-from toolkit.model.media import Media, MediaKind
+from toolkit.model.media import Consent, Media, MediaKind
 from toolkit.model.message import Message, MessageKind
 from toolkit.model.observation import Observation, Subject
 from toolkit.model.post import (
@@ -25,6 +25,7 @@ __all__ = [
     "Approval",
     "Attachment",
     "Clock",
+    "Consent",
     "Correction",
     "Count",
     "Existence",

@@ -17,6 +17,14 @@ class MediaKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """That the people in a medium agreed: where the agreement lies (never their names), and its last day."""
+
+    proof: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A medium of a post: a `file` relative to `content/`, or an `order` while it is still missing."""
 
@@ -29,3 +37,9 @@ class Media:
     due: date | None = None
     crop: str = ""  # width:height, e.g. ``4:5``
     focus: tuple[float, float] | None = None  # 0..1 from the left, from the top
+    rights: str = ""  # on what ground it may be shown
+    licence: str = ""
+    credit: str = ""
+    until: date | None = None  # last day on which it may be shown
+    people: bool | None = None  # whether somebody can be recognised; None when nobody has said
+    consent: Consent | None = None

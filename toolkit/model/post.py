@@ -53,11 +53,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """A rule that this post does not have to obey, and why."""
+    """A rule that this post does not have to obey, why, and the last day on which that holds (None: for ever)."""
 
     rule: str
     reason: str
     key: str
+    until: date | None = None
+
+    def expired(self, today: date) -> bool:
+        """Whether its last day is over."""
+        return self.until is not None and self.until < today
 
 
 class Places(Protocol):
@@ -93,6 +98,7 @@ class Post:
     language: str = ""  # "" when the post does not say; see `toolkit.workspace.draft`
     campaign: str = ""
     pillar: str = ""
+    goal: str = ""  # name of a KPI; a campaign's posts serve its goals
     labels: tuple[str, ...] = ()
     media: tuple[Media, ...] = ()
     options: Mapping[str, Options] = field(default_factory=dict)

@@ -7,12 +7,21 @@ Writing back changes only the bytes concerned; see `toolkit.source.writing`.
 from toolkit.source.body import Body, Variant, read_body
 from toolkit.source.fields import Fields
 from toolkit.source.frontmatter import FrontMatter, read_frontmatter
-from toolkit.source.posts import FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS, read_post
+from toolkit.source.posts import (
+    CONSENT_KEYS,
+    FRONT_MATTER,
+    INSTANCE_KEYS,
+    MEDIA_KEYS,
+    OPTION_KEYS,
+    REVISION_KEYS,
+    read_post,
+)
 from toolkit.source.text import decode
 from toolkit.source.tree import CommitTree, FolderTree, OverlayTree, Tree
 from toolkit.source.writing import Edit, apply_edits, set_key, write_edits
 
 __all__ = [
+    "CONSENT_KEYS",
     "FRONT_MATTER",
     "INSTANCE_KEYS",
     "MEDIA_KEYS",

@@ -99,6 +99,15 @@ class Fields:
         self.problem(name, _("{key} must be a whole number, not {value!r}").format(key=name, value=value))
         return default
 
+    def flag(self, name: str) -> bool | None:
+        """True or false; None when nothing is said."""
+        value = self.text(name)
+        if value in {"true", "false"}:
+            return value == "true"
+        if value:
+            self.problem(name, _("{key} must be true or false, not {value!r}").format(key=name, value=value))
+        return None
+
     def day(self, name: str) -> date | None:
         """A date such as 2026-12-01."""
         value = self.text(name)

@@ -10,6 +10,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.model import (
     Approval,
+    Consent,
     Correction,
     Ignore,
     Instance,
@@ -51,6 +52,7 @@ FRONT_MATTER: Final[Mapping[str, str]] = {
     "language": "Language of the text, such as de or en.",
     "campaign": "Name of a file in content/campaigns/ without .md.",
     "pillar": "Content pillar of the strategy.",
+    "goal": "Name of the KPI that the post is to move; a campaign's posts serve the campaign's goals.",
     "labels": "Free words to find posts by.",
     "media": "List of pictures, videos and documents; see the media keys.",
     "options": "Table account or network → values that win over the post's; see the option keys.",
@@ -59,7 +61,7 @@ FRONT_MATTER: Final[Mapping[str, str]] = {
     "correction": "Table: this text is to replace what was published; written by `leitstand correct`.",
     "retract": "Table: what was published is to be taken back; written by `leitstand retract`.",
     "approved": "List of {by, at, hash}; written by `leitstand approve`.",
-    "ignore": "List of {rule, reason}: rules that this post need not obey.",
+    "ignore": "List of {rule, reason, until}: rules that this post need not obey, and up to which day.",
 }
 INSTANCE_KEYS: Final[Mapping[str, str]] = {
     "publish": "Another wall time for this one time.",
@@ -83,6 +85,16 @@ MEDIA_KEYS: Final[Mapping[str, str]] = {
     "alt": "What can be seen, for people who cannot see it.",
     "crop": "Ratio to cut to, such as 4:5.",
     "focus": "[x, y] from 0 to 1: the point that stays in the picture.",
+    "rights": "On what ground we may show it, such as own photo or bought from the agency.",
+    "licence": "The licence it is under, such as CC BY 4.0.",
+    "credit": "Who made it, as it is to be named.",
+    "until": "Last day on which it may be shown.",
+    "people": "true when somebody can be recognised in it, else false.",
+    "consent": "Table: that these people agreed; see the consent keys.",
+}
+CONSENT_KEYS: Final[Mapping[str, str]] = {
+    "proof": "Where the agreement lies, such as the number of a form; never names.",
+    "until": "Last day of the agreement.",
 }
 OPTION_KEYS: Final[Mapping[str, str]] = {
     "language": "Language of the text for this account.",
@@ -90,6 +102,11 @@ OPTION_KEYS: Final[Mapping[str, str]] = {
     "fold": "As above, for this account's `publish`.",
     "timezone": "Zone of this account's `publish`.",
     "media": "Media for this account instead of the post's.",
+}
+IGNORE_KEYS: Final[Mapping[str, str]] = {
+    "rule": "Name of the rule.",
+    "reason": "Why this post need not obey it.",
+    "until": "Last day on which that holds, such as 2026-12-31; default: for ever.",
 }
 _RATIO: Final = re.compile(r"\d{1,5}:\d{1,5}", re.ASCII)
 MEDIA_SHAPE: Final = "{file: media/picture.jpg, alt: what can be seen}"
@@ -132,6 +149,7 @@ def _read(source: SourceText, settings: Settings, problems: list[Problem]) -> Po
         language=fields.text("language"),
         campaign=fields.text("campaign"),
         pillar=fields.text("pillar"),
+        goal=fields.text("goal"),
         labels=fields.words("labels"),
         media=_media(fields),
         options={name: _options(inner, zone_name) for name, inner in fields.mappings("options")},
@@ -172,7 +190,26 @@ def _medium(item: Fields) -> Media:
         due=item.day("due"),
         crop=crop,
         focus=(focus[0], focus[1]) if focus else None,
+        rights=item.text("rights"),
+        licence=item.text("licence"),
+        credit=item.text("credit"),
+        until=item.day("until"),
+        people=item.flag("people"),
+        consent=_consent(item),
     )
+
+
+def _consent(item: Fields) -> Consent | None:
+    shape = "{proof: form 14, until: 2027-06-30}"
+    table = item.table("consent", shape)
+    if table is None:
+        return None
+    table.refuse_unknown(CONSENT_KEYS)
+    proof, until = table.text("proof"), table.day("until")
+    if not proof:
+        item.problem("consent", _("a consent says where it lies: {shape}").format(shape=shape))
+        return None
+    return Consent(proof, until)
 
 
 def _repeat(fields: Fields, publish: WallTime | None, zone_name: str) -> Repeat | None:
@@ -289,10 +326,11 @@ def _approvals(fields: Fields) -> tuple[Approval, ...]:
 def _ignores(fields: Fields) -> tuple[Ignore, ...]:
     ignores = []
     for item in fields.items("ignore", "{rule: alt-text, reason: why}"):
-        item.refuse_unknown(("rule", "reason"))
+        item.refuse_unknown(IGNORE_KEYS)
         rule, reason = item.text("rule"), item.text("reason")
-        if rule and reason:
-            ignores.append(Ignore(rule, reason, item.prefix))
-        else:
+        until = item.day("until")
+        if not rule or not reason:
             item.problem("", _("an ignored rule needs a rule and a reason"))
+        elif until is not None or not item.has("until"):  # a day that cannot be read must not last for ever
+            ignores.append(Ignore(rule, reason, item.prefix, until))
     return tuple(ignores)

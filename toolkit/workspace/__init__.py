@@ -1,6 +1,6 @@
 """Everything a workspace's folders hold, loaded once: settings, posts, campaigns, strategy, and their problems."""
 
-from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, Campaign, Goal
+from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, PHASE_KEYS, Campaign, Goal, Phase
 from toolkit.workspace.drafts import FIRST_COMMENT, Draft, draft, drafts, first_comment, instances, with_text
 from toolkit.workspace.folder import (
     CAMPAIGNS,
@@ -22,6 +22,7 @@ __all__ = [
     "CAMPAIGN_KEYS",
     "FIRST_COMMENT",
     "GOAL_KEYS",
+    "PHASE_KEYS",
     "POSTS",
     "STATE_VARIABLE",
     "STRATEGY",
@@ -29,6 +30,7 @@ __all__ = [
     "Draft",
     "Goal",
     "MediaDigests",
+    "Phase",
     "Workspace",
     "draft",
     "drafts",

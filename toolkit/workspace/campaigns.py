@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Problem
+from toolkit.model import Problem, Severity
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
 
 CAMPAIGN_KEYS: Final[Mapping[str, str]] = {
@@ -19,6 +19,12 @@ CAMPAIGN_KEYS: Final[Mapping[str, str]] = {
     "channels": "Accounts that take part.",
     "audience": "Whom it is for.",
     "goals": "List of goals; see the goal keys.",
+    "phases": "List of phases, such as teaser and launch; see the phase keys.",
+}
+PHASE_KEYS: Final[Mapping[str, str]] = {
+    "name": "Name of the phase.",
+    "from": "First day.",
+    "until": "Last day.",
 }
 GOAL_KEYS: Final[Mapping[str, str]] = {
     "metric": "Name of a KPI.",
@@ -26,6 +32,7 @@ GOAL_KEYS: Final[Mapping[str, str]] = {
     "channel": "Account that it is about; default: all together.",
     "baseline": "Number before, for comparison.",
 }
+PHASE_SHAPE: Final = "{name: teaser, from: 2026-11-24, until: 2026-11-30}"
 GOAL_SHAPE: Final = "{metric: orders, target: 400}"
 
 
@@ -37,6 +44,18 @@ class Goal:
     target: float
     channel: str = ""
     baseline: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of a campaign, from its first to its last day."""
+
+    name: str
+    start: date
+    end: date
+
+    def contains(self, day: date) -> bool:
+        return self.start <= day <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +72,7 @@ class Campaign:
     channels: tuple[str, ...] = ()
     audience: str = ""
     goals: tuple[Goal, ...] = ()
+    phases: tuple[Phase, ...] = ()  # in order of their first days
 
     def contains(self, day: date) -> bool:
         """Whether `day` lies in the campaign's period; an open end holds everything."""
@@ -81,6 +101,7 @@ def read_campaign(path: str, data: bytes) -> tuple[Campaign | None, list[Problem
         channels=fields.words("channels"),
         audience=fields.text("audience"),
         goals=_goals(fields),
+        phases=_phases(fields, start, end),
     )
     return campaign, problems
 
@@ -111,6 +132,23 @@ def _goals(fields: Fields) -> tuple[Goal, ...]:
         else:
             item.problem("", _("a goal needs a metric and a target: {shape}").format(shape=GOAL_SHAPE))
     return tuple(goals)
+
+
+def _phases(fields: Fields, start: date | None, end: date | None) -> tuple[Phase, ...]:
+    phases = []
+    for item in fields.items("phases", PHASE_SHAPE):
+        item.refuse_unknown(PHASE_KEYS)
+        name, first, last = item.text("name"), item.day("from"), item.day("until")
+        if not name or first is None or last is None:
+            item.problem("", _("a phase needs name, from and until: {shape}").format(shape=PHASE_SHAPE))
+        elif last < first:
+            item.problem("until", _("the phase {name} ends before it starts").format(name=name))
+        else:
+            phases.append(Phase(name, first, last))
+            if (start and first < start) or (end and end < last):
+                message = _("the phase {name} lies outside the campaign's own days").format(name=name)
+                item.problem("from" if start and first < start else "until", message, Severity.WARNING)
+    return tuple(sorted(phases, key=lambda phase: (phase.start, phase.end)))
 
 
 def _number(item: Fields, name: str) -> float | None:

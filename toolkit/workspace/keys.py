@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Final
 
 from toolkit.model import Late, MediaKind, Otherwise, Status
-from toolkit.source import FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
-from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS
+from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
+from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, PHASE_KEYS
 
 APPROVAL_KEYS: Final[Mapping[str, str]] = {
     "by": "Person who approved.",
@@ -109,6 +109,9 @@ MEDIA: Final = _keys(
         "due": _DAY,
         "kind": _chosen(*MediaKind),
         "focus": Key("", Form.NUMBERS),
+        "until": _DAY,
+        "people": _chosen("true", "false"),
+        "consent": Key("", Form.TABLE, keys=_keys(CONSENT_KEYS, {"until": _DAY})),
     },
 )
 _MEDIA: Final = Key("", Form.LIST, keys=MEDIA)
@@ -133,6 +136,7 @@ POST: Final = _keys(
         "language": _named(Naming.LANGUAGE),
         "campaign": _named(Naming.CAMPAIGN),
         "pillar": _named(Naming.PILLAR),
+        "goal": _named(Naming.KPI),
         "labels": _named(Naming.LABEL, Form.WORDS),
         "media": _MEDIA,
         "options": Key("", Form.NAMED, names=Naming.CHANNEL, keys=OPTIONS),
@@ -165,5 +169,6 @@ CAMPAIGN: Final = _keys(
         "end": _DAY,
         "channels": _named(Naming.ACCOUNT, Form.WORDS),
         "goals": Key("", Form.LIST, keys=_GOALS),
+        "phases": Key("", Form.LIST, keys=_keys(PHASE_KEYS, {"from": _DAY, "until": _DAY})),
     },
 )

@@ -53,6 +53,8 @@ def check(post: Post, view: View) -> Iterator[Problem]:
     yield from _people(post, view)
     yield from _channels(post, view)
     yield from _languages(post, view)
+    if post.goal and post.goal not in KPIS:
+        yield RULE.at(post, "goal", unknown_name(_("KPI"), post.goal, KPIS))
     if post.campaign and post.campaign not in view.workspace.campaigns:
         message = unknown_name(_("campaign"), post.campaign, view.workspace.campaigns)
         yield RULE.at(post, "campaign", message)
