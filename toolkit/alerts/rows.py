@@ -32,6 +32,8 @@ def _alert(row: Row, scene: Scene) -> Alert | None:
         # A replay writes the row anew; what counts is when it first went to the network.
         since = row.first_tried_at or row.updated_at
         kind = Kind.UNKNOWN if scene.now - since >= scene.workspace.settings.alerts.unknown else None
+    elif row.state is State.PLANNED and row.account in scene.locked_out:
+        return None  # that the account waits is told once, and not again for each of its posts
     elif row.state is State.PLANNED:
         # Its reason may change with every tick; it is one and the same wait.
         since = max(row.due, row.again_at or row.due)

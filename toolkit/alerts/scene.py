@@ -43,6 +43,7 @@ class Ailing:
     state: str
     why: str
     remedy: str
+    locked_out: bool = False  # nothing of it goes out before somebody has signed in
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Scene:
     def states(self) -> States:
         """Thread → state of its first part, of all that the ledger knows."""
         return self.known()
+
+    @cached_property
+    def locked_out(self) -> frozenset[str]:
+        """The accounts of which nothing goes out before somebody has signed in."""
+        return frozenset(one.account for one in self.ailing if one.locked_out)
 
     @cached_property
     def posts(self) -> Mapping[str, Post]:

@@ -231,7 +231,7 @@ def _check_account(account: Account, health: AccountHealth | None) -> Iterator[F
         yield Finding(name, Health.WRONG, f"{facts} ({network.verified_by}); {token_words(health)}", remedy)
     else:
         fine = health.state is TokenState.OK
-        remedy = "" if fine or health.state is TokenState.UNKNOWN else f"leitstand login {account.name}"
+        remedy = "" if fine or health.state is TokenState.UNKNOWN else health.remedy
         judged = Health.FINE if fine else Health.WRONG if health.urgent else Health.NOTE
         yield Finding(name, judged, f"{facts} ({network.verified_by}); {token_words(health)}", remedy)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from toolkit.cli.context import Context
 from toolkit.cli.signins import health_in
+from toolkit.dispatch.lockouts import let_in
 from toolkit.errors import LeitstandError
 from toolkit.ledger import Ledger, account_key, notes_of, open_ledger, tokens_of, vault_of
 from toolkit.model import Outcome
@@ -48,13 +49,16 @@ def asked(context: Context) -> list[AccountHealth]:
 
 
 def _asked(health: AccountHealth, context: Context, ledger: Ledger) -> AccountHealth:
-    if health.state in (TokenState.MISSING, TokenState.NEEDS_REAUTH):
+    if health.state is TokenState.MISSING or (health.state is TokenState.NEEDS_REAUTH and not health.locked_out_at):
         return health
+    account = context.settings.accounts[health.account]
     try:
-        ask_identity(context.settings.accounts[health.account], context, context.environ, ledger)
+        known = ask_identity(account, context, context.environ, ledger)
     except NotBegunError as error:
-        refused = error.answer.outcome is Outcome.REFUSED
+        refused = error.answer.locked_out or error.answer.outcome is Outcome.REFUSED
         return replace(health, state=TokenState.NEEDS_REAUTH if refused else health.state, reason=error.answer.reason)
     except LeitstandError as error:
         return replace(health, reason=str(error))
+    if known and let_in(ledger, account_key(account), context.clock.now()):
+        return next(one for one in health_in(ledger, context) if one.account == account.name)
     return health

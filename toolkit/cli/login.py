@@ -14,9 +14,10 @@ from toolkit.cli.identities import ask_identity, asked
 from toolkit.cli.rows import local_time
 from toolkit.cli.signins import find_account, health_json, health_of, is_wrong, source_word, state_words
 from toolkit.credentials import secret_source, variable_name, vault_cipher
+from toolkit.dispatch.lockouts import let_in
 from toolkit.dispatch.tending import token_keeper
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.ledger import Ledger, open_ledger
+from toolkit.ledger import Ledger, account_key, open_ledger
 from toolkit.messages import _
 from toolkit.networks import by_hand, find_network
 from toolkit.networks.answers import NotBegunError
@@ -114,8 +115,11 @@ def _store(context: Context, account: Account, network: Network, ledger: Ledger,
         keeper.revoke(grant)
         raise
     keeper.store(grant)
+    going = let_in(ledger, account_key(account), context.clock.now())
     for line in _told(context, account, grant):
         console().print(line, markup=False)
+    if going:
+        console().print(_("what waited for it goes out at the next tick"), markup=False)
     if not known:
         message = _("{network} does not tell whose token it is; a wrong one shows when something is published")
         console().print(message.format(network=network.title), markup=False)

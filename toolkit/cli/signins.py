@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from toolkit.cli.context import Context
 from toolkit.credentials import Source
+from toolkit.dispatch.lockouts import lockouts_in
 from toolkit.errors import UsageError
 from toolkit.ledger import AccountVault, View, account_key, open_ledger, tokens_of
 from toolkit.messages import _
@@ -36,7 +37,7 @@ def health_in(ledger: View, context: Context) -> list[AccountHealth]:
         return tokens_of(ledger, account_key(account), context.environ, context.clock.now)
 
     accounts = token_accounts(context.settings.accounts.values())
-    return account_health(accounts, context.environ, vault, context.clock.now())
+    return account_health(accounts, context.environ, vault, context.clock.now(), lockouts_in(ledger))
 
 
 def health_of(context: Context) -> list[AccountHealth]:
@@ -81,7 +82,7 @@ def source_word(source: Source) -> str:
 
 def token_words(health: AccountHealth) -> str:
     """The token in one clause: where it is, until when, and what is wrong with it."""
-    if health.source in (Source.ENVIRONMENT, Source.FILE):
+    if health.source in (Source.ENVIRONMENT, Source.FILE) and health.state is TokenState.OK:
         return _("token set")
     if health.state is not TokenState.OK:
         return state_words(health)
@@ -105,6 +106,7 @@ def health_json(found: Iterable[AccountHealth]) -> list[dict[str, object]]:
             "renews": one.renews,
             "warning_days": one.warning,
             "reason": one.reason,
+            "locked_out_at": one.locked_out_at.isoformat() if one.locked_out_at else None,
         }
         for one in found
     ]

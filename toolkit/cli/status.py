@@ -183,7 +183,7 @@ def _waiting_line(row: Row, report: Report, context: Context) -> str:
 
 
 def _token_line(one: AccountHealth) -> str:
-    told = _("{account}: {state}; leitstand login {account}").format(account=one.account, state=state_words(one))
+    told = _("{account}: {state}; {remedy}").format(account=one.account, state=state_words(one), remedy=one.remedy)
     return f"{'!' if one.urgent else '·'} {told}"
 
 

@@ -22,6 +22,7 @@ class Line:
     settle: timedelta = timedelta(seconds=60)
     key_lifetime: timedelta = timedelta()
     paces: tuple[Pace, ...] = ()
+    remedy: str = ""  # what helps when the network does not let the account in
 
     @property
     def blind(self) -> bool:

@@ -43,6 +43,7 @@ from toolkit.networks import by_hand, find_network, with_media_hashes
 from toolkit.networks.opening import open_connection
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
+from toolkit.signin import remedy_of, token_source
 from toolkit.source import FolderTree
 from toolkit.web import look_up
 from toolkit.workspace import POSTS, Draft, Workspace, load_settings, load_workspace, media_path, open_tree, state_dir
@@ -231,4 +232,5 @@ class _Opener:
             settle=timedelta(seconds=network.settle),
             key_lifetime=timedelta(seconds=network.key_lifetime),
             paces=network.paces,
+            remedy=remedy_of(account.name, token_source(account.name, self.environ)),
         )

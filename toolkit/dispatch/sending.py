@@ -18,6 +18,7 @@ from toolkit.dispatch.desk import Desk, told
 from toolkit.dispatch.followers import act_of
 from toolkit.dispatch.handing import hand_over
 from toolkit.dispatch.line import Line
+from toolkit.dispatch.lockouts import lock_out
 from toolkit.dispatch.looking import look, verify_duplicate
 from toolkit.dispatch.order import Order
 from toolkit.dispatch.published import find_published
@@ -230,10 +231,11 @@ def _record(desk: Desk, row: Row, line: Line, intent: Intent, answer: Answer) ->
             yield from told(ledger.confirm(row, now, answer.remote_id or intent.target, answer.url))
         case Outcome.REFUSED:
             yield from told(ledger.refuse(row, now, answer.reason))
-        case Outcome.LATER if row.waits < desk.patience.most_waits:
+        case Outcome.LATER if answer.whole_account or row.waits < desk.patience.most_waits:
             wait = now + desk.patience.after(row.waits)
             until = answer.retry_at if answer.retry_at and answer.retry_at > now else wait
-            yield from told(ledger.put_off(row, now, answer.reason, until, account_too=answer.whole_account))
+            reason = lock_out(desk, line, answer, until) if answer.locked_out else answer.reason
+            yield from told(ledger.put_off(row, now, reason, until, account_too=answer.whole_account))
         case Outcome.LATER:
             reason = _("put off {count} times, last: {reason}").format(count=row.waits + 1, reason=answer.reason)
             yield from told(ledger.refuse(row, now, reason))

@@ -30,6 +30,7 @@ from toolkit.alerts import (
 from toolkit.alerts.sending import SECONDS
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.credentials import Secret
+from toolkit.dispatch.lockouts import lockouts_in
 from toolkit.errors import LeitstandError
 from toolkit.ledger import AccountVault, LedgerPlace, View, account_key, notes_of, open_ledger, tokens_of
 from toolkit.ledger.moments import to_text
@@ -135,10 +136,10 @@ def _ailing(workspace: Workspace, ledger: View, environ: Mapping[str, str], now:
     accounts = [account for account in workspace.settings.accounts.values() if _signs_in(account)]
 
     open_vault = partial(_vault, ledger, environ, now)
-    for health in account_health(accounts, environ, open_vault, now):
+    for health in account_health(accounts, environ, open_vault, now, lockouts_in(ledger)):
         if health.state in (TokenState.NEEDS_REAUTH, TokenState.EXPIRES):
-            remedy = _("leitstand login {account}").format(account=health.account)
-            yield Ailing(health.account, _state(health), health.reason, remedy)
+            out = health.state is TokenState.NEEDS_REAUTH
+            yield Ailing(health.account, _state(health), health.reason, health.remedy, locked_out=out)
 
 
 def _vault(ledger: View, environ: Mapping[str, str], now: datetime, account: Account) -> AccountVault:
@@ -155,5 +156,5 @@ def _signs_in(account: Account) -> bool:
 
 def _state(health: AccountHealth) -> str:
     """The same as long as it is the same trouble: of one token, at one distance from its end."""
-    since = health.renewed_at or health.signed_in_at
+    since = health.locked_out_at or health.renewed_at or health.signed_in_at
     return " ".join((health.state.value, to_text(since), to_text(health.valid_until), str(health.warning or "")))

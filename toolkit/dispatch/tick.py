@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.dispatch.desk import Desk
+from toolkit.dispatch.lockouts import forget_lockouts
 from toolkit.dispatch.looking import reconcile
 from toolkit.dispatch.published import plan_followers
 from toolkit.dispatch.sending import send_due
@@ -39,6 +40,7 @@ def tick(desk: Desk) -> TickResult:
     events = [*reconcile(desk), *sync_plan(desk), *apply_lateness(desk), *send_due(desk)]
     while following := plan_followers(desk):
         events += [*following, *send_due(desk)]
+    forget_lockouts(desk, events)
     seal(desk.ledger)
     desk.ledger.set_meta(last_tick=to_text(desk.now), last_commit=desk.orders.commit)
     return TickResult(now, desk.orders.commit, tuple(events), tuple(desk.ledger.due(desk.now)))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.dispatch.desk import Desk
 from toolkit.dispatch.line import Line
+from toolkit.dispatch.lockouts import say_locked
 from toolkit.ledger import Event, Row
 from toolkit.messages import _
 
@@ -16,6 +17,9 @@ def say_wait(desk: Desk, row: Row, line: Line) -> Event | None:
     now = desk.now
     again = desk.ledger.next_token(row.account_id, line.paces, now)
     if again > now:
+        locked = say_locked(desk.ledger, line, row.account_id, now)
+        if locked:
+            return desk.ledger.note(row, now, locked)
         reason = _("the account's pace: next at {time}").format(time=_clock_time(again, now, row.zone))
         return desk.ledger.note(row, now, reason)
     tries = desk.ledger.tries(row.account_id, now)

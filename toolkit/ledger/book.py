@@ -204,15 +204,24 @@ class Ledger(View):
     ) -> Event | None:
         """The network took nothing, or nothing left this machine: ask again after `not_before`.
 
-        With `account_too` the network spoke of the account: nothing of it is claimed until then.
+        With `account_too` the network spoke of the account: nothing of it is sent until then, and the wait is not the
+        row's own.
         """
         until: dict[str, Value] = {"not_before": to_text(not_before)}
         values = until | {"id": row.id, "token": row.token, "now": to_text(now), "reason": reason}
+        values["own"] = int(not account_too)
         with self.store.transaction() as transaction:
             raw = transaction.change(sql.PUT_OFF, values)
             if raw and account_too:
                 transaction.run(sql.REST, until | {"account_id": row.account_id})
         return read_event(raw[0]) if raw else None
+
+    def end_rest(self, account_id: str, until: datetime) -> bool:
+        """What made the account wait until then is over: it may send at once. False when it waits for something else."""
+        values: dict[str, Value] = {"account_id": account_id, "until": to_text(until)}
+        with self.store.transaction() as transaction:
+            transaction.run(sql.END_WAITS, values)
+            return bool(transaction.run(sql.END_REST, values))
 
     def doubt(self, row: Row, now: datetime, reason: str) -> Event | None:
         """Nobody knows whether it is out."""

@@ -176,11 +176,11 @@ CONFIRM: Final = _arrow(
     url=":url",
 )
 REFUSE: Final = _arrow(State.FAILED, (State.SENDING,), _FREE)
-# Nothing was taken, or nothing even left this machine: the try does not count, the wait does.
+# Nothing was taken, or nothing even left this machine: the try does not count, the wait does, unless it is the account's.
 PUT_OFF: Final = _arrow(
     State.PLANNED,
     (State.SENDING,),
-    f"not_before = :not_before, attempts = attempts - 1, waits = waits + 1, {_FREE}",
+    f"not_before = :not_before, attempts = attempts - 1, waits = waits + :own, {_FREE}",
 )
 # The token stays: should the answer still come, its sender may record it until another takes the row.
 DOUBT: Final = _arrow(State.UNKNOWN, (State.SENDING,), "lease_until = ''")
@@ -334,6 +334,13 @@ NO_FUTURE: Final = "UPDATE pace SET at = :now WHERE account_id = :account_id AND
 FORGET: Final = "DELETE FROM pace WHERE account_id = :account_id AND at <= :past"
 SPENT: Final = "SELECT at FROM pace WHERE account_id = :account_id ORDER BY at DESC LIMIT 1 OFFSET :newer"
 REST: Final = "UPDATE accounts SET not_before = :not_before WHERE account_id = :account_id"
+# The rest that was to last until then is over before its time, for the account and for what was put off with it.
+END_REST: Final = (
+    "UPDATE accounts SET not_before = '' WHERE account_id = :account_id AND not_before = :until RETURNING account_id"
+)
+END_WAITS: Final = (
+    "UPDATE ledger SET not_before = '' WHERE state = 'planned' AND account_id = :account_id AND not_before = :until"
+)
 RESTING: Final = "SELECT not_before FROM accounts WHERE account_id = :account_id"
 
 # The chain over the events, in the order of sealing.

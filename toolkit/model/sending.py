@@ -38,6 +38,7 @@ class Answer:
     reason: str = ""
     retry_at: datetime | None = None
     whole_account: bool = False  # `retry_at` is said of the account, not only of this part
+    locked_out: bool = False  # the network does not take who we are; only a person helps, and the post is not to blame
 
 
 class Presence(StrEnum):

@@ -9,13 +9,16 @@ from toolkit.signin.entering import Back, Entrance, pasted_grant
 from toolkit.signin.errors import NeedsSignInError, SignInError, TokenError
 from toolkit.signin.facts import EXCHANGE, REFRESH, SignIn
 from toolkit.signin.grant import Grant, read_grant
-from toolkit.signin.health import AccountHealth, TokenState, account_health
+from toolkit.signin.health import AccountHealth, TokenState, account_health, remedy_of, token_source
+from toolkit.signin.lockout import NOTE as LOCKED_OUT
+from toolkit.signin.lockout import Lockout, read_lockout
 from toolkit.signin.place import filled_in, home_of, server_of
 from toolkit.signin.provider import Provider
 from toolkit.signin.renewal import Forgotten, RenewalNotes, TokenKeeper, TokenVault
 
 __all__ = [
     "EXCHANGE",
+    "LOCKED_OUT",
     "PORT",
     "PREFIX",
     "REFRESH",
@@ -29,6 +32,7 @@ __all__ = [
     "Entrance",
     "Forgotten",
     "Grant",
+    "Lockout",
     "NeedsSignInError",
     "Provider",
     "RenewalNotes",
@@ -47,6 +51,9 @@ __all__ = [
     "pasted_grant",
     "read_client",
     "read_grant",
+    "read_lockout",
     "read_pasted",
+    "remedy_of",
     "server_of",
+    "token_source",
 ]

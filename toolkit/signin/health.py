@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
-from toolkit.credentials import Source, secret_source
+from toolkit.credentials import Source, secret_source, variable_name
 from toolkit.errors import LeitstandError
 from toolkit.messages import _, ngettext
 from toolkit.settings import Account
 from toolkit.signin.grant import Grant, read_grant
+from toolkit.signin.lockout import Lockout, never_locked
 
 WARNINGS: Final = (1, 7)  # days before its end at which a token is warned about
 # A token that renews itself and was not renewed so long after its end: nobody renews it.
@@ -49,6 +50,12 @@ class AccountHealth:
     renews: bool = False
     warning: int | None = None  # 7 or 1: within so many days it ends
     reason: str = ""
+    locked_out_at: datetime | None = None  # since when the network does not take it, whatever its dates say
+
+    @property
+    def remedy(self) -> str:
+        """What helps when the token is over."""
+        return remedy_of(self.account, self.source)
 
     @property
     def urgent(self) -> bool:
@@ -57,10 +64,42 @@ class AccountHealth:
 
 
 def account_health(
-    accounts: Iterable[Account], environ: Mapping[str, str], open_vault: Callable[[Account], Readable], now: datetime
+    accounts: Iterable[Account],
+    environ: Mapping[str, str],
+    open_vault: Callable[[Account], Readable],
+    now: datetime,
+    find_lockout: Callable[[Account], Lockout | None] = never_locked,
 ) -> list[AccountHealth]:
-    """The token of each account, in their order. Nothing is asked of a network, and nothing is raised."""
-    return [_health(account, environ, open_vault, now) for account in accounts]
+    """The token of each account, in their order. Nothing is asked of a network, and nothing is raised.
+
+    `find_lockout` tells what networks have said lately: they may take a token back long before its end.
+    """
+    return [_with_lockout(_health(account, environ, open_vault, now), find_lockout(account)) for account in accounts]
+
+
+def remedy_of(account: str, source: Source) -> str:
+    """What a person does about a token that is not taken, depending on where it is kept."""
+    if source is Source.ENVIRONMENT:
+        message = _("put a new token into {variable}, then run: leitstand login --check")
+        return message.format(variable=variable_name(account))
+    if source is Source.FILE:
+        message = _("put a new token into the credentials file {account}, then run: leitstand login --check")
+        return message.format(account=account)
+    return _("leitstand login {account}").format(account=account)
+
+
+def token_source(account: str, environ: Mapping[str, str]) -> Source:
+    """Where the account's token comes from; the vault where neither environment nor file has one."""
+    try:
+        return secret_source(account, environ) or Source.VAULT
+    except LeitstandError:
+        return Source.FILE
+
+
+def _with_lockout(health: AccountHealth, lockout: Lockout | None) -> AccountHealth:
+    if lockout is None or health.state in (TokenState.MISSING, TokenState.NEEDS_REAUTH):
+        return health
+    return replace(health, state=TokenState.NEEDS_REAUTH, reason=lockout.why, locked_out_at=lockout.since, warning=None)
 
 
 def _health(
