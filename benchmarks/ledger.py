@@ -70,7 +70,7 @@ def fill(ledger: Ledger, rows: int) -> None:
         for begin in range(0, rows, 20_000):
             many = [past(number, first + number * step) for number in range(begin, min(begin + 20_000, rows))]
             transaction.run_many(PAST_ROW, many)
-        for old, new in (("", "planned"), ("planned", "claimed"), ("claimed", "sending"), ("sending", "confirmed")):
+        for old, new in (("", "planned"), ("planned", "sending"), ("sending", "confirmed")):
             transaction.run(PAST_EVENT, {"old": old, "new": new})
     ledger.plan([planned(number) for number in range(PLANNED)], NOW - timedelta(days=1))
 
@@ -111,22 +111,17 @@ def measure(name: str, times: int, work: Callable[[int], object]) -> Figure:
 
 
 def send_some(ledger: Ledger, times: int, suffix: str = "") -> Iterator[Figure]:
-    """Claims with a pace, intents, and both in one commit as the dispatcher does it, of rows that are due."""
-    due = ledger.due(NOW)
-    rows, more = due[:times], due[times : 2 * times]
+    """Claim and intent in one commit, as the dispatcher does it, of rows that are due and of accounts with a pace."""
+    rows = ledger.due(NOW)[:times]
     paces = (Pace(10**6, 3600.0),)
-    claimed = []
-    yield measure(f"claim{suffix}", times, lambda number: claimed.append(ledger.claim(rows[number], NOW, paces)))
-    mine = [row for row in claimed if row is not None]
-    if len(mine) != times:
-        sys.exit("a row that is due could not be claimed")
-    intend = lambda number: ledger.intend(mine[number], NOW, rendition=RENDITION, hashes=[f"h{number}"], commit="")  # noqa: E731  # one line says it
-    yield measure(f"intend{suffix}", times, intend)
-    begin = lambda number: ledger.begin(  # noqa: E731  # see above
-        more[number], NOW, paces, rendition=RENDITION, hashes=[f"b{number}"], commit=""
+    begun = []
+    begin = lambda number: begun.append(  # noqa: E731  # one line says it
+        ledger.begin(rows[number], NOW, paces, rendition=RENDITION, hashes=[f"h{number}"], commit="")
     )
-    yield measure(f"begin{suffix}", len(more), begin)
-    for row in (*mine, *ledger.rows(states=(State.SENDING,))):
+    yield measure(f"begin{suffix}", times, begin)
+    if None in begun:
+        sys.exit("a row that is due could not be begun")
+    for row in ledger.rows(states=(State.SENDING,)):
         ledger.confirm(row, NOW, "1", "https://social.example/1")
 
 
@@ -138,7 +133,7 @@ def ask(ledger: Ledger) -> Iterator[Figure]:
     yield measure("empty poll", 200, lambda _number: (ledger.lapse(before), ledger.overdue(before), ledger.due(before)))
     yield measure("events", 50, lambda _number: ledger.events(limit=200))
     row = ledger.due(NOW)[0]
-    yield measure("twin", 200, lambda number: ledger.twin(row, f"{number:026}"))
+    yield measure("near", 200, lambda _number: ledger.near(row))
     uids = [f"{number:026}" for number in range(10_000)]
     yield measure("known of 10,000 posts", 5, lambda _number: ledger.known(uids))
 

@@ -101,7 +101,7 @@ def work(plan: Plan) -> None:
         desk = make_desk(plan, ledger)
         while True:
             tick(desk)
-            if not ledger.rows(states=(State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN)):
+            if not ledger.rows(states=(State.PLANNED, State.SENDING, State.UNKNOWN)):
                 return
             time.sleep(plan.poll)
 

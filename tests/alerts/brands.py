@@ -165,10 +165,8 @@ def bring(ledger: Ledger, state: State, at: datetime = DUE, uid: str = UID, reas
     elif state is State.PLANNED:
         ledger.note(row, at, reason)
     else:
-        claimed = ledger.claim(row, at)
-        assert claimed is not None
         hashes = [RENDITION.request_hash(0)]
-        sent = ledger.intend(claimed, at, rendition=RENDITION.to_json(), hashes=hashes, commit="c0ffee")
+        sent = ledger.begin(row, at, rendition=RENDITION.to_json(), hashes=hashes, commit="c0ffee")
         assert sent is not None
         if state is State.CONFIRMED:
             ledger.confirm(sent, at, "17", "https://example.com/17")

@@ -90,18 +90,16 @@ def test_due_but_kept_back_is_one_thing_whatever_its_reason(brand: Brand, ledger
 def test_what_a_network_has_put_off_is_no_news(brand: Brand, ledger: Ledger) -> None:
     """It goes out by itself when its time has come."""
     row = plan(ledger)
-    claimed = ledger.claim(row, NOW)
-    assert claimed is not None
-    ledger.release(claimed, NOW, "429", NOW + timedelta(hours=1))
+    sent = ledger.begin(row, NOW, rendition="{}", hashes=["h"], commit="")
+    assert sent is not None
+    ledger.put_off(sent, NOW, "429", NOW + timedelta(hours=1))
     assert brand.alerts() == []
 
 
 def test_what_waits_for_its_accounts_turn_is_no_news(brand: Brand, ledger: Ledger) -> None:
     """A network that spoke to the whole account is waited for by all of its posts, and nobody has to do anything."""
     first, second = plan(ledger), plan(ledger, "01JDK3V7Q2M8X4T6R9A0B1C2D4")
-    claimed = ledger.claim(first, NOW)
-    assert claimed is not None
-    sent = ledger.intend(claimed, NOW, rendition="{}", hashes=["h"], commit="")
+    sent = ledger.begin(first, NOW, rendition="{}", hashes=["h"], commit="")
     assert sent is not None
     until = NOW + timedelta(minutes=20)
     ledger.put_off(sent, NOW, "slow down", until, account_too=True)

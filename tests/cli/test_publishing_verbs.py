@@ -117,9 +117,7 @@ def test_a_thread_that_stopped_half_way_says_how_far_it_is(verb: Terminal) -> No
     verb("publish", "--now", BEFORE)
     with open_ledger(place, now=now) as ledger:
         for part in range(3):
-            claimed = ledger.claim(ledger.due(now)[0], now)
-            assert claimed is not None
-            sending = ledger.intend(claimed, now, rendition="{}", hashes=("a", "b", "c"), commit="")
+            sending = ledger.begin(ledger.due(now)[0], now, rendition="{}", hashes=("a", "b", "c"), commit="")
             assert sending is not None
             if part == 2:
                 ledger.refuse(sending, now, "too long")
@@ -144,15 +142,14 @@ def test_log_tells_the_story_of_a_post(verb: Terminal) -> None:
     lines = verb("log", "tuer").splitlines()
     assert [line.split("news  ")[1].split("  ")[0] for line in lines] == [
         "new → planned",
-        "planned → claimed",
-        "claimed → sending",
+        "planned → sending",
         "sending → sent",
     ]
     events = [json.loads(line) for line in verb("log", UID, "--json").splitlines()]
-    assert [event["state"] for event in events] == ["planned", "claimed", "sending", "confirmed"]
+    assert [event["state"] for event in events] == ["planned", "sending", "confirmed"]
     verb("log", "nothing", code=2)
     (verb.root / "content/posts/tuer.md").unlink()
-    assert len(verb("log", "tuer").splitlines()) == 4
+    assert len(verb("log", "tuer").splitlines()) == 3
 
 
 def test_hold_is_in_time_or_says_so(verb: Terminal) -> None:

@@ -35,10 +35,8 @@ def publish(ledger: Ledger, account: Account, uid: str, *remote_ids: str, at: da
     for part, remote_id in enumerate(remote_ids):
         current = row if part == 0 else ledger.part(row, part)
         assert current is not None
-        claimed = ledger.claim(current, at)
-        assert claimed is not None
         hashes = [f"sha256:{number}" for number in range(len(remote_ids))]
-        sending = ledger.intend(claimed, at, rendition="{}", hashes=hashes, commit="")
+        sending = ledger.begin(current, at, rendition="{}", hashes=hashes, commit="")
         assert sending is not None
         assert ledger.confirm(sending, at, remote_id, f"https://social.example/{remote_id}")
 

@@ -157,18 +157,12 @@ def _skip(ledger: Ledger) -> None:
 
 
 def _send(ledger: Ledger) -> Row:
-    claimed = ledger.claim(ledger.rows()[0], DUE)
-    assert claimed is not None
-    intended = ledger.intend(claimed, DUE, rendition=Tree().order().render().to_json(), hashes=["h"], commit="")
+    intended = ledger.begin(ledger.rows()[0], DUE, rendition=Tree().order().render().to_json(), hashes=["h"], commit="")
     assert intended is not None
     return intended
 
 
-def _claim(ledger: Ledger) -> None:
-    ledger.claim(ledger.rows()[0], DUE)
-
-
-STATES: list[Callable[[Ledger], object]] = [_send, _doubt, _confirm, _refuse, _hold, _miss, _skip, _claim]
+STATES: list[Callable[[Ledger], object]] = [_send, _doubt, _confirm, _refuse, _hold, _miss, _skip]
 
 
 @pytest.mark.parametrize("reach", STATES, ids=lambda reach: reach.__name__.strip("_"))

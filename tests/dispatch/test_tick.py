@@ -692,7 +692,7 @@ def test_an_account_that_another_dispatcher_is_at_is_left_to_it(office: Office) 
         def faster(point: str) -> None:
             if point == "C1" and not office.network.published:
                 row = next(row for row in other.rows(uid="A"))
-                assert other.claim(row, DUE) is not None
+                assert other.begin(row, DUE, rendition="{}", hashes=["h"], commit="") is not None
 
         tick(replace(desk, crash=faster))
         assert office.network.published == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from toolkit.ledger import Ledger, Planned, Row, View
+from toolkit.ledger.pace import Rate
 from toolkit.ledger.sqlite import SqliteStore
 
 START = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
@@ -35,18 +37,16 @@ def only(ledger: Ledger, uid: str = "A", part: int = 0) -> Row:
     return row
 
 
-def claimed(ledger: Ledger, uid: str = "A", now: datetime = DUE) -> Row:
-    """A planned post, claimed."""
-    ledger.plan([planned(uid)], START)
-    row = ledger.claim(only(ledger, uid), now)
-    assert row is not None
-    return row
+def begin(ledger: Ledger, row: Row, now: datetime = DUE, paces: Sequence[Rate] = (), parts: int = 1) -> Row | None:
+    """As a dispatcher begins a post of so many parts."""
+    hashes = [f"sha256:{part}" for part in range(parts)]
+    return ledger.begin(row, now, paces, rendition="{}", hashes=hashes, commit="abc")
 
 
 def sending(ledger: Ledger, uid: str = "A", parts: int = 1, now: datetime = DUE) -> Row:
     """A planned post whose intent is committed."""
-    hashes = [f"sha256:{part}" for part in range(parts)]
-    row = ledger.intend(claimed(ledger, uid, now), now, rendition="{}", hashes=hashes, commit="abc")
+    ledger.plan([planned(uid)], START)
+    row = begin(ledger, only(ledger, uid), now, parts=parts)
     assert row is not None
     return row
 

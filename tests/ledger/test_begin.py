@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.ledger.ledgers import ACCOUNT, DUE, START, only, planned
+from tests.ledger.ledgers import ACCOUNT, DUE, START, begin, only, planned, sending
 from toolkit.errors import LedgerError
-from toolkit.ledger import Ledger, LedgerPlace, PauseRow, Row, State, open_ledger
+from toolkit.ledger import Ledger, LedgerPlace, PauseRow, Receipt, Row, State, book, open_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +19,20 @@ class Pace:
     seconds: float
 
 
-def begin(ledger: Ledger, row: Row, paces: tuple[Pace, ...] = (), parts: int = 1) -> Row | None:
-    """As the dispatcher begins a post of so many parts."""
-    hashes = [f"sha256:{part}" for part in range(parts)]
-    return ledger.begin(row, DUE, paces, rendition="{}", hashes=hashes, commit="abc")
-
-
 def waiting(ledger: Ledger, uid: str = "A") -> Row:
     """A post that is due."""
     ledger.plan([planned(uid)], START)
     return only(ledger, uid)
 
 
-def test_claim_and_intent_are_one_commit_and_two_events(ledger: Ledger) -> None:
-    """The row is being sent under a token and a lease; the log names both arrows."""
+def test_an_intent_is_one_commit(ledger: Ledger) -> None:
+    """The row is being sent under a token and a lease, and the log says so."""
     begun = begin(ledger, waiting(ledger))
     assert begun is not None
     assert (begun.state, begun.attempts, begun.request_hash, begun.commit) == (State.SENDING, 1, "sha256:0", "abc")
     assert begun.token
     assert begun.lease_until == DUE + ledger.limits.lease
-    assert [event.state for event in ledger.events()] == [State.PLANNED, State.CLAIMED, State.SENDING]
+    assert [event.state for event in ledger.events()] == [State.PLANNED, State.SENDING]
     assert ledger.confirm(begun, DUE, "1", "") is not None
 
 
@@ -50,23 +44,23 @@ def test_who_comes_second_begins_nothing(ledger: Ledger) -> None:
     assert only(ledger).attempts == 1
 
 
-def test_a_hold_undoes_the_claim_too(ledger: Ledger) -> None:
+def test_a_hold_stops_it(ledger: Ledger) -> None:
     """Nothing is written: no event, no token, no request of the pace; when it is let go, it begins."""
     row = waiting(ledger)
     hold = ledger.add_pause(PauseRow(0, "post", "A", "wait", "", START, None))
     paces = (Pace(1, 60.0),)
     before = ledger.events()
-    assert begin(ledger, row, paces) is None
+    assert begin(ledger, row, DUE, paces) is None
     assert (only(ledger), ledger.events()) == (row, before)
     assert ledger.end_pause(hold.id, DUE)
-    assert begin(ledger, row, paces) is not None
+    assert begin(ledger, row, DUE, paces) is not None
 
 
 def test_the_pace_is_kept_and_spent(ledger: Ledger) -> None:
     """The second one of an account that takes one a minute waits, and the moment is known."""
     rows = [waiting(ledger, "A"), waiting(ledger, "B")]
     paces = (Pace(1, 60.0),)
-    assert [begin(ledger, row, paces) is not None for row in rows] == [True, False]
+    assert [begin(ledger, row, DUE, paces) is not None for row in rows] == [True, False]
     assert ledger.next_token(ACCOUNT, paces, DUE) == DUE + timedelta(minutes=1)
 
 
@@ -85,15 +79,14 @@ def test_further_parts_come_with_it(ledger: Ledger) -> None:
 def test_what_breaks_in_the_middle_leaves_the_row_planned(
     ledger: Ledger, place: LedgerPlace, table: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A statement that fails after the claim takes the claim with it; the row can be begun as if nothing had been."""
+    """A statement that fails after the intent takes it along; the row can be begun as if nothing had been."""
     row = waiting(ledger)
 
-    def fail(*_given: object) -> bool:
+    def fail(*_given: object) -> None:
         ledger.store.read(f"INSERT INTO {table} (no_such_column) VALUES (1)")
-        return True
 
     with monkeypatch.context() as patched:
-        patched.setattr(Ledger, "_intend", fail)
+        patched.setattr(book, "_write_parts", fail)
         with pytest.raises(LedgerError):
             begin(ledger, row)
     with open_ledger(place, now=DUE, read_only=True) as other:
@@ -110,7 +103,7 @@ def test_of_many_who_begin_at_once_one_may_send(ledger: Ledger, place: LedgerPla
     def dispatch() -> None:
         with open_ledger(place, now=DUE) as own:
             ready.wait(30)
-            begun.extend(row.uid for row in rows if begin(own, row, (Pace(100, 60.0),)))
+            begun.extend(row.uid for row in rows if begin(own, row, DUE, (Pace(100, 60.0),)))
 
     threads = [threading.Thread(target=dispatch) for _ in range(8)]
     for thread in threads:
@@ -118,3 +111,26 @@ def test_of_many_who_begin_at_once_one_may_send(ledger: Ledger, place: LedgerPla
     for thread in threads:
         thread.join(60)
     assert sorted(begun) == sorted(row.uid for row in rows)
+
+
+def test_a_receipt_is_written_whatever_becomes_of_the_next(ledger: Ledger) -> None:
+    """What the network took is known in the commit of the next post, begun or not."""
+    for uid, goes in (("A", True), ("B", False)):
+        sent = sending(ledger, uid)
+        receipt = Receipt(sent, DUE, "17", "https://social.example/17")
+        row = waiting(ledger, f"next to {uid}")
+        if not goes:
+            ledger.add_pause(PauseRow(0, "post", row.uid, "wait", "", START, None))
+        begun = ledger.begin(row, DUE, rendition="{}", hashes=["h"], commit="", receipt=receipt)
+        assert (begun is not None) == goes
+        assert receipt.event is not None
+        assert (only(ledger, uid).state, only(ledger, uid).remote_id) == (State.CONFIRMED, "17")
+
+
+def test_a_row_that_another_try_made_longer_is_read_again(ledger: Ledger) -> None:
+    """Who read it before would leave the tail of a thread planned that the text no longer has."""
+    old = waiting(ledger)
+    ledger.put_off(sending(ledger, parts=3), DUE, "busy", DUE)
+    assert begin(ledger, old) is None
+    assert begin(ledger, only(ledger)) is not None
+    assert [row.state for row in ledger.rows()] == [State.SENDING, State.CANCELLED, State.CANCELLED]

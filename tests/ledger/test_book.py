@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.ledger.ledgers import ACCOUNT, DUE, START, claimed, only, planned, sending
+from tests.ledger.ledgers import ACCOUNT, DUE, START, begin, only, planned, sending
 from toolkit.ledger import Ledger, LedgerPlace, Limits, PauseRow, State, open_ledger
 
 LATER = DUE + timedelta(minutes=6)
@@ -25,35 +25,31 @@ def test_what_is_past_when_an_account_is_bound_is_imported(ledger: Ledger) -> No
     assert ledger.due(DUE) == []
 
 
-def test_a_post_is_claimed_once(ledger: Ledger) -> None:
+def test_a_post_is_begun_once(ledger: Ledger) -> None:
     """Of two dispatchers that read the same due row, the second gets nothing."""
     ledger.plan([planned("A")], START)
     row = only(ledger)
-    assert ledger.claim(row, DUE) is not None
-    assert ledger.claim(row, DUE) is None
+    assert begin(ledger, row) is not None
+    assert begin(ledger, row) is None
 
 
-def test_nothing_is_claimed_before_its_time(ledger: Ledger) -> None:
-    """The claim looks at the clock itself; a row read too early cannot slip through."""
+def test_nothing_is_begun_before_its_time(ledger: Ledger) -> None:
+    """The intent looks at the clock itself; a row read too early cannot slip through."""
     ledger.plan([planned("A")], START)
-    assert ledger.claim(only(ledger), DUE - timedelta(microseconds=1)) is None
+    assert begin(ledger, only(ledger), DUE - timedelta(microseconds=1)) is None
 
 
-def test_an_intent_needs_the_token(ledger: Ledger) -> None:
-    """Who lost the claim to another dispatcher cannot commit an intent (fencing)."""
-    old = claimed(ledger)
+def test_a_dispatcher_that_lost_its_row_records_nothing(ledger: Ledger) -> None:
+    """Who slept until another had looked the row up and sent it again cannot say what became of it (fencing)."""
+    old = sending(ledger)
     ledger.lapse(LATER)
-    new = ledger.claim(only(ledger), LATER)
-    assert new is not None
-    assert ledger.intend(old, LATER, rendition="{}", hashes=["h"], commit="") is None
-    assert ledger.intend(new, LATER, rendition="{}", hashes=["h"], commit="") is not None
-
-
-def test_an_intent_after_the_lease_is_refused(ledger: Ledger) -> None:
-    """A dispatcher that slept through its lease may not send, even when nobody else took the row."""
-    row = claimed(ledger)
-    assert ledger.intend(row, LATER, rendition="{}", hashes=["h"], commit="") is None
-    assert only(ledger).state is State.CLAIMED
+    taken = ledger.take(only(ledger), LATER)
+    assert taken is not None
+    ledger.absent(taken, LATER, "not there")
+    assert begin(ledger, only(ledger), LATER) is not None
+    assert ledger.confirm(old, LATER, "1", "u") is None
+    assert ledger.put_off(old, LATER, "busy", LATER) is None
+    assert only(ledger).state is State.SENDING
 
 
 def test_the_way_to_confirmed_is_logged(ledger: Ledger) -> None:
@@ -63,8 +59,7 @@ def test_the_way_to_confirmed_is_logged(ledger: Ledger) -> None:
     ledger.confirm(row, DUE, "1", "https://social.example/1")
     assert [(event.old, event.state) for event in ledger.events()] == [
         ("", State.PLANNED),
-        ("planned", State.CLAIMED),
-        ("claimed", State.SENDING),
+        ("planned", State.SENDING),
         ("sending", State.CONFIRMED),
     ]
     assert only(ledger).confirmed_at == DUE
@@ -82,33 +77,31 @@ def test_confirmed_is_final(ledger: Ledger) -> None:
         ledger.hold(row, DUE, ""),
         ledger.cancel(row, DUE, ""),
         ledger.doubt(row, DUE, ""),
-        ledger.claim(row, DUE),
+        begin(ledger, row),
         ledger.take(row, DUE),
     ]
     assert outcomes == [None] * len(outcomes)
     assert only(ledger) == row
 
 
-def test_a_dead_dispatcher_leaves_claimed_rows_free_and_sending_rows_unknown(ledger: Ledger) -> None:
-    """After the lease, claimed is planned again; what was being sent is unknown and not due."""
-    claimed(ledger, "A")
-    sending(ledger, "B")
+def test_a_dead_dispatcher_leaves_its_row_unknown(ledger: Ledger) -> None:
+    """After the lease nobody knows whether it is out, and it is not due."""
+    sending(ledger)
     assert ledger.lapse(DUE + timedelta(minutes=4)) == []
-    ledger.lapse(LATER)
-    assert (only(ledger, "A").state, only(ledger, "B").state) == (State.PLANNED, State.UNKNOWN)
-    assert [row.uid for row in ledger.due(LATER)] == ["A"]
+    (event,) = ledger.lapse(LATER)
+    assert (event.old, event.state) == ("sending", State.UNKNOWN)
+    assert ledger.due(LATER) == []
 
 
 def test_a_clock_set_back_does_not_lock_rows_for_hours(ledger: Ledger) -> None:
     """A lease that ends further away than any lease can is over."""
-    claimed(ledger)
+    sending(ledger)
     ledger.lapse(DUE - timedelta(hours=2))
-    assert only(ledger).state is State.PLANNED
+    assert only(ledger).state is State.UNKNOWN
 
 
 def test_a_clock_that_is_a_little_behind_frees_no_fresh_lease(ledger: Ledger) -> None:
-    """Another machine's clock, or a moment read before a wait: claims and look-ups of others stay theirs."""
-    claimed(ledger, "A")
+    """Another machine's clock, or a moment read before a wait: what others send and look up stays theirs."""
     sending(ledger, "B")
     ledger.doubt(sending(ledger, "C"), DUE, "timeout")
     assert ledger.take(only(ledger, "C"), DUE) is not None
@@ -148,15 +141,14 @@ def test_a_replay_with_another_hash_is_refused(ledger: Ledger) -> None:
 
 
 def test_unknown_goes_back_only_by_proof(ledger: Ledger) -> None:
-    """Release, cancel, miss and claim leave an unknown row alone; `absent` is the one way to planned."""
+    """Cancel, miss and another intent leave an unknown row alone; `absent` is the one way to planned."""
     ledger.doubt(sending(ledger), DUE, "timeout")
     row = only(ledger)
     for outcome in (
-        ledger.release(row, DUE, ""),
         ledger.cancel(row, DUE, ""),
         ledger.miss(row, DUE, ""),
         ledger.move(row, planned("A", LATER), DUE),
-        ledger.claim(row, DUE),
+        begin(ledger, row),
         ledger.put_off(row, DUE, "", LATER),
     ):
         assert outcome is None
@@ -164,53 +156,49 @@ def test_unknown_goes_back_only_by_proof(ledger: Ledger) -> None:
 
 
 def test_a_thread_goes_out_in_order(ledger: Ledger) -> None:
-    """The rows of further parts appear with the first intent; part k is claimable only after part k-1 is out."""
+    """The rows of further parts appear with the first intent; part k may begin only after part k-1 is out."""
     row = sending(ledger, parts=3)
     assert [(r.part, r.parts, r.state) for r in ledger.rows()] == [
         (0, 3, State.SENDING),
         (1, 3, State.PLANNED),
         (2, 3, State.PLANNED),
     ]
-    assert ledger.claim(only(ledger, part=1), DUE) is None
+    assert begin(ledger, only(ledger, part=1), parts=3) is None
     ledger.confirm(row, DUE, "1", "u")
-    assert ledger.claim(only(ledger, part=2), DUE) is None
-    assert ledger.claim(only(ledger, part=1), DUE) is not None
+    assert begin(ledger, only(ledger, part=2), parts=3) is None
+    assert begin(ledger, only(ledger, part=1), parts=3) is not None
 
 
 def test_a_shorter_second_try_cancels_the_surplus_parts(ledger: Ledger) -> None:
     """When the network took nothing and the author shortened the thread, its old tail is not sent."""
     ledger.put_off(sending(ledger, parts=3), DUE, "busy", DUE)
-    row = ledger.claim(only(ledger), DUE)
-    assert row is not None
-    ledger.intend(row, DUE, rendition="{}", hashes=["a", "b"], commit="")
+    assert begin(ledger, only(ledger), parts=2) is not None
     assert [r.state for r in ledger.rows()] == [State.SENDING, State.PLANNED, State.CANCELLED]
 
 
 def test_retry_after_survives_a_restart(ledger: Ledger, place: LedgerPlace) -> None:
-    """`not_before` is in the file: no claim earlier, also by the next process."""
+    """`not_before` is in the file: no try earlier, also by the next process."""
     ledger.put_off(sending(ledger), DUE, "429", LATER)
     ledger.close()
     with open_ledger(place, now=DUE) as reopened:
-        assert reopened.claim(only(reopened), LATER - timedelta(seconds=1)) is None
-        assert reopened.claim(only(reopened), LATER) is not None
+        assert begin(reopened, only(reopened), LATER - timedelta(seconds=1)) is None
+        assert begin(reopened, only(reopened), LATER) is not None
 
 
 def test_the_attempts_cap_stops_a_row(place: LedgerPlace) -> None:
-    """After three tries no claim succeeds, until a person says so; what never left the machine does not count."""
+    """After three tries there is no fourth, until a person says so; what never left the machine does not count."""
     with open_ledger(place, now=START, limits=Limits(attempts=3)) as ledger:
         ledger.put_off(sending(ledger), DUE, "no route", DUE)
         assert (only(ledger).attempts, only(ledger).waits) == (0, 1)
-        for attempt in range(3):
-            row = ledger.claim(only(ledger), DUE)
-            assert row is not None, attempt
-            row = ledger.intend(row, DUE, rendition="{}", hashes=["h"], commit="")
+        for _attempt in range(3):
+            row = ledger.begin(only(ledger), DUE, rendition="{}", hashes=["h"], commit="")
             assert row is not None
             ledger.doubt(row, DUE, "timeout")
             ledger.absent(only(ledger), DUE, "not there")
-        assert ledger.claim(only(ledger), DUE) is None
+        assert begin(ledger, only(ledger)) is None
         ledger.hold(only(ledger), DUE, "three tries")
         ledger.resolve_again(only(ledger), DUE)
-        assert ledger.claim(only(ledger), DUE) is not None
+        assert begin(ledger, only(ledger)) is not None
 
 
 def test_the_hourly_breaker_is_per_account(place: LedgerPlace) -> None:
@@ -220,10 +208,10 @@ def test_the_hourly_breaker_is_per_account(place: LedgerPlace) -> None:
         sending(ledger, "A")
         sending(ledger, "B")
         ledger.plan([planned("C"), planned("D", account_id=other)], START)
-        assert ledger.claim(only(ledger, "C"), DUE) is None
+        assert begin(ledger, only(ledger, "C")) is None
         assert ledger.tries(ACCOUNT, DUE) == 2
-        assert ledger.claim(only(ledger, "D"), DUE) is not None
-        assert ledger.claim(only(ledger, "C"), DUE + timedelta(hours=1)) is not None
+        assert begin(ledger, only(ledger, "D")) is not None
+        assert begin(ledger, only(ledger, "C"), DUE + timedelta(hours=1)) is not None
 
 
 def test_a_moved_post_keeps_its_row(ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.ledger.ledgers import ACCOUNT, DUE, START, only, planned, sending
+from tests.ledger.ledgers import ACCOUNT, DUE, START, begin, only, planned, sending
 from toolkit.ledger import ByHand, Ledger, PauseRow, Row, State
 from toolkit.model import Count, Part, Rendition
 
@@ -35,7 +35,7 @@ def test_a_due_post_is_handed_over_once(ledger: Ledger, row: Row) -> None:
     assert (held.attempts, held.first_tried_at, held.token) == (0, None, "")
     assert held.request_hash == TEXT.request_hash(0)
     assert ledger.hand_over(row, DUE, "by hand", rendition=TEXT, commit="") is None
-    assert ledger.claim(held, DUE) is None
+    assert begin(ledger, held) is None
 
 
 def test_nothing_is_handed_over_early_or_on_hold(ledger: Ledger, row: Row) -> None:

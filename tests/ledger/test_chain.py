@@ -25,8 +25,9 @@ from toolkit.ledger.chain import AT_ONCE
 def told(ledger: Ledger) -> Ledger:
     """A ledger with a few events, sealed in two portions."""
     ledger.confirm(sending(ledger, "A"), DUE, "1", "https://social.example/1")
+    ledger.plan([planned("B")], START)
     assert seal(ledger) == 4
-    ledger.plan([planned("B"), planned("C")], START)
+    ledger.plan([planned("C"), planned("D")], START)
     assert seal(ledger) == 2
     return ledger
 
@@ -35,7 +36,7 @@ def test_a_chain_that_nobody_touched_is_whole(told: Ledger) -> None:
     """Sealing twice seals nothing twice; events that are not sealed yet say nothing."""
     assert seal(told) == 0
     assert verify(told) is None
-    told.plan([planned("D")], START)
+    told.plan([planned("E")], START)
     assert verify(told) is None
 
 
@@ -105,7 +106,7 @@ def test_an_export_grows_and_stands_alone(told: Ledger, tmp_path: Path) -> None:
     assert export_events(told, file) == 6
     before = file.read_bytes()
     assert export_events(told, file) == 0
-    told.plan([planned("D")], START)
+    told.plan([planned("E")], START)
     seal(told)
     assert export_events(told, file) == 1
     assert file.read_bytes().startswith(before)

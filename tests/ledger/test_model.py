@@ -28,7 +28,7 @@ Which = tuple[str, int]  # uid, how many changes ago
 WHICH = st.tuples(st.sampled_from("AB"), st.sampled_from([0, 0, 0, 0, 1, 2, 3]))
 ARROWS = {
     ("", State.PLANNED),
-    (State.PLANNED, State.CLAIMED),
+    (State.PLANNED, State.SENDING),
     (State.PLANNED, State.PLANNED),
     (State.PLANNED, State.MISSED),
     (State.PLANNED, State.SKIPPED),
@@ -39,9 +39,6 @@ ARROWS = {
     (State.CANCELLED, State.PLANNED),
     (State.CANCELLED, State.SKIPPED),
     (State.CANCELLED, State.CONFIRMED),
-    (State.CLAIMED, State.PLANNED),
-    (State.CLAIMED, State.SENDING),
-    (State.CLAIMED, State.HELD),
     (State.SENDING, State.CONFIRMED),
     (State.SENDING, State.FAILED),
     (State.SENDING, State.UNKNOWN),
@@ -148,17 +145,16 @@ class LedgerMachine(RuleBasedStateMachine):
         assert bool(events) == (uid not in self.model)
         self.model.setdefault(uid, Expected())
 
-    @rule(line=st.sampled_from("AB"), steps=st.integers(1, 6))
+    @rule(line=st.sampled_from("AB"), steps=st.integers(1, 5))
     def go_on(self, line: str, steps: int) -> None:
         """The usual way, some steps far, so that the rare arrows are reached."""
         which = (line, 0)
         way: tuple[Callable[[], None], ...] = (
-            partial(self.claim, which),
-            partial(self.intend, which, "h1"),
+            partial(self.begin, which, "h1"),
             partial(self.doubt, which),
             partial(self.take, which),
             partial(self.absent, which),
-            partial(self.claim, which),
+            partial(self.begin, which, "h2"),
         )
         for step in way[:steps]:
             step()
@@ -167,32 +163,15 @@ class LedgerMachine(RuleBasedStateMachine):
     def wait(self, minutes: float) -> None:
         self.now += timedelta(minutes=minutes)
 
-    @rule(which=WHICH)
-    def claim(self, which: Which) -> None:
+    @rule(which=WHICH, digest=st.sampled_from(["h1", "h2"]))
+    def begin(self, which: Which, digest: str) -> None:
         row = self.version(which)
         one = self.model[row.uid]
         may = one.attempts < LIMITS.attempts and (one.not_before is None or one.not_before <= self.now)
-        claimed = self.ledger.claim(row, self.now)
-        self.check(claimed, one.held_by(row, State.PLANNED) and may)
-        if claimed is not None:
-            one.state, one.token, one.lease_until = State.CLAIMED, claimed.token, self.now + LIMITS.lease
-
-    @rule(which=WHICH)
-    def release(self, which: Which) -> None:
-        row = self.version(which)
-        one = self.model[row.uid]
-        expected = one.held_by(row, State.CLAIMED)
-        self.check(self.ledger.release(row, self.now, "obstacle"), expected)
-        if expected:
-            one.free(State.PLANNED, not_before=None)
-
-    @rule(which=WHICH, digest=st.sampled_from(["h1", "h2"]))
-    def intend(self, which: Which, digest: str) -> None:
-        row = self.version(which)
-        one = self.model[row.uid]
-        in_time = one.lease_until is not None and one.lease_until > self.now
-        sent = self.ledger.intend(row, self.now, rendition="{}", hashes=[digest], commit="")
-        self.check(sent, one.held_by(row, State.CLAIMED) and in_time and row.uid not in self.held)
+        sent = self.ledger.begin(row, self.now, rendition="{}", hashes=[digest], commit="")
+        self.check(sent, one.held_by(row, State.PLANNED) and may and row.uid not in self.held)
+        if sent is not None:
+            one.token, one.lease_until = sent.token, self.now + LIMITS.lease
         self.write(one, sent, digest)
 
     @rule(which=WHICH, digest=st.sampled_from(["h1", "h2"]))
@@ -258,16 +237,11 @@ class LedgerMachine(RuleBasedStateMachine):
         out = [
             one
             for one in self.model.values()
-            if one.state in (State.CLAIMED, State.SENDING)
-            and one.lease_until is not None
-            and one.lease_until <= self.now
+            if one.state is State.SENDING and one.lease_until is not None and one.lease_until <= self.now
         ]
         assert len(events) == len(out)
         for one in out:
-            if one.state is State.CLAIMED:
-                one.free(State.PLANNED)
-            else:
-                one.state, one.lease_until = State.UNKNOWN, None
+            one.state, one.lease_until = State.UNKNOWN, None
 
     @rule(which=WHICH)
     def take(self, which: Which) -> None:
@@ -292,7 +266,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def hold(self, which: Which) -> None:
         row = self.version(which)
         one = self.model[row.uid]
-        expected = one.held_by(row, State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN)
+        expected = one.held_by(row, State.PLANNED, State.SENDING, State.UNKNOWN)
         self.check(self.ledger.hold(row, self.now, "look"), expected)
         if expected:
             one.free(State.HELD)
@@ -372,18 +346,18 @@ class LedgerMachine(RuleBasedStateMachine):
                 one.rendition, one.request_hash = words(text).to_json(), words(text).request_hash(0)
             one.free(State.CONFIRMED)
 
-    @rule(which=WHICH, way=st.sampled_from(["claim", "cancel", "hand over", "hold"]), stop=st.booleans())
+    @rule(which=WHICH, way=st.sampled_from(["begin", "cancel", "hand over", "hold"]), stop=st.booleans())
     def come_back(self, which: Which, way: str, stop: bool) -> None:
         """A row that was in somebody's hands is planned again, and who held it before does something late."""
         self.version((which[0], 0))
-        self.claim((which[0], 0))
+        self.begin((which[0], 0), "h1")
         self.version((which[0], 0))
-        self.release((which[0], 0))
+        self.put_off((which[0], 0), 0)
         self.decide((which[0], 0), "again")
         self.pause(which[0], stop)
         match way:
-            case "claim":
-                self.claim(which)
+            case "begin":
+                self.begin(which, "h2")
             case "cancel":
                 self.give_up(which, "cancel")
             case "hand over":
@@ -395,7 +369,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def look_and_replay(self, line: str, digest: str) -> None:
         """Nobody knows whether it is out; who looks it up sends the same request, or another, with the same key."""
         self.pause(line, stop=False)
-        self.go_on(line, 4)
+        self.go_on(line, 3)
         self.replay((line, 0), digest)
 
     @rule()
@@ -458,11 +432,9 @@ def walk(machine: LedgerMachine, chance: random.Random) -> None:
     which: Which = (chance.choice("AB"), chance.choice([0, 0, 0, 1, 2, 3]))
     digest = chance.choice(["h1", "h1", "h2"])
     calls: list[tuple[int, Callable[[], None]]] = [
-        (8, partial(machine.go_on, which[0], chance.randint(1, 6))),
+        (8, partial(machine.go_on, which[0], chance.randint(1, 5))),
         (4, partial(machine.wait, chance.choice([0.5, 3.0, 6.0]))),
-        (3, partial(machine.claim, which)),
-        (2, partial(machine.release, which)),
-        (4, partial(machine.intend, which, digest)),
+        (6, partial(machine.begin, which, digest)),
         (4, partial(machine.replay, which, digest)),
         (3, partial(machine.confirm, which, chance.choice("12"))),
         (3, partial(machine.doubt, which)),
@@ -479,7 +451,7 @@ def walk(machine: LedgerMachine, chance: random.Random) -> None:
         (
             4,
             partial(
-                machine.come_back, which, chance.choice(["claim", "cancel", "hand over", "hold"]), chance.random() < 0.4
+                machine.come_back, which, chance.choice(["begin", "cancel", "hand over", "hold"]), chance.random() < 0.4
             ),
         ),
         (1, partial(machine.confirm_by_hand, which, "two", chance.random() < 0.3, chance.random() < 0.3)),

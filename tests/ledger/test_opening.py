@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ledger.ledgers import ACCOUNT, DUE, START, connection_of, planned
+from tests.ledger.ledgers import ACCOUNT, DUE, START, begin, connection_of, planned
 from toolkit.errors import LedgerError
 from toolkit.ledger import (
     Ledger,
@@ -242,8 +242,7 @@ def test_a_ledger_of_version_1_is_brought_up_to_date(path: Path) -> None:
     with open_ledger(path, now=START) as ledger:
         assert ledger.meta()["ledger_id"] == "01OLD"
         assert seal(ledger) == 1
-        claimed = ledger.claim(ledger.rows()[0], DUE, ())
-        assert claimed is not None
+        assert begin(ledger, ledger.rows()[0]) is not None
         seal(ledger)
         assert verify(ledger) is None
         fresh = path.with_name("fresh.sqlite")

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.ledger.ledgers import ACCOUNT, DUE, START, claimed, only, planned, sending
+from tests.ledger.ledgers import ACCOUNT, DUE, START, begin, only, planned, sending
 from tests.servers.postgres import Postgres, run_postgres
 from toolkit.errors import LedgerError
 from toolkit.ledger import Ledger, LedgerPlace, PauseRow, State, note_progress, open_ledger
@@ -126,9 +126,9 @@ def test_a_claim_does_not_wait_for_a_row_in_other_hands(ledger: Ledger, other: L
     row, free = only(ledger, "A"), only(ledger, "B")
     with ledger.store.transaction() as transaction:
         transaction.run("SELECT 1 AS one FROM ledger WHERE id = :id FOR UPDATE", {"id": row.id})
-        assert other.claim(row, DUE) is None
-        assert other.claim(free, DUE) is not None
-    assert other.claim(row, DUE) is not None
+        assert begin(other, row) is None
+        assert begin(other, free) is not None
+    assert begin(other, row) is not None
 
 
 def test_a_row_that_changed_while_it_was_waited_for_is_looked_at_again(ledger: Ledger, other: Ledger) -> None:
@@ -152,7 +152,8 @@ def test_a_row_that_changed_while_it_was_waited_for_is_looked_at_again(ledger: L
 
 def test_a_hold_in_time_is_seen_by_every_intent(ledger: Ledger, other: Ledger) -> None:
     """A hold waits for the intents that are under way, and whoever comes after it sees it: "stopped" is never wrong."""
-    first, second = claimed(ledger, "A"), claimed(ledger, "B")
+    ledger.plan([planned("A"), planned("B")], START)
+    first, second = only(ledger, "A"), only(ledger, "B")
     held = threading.Event()
 
     def hold() -> None:
@@ -166,8 +167,8 @@ def test_a_hold_in_time_is_seen_by_every_intent(ledger: Ledger, other: Ledger) -
         assert not held.wait(0.3)
     holding.join(30)
     assert held.is_set()
-    assert ledger.intend(first, DUE, rendition="{}", hashes=["h"], commit="") is None
-    assert ledger.intend(second, DUE, rendition="{}", hashes=["h"], commit="") is not None
+    assert begin(ledger, first) is None
+    assert begin(ledger, second) is not None
 
 
 @pytest.mark.parametrize("round_", range(3))
@@ -175,7 +176,8 @@ def test_of_a_hold_and_an_intent_at_once_one_is_first(ledger: Ledger, other: Led
     """Many times over: when the hold says "in time", there is no intent, and when there is one, the hold can see it."""
     for number in range(30):
         uid = f"{round_}-{number}"
-        row = claimed(ledger, uid)
+        ledger.plan([planned(uid)], START)
+        row = only(ledger, uid)
         start = threading.Barrier(2)
         seen: list[State] = []
 
@@ -187,9 +189,9 @@ def test_of_a_hold_and_an_intent_at_once_one_is_first(ledger: Ledger, other: Led
         holding = threading.Thread(target=hold)
         holding.start()
         start.wait(30)
-        intended = ledger.intend(row, DUE, rendition="{}", hashes=["h"], commit="")
+        intended = begin(ledger, row)
         holding.join(30)
-        assert seen == [State.CLAIMED if intended is None else State.SENDING]
+        assert seen == [State.PLANNED if intended is None else State.SENDING]
 
 
 def test_two_that_plan_at_once_write_each_row_and_event_once(ledger: Ledger, other: Ledger) -> None:
@@ -214,7 +216,7 @@ def test_two_that_plan_at_once_write_each_row_and_event_once(ledger: Ledger, oth
 def test_two_that_free_the_same_rows_free_each_once(ledger: Ledger, other: Ledger) -> None:
     """After the lease, by two reconcilers at the same moment."""
     for number in range(40):
-        claimed(ledger, f"P{number}")
+        sending(ledger, f"P{number}")
     late = DUE + timedelta(minutes=6)
     freed: list[int] = []
     start = threading.Barrier(2)

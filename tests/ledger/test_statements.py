@@ -33,19 +33,18 @@ def test_counting_a_state_uses_its_index(ledger: Ledger, state: State) -> None:
     [
         (sql.DUE, "ledger_planned (due<?)"),
         (sql.OLDEST_OVERDUE, "ledger_planned (due<?)"),
-        (sql.LAPSES[0].update, "ledger_claimed"),
-        (sql.LAPSES[1].update, "ledger_sending"),
+        (sql.LAPSE.event, "ledger_sending"),
         (sql.SENT_SINCE, "events_sending (at>?)"),
         (sql.EVENTS.replace(":uid = '' OR ", ""), "events_uid"),
         (sql.select_rows((State.HELD, State.MISSED), ""), "ledger_missed"),
         (sql.PART, "sqlite_autoindex_ledger_1"),
-        (sql.TWIN, "ledger_request"),
+        (sql.NEAR, "ledger_path"),
         (sql.known_of(2), "sqlite_autoindex_ledger_1 (uid=?)"),
         (sql.UNSEALED, "events_unsealed"),
         (sql.CHAIN_END, "events_sealed"),
         (sql.SEALED, "events_sealed (seal>?)"),
         (sql.SPENT, "pace_account (account_id=?)"),
-        (sql.claim(1).update, "pace_account (account_id=? AND at>?)"),
+        (sql.send(1).event, "pace_account (account_id=? AND at>?)"),
         (sql.NOTE_OF, "sqlite_autoindex_notes_1"),
         (sql.SESSION, "sqlite_autoindex_sessions_1"),
     ],
@@ -58,27 +57,26 @@ def test_the_daily_questions_use_an_index(ledger: Ledger, statement: str, index:
 
 
 def test_every_change_logs_the_rows_it_changes() -> None:
-    """Event and update of an arrow stand on the same condition, word for word; PostgreSQL's looks once and locks."""
+    """The condition is looked at once, by the event's statement, and both databases look at the same one."""
     changes = [value for value in vars(sql).values() if isinstance(value, sql.Change)]
     assert len(changes) > 15
-    for change in [*changes, *sql.LAPSES]:
-        condition = change.update.partition(" WHERE ")[2]
-        assert change.event.endswith(f" WHERE {condition} RETURNING *")
-        assert f"FROM ledger WHERE {condition} FOR UPDATE" in change.at_once
+    for change in changes:
+        assert change.event.endswith(f" WHERE {change.where} RETURNING *")
+        assert change.update.endswith(" WHERE id = :row_id")
+        assert f"FROM ledger WHERE {change.where} FOR UPDATE" in change.at_once
 
 
-def test_only_claims_and_lapses_leave_locked_rows_alone() -> None:
-    """Whoever records what became of a row waits for it; a claim takes another row instead."""
+def test_only_intents_and_lapses_leave_locked_rows_alone() -> None:
+    """Whoever records what became of a row waits for it; who begins takes another row instead."""
     changes = {name: value for name, value in vars(sql).items() if isinstance(value, sql.Change)}
-    assert [name for name, change in changes.items() if change.skip_locked] == ["CLAIM"]
-    assert all(change.skip_locked for change in sql.LAPSES)
+    assert [name for name, change in changes.items() if change.skip_locked] == ["SEND", "LAPSE"]
 
 
 def test_nothing_leads_out_of_confirmed() -> None:
     """No statement updates a confirmed row."""
     for name, value in vars(sql).items():
         if isinstance(value, sql.Change) and name != "DROP_PARTS":
-            states = re.search(r"state IN \(([^)]*)\)|state = '(\w+)'", value.update.partition("WHERE")[2])
+            states = re.search(r"state IN \(([^)]*)\)|state = '(\w+)'", value.where)
             assert states, name
             assert "confirmed" not in states[0], name
 
@@ -89,7 +87,7 @@ def test_nothing_leads_out_of_confirmed() -> None:
         (sql.DUE, "ledger_planned"),
         (sql.COUNT.format(state="held"), "ledger_held"),
         (sql.SENT_SINCE, "events_sending"),
-        (sql.TWIN, "ledger_request"),
+        (sql.NEAR.partition("UNION ALL")[2], "ledger_path"),
         (sql.UNSEALED, "events_unsealed"),
         (sql.SEALED, "events_sealed"),
         (sql.SPENT, "pace_account"),

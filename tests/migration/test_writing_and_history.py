@@ -229,9 +229,7 @@ def test_what_the_ledger_sent_is_not_touched(checkout: Checkout, brand: Path, tm
     due = datetime(2027, 3, 1, 9, tzinfo=UTC)
     with open_ledger(tmp_path / "ledger.sqlite", now=NOW) as ledger:
         tick_once(load_workspace(brand), ledger, NOW)
-        claimed = ledger.claim(ledger.rows()[0], due)
-        assert claimed is not None
-        sending = ledger.intend(claimed, due, rendition="{}", hashes=("a",), commit="")
+        sending = ledger.begin(ledger.rows()[0], due, rendition="{}", hashes=("a",), commit="")
         assert sending is not None
         record(brand, ledger, migration, due)
         assert ledger.rows()[0].state is State.SENDING

@@ -32,9 +32,7 @@ def test_the_page_follows_the_ledger(studio: Studio) -> None:
         studio.plan(path, ledger, "mastodon")
         studio.plan(path, ledger, "bluesky")
         for row in ledger.rows():
-            claimed = ledger.claim(row, AFTER)
-            assert claimed is not None
-            sending = ledger.intend(claimed, AFTER, rendition="{}", hashes=["sha256:x"], commit="")
+            sending = ledger.begin(row, AFTER, rendition="{}", hashes=["sha256:x"], commit="")
             assert sending is not None
             if row.account == "mastodon":
                 ledger.confirm(sending, AFTER, "109", "https://social.example.com/@nordlicht/109")
@@ -53,9 +51,7 @@ def test_a_thread_that_stopped_half_way_says_how_far_it_is(studio: Studio) -> No
     with studio.ledger() as ledger:
         studio.plan(path, ledger, "mastodon")
         for part in range(2):
-            claimed = ledger.claim(ledger.due(AFTER)[0], AFTER)
-            assert claimed is not None
-            sending = ledger.intend(claimed, AFTER, rendition="{}", hashes=("a", "b", "c"), commit="")
+            sending = ledger.begin(ledger.due(AFTER)[0], AFTER, rendition="{}", hashes=("a", "b", "c"), commit="")
             assert sending is not None
             if part:
                 ledger.refuse(sending, AFTER, "record too large")
@@ -74,10 +70,8 @@ def test_a_published_post_shows_what_was_published(studio: Studio) -> None:
     assert rendition is not None
     with studio.ledger() as ledger:
         studio.plan(path, ledger, "mastodon")
-        claimed = ledger.claim(ledger.rows()[0], AFTER)
-        assert claimed is not None
         hashes = [rendition.request_hash(0)]
-        sending = ledger.intend(claimed, AFTER, rendition=rendition.to_json(), hashes=hashes, commit="")
+        sending = ledger.begin(ledger.rows()[0], AFTER, rendition=rendition.to_json(), hashes=hashes, commit="")
         assert sending is not None
         ledger.confirm(sending, AFTER, "109", "https://social.example.com/@nordlicht/109")
     assert "The file has changed since" not in studio.page(PAGE, AFTER)

@@ -6,47 +6,14 @@ in its process.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
-from functools import partial
 
-from toolkit.ledger import Event, Ledger, Receipt, Row, State, statements
-from toolkit.ledger.pace import Rate
+from toolkit.ledger import Ledger, Row, State, statements
 from toolkit.ledger.statements import Change
 from toolkit.model import Presence, Sighting
 from toolkit.networks.base import Intent
 from toolkit.simulation import SimulatedLine
-
-
-class CarelessLedger(Ledger):
-    """No intent: a scheduler that writes down only what is over."""
-
-    def begin(
-        self,
-        row: Row,
-        now: datetime,
-        paces: Sequence[Rate] = (),
-        *,
-        rendition: str,
-        hashes: Sequence[str],
-        commit: str,
-        receipt: Receipt | None = None,
-    ) -> Row | None:
-        if receipt is not None:
-            receipt.event = self.confirm(receipt.row, receipt.at, receipt.remote_id, receipt.url)
-        claimed = self.claim(row, now, paces)
-        if claimed is not None:
-            self.write_down = partial(self.intend, claimed, rendition=rendition, hashes=hashes, commit=commit)
-        return claimed
-
-    def confirm(self, row: Row, now: datetime, remote_id: str, url: str) -> Event | None:
-        if row.state is State.CLAIMED:
-            self.write_down(now)
-        return super().confirm(row, now, remote_id, url)
-
-    def doubt(self, row: Row, now: datetime, reason: str) -> Event | None:
-        return self.release(row, now, reason)
 
 
 class UnfencedLedger(Ledger):
@@ -70,11 +37,15 @@ def unfence() -> None:
     for name, value in list(vars(statements).items()):
         if isinstance(value, Change):
             setattr(statements, name, replace(value, where=value.where.replace(" AND token = :token", "")))
-    claim, intend = statements.CLAIM, statements.INTEND
-    claim_where = claim.where.replace("('planned')", "('planned', 'claimed', 'sending')")
-    intend_where = intend.where.replace("('claimed')", "('claimed', 'sending')")
-    setattr(statements, "CLAIM", replace(claim, where=claim_where))  # noqa: B010  # it is Final for everybody else
-    setattr(statements, "INTEND", replace(intend, where=intend_where))  # noqa: B010  # see above
+    where = statements.SEND.where.replace("('planned')", "('planned', 'sending')")
+    setattr(statements, "SEND", replace(statements.SEND, where=where))  # noqa: B010  # it is Final for everybody else
+
+
+def forget() -> None:
+    """A scheduler that writes down only what is over: what was being sent counts as not sent."""
+    for arrow in ("LAPSE", "DOUBT"):
+        forgotten = replace(getattr(statements, arrow), new=State.PLANNED, sets="token = '', lease_until = ''")
+        setattr(statements, arrow, forgotten)
 
 
 def upsert() -> None:
@@ -92,7 +63,6 @@ class HopefulLine(SimulatedLine):
 
 
 LEDGERS: Mapping[str, type[Ledger]] = {
-    "no-intent": CarelessLedger,
     "no-fencing": UnfencedLedger,
     "upsert": ReplanningLedger,
 }
@@ -100,6 +70,8 @@ LEDGERS: Mapping[str, type[Ledger]] = {
 
 def plant(bug: str) -> type[Ledger]:
     """Change this process's code; returns the ledger to work with."""
+    if bug == "no-intent":
+        forget()
     if bug == "no-fencing":
         unfence()
     if bug == "upsert":

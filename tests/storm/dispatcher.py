@@ -25,7 +25,7 @@ from toolkit.simulation.lines import Caller
 from toolkit.simulation.traffic import PUBLISHING, Wire, reply_from
 from toolkit.web import NotSent, Reply, Uncertain
 
-OPEN = (State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN)
+OPEN = (State.PLANNED, State.SENDING, State.UNKNOWN)
 
 
 def open_storm_ledger(weather: Weather, place: Place, fate: Fate, kind: type[Ledger] = Ledger) -> Ledger:

@@ -98,18 +98,15 @@ Bring = Callable[[Ledger, Row], object]
 
 
 def _sending(ledger: Ledger, row: Row) -> Row:
-    claimed = ledger.claim(row, DUE)
-    assert claimed is not None
     rendition = Rendition("news", "feed", "en", (Part("Door 1 is open.", Count(9, 500, "c")),))
     hashes = [rendition.request_hash(0)]
-    sent = ledger.intend(claimed, DUE, rendition=rendition.to_json(), hashes=hashes, commit="c0ffee")
+    sent = ledger.begin(row, DUE, rendition=rendition.to_json(), hashes=hashes, commit="c0ffee")
     assert sent is not None
     return sent
 
 
 STATES: dict[State, Bring] = {
     State.PLANNED: lambda _ledger, _row: None,
-    State.CLAIMED: lambda ledger, row: ledger.claim(row, DUE),
     State.SENDING: _sending,
     State.UNKNOWN: lambda ledger, row: ledger.doubt(_sending(ledger, row), DUE, "no reply"),
     State.CONFIRMED: lambda ledger, row: ledger.confirm(_sending(ledger, row), DUE, "r1", "https://example.com/1"),
@@ -167,9 +164,9 @@ def test_an_edit_in_any_state_is_legal(tmp_path: Path, state: State, edit: Calla
     if state in STAYS:
         assert row.state is state
         assert brand.entries() == 0
-    elif edit is postpone and state in (State.PLANNED, State.CLAIMED):
+    elif edit is postpone and state is State.PLANNED:
         assert (row.state, row.wall) == (State.PLANNED, LATER)
-    elif edit is delete and state in (State.PLANNED, State.CLAIMED):
+    elif edit is delete and state is State.PLANNED:
         assert row.state is State.CANCELLED
     elif edit in (edit_text, rename):
         assert row.state is State.CONFIRMED

@@ -12,7 +12,6 @@ from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.ledger import PauseRow, Row, State, open_ledger
 from toolkit.messages import _
 
-STOPPED = (State.PLANNED, State.CLAIMED)
 TOO_LATE = (State.SENDING, State.UNKNOWN, State.CONFIRMED)
 
 
@@ -60,7 +59,7 @@ def _answer(row: Row) -> str:
     name = row_name(row)
     if row.handed_over:
         return _("stopped: {name}; tell whoever was about to publish it").format(name=name)
-    if row.state in STOPPED:
+    if row.state is State.PLANNED:
         return _("stopped: {name}").format(name=name)
     if row.state is State.CONFIRMED:
         return _("too late: {name} sent {url}").format(name=name, url=row.url).rstrip()
@@ -72,5 +71,5 @@ def _answer(row: Row) -> str:
 def _released(rows: list[Row], *, was_held: bool) -> list[str]:
     if not was_held:
         return [_("it was not on hold")]
-    going = [row_name(row) for row in rows if row.state in STOPPED or row.handed_over]
+    going = [row_name(row) for row in rows if row.state is State.PLANNED or row.handed_over]
     return [_("goes on: {name}").format(name=name) for name in going] or [_("released; nothing of it is planned")]

@@ -13,7 +13,6 @@ from toolkit.messages import _, ngettext
 
 MARKS = {
     State.PLANNED: "·",
-    State.CLAIMED: "·",
     State.SENDING: "→",
     State.CONFIRMED: "✓",
     State.IMPORTED: "·",
@@ -21,7 +20,7 @@ MARKS = {
     State.SKIPPED: "-",
 }
 # A plan that comes after one of these was tried, and has to wait for its next try.
-TRIED = (State.CLAIMED, State.SENDING)
+TRIED = (State.SENDING,)
 
 
 def state_word(state: str) -> str:
@@ -29,7 +28,6 @@ def state_word(state: str) -> str:
     words = {
         "": _("new"),
         State.PLANNED: _("planned"),
-        State.CLAIMED: _("claimed"),
         State.SENDING: _("sending"),
         State.UNKNOWN: _("unknown"),
         State.CONFIRMED: _("sent"),

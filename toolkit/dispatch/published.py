@@ -16,7 +16,7 @@ from toolkit.networks.base import Action
 
 # The action after which nothing is there any more that something could follow.
 RETRACTED: Final = "retract"
-_MOVING: Final = frozenset({State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN})
+_MOVING: Final = frozenset({State.PLANNED, State.SENDING, State.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,35 +29,32 @@ def find_twin(desk: Desk, row: Row, order: Order, rendition: Rendition) -> str:
     """
     if row.part or row.again_at:
         return ""
-    other = _near(desk, row, order)
+    near = desk.ledger.near(row)
+    other = next((other for other in near if _too_near(other, row, order)), None)
     if other is not None:
         message = _("this post went out for {day} already, which is too near; send it again, or drop it")
         return message.format(day=other.wall)
-    twin = desk.ledger.twin(row, rendition.request_hash(0)) or _tracked_twin(desk, row, rendition)
+    written = rendition.to_json()
+    twin = next((other for other in near if _same_text(other, row, rendition, written)), None)
     if twin is None:
         return ""
     reason = _("the same text went out from this file as {uid}; was the uid changed? Put {uid} back, or resolve")
     return reason.format(uid=twin.uid)
 
 
-def _tracked_twin(desk: Desk, row: Row, rendition: Rendition) -> Row | None:
-    """The twin of a post whose links name its uid: the same text with the uid of the other one in them."""
-    written = rendition.to_json()
-    for uid in desk.ledger.others(row) if row.uid in written else ():
-        other = Rendition.from_json(written.replace(row.uid, uid))
-        twin = desk.ledger.twin(row, other.request_hash(0))
-        if twin is not None:
-            return twin
-    return None
+def _too_near(other: Row, row: Row, order: Order) -> bool:
+    """Another time of the post that is or may be out, such as when its rule was changed meanwhile."""
+    return other.uid == row.uid and other.state is not State.CANCELLED and abs(other.due - row.due) < order.apart
 
 
-def _near(desk: Desk, row: Row, order: Order) -> Row | None:
-    """Another time of the post that is or may be out and too near, such as when its rule was changed meanwhile."""
-    for other in desk.ledger.rows(uid=row.uid, states=(State.SENDING, State.UNKNOWN, State.HELD, State.CONFIRMED)):
-        same = (other.account_id, other.action) == (row.account_id, row.action)
-        if same and other.occurrence != row.occurrence and abs(other.due - row.due) < order.apart:
-            return other
-    return None
+def _same_text(other: Row, row: Row, rendition: Rendition, written: str) -> bool:
+    """Whether the other post is this one under another uid, also where its links name the uid."""
+    if other.uid == row.uid or not other.request_hash:
+        return False
+    if other.request_hash == rendition.request_hash(0):
+        return True
+    own = row.uid in written and Rendition.from_json(written.replace(row.uid, other.uid))
+    return bool(own and other.request_hash == own.request_hash(0))
 
 
 def make_rendition(order: Order) -> Rendition:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,17 +18,13 @@ from toolkit.ledger.pace import Rate, longest_rest, pace_values, spend
 from toolkit.ledger.place import LedgerPlace
 from toolkit.ledger.reading import read_event, read_pause, read_row
 from toolkit.ledger.row import Event, PauseRow, Planned, Row, State
-from toolkit.ledger.store import NOTHING, Record, Store, Transaction, Value, Values
+from toolkit.ledger.store import NOTHING, Store, Transaction, Value, Values
 from toolkit.ledger.view import View
 from toolkit.messages import _
 from toolkit.model import Rendition
 
 # Longer than any network remembers a key.
 LONG_AGO: Final = timedelta(days=30)
-
-
-class _NotNowError(Exception):
-    """Undoes a claim whose intent was refused; never leaves this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,50 +133,25 @@ class Ledger(View):
         commit: str,
         receipt: Receipt | None = None,
     ) -> Row | None:
-        """Claim a due row and commit the intent to send it, in one commit: all conditions of `claim` and of `intend`.
+        """Take a due row under a fresh token and commit the intent to send it: from here on it may be out.
 
-        From here on it may be out. None: do not send; nothing was changed, and no request of the pace was spent. The
-        `receipt` of the row before is written with it, or, like everything else, not.
+        None: do not send; another has it, or it may not go out now, and no request of the pace was spent. `paces` are
+        those of the row's account. `hashes` holds the request hash of every part; rows of the further parts are written
+        with the first intent. The `receipt` of the row before is written in the same commit, whatever becomes of this
+        one.
         """
-        token = secrets.token_hex(8)
-        request = _request(row, hashes, rendition=rendition, commit=commit)
-        with suppress(_NotNowError), self.store.transaction(sql.HOLDS, shared=True) as transaction:
+        values = self._guard(row, now) | pace_values(paces, now)
+        values |= {"request_hash": hashes[row.part], "parts": len(hashes), "rendition": rendition, "commit_id": commit}
+        with self.store.transaction(sql.HOLDS, shared=True) as transaction:
             if paces:
                 transaction.lock(sql.pace_lock(row.account_id))
-            if not self._claim(transaction, row, now, paces, token):
-                raise _NotNowError
-            if not self._intend(transaction, {"id": row.id, "token": token, "now": to_text(now)}, request, row.part):
-                raise _NotNowError
             said = transaction.change(sql.CONFIRM, _confirmation(receipt)) if receipt else ()
-        mine = self._mine(row.id, token)
-        if receipt and mine and said:
+            begun = bool(spend(transaction, values, paces))
+            if begun and row.part == 0:
+                _write_parts(transaction, values)
+        if receipt and said:
             receipt.event = read_event(said[0])
-        return mine
-
-    def claim(self, row: Row, now: datetime, paces: Sequence[Rate] = ()) -> Row | None:
-        """Take a due row under a fresh token; None when another has it or it may not go out now.
-
-        `paces` are those of the row's account. A claim is a request of all of them, also when it comes to nothing.
-        """
-        token = secrets.token_hex(8)
-        with self.store.transaction(sql.pace_lock(row.account_id) if paces else "") as transaction:
-            claimed = self._claim(transaction, row, now, paces, token)
-        return self._mine(row.id, token) if claimed else None
-
-    def release(self, row: Row, now: datetime, reason: str, not_before: datetime | None = None) -> Event | None:
-        """Put a claimed row back; nothing was sent."""
-        return self._change(sql.RELEASE, row, now, reason, {"not_before": to_text(not_before)})
-
-    def intend(self, row: Row, now: datetime, *, rendition: str, hashes: Sequence[str], commit: str) -> Row | None:
-        """Commit the intent to send: from here on it may be out. None: do not send.
-
-        `hashes` holds the request hash of every part; rows of the further parts are written with the first intent.
-        """
-        request = _request(row, hashes, rendition=rendition, commit=commit)
-        mine: dict[str, Value] = {"id": row.id, "token": row.token, "now": to_text(now)}
-        with self.store.transaction(sql.HOLDS, shared=True) as transaction:
-            sent = self._intend(transaction, mine, request, row.part)
-        return self._mine(row.id, row.token) if sent else None
+        return self._mine(row.id, str(values["new_token"])) if begun else None
 
     def replay(self, row: Row, now: datetime, request_hash: str) -> Row | None:
         """Commit the intent to send the same request with the same key once more; another hash is refused."""
@@ -230,15 +200,13 @@ class Ledger(View):
     # Looking up
 
     def lapse(self, now: datetime) -> list[Event]:
-        """Free the rows of dispatchers whose lease is over: claimed → planned, sending → unknown."""
+        """Free the rows of dispatchers whose lease is over: nobody knows whether they are out."""
+        # Looked at without a lock first: usually there is nothing to free.
+        if not any(self._lease_out(row, now) for row in self.rows(states=(State.SENDING,))):
+            return []
         params = self._lease(now) | {"reason": _("the dispatcher stopped in the middle")}
-        events: list[Record] = []
-        for state, change in zip((State.CLAIMED, State.SENDING), sql.LAPSES, strict=True):
-            # Looked at without a lock first: usually there is nothing to free.
-            if any(self._lease_out(row, now) for row in self.rows(states=(state,))):
-                with self.store.transaction() as transaction:
-                    events += transaction.change(change, params)
-        return [read_event(raw) for raw in events]
+        with self.store.transaction() as transaction:
+            return [read_event(raw) for raw in transaction.change(sql.LAPSE, params)]
 
     def settle_anew(self, now: datetime, *, set_back: bool) -> None:
         """Count every unsettled row's wait from `now`; after a clock was set back its keys count as old."""
@@ -325,20 +293,6 @@ class Ledger(View):
 
     # Within
 
-    def _claim(self, transaction: Transaction, row: Row, now: datetime, paces: Sequence[Rate], token: str) -> bool:
-        params = self._guard(row, now) | pace_values(paces, now)
-        params |= {"new_token": token, "lease_until": to_text(now + self.limits.lease)}
-        return bool(spend(transaction, sql.claim(len(paces)), params, paces))
-
-    def _intend(self, transaction: Transaction, mine: Values, request: Values, part: int) -> bool:
-        base: dict[str, Value] = {**mine, "reason": ""}
-        sent = bool(transaction.change(sql.INTEND, {**base, **request}))
-        if part == 0 and sent:
-            for further in range(1, int(request["parts"])):
-                _insert(transaction, sql.INSERT_PART, base | {"part": further})
-            transaction.change(sql.DROP_PARTS, {**base, **request})
-        return sent
-
     def _change(
         self, change: sql.Change, row: Row, now: datetime, reason: str = "", params: Values = NOTHING
     ) -> Event | None:
@@ -351,10 +305,11 @@ class Ledger(View):
         return row if row is not None and row.token == token else None
 
     def _guard(self, row: Row, now: datetime) -> dict[str, Value]:
-        """What every claim has to pass."""
+        """What every intent has to pass, and what it leaves behind."""
         mine: dict[str, Value] = {"id": row.id, "token": row.token, "account_id": row.account_id, "reason": ""}
+        mine |= {"new_token": secrets.token_hex(8), "parts_before": row.parts}
         breaker: dict[str, Value] = {"hourly": self.limits.hourly, "hour_ago": to_text(now - timedelta(hours=1))}
-        return mine | breaker | {"now": to_text(now), "cap": self.limits.attempts, "longest_rest": longest_rest(now)}
+        return mine | breaker | self._lease(now) | {"cap": self.limits.attempts, "longest_rest": longest_rest(now)}
 
     def _lease(self, now: datetime) -> dict[str, Value]:
         until = to_text(now + self.limits.lease)
@@ -376,10 +331,14 @@ def _insert(transaction: Transaction, statement: str, values: Values) -> list[Ev
     return [read_event(event) for event in raw]
 
 
-def _request(row: Row, hashes: Sequence[str], *, rendition: str, commit: str) -> dict[str, Value]:
-    """What an intent writes down about the request for the row's part."""
-    parts: dict[str, Value] = {"request_hash": hashes[row.part], "parts": len(hashes)}
-    return parts | {"rendition": rendition, "commit_id": commit}
+def _write_parts(transaction: Transaction, values: Values) -> None:
+    """The rows of a thread's further parts; those that an earlier, longer try has planned are cancelled."""
+    parts = int(values["parts"])
+    mine = {**values, "token": values["new_token"]}
+    for further in range(1, parts):
+        _insert(transaction, sql.INSERT_PART, mine | {"part": further})
+    if int(values["parts_before"]) > parts:
+        transaction.change(sql.DROP_PARTS, mine)
 
 
 def _text_of(rendition: Rendition) -> dict[str, Value]:

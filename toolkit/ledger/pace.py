@@ -1,6 +1,6 @@
 """The pace of an account: never more publishing requests in a window of time than its network takes.
 
-Every request that is allowed is written down, by the claim that it begins with and in the same transaction. So the pace
+Every request that is allowed is written down, by the intent that it begins with and in the same transaction. So the pace
 holds for several dispatchers and over restarts, in every window of that length and not only on average.
 """
 
@@ -34,7 +34,7 @@ def longest_rest(now: datetime) -> str:
 
 
 def pace_values(paces: Sequence[Rate], now: datetime) -> dict[str, Value]:
-    """What the claim of an account with these paces is compared with."""
+    """What an intent of an account with these paces is compared with."""
     values: dict[str, Value] = {}
     for number, pace in enumerate(paces):
         values[f"most_{number}"] = pace.requests
@@ -42,13 +42,14 @@ def pace_values(paces: Sequence[Rate], now: datetime) -> dict[str, Value]:
     return values
 
 
-def spend(transaction: Transaction, claim: sql.Change, values: Values, paces: Sequence[Rate]) -> Sequence[Record]:
-    """Claim, if the paces allow it, and write the request down; returns the events. Needs `pace_lock`."""
+def spend(transaction: Transaction, values: Values, paces: Sequence[Rate]) -> Sequence[Record]:
+    """Commit to a request, if the paces allow it, and write it down; returns the events. Needs `pace_lock`."""
+    send = sql.send(len(paces))
     if not paces:
-        return transaction.change(claim, values)
+        return transaction.change(send, values)
     # After the clock was set back the past must not lie in the future, or it would never leave the window.
     transaction.run(sql.NO_FUTURE, values)
-    events = transaction.change(claim, values)
+    events = transaction.change(send, values)
     if events:
         since = min(str(values[f"since_{number}"]) for number in range(len(paces)))
         transaction.run(sql.FORGET, {"account_id": values["account_id"], "past": since})

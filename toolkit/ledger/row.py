@@ -14,8 +14,7 @@ class State(StrEnum):
     """Where a row is on its way; the arrows between them are the table in `toolkit.ledger.statements`."""
 
     PLANNED = "planned"  # waits for its time
-    CLAIMED = "claimed"  # a dispatcher prepares it, under a lease; nothing was sent
-    SENDING = "sending"  # the intent is committed; it may be out from now on
+    SENDING = "sending"  # a dispatcher has it, under a lease, and its intent is committed: it may be out from now on
     UNKNOWN = "unknown"  # it may be out; to be looked up, never simply sent again
     CONFIRMED = "confirmed"  # it is out; final
     FAILED = "failed"  # the network refused it
@@ -24,6 +23,11 @@ class State(StrEnum):
     SKIPPED = "skipped"  # its time passed, or a person dropped it
     CANCELLED = "cancelled"  # the file or the channel is gone
     IMPORTED = "imported"  # past when the ledger met the account; never sent
+
+    @classmethod
+    def _missing_(cls, value: object) -> State | None:
+        """In the logs of older ledgers a post was claimed, in a commit of its own, before it was sent."""
+        return cls.PLANNED if value == "claimed" else None
 
 
 # States in which a person has to do something.

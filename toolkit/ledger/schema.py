@@ -11,7 +11,7 @@ from toolkit.ledger.row import State
 
 _STATES: Final = ", ".join(f"'{state}'" for state in State)
 # What each state's own index is sorted by: a partial index over several states would not be used.
-_SORTED_BY: Final = {State.CLAIMED: "lease_until", State.SENDING: "lease_until"}
+_SORTED_BY: Final = {State.SENDING: "lease_until"}
 
 _FIRST: Final = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -117,8 +117,17 @@ _SECOND: Final = (
     "CREATE INDEX ledger_request ON ledger (account_id, request_hash) WHERE request_hash <> ''",
 )
 
+_THIRD: Final = (
+    # Claim and intent have become one arrow. Whoever had claimed a row has sent nothing.
+    "UPDATE ledger SET state = 'planned', token = '', lease_until = '' WHERE state = 'claimed'",
+    "DROP INDEX IF EXISTS ledger_claimed",
+    # What went out of a file is looked up by the file.
+    "DROP INDEX ledger_request",
+    "CREATE INDEX ledger_path ON ledger (path, account_id)",
+)
+
 # version → the statements that lead there from the version before.
-MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND}
+MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD}
 VERSION: Final = max(MIGRATIONS)
 # In the order in which they can be copied into an empty ledger.
 TABLES: Final = ("meta", "accounts", "ledger", "events", "pauses", "pace", "notes", "sessions")

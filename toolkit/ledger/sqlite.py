@@ -97,8 +97,8 @@ class SqliteStore:
 
     def change(self, change: Change, values: Values) -> Sequence[Record]:
         events = self.read(change.event, values)
-        if events:
-            self.read(change.update, values)
+        for event in events:
+            self.read(change.update, {**values, "row_id": event["row_id"]})
         return events
 
     def clock(self) -> str:

@@ -6,10 +6,10 @@ no mapper between this page and the database. The tables are in `schema`. Moment
 
 ::
 
-    planned --CLAIM--> claimed --INTEND--> sending --CONFIRM--> confirmed
-       ^  ^              |RELEASE, LAPSE     |REFUSE -> failed
-       |  +--------------+                   |PUT_OFF -> planned
-       |                                     |DOUBT, LAPSE -> unknown
+    planned --SEND--> sending --CONFIRM--> confirmed
+       ^                 |REFUSE -> failed
+       |                 |PUT_OFF -> planned
+       |                 |DOUBT, LAPSE -> unknown
        +--ABSENT-- unknown --CONFIRM--> confirmed      unknown --REPLAY--> sending      unknown --HOLD--> held
     planned --MISS--> missed    planned --SKIP--> skipped    planned --CANCEL--> cancelled --RESTORE--> planned
     a person: AGAIN -> planned, OUT -> confirmed, DROP -> skipped
@@ -17,12 +17,12 @@ no mapper between this page and the database. The tables are in `schema`. Moment
              held, as it was handed over --CANCEL--> cancelled
 
 Each arrow is a `Change` with the condition `id AND token AND state`; it touches one row or none. SQLite, which has one
-writer at a time, takes it as two statements in one transaction: the event, then the update. PostgreSQL takes it as one:
+writer at a time, takes it as two statements in one transaction: the event, then the update of the row it names. PostgreSQL takes it as one:
 the row is locked and looked at again as it is now, updated, and the event written of what it was before.
 
 What a condition reads of *other* rows is not looked at again when PostgreSQL waits for the row. That is right for the
 part before (confirmed is final) and good enough for the hourly breaker. Two conditions must not be late: a hold, so
-intents share the lock ``HOLDS`` that starting a hold takes alone; and the account's pace, so claims of one account with
+intents share the lock ``HOLDS`` that starting a hold takes alone; and the account's pace, so intents of one account with
 a pace come one after the other (`pace_lock`).
 """
 
@@ -62,8 +62,8 @@ class Change:
 
     @property
     def update(self) -> str:
-        """SQLite's second statement, over the same rows."""
-        return f"{self._assign()} WHERE {self.where}"
+        """SQLite's second statement, for each row that has an event now: ``:row_id``."""
+        return f"{self._assign()} WHERE id = :row_id"
 
     @property
     def at_once(self) -> str:
@@ -144,22 +144,16 @@ _ACCOUNT_MAY: Final = (
 _PACE_KEPT: Final = (
     "(SELECT count(*) FROM pace WHERE pace.account_id = ledger.account_id AND pace.at > :since_{n}) < :most_{n}"
 )
-# A claim asks everything again that was true when the row was read: time, order of the thread, breaker, attempts.
-CLAIM: Final = _arrow(
-    State.CLAIMED,
-    (State.PLANNED,),
-    "token = :new_token, lease_until = :lease_until",
-    only=f"due <= :now AND not_before <= :now AND attempts < :cap AND {_ACCOUNT_MAY}"
-    f" AND {_PART_BEFORE_IS_OUT} AND {_BREAKER_CLOSED}",
-    skip_locked=True,
-)
-RELEASE: Final = _arrow(State.PLANNED, (State.CLAIMED,), f"{_FREE}, not_before = :not_before")
-# The intent. Its commit is what allows the first byte to leave.
-INTEND: Final = _arrow(
+# Claim and intent at once: its commit is what allows the first byte to leave. It asks everything again that was true
+# when the row was read: time, order of the thread, breaker, attempts, how many parts there were.
+SEND: Final = _arrow(
     State.SENDING,
-    (State.CLAIMED,),
-    f"{_TRIED}, rendition = :rendition, parts = :parts, commit_id = :commit_id",
-    only=f"lease_until > :now AND {_NOT_ON_HOLD}",
+    (State.PLANNED,),
+    f"token = :new_token, lease_until = :lease_until, {_TRIED},"
+    " rendition = :rendition, parts = :parts, commit_id = :commit_id",
+    only=f"due <= :now AND not_before <= :now AND attempts < :cap AND parts = :parts_before AND {_ACCOUNT_MAY}"
+    f" AND {_PART_BEFORE_IS_OUT} AND {_BREAKER_CLOSED} AND {_NOT_ON_HOLD}",
+    skip_locked=True,
     lock=HOLDS,
 )
 REPLAY: Final = _arrow(
@@ -185,7 +179,7 @@ PUT_OFF: Final = _arrow(
 # The token stays: should the answer still come, its sender may record it until another takes the row.
 DOUBT: Final = _arrow(State.UNKNOWN, (State.SENDING,), "lease_until = ''")
 ABSENT: Final = _arrow(State.PLANNED, (State.UNKNOWN,), f"not_before = :not_before, {_FREE}")
-HOLD: Final = _arrow(State.HELD, (State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN), _FREE)
+HOLD: Final = _arrow(State.HELD, (State.PLANNED, State.SENDING, State.UNKNOWN), _FREE)
 MISS: Final = _arrow(State.MISSED, (State.PLANNED,))
 SKIP: Final = _arrow(State.SKIPPED, (State.PLANNED,))
 CANCEL: Final = _arrow(State.CANCELLED, (State.PLANNED, State.HELD), only=f"(state = 'planned' OR {_HANDED})")
@@ -219,19 +213,12 @@ BY_HAND: Final = _arrow(
 )
 DROP: Final = _arrow(State.SKIPPED, (*_RESOLVABLE, State.PLANNED), _FREE)
 
-# Rows of dispatchers that died. What was only claimed is safe; what was being sent is unknown, and may have been
-# written until this very moment.
-LAPSES: Final = (
-    Change(State.PLANNED, f"state = 'claimed' AND {_LEASE_OUT}", _FREE, skip_locked=True),
-    Change(
-        State.UNKNOWN,
-        f"state = 'sending' AND {_LEASE_OUT}",
-        "lease_until = '', tried_at = :now",
-        skip_locked=True,
-    ),
+# Rows of dispatchers that died: what was being sent is unknown, and may have been written until this very moment.
+LAPSE: Final = Change(
+    State.UNKNOWN, f"state = 'sending' AND {_LEASE_OUT}", "lease_until = '', tried_at = :now", skip_locked=True
 )
 # After a restore nobody knows what went out since the backup was made.
-DISTRUST: Final = Change(State.HELD, "state IN ('planned', 'claimed') AND due <= :now", _FREE)
+DISTRUST: Final = Change(State.HELD, "state = 'planned' AND due <= :now", _FREE)
 
 # Renames and a new time zone database that moves nothing are no event.
 RELABEL: Final = (
@@ -293,12 +280,11 @@ PART: Final = (
 _MAY_BE_SEEN: Final = (
     "(state IN ('sending', 'unknown', 'held', 'confirmed') OR (state = 'cancelled' AND rendition <> ''))"
 )
-# The same words on the same account out of the same file, under another uid.
-TWIN: Final = f"""SELECT * FROM ledger WHERE account_id = :account_id AND request_hash = :request_hash
-AND request_hash <> '' AND path = :path AND uid <> :uid AND {_MAY_BE_SEEN} LIMIT 1"""  # noqa: S608  # see at_once
-# Whose posts came out of the row's file before; asked only where the request itself names the uid.
-OTHERS: Final = f"""SELECT DISTINCT uid FROM ledger
-WHERE account_id = :account_id AND path = :path AND uid <> :uid AND {_MAY_BE_SEEN}"""  # noqa: S608  # see at_once
+# What the account has of the same post at its other times, and out of the same file under other uids.
+NEAR: Final = f"""SELECT * FROM ledger WHERE uid = :uid AND account_id = :account_id AND action = :action
+AND occurrence <> :occurrence AND {_MAY_BE_SEEN}
+UNION ALL
+SELECT * FROM ledger WHERE account_id = :account_id AND path = :path AND uid <> :uid AND {_MAY_BE_SEEN}"""  # noqa: S608  # see at_once
 # Whether a person published it, or was asked to, follows from its row; see `Row.by_hand`.
 EVENTS: Final = """SELECT events.*, (events.state = 'confirmed' OR (events.old = 'planned' AND events.state = 'held'))
   AND (SELECT rendition <> '' AND first_tried_at = '' FROM ledger WHERE ledger.id = events.row_id) AS by_hand
@@ -380,10 +366,10 @@ FREE_SESSION: Final = (
 )
 
 
-def claim(paces: int) -> Change:
-    """The arrow CLAIM for an account with so many paces; ``:since_0`` and ``:most_0`` belong to the first."""
+def send(paces: int) -> Change:
+    """The arrow SEND for an account with so many paces; ``:since_0`` and ``:most_0`` belong to the first."""
     kept = "".join(f" AND {_PACE_KEPT.format(n=n)}" for n in range(paces))
-    return replace(CLAIM, where=CLAIM.where + kept)
+    return replace(SEND, where=SEND.where + kept)
 
 
 def known_of(count: int) -> str:

@@ -69,15 +69,11 @@ class View:
         key: dict[str, Value] = {"uid": uid, "occurrence": occurrence, "account_id": account_id, "action": action}
         return next((read_row(raw) for raw in self.store.read(sql.PART, key | {"part": part})), None)
 
-    def twin(self, row: Row, request_hash: str) -> Row | None:
-        """A row of another uid that sent, or may have sent, this request for this account from the row's file."""
-        key: dict[str, Value] = {"uid": row.uid, "account_id": row.account_id, "path": row.path}
-        return next((read_row(raw) for raw in self.store.read(sql.TWIN, key | {"request_hash": request_hash})), None)
-
-    def others(self, row: Row) -> list[str]:
-        """Uids other than the row's that went out, or may have, to its account from its file."""
-        key: dict[str, Value] = {"uid": row.uid, "account_id": row.account_id, "path": row.path}
-        return [raw["uid"] for raw in self.store.read(sql.OTHERS, key)]
+    def near(self, row: Row) -> list[Row]:
+        """What the row's account has, or may have, of its post at other times and of its file under other uids."""
+        uid, occurrence, account_id, action = row.thread
+        key: dict[str, Value] = {"uid": uid, "occurrence": occurrence, "account_id": account_id, "action": action}
+        return [read_row(raw) for raw in self.store.read(sql.NEAR, key | {"path": row.path})]
 
     def events(self, *, uid: str = "", limit: int = 1000) -> list[Event]:
         """The last `limit` events, of one post when asked, the oldest first."""

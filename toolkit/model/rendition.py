@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Part:
     fields: Mapping[str, str] = field(default_factory=dict)  # visibility, content_warning, subject …
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rendition:
     """What one account will receive of one post."""
 
@@ -77,7 +78,7 @@ class Rendition:
 
     def to_json(self) -> str:
         """Canonical JSON: sorted keys, no spaces. The ledger stores it; see `request_hash`."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return self._json
 
     @classmethod
     def from_json(cls, text: str) -> Rendition:
@@ -88,12 +89,28 @@ class Rendition:
 
     def request_hash(self, part: int) -> str:
         """The hash that stands with the intent to send part `part` (from 0): ``sha256:…``."""
-        body = json.dumps(
-            [self.account, self.network, self.language, self.title, part, asdict(self.parts[part])],
-            ensure_ascii=False,
-            sort_keys=True,
-        )
-        return "sha256:" + hashlib.sha256(body.encode()).hexdigest()
+        return self._hashes[part]
+
+    @cached_property
+    def _json(self) -> str:
+        return json.dumps(self, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_fields)
+
+    @cached_property
+    def _hashes(self) -> tuple[str, ...]:
+        head = (self.account, self.network, self.language, self.title)
+        return tuple(_hash([*head, number, part]) for number, part in enumerate(self.parts))
+
+
+def _fields(value: object) -> object:
+    """A dataclass, or a mapping of another kind, as JSON takes it."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return {one.name: getattr(value, one.name) for one in fields(cast("Any", value))}
+
+
+def _hash(request: object) -> str:
+    body = json.dumps(request, ensure_ascii=False, sort_keys=True, default=_fields)
+    return "sha256:" + hashlib.sha256(body.encode()).hexdigest()
 
 
 def _part(data: dict[str, Any]) -> Part:

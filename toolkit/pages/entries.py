@@ -41,7 +41,7 @@ RANKS: Final = (
 )
 FINISHED: Final = frozenset({"sent", "past", "skipped", "cancelled", "retracted"})
 # The ledger's own states, where they are called differently here.
-_LEDGER: Final = {"planned": "ready", "claimed": "sending", "confirmed": "sent", "imported": "past"}
+_LEDGER: Final = {"planned": "ready", "confirmed": "sent", "imported": "past"}
 
 
 def state(key: str) -> State:

@@ -15,7 +15,6 @@ _ORDER = (
     State.UNKNOWN,
     State.MISSED,
     State.SENDING,
-    State.CLAIMED,
     State.PLANNED,
     State.CANCELLED,
     State.SKIPPED,

@@ -16,7 +16,7 @@ from toolkit.simulation.machine import Dies, Machine
 from toolkit.simulation.network import SimulatedNetwork
 from toolkit.simulation.people import decide
 
-OPEN: Final = (State.CLAIMED, State.SENDING, State.UNKNOWN)
+OPEN: Final = (State.SENDING, State.UNKNOWN)
 # While something waits for a reason that nothing but a person ends, a look now and then is enough.
 REST: Final = timedelta(minutes=5)
 LONG: Final = timedelta(hours=3)

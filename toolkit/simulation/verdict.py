@@ -146,7 +146,7 @@ def _ending(row: Row, *, out: bool, stuck: bool) -> Ending:  # noqa: PLR0911  # 
             return Ending.HELD
         case State.PLANNED:
             return Ending.WAITING if row.reason or stuck else Ending.LOST
-        case State.CLAIMED | State.SENDING:
+        case State.SENDING:
             return Ending.LOST
         case State.SKIPPED | State.CANCELLED:
             return Ending.DROPPED

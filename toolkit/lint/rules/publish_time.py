@@ -41,7 +41,7 @@ from toolkit.model import Existence, Post, Problem, Severity, Status, WallTime, 
 from toolkit.networks import by_hand
 
 # The ledger has dealt with these; a person or the dispatcher decides about the rest.
-DEALT_WITH = frozenset({"claimed", "sending", "confirmed", "unknown", "held", "skipped", "cancelled", "imported"})
+DEALT_WITH = frozenset({"sending", "confirmed", "unknown", "held", "skipped", "cancelled", "imported"})
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
