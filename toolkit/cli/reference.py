@@ -5,7 +5,6 @@ Each function returns the Markdown of one page. `leitstand docs` writes them, `l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from inspect import cleandoc
 from typing import Any
@@ -14,6 +13,7 @@ from toolkit.cli import VERBS, load_verb
 from toolkit.importers import IMPORTERS
 from toolkit.kpis import KPIS
 from toolkit.lint import RULES
+from toolkit.lint.explaining import explain, paragraphs
 from toolkit.messages import _
 from toolkit.networks import NETWORKS
 from toolkit.settings import TABLES
@@ -188,7 +188,7 @@ def _networks() -> str:
 def _importers() -> str:
     blocks = []
     for name, importer in IMPORTERS.items():
-        blocks += [f"## {name}", translated_docs(cleandoc(importer.__doc__ or ""))]
+        blocks += [f"## {name}", explain(cleandoc(importer.__doc__ or ""))]
     return _page(_("Imports"), _("Files that `leitstand import` understands."), *blocks)
 
 
@@ -212,25 +212,7 @@ def _rules() -> str:
 def _rule(name: str) -> str:
     rule = RULES[name]
     facts = _("Severity: {severity}.").format(severity=rule.severity.value)
-    return _page(name, facts, translated_docs(rule.docs))
-
-
-def translated_docs(docs: str) -> str:
-    """Documentation written as Markdown in a docstring, translated paragraph by paragraph; code stays as it is."""
-    blocks = re.split(r"(```.*?```)", docs, flags=re.DOTALL)
-    done = []
-    for block in blocks:
-        if block.startswith("```"):
-            done.append(block)
-        else:
-            done += [_(paragraph) for paragraph in docs_paragraphs(block)]
-    return "\n\n".join(done)
-
-
-def docs_paragraphs(text: str) -> list[str]:
-    """The paragraphs of a documentation text, without code blocks; what the catalogue holds."""
-    outside = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
-    return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", outside) if paragraph.strip()]
+    return _page(name, facts, explain(rule.docs))
 
 
 def catalogue_texts() -> Iterator[str]:
@@ -254,11 +236,11 @@ def catalogue_texts() -> Iterator[str]:
     for network in NETWORKS.values():
         yield from (network.verified.value, network.verified_by, *network.known_options.values())
     for rule in RULES.values():
-        yield from docs_paragraphs(rule.docs)
+        yield from paragraphs(rule.docs)
     for kpi in KPIS.values():
         yield from (kpi.title, kpi.definition)
     for importer in IMPORTERS.values():
-        yield from docs_paragraphs(cleandoc(importer.__doc__ or ""))
+        yield from paragraphs(cleandoc(importer.__doc__ or ""))
     for verb in VERBS:
         yield from _helps(load_verb(verb))
 

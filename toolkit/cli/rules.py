@@ -10,6 +10,7 @@ from toolkit.cli import make_app
 from toolkit.cli.context import AsJson, print_json, print_json_lines
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.lint import Rule, all_rules
+from toolkit.lint.explaining import explain
 from toolkit.messages import _
 from toolkit.settings import unknown_name
 
@@ -46,9 +47,7 @@ def show_rule(
     if as_json:
         print_json({**_record(rule), "docs": rule.docs})
     else:
-        from toolkit.cli.reference import translated_docs
-
-        typer.echo(f"# {name}\n\n{translated_docs(rule.docs)}")
+        typer.echo(f"# {name}\n\n{explain(rule.docs)}")
     return EXIT_CLEAN
 
 
