@@ -12,7 +12,7 @@ from toolkit.ledger import LedgerPlace
 from toolkit.model import Promise
 from toolkit.simulation import Character, Fault
 
-# Deaths: C1 after the claim, C2 after the intent, C3 after the write, C4 after the reply, C5 after the record, C6 while
+# Deaths: C1 before the intent, C2 after it, C3 after the write, C4 after the reply, C5 after the record, C6 while
 # looking, C7 inside a commit. Troubles that one survives: C8 suspended between intent and write, C9 the ledger is locked
 # or full, C10 the clock jumps.
 DEATHS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7")

@@ -1,7 +1,7 @@
 """Sending what is due, exactly once as far as each network lets us.
 
 `publish_due` is one tick over a workspace. A tick settles what is unknown, brings the ledger's plan in line with the
-tree, decides about what is late, and sends: claim, intent, write, record. `tick` itself gets everything as values
+tree, decides about what is late, and sends: intent, write, record. `tick` itself gets everything as values
 (`Desk`), so that tests can kill it at every named point and replace networks and clocks, but not the ledger.
 
 ===========================================  ==================================================================

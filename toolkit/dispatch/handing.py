@@ -1,4 +1,4 @@
-"""Handing a due post over to the person who publishes it: nothing is claimed, nothing is sent, the row waits."""
+"""Handing a due post over to the person who publishes it: nothing is begun, nothing is sent, the row waits."""
 
 from __future__ import annotations
 

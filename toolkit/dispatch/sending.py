@@ -1,9 +1,9 @@
-"""Sending one part: prepare, look once more, commit claim and intent, send, record. This order is the promise.
+"""Sending one part: prepare, look once more, commit the intent, send, record. This order is the promise.
 
 Two commits a part: before the first byte may leave, and when it is known what became of it. Where a network can be
 asked, the second one waits for the first of the next post (`Round`): who dies between them looks the post up.
 
-Crash points: C1 before the claim, C2 after the intent, C3 inside the network (after the write, before the reply),
+Crash points: C1 before the intent, C2 after it, C3 inside the network (after the write, before the reply),
 C4 after the reply, C5 after the record, C6 while looking, C7 inside a commit.
 """
 
@@ -34,7 +34,7 @@ from toolkit.web import NotSent
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Everything a claimed row needs to go out."""
+    """Everything a row needs to go out."""
 
     line: Line
     rendition: Rendition
@@ -146,7 +146,7 @@ def _send(desk: Desk, row: Row, order: Order, round_: Round) -> Iterator[Event]:
 
 
 def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
-    """Line and rendition, made before the claim so that a claim is short. Raises the reason why not."""
+    """Line and rendition, made before the intent so that its commit is short. Raises the reason why not."""
     obstacle = find_obstacle(desk, order)
     if obstacle:
         raise NotReadyError(obstacle)

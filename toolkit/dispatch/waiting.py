@@ -1,4 +1,4 @@
-"""Why a claim was refused, in a sentence for the person who reads `status`."""
+"""Why an intent was refused, in a sentence for the person who reads `status`."""
 
 from __future__ import annotations
 

@@ -244,7 +244,7 @@ class Ledger(View):
     # By hand
 
     def hand_over(self, row: Row, now: datetime, reason: str, *, rendition: Rendition, commit: str) -> Event | None:
-        """Ask a person to publish a due row; None when it is on hold or not due. Nothing is claimed or sent."""
+        """Ask a person to publish a due row; None when it is on hold or not due. Nothing is begun or sent."""
         event = self._change(sql.HAND_OVER, row, now, reason, _text_of(rendition) | {"commit_id": commit})
         return None if event is None else replace(event, by_hand=True)
 
