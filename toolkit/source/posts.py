@@ -52,6 +52,7 @@ FRONT_MATTER: Final[Mapping[str, str]] = {
     "language": "Language of the text, such as de or en.",
     "campaign": "Name of a file in content/campaigns/ without .md.",
     "pillar": "Content pillar of the strategy.",
+    "sponsored": "true: somebody pays for this post; its text must begin with an ad label.",
     "goal": "Name of the KPI that the post is to move; a campaign's posts serve the campaign's goals.",
     "labels": "Free words to find posts by.",
     "media": "List of pictures, videos and documents; see the media keys.",
@@ -103,11 +104,6 @@ OPTION_KEYS: Final[Mapping[str, str]] = {
     "timezone": "Zone of this account's `publish`.",
     "media": "Media for this account instead of the post's.",
 }
-IGNORE_KEYS: Final[Mapping[str, str]] = {
-    "rule": "Name of the rule.",
-    "reason": "Why this post need not obey it.",
-    "until": "Last day on which that holds, such as 2026-12-31; default: for ever.",
-}
 _RATIO: Final = re.compile(r"\d{1,5}:\d{1,5}", re.ASCII)
 MEDIA_SHAPE: Final = "{file: media/picture.jpg, alt: what can be seen}"
 
@@ -149,6 +145,7 @@ def _read(source: SourceText, settings: Settings, problems: list[Problem]) -> Po
         language=fields.text("language"),
         campaign=fields.text("campaign"),
         pillar=fields.text("pillar"),
+        sponsored=bool(fields.flag("sponsored")),
         goal=fields.text("goal"),
         labels=fields.words("labels"),
         media=_media(fields),
@@ -326,7 +323,7 @@ def _approvals(fields: Fields) -> tuple[Approval, ...]:
 def _ignores(fields: Fields) -> tuple[Ignore, ...]:
     ignores = []
     for item in fields.items("ignore", "{rule: alt-text, reason: why}"):
-        item.refuse_unknown(IGNORE_KEYS)
+        item.refuse_unknown(("rule", "reason", "until"))
         rule, reason = item.text("rule"), item.text("reason")
         until = item.day("until")
         if not rule or not reason:

@@ -23,6 +23,7 @@ APPROVAL_KEYS: Final[Mapping[str, str]] = {
 IGNORE_KEYS: Final[Mapping[str, str]] = {
     "rule": "Name of the rule.",
     "reason": "Why this post need not obey it.",
+    "until": "Last day on which that holds, such as 2026-12-31; default: for ever.",
 }
 
 
@@ -136,6 +137,7 @@ POST: Final = _keys(
         "language": _named(Naming.LANGUAGE),
         "campaign": _named(Naming.CAMPAIGN),
         "pillar": _named(Naming.PILLAR),
+        "sponsored": _chosen("true", "false"),
         "goal": _named(Naming.KPI),
         "labels": _named(Naming.LABEL, Form.WORDS),
         "media": _MEDIA,
@@ -149,7 +151,7 @@ POST: Final = _keys(
             Form.LIST,
             keys=_keys(APPROVAL_KEYS, {"by": _named(Naming.PERSON), "at": Key("", Form.MOMENT)}),
         ),
-        "ignore": Key("", Form.LIST, keys=_keys(IGNORE_KEYS, {"rule": _named(Naming.RULE)})),
+        "ignore": Key("", Form.LIST, keys=_keys(IGNORE_KEYS, {"rule": _named(Naming.RULE), "until": _DAY})),
     },
 )
 _GOALS: Final = _keys(
