@@ -5,6 +5,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
+from tests.networks.lockouts import LOCKED, verdict
 from tests.simulation.town import START
 from toolkit.model import Answer, Count, Outcome, Part, Presence, Promise, Rendition
 from toolkit.networks.base import Connection, Intent, Memory, Pace
@@ -233,11 +234,11 @@ def test_an_expired_token_is_renewed_once_and_rotated() -> None:
 
 
 def test_a_revoked_token_needs_a_person() -> None:
-    """Refused, with the remedy; nothing is out."""
+    """The whole account waits for one; nothing is out, and no post is refused."""
     network, line, clock = make(Character(revoked_after=timedelta(hours=1)))
     clock.wait(timedelta(hours=1))
     answer = line.send(intent())
-    assert (answer.outcome, answer.reason) == (Outcome.REFUSED, "the account has to be connected anew")
+    assert (verdict(answer), answer.reason) == (LOCKED, "the account has to be connected anew")
     assert network.record.posts == []
 
 

@@ -3,8 +3,9 @@
 ============================  =========  ====================================================================
 answer                        outcome    why
 ============================  =========  ====================================================================
-400 401 403 404 405 410 413   refused    the server did nothing; its own words are the reason
-415 422
+400 403 404 405 410 413 415   refused    the server did nothing; its own words are the reason
+422
+401                           later      for the whole account, until somebody has signed in: `locked_out`
 429                           later      turned away before it was looked at; `Retry-After` in both forms
 503 and every other           unknown    it may be out
 no byte sent                  later
@@ -27,6 +28,9 @@ from toolkit.web import BadReply, NotSent, Reply, WebError
 
 # Statuses of HTTP with which a server says that it did nothing and will do nothing.
 REFUSALS: Final = frozenset({400, 401, 403, 404, 405, 410, 413, 415, 422})
+UNAUTHORIZED: Final = 401  # RFC 9110, 15.5.2: it lacks valid credentials, whatever was asked for
+# Between two looks whether somebody has signed in. `leitstand login` ends the wait at once.
+SIGN_IN: Final = timedelta(minutes=15)
 SOON: Final = timedelta(minutes=1)  # the server could not be reached
 BUSY: Final = timedelta(minutes=5)  # the server asks for patience and does not say how much
 LONGEST: Final = timedelta(hours=24)
@@ -43,6 +47,20 @@ class NotBegunError(Exception):
 def refused(reason: str) -> NotBegunError:
     """What ends a sending before anything is out, and for good."""
     return NotBegunError(Answer(Outcome.REFUSED, reason=reason))
+
+
+def locked_out(words: str, now: datetime) -> Answer:
+    """The answer when the network does not take the account's identity, or gives it no right to publish at all.
+
+    No post is to blame, so the whole account waits. `words` are the network's; the remedy depends on where the token is
+    kept and is added by the dispatcher.
+    """
+    return Answer(Outcome.LATER, reason=words, retry_at=now + SIGN_IN, whole_account=True, locked_out=True)
+
+
+def no_entry(words: str, now: datetime) -> NotBegunError:
+    """The same, found out before the publishing request."""
+    return NotBegunError(locked_out(words, now))
 
 
 def too_slow(now: datetime) -> NotBegunError:
@@ -64,11 +82,15 @@ def declined(reply: Reply, now: datetime, words: str) -> Answer:
     """The answer to a request that may have changed something and did not succeed; `words` are the server's own."""
     if reply.status == 429:
         return Answer(Outcome.LATER, reason=words, retry_at=retry_at(reply, now), whole_account=True)
+    if reply.status == UNAUTHORIZED:
+        return locked_out(words, now)
     return Answer(Outcome.REFUSED if reply.status in REFUSALS else Outcome.UNKNOWN, reason=words)
 
 
 def not_begun(reply: Reply, now: datetime, words: str) -> Answer:
     """The answer when a request *before* the publishing one failed: whatever it was, nothing is out."""
+    if reply.status == UNAUTHORIZED:
+        return locked_out(words, now)
     if reply.status in REFUSALS:
         return Answer(Outcome.REFUSED, reason=words)
     return Answer(Outcome.LATER, reason=words, retry_at=retry_at(reply, now), whole_account=reply.status == 429)

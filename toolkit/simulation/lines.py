@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.model import Answer, Clock, Outcome, Presence, Promise, Sighting
-from toolkit.networks.answers import declined, not_begun
+from toolkit.networks.answers import declined, locked_out, not_begun
 from toolkit.networks.base import Connection, Intent, Memory, Notes, Vault
 from toolkit.networks.matching import MARGIN, fingerprint, skew
 from toolkit.simulation.character import Character
@@ -79,7 +79,7 @@ class SimulatedLine:
         except Uncertain as error:
             return Answer(Outcome.UNKNOWN, reason=str(error))
         except RevokedError as error:
-            return Answer(Outcome.REFUSED, reason=str(error))
+            return locked_out(str(error), self.clock.now())
         return self._read(reply)
 
     def _read(self, reply: Reply) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from toolkit.model import Answer, Outcome, Presence, Sighting
-from toolkit.networks.answers import SOON, declined
+from toolkit.networks.answers import SOON, declined, locked_out
 from toolkit.networks.base import Intent, Notes
 from toolkit.simulation.containers import ContainerState
 from toolkit.simulation.lines import RevokedError, SimulatedLine, accepted, field_of, put_off, sighted
@@ -29,7 +29,7 @@ class TwoStepLine:
             # Nothing of this try is public: a container alone is not.
             return self._later(str(error))
         except RevokedError as error:
-            return Answer(Outcome.REFUSED, reason=str(error))
+            return locked_out(str(error), self.line.clock.now())
         if obstacle is not None:
             return obstacle
         try:

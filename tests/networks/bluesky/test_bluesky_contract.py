@@ -11,6 +11,7 @@ import pytest
 from tests.networks.bluesky.conftest import DID, NOW, PASSWORD, PUT, Server, refusal, token
 from tests.networks.bluesky.sending import MEDIA, PICTURES
 from tests.networks.connections.makers import tried
+from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.pretend import DROP, Drop, Reply, Request
 from toolkit.errors import UsageError
 from toolkit.model import Outcome, Presence
@@ -194,11 +195,11 @@ def test_the_server_refuses_in_its_own_words(server: Server) -> None:
     assert len(server.asked(PUT)) == 1
 
 
-def test_a_wrong_password_is_refused_and_is_in_no_answer(server: Server) -> None:
+def test_a_wrong_password_locks_the_account_out_and_is_in_no_answer(server: Server) -> None:
     """The server's words are the reason; the secret is in neither reason nor error nor notes."""
     line = server.line("wrong-secret-word")
     answer = line.send(server.post())
-    assert answer.outcome is Outcome.REFUSED
+    assert verdict(answer) == LOCKED
     assert "Invalid identifier or password" in answer.reason
     seen = line.find(tried(server.post(), NOW))
     assert seen.presence is Presence.UNCLEAR
@@ -207,22 +208,22 @@ def test_a_wrong_password_is_refused_and_is_in_no_answer(server: Server) -> None
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_another_account_is_refused(server: Server, at_once: bool) -> None:
+def test_the_session_of_another_account_publishes_nothing(server: Server, at_once: bool) -> None:
     """A session of somebody else publishes nothing, whether it was so from the start or turns out later."""
     if not at_once:
         assert server.line().send(server.post()).outcome is Outcome.ACCEPTED
     server.handle = "other.example"
     answer = server.line().send(server.post(key="second"))
-    assert answer.outcome is Outcome.REFUSED
+    assert verdict(answer) == LOCKED
     assert "belongs to 'other.example', not to '@brand.example'" in answer.reason
     assert len(server.asked(PUT)) == (0 if at_once else 1)
 
 
-def test_an_account_that_is_taken_down_is_refused(server: Server) -> None:
+def test_an_account_that_is_taken_down_waits_as_a_whole(server: Server) -> None:
     """The server says who we are and that we may not write; its word for it is the reason."""
     server.before[ME] = [Reply(200, {"did": DID, "handle": "brand.example", "active": False, "status": "takendown"})]
     answer = server.line().send(server.post())
-    assert (answer.outcome, "takendown" in answer.reason) == (Outcome.REFUSED, True)
+    assert (verdict(answer), "takendown" in answer.reason) == (LOCKED, True)
 
 
 def test_one_sign_in_serves_many_ticks(server: Server) -> None:
@@ -269,7 +270,7 @@ def test_an_outage_while_refreshing_keeps_the_session(server: Server) -> None:
 def test_another_password_makes_another_session(server: Server) -> None:
     """A session that was made with another password is not used with this one; it is not shown by a repr."""
     assert server.line().send(server.post()).outcome is Outcome.ACCEPTED
-    assert server.line("other-password").send(server.post(key="2")).outcome is Outcome.REFUSED
+    assert verdict(server.line("other-password").send(server.post(key="2"))) == LOCKED
     session = read_session(server.memory.kept["session"])
     assert session is not None
     assert server.access not in repr(session)

@@ -17,6 +17,7 @@ import pytest
 from tests.networks.bluesky.ours import Ours, sent, until
 from tests.networks.bluesky.sending import MEDIA, PICTURES
 from tests.networks.connections.makers import attach, tried
+from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.bluesky import Bluesky
 from toolkit.model import Outcome, Presence
 from toolkit.networks.base import Memory
@@ -283,10 +284,10 @@ def test_what_the_network_refuses_is_refused_before_it_is_sent(ours: Ours) -> No
 
 
 def test_the_server_refuses_in_its_own_words(ours: Ours, bluesky: Bluesky) -> None:
-    """A wrong password, and what the server's own rules forbid, are refused; the password is in no answer."""
+    """A wrong password locks the account out and is in no answer; what the server's rules forbid is refused."""
     line = ours.line("wrong-pass-word-here")
     answer = line.send(ours.post("Nie"))
-    assert answer.outcome is Outcome.REFUSED
+    assert verdict(answer) == LOCKED
     assert "Invalid identifier or password" in answer.reason
     assert "wrong-pass-word-here" not in answer.reason
     foreign = f"at://{bluesky.people['bob'].did}/app.bsky.feed.post/3jzfcijpj2z2a"

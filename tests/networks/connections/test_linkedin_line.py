@@ -12,6 +12,7 @@ import pytest
 
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
 from tests.networks.connections.pretend_linkedin import PAGE, TOKEN, PretendLinkedIn, duplicate, error
+from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.pretend import PretendServer, Reply
 from toolkit.errors import UsageError
 from toolkit.model import Attachment, MessageKind, Outcome, Presence, SetClock
@@ -373,11 +374,11 @@ def test_a_dead_version_is_found_before_anything_is_published(desk: Desk) -> Non
     assert desk.server.sent("POST") == []
 
 
-def test_a_wrong_token_is_refused_and_never_shown(desk: Desk) -> None:
+def test_a_wrong_token_locks_the_account_out_and_is_never_shown(desk: Desk) -> None:
     """LinkedIn's words, without the token, even when LinkedIn repeats it."""
     secret = "AQX-wrong-token"
     answer = desk.line(token=secret).send(desk.intent())
-    assert answer.outcome is Outcome.REFUSED
+    assert verdict(answer) == LOCKED
     assert "revoked by the user" in answer.reason
     desk.server.routes["GET /rest/organizationAcls"] = lambda _request: error(401, f"token {secret} is no token")
     assert secret not in repr(desk.line(token=secret).send(desk.intent()))
@@ -393,11 +394,11 @@ def test_a_wrong_token_is_refused_and_never_shown(desk: Desk) -> None:
         ([{"organization": PAGE, "role": "ANALYST"}], "may not publish for urn:li:organization:2414183; its role"),
     ],
 )
-def test_a_token_of_somebody_else_is_refused(desk: Desk, roles: list[dict[str, str]], complaint: str) -> None:
+def test_a_token_of_somebody_else_publishes_nothing(desk: Desk, roles: list[dict[str, str]], complaint: str) -> None:
     """A page takes posts only from those who have a role there; asked before the first post."""
     desk.linkedin.roles = roles
     answer = desk.line().send(desk.intent())
-    assert answer.outcome is Outcome.REFUSED
+    assert verdict(answer) == LOCKED
     assert complaint in answer.reason
     assert desk.server.sent("POST") == []
 

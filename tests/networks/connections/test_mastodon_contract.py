@@ -10,6 +10,7 @@ import pytest
 from tests.networks.connections.contract import Contract
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
 from tests.networks.connections.pretend import ACCOUNT, INSTANCE, NOW, Pretend, status
+from tests.networks.lockouts import LOCKED, verdict
 from toolkit.errors import UsageError
 from toolkit.model import Outcome, Presence
 from toolkit.networks.base import Intent
@@ -171,7 +172,9 @@ ANSWERS: dict[str, tuple[object, Outcome]] = {
     "half an answer": (httpx.RemoteProtocolError("cut"), Outcome.UNKNOWN),
     "no answer in time": (httpx.ReadTimeout("slow"), Outcome.UNKNOWN),
     "no writing in time": (httpx.WriteTimeout("slow"), Outcome.UNKNOWN),
-    **{str(code): (httpx.Response(code), Outcome.REFUSED) for code in (400, 401, 403, 404, 405, 410, 413, 415, 422)},
+    **{str(code): (httpx.Response(code), Outcome.REFUSED) for code in (400, 403, 404, 405, 410, 413, 415, 422)},
+    "401": (httpx.Response(401), LOCKED),
+    "no scope": (httpx.Response(403, json={"error": "This action is outside the authorized scopes"}), LOCKED),
     **{
         str(code): (httpx.Response(code, headers={"Retry-After": "5"}), Outcome.UNKNOWN)
         for code in (302, 307, 402, 406, 408, 409, 418, 423, 425, 451, 500, 501, 502, 503, 504, 520, 522, 524, 599)
@@ -185,10 +188,10 @@ def test_every_answer_has_one_meaning(server: Pretend, kind: str) -> None:
     reply, outcome = ANSWERS[kind]
     server.on(POST, reply)
     answer = server.line().send(hello())
-    assert answer.outcome is outcome
+    assert verdict(answer) == outcome
     assert len(server.asked(POST)) == 1
     assert answer.reason or outcome is Outcome.ACCEPTED
-    assert (answer.retry_at is not None) == (outcome is Outcome.LATER)
+    assert (answer.retry_at is not None) == (outcome in (Outcome.LATER, LOCKED))
 
 
 def test_a_refusal_gives_the_servers_own_words(server: Pretend) -> None:
@@ -220,7 +223,7 @@ def test_when_to_ask_again(server: Pretend, headers: dict[str, str], wait: int) 
     assert server.line().send(hello()).retry_at == NOW + timedelta(seconds=wait)
 
 
-BEFORE: dict[str, tuple[object, Outcome]] = {
+BEFORE: dict[str, tuple[object, str]] = {
     "unreachable": (httpx.ConnectError("refused"), Outcome.LATER),
     "reset": (httpx.ReadError("reset"), Outcome.LATER),
     "silent": (httpx.ReadTimeout("slow"), Outcome.LATER),
@@ -228,7 +231,7 @@ BEFORE: dict[str, tuple[object, Outcome]] = {
     "500": (httpx.Response(500), Outcome.LATER),
     "503": (httpx.Response(503, headers={"Retry-After": "600"}), Outcome.LATER),
     "429": (httpx.Response(429), Outcome.LATER),
-    "401": (httpx.Response(401, json={"error": "The access token is invalid"}), Outcome.REFUSED),
+    "401": (httpx.Response(401, json={"error": "The access token is invalid"}), LOCKED),
     "403": (httpx.Response(403), Outcome.REFUSED),
 }
 
@@ -240,10 +243,12 @@ BEFORE: dict[str, tuple[object, Outcome]] = {
 def test_what_fails_before_publishing_is_never_unknown(server: Pretend, asked: str, kind: str) -> None:
     """Identity, limits and uploads are asked first: their failure proves that nothing is out."""
     reply, outcome = BEFORE[kind]
+    if kind == "403" and asked.endswith("verify_credentials"):
+        outcome = LOCKED  # who may not even ask who they are may not publish either
     server.on("GET /api/v1/instance", httpx.Response(int(kind)) if kind in ("401", "403") else INSTANCE)
     server.on(asked, reply)
     answer = server.line(FILES).send(hello(attachments=ATTACHED))
-    assert answer.outcome is outcome
+    assert verdict(answer) == outcome
     assert server.asked(POST) == []
 
 
@@ -471,19 +476,19 @@ def test_an_edit_of_what_is_gone_is_refused(server: Pretend) -> None:
         (status(1), True, Outcome.ACCEPTED),
         (httpx.Response(404), False, Outcome.ACCEPTED),
         (httpx.Response(404), True, Outcome.REFUSED),
-        (httpx.Response(401), True, Outcome.REFUSED),
+        (httpx.Response(401), True, LOCKED),
         (httpx.Response(429), True, Outcome.LATER),
         (httpx.Response(500), True, Outcome.UNKNOWN),
         (httpx.ReadError("reset"), True, Outcome.UNKNOWN),
         (httpx.ConnectError("refused"), True, Outcome.LATER),
     ],
 )
-def test_a_deletion_is_believed_when_it_is_so(server: Pretend, reply: object, there: bool, outcome: Outcome) -> None:
+def test_a_deletion_is_believed_when_it_is_so(server: Pretend, reply: object, there: bool, outcome: str) -> None:
     """404 means gone only if the status is gone."""
     server.on("DELETE /api/v1/statuses/1", reply)
     if there:
         server.on("GET /api/v1/statuses/1", status(1))
-    assert server.line().delete("1").outcome is outcome
+    assert verdict(server.line().delete("1")) == outcome
 
 
 def test_the_server_follows_from_the_id() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
+from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.snac import Snac
 from toolkit.errors import LeitstandError
 from toolkit.model import Outcome, Presence, SystemClock
@@ -277,10 +278,10 @@ def test_a_server_that_does_not_delete_is_believed_only_after_a_look(snac: Snac)
     assert line.delete("1795286244nosuch").outcome is Outcome.ACCEPTED
 
 
-def test_a_wrong_token_is_refused_before_anything_is_sent(snac: Snac) -> None:
-    """A token the server does not know is a refusal, not a doubt."""
+def test_a_wrong_token_locks_the_account_out_before_anything_is_sent(snac: Snac) -> None:
+    """A token the server does not know is no doubt, and no fault of the post."""
     answer = open_line(snac, token="wrong").send(make_intent(account_of(snac), "Mit falschem Schlüssel"))
-    assert answer.outcome is Outcome.REFUSED
+    assert verdict(answer) == LOCKED
     assert answer.reason.startswith("the server does not accept the token of mastodon: ")
     assert statuses(snac, "alice", "Mit falschem Schlüssel") == 0
 
@@ -288,7 +289,7 @@ def test_a_wrong_token_is_refused_before_anything_is_sent(snac: Snac) -> None:
 def test_a_token_of_somebody_else_publishes_nothing(snac: Snac) -> None:
     """Bob's token in alice's account is noticed before the status goes out in bob's name."""
     answer = open_line(snac, token=snac.tokens["bob"]).send(make_intent(account_of(snac), "Als wer?"))
-    assert answer.outcome is Outcome.REFUSED
+    assert verdict(answer) == LOCKED
     assert "'bob'" in answer.reason
     assert statuses(snac, "bob", "Als wer?") == 0
 

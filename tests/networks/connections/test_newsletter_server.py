@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.networks.connections.makers import attach, make_picture
+from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.smtp import HANG_UP, PASSWORD, USER, MailServer, run_smtp
 from toolkit.dispatch.lease import Lease
 from toolkit.errors import UsageError
@@ -156,11 +157,11 @@ def test_a_servers_no_is_in_its_own_words(server: MailServer, step: str, said: s
     assert server.mails == []
 
 
-def test_a_wrong_password_is_refused_and_not_repeated(server: MailServer) -> None:
+def test_a_wrong_password_locks_the_account_out_and_is_not_repeated(server: MailServer) -> None:
     """The server's words are passed on, the password is not, neither in the answer nor in what the line shows."""
     line = open_line(server, f"{USER}:falsches-wort")
     answer = line.send(make_letter(server))
-    assert answer.outcome is Outcome.REFUSED
+    assert verdict(answer) == LOCKED
     assert answer.reason.startswith("the mail server does not accept the password of leitstand: 535")
     assert "falsches-wort" not in repr((answer, line, vars(line)))
     assert server.mails == []

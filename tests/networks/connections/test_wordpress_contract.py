@@ -9,6 +9,7 @@ import pytest
 
 from tests.networks.connections.blog import LATER, NOW, PASSWORD, USER, Blog, error, lost, written
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
+from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.pretend import DROP, PretendServer, Reply
 from toolkit.errors import UsageError
 from toolkit.model import Outcome, Presence, SetClock
@@ -155,13 +156,14 @@ def test_an_upload_is_used_again_after_a_retry(blog: Blog) -> None:
 def test_a_wrong_password_or_person_publishes_nothing_and_shows_nothing(blog: Blog) -> None:
     """Refused before anything is out; the password stands in no answer, no representation, no address."""
     wrong = open_line(blog, password="falsch geheim").send(make_post())
-    assert (wrong.outcome, "401" in wrong.reason) == (Outcome.REFUSED, True)
+    assert (verdict(wrong), "401" in wrong.reason) == (LOCKED, True)
     other = open_line(blog, identity="leitung").send(make_post())
+    assert (verdict(other), verdict(open_line(blog, identity="leitung").send(make_post()))) == (LOCKED, LOCKED)
     assert other.reason == "the token of blog belongs to 'redaktion', the account is 'leitung'"
     blog.me = {**blog.me, "capabilities": {"publish_posts": False}}
     line = open_line(blog)
     weak = line.send(make_post())
-    assert "lacks the right publish_posts" in weak.reason
+    assert (verdict(weak), "lacks the right publish_posts" in weak.reason) == (LOCKED, True)
     assert blog.posts == []
     shown = repr((wrong, other, weak, line)) + str([(request.path, request.query) for request in blog.server.requests])
     assert "geheim" not in shown
@@ -175,7 +177,7 @@ def test_an_account_is_its_person_by_name_or_number(blog: Blog, identity: str) -
     full = f"{identity.lstrip('@')}@{blog.server.host_port}"
     assert open_line(blog, identity=full).send(make_post("Zwei", key="k2")).outcome is Outcome.ACCEPTED
     elsewhere = open_line(blog, identity=f"{USER}@other.example").send(make_post("Drei", key="k3"))
-    assert elsewhere.outcome is Outcome.REFUSED
+    assert verdict(elsewhere) == LOCKED
 
 
 def test_what_is_no_wordpress_is_later(blog: Blog) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.networks.connections.blog import ARGUMENTS
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
+from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.wordpress import WordPress
 from toolkit.model import Answer, Message, Outcome, Presence, SystemClock
 from toolkit.networks.base import Action, Intent, Memory, Surroundings
@@ -281,7 +282,7 @@ def test_a_wrong_password_and_a_wrong_person_publish_nothing(wordpress: WordPres
     before = slugs(wordpress)
     intent = make_post(wordpress, "Als wer?")
     wrong = open_line(wordpress, token="wrong wrong").send(intent)
-    assert wrong.outcome is Outcome.REFUSED
+    assert verdict(wrong) == LOCKED
     assert wrong.reason.startswith("the blog does not accept the token of blog: 401")
     assert "wrong wrong" not in wrong.reason
     web = Web(allowed_hosts=frozenset({wordpress.host_port}))
@@ -289,7 +290,7 @@ def test_a_wrong_password_and_a_wrong_person_publish_nothing(wordpress: WordPres
     other = connect(account_of(wordpress), f"praktikum:{wordpress.tokens['praktikum']}", around).send(intent)
     assert other.reason == "the token of blog belongs to 'praktikum', the account is 'redaktion'"
     weak = open_line(wordpress, "praktikum").send(intent)
-    assert (weak.outcome, "lacks the right publish_posts" in weak.reason) == (Outcome.REFUSED, True)
+    assert (verdict(weak), "lacks the right publish_posts" in weak.reason) == (LOCKED, True)
     assert slugs(wordpress) == before
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
 from tests.networks.connections.pretend_x import CREATE, DUPLICATE, ME, TOKEN, PretendX, fits, problem
+from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.pretend import PretendServer, Reply, Request
 from toolkit.errors import UsageError
 from toolkit.model import Attachment, MessageKind, Outcome, Presence, SetClock
@@ -312,18 +313,18 @@ def test_a_duplicate_is_believed_when_the_timeline_shows_it(desk: Desk) -> None:
     [
         (problem(400, "One or more parameters to your request was invalid."), Outcome.REFUSED, "400: One or more"),
         (problem(403, "You are not permitted to perform this action."), Outcome.REFUSED, "403: You are not permitted"),
-        (problem(402, "does not have any credits"), Outcome.REFUSED, "402: does not have any credits"),
+        (problem(402, "does not have any credits"), LOCKED, "402: does not have any credits"),
         (problem(503, "Service Unavailable"), Outcome.UNKNOWN, "503: Service Unavailable"),
         (Reply(500, b"<html>"), Outcome.UNKNOWN, "HTTP 500"),
         (Reply(201, b"<html>"), Outcome.UNKNOWN, "not JSON"),
         (Reply(201, {"data": {}}), Outcome.UNKNOWN, "no id in the answer"),
     ],
 )
-def test_what_the_publishing_answer_means(desk: Desk, reply: Reply, outcome: Outcome, said: str) -> None:
+def test_what_the_publishing_answer_means(desk: Desk, reply: Reply, outcome: str, said: str) -> None:
     """Each answer has its outcome, in X's own words, after exactly one request."""
     desk.x.answers = [reply]
     answer = desk.line().send(desk.intent())
-    assert answer.outcome is outcome
+    assert verdict(answer) == outcome
     assert said in answer.reason
     assert len(desk.server.sent("POST", TWEETS)) == 1
 
@@ -355,11 +356,11 @@ def test_too_many_requests_wait_for_the_window(desk: Desk, limits: dict[str, Any
     assert desk.line().send(desk.intent()).retry_at == now + timedelta(minutes=minutes)
 
 
-def test_a_wrong_token_is_refused_and_never_shown(desk: Desk) -> None:
+def test_a_wrong_token_locks_the_account_out_and_is_never_shown(desk: Desk) -> None:
     """X's words, without the token, even when X repeats it."""
     secret = "wrong-token-of-somebody"
     answer = desk.line(token=secret).send(desk.intent())
-    assert (answer.outcome, answer.reason) == (Outcome.REFUSED, "401: Unauthorized")
+    assert (verdict(answer), answer.reason) == (LOCKED, "401: Unauthorized")
     desk.server.routes["GET /2/users/me"] = lambda _request: problem(401, f"token {secret} is no token")
     assert secret not in repr(desk.line(token=secret).send(desk.intent()))
     assert secret not in repr(desk.line(token=secret).find(tried(desk.intent(), desk.clock.now())))
@@ -377,10 +378,10 @@ def test_the_account_is_known_by_name_or_number(desk: Desk, own: str) -> None:
     assert len(desk.server.sent("GET", "/2/users/me")) == 1
 
 
-def test_a_token_of_somebody_else_is_refused(desk: Desk) -> None:
+def test_a_token_of_somebody_else_publishes_nothing(desk: Desk) -> None:
     """Asked before the first post."""
     answer = desk.line(id="@other").send(desk.intent())
-    assert answer.outcome is Outcome.REFUSED
+    assert verdict(answer) == LOCKED
     assert answer.reason == "the token of x belongs to 'NordlichtKaffee', not to 'other'"
     assert desk.server.sent("POST") == []
 
@@ -455,7 +456,7 @@ def test_taking_back_twice_is_taking_back_once(desk: Desk) -> None:
     assert line.delete(post).outcome is Outcome.ACCEPTED
     desk.server.routes["DELETE /2/tweets/*"] = lambda _request: problem(403, "not yours")
     assert (line.delete(post).outcome, line.delete(post).reason) == (Outcome.REFUSED, "403: not yours")
-    assert desk.line(id="@other").delete(post).outcome is Outcome.REFUSED
+    assert verdict(desk.line(id="@other").delete(post)) == LOCKED
 
 
 def test_x_does_not_edit(desk: Desk) -> None:

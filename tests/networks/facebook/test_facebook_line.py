@@ -13,6 +13,7 @@ from PIL import Image
 
 from tests.networks.connections.makers import make_intent, tried
 from tests.networks.graph.makers import ONE, TWO, VIDEO, Place
+from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.meta.facebook import PAGE, FacebookWorld, call
 from tests.servers.meta.world import LOST, NOW, RESET, TOKEN, Ill, error
 from tests.servers.pretend import PretendServer, Reply, Request
@@ -201,7 +202,7 @@ def test_the_servers_clock_counts(world: FacebookWorld, place: Place, minutes: i
     ("reply", "outcome", "said"),
     [
         (error(506, "Duplicate status message"), Outcome.DUPLICATE, "Duplicate status message"),
-        (error(190, "Session has expired", subcode=463), Outcome.REFUSED, "sign in again"),
+        (error(190, "Session has expired", subcode=463), LOCKED, "Session has expired"),
         (error(200, "Permissions error"), Outcome.REFUSED, "Permissions error"),
         (error(368, "Temporarily blocked for policies"), Outcome.REFUSED, "blocked"),
         (error(1, "An unknown error occurred"), Outcome.UNKNOWN, "unknown error"),
@@ -211,11 +212,11 @@ def test_the_servers_clock_counts(world: FacebookWorld, place: Place, minutes: i
         (Reply(502, b"bad gateway"), Outcome.UNKNOWN, "HTTP 502"),
     ],
 )
-def test_what_facebook_answers(world: FacebookWorld, place: Place, reply: Reply, outcome: Outcome, said: str) -> None:
+def test_what_facebook_answers(world: FacebookWorld, place: Place, reply: Reply, outcome: str, said: str) -> None:
     """Its own words in every reason, and the outcome that its code stands for."""
     world.ail(PUBLISH, Ill(reply))
     answer = line(place).send(post(place))
-    assert (answer.outcome, said in answer.reason) == (outcome, True), answer
+    assert (verdict(answer), said in answer.reason) == (outcome, True), answer
     assert place.wrote() == [PUBLISH]
 
 
@@ -255,26 +256,22 @@ def test_what_a_page_does_not_take(place: Place) -> None:
 # Who we are
 
 
-def test_a_wrong_token_is_refused_without_being_shown(place: Place) -> None:
+def test_a_wrong_token_locks_the_account_out_without_being_shown(place: Place) -> None:
     """Facebook quotes a malformed token; no answer of ours does."""
     answer = line(place, token="EAAB-wrong-canary").send(post(place))
-    assert (answer.outcome, "sign in again" in answer.reason, "canary" in answer.reason) == (
-        Outcome.REFUSED,
-        True,
-        False,
-    )
+    assert (verdict(answer), "canary" in answer.reason) == (LOCKED, False)
 
 
 def test_the_token_of_another_page_publishes_nothing(world: FacebookWorld, place: Place) -> None:
     """Facebook shows our page to it without a token of ours; nothing is sent as somebody else."""
     world.me = {"id": "999", "name": "Fremde Seite"}
     answer = line(place).send(post(place))
-    assert (answer.outcome, "belongs to Fremde Seite (999) and cannot act for" in answer.reason) == (
-        Outcome.REFUSED,
+    assert (verdict(answer), "belongs to Fremde Seite (999) and cannot act for" in answer.reason) == (
+        LOCKED,
         True,
     )
     assert line(place).find(tried(post(place), NOW)).presence is Presence.UNCLEAR
-    assert line(place).delete(f"{PAGE}_1").outcome is Outcome.REFUSED
+    assert verdict(line(place).delete(f"{PAGE}_1")) == LOCKED
     assert place.wrote() == []
 
 
@@ -308,7 +305,7 @@ def test_a_fault_while_asking_for_the_page_is_no_refusal(world: FacebookWorld, p
     world.ail(f"GET {PAGE}", Ill(error(2, "busy", status=503)), Ill(error(200, "no right")))
     assert line(place).send(post(place)).outcome is Outcome.LATER
     answer = line(place).send(post(place))
-    assert (answer.outcome, "no right" in answer.reason) == (Outcome.REFUSED, True)
+    assert (verdict(answer), "no right" in answer.reason) == (LOCKED, True)
 
 
 def test_the_first_address_becomes_the_preview() -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
+from tests.networks.lockouts import LOCKED, verdict
 from tests.networks.slack.conftest import CHANNEL, NOW, TOKEN, Workspace, no
 from tests.servers.pretend import DROP, Drop, Reply
 from toolkit.errors import UsageError
@@ -188,9 +189,11 @@ def test_what_was_never_accepted_is_absent(workspace: Workspace) -> None:
     assert workspace.line().find(hello(workspace)).presence is Presence.UNCLEAR
 
 
-ANSWERS: dict[str, tuple[Reply | Drop, Outcome, str]] = {
-    "refused": (no("channel_not_found"), Outcome.REFUSED, "channel_not_found"),
-    "scope": (no("missing_scope", needed="chat:write"), Outcome.REFUSED, "missing_scope; needed: chat:write"),
+ANSWERS: dict[str, tuple[Reply | Drop, str, str]] = {
+    "refused": (no("msg_too_long"), Outcome.REFUSED, "msg_too_long"),
+    "channel": (no("channel_not_found"), LOCKED, "channel_not_found"),
+    "revoked": (no("token_revoked"), LOCKED, "token_revoked"),
+    "scope": (no("missing_scope", needed="chat:write"), LOCKED, "missing_scope; needed: chat:write"),
     "limited": (no("rate_limited"), Outcome.LATER, "rate_limited"),
     "fatal": (no("fatal_error"), Outcome.UNKNOWN, "fatal_error"),
     "new": (no("something_new"), Outcome.UNKNOWN, "something_new"),
@@ -205,7 +208,7 @@ def test_every_answer_has_one_meaning(workspace: Workspace, kind: str) -> None:
     reply, outcome, words = ANSWERS[kind]
     workspace.trouble[POST] = reply
     answer = workspace.line().send(hello(workspace))
-    assert answer.outcome is outcome
+    assert verdict(answer) == outcome
     assert words in answer.reason
     assert len(workspace.asked(POST)) == 1
 
@@ -216,7 +219,7 @@ def test_every_answer_has_one_meaning(workspace: Workspace, kind: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "outcome"),
     [
-        (no("invalid_auth"), Outcome.REFUSED),
+        (no("invalid_auth"), LOCKED),
         (no("fatal_error"), Outcome.LATER),
         (Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "9"}), Outcome.LATER),
         (Reply(503, b""), Outcome.LATER),
@@ -224,24 +227,32 @@ def test_every_answer_has_one_meaning(workspace: Workspace, kind: str) -> None:
     ],
 )
 def test_what_fails_before_publishing_is_never_unknown(
-    workspace: Workspace, method: str, reply: Reply | Drop, outcome: Outcome
+    workspace: Workspace, method: str, reply: Reply | Drop, outcome: str
 ) -> None:
     """Identity and uploads come first: their failure proves that nothing is out."""
     if method == "upload" and reply is not DROP and isinstance(reply, Reply) and reply.status == 200:
         reply, outcome = Reply(413, b"too large"), Outcome.REFUSED
     workspace.trouble[method] = reply
     answer = workspace.line().send(pictured(workspace))
-    assert answer.outcome is outcome
+    assert verdict(answer) == outcome
     assert workspace.asked(POST) == []
     assert TOKEN not in answer.reason
 
 
-def test_a_wrong_token_and_another_workspace_are_refused(workspace: Workspace) -> None:
+def test_a_right_that_only_files_need_stops_only_posts_with_files(workspace: Workspace) -> None:
+    """Without `files:write` a picture is refused, and the account goes on: a text needs no such right."""
+    workspace.trouble["files.getUploadURLExternal"] = no("missing_scope", needed="files:write")
+    answer = workspace.line().send(pictured(workspace))
+    assert (verdict(answer), answer.reason) == (Outcome.REFUSED, "missing_scope; needed: files:write")
+    assert workspace.line().send(hello(workspace)).outcome is Outcome.ACCEPTED
+
+
+def test_a_wrong_token_and_another_workspace_publish_nothing(workspace: Workspace) -> None:
     """Nothing is sent with a token that Slack does not know, or into a workspace that the account does not name."""
     wrong = workspace.line(token="xoxb-wrong").send(hello(workspace))
-    assert (wrong.outcome, wrong.reason) == (Outcome.REFUSED, "invalid_auth")
+    assert (verdict(wrong), wrong.reason) == (LOCKED, "invalid_auth")
     other = workspace.line(workspace.account(f"T9/{CHANNEL}")).send(hello(workspace))
-    assert (other.outcome, "'T012AB3C4', not to 'T9'" in other.reason) == (Outcome.REFUSED, True)
+    assert (verdict(other), "'T012AB3C4', not to 'T9'" in other.reason) == (LOCKED, True)
     assert workspace.messages == []
     named = workspace.account(f"T012AB3C4/{CHANNEL}")
     assert workspace.line(named).send(replace(hello(workspace), account=named)).outcome is Outcome.ACCEPTED
@@ -327,18 +338,19 @@ def test_a_webhook_takes_text_and_promises_nothing(workspace: Workspace) -> None
 @pytest.mark.parametrize(
     ("reply", "outcome"),
     [
-        (Reply(404, b"no_service"), Outcome.REFUSED),
-        (Reply(410, b"channel_is_archived"), Outcome.REFUSED),
+        (Reply(404, b"no_service"), LOCKED),
+        (Reply(410, b"channel_is_archived"), LOCKED),
+        (Reply(400, b"no_text"), Outcome.REFUSED),
         (Reply(429, b"", {"Retry-After": "3"}), Outcome.LATER),
         (Reply(500, b"rollup_error"), Outcome.UNKNOWN),
         (Reply(200, b"<html>"), Outcome.UNKNOWN),
         (DROP, Outcome.UNKNOWN),
     ],
 )
-def test_a_webhooks_answers_have_one_meaning(workspace: Workspace, reply: Reply | Drop, outcome: Outcome) -> None:
+def test_a_webhooks_answers_have_one_meaning(workspace: Workspace, reply: Reply | Drop, outcome: str) -> None:
     """In Slack's words, and never with the address."""
     answer = through_hook(workspace, reply, hello(workspace))
-    assert answer.outcome is outcome
+    assert verdict(answer) == outcome
     assert "sEcReT" not in answer.reason
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from tests.networks.connections.makers import attach, make_intent, make_picture, tried
+from tests.networks.lockouts import LOCKED, verdict
 from tests.networks.webhook.conftest import NOW, SECRET, Receiver, id_of
 from tests.servers.pretend import DROP, Drop, Reply
 from toolkit.errors import UsageError
@@ -116,7 +117,7 @@ def test_a_secret_is_exchanged_without_losing_a_message(receiver: Receiver) -> N
         receiver.secrets = theirs
         assert receiver.line(ours).send(hello(receiver, key=ours + theirs[0])).outcome is Outcome.ACCEPTED
     answer = receiver.line(SECRET).send(hello(receiver))
-    assert (answer.outcome, answer.reason) == (Outcome.REFUSED, "401: bad signature")
+    assert (verdict(answer), answer.reason) == (LOCKED, "401: bad signature")
 
 
 def test_a_repeated_message_is_one_message(receiver: Receiver) -> None:

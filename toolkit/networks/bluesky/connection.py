@@ -26,7 +26,7 @@ from toolkit.networks.bluesky.preparing import Preparation, Prepared, post_place
 from toolkit.networks.bluesky.record import read_place, web_url
 from toolkit.networks.bluesky.rewriting import AT_ONCE, PUT, Rewriting
 from toolkit.networks.bluesky.uploads import Uploads
-from toolkit.networks.bluesky.xrpc import error_name, not_begun, turned_down
+from toolkit.networks.bluesky.xrpc import RefusedError, SignInError, error_name, not_begun, turned_down
 from toolkit.networks.jsonvalues import number, text
 from toolkit.settings import Account
 from toolkit.web import BadReply, Reply, WebError
@@ -102,8 +102,11 @@ class BlueskyConnection:
         return self._rewriting.delete(remote_id)
 
     def check_identity(self) -> None:
-        """Sign in, and raise `WebError` when the server does not take the app password or names somebody else."""
-        self._client.confirm()
+        """Sign in; raises `NotBegunError` when the server does not take the app password or names another, and `WebError`."""
+        try:
+            self._client.confirm()
+        except (SignInError, RefusedError) as error:
+            raise not_begun(error, self._clock.now()) from error
 
     def _earlier(self, intent: Intent) -> Answer | None:
         """The answer of an earlier try; None when there was none, or when it is proven that it left nothing."""

@@ -10,7 +10,17 @@ from datetime import UTC, datetime
 from typing import Final
 
 from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import REFUSALS, NotBegunError, broken_off, declined, refused, server_words, unreachable
+from toolkit.networks.answers import (
+    REFUSALS,
+    UNAUTHORIZED,
+    NotBegunError,
+    broken_off,
+    declined,
+    no_entry,
+    refused,
+    server_words,
+    unreachable,
+)
 from toolkit.networks.answers import retry_at as usual_retry_at
 from toolkit.networks.jsonvalues import text
 from toolkit.web import BadReply, Reply, Web, WebError
@@ -66,10 +76,12 @@ def turned_down(reply: Reply, now: datetime) -> Answer:
 def not_begun(error: WebError, now: datetime) -> NotBegunError:
     """What becomes of a part when something before the publishing request failed: nothing is out."""
     if isinstance(error, SignInError):
-        return refused(str(error))
+        return no_entry(str(error), now)
     if not isinstance(error, RefusedError):
         return NotBegunError(unreachable(error, now))
-    if error.reply.status in REFUSALS and error.name not in WORN_OUT:
+    if error.name in WORN_OUT or error.reply.status == UNAUTHORIZED:
+        return no_entry(str(error), now)  # a fresh session was tried
+    if error.reply.status in REFUSALS:
         return refused(str(error))
     return NotBegunError(_later(error.reply, now))
 

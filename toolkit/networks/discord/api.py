@@ -15,7 +15,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import LONGEST, declined, not_begun, server_words
+from toolkit.networks.answers import LONGEST, declined, locked_out, not_begun, server_words
 from toolkit.networks.jsonvalues import number
 from toolkit.settings import Account
 from toolkit.web import BadReply, Reply, Upload, Web
@@ -25,6 +25,7 @@ SERVER: Final = "https://discord.com/api/v10"
 UPLOAD: Final = 50.0
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 UNKNOWN_MESSAGE: Final = 10008
+NO_WEBHOOK: Final = frozenset({10015, 50027})  # it was deleted, its token is another one
 _ADDRESS: Final = re.compile(
     r"https://(?:\w+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/(?P<id>\d+)/(?P<token>(?a:[\w-]+))/?"
 )
@@ -89,4 +90,6 @@ def turned_down(reply: Reply, now: datetime, *, begun: bool) -> Answer:
     if wait is not None:
         later = now + min(timedelta(seconds=max(wait, 1.0)), LONGEST)
         return Answer(Outcome.LATER, reason=said(reply), retry_at=later, whole_account=True)
+    if code(reply) in NO_WEBHOOK:
+        return locked_out(said(reply), now)
     return (declined if begun else not_begun)(reply, now, said(reply))

@@ -11,7 +11,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
-from toolkit.networks.answers import NotBegunError, broken_off, refused, unreachable
+from toolkit.networks.answers import NotBegunError, broken_off, no_entry, refused, unreachable
 from toolkit.networks.base import Intent, ReadMedia, Surroundings
 from toolkit.networks.discord.api import UNKNOWN_MESSAGE, Webhook, code, open_webhook, turned_down
 from toolkit.networks.jsonvalues import fields, items, number, text
@@ -122,7 +122,7 @@ class DiscordConnection:
         channel = text(webhook, "channel_id")
         if self._account.id not in (channel, text(webhook, "id")):
             message = _('the webhook of {account} belongs to the channel {channel}; if that is meant: id = "{channel}"')
-            raise _refusal(message.format(account=self._account.name, channel=channel))
+            raise no_entry(message.format(account=self._account.name, channel=channel), self._clock.now())
         self._guild = text(webhook, "guild_id")
 
     def _prepare(self, part: Part) -> list[MediaFile]:

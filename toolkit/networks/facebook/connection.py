@@ -25,7 +25,7 @@ from toolkit.networks.graph.figures import count_each, read_insights, renamed
 from toolkit.networks.graph.hearing import Below, hear
 from toolkit.networks.graph.line import PREPARE, Me
 from toolkit.networks.graph.reading import find_own
-from toolkit.networks.graph.sending import before, change_once, publish_once, remove_once
+from toolkit.networks.graph.sending import before, change_once, prove, publish_once, remove_once
 from toolkit.networks.jsonvalues import fields, moment, number, text
 from toolkit.networks.limits import limit
 from toolkit.settings import Account
@@ -43,7 +43,7 @@ METRICS: Final[Mapping[str, str]] = {
 
 def connect(account: Account, credential: str, surroundings: Surroundings) -> FacebookConnection:
     """The line of `account`; raises `UsageError` when its token is missing."""
-    page = Page(account, open_api(account, credential, surroundings.web, HOST))
+    page = Page(account, open_api(account, credential, surroundings.web, HOST), surroundings.clock)
     return FacebookConnection(account, page, Uploads(page, surroundings), surroundings.clock)
 
 
@@ -117,7 +117,7 @@ class FacebookConnection:
 
     def check_identity(self) -> None:
         """Raise `NotBegunError` when the token is not the account's, and `WebError`."""
-        self._page.identify()
+        prove(self._page.identify, self._clock.now())
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Comments below the posts and the answers to them. Raises `WebError`."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.networks.answers import NotBegunError, refused
+from toolkit.model import Clock
+from toolkit.networks.answers import NotBegunError, no_entry
 from toolkit.networks.base import Intent
 from toolkit.networks.graph.answers import REFUSED
 from toolkit.networks.graph.api import Api, RefusedError
@@ -30,6 +31,7 @@ class Page:
 
     account: Account
     api: Api
+    clock: Clock
     me: Me | None = None
 
     def identify(self) -> Me:
@@ -59,10 +61,10 @@ class Page:
         except RefusedError as error:
             if error.refusal.code not in REFUSED:
                 raise
-            raise refused(f"{message.format(**facts)}: {error}") from error
+            raise no_entry(f"{message.format(**facts)}: {error}", self.clock.now()) from error
         token = text(read, "access_token")
         if not token:
-            raise refused(message.format(**facts))
+            raise no_entry(message.format(**facts), self.clock.now())
         self.api = self.api.with_token(token)
         return Me(text(read, "id"), text(read, "name"))
 

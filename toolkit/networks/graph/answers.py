@@ -6,7 +6,7 @@ code                                       outcome    why
 4 17 32 341 613, 80000 to 80014, HTTP 429  later      too many requests; `X-Business-Use-Case-Usage` says how long
 9                                          later      the day's posts are used up (Instagram)
 9007, 24/2207006, 24/2207008, 24/4279009   later      the container is not ready yet; nothing was published
-102 190                                    refused    the token is not valid; somebody has to sign in again
+102 190                                    later      the token is not valid: nothing goes out before somebody signs in
 506                                        duplicate  the same post once more
 3 10 25 100 352 368 9004 36000 to 36004,   refused    permission, parameter, picture, caption; its own words
 200 to 299, 4/2207051
@@ -26,10 +26,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from toolkit.messages import _
 from toolkit.model import Answer, Outcome
 from toolkit.networks import answers
-from toolkit.networks.answers import LONGEST, SOON
+from toolkit.networks.answers import LONGEST, SOON, locked_out
 from toolkit.networks.graph.api import Refusal, RefusedError
 from toolkit.networks.jsonvalues import fields, items, number
 from toolkit.web import Reply
@@ -92,8 +91,7 @@ def _certain(refusal: Refusal, reply: Reply, now: datetime) -> Answer | None:
     if refusal.status >= 500 or refusal.transient:
         return None
     if refusal.code in SIGN_IN:
-        message = _("{words}; sign in again for this account")
-        return Answer(Outcome.REFUSED, reason=message.format(words=refusal.words))
+        return locked_out(refusal.words, now)
     return Answer(Outcome.REFUSED, reason=refusal.words) if refusal.code in REFUSED else None
 
 

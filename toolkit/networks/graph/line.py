@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError, earlier_answer, refused
+from toolkit.networks.answers import SOON, NotBegunError, earlier_answer, no_entry
 from toolkit.networks.base import Intent
 from toolkit.networks.graph.answers import QUOTA
 from toolkit.networks.graph.containers import Containers, Form, Stage
@@ -129,9 +129,9 @@ def check_quota(found: object, used: str, config: str, now: datetime) -> None:
         raise NotBegunError(Answer(Outcome.LATER, reason=reason, retry_at=now + QUOTA))
 
 
-def check_owner(account: str, expected: str, me: Me) -> None:
+def check_owner(account: str, expected: str, me: Me, now: datetime) -> None:
     """Raise `NotBegunError` unless the token belongs to the account of this id or name."""
     wanted = expected.lstrip("@").casefold()
     if wanted not in (me.id.casefold(), me.name.casefold()):
         message = _("the token of {account} belongs to {name} ({id}), not to {expected}")
-        raise refused(message.format(account=account, name=me.name or "?", id=me.id, expected=expected))
+        raise no_entry(message.format(account=account, name=me.name or "?", id=me.id, expected=expected), now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from toolkit.messages import _
@@ -49,6 +49,14 @@ def remove_once(api: Api, remote_id: str, now: datetime) -> Answer:
         return broken_off(error, now)
     reason = "" if done else _("the network did not say whether it is gone")
     return Answer(Outcome.ACCEPTED if done else Outcome.UNKNOWN, remote_id, reason=reason)
+
+
+def prove(identify: Callable[[], object], now: datetime) -> None:
+    """Ask whose the token is; raises `NotBegunError` when the API does not take it or names another, and `WebError`."""
+    try:
+        identify()
+    except RefusedError as error:
+        raise NotBegunError(not_begun(error, now)) from error
 
 
 def before(error: WebError | NotBegunError, now: datetime) -> Answer:

@@ -25,7 +25,7 @@ from toolkit.networks.graph.figures import count_each, read_insights, renamed
 from toolkit.networks.graph.hearing import Below, hear
 from toolkit.networks.graph.line import Me, TwoSteps
 from toolkit.networks.graph.reading import Edge, Own
-from toolkit.networks.graph.sending import before
+from toolkit.networks.graph.sending import before, prove
 from toolkit.networks.instagram.dialect import InstagramDialect
 from toolkit.networks.jsonvalues import moment, number, text
 from toolkit.settings import Account
@@ -96,7 +96,7 @@ class InstagramConnection:
 
     def check_identity(self) -> None:
         """Raise `NotBegunError` when the token is not the account's, and `WebError`."""
-        self._dialect.identify()
+        prove(self._dialect.identify, self._clock.now())
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Comments below the posts and what others answered to them. Raises `WebError`."""

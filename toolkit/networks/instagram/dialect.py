@@ -10,7 +10,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Attachment
-from toolkit.networks.answers import refused
+from toolkit.networks.answers import no_entry, refused
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.graph.answers import is_gone
 from toolkit.networks.graph.api import RefusedError
@@ -42,11 +42,10 @@ class InstagramDialect:
         except RefusedError as error:
             if is_gone(error):
                 message = _("the token of {account} cannot act for {expected}: {said}")
-                raise refused(
-                    message.format(account=self.account.name, expected=self.account.id, said=error)
-                ) from error
+                words = message.format(account=self.account.name, expected=self.account.id, said=error)
+                raise no_entry(words, self.containers.clock.now()) from error
             raise
-        check_owner(self.account.name, self.account.id, me)
+        check_owner(self.account.name, self.account.id, me, self.containers.clock.now())
         return me
 
     def who(self) -> Me:

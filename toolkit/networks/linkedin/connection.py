@@ -150,7 +150,7 @@ class LinkedInConnection:
     def check_identity(self) -> None:
         """Raise `NotBegunError` when the token may not publish as the account; also what `Api.read` raises."""
         if not self._known:
-            check_identity(self._api, self._account)
+            check_identity(self._api, self._account, self._clock.now())
             self._known = True
 
     def _post(self, intent: Intent) -> Answer:

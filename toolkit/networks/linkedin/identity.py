@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.networks.answers import refused
+from toolkit.networks.answers import no_entry
 from toolkit.networks.jsonvalues import fields, items, text
 from toolkit.networks.linkedin.api import Api, RefusedError
 from toolkit.settings import Account
@@ -38,7 +39,7 @@ def is_page(author: str) -> bool:
     return not author.startswith("urn:li:person:")
 
 
-def check_identity(api: Api, account: Account) -> None:
+def check_identity(api: Api, account: Account, now: datetime) -> None:
     """Raise `NotBegunError` when the token may not publish as `account`; also what `Api.read` raises."""
     try:
         refusal = _page_refusal(api, account) if is_page(account.id) else _person_refusal(api, account)
@@ -48,7 +49,7 @@ def check_identity(api: Api, account: Account) -> None:
         message = _("LinkedIn does not tell whose the token of {account} is: {said}")
         refusal = message.format(account=account.name, said=error.words)
     if refusal:
-        raise refused(refusal)
+        raise no_entry(refusal, now)
 
 
 def _person_refusal(api: Api, account: Account) -> str:

@@ -22,6 +22,7 @@ from toolkit.networks.answers import (
     broken_off,
     declined,
     earlier_answer,
+    no_entry,
     not_begun,
     refused,
     too_slow,
@@ -83,11 +84,10 @@ class MastodonConnection:
 
         A part that was tried before is looked for first, since not every server honours the key.
         """
-        if intent.first_tried_at is not None:
-            earlier = self._earlier(intent)
+        try:
+            earlier = self._earlier(intent) if intent.first_tried_at is not None else None
             if earlier is not None:
                 return earlier
-        try:
             body = self._prepare(intent)
         except NotBegunError as error:
             return error.answer
@@ -171,10 +171,11 @@ class MastodonConnection:
         name, expected = text(self._me, "username"), local_name(self._account.id)
         if expected and name.casefold() != expected.casefold():
             message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
-            raise refused(message.format(account=self._account.name, name=name, expected=expected))
+            raise no_entry(message.format(account=self._account.name, name=name, expected=expected), self._clock.now())
 
     def _earlier(self, intent: Intent) -> Answer | None:
-        """The answer of an earlier try; None when it is proven that there was none."""
+        """The answer of an earlier try; None when it is proven that there was none. Raises for who may not look."""
+        self._identity()
         return earlier_answer(self.find(intent), self._clock.now())
 
     def _prepare(self, intent: Intent) -> dict[str, object]:
@@ -209,7 +210,7 @@ class MastodonConnection:
         reply = self._api.ask(ME)
         if reply.status in REFUSALS:
             message = _("the server does not accept the token of {account}: {said}")
-            raise refused(message.format(account=self._account.name, said=said(reply)))
+            raise no_entry(message.format(account=self._account.name, said=said(reply)), self._clock.now())
         if reply.status != 200:
             raise RefusedError(reply)
         return reply.json()

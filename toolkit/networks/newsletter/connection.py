@@ -18,10 +18,19 @@ from urllib.parse import urlsplit
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Presence, Sighting
-from toolkit.networks.answers import BUSY, NotBegunError, refused, unreachable
+from toolkit.networks.answers import BUSY, NotBegunError, locked_out, refused, unreachable
 from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.mediafile import MediaError, fit_attachment
-from toolkit.networks.newsletter.delivery import DeclinedError, Login, Security, finish, prepare, said, write
+from toolkit.networks.newsletter.delivery import (
+    DeclinedError,
+    LockedOutError,
+    Login,
+    Security,
+    finish,
+    prepare,
+    said,
+    write,
+)
 from toolkit.networks.newsletter.mailbox import MailboxError
 from toolkit.networks.newsletter.message import Letter, Picture, write_letter
 from toolkit.networks.newsletter.render import PICTURES
@@ -32,6 +41,8 @@ from toolkit.web import WebError, host_port
 # Seconds for everything before the final dot, and for the answer to it. Together below the ledger's lease.
 PREPARE: Final = 120.0
 PATIENCE: Final = 120.0
+# RFC 4954, 6: authentication is required, or its mechanism is too weak, or what was given is not taken.
+NO_LOGIN: Final = frozenset({530, 534, 535})
 SCHEMES: Final = ("smtp", "smtps")
 # As a token: the server asks for no password.
 NONE: Final = "-"
@@ -72,6 +83,8 @@ class NewsletterConnection:
                 return self._finish(dialogue, letter)
         except NotBegunError as error:
             return error.answer
+        except LockedOutError as error:
+            return locked_out(error.words, self._now)
         except DeclinedError as error:
             return self._declined(error.code, error.words)
         except (BrokenLineError, WebError) as error:
@@ -149,6 +162,8 @@ class NewsletterConnection:
 
     def _declined(self, code: int, words: str) -> Answer:
         """The answer when the server said no and nothing is out."""
+        if code in NO_LOGIN:
+            return locked_out(words, self._now)
         if 500 <= code < 600:
             return Answer(Outcome.REFUSED, reason=words)
         return Answer(Outcome.LATER, reason=words, retry_at=self._now + BUSY)

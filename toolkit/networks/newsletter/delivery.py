@@ -3,7 +3,8 @@
 ======================  ==================================================================================
 step                    what a failure means
 ======================  ==================================================================================
-connect, TLS, sign in   nothing is out: 4xx or a broken line later, 5xx refused
+connect, TLS            nothing is out: 4xx or a broken line later, 5xx refused
+sign in                 the same, but 5xx locks the account out: no letter is to blame
 sender, recipient       the same
 the letter's lines      the same: without its final dot, the server must throw it away (RFC 5321, 4.1.1.4)
 the final dot           2xx accepted, 4xx later, 5xx refused; no answer or a strange one: unknown
@@ -33,6 +34,10 @@ class DeclinedError(Exception):
         self.code = code
         self.words = words
         super().__init__(words)
+
+
+class LockedOutError(DeclinedError):
+    """The server does not let us in, whatever the letter is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +115,11 @@ def _sign_in(dialogue: Dialogue, login: Login, offered: Mapping[str, str]) -> No
         _expect(dialogue.ask(_coded(login.user)), 334, login)
         reply = dialogue.ask(_coded(login.password))
     else:
-        raise DeclinedError(500, _("the mail server offers no way to sign in with a password"))
+        raise LockedOutError(500, _("the mail server offers no way to sign in with a password"))
     if reply.code != 235:
         words = _("the mail server does not accept the password of {user}: {said}")
-        raise DeclinedError(reply.code, words.format(user=login.user, said=login.hide(said(reply))))
+        error = LockedOutError if reply.code >= 500 else DeclinedError
+        raise error(reply.code, words.format(user=login.user, said=login.hide(said(reply))))
 
 
 def _envelope(dialogue: Dialogue, letter: Letter, login: Login, offered: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from toolkit.model import Answer
-from toolkit.networks.answers import declined, not_begun
+from toolkit.networks.answers import declined, locked_out, not_begun
 from toolkit.networks.jsonvalues import fields, items, text
 from toolkit.web import BadReply, Reply, Web
 
@@ -39,6 +39,15 @@ _REFUSALS: Final = """
     two_factor_setup_required user_not_in_channel
 """
 REFUSALS: Final = frozenset(_REFUSALS.split())
+# Of these, what Slack says of the token, whatever it was asked for.
+_IDENTITY: Final = """
+    access_denied account_inactive ekm_access_denied invalid_auth not_allowed_token_type not_authed org_login_required
+    team_access_not_granted token_expired token_revoked two_factor_setup_required
+"""
+IDENTITY: Final = frozenset(_IDENTITY.split())
+# And of the one channel that the account is, or of the right to write there; before the publishing request these may
+# be said of a file alone.
+CHANNEL: Final = frozenset({"channel_not_found", "is_archived", "missing_scope", "not_in_channel"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,8 @@ class Said:
     def declined(self, now: datetime, *, begun: bool) -> Answer:
         """What it means that there is no success, for a request that may have published something if it has `begun`."""
         status = self.reply.status
+        if self.error in IDENTITY or (begun and self.error in CHANNEL):
+            return locked_out(self.words, now)
         if self.reply.ok:
             status = 400 if self.error in REFUSALS else 429 if self.error in BUSY else 500
         return (declined if begun else not_begun)(replace(self.reply, status=status), now, self.words)

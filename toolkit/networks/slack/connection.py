@@ -14,7 +14,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError, broken_off, refused, unreachable
+from toolkit.networks.answers import SOON, NotBegunError, broken_off, no_entry, refused, unreachable
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.matching import skew
@@ -176,7 +176,7 @@ class SlackConnection:
         if expected and actual != expected:
             message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
             reason = message.format(account=self._account.name, name=actual, expected=expected)
-            raise refused(reason)
+            raise no_entry(reason, self._clock.now())
         self._me = said
         return said
 

@@ -13,12 +13,19 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Presence, Sighting
-from toolkit.networks.answers import broken_off, declined
+from toolkit.networks.answers import broken_off, declined, locked_out
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.slack.message import blocks, escape, unfurling
 from toolkit.settings import Account
 from toolkit.web import Web, WebError
 
+# What Slack says of the webhook or of its channel, whatever the text is:
+# https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors
+_CLOSED: Final = """
+    action_prohibited channel_is_archived channel_not_found invalid_token no_active_hooks no_service no_service_id
+    no_team team_disabled
+"""
+CLOSED: Final = frozenset(_CLOSED.split())
 _ADDRESS: Final = re.compile(r"(?P<host>https://hooks\.slack(?:-gov)?\.com)/(?P<path>(?:services|workflows)/[\w/-]+)")
 
 
@@ -53,7 +60,10 @@ class HookConnection:
             return broken_off(error, now)
         if reply.status == 200 and reply.text.strip() == "ok":
             return Answer(Outcome.ACCEPTED)
-        return declined(reply, self._clock.now(), f"{reply.status}: {' '.join(reply.text[:200].split())}")
+        words = f"{reply.status}: {' '.join(reply.text[:200].split())}"
+        if reply.text.strip() in CLOSED:
+            return locked_out(words, self._clock.now())
+        return declined(reply, self._clock.now(), words)
 
     def find(self, intent: Intent) -> Sighting:
         """An incoming webhook reads nothing."""

@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import LONGEST, declined, not_begun
+from toolkit.networks.answers import LONGEST, declined, locked_out, not_begun
 from toolkit.networks.jsonvalues import fields, number, text
 from toolkit.web import BadReply, Reply, Upload, Web
 
 SERVER: Final = "https://api.telegram.org"
+# The bot was thrown out of the chat, blocked, or never in it. An account is one chat, so that no post can go there.
+FORBIDDEN: Final = 403
 # Seconds for a request that carries files; below what the dispatcher waits for one request.
 UPLOAD: Final = 50.0
 
@@ -36,6 +38,8 @@ class Said:
         if self.wait is not None and self.reply.status == 429:
             wait = min(timedelta(seconds=max(self.wait, 1)), LONGEST)
             return Answer(Outcome.LATER, reason=self.words, retry_at=now + wait, whole_account=True)
+        if self.reply.status == FORBIDDEN:
+            return locked_out(self.words, now)
         return (declined if begun else not_begun)(self.reply, now, self.words)
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
-from toolkit.networks.answers import NotBegunError, broken_off, refused, unreachable
+from toolkit.networks.answers import NotBegunError, broken_off, no_entry, refused, unreachable
 from toolkit.networks.base import Intent, ReadMedia, Surroundings
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
@@ -114,12 +114,13 @@ class TelegramConnection:
         bot, expected = text(self._ask("getMe", {}), "username"), self._account.options.get("bot", "").lstrip("@")
         if expected and bot.casefold() != expected.casefold():
             message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
-            raise refused(message.format(account=self._account.name, name=bot, expected=expected))
+            words = message.format(account=self._account.name, name=bot, expected=expected)
+            raise no_entry(words, self._clock.now())
         chat = fields(self._ask("getChat", {"chat_id": chat_id(self._account.id)}))
         if self._account.id.casefold() not in _names(chat):
             message = _("{expected} is another chat now: {names}")
             names = ", ".join(sorted(_names(chat)))
-            raise refused(message.format(expected=self._account.id, names=names))
+            raise no_entry(message.format(expected=self._account.id, names=names), self._clock.now())
         self._chat = chat
 
     def _prepare(self, intent: Intent) -> Request:
@@ -167,9 +168,12 @@ class TelegramConnection:
         return said.declined(self._clock.now(), begun=True)
 
     def _ask(self, method: str, wishes: Mapping[str, object]) -> object:
+        """Something about the bot or its chat: who is refused that cannot publish anything."""
         said: Said = self._bot.call(method, wishes)
         if not said.ok:
-            raise NotBegunError(said.declined(self._clock.now(), begun=False))
+            answer = said.declined(self._clock.now(), begun=False)
+            refusal = answer.outcome is Outcome.REFUSED
+            raise no_entry(answer.reason, self._clock.now()) if refusal else NotBegunError(answer)
         return said.result
 
     def _url(self, ids: list[int]) -> str:

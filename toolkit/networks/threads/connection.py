@@ -19,6 +19,7 @@ from toolkit.networks.graph.containers import Containers, Steps
 from toolkit.networks.graph.figures import count_each, read_insights
 from toolkit.networks.graph.hearing import Below, hear
 from toolkit.networks.graph.line import TwoSteps
+from toolkit.networks.graph.sending import prove
 from toolkit.networks.jsonvalues import fields, moment, text
 from toolkit.networks.threads.dialect import ThreadsDialect
 from toolkit.settings import Account
@@ -76,7 +77,7 @@ class ThreadsConnection:
 
     def check_identity(self) -> None:
         """Raise `NotBegunError` when the token is not the account's, and `WebError`."""
-        self._dialect.identify()
+        prove(self._dialect.identify, self._clock.now())
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Replies below the posts, at any depth. Raises `WebError`."""

@@ -42,7 +42,7 @@ class ThreadsDialect:
     def identify(self) -> Me:
         """Whom the token belongs to; raises `NotBegunError` for another account."""
         me = self.who()
-        check_owner(self.account.name, self.account.id, me)
+        check_owner(self.account.name, self.account.id, me, self.containers.clock.now())
         return me
 
     def who(self) -> Me:

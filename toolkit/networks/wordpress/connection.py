@@ -19,8 +19,8 @@ from toolkit.networks.answers import (
     broken_off,
     declined,
     earlier_answer,
+    no_entry,
     not_begun,
-    refused,
     too_slow,
     unreachable,
 )
@@ -155,19 +155,19 @@ class WordPressConnection:
         """Raise `NotBegunError` unless we are who the account is and may do what is needed."""
         if self._me is None:
             self._me = self._read_me()
-        check_rights(self._me, *rights)
+        check_rights(self._me, self._clock.now(), *rights)
 
     def _read_me(self) -> object:
         reply = self._api.me()
         if reply.status in REFUSALS:
             message = _("the blog does not accept the token of {account}: {said}")
-            raise refused(message.format(account=self._account.name, said=said(reply)))
+            raise no_entry(message.format(account=self._account.name, said=said(reply)), self._clock.now())
         if reply.status != 200:
             raise RefusedError(reply)
         me = reply.json()
         if not fields(me).get("id"):
             raise RefusedError(reply)
-        check_identity(self._account, me)
+        check_identity(self._account, me, self._clock.now())
         return me
 
     def _find(self, intent: Intent) -> Sighting:

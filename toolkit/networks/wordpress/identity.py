@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.networks.answers import refused
+from toolkit.networks.answers import no_entry, refused
 from toolkit.networks.jsonvalues import fields, number, text
 from toolkit.settings import Account
 
@@ -51,7 +52,7 @@ def check_credential(account: Account, credential: str) -> None:
         raise UsageError(message.format(account=account.name))
 
 
-def check_identity(account: Account, me: object) -> None:
+def check_identity(account: Account, me: object, now: datetime) -> None:
     """Raise `NotBegunError` unless the credential is that of the account's own person."""
     names = {text(me, "username"), text(me, "slug"), text(me, "email"), str(int(number(me, "id") or 0))} - {"", "0"}
     host = urlsplit(account.server).netloc or account.id.rpartition("@")[2]
@@ -60,13 +61,17 @@ def check_identity(account: Account, me: object) -> None:
         return
     message = _("the token of {account} belongs to {name!r}, the account is {expected!r}")
     name = text(me, "username") or text(me, "slug")
-    raise refused(message.format(account=account.name, name=name, expected=account.id))
+    raise no_entry(message.format(account=account.name, name=name, expected=account.id), now)
 
 
-def check_rights(me: object, *needed: str) -> None:
-    """Raise `NotBegunError` when the blog says that the person lacks one of the capabilities."""
+def check_rights(me: object, now: datetime, *needed: str) -> None:
+    """Raise `NotBegunError` when the blog says that the person lacks one of the capabilities.
+
+    Who may not publish locks the account out; who may not upload can still send what has no media.
+    """
     granted = fields(fields(me).get("capabilities"))
     missing = [right for right in needed if granted and not granted.get(right)]
     if missing:
         message = _("{name} lacks the right {right} in the blog; an administrator can give it")
-        raise refused(message.format(name=text(me, "username"), right=", ".join(missing)))
+        words = message.format(name=text(me, "username"), right=", ".join(missing))
+        raise no_entry(words, now) if PUBLISH in missing else refused(words)

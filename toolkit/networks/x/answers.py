@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from toolkit.model import Answer, Outcome
-from toolkit.networks.answers import LONGEST, declined, not_begun
+from toolkit.networks.answers import LONGEST, declined, locked_out, not_begun
 from toolkit.web import Reply
 
 # A day's allowance of the person or of the app, then the window of the endpoint; the first that is used up counts.
@@ -23,7 +23,7 @@ def refused_post(reply: Reply, now: datetime, words: str) -> Answer:
     if reply.status == 429:
         return _patient(declined(reply, now, words), reply, now)
     if reply.status == NO_CREDIT:
-        return Answer(Outcome.REFUSED, reason=words)
+        return locked_out(words, now)
     if reply.status == 403 and "duplicate" in words.casefold():
         return Answer(Outcome.DUPLICATE, reason=words)
     return declined(reply, now, words)
@@ -32,7 +32,7 @@ def refused_post(reply: Reply, now: datetime, words: str) -> Answer:
 def before_post(reply: Reply, now: datetime, words: str) -> Answer:
     """The answer when a request before the publishing one failed."""
     if reply.status == NO_CREDIT:
-        return Answer(Outcome.REFUSED, reason=words)
+        return locked_out(words, now)
     return _patient(not_begun(reply, now, words), reply, now)
 
 

@@ -15,7 +15,16 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Message, Outcome, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError, broken_off, earlier_answer, refused, too_slow, unreachable
+from toolkit.networks.answers import (
+    SOON,
+    UNAUTHORIZED,
+    NotBegunError,
+    broken_off,
+    earlier_answer,
+    no_entry,
+    too_slow,
+    unreachable,
+)
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import fields, text
 from toolkit.networks.matching import MARGIN
@@ -31,6 +40,7 @@ from toolkit.web import BadReply, Reply, WebError
 
 # Seconds for everything before the publishing request; stays well below the ledger's lease.
 PREPARE: Final = 150.0
+FORBIDDEN: Final = 403
 GONE: Final = frozenset({404, 410})
 
 
@@ -170,12 +180,21 @@ class XConnection:
     def _identity(self) -> Person:
         """Whose the token is; raises `NotBegunError` when it is not the account's, and what `Api.read` raises."""
         if self._me is None:
-            raw = fields(self._api.read("/2/users/me")).get("data")
+            raw = fields(self._read_me()).get("data")
             me = Person(text(raw, "id"), text(raw, "username"))
             expected = self._account.id.lstrip("@")
             if not me.id.isdigit() or (expected and expected.casefold() not in (me.id, me.username.casefold())):
                 message = _("the token of {account} belongs to {name!r}, not to {expected!r}")
                 reason = message.format(account=self._account.name, name=me.username, expected=expected)
-                raise refused(reason)
+                raise no_entry(reason, self._clock.now())
             self._me = me
         return self._me
+
+    def _read_me(self) -> object:
+        """Who is not told who it is may not publish either: client not enrolled, permissions of the app."""
+        try:
+            return self._api.read("/2/users/me")
+        except RefusedError as error:
+            if error.reply.status not in (UNAUTHORIZED, FORBIDDEN):
+                raise
+            raise no_entry(error.words, self._clock.now()) from error
