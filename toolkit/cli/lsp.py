@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from toolkit.errors import EXIT_CLEAN
 from toolkit.model import SystemClock
 
 
 def run() -> int:
-    """Serve diagnostics to an editor over standard input and output."""
+    """Serve an editor over standard input and output: problems, explanations, proposals, counts."""
     from toolkit.lsp import make_server
 
-    make_server(SystemClock()).start_io()
+    make_server(SystemClock(), os.environ).start_io()
     return EXIT_CLEAN

@@ -1,20 +1,17 @@
-"""Problems of one open file as the editor wants them. Pure but for reading the workspace."""
+"""Problems as the editor wants them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from lsprotocol import types
-from pygls.workspace import PositionCodec
 
-from toolkit.lint import check_workspace
+from toolkit.lsp.links import rule_link
+from toolkit.lsp.page import Page
+from toolkit.lsp.scene import Scene
 from toolkit.model import Problem, Severity
-from toolkit.source import FolderTree, OverlayTree
-from toolkit.workspace import load_workspace
 
+SOURCE: Final = "leitstand"
 SEVERITIES: Final = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -22,23 +19,31 @@ SEVERITIES: Final = {
 }
 
 
-def diagnose(root: Path, file: Path, text: str, now: datetime) -> list[Problem]:
-    """The problems of `file` as it would be with `text`, the rest of the workspace as it lies on disk."""
-    path = file.resolve().relative_to(root).as_posix()
-    tree = OverlayTree(FolderTree(root), {path: text.encode()})
-    problems = check_workspace(load_workspace(root, tree), now=now, paths=(path,))
-    return [problem for problem in problems if problem.path == path]
+def diagnostics(scene: Scene) -> list[types.Diagnostic]:
+    """All problems of the file."""
+    return [diagnostic(problem, scene) for problem in scene.problems]
 
 
-def diagnostic(problem: Problem, lines: Sequence[str], codec: PositionCodec) -> types.Diagnostic:
-    """One problem; columns become the units that the client counts in (UTF-16 unless it says otherwise)."""
-    span = problem.span
-    start = types.Position(span.line - 1, span.col - 1)
-    end = types.Position(span.end_line - 1, max(span.end_col - 1, span.col if span.line == span.end_line else 0))
+def diagnostic(problem: Problem, scene: Scene) -> types.Diagnostic:
+    """One problem, with the page of its rule and the other file that it is about."""
+    found = bare_diagnostic(problem, scene.page)
+    link = rule_link(scene.workspace, problem.rule)
+    found.code_description = types.CodeDescription(link) if link else None
+    if problem.related:
+        place = types.Location((scene.workspace.root / problem.related).as_uri(), types.Range(_TOP, _TOP))
+        found.related_information = [types.DiagnosticRelatedInformation(place, problem.related)]
+    return found
+
+
+def bare_diagnostic(problem: Problem, page: Page) -> types.Diagnostic:
+    """One problem of a file whose workspace cannot be read."""
     return types.Diagnostic(
-        range=codec.range_to_client_units(list(lines), types.Range(start, end)),
+        range=page.span_range(problem.span),
         message=problem.message,
         severity=SEVERITIES[problem.severity],
         code=problem.rule,
-        source="leitstand",
+        source=SOURCE,
     )
+
+
+_TOP: Final = types.Position(0, 0)

@@ -1,0 +1,122 @@
+"""The language server, spoken to as an editor does."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from lsprotocol import types
+
+from tests.lsp.editor import Editor, apply, editing
+
+SETTINGS = """\
+format = 1
+
+[workspace]
+id = "rösterei"
+timezone = "Europe/Berlin"
+languages = ["de"]
+interface = "en"
+url = "https://nordlicht.example.com"
+
+[people.jule]
+name = "Jule Hansen"
+roles = ["editor"]
+
+[accounts.bluesky]
+network = "bluesky"
+[accounts.mastodon]
+network = "mastodon"
+"""
+CAMPAIGN = "---\ntitle: Advent 2026\nstart: 2026-12-01\nend: 2026-12-24\n---\nZwei Wochen #Adventskaffee.\n"
+POST = """\
+---
+uid: 01JDK3V7Q2M8X4T6R9A0B1C2D3
+title: Tür 1
+author: jule
+channels: [mastodon, bluesky]
+campain: advent-2026
+---
+😀 Hinter Tür 1: #ADVENTSKAFFEE
+"""
+
+
+def workspace(root: Path) -> Path:
+    """A small workspace and the path of its one post."""
+    (root / "content/campaigns").mkdir(parents=True)
+    (root / "content/posts").mkdir()
+    (root / "leitstand.toml").write_text(SETTINGS.replace("rösterei", "roesterei"), encoding="utf-8")
+    (root / "content/campaigns/advent-2026.md").write_text(CAMPAIGN, encoding="utf-8")
+    post = root / "content/posts/tuer-1.md"
+    post.write_text(POST, encoding="utf-8")
+    return post
+
+
+def place(text: str, word: str, after: bool = False) -> types.Position:
+    """Where `word` begins or ends, in UTF-16."""
+    before = text[: text.index(word) + (len(word) if after else 0)]
+    line = before.rpartition("\n")[2]
+    return types.Position(before.count("\n"), len(line.encode("utf-16-le")) // 2)
+
+
+async def labels(editor: Editor, uri: str, position: types.Position) -> list[str]:
+    found = await editor.client.text_document_completion_async(
+        types.CompletionParams(types.TextDocumentIdentifier(uri), position)
+    )
+    assert isinstance(found, list)
+    return [item.label for item in found]
+
+
+def test_the_way_of_a_post_through_an_editor(tmp_path: Path) -> None:
+    """Open, see, ask, complete, mend: the problem is gone before anything is saved, and the counts stand at the end."""
+    post = workspace(tmp_path)
+
+    async def walk() -> None:
+        async with editing(tmp_path) as editor:
+            uri = editor.open(post)
+            document = types.TextDocumentIdentifier(uri)
+            found = await editor.problems(uri)
+            print("open:", *(f"{one.range.start.line + 1}: {one.message} ({one.code})" for one in found), sep="\n  ")
+            assert [one.code for one in found if "campain" in one.message] == ["front-matter"]
+
+            told = await editor.client.text_document_hover_async(types.HoverParams(document, place(POST, "author")))
+            assert told is not None
+            assert isinstance(told.contents, types.MarkupContent)
+            print("hover author:", told.contents.value, sep="\n  ")
+            assert "a person from leitstand.toml" in told.contents.value
+            assert "https://nordlicht.example.com/referenz/front-matter/" in told.contents.value
+
+            text = POST.replace("campain: advent-2026", "campaign: ")
+            editor.type(uri, text)
+            await editor.problems(uri)
+            offered = await labels(editor, uri, place(text, "campaign: ", after=True))
+            print("completion of campaign:", *offered, sep="\n  ")
+            assert offered == ["advent-2026"]
+            text = text.replace("campaign: ", "campaign: advent-2026")
+            editor.type(uri, text)
+
+            tag = place(text, "#ADVENTSKAFFEE")
+            found = await editor.problems(uri)
+            assert [(one.code, one.range.start) for one in found if one.code == "hashtag-case"] == [
+                ("hashtag-case", tag)
+            ]
+            actions = await editor.client.text_document_code_action_async(
+                types.CodeActionParams(document, types.Range(tag, tag), types.CodeActionContext([]))
+            )
+            offers = [one for one in actions or [] if isinstance(one, types.CodeAction)]
+            print("actions:", *(f"{one.title} [{one.kind}]" for one in offers), sep="\n  ")
+            chosen = next(one for one in offers if one.title.startswith("Write #Adventskaffee"))
+            assert chosen.edit is not None
+            assert chosen.edit.changes is not None
+            text = apply(text, list(chosen.edit.changes[uri]))
+            assert text.endswith("😀 Hinter Tür 1: #Adventskaffee\n")
+            editor.type(uri, text)
+            assert "hashtag-case" not in [one.code for one in await editor.problems(uri)]
+
+            whole = types.Range(types.Position(0, 0), types.Position(99, 0))
+            hints = await editor.client.text_document_inlay_hint_async(types.InlayHintParams(document, whole))
+            print("hints:", *(f"{one.position.line + 1}: {one.label}" for one in hints or []), sep="\n  ")
+            assert [one.label for one in hints or []] == ["mastodon 30/500 · bluesky 30/300"]
+            assert post.read_text(encoding="utf-8") == POST
+
+    asyncio.run(walk())

@@ -1,0 +1,52 @@
+"""Free times for a post: when its channels usually post, without quiet hours and without crowding other posts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+from itertools import islice, product
+from typing import Final
+
+from toolkit.lsp.scene import Scene
+from toolkit.model import Existence, WallTime, zone
+from toolkit.planning import Slot, slots
+
+OFFERED: Final = 8
+AHEAD: Final = timedelta(days=28)
+# Where an account has never posted.
+FIRST: Final = time(9)
+USUAL: Final = 3  # times of day
+
+
+def free_moments(scene: Scene, timezone: str) -> list[WallTime]:
+    """The next free times on the clock of `timezone`, soonest first; at most `OFFERED`."""
+    channels = set(scene.post.channels) if scene.post is not None else set()
+    planned = [slot for slot in slots(scene.workspace) if slot.post.path != scene.page.path]
+    taken = [slot for slot in planned if not channels or slot.account.name in channels]
+    usual = _usual_times(taken, timezone) or [FIRST]
+    found = (wall for wall in _candidates(scene.now, usual, timezone) if _free(wall, taken, scene))
+    return list(islice(found, OFFERED))
+
+
+def _candidates(now: datetime, usual: Iterable[time], timezone: str) -> Iterator[WallTime]:
+    first = now.astimezone(zone(timezone)).date()
+    days = (first + timedelta(days=number) for number in range(AHEAD.days + 1))
+    for day, moment in product(days, sorted(usual)):
+        wall = WallTime(datetime.combine(day, moment), timezone)
+        if wall.existence() is Existence.ONCE and wall.instant() > now:
+            yield wall
+
+
+def _usual_times(taken: Iterable[Slot], timezone: str) -> list[time]:
+    local = (slot.due.astimezone(zone(timezone)) for slot in taken if slot.due is not None)
+    counted = Counter(moment.time().replace(second=0, microsecond=0) for moment in local)
+    return [moment for moment, _count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:USUAL]]
+
+
+def _free(wall: WallTime, taken: Iterable[Slot], scene: Scene) -> bool:
+    policy, instant = scene.workspace.settings.policy, wall.instant()
+    if any(hours.contains(wall.wall.time()) for hours in policy.quiet_hours):
+        return False
+    distance = timedelta(minutes=max(policy.distance, 1))
+    return all(slot.due is None or abs(slot.due - instant) >= distance for slot in taken)
