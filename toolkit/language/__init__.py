@@ -4,5 +4,10 @@ Nothing here knows posts, accounts or networks; offsets are code points in the t
 
 | module | what it knows |
 |---|---|
+| `text` | tokens, words, sentences |
+| `emoji` | which code points are one picture |
 | `readability` | published formulas and syllables |
+| `spelling` | which words are right, and what may have been meant |
+| `compounds` | German compounds that no dictionary has |
+| `words/` | words of social media and trade that dictionaries lack |
 """

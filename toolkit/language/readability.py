@@ -42,7 +42,7 @@ def amstad(words: float, sentences: float, syllables: float) -> float:
     return 180.0 - words / sentences - 58.5 * syllables / words
 
 
-def wiener(variant: int, words: float, sentences: float, many: float, long: float, single: float) -> float:
+def wiener(variant: int, *, words: float, sentences: float, many: float, long: float, single: float) -> float:
     """Wiener Sachtextformel 1 to 4: the school year that understands a German text, from 4 to about 15.
 
     `many` words have three and more syllables, `long` ones more than six letters, `single` ones one syllable.

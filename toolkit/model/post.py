@@ -98,6 +98,7 @@ class Post:
     language: str = ""  # "" when the post does not say; see `toolkit.workspace.draft`
     campaign: str = ""
     pillar: str = ""
+    sponsored: bool = False  # somebody else pays for it
     goal: str = ""  # name of a KPI; a campaign's posts serve its goals
     labels: tuple[str, ...] = ()
     media: tuple[Media, ...] = ()

@@ -22,6 +22,7 @@ from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
 from toolkit.settings.windows import read_windows
 from toolkit.settings.wording import unknown_name
+from toolkit.settings.writing import read_writing
 
 _REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
 
@@ -114,6 +115,7 @@ def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
         forge=read_forge(reader, raw),
         alerts=read_alerts(reader, raw),
         checks=read_checks(reader, check),
+        writing=read_writing(reader, check),
         windows=read_windows(reader, raw, {name: account.network for name, account in accounts.items()}),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import alerts, checks, forge, links, place, windows
+from toolkit.settings import alerts, checks, forge, links, place, windows, writing
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -73,6 +73,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",
     },
     **checks.TABLES,
+    **writing.TABLES,
 }
 
 ROLES = ("editor", "manager", "community", "analyst", "legal", "operator")

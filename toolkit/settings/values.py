@@ -13,6 +13,7 @@ from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.windows import EVERYWHERE, Window
+from toolkit.settings.writing import WritingPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Settings:
     forge: ForgePlace | None = None
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
     checks: CheckPolicy = field(default_factory=CheckPolicy)
+    writing: WritingPolicy = field(default_factory=WritingPolicy)
     windows: Mapping[str, Window] = field(default_factory=dict)
 
     @property
