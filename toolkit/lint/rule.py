@@ -19,6 +19,7 @@ from toolkit.networks import NETWORKS, all_networks
 from toolkit.networks.base import Network
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FrontMatter
+from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import Draft, Workspace, drafts, instances
 
 
@@ -90,6 +91,11 @@ class View:
     def files(self) -> Files:
         """The media files."""
         return Files(self.workspace.tree)
+
+    @cached_property
+    def tokens(self) -> tuple[Tokens, list[Problem]]:
+        """The brand's design tokens, and what is wrong in their file."""
+        return open_tokens(self.workspace.tree)
 
     @cached_property
     def settings_text(self) -> str:

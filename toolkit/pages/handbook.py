@@ -10,8 +10,10 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.boxes import box_rules
+from toolkit.pages.kits import SCRIPT, read_asset
 from toolkit.pages.markup import Html, join, tag
 from toolkit.pages.media import Copied
+from toolkit.pages.swatches import copies, show_tokens
 from toolkit.pages.view import HANDBOOK, Page, Site
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
 
@@ -45,6 +47,11 @@ def handbook_assets(site: Site) -> dict[str, Copied]:
     return {_target(path): Copied(site.workspace.root / path) for path in shown}
 
 
+def handbook_script(pages: Mapping[str, Page]) -> dict[str, bytes]:
+    """The script behind the buttons that copy, when one of these pages has any."""
+    return {SCRIPT: read_asset(SCRIPT).encode()} if any(copies(page.text) for page in pages.values()) else {}
+
+
 def _paths(site: Site) -> list[str]:
     found = site.workspace.tree.paths(FOLDER.rstrip("/"))
     return [path for path in found if not path.removeprefix(FOLDER).startswith(_PRIVATE)]
@@ -57,7 +64,10 @@ def _target(path: str) -> str:
 def _page(site: Site, path: str) -> Page:
     file = read_page(path, site.workspace.tree.read(path))
     footer = _footer(site, file)
-    text = box_rules(file.text)
+    text = show_tokens(box_rules(file.text), site.tokens)
+    if copies(text):
+        script = tag("script", src=site.link(_target(path), SCRIPT), defer=True)
+        text = f"{text.rstrip()}\n\n{script}\n"
     if footer is not None:
         text = f"{text.rstrip()}\n\n{footer}\n"
     return Page(file.title, text, source=path)

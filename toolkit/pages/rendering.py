@@ -6,7 +6,7 @@ from toolkit.pages.campaigns import campaign_pages
 from toolkit.pages.channels import channel_pages
 from toolkit.pages.colours import style_sheet
 from toolkit.pages.findings import problems_page
-from toolkit.pages.handbook import handbook_assets, handbook_pages
+from toolkit.pages.handbook import handbook_assets, handbook_pages, handbook_script
 from toolkit.pages.home import home_page
 from toolkit.pages.kits import kit_pages
 from toolkit.pages.lists import list_pages
@@ -24,6 +24,7 @@ def render_site(given: SiteInput) -> dict[str, Content]:
     pages: dict[str, Content] = {
         HOME: home_page(site, handbook),
         **handbook,
+        **handbook_script(handbook),
         **calendar_pages(site),
         **list_pages(site),
         **{site.post_pages[post.path]: post_page(site, post) for post in site.workspace.posts},
@@ -42,5 +43,5 @@ def assets(site: Site) -> dict[str, Content]:
         **site.media,
         **handbook_assets(site),
         **report_assets(site),
-        **style_sheet(site.workspace.tree),
+        **style_sheet(site.tokens),
     }

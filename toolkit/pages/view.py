@@ -22,6 +22,7 @@ from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
+from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import POSTS, Draft, Workspace, drafts, instances
 
 # The anchor that keyboards skip to.
@@ -117,6 +118,12 @@ class Site:
         self.zone = ZoneInfo(self.settings.timezone)
         self.now: datetime = given.now.astimezone(self.zone)
         self.today: date = self.now.date()
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The brand's colours and fonts."""
+        tokens, _problems = open_tokens(self.workspace.tree)
+        return tokens
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:

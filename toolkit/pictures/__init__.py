@@ -7,6 +7,7 @@ apart and put together without metadata. Pillow is imported when the first pictu
 
 from toolkit.pictures.captions import Captions, CaptionsError, caption_names, read_captions
 from toolkit.pictures.cutting import crop_picture
+from toolkit.pictures.dominant import dominant_colours
 from toolkit.pictures.facts import MOST_BYTES, MOST_PIXELS, Facts, PictureError
 from toolkit.pictures.frame import (
     CENTRE,
@@ -42,6 +43,7 @@ __all__ = [
     "caption_names",
     "clean",
     "crop_picture",
+    "dominant_colours",
     "find_box",
     "find_probe",
     "find_shape",

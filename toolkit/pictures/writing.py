@@ -60,7 +60,7 @@ def look_inside(data: bytes) -> Facts:
     facts = read_facts(data)
     if facts.width or facts.media_type not in FORMATS:
         return facts
-    with _opened(data, facts) as image:
+    with opened(data, facts) as image:
         turn = image.getexif().get(_ORIENTATION, 1)
         orientation = turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
         sides = upright(*image.size, orientation)
@@ -71,7 +71,7 @@ def look_inside(data: bytes) -> Facts:
 
 def prove_readable(data: bytes) -> None:
     """Raise `PictureError` unless the first picture in `data` can be unpacked to its end."""
-    with _opened(data, read_facts(data)) as image:
+    with opened(data, read_facts(data)) as image:
         image.draft(None, (1, 1))
         image.load()
 
@@ -79,7 +79,7 @@ def prove_readable(data: bytes) -> None:
 def write_picture(data: bytes, wish: Wish) -> Picture:
     """What `wish` says of the picture in `data`; raises `PictureError` for what is no picture, or cannot be so small."""
     facts = look_inside(data)
-    with _opened(data, facts) as image:
+    with opened(data, facts) as image:
         part, profile = _part(image, facts, wish)
     while True:
         for media_type in wish.types:
@@ -93,7 +93,7 @@ def write_picture(data: bytes, wish: Wish) -> Picture:
 
 
 @contextmanager
-def _opened(data: bytes, facts: Facts) -> Iterator[ImageFile]:
+def opened(data: bytes, facts: Facts) -> Iterator[ImageFile]:
     """The picture, not unpacked yet; whatever goes wrong with it is a `PictureError`."""
     from PIL import Image
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from toolkit.reports.brand import SERIES, Brand
+from toolkit.tokens import SERIES, SERIES_ROLES, Brand, brand_css, chart_style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,7 +25,7 @@ ROLES: Final = (
     "primary",
     "accent",
     "surface",
-    *(f"series-{n + 1}" for n in range(SERIES)),
+    *SERIES_ROLES,
 )
 _STAND_INS: Final[Mapping[str, str]] = {role: f"#0000{number:02x}" for number, role in enumerate(ROLES, start=1)}
 _STAND_IN: Final = re.compile("|".join(_STAND_INS.values()))
@@ -39,7 +39,7 @@ def ink(role: str) -> str:
 
 def series(number: int) -> str:
     """The stand-in colour of a data series, from 0; after the last colour they begin again."""
-    return ink(f"series-{number % SERIES + 1}")
+    return ink(SERIES_ROLES[number % SERIES])
 
 
 @contextmanager
@@ -48,6 +48,7 @@ def canvas(width: float = 5.0, height: float = 2.9) -> Iterator[tuple[Figure, Ax
     import matplotlib as mpl
     import seaborn as sns
     from matplotlib.figure import Figure
+    from matplotlib.rcsetup import cycler
 
     quiet: Any = {
         "font.size": _SIZE,
@@ -55,14 +56,8 @@ def canvas(width: float = 5.0, height: float = 2.9) -> Iterator[tuple[Figure, Ax
         "axes.labelsize": _SIZE,
         "xtick.labelsize": _SIZE - 0.5,
         "ytick.labelsize": _SIZE - 0.5,
-        "text.color": ink("text"),
-        "axes.labelcolor": ink("text-muted"),
-        "xtick.color": ink("text-muted"),
-        "ytick.color": ink("text-muted"),
-        "xtick.labelcolor": ink("text"),
-        "ytick.labelcolor": ink("text"),
-        "axes.edgecolor": ink("border"),
-        "grid.color": ink("border"),
+        **chart_style(ink),
+        "axes.prop_cycle": cycler(color=[series(number) for number in range(SERIES)]),
         "grid.linewidth": 0.6,
         "axes.axisbelow": True,
         "svg.fonttype": "none",
@@ -96,4 +91,4 @@ def to_svg(figure: Figure, brand: Brand) -> str:
     text = _STAND_IN.sub(lambda match: f"var(--{names[match[0]]})", text)
     text = re.sub(r"font: ([^;\"]*?)'[^;\"]*", r"font: \1system-ui, sans-serif", text)
     start = text.index(">") + 1
-    return f"{text[:start]}<style>{brand.css()}</style>{text[start:]}"
+    return f"{text[:start]}<style>{brand_css(brand)}</style>{text[start:]}"

@@ -11,9 +11,9 @@ from toolkit.kpis.dayparts import DAY_PARTS
 from toolkit.kpis.lifts import GroupLift
 from toolkit.kpis.titles import part_title, weekday_title
 from toolkit.reports.blocks import Chart
-from toolkit.reports.brand import Brand
 from toolkit.reports.canvas import canvas, ink, series, tidy, to_svg
 from toolkit.reports.wording import Wording
+from toolkit.tokens import Brand, Colour, contrast, readable, say_hex
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -139,7 +139,7 @@ def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand
             cell = cells.get(f"{day} {part}")
             if cell is not None and cell.effect is not None:
                 values[row, column] = cell.factor
-    colours = [brand.light["series-2"], "#f4f1ec", brand.light["primary"]]
+    colours = [say_hex(brand.light[role]) for role in ("series-2", "surface", "primary")]
     with canvas(height=3.2) as (figure, axes):
         scale = LinearSegmentedColormap.from_list("lift", colours)
         norm = LogNorm(1 / _CAP, _CAP)
@@ -149,7 +149,7 @@ def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand
         )  # fmt: skip
         for row, day in enumerate(days):
             for column, part in enumerate(parts):
-                text, colour = _heat_text(cells.get(f"{day} {part}"), wording, lambda lift: scale(norm(lift)))
+                text, colour = _heat_text(cells.get(f"{day} {part}"), wording, brand, lambda lift: scale(norm(lift)))
                 axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour)
         axes.set_xticklabels([part_title(part) for part in parts])
         axes.set_yticklabels([weekday_title(day) for day in days], rotation=0)
@@ -159,11 +159,13 @@ def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand
         return Chart(caption, to_svg(figure, brand), alt)
 
 
-def _heat_text(cell: GroupLift | None, wording: Wording, colour: _Colour) -> tuple[str, object]:
+def _heat_text(cell: GroupLift | None, wording: Wording, brand: Brand, colour: _Colour) -> tuple[str, object]:
     if cell is None:
         return "", ink("text-muted")
     if cell.effect is None:
         return f"n = {cell.n}", ink("text-muted")
     red, green, blue, _alpha = colour(min(_CAP, max(1 / _CAP, cell.factor)))
-    bright = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
-    return f"{wording.times(cell.factor)}, n = {cell.n}", "#10151a" if bright > 0.18 else "#ffffff"
+    ground = Colour(*(round(255 * part) for part in (red, green, blue)))
+    inks = (brand.light["text"], brand.light["background"])
+    best = max(inks, key=lambda one: contrast(one, ground))
+    return f"{wording.times(cell.factor)}, n = {cell.n}", say_hex(readable(best, ground))

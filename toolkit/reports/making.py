@@ -15,7 +15,6 @@ from toolkit.errors import ReportError, UsageError
 from toolkit.messages import _
 from toolkit.metrics import open_store
 from toolkit.model import Clock
-from toolkit.reports.brand import read_brand
 from toolkit.reports.manifest import data_hashes, file_hash, find_commit, versions
 from toolkit.reports.notebook import find_notebook, read_notebook
 from toolkit.reports.page import TEMPLATES, Page, find_contents, find_failures, make_page
@@ -24,6 +23,7 @@ from toolkit.reports.runner import Job, Progress, run_notebook
 from toolkit.reports.wording import Wording
 from toolkit.settings import unknown_name
 from toolkit.source.writing import replace_file
+from toolkit.tokens import brand_css, open_brand
 from toolkit.workspace import Workspace
 
 COMPARISON: Final = ("previous", "year", "goal")
@@ -154,7 +154,7 @@ def _page(
         footer=_("Made by Leitstand from {notebook}. What it was made from stands in manifest.json beside it.").format(
             notebook=f"{order.name}.ipynb"
         ),
-        css=f"{read_brand(workspace.tree).css()}\n{(TEMPLATES / 'template' / 'report.css').read_text(encoding='utf-8')}",
+        css=f"{brand_css(open_brand(workspace.tree))}\n{(TEMPLATES / 'template' / 'report.css').read_text(encoding='utf-8')}",
         failures=failures,
         contents=find_contents(notebook),
     )

@@ -14,9 +14,9 @@ from toolkit.kpis import KPIS, Engine, Kpi, Of, Period, Result, UnitRow, known_s
 from toolkit.messages import speak
 from toolkit.metrics import Store, open_store
 from toolkit.model import Subject
-from toolkit.reports.brand import Brand, read_brand
 from toolkit.reports.periods import month_period, read_month, shift
 from toolkit.reports.wording import Wording
+from toolkit.tokens import Brand, open_brand
 from toolkit.workspace import Workspace, load_workspace
 
 if TYPE_CHECKING:
@@ -129,5 +129,5 @@ def open_scope(
         channels=channels,
         comparison=comparison,
         wording=Wording(chosen),
-        brand=read_brand(loaded.tree),
+        brand=open_brand(loaded.tree),
     )

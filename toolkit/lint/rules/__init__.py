@@ -11,7 +11,9 @@ from toolkit.lint.rule import Rule
 from toolkit.lint.rules import (
     alt_text,
     approval,
+    brand_colours,
     campaign,
+    contrast,
     duplicate_text,
     encoding,
     front_matter,
@@ -26,6 +28,7 @@ from toolkit.lint.rules import (
     publish_time,
     settings,
     thread_break,
+    tokens,
     uid,
 )
 from toolkit.messages import _
@@ -44,6 +47,9 @@ BUILT_IN: Final = (
     media_fit,
     media_mix,
     media_captions,
+    brand_colours,
+    tokens,
+    contrast,
     link,
     campaign,
     duplicate_text,

@@ -1,0 +1,85 @@
+"""What was measured once and is the same until the bytes change: kept in `.leitstand/`, which may be deleted any time.
+
+Looking into a picture takes 20 ms, and comparing its colours needs a library that takes longer to import than
+everything else of a check. Keys are hashes of all that went in, so that nothing here is ever out of date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+# One measured row: a colour, its share of the picture, the colour it was compared with, their difference.
+Row = tuple[str, float, str, float]
+Rows = tuple[Row, ...]
+
+_PATH: Final = ".leitstand/cache/colours.json"
+_MOST: Final = 5_000  # entries; the oldest go first
+_LARGEST: Final = 20_000_000  # bytes of a file that is still read
+
+
+def make_key(*parts: bytes) -> str:
+    """A key for everything that a measurement depends on."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+class Memory:
+    """Measurements of one workspace; a file that cannot be read or written is simply no memory."""
+
+    def __init__(self, root: Path) -> None:
+        self._file = root / _PATH
+        self._known = _read(self._file)
+        self._changed = False
+
+    def recall(self, key: str, measure: Callable[[], Rows]) -> Rows:
+        """What was measured under `key`, measured now when it was not."""
+        found = self._known.pop(key, None)
+        if found is None:
+            found = measure()
+            self._changed = True
+        self._known[key] = found
+        return found
+
+    def save(self) -> None:
+        """Keep what is new for the next check."""
+        if not self._changed:
+            return
+        kept = dict(list(self._known.items())[-_MOST:])
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=self._file.parent, delete=False, encoding="utf-8") as stream:
+                json.dump(kept, stream)
+            os.replace(stream.name, self._file)  # noqa: PTH105  # the name is a string
+        except OSError:
+            return
+        self._changed = False
+
+
+def _read(file: Path) -> dict[str, Rows]:
+    try:
+        if file.is_symlink() or file.stat().st_size > _LARGEST:
+            return {}
+        raw = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return {key: _rows(rows) for key, rows in raw.items() if _is_sound(rows)} if isinstance(raw, dict) else {}
+
+
+def _rows(rows: list[list[object]]) -> Rows:
+    return tuple((str(one), float(str(share)), str(near), float(str(away))) for one, share, near, away in rows)
+
+
+def _is_sound(rows: object) -> bool:
+    return isinstance(rows, list) and all(
+        isinstance(row, list) and len(row) == 4 and all(isinstance(row[at], int | float) for at in (1, 3))
+        for row in rows
+    )
