@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Protocol
 
 from toolkit.lint.files import Files
+from toolkit.lint.passages import Passage, find_passages
 from toolkit.model import Fix, Media, Post, Problem, Severity, Span, WallTime
 from toolkit.networks import NETWORKS, all_networks
 from toolkit.networks.base import Network
@@ -54,6 +55,7 @@ class View:
         self.paths = frozenset(paths)
         self.ledger_rows = ledger_rows
         self._drafts: dict[str, list[Draft]] = {}
+        self._passages: dict[str, tuple[Passage, ...]] = {}
 
     @property
     def settings(self) -> Settings:
@@ -76,6 +78,13 @@ class View:
             if post.repeat is not None:
                 found += [own for whole in found for own in instances(whole) if _differs(own, whole)]
             self._drafts[post.path] = found
+        return found
+
+    def passages(self, post: Post) -> tuple[Passage, ...]:
+        """`toolkit.lint.passages.find_passages`, remembered."""
+        found = self._passages.get(post.path)
+        if found is None:
+            found = self._passages[post.path] = find_passages(post, self.drafts(post), self.settings)
         return found
 
     @cached_property
@@ -157,6 +166,23 @@ class Rule:
     ) -> Problem:
         """A problem at ``post.body[start:end]``."""
         span = post.source.span(post.body_start + start, post.body_start + end)
+        return self._problem(post, span, message, severity, fix)
+
+    def in_passage(
+        self,
+        post: Post,
+        passage: Passage,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        fix: Fix | None = None,
+    ) -> Problem:
+        """A problem at ``passage.text[start:end]``; at the whole value where its exact place is not known."""
+        if passage.start is None:
+            return self._problem(post, post.span(passage.key), message, severity, fix)
+        span = post.source.span(passage.start + start, passage.start + end)
         return self._problem(post, span, message, severity, fix)
 
     def _problem(self, post: Post, span: Span, message: str, severity: Severity | None, fix: Fix | None) -> Problem:
