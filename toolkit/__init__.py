@@ -27,8 +27,9 @@ A receipt is a confirmed row of the ledger; `metrics` keeps the Observations. Be
 known of problems: old, new, remembered), `signin` (how accounts get their tokens and keep them), `hosting` (a public
 address for media that a network fetches), `settings` (leitstand.toml), `web` (the one HTTP client), `credentials`
 (where secrets come from), `pictures` (media as bytes), `tokens` (the brand's colours and fonts), `model` (the nouns),
-`messages` and `dates` (the words), `errors`. Beside them: `cli` (one module per verb), `lsp` (the editor), `migration`
-(workspaces of other tools), `research` (competitors), `sample` and `starter` (what `sample` and `init` write).
+`messages` and `dates` (the words), `errors`. Beside them: `cli` (one module per verb), `lsp` (the editor), `schema` (what
+files may say, for other editors), `migration` (workspaces of other tools), `research` (competitors), `sample`
+and `starter` (what `sample` and `init` write).
 """
 
 __version__ = "0.1.0"

@@ -68,6 +68,7 @@ VERBS: Final[Mapping[str, str]] = {
     "networks": "List, count and render as the networks do.",
     "rules": "List the rules and show one.",
     "sample": "Write the sample history of this workspace.",
+    "schema": "Print what files may say, as JSON Schema.",
     "lsp": "Serve an editor: problems, explanations, proposals, counts.",
     "docs": "Write the generated reference pages.",
     "doctor": "Check the installation and the workspace's state.",

@@ -36,7 +36,7 @@ def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings | None, li
         # Not only TOMLDecodeError: a number of thousands of digits, thousands of brackets.
         return None, [_toml_problem(source, error)]
     reader = Reader(source)
-    settings = _read(reader, raw)
+    settings = read_tables(reader, raw)
     failed = any(problem.severity is Severity.ERROR for problem in reader.problems)
     return (None if failed else settings), reader.problems
 
@@ -57,7 +57,8 @@ def _toml_problem(source: SourceText, error: ValueError | RecursionError) -> Pro
     return Problem(source.path, span, "settings", Severity.ERROR, _("not valid TOML: {said}").format(said=said))
 
 
-def _read(reader: Reader, raw: Mapping[str, object]) -> Settings:
+def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
+    """The settings in a parsed file; `reader` notes the problems, and may listen to what is asked for."""
     sections = {name.split(".")[0]: "" for name in TABLES if name} | dict(TABLES[""])
     reader.table(raw, "", sections)
     if raw.get("format") != FORMAT:

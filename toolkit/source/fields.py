@@ -160,7 +160,7 @@ class Fields:
 
     def wall(self, name: str, zone_name: str) -> WallTime | None:
         """A wall time such as 2026-12-01 07:30, with an offset if it has one, and the mapping's `fold`."""
-        value = self.text(name).strip()
+        value, fold = self.text(name).strip(), self._fold()
         if not value:
             return None
         match = _WALL.fullmatch(value)
@@ -176,7 +176,7 @@ class Fields:
         if not in_range(wall):
             self.problem(name, _("the year {year} is out of range").format(year=wall.year))
             return None
-        return WallTime(wall, zone_name, fold=self._fold(), offset=_offset(match[7]))
+        return WallTime(wall, zone_name, fold=fold, offset=_offset(match[7]))
 
     def _fold(self) -> int | None:
         value = self.text("fold")

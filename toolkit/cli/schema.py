@@ -1,0 +1,46 @@
+"""`leitstand schema`: what posts, campaigns and settings may say, as JSON Schema for editors and other programs."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json
+from toolkit.errors import EXIT_CLEAN
+from toolkit.schema import Names, campaign_schema, collect_names, post_schema, settings_schema
+from toolkit.schema.fragments import Fragment
+
+
+class Subject(StrEnum):
+    """What a schema is about."""
+
+    POST = "post"
+    CAMPAIGN = "campaign"
+    SETTINGS = "settings"
+
+
+def run(
+    subject: Annotated[Subject, typer.Argument(metavar="WHAT", help="post, campaign or settings.")],
+    *,
+    free: Annotated[bool, typer.Option("--any-names", help="Allow also names that do not exist here.")] = False,
+    workspace: Folder = HERE,
+    as_json: AsJson = False,
+) -> int:
+    """Print a JSON Schema; of posts and campaigns with the people, accounts and campaigns that exist here."""
+    context = open_context(workspace)
+    names = None if free or subject is Subject.SETTINGS else collect_names(context.load())
+    schema = _schema(subject, names)
+    if as_json:
+        print_json(schema)
+    else:
+        typer.echo(json.dumps(schema, ensure_ascii=False, indent=2))
+    return EXIT_CLEAN
+
+
+def _schema(subject: Subject, names: Names | None) -> Fragment:
+    if subject is Subject.SETTINGS:
+        return settings_schema()
+    return post_schema(names) if subject is Subject.POST else campaign_schema(names)

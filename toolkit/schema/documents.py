@@ -1,0 +1,33 @@
+"""The schemas themselves: what a post, a campaign and leitstand.toml may say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.schema.fragments import Fragment
+from toolkit.schema.keys import read_keys
+from toolkit.schema.names import Names
+from toolkit.schema.tables import toml_tables
+from toolkit.workspace.keys import CAMPAIGN, POST
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def post_schema(names: Names | None = None) -> Fragment:
+    """The front matter of a post; with `names`, it may name only who and what exists."""
+    return {**_head(_("Front matter of a post")), "type": ["object", "null"], **read_keys(POST, names or {})}
+
+
+def campaign_schema(names: Names | None = None) -> Fragment:
+    """The front matter of a page in content/campaigns."""
+    return {**_head(_("Front matter of a campaign")), "type": ["object", "null"], **read_keys(CAMPAIGN, names or {})}
+
+
+def settings_schema() -> Fragment:
+    """leitstand.toml, as a TOML parser gives it, with dates as texts."""
+    return {**_head("leitstand.toml"), "type": "object", **toml_tables()}
+
+
+def _head(title: str) -> Fragment:
+    return {"$schema": DIALECT, "title": title}
