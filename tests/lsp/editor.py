@@ -24,7 +24,9 @@ class Editor:
         self.versions: dict[str, int] = {}
         self.shown: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
 
-        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.shown.put_nowait(params))
+        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(
+            lambda params: self.shown.put_nowait(params)  # noqa: PLW0108  # pygls writes attributes on what it is given
+        )
         for method in (types.WINDOW_SHOW_MESSAGE, types.WINDOW_LOG_MESSAGE):
             client.feature(method)(lambda params: self.said.append(params.message))
 

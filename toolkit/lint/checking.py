@@ -56,9 +56,8 @@ def _run(rule: Rule, view: View) -> Iterator[Problem]:
     if rule.check_all is not None:
         yield from rule.check_all(view)
     if rule.check_post is not None:
-        for post in view.posts:
-            if view.asked(post.path):
-                yield from rule.check_post(post, view)
+        for post in view.asked_posts:
+            yield from rule.check_post(post, view)
 
 
 def _check_severities(view: View, rules: Mapping[str, Rule]) -> Iterable[Problem]:

@@ -70,6 +70,11 @@ class View:
         """Whether problems of this file are wanted."""
         return not self.paths or path in self.paths
 
+    @cached_property
+    def asked_posts(self) -> tuple[Post, ...]:
+        """Those of `posts` that somebody asked about."""
+        return tuple(post for post in self.posts if self.asked(post.path)) if self.paths else self.posts
+
     def drafts(self, post: Post) -> list[Draft]:
         """`toolkit.workspace.drafts`, remembered; of a post that comes again also the times that differ."""
         found = self._drafts.get(post.path)

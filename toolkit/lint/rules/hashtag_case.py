@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from toolkit.lint.rule import Rule, View
@@ -44,15 +45,21 @@ _CAPITALS: Final = 5  # letters
 
 def check(view: View) -> Iterator[Problem]:
     """Tags that the workspace itself writes more readably elsewhere."""
-    tagged = [(post, found) for post in view.posts if "#" in post.body for found in HASHTAG.finditer(post.body)]
-    if not any(view.asked(post.path) for post, _found in tagged):
+    tagged = [(post, found) for post in view.asked_posts if "#" in post.body for found in HASHTAG.finditer(post.body)]
+    if not tagged:
         return
     names = _names(view)
-    spellings = {**_mixed_spellings(found[1] for _post, found in tagged), **_joined(names)}
+    tags = (tag for post in view.posts if "#" in post.body for tag in _tags(post.body))
+    spellings = {**_mixed_spellings(tags), **_joined(names)}
     words = {word for name in names for word in _WORD.findall(name)}
     for post, found in tagged:
-        if view.asked(post.path):
-            yield from _check_tag(post, found, spellings, words)
+        yield from _check_tag(post, found, spellings, words)
+
+
+@lru_cache(maxsize=16_384)
+def _tags(body: str) -> tuple[str, ...]:
+    """The tags of a text; remembered, because whoever asks about one post asks about all the others each time."""
+    return tuple(HASHTAG.findall(body))
 
 
 def _check_tag(post: Post, found: re.Match[str], spellings: Mapping[str, str], words: set[str]) -> Iterator[Problem]:

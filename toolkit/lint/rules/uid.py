@@ -53,13 +53,23 @@ def check(view: View) -> Iterator[Problem]:
     for post in view.posts:
         if post.uid:
             holders[post.uid].append(post)
-        if view.asked(post.path):
-            yield from _check_form(post, view.now)
-    committed: Mapping[str, str] = {} if view.workspace.tree.commit else committed_uids(view.workspace.root)
-    for post in view.posts:
-        if view.asked(post.path) and post.uid:
+    for post in view.asked_posts:
+        yield from _check_form(post, view.now)
+    committed = _committed(view, holders)
+    for post in view.asked_posts:
+        if post.uid:
             yield from _check_shared(post, holders[post.uid], committed)
             yield from _check_changed(post, committed.get(post.path, post.uid))
+
+
+def _committed(view: View, holders: Mapping[str, list[Post]]) -> Mapping[str, str]:
+    """The last commit's uids, of the posts that matter for those that were asked about."""
+    if view.workspace.tree.commit:
+        return {}
+    if not view.paths:
+        return committed_uids(view.workspace.root)
+    paths = {one.path for post in view.asked_posts for one in holders.get(post.uid, ())}
+    return committed_uids(view.workspace.root, paths) if paths else {}
 
 
 def _check_form(post: Post, now: datetime) -> Iterator[Problem]:
