@@ -8,6 +8,7 @@ from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.binding import bind_ledger
 from toolkit.settings.checks import CheckPolicy, HolidayPolicy
+from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
@@ -16,6 +17,7 @@ from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
 from toolkit.settings.windows import Hours, Window
 from toolkit.settings.wording import unknown_key, unknown_name, unknown_zone
+from toolkit.settings.writing import Address, EmojiPlace, GenderForm, Narrowness, Readability, WritingPolicy
 
 __all__ = [
     "FILE_NAME",
@@ -23,18 +25,25 @@ __all__ = [
     "TABLES",
     "Absence",
     "Account",
+    "Address",
     "AlertPolicy",
     "CheckPolicy",
+    "EditorPolicy",
+    "EmojiPlace",
     "ForgePlace",
+    "GenderForm",
     "HolidayPolicy",
     "Hours",
     "LinkPolicy",
     "MediaPlace",
+    "Narrowness",
     "Person",
     "Policy",
     "QuietHours",
+    "Readability",
     "Settings",
     "Window",
+    "WritingPolicy",
     "bind_ledger",
     "find_setting",
     "has_password",

@@ -13,6 +13,7 @@ from toolkit.model import Late, Problem, Severity, SourceText, Span
 from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.alerts import read_alerts
 from toolkit.settings.checks import read_checks
+from toolkit.settings.editor import read_editor
 from toolkit.settings.forge import read_forge
 from toolkit.settings.identities import check_identities
 from toolkit.settings.links import read_links
@@ -114,6 +115,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         media_host=read_place(reader, raw),
         links=read_links(reader, raw),
         forge=read_forge(reader, raw),
+        editor=read_editor(reader, raw),
         alerts=read_alerts(reader, raw),
         checks=read_checks(reader, check),
         writing=read_writing(reader, check),

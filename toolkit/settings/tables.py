@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import alerts, checks, forge, links, place, windows, writing
+from toolkit.settings import alerts, checks, editor, forge, links, place, windows, writing
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -66,6 +66,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     },
     place.TABLE: place.KEYS,
     forge.TABLE: forge.KEYS,
+    editor.TABLE: editor.KEYS,
     links.TABLE: links.KEYS,
     alerts.TABLE: alerts.KEYS,
     f"{windows.TABLE}.*": windows.KEYS,

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from toolkit.model import Late
 from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.checks import CheckPolicy
+from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
@@ -110,6 +111,7 @@ class Settings:
     media_host: MediaPlace | None = None
     links: LinkPolicy = field(default_factory=LinkPolicy)
     forge: ForgePlace | None = None
+    editor: EditorPolicy | None = None
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
     checks: CheckPolicy = field(default_factory=CheckPolicy)
     writing: WritingPolicy = field(default_factory=WritingPolicy)
