@@ -54,7 +54,6 @@ class View:
         self.now = now
         self.paths = frozenset(paths)
         self.ledger_rows = ledger_rows
-        self._drafts: dict[str, list[Draft]] = {}
         self._passages: dict[str, tuple[Passage, ...]] = {}
 
     @property
@@ -77,13 +76,7 @@ class View:
 
     def drafts(self, post: Post) -> list[Draft]:
         """`toolkit.workspace.drafts`, remembered; of a post that comes again also the times that differ."""
-        found = self._drafts.get(post.path)
-        if found is None:
-            found = drafts(post, self.settings)
-            if post.repeat is not None:
-                found += [own for whole in found for own in instances(whole) if _differs(own, whole)]
-            self._drafts[post.path] = found
-        return found
+        return self.workspace.remembered(post, _own_drafts)
 
     def passages(self, post: Post) -> tuple[Passage, ...]:
         """`toolkit.lint.passages.find_passages`, remembered."""
@@ -216,6 +209,13 @@ def times(post: Post, view: View) -> dict[WallTime, str]:
             found.setdefault(draft.publish, time_key(draft))
     if not found and post.publish is not None:
         found[post.publish] = "publish"
+    return found
+
+
+def _own_drafts(post: Post, settings: Settings) -> list[Draft]:
+    found = drafts(post, settings)
+    if post.repeat is not None:
+        found += [own for whole in found for own in instances(whole) if _differs(own, whole)]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from toolkit.model import Approval, Post, Problem, Severity, Span
 from toolkit.settings import FILE_NAME, Settings, read_settings
 from toolkit.source import CommitTree, FolderTree, Tree, read_post
 from toolkit.workspace.campaigns import Campaign, Goal, read_campaign, read_goals
+from toolkit.workspace.drafts import Draft
 
 POSTS: Final = "content/posts"
 CAMPAIGNS: Final = "content/campaigns"
@@ -38,6 +39,19 @@ class Workspace:
     problems: tuple[Problem, ...]
     # uid → approvals that stand elsewhere than in the file: reviews on the forge; see `toolkit.approval.reviews`.
     approvals: Mapping[str, tuple[Approval, ...]] = field(default_factory=dict)
+    # path → a post, the settings, and what was made of both; whoever checks again finds it again, see `remembered`.
+    _drafts: dict[str, tuple[Post, Settings, list[Draft]]] = field(default_factory=dict, repr=False, compare=False)
+
+    def remembered(self, post: Post, make: Callable[[Post, Settings], list[Draft]]) -> list[Draft]:
+        """What `make` makes of the post and the settings, made once as long as both are the same.
+
+        Workspaces that share most of their posts, as an editor's from one key to the next, share the memory; a caller
+        has one `make`.
+        """
+        known = self._drafts.get(post.path)
+        if known is None or known[0] is not post or known[1] is not self.settings:
+            known = self._drafts[post.path] = (post, self.settings, make(post, self.settings))
+        return known[2]
 
     def find_post(self, reference: str) -> Post | None:
         """The post with this uid, path, or the end of a path (``advent.md``, ``advent``), if it is the only one."""
