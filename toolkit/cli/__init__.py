@@ -67,6 +67,7 @@ VERBS: Final[Mapping[str, str]] = {
     "logout": "Forget an account's token.",
     "networks": "List, count and render as the networks do.",
     "rules": "List the rules and show one.",
+    "tokens": "Check the brand's colours and hand them to other programs.",
     "sample": "Write the sample history of this workspace.",
     "schema": "Print what files may say, as JSON Schema.",
     "lsp": "Serve an editor: problems, explanations, proposals, counts.",

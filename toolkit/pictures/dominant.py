@@ -10,6 +10,7 @@ from toolkit.pictures.writing import look_inside, opened
 # A larger picture would say the same, more slowly.
 _SIDE: Final = 160
 _MOST: Final = 8
+_SAME: Final = 6  # of 255, in each of red, green and blue
 
 Share = tuple[tuple[int, int, int], float]
 
@@ -33,7 +34,16 @@ def dominant_colours(data: bytes, most: int = _MOST) -> tuple[Share, ...]:
     table, counts = few.getpalette() or [], few.getcolors() or []
     total = sum(count for count, _index in counts)
     found = [(_entry(table, index), count / total) for count, index in counts if isinstance(index, int)]
-    return tuple(sorted(found, key=lambda share: -share[1]))
+    return tuple(_merge(sorted(found, key=lambda share: -share[1])))
+
+
+def _merge(shares: list[Share]) -> list[Share]:
+    """The shares, the largest first, with what median cut split although nobody could tell it apart."""
+    kept: dict[tuple[int, int, int], float] = {}
+    for rgb, share in shares:
+        like = next((one for one in kept if all(abs(a - b) <= _SAME for a, b in zip(one, rgb, strict=True))), rgb)
+        kept[like] = kept.get(like, 0.0) + share
+    return sorted(kept.items(), key=lambda share: -share[1])
 
 
 def _entry(table: list[int], index: int) -> tuple[int, int, int]:

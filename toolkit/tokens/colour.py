@@ -29,14 +29,14 @@ SPACES: Final[Mapping[str, tuple[Range, Range, Range]]] = {
     "oklab": (_SHARE, _ANY, _ANY),
     "oklch": (_SHARE, _PLENTY, _TURN),
 }
-# How CSS Color 4 writes them, which is what coloraide reads.
-_CSS: Final[Mapping[str, str]] = {
-    "hsl": "hsl({} {}% {}%)",
-    "hwb": "hwb({} {}% {}%)",
-    "lab": "lab({} {} {})",
-    "lch": "lch({} {} {})",
-    "oklab": "oklab({} {} {})",
-    "oklch": "oklch({} {} {})",
+# How CSS Color 4 writes them, which is what coloraide reads; and the unit of the second and third component.
+_CSS: Final[Mapping[str, tuple[str, str]]] = {
+    "hsl": ("hsl({} {} {})", "%"),
+    "hwb": ("hwb({} {} {})", "%"),
+    "lab": ("lab({} {} {})", ""),
+    "lch": ("lch({} {} {})", ""),
+    "oklab": ("oklab({} {} {})", ""),
+    "oklch": ("oklch({} {} {})", ""),
 }
 
 
@@ -86,8 +86,9 @@ def convert(space: str, components: tuple[float | None, ...], alpha: float = 1.0
         return _from_shares([part or 0.0 for part in components], alpha)
     from coloraide import Color
 
-    written = ["none" if part is None else f"{part:.10g}" for part in components]
-    form = _CSS.get(space, f"color({space} {{}} {{}} {{}})")
+    form, unit = _CSS.get(space, (f"color({space} {{}} {{}} {{}})", ""))
+    units = ("", unit, unit)
+    written = ["none" if part is None else f"{part:.10g}{of}" for part, of in zip(components, units, strict=True)]
     found = Color(form.format(*written)).convert("srgb").fit(method="oklch-chroma")
     return _from_shares(found.coords(nans=False), alpha)
 

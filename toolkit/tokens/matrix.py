@@ -38,7 +38,8 @@ class Measured:
 
 def measure_pairs(tokens: Tokens) -> list[Measured]:
     """Every pair that the file names, else every pair of roles, with its contrast."""
-    pairs = tokens.intent.pairs or tuple(_role_pairs(tokens))
+    # A role of both schemes makes one pair, not two.
+    pairs = tokens.intent.pairs or tuple(dict.fromkeys(_role_pairs(tokens)))
     return [Measured(pair, contrast(colour_of(pair.one), colour_of(pair.ground))) for pair in pairs]
 
 

@@ -143,7 +143,7 @@ class _Walk:
         own = self._inherit(node, above)
         for key in members:
             if key != "$value":
-                self._check_property(node, key)
+                self._check_property(node, key, "$value")
         description = members.get("$description")
         self.drafts[name] = Draft(
             name,

@@ -50,6 +50,7 @@ from toolkit.tokens import Colour, colour_of, nearest, say_hex, weighted_differe
 
 # How many of a picture's foreign colours are named.
 _NAMED: Final = 2
+_SEEN: Final = 0.05  # of the picture; smaller parts are edges and noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def _measure(view: View, medium: Media, palette: Palette, memory: Memory) -> Row
 
 
 def _say(rows: Rows, away: float, limit: float) -> str:
-    foreign = sorted(rows, key=lambda row: -row[1] * row[3])[:_NAMED]
+    seen = [row for row in rows if row[1] >= _SEEN and row[3] > limit / 2] or rows
+    foreign = sorted(seen, key=lambda row: -row[1] * row[3])[:_NAMED]
     named = ", ".join(
         _("{share} {colour} (nearest {near}, {away:.0f} away)").format(
             share=f"{share:.0%}", colour=colour, near=near, away=distance
