@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.lint.conftest import SETTINGS, Desk
+from toolkit.model import Severity
 
 HEAD = "---\ncampaign: advent\nchannels: [mastodon, feed]\n"
 
@@ -39,3 +42,33 @@ def test_an_open_end_holds_everything(desk: Desk) -> None:
     assert desk.messages("campaign", f"{HEAD}publish: 2031-01-01 09:00\n---\n") == []
     (message,) = desk.messages("campaign", f"{HEAD}publish: «2026-11-01 09:00»\n---\n")
     assert "(2026-11-29 to …)" in message
+
+
+PHASES = """---
+start: 2026-11-24
+end: 2026-12-24
+phases:
+  - {name: teaser, from: 2026-11-24, until: 2026-11-30}
+  - {name: launch, from: 2026-12-02, until: 2026-12-24}
+---
+"""
+
+
+def test_a_day_in_no_phase_is_a_hint(desk: Desk) -> None:
+    """The gap between two phases is inside the campaign; the message lists the phases."""
+    desk.write("content/campaigns/advent.md", PHASES)
+    for when in ("2026-11-30 23:59", "2026-12-02 00:00"):
+        assert desk.messages("campaign", f"{HEAD}publish: {when}\n---\n") == []
+    (message,) = desk.messages("campaign", f"{HEAD}publish: «2026-12-01 09:00»\n---\n")
+    assert message == (
+        "2026-12-01 lies in no phase of the campaign advent"
+        " (teaser 2026-11-24 to 2026-11-30, launch 2026-12-02 to 2026-12-24)"
+    )
+    assert [problem.severity for problem in desk.check("campaign")] == [Severity.HINT]
+
+
+def test_phases_of_the_past_are_past(desk: Desk) -> None:
+    """What is out lies where it lies."""
+    desk.write("content/campaigns/advent.md", PHASES)
+    now = datetime(2026, 12, 2, tzinfo=UTC)
+    assert desk.messages("campaign", f"{HEAD}publish: 2026-12-01 09:00\n---\n", now=now) == []

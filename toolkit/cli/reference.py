@@ -18,7 +18,7 @@ from toolkit.messages import _
 from toolkit.networks import NETWORKS
 from toolkit.settings import TABLES
 from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
-from toolkit.workspace import CAMPAIGN_KEYS, GOAL_KEYS, PHASE_KEYS
+from toolkit.workspace import CAMPAIGN_KEYS, CLAIM_KEYS, GOAL_KEYS, OCCASION_KEYS, PHASE_KEYS, TOPIC_KEYS
 from toolkit.workspace.keys import APPROVAL_KEYS, IGNORE_KEYS
 
 
@@ -125,6 +125,12 @@ def _front_matter() -> str:
         _keys(GOAL_KEYS),
         "## " + _("Phases of a campaign"),
         _keys(PHASE_KEYS),
+        "## " + _("Occasions (content/occasions/*.yml)"),
+        _keys(OCCASION_KEYS),
+        "## " + _("Closed topics (no-go blocks of the handbook)"),
+        _keys(TOPIC_KEYS),
+        "## " + _("Claims that need a proof (claim blocks of the handbook)"),
+        _keys(CLAIM_KEYS),
     )
 
 
@@ -229,6 +235,9 @@ def catalogue_texts() -> Iterator[str]:
         CAMPAIGN_KEYS,
         GOAL_KEYS,
         PHASE_KEYS,
+        OCCASION_KEYS,
+        TOPIC_KEYS,
+        CLAIM_KEYS,
         APPROVAL_KEYS,
         IGNORE_KEYS,
     ):

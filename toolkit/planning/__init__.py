@@ -5,19 +5,24 @@ from toolkit.planning.collisions import Collision, collisions
 from toolkit.planning.days import ClockChange, between, clock_changes
 from toolkit.planning.fits import Fit, fit
 from toolkit.planning.gaps import Gap, gaps
+from toolkit.planning.openings import Line, is_open, next_opening
 from toolkit.planning.revisions import Means, correction_means, retraction_means
 from toolkit.planning.slots import Slot, slots
+from toolkit.planning.specials import Calendar, SpecialDay, knows_school, region_complaint, special_days
 from toolkit.planning.states import say_progress, slot_key, thread_states
 
 __all__ = [
+    "Calendar",
     "Change",
     "ClockChange",
     "Collision",
     "Fit",
     "Gap",
     "Kind",
+    "Line",
     "Means",
     "Slot",
+    "SpecialDay",
     "between",
     "changes",
     "clock_changes",
@@ -26,9 +31,14 @@ __all__ = [
     "count_by_account",
     "fit",
     "gaps",
+    "is_open",
+    "knows_school",
+    "next_opening",
+    "region_complaint",
     "retraction_means",
     "say_progress",
     "slot_key",
     "slots",
+    "special_days",
     "thread_states",
 ]

@@ -15,22 +15,36 @@ from toolkit.workspace.folder import (
     post_folder,
     state_dir,
 )
+from toolkit.workspace.handbook import Handbook, HandbookPage
 from toolkit.workspace.media import MediaDigests, media_path
+from toolkit.workspace.occasions import OCCASION_KEYS, OCCASIONS, DayKind, Occasion
+from toolkit.workspace.statements import CLAIM_KEYS, TOPIC_KEYS, Claim, Topic, Wording
 
 __all__ = [
     "CAMPAIGNS",
     "CAMPAIGN_KEYS",
+    "CLAIM_KEYS",
     "FIRST_COMMENT",
     "GOAL_KEYS",
+    "OCCASIONS",
+    "OCCASION_KEYS",
     "PHASE_KEYS",
     "POSTS",
     "STATE_VARIABLE",
     "STRATEGY",
+    "TOPIC_KEYS",
     "Campaign",
+    "Claim",
+    "DayKind",
     "Draft",
     "Goal",
+    "Handbook",
+    "HandbookPage",
     "MediaDigests",
+    "Occasion",
     "Phase",
+    "Topic",
+    "Wording",
     "Workspace",
     "draft",
     "drafts",

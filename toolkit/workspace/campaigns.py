@@ -139,9 +139,11 @@ def _phases(fields: Fields, start: date | None, end: date | None) -> tuple[Phase
     for item in fields.items("phases", PHASE_SHAPE):
         item.refuse_unknown(PHASE_KEYS)
         name, first, last = item.text("name"), item.day("from"), item.day("until")
-        if not name or first is None or last is None:
+        if not (name and item.has("from") and item.has("until")):
             item.problem("", _("a phase needs name, from and until: {shape}").format(shape=PHASE_SHAPE))
-        elif last < first:
+        if not name or first is None or last is None:
+            continue
+        if last < first:
             item.problem("until", _("the phase {name} ends before it starts").format(name=name))
         else:
             phases.append(Phase(name, first, last))

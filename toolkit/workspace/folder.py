@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,8 @@ from toolkit.settings import FILE_NAME, Settings, read_settings
 from toolkit.source import CommitTree, FolderTree, Tree, read_post
 from toolkit.workspace.campaigns import Campaign, Goal, read_campaign, read_goals
 from toolkit.workspace.drafts import Draft
+from toolkit.workspace.handbook import Handbook, read_handbook
+from toolkit.workspace.occasions import Occasion, read_occasions
 
 POSTS: Final = "content/posts"
 CAMPAIGNS: Final = "content/campaigns"
@@ -52,6 +55,16 @@ class Workspace:
         if known is None or known[0] is not post or known[1] is not self.settings:
             known = self._drafts[post.path] = (post, self.settings, make(post, self.settings))
         return known[2]
+
+    @cached_property
+    def handbook(self) -> Handbook:
+        """The handbook's pages and blocks, read when somebody asks: most verbs never do."""
+        return read_handbook(self.tree)
+
+    @cached_property
+    def occasions(self) -> tuple[tuple[Occasion, ...], tuple[Problem, ...]]:
+        """The occasions of content/occasions/ and what is wrong with them, read when somebody asks."""
+        return read_occasions(self.tree)
 
     def find_post(self, reference: str) -> Post | None:
         """The post with this uid, path, or the end of a path (``advent.md``, ``advent``), if it is the only one."""

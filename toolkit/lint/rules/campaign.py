@@ -2,8 +2,8 @@
 
 ## What it does
 
-Compares each publish day of a post, on the account's own clock, with the first and last day of its campaign.
-(A campaign that does not exist is reported by `names`.)
+Compares each publish day of a post, on the account's own clock, with the first and last day of its campaign. Where the
+campaign has phases (`phases: [{name: teaser, from: 2026-11-24, until: 2026-11-30}]`), hints at days that lie in none of them. (A campaign that does not exist is reported by `names`.)
 
 ## Why is this bad?
 
@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from toolkit.lint.rule import Rule, View, times
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
-from toolkit.workspace import Campaign
+from toolkit.workspace import Campaign, Phase
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
@@ -49,6 +49,17 @@ def check(post: Post, view: View) -> Iterator[Problem]:
             message = _("{day} lies outside the campaign {name} ({period})")
             message = message.format(day=day, name=campaign.name, period=_period(campaign))
             yield RULE.at(post, key, message)
+        elif (
+            campaign.phases and wall.instant() >= view.now and not any(phase.contains(day) for phase in campaign.phases)
+        ):
+            listed = ", ".join(_("{name} {period}").format(name=one.name, period=_span(one)) for one in campaign.phases)
+            message = _("{day} lies in no phase of the campaign {name} ({phases})")
+            message = message.format(day=day, name=campaign.name, phases=listed)
+            yield RULE.at(post, key, message, severity=Severity.HINT)
+
+
+def _span(phase: Phase) -> str:
+    return _("{start} to {end}").format(start=phase.start, end=phase.end)
 
 
 def _period(campaign: Campaign) -> str:

@@ -1,0 +1,48 @@
+"""What is still to go out: each time of each account's draft, with the key at which that time stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from toolkit.lint.rule import View, time_key
+from toolkit.model import Post, WallTime
+from toolkit.workspace import Draft, instances
+
+# No two clocks on earth are further apart; what is older by its wall time is out.
+_CLOCKS: Final = timedelta(hours=27)
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """One draft at one time that has not come yet."""
+
+    draft: Draft
+    wall: WallTime
+    at: datetime  # UTC
+    local: datetime  # on the account's own clock
+
+    @property
+    def key(self) -> str:
+        """Where the time stands in the front matter."""
+        post, instance = self.draft.post, self.draft.instance
+        if instance is None or post.repeat is None or post.publish is None:
+            return time_key(self.draft)
+        own = post.repeat.own.get(instance)
+        if own is not None and own.publish is not None:
+            return time_key(self.draft)
+        return "publish" if instance == post.publish.wall.date() else "repeat"
+
+
+def find_upcoming(post: Post, view: View) -> Iterator[Upcoming]:
+    """The post's times from now on, on each account, those of a post that comes again one by one."""
+    earliest = view.now.replace(tzinfo=None) - _CLOCKS
+    for draft in (one for whole in view.drafts(post) if whole.instance is None for one in instances(whole)):
+        wall = draft.publish
+        if wall is None or (wall.wall < earliest and wall.offset is None):
+            continue
+        at = wall.instant()
+        if at >= view.now:
+            yield Upcoming(draft, wall, at, wall.local())
