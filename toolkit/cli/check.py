@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json_lines
-from toolkit.cli.findings import Findings, Format
-from toolkit.cli.places import find_paths, nearest_folder
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LedgerError
-from toolkit.lint import LedgerRow, check_workspace
-from toolkit.messages import _
-from toolkit.model import Problem, Severity
-from toolkit.workspace import Workspace
+from toolkit.cli.answering import find_answer
+from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json, print_json_lines
+from toolkit.cli.findings import Findings, one_line, sound
+from toolkit.cli.formats import Format, show_findings
+from toolkit.cli.places import find_paths, nearest_folder, path_from_here
+from toolkit.cli.sieve import Sieve
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
+from toolkit.messages import _, ngettext
+from toolkit.model import Severity
+
+if TYPE_CHECKING:
+    from toolkit.lint.ignoring import Waiver
 
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]...", help="Files or folders; default: all.")]
 
@@ -26,59 +29,94 @@ def run(
     *,
     form: Annotated[Format, typer.Option("--format", help="How problems are printed.")] = Format.FULL,
     statistics: Annotated[bool, typer.Option("--statistics", help="Only count the problems per rule.")] = False,
+    waivers: Annotated[bool, typer.Option("--waivers", help="List what the posts ignore, why and until when.")] = False,
+    diff_only: Annotated[
+        str, typer.Option("--diff-only", metavar="REV", help="Only problems in lines changed since a git revision.")
+    ] = "",
+    baseline: Annotated[
+        str,
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            help="Leave out the known problems in FILE; default: .leitstand-baseline.json, if there.",
+        ),
+    ] = "",
+    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Leave nothing out.")] = False,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Take all problems of now as known, and print none.")
+    ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Look at everything anew.")] = False,
     workspace: Folder = HERE,
     now: Now = "",
     as_json: AsJson = False,
 ) -> int:
     """Check posts against the rules; only errors make it fail."""
     context = open_context(nearest_folder(workspace, paths or []), now)
-    loaded = context.load()
-    asked = find_paths(paths or [], loaded)
-    problems = check(context, loaded, asked)
-    findings = Findings(loaded, problems, Path.cwd())
+    asked = find_paths(paths or [], context)
+    if waivers:
+        _show_waivers(context, asked, as_json=as_json)
+        return EXIT_CLEAN
+    sieve = Sieve(context, asked, diff_only, baseline, no_baseline)
+    answer = find_answer(context, asked, remember=not no_cache)
+    findings = Findings(context, answer.problems, answer.posts, Path.cwd())
+    if write_baseline:
+        _say_written(*sieve.write(findings), as_json=as_json)
+        return EXIT_CLEAN
+    findings.problems = sieve.sift(findings)
     _show(findings, Format.JSON if as_json else form, statistics=statistics)
-    if not as_json and form in {Format.FULL, Format.CONCISE}:
-        posts = sum(not asked or post.path in asked for post in loaded.posts)
-        typer.echo(findings.summary(posts), err=True)
-        if asked and not posts:
-            typer.echo(_("none of these files is a post; posts lie in content/posts and end in .md"), err=True)
-    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    if not as_json and form.for_people:
+        _sum_up(findings, nothing=bool(asked and not answer.posts))
+    failed = any(problem.severity is Severity.ERROR for problem in findings.problems)
     return EXIT_PROBLEMS if failed else EXIT_CLEAN
-
-
-def check(context: Context, workspace: Workspace, paths: Collection[str]) -> list[Problem]:
-    """The problems of `paths`, with what the ledger knows when there is one."""
-    now = context.clock.now()
-    return check_workspace(workspace, now=now, paths=paths, ledger_rows=_ledger_rows(context, now))
-
-
-def _ledger_rows(context: Context, now: datetime) -> Collection[LedgerRow]:
-    if not context.state.is_dir():  # before the import, which an editor would wait for
-        return ()
-    from toolkit.ledger import open_ledger
-
-    path = context.ledger
-    if not path.exists():
-        return ()
-    try:
-        with open_ledger(path, now=now, read_only=True) as ledger:
-            return ledger.rows()
-    except LedgerError as error:
-        # Texts can be checked without it; whoever publishes is told in full.
-        typer.echo(_("leitstand: checked without the ledger: {error}").format(error=error), err=True)
-        return ()
 
 
 def _show(findings: Findings, form: Format, *, statistics: bool) -> None:
     if statistics and form is Format.JSON:
-        print_json_lines(
-            {"count": n, "severity": severity, "rule": rule} for n, severity, rule in findings.statistics()
-        )
+        print_json_lines({"count": n, "severity": severity, "rule": rule} for n, severity, rule in findings.by_rule())
+        print_json_lines({"count": n, "severity": severity} for n, severity in findings.by_severity())
     elif statistics:
-        for count, severity, rule in findings.statistics():
+        for count, severity, rule in findings.by_rule():
             typer.echo(f"{count:>6}  {severity:<7}  {rule}")
-    elif form is Format.JSON:
-        print_json_lines(findings.records())
     else:
-        for line in findings.lines(form):
-            typer.echo(line)
+        for text in show_findings(findings, form):
+            typer.echo(text, nl=False)
+
+
+def _sum_up(findings: Findings, *, nothing: bool) -> None:
+    typer.echo(findings.summary(), err=True)
+    if nothing:
+        typer.echo(_("none of these files is a post; posts lie in content/posts and end in .md"), err=True)
+
+
+def _say_written(file: Path, count: int, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"written": str(file), "count": count})
+        return
+    problems = ngettext("{count} known problem", "{count} known problems", count)
+    typer.echo(_("{path}: {problems}").format(path=path_from_here(file), problems=problems), err=True)
+
+
+def _show_waivers(context: Context, asked: Collection[str], *, as_json: bool) -> None:
+    from toolkit.lint import View
+    from toolkit.lint.ignoring import find_waivers
+
+    found = find_waivers(View(context.load(), context.clock.now(), asked))
+    if as_json:
+        print_json_lines(_waiver_record(one) for one in found)
+        return
+    for one in found:
+        until = one.until.isoformat() if one.until else _("for ever")
+        over = _(" (over)") if one.expired else ""
+        typer.echo(one_line(f"{until}{over}  {one.rule}  {one.path}:{one.span.line}  {one.reason}"))
+    typer.echo(ngettext("{count} exception", "{count} exceptions", len(found)), err=True)
+
+
+def _waiver_record(waiver: Waiver) -> dict[str, object]:
+    return {
+        "path": sound(waiver.path),
+        "line": waiver.span.line,
+        "rule": waiver.rule,
+        "reason": waiver.reason,
+        "until": waiver.until and waiver.until.isoformat(),
+        "expired": waiver.expired,
+    }

@@ -71,9 +71,12 @@ class Context:
         """The current moment on the workspace's own clock."""
         return self.clock.now().astimezone(self.zone)
 
-    def load(self) -> Workspace:
-        """The workspace as it lies in the folder, with the reviews on the forge that the dispatcher here has read."""
-        workspace = load_workspace(self.root)
+    def load(self, tree: Tree | None = None) -> Workspace:
+        """The workspace as it lies in the folder, with the reviews on the forge that the dispatcher here has read.
+
+        With a `tree`, its files instead.
+        """
+        workspace = load_workspace(self.root, tree)
         if self.settings.forge is None:
             return workspace
         from toolkit.approval.reviews import reviewed

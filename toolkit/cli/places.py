@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from toolkit.cli.context import HERE
+from toolkit.cli.findings import Origin
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.workspace import Workspace
 
 
 def path_from_here(path: Path) -> str:
@@ -27,7 +27,7 @@ def nearest_folder(folder: Path, paths: Sequence[Path]) -> Path:
     return first if first.is_dir() else first.parent if first.parent.is_dir() else folder
 
 
-def find_paths(paths: Sequence[Path], workspace: Workspace) -> frozenset[str]:
+def find_paths(paths: Sequence[Path], workspace: Origin) -> frozenset[str]:
     """The files that `paths` (relative to the current folder) mean, relative to the workspace; empty means all.
 
     Raises `UsageError` for what does not exist or lies outside.

@@ -83,6 +83,12 @@ class SourceText:
                 starts.append(index + 1)
         return starts
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their endings."""
+        # str.splitlines knows more endings than editors do.
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1, of a code point offset."""
         line = bisect_right(self._starts, offset)

@@ -1,0 +1,108 @@
+"""What is wrong in a workspace: remembered from the last time where nothing that matters has changed, else found anew.
+
+Only whole answers are remembered, and nothing heavy is loaded to recall one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from toolkit.cli.context import Context
+from toolkit.errors import LedgerError
+from toolkit.findings.answers import Answer, Answers
+from toolkit.findings.inputs import Inputs, read_inputs
+from toolkit.findings.moment import Moment
+from toolkit.messages import _
+from toolkit.source.past import find_commit
+
+if TYPE_CHECKING:
+    from toolkit.ledger import Row
+
+# Longer than the tick of any disk's clock.
+_SETTLED: Final = 2_500_000_000  # nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A workspace as it is now, and what the ledger knows of it."""
+
+    context: Context
+    now: datetime
+    rows: Sequence[Row]
+
+    def inputs(self) -> Inputs | None:
+        """Everything the answer may depend on, None when some of it cannot be read."""
+        try:
+            more = list(self._more())
+            settled = time.time_ns() - _SETTLED
+            return read_inputs(self.context.root, self.context.environ, more, settled=settled)
+        except OSError:
+            return None
+
+    def _more(self) -> Iterator[str]:
+        yield f"HEAD {find_commit(self.context.root, 'HEAD')}"
+        yield from sorted(f"row {row.uid} {row.account} {row.state}" for row in self.rows)
+        if self.context.settings.forge is not None:
+            from toolkit.forge.knowledge import FILE
+
+            known = self.context.state / FILE
+            yield known.read_text(encoding="utf-8") if known.exists() else "no reviews"
+
+    def answer(self, now: datetime, asked: Collection[str], inputs: Inputs | None) -> Answer:
+        """What is wrong, found anew."""
+        from toolkit.lint import check_workspace
+
+        loaded = self.context.load(None if inputs is None else inputs.tree)
+        problems = check_workspace(loaded, now=now, paths=asked, ledger_rows=self.rows)
+        posts = tuple(post.path for post in loaded.posts if not asked or post.path in asked)
+        return Answer(tuple(problems), posts)
+
+
+def find_answer(context: Context, asked: Collection[str], *, remember: bool = True) -> Answer:
+    """The problems of `asked` (empty: of all), and the posts that were looked at."""
+    now = context.clock.now()
+    question = Question(context, now, _ledger_rows(context, now))
+    if asked or not remember:
+        return question.answer(now, asked, None)
+    inputs, answers = question.inputs(), Answers(context.root)
+    known = answers.recall(inputs.key, now) if inputs is not None else None
+    if known is not None:
+        return known
+    moment = Moment.watch(now)
+    answer = question.answer(moment, asked, inputs)
+    after = question.inputs()
+    # A file that came or went while we looked, or a rule of an installed package: nobody knows what it looks at.
+    if inputs is not None and after is not None and inputs.key == after.key and _ours(context):
+        answers.keep(inputs.key, moment.period, answer)
+    return answer
+
+
+def _ours(context: Context) -> bool:
+    from toolkit.lint import RULES, all_rules
+    from toolkit.networks import NETWORKS
+
+    accounts = context.settings.accounts.values()
+    return all_rules().keys() == RULES.keys() and all(account.network in NETWORKS for account in accounts)
+
+
+def _ledger_rows(context: Context, now: datetime) -> Sequence[Row]:
+    if not context.state.is_dir():  # before the import, which an editor would wait for
+        return ()
+    from toolkit.ledger import open_ledger
+
+    path = context.ledger
+    if not path.exists():
+        return ()
+    try:
+        with open_ledger(path, now=now, read_only=True) as ledger:
+            return ledger.rows()
+    except LedgerError as error:
+        # Texts can be checked without it; whoever publishes is told in full.
+        typer.echo(_("leitstand: checked without the ledger: {error}").format(error=error), err=True)
+        return ()

@@ -1,0 +1,89 @@
+"""What checks found, remembered below `.leitstand/cache/`; safe to delete at any time, and never in the way of a check.
+
+A file is named after the key of what was looked at and says for which period of time it holds. It is put into its place
+whole, so that any number of processes may read and write; what cannot be read is not there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from toolkit.findings.moment import Period
+from toolkit.model import Fix, Problem, Severity, Span
+from toolkit.source.writing import replace_file
+
+# Part of the folder's name: another release's answers are not read.
+FORMAT: Final = 1
+KEPT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All problems of a workspace, and the paths of the posts that were looked at."""
+
+    problems: tuple[Problem, ...]
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of one workspace."""
+
+    root: Path
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self.root / f".leitstand/cache/check-{FORMAT}"
+
+    def recall(self, key: str, now: datetime) -> Answer | None:
+        """The answer for the key, None when there is none or its time is over."""
+        try:
+            raw = json.loads(self._file(key).read_bytes())
+            period = Period(datetime.fromisoformat(raw["since"]), datetime.fromisoformat(raw["until"]))
+            return _answer(raw) if period.contains(now) else None
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
+
+    def keep(self, key: str, period: Period, answer: Answer) -> None:
+        """Remember an answer, and forget all but the last few."""
+        raw = {"since": period.since.isoformat(), "until": period.until.isoformat(), **asdict(answer)}
+        # A folder that cannot be written, or a disk that is full, costs time and nothing else.
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            ignored = self.folder.parent / ".gitignore"
+            if not ignored.exists():
+                replace_file(ignored, b"*\n")
+            replace_file(self._file(key), json.dumps(raw).encode())
+            self._forget()
+
+    def _forget(self) -> None:
+        files = sorted(self.folder.glob("*.json"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+        for file in files[KEPT:]:
+            file.unlink(missing_ok=True)
+
+    def _file(self, key: str) -> Path:
+        return self.folder / f"{key}.json"
+
+
+def _answer(raw: Mapping[str, Any]) -> Answer:
+    return Answer(tuple(map(_problem, raw["problems"])), tuple(raw["posts"]))
+
+
+def _problem(raw: Mapping[str, Any]) -> Problem:
+    fix = raw["fix"]
+    return Problem(
+        path=raw["path"],
+        span=Span(**raw["span"]),
+        rule=raw["rule"],
+        severity=Severity(raw["severity"]),
+        message=raw["message"],
+        fix=None if fix is None else Fix(**fix),
+        related=raw["related"],
+    )
