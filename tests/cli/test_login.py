@@ -217,6 +217,40 @@ def test_a_token_that_was_taken_back_elsewhere(
     assert all(grant.access not in printed for printed in desk.printed)
 
 
+def test_posts_wait_for_whoever_signs_in_again(
+    make: Callable[..., Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The token is taken back at the server: the post waits, status, list and doctor say so, and login lets it go."""
+    desk = make(snac.url)
+    browser_of(snac, "alice", monkeypatch, [])
+    desk("login", "alice", "--timeout", "20")
+    posts = desk.root / "content" / "posts"
+    posts.mkdir(parents=True)
+    due = SystemClock().now() + timedelta(minutes=5)
+    (posts / "probe.md").write_text(POST.format(at=f"{due:%Y-%m-%dT%H:%M:%SZ}"), encoding="utf-8")
+    desk("publish")
+    with open_ledger(ledger_path(desk.root.parent / "state"), now=NOW) as ledger:
+        grant = read_grant(tokens_of(ledger, f"mastodon:@alice@{snac.host_port}", {}, SystemClock().now).read())
+    assert grant is not None
+    form = {"client_id": grant.client_id, "client_secret": grant.client_secret, "token": grant.access}
+    httpx.post(f"{snac.url}/oauth/revoke", data=form).raise_for_status()
+    then = (due + timedelta(minutes=1)).isoformat()
+    (event,) = [one for one in desk.json("publish", "--now", then, code=1)["events"] if one["old"] == "sending"]  # type: ignore[attr-defined]  # JSON
+    assert event["state"] == "planned"
+    assert "until this is put right: leitstand login alice" in event["detail"]
+    said = desk("status", "--now", then, code=1)
+    assert "! alice: sign in again: the server does not accept the token of alice" in said
+    assert "! sign in again" in desk("doctor", "--now", then, code=1) or "leitstand login alice" in desk.printed[-1]
+    told = next(
+        one for one in desk.json("login", "--list", "--now", then, code=1)["accounts"] if one["account"] == "alice"
+    )  # type: ignore[attr-defined]  # JSON
+    assert (told["state"], told["locked_out_at"][:16]) == ("needs_reauth", then[:16])
+    assert "what waited for it goes out at the next tick" in desk("login", "alice", "--timeout", "20")
+    assert desk.account("alice")["state"] == "ok"
+    events = desk.json("publish", "--now", (due + timedelta(minutes=2)).isoformat())["events"]
+    assert events[-1]["state"] == "confirmed", desk.printed[-1]  # type: ignore[index]  # JSON
+
+
 def test_a_pasted_token(make: Callable[..., Desk], snac: Snac, monkeypatch: pytest.MonkeyPatch) -> None:
     """From stdin, checked, kept; the environment's goes first as long as it is there, and both verbs say so."""
     desk = make(snac.url)

@@ -97,6 +97,18 @@ def test_a_machine_that_is_off_misses(tmp_path: Path) -> None:
     assert (verdict.doubled, verdict.lost) == (0, 0)
 
 
+@pytest.mark.parametrize("promise", CLASSES)
+def test_a_revoked_token_fails_no_post(tmp_path: Path, promise: Promise) -> None:
+    """From then on every post waits for a person until its grace is over, and is missed with the reason; none fails."""
+    posts = [Post(f"{n}", promise, START + timedelta(hours=36 * n), 1, Late.ASK) for n in range(1, 20)]
+    _history, verdict = Town(tmp_path, Weather(1, {Fault.REVOKED: 1.0}), posts).live()
+    by = counts(verdict)
+    assert by["sent"] + by["missed"] == len(posts)
+    assert min(by["sent"], by["missed"]) > 0
+    assert all("connected anew" in fate.why for fate in verdict.fates if fate.ending is Ending.MISSED)
+    assert (verdict.doubled, verdict.lost) == (0, 0)
+
+
 def test_nothing_is_asked_before_the_time_that_the_network_named(tmp_path: Path) -> None:
     """429 in all forms, all month long: no request of a post comes before its Retry-After is over."""
     posts = [Post(f"{n}", CLASSES[n % 5], START + timedelta(hours=7 * n)) for n in range(80)]

@@ -63,6 +63,12 @@ def forget_lockouts(desk: Desk, events: Iterable[Event]) -> None:
         let_in(desk.ledger, account_id, desk.now)
 
 
+def lockouts_met(desk: Desk, events: Iterable[Event]) -> tuple[str, ...]:
+    """The accounts of what was put off in this tick that their networks do not let in."""
+    put_off = {event.account_id for event in events if (event.old, event.state) == (State.SENDING, State.PLANNED)}
+    return tuple(account_id for account_id in sorted(put_off) if find_lockout(desk.ledger, account_id))
+
+
 def _reason(line: Line, why: str) -> str:
     message = _("{why} - nothing of {account} goes out until this is put right: {remedy}")
     return message.format(why=why, account=line.account.name, remedy=line.remedy).rstrip(": ")

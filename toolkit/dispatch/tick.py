@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.dispatch.desk import Desk
-from toolkit.dispatch.lockouts import forget_lockouts
+from toolkit.dispatch.lockouts import forget_lockouts, lockouts_met
 from toolkit.dispatch.looking import reconcile
 from toolkit.dispatch.published import plan_followers
 from toolkit.dispatch.sending import send_due
@@ -24,13 +24,14 @@ class TickResult:
     commit: str
     events: tuple[Event, ...]
     waiting: tuple[Row, ...]  # due, still planned; `reason` says why
+    locked_out: tuple[str, ...] = ()  # ids of the accounts that their networks did not let in
 
     @property
     def needs_person(self) -> bool:
         """Whether something happened, or waits, that a person has to look at."""
         asking = (State.HELD, State.MISSED, State.FAILED, State.UNKNOWN)
         asked = any(event.state in asking and not event.by_hand for event in self.events)
-        return asked or any(row.reason for row in self.waiting)
+        return asked or bool(self.locked_out) or any(row.reason for row in self.waiting)
 
 
 def tick(desk: Desk) -> TickResult:
@@ -43,4 +44,6 @@ def tick(desk: Desk) -> TickResult:
     forget_lockouts(desk, events)
     seal(desk.ledger)
     desk.ledger.set_meta(last_tick=to_text(desk.now), last_commit=desk.orders.commit)
-    return TickResult(now, desk.orders.commit, tuple(events), tuple(desk.ledger.due(desk.now)))
+    return TickResult(
+        now, desk.orders.commit, tuple(events), tuple(desk.ledger.due(desk.now)), lockouts_met(desk, events)
+    )
