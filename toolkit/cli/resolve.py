@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
+from toolkit.cli.resolving import OPEN, Choice, Decision, decide_row, resolve_all
 from toolkit.cli.rows import event_json, event_line, find_uid, row_name, row_word
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.ledger import Event, Ledger, Row, State, open_ledger
 from toolkit.messages import _
 from toolkit.model import Clock
 
-OPEN = (State.HELD, State.UNKNOWN, State.MISSED, State.FAILED)
 CLOSED = (State.SKIPPED, State.CANCELLED, State.IMPORTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Exactly one of `out` (an address), `again` and `drop`; and which row, where several are open."""
-
-    out: str
-    remote_id: str
-    again: bool
-    drop: bool
-    by: str
-    day: str = ""
-    action: str = ""
-
-
 def run(
-    post: Annotated[str, typer.Argument(help="Uid, path or end of the path of the post.", metavar="POST")],
-    channel: Annotated[str, typer.Argument(help="The account's name.", metavar="CHANNEL")],
+    post: Annotated[str, typer.Argument(help="Uid, path or end of the path of the post.", metavar="[POST")] = "",
+    channel: Annotated[str, typer.Argument(help="The account's name.", metavar="CHANNEL]")] = "",
     *,
-    out: Annotated[str, typer.Option("--out", help="It is published, at this address.", metavar="URL")] = "",
+    account: Annotated[
+        str, typer.Option("--account", help="Instead of POST and CHANNEL: all that is open on this account.")
+    ] = "",
+    state: Annotated[
+        str, typer.Option("--state", help="With --account: only what is held, missed, failed or unknown.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="With --account: do not ask before deciding.")] = False,
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out", help="It is published, at this address; with --account: they are seen there.", metavar="URL"
+        ),
+    ] = "",
     remote_id: Annotated[
         str, typer.Option("--remote-id", help="With --out: its id there, so that a thread goes on and counts come in.")
     ] = "",
@@ -50,11 +48,16 @@ def run(
     now: Now = "",
     as_json: AsJson = False,
 ) -> int:
-    """Decide about a held, missed, unknown or failed post."""
+    """Decide about a held, missed, unknown or failed post, or about all of them on one account."""
     if [bool(out), again, drop].count(True) != 1:
         raise UsageError(_("say one of: --out URL (it is published), --send-again, --drop"))
     context = open_context(workspace, now)
     decision = Decision(out, remote_id, again, drop, by, day, action)
+    if account or state or not post:
+        choice = Choice(account, state, named=bool(post or channel))
+        return resolve_all(context, choice, decision, asking=not yes, as_json=as_json)
+    if not channel:
+        raise UsageError(_("name the account as well: leitstand resolve POST CHANNEL; or all of one: --account NAME"))
     with open_ledger(context.ledger, now=context.clock.now()) as ledger:
         uid = find_uid(context, ledger, post)
         events = decide(ledger, uid, channel, decision, context.clock)
@@ -69,16 +72,10 @@ def decide(ledger: Ledger, uid: str, channel: str, decision: Decision, clock: Cl
     """Carry the decision out; raises `LeitstandError` when there is nothing to decide or somebody was faster."""
     rows = ledger.rows(uid=uid, account=channel)
     row = _open_row([one for one in rows if _is_meant(one, decision)], channel)
-    events: list[Event | None] = [_apply(ledger, row, decision, clock)]
-    rest = [other for other in rows if other.thread == row.thread and other.part > row.part]
-    if decision.drop:
-        # Without this part the rest of the thread makes no sense.
-        events += [ledger.resolve_drop(other, clock.now(), decision.by) for other in rest]
-    if decision.again:
-        # What was dropped with this part comes back with it.
-        dropped = [other for other in rest if other.state is State.SKIPPED]
-        events += [ledger.resolve_again(other, clock.now(), decision.by) for other in dropped]
-    return [event for event in events if event is not None]
+    events = decide_row(ledger, row, decision, clock)
+    if not events:
+        raise LeitstandError(_("it changed this very moment; look again: leitstand status"))
+    return events
 
 
 def _is_meant(row: Row, decision: Decision) -> bool:
@@ -101,16 +98,3 @@ def _open_row(rows: list[Row], channel: str) -> Row:
     said = ", ".join(dict.fromkeys(row_word(row) for row in rows))
     message = _("there is nothing to decide on {channel}: {state}. To stop a planned post: leitstand hold POST")
     raise LeitstandError(message.format(channel=channel, state=said))
-
-
-def _apply(ledger: Ledger, row: Row, decision: Decision, clock: Clock) -> Event:
-    now = clock.now()
-    if decision.out:
-        event = ledger.resolve_out(row, now, decision.out, decision.remote_id, decision.by)
-    elif decision.again:
-        event = ledger.resolve_again(row, now, decision.by)
-    else:
-        event = ledger.resolve_drop(row, now, decision.by)
-    if event is None:
-        raise LeitstandError(_("it changed this very moment; look again: leitstand status"))
-    return event
