@@ -52,8 +52,32 @@ def read_or_reject(text: str) -> Node | None:
     try:
         return read_nodes(text)
     except NodeError as error:
-        assume("stands here twice" not in str(error))
+        # Only where PyYAML itself loses a key by it; what merely looks alike is our mistake.
+        assume(not ("stands here twice" in str(error) and loses_a_key(text)))
         raise
+
+
+def loses_a_key(text: str) -> bool:
+    """Whether PyYAML reads some mapping of the text with fewer keys than it is written with."""
+    found = [yaml.compose(text, yaml.BaseLoader)]
+    while found:
+        node = found.pop()
+        if isinstance(node, yaml.MappingNode):
+            if len({key.value for key, _value in node.value}) < len(node.value):
+                return True
+            found += [value for _key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            found += node.value
+    return False
+
+
+@pytest.mark.parametrize(
+    ("text", "loses"),
+    [("a: 1\na: 2", True), ("- b: {c: 1, c: 2}", True), ("a: {b: 1}\nc: {b: 1}", False), ("a: 1\nA: 2", False)],
+)
+def test_an_example_is_rejected_only_for_a_key_that_is_lost(text: str, loses: bool) -> None:
+    """The same key in two mappings, or another case of it, loses nothing."""
+    assert loses_a_key(text) is loses
 
 
 @given(st.dictionaries(TEXT, VALUES, min_size=1, max_size=4), st.sampled_from([None, True, False]))
