@@ -77,10 +77,10 @@ class Mapping(Node):
         self.values: dict[str, Node] = {}
 
 
-def read_nodes(text: str) -> Node | None:
-    """The tree of one YAML document; None when it is empty. Raises `NodeError`."""
-    if len(text) > MAX_CHARS:
-        raise NodeError(_("front matter longer than {max} characters").format(max=MAX_CHARS), MAX_CHARS)
+def read_nodes(text: str, *, longest: int = MAX_CHARS) -> Node | None:
+    """The tree of one YAML document; None when it is empty. Raises `NodeError`, also for more than `longest` characters."""
+    if len(text) > longest:
+        raise NodeError(_("front matter longer than {max} characters").format(max=longest), longest)
     try:
         return _Builder(text).build()
     except yaml.MarkedYAMLError as error:

@@ -1,12 +1,54 @@
 """The style engine: rules in Vale's format, exact places, RE2. It knows texts, not posts, accounts or networks.
 
-=============  ================================================================
-alert          what a rule finds: `Alert`, `Level`, `Replacement`
-rule, spec     a rule as it is written: `StyleRule`, one dataclass per kind
-=============  ================================================================
+| module | what it holds |
+|---|---|
+| `alert`, `rule`, `spec` | the nouns: `Alert`, `StyleRule`, one dataclass per kind of rule |
+| `keys`, `reading` | a rule's YAML → `StyleRule`, refused where it is not understood |
+| `package`, `blocks`, `vocabulary` | where rules come from: Vale packages, handbook pages, word lists |
+| `ini`, `globs`, `styles` | Vale's configuration file and what it chooses |
+| `markdown`, `inline`, `spans`, `hypertext`, `frontblocks`, `ignoring` | Markdown → blocks of text |
+| `document`, `mapped` | a text as blocks, and where each of their characters stands |
+| `view`, `scope`, `sentences`, `switches` | which blocks a rule looks at, and where comments switch it off |
+| `syntax`, `rendering`, `edges`, `pattern` | regular expressions: read, written for two engines |
+| `texts`, `scan`, `prefilter` | searching many texts for many patterns in one pass |
+| `existence`, `substitution`, `counting`, `agreement`, `capitals`, `measure`, `spelling` | the kinds of rules |
+| `figures`, `formula` | what metrics count and calculate |
+| `exceptions`, `actions`, `wording` | what rules leave alone, how a match is mended, how messages are filled |
+| `finding`, `compiling`, `rulebook` | a rule made ready; rules together: `Rulebook` |
 """
 
 from toolkit.style.alert import Alert, Level, Replacement
+from toolkit.style.blocks import read_blocks
+from toolkit.style.document import Reading
+from toolkit.style.ini import ValeConfig, read_ini
+from toolkit.style.keys import Origin
+from toolkit.style.package import built_in_rules, read_package
+from toolkit.style.reading import read_rule, rule_from_text
 from toolkit.style.rule import Action, RuleError, Speller, StyleRule
+from toolkit.style.rulebook import Rulebook
+from toolkit.style.styles import Styles
+from toolkit.style.vocabulary import Vocabulary, read_vocabulary, read_words
 
-__all__ = ["Action", "Alert", "Level", "Replacement", "RuleError", "Speller", "StyleRule"]
+__all__ = [
+    "Action",
+    "Alert",
+    "Level",
+    "Origin",
+    "Reading",
+    "Replacement",
+    "RuleError",
+    "Rulebook",
+    "Speller",
+    "StyleRule",
+    "Styles",
+    "ValeConfig",
+    "Vocabulary",
+    "built_in_rules",
+    "read_blocks",
+    "read_ini",
+    "read_package",
+    "read_rule",
+    "read_vocabulary",
+    "read_words",
+    "rule_from_text",
+]

@@ -64,10 +64,10 @@ class RuleError(LeitstandError):
 
 
 class Speller(Protocol):
-    """Somebody who knows which words there are, in one or more languages."""
+    """Somebody who knows the words of one language."""
 
-    def knows(self, word: str, language: str = "") -> bool:
-        """Whether the word is spelled right; `language` such as ``de``, "" for the speller's default."""
+    def check(self, word: str) -> bool:
+        """Whether the word is spelled right."""
 
-    def suggest(self, word: str, language: str = "") -> list[str]:
+    def suggest(self, word: str) -> list[str]:
         """Words that may have been meant, the likeliest first."""

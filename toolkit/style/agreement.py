@@ -1,0 +1,81 @@
+"""The kinds `consistency` and `conditional`: what stands elsewhere in the text decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.style.exceptions import Exceptions
+from toolkit.style.existence import NONWORD, WORD, worded
+from toolkit.style.finding import Hit, Scene
+from toolkit.style.pattern import Found, Pattern, pattern
+from toolkit.style.rendering import has_group
+from toolkit.style.rule import StyleRule
+from toolkit.style.spec import Conditional, Consistency
+from toolkit.style.syntax import parse
+
+
+class ConsistencyChecker:
+    """Of each pair, one may be used; a block that uses one after the other was used is a finding."""
+
+    def __init__(self, rule: StyleRule, spec: Consistency) -> None:
+        self.rule = rule
+        template = NONWORD if spec.nonword else WORD
+        flag = "(?i)" if spec.ignorecase else ""
+        self.pairs = [
+            tuple(pattern(flag + template.replace("%s", written)) for written in pair) for pair in spec.either
+        ]
+        both = "|".join(f"(?:{written})" for pair in spec.either for written in pair)
+        self.pattern: Pattern | None = pattern(flag + template.replace("%s", both)) if both else None
+
+    def hits(self, scene: Scene) -> Iterator[Hit]:
+        for pair in self.pairs:
+            yield from self._in_texts(scene, pair)
+
+    def _in_texts(self, scene: Scene, pair: tuple[Pattern, ...]) -> Iterator[Hit]:
+        uses: list[tuple[int, int, int, int]] = sorted(
+            (found.text, found.start, found.end, side)
+            for side, one in enumerate(pair)
+            for found in one.find(scene.texts)
+        )
+        seen: set[int] = set()
+        last: dict[int, tuple[int, int]] = {}
+        for number, start, end, side in uses:
+            seen.add(side)
+            if len(seen) == len(pair):
+                last[number] = (start, end)
+        for number, (start, end) in last.items():
+            yield Hit(number, start, end, *worded(self.rule, scene.blocks[number].text[start:end]))
+
+
+class ConditionalChecker:
+    """Where `first` stands, `second` must: anywhere in the block, or, with a group, naming what `first` found."""
+
+    def __init__(self, rule: StyleRule, spec: Conditional, accepted: tuple[str, ...]) -> None:
+        self.rule = rule
+        self.exceptions = Exceptions((*spec.exceptions, *(accepted if spec.vocab else ())))
+        self.pattern: Pattern | None = pattern(spec.first)
+        self.second = pattern(spec.second)
+        self.defines = has_group(parse(spec.second))
+
+    def hits(self, scene: Scene) -> Iterator[Hit]:
+        assert self.pattern is not None  # noqa: S101  # set above
+        defined: set[str] = set()
+        done = -1
+        found = sorted(self.pattern.find(scene.texts), key=lambda match: (match.text, match.start))
+        for match in found:
+            text = scene.blocks[match.text].text
+            if self.defines:
+                for number in range(done + 1, match.text + 1):
+                    defined |= self._defined(scene.blocks[number].text)
+                done = max(done, match.text)
+            elif self.second.search(text):
+                continue
+            if not self._excused(text, match, defined):
+                yield Hit(match.text, match.start, match.end, *worded(self.rule, text[match.start : match.end]))
+
+    def _defined(self, text: str) -> set[str]:
+        return {group for groups in self.second.first_groups(text) for group in groups if group}
+
+    def _excused(self, text: str, match: Found, defined: set[str]) -> bool:
+        word = text[match.start : match.end]
+        return word in defined or self.exceptions.cover(word) or self.exceptions.around(text, match.start, match.end)

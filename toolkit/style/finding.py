@@ -1,0 +1,52 @@
+"""What a kind of rule is given and what it answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from toolkit.style.document import Block
+from toolkit.style.pattern import Pattern
+from toolkit.style.rule import Speller, StyleRule
+from toolkit.style.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The blocks that a rule looks at, in order, and the same joined for searching."""
+
+    blocks: Sequence[Block]
+    texts: Texts
+    language: str = ""
+    counts: Counter[str] | None = None
+    speller: Speller | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A finding in the text of a block; `options` may stand in its place. No block: the text as a whole."""
+
+    block: int
+    start: int
+    end: int
+    message: str
+    options: tuple[str, ...] | None = None
+
+
+class Checker(Protocol):
+    """A rule, compiled."""
+
+    @property
+    def rule(self) -> StyleRule: ...
+
+    @property
+    def pattern(self) -> Pattern | None:
+        """Without a match of this there is no hit; None when that cannot be said."""
+
+    def hits(self, scene: Scene) -> Iterator[Hit]:
+        """Every finding, in any order."""
+
+
+WHOLE = -1  # `Hit.block` of a finding about the text as a whole

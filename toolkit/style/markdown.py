@@ -1,0 +1,135 @@
+"""Markdown → blocks. The tree is markdown-it's; what is added is where each character of a block's text stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from toolkit.style.document import Block, Document, Reading, sections
+from toolkit.style.frontblocks import read_front
+from toolkit.style.hypertext import read_html
+from toolkit.style.ignoring import hide
+from toolkit.style.inline import MARKUP, parser
+from toolkit.style.mapped import Mapped, whole
+from toolkit.style.spans import InlineReader, Lines
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_CONTAINERS: Final = {"blockquote": "blockquote", "li": "list", "th": "table.header", "td": "table.cell"}
+# What Vale counts under its HTML name.
+_COUNTED: Final = {"blockquote": "blockquote", "list": "list"}
+
+
+def read_markdown(text: str, reading: Reading) -> Document:
+    r"""The blocks of a Markdown text; line breaks are ``\n`` only."""
+    document = Document(text, "md")
+    document.body = read_front(document, reading)
+    shown = hide(text, document.body, reading)
+    _Reader(document, shown, reading).read()
+    return document
+
+
+class _Reader:
+    """Walks through markdown-it's block tokens."""
+
+    def __init__(self, document: Document, shown: str, reading: Reading) -> None:
+        self.document = document
+        self.shown = shown
+        self.reading = reading
+        self.env: dict[str, object] = {}
+        self.stack: list[str] = []
+        self.lines = _line_starts(shown, document.body)
+        self.cell = 0  # where in its row the last table cell ended
+
+    def read(self) -> None:
+        tokens = parser().parse(self.shown[self.document.body :], self.env)
+        for token in tokens:
+            if token.type == "inline":
+                self._inline(token)
+            elif token.type in {"fence", "code_block"}:
+                self.document.counts["pre"] += 1
+            elif token.type == "html_block":
+                self._html(token)
+            elif token.nesting > 0:
+                self._open(token)
+            elif token.nesting < 0:
+                self.stack.pop()
+
+    def _open(self, token: Token) -> None:
+        self.stack.append(token.tag)
+        if token.tag == "tr" and token.map is not None:
+            self.cell = self.lines[token.map[0]]
+
+    def _names(self) -> Iterator[str]:
+        for tag in self.stack:
+            if tag in _CONTAINERS:
+                yield _CONTAINERS[tag]
+            elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+                yield f"heading.{tag}"
+
+    def _inline(self, token: Token) -> None:
+        if not token.content.strip() or any(tag in self.reading.skipped for tag in self.stack):
+            return
+        names = list(self._names())
+        if names:
+            self.document.counts[names[0]] += 1
+        scope = sections("text", "md", *names)
+        lines = self._places(token)
+        if MARKUP.search(token.content) is None:
+            mapped = lines.whole(token.content)
+            self.document.blocks.append(Block(scope, mapped))
+            return
+        reader = InlineReader(self.document, self.reading, lines)
+        reader.read(token.content, self.env, scope)
+
+    def _places(self, token: Token) -> Lines:
+        """Where each line of the token's text begins in the source."""
+        first = token.map[0] if token.map else 0
+        content = token.content.split("\n")
+        if self.stack and self.stack[-1] in {"th", "td"}:
+            return Lines([(0, self._cell(token.content, first))])
+        found, at = [], 0
+        for number, line in enumerate(content):
+            start = self.lines[first + number]
+            end = self.lines[first + number + 1] if first + number + 1 < len(self.lines) else len(self.shown)
+            found.append((at, _locate(self.shown, line, start, end)))
+            at += len(line) + 1
+        return Lines(found)
+
+    def _cell(self, content: str, row: int) -> int:
+        r"""Where a table cell's text stands; ``\|`` in it is one character longer in the source."""
+        end = self.lines[row + 1] if row + 1 < len(self.lines) else len(self.shown)
+        start = self.shown.find(content, self.cell, end)
+        if start < 0:  # an escaped bar
+            start = self.shown.find(content.partition("|")[0], self.cell, end)
+        start = max(start, self.cell)
+        self.cell = start + len(content)
+        return start
+
+    def _html(self, token: Token) -> None:
+        first, last = token.map or (0, 0)
+        start = self.lines[first]
+        end = self.lines[last] if last < len(self.lines) else len(self.shown)
+        read_html(self.document, self.shown, (start, end), self.reading, sections("text", "md", *self._names()))
+
+
+def _locate(text: str, line: str, start: int, end: int) -> int:
+    """Where `line`, without what marks the block before and after it, stands in ``text[start:end]``."""
+    at = text.rfind(line.strip(), start, end) if line.strip() else start
+    return max(at, start) - (len(line) - len(line.lstrip()) if at >= 0 else 0)
+
+
+def _line_starts(text: str, at: int) -> list[int]:
+    starts = [at]
+    while (at := text.find("\n", at) + 1) > 0:
+        starts.append(at)
+    return starts
+
+
+def read_text(text: str, form: str = "txt", scope: str = "text") -> Document:
+    """Plain text: one block."""
+    document = Document(text, form)
+    mapped: Mapped = whole(text)
+    document.blocks.append(Block(sections(scope, form), mapped))
+    return document

@@ -1,0 +1,161 @@
+"""Rules compiled together: one text in, every alert out, in order and each at its exact place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from toolkit.messages import _
+from toolkit.style.alert import Alert, Replacement
+from toolkit.style.compiling import compile_rule
+from toolkit.style.document import Document, Reading
+from toolkit.style.finding import WHOLE, Checker, Hit
+from toolkit.style.markdown import read_markdown, read_text
+from toolkit.style.pattern import Pattern, SlowPatternError
+from toolkit.style.prefilter import Prefilter
+from toolkit.style.rendering import has_anchor
+from toolkit.style.rule import Speller, StyleRule
+from toolkit.style.scope import asks
+from toolkit.style.switches import Switches
+from toolkit.style.view import View
+from toolkit.style.vocabulary import Vocabulary
+
+Spellers = Callable[[str], Speller | None]
+
+
+def _no_speller(_language: str) -> Speller | None:
+    return None
+
+
+class Rulebook:
+    """The rules of a house. `spellers` gives the speller of a language, or None where there is none.
+
+    Rules are compiled when a text first needs them; `compile_all` does it at once and raises `RuleError`.
+    """
+
+    def __init__(
+        self,
+        rules: Iterable[StyleRule],
+        *,
+        vocabulary: Vocabulary | None = None,
+        reading: Reading | None = None,
+        spellers: Spellers = _no_speller,
+        styles: Sequence[str] = (),
+    ) -> None:
+        self.rules = tuple(rules)
+        self.reading = reading or Reading()
+        self._vocabulary = vocabulary or Vocabulary()
+        self._spellers = spellers
+        self._styles = tuple(styles) or tuple({rule.style for rule in self.rules if rule.style})
+
+    @cached_property
+    def checkers(self) -> tuple[Checker, ...]:
+        """The rules, compiled; raises `RuleError`."""
+        return tuple(compile_rule(rule, self._vocabulary.accepted) for rule in self.rules)
+
+    @cached_property
+    def _prefilters(self) -> tuple[Prefilter, Prefilter]:
+        """For rules about blocks, and for rules about the raw text."""
+        raw = [asks(checker.rule.scope, "raw") for checker in self.checkers]
+        return (
+            Prefilter([None if own else _known(checker) for own, checker in zip(raw, self.checkers, strict=True)]),
+            Prefilter([_known(checker) if own else None for own, checker in zip(raw, self.checkers, strict=True)]),
+        )
+
+    def check(self, text: str, *, format: str = "md", language: str = "") -> list[Alert]:  # noqa: A002  # the word users know
+        """Every alert about a text, Markdown (``md``) or plain (``txt``). Offsets are code points of `text`."""
+        clean, restore = _plain_lines(text)
+        document = read_markdown(clean, self.reading) if format == "md" else read_text(clean, format)
+        return self._run(document, text, restore, language)
+
+    def check_named(self, texts: Mapping[str, str], *, language: str = "") -> dict[str, list[Alert]]:
+        """Every alert about texts that are no Markdown, such as ``alt``; the name is the scope that rules ask for."""
+        found = {}
+        for name, text in texts.items():
+            clean, restore = _plain_lines(text)
+            found[name] = self._run(read_text(clean, "", f"text.{name}"), text, restore, language)
+        return found
+
+    def _run(self, document: Document, text: str, restore: Callable[[int], int], language: str) -> list[Alert]:
+        view = View(document, language, self._spellers(language))
+        switches = Switches(document.comments, self._styles)
+        found: list[Alert] = []
+        for checker in self._candidates(view, language):
+            found += self._alerts(checker, view, switches, (text, restore))
+        return sorted(found, key=lambda alert: (alert.start, alert.end, alert.rule))
+
+    def _candidates(self, view: View, language: str) -> Iterator[Checker]:
+        blocks, raw = self._prefilters
+        both = blocks.candidates(view.all_texts) & raw.candidates(view.raw_texts)
+        for number in sorted(both):
+            wanted = self.checkers[number].rule.language
+            if not wanted or not language or wanted.lower() == language.split("-", maxsplit=1)[0].lower():
+                yield self.checkers[number]
+
+    def _alerts(
+        self, checker: Checker, view: View, switches: Switches, source: tuple[str, Callable[[int], int]]
+    ) -> Iterator[Alert]:
+        rule = checker.rule
+        raw = asks(rule.scope, "raw")
+        places: Counter[int] = Counter()
+        for hit, start, end in self._placed(checker, view):
+            if places[start] or (rule.limit and len(places) >= rule.limit):
+                continue
+            text, restore = source
+            first, last = restore(start), restore(end)
+            match = text[first:last]
+            if switches.off(rule.id, view.text_of(hit, rule), start, raw=raw):
+                continue
+            places[start] += 1
+            fix = _fix(hit, view, rule)
+            yield Alert(rule.id, first, last, match, hit.message, rule.level, fix, rule.link)
+
+    def _placed(self, checker: Checker, view: View) -> Iterator[tuple[Hit, int, int]]:
+        """The hits in the order of the text, each with its place there."""
+        rule = checker.rule
+        scene = view.scene(rule.scope)
+        found = []
+        try:
+            for hit in checker.hits(scene):
+                span = (0, 0) if hit.block == WHOLE else scene.blocks[hit.block].mapped.span(hit.start, hit.end)
+                found.append((hit, *span))
+        except SlowPatternError as error:
+            message = _("the pattern of {rule} takes too long here; make it simpler").format(rule=rule.id)
+            at = scene.blocks[error.text].mapped.span(0, 0)[0]
+            found.append((Hit(WHOLE, 0, 0, message), at, at))
+        yield from sorted(found, key=lambda item: item[1:])
+
+
+def _known(checker: Checker) -> Pattern | None:
+    """The pattern that must match somewhere in a block; None where blocks are cut smaller, so that ``^`` stands elsewhere."""
+    own = checker.pattern
+    if own is None:
+        return None
+    cut = asks(checker.rule.scope, "sentence") or asks(checker.rule.scope, "paragraph")
+    return None if cut and has_anchor(own.node) else own
+
+
+def _fix(hit: Hit, view: View, rule: StyleRule) -> Replacement | None:
+    if hit.block == WHOLE or hit.options is None or len(hit.options) != 1:
+        return None
+    block = view.scene(rule.scope).blocks[hit.block]
+    return Replacement(hit.options[0]) if block.mapped.literal(hit.start, hit.end) else None
+
+
+def _plain_lines(text: str) -> tuple[str, Callable[[int], int]]:
+    r"""The text with ``\n`` alone for line breaks, and the way back to its offsets."""
+    if "\r" not in text:
+        return text, _same
+    drops: list[int] = []  # the offsets in the new text before which a character was dropped
+    at = text.find("\r\n")
+    while at >= 0:
+        drops.append(at - len(drops))
+        at = text.find("\r\n", at + 2)
+    clean = text.replace("\r\n", "\n").replace("\r", "\n")
+    return clean, lambda offset: offset + bisect_left(drops, offset)
+
+
+def _same(offset: int) -> int:
+    return offset

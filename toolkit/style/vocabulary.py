@@ -1,0 +1,32 @@
+"""The words of a house: those that are right as they are written, and those that must not be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Accepted and rejected terms, each a word, a phrase or a pattern such as ``(?i)GitHub``."""
+
+    accepted: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+
+    def __add__(self, other: Vocabulary) -> Vocabulary:
+        return Vocabulary(
+            tuple(dict.fromkeys(self.accepted + other.accepted)), tuple(dict.fromkeys(self.rejected + other.rejected))
+        )
+
+
+def read_words(text: str) -> tuple[str, ...]:
+    """The terms of a word list, one a line; lines that begin with ``# `` are comments."""
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("# "))
+
+
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """The accept.txt and reject.txt below a folder."""
+    accepted = [word for file in sorted(folder.rglob("accept.txt")) for word in read_words(file.read_text("utf-8"))]
+    rejected = [word for file in sorted(folder.rglob("reject.txt")) for word in read_words(file.read_text("utf-8"))]
+    return Vocabulary(tuple(accepted), tuple(rejected))
