@@ -22,13 +22,16 @@ class Editor:
         self.encoding = encoding
         self.said: list[str] = []
         self.versions: dict[str, int] = {}
+        self.received = 0  # how often problems came
         self.shown: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
 
-        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(
-            lambda params: self.shown.put_nowait(params)  # noqa: PLW0108  # pygls writes attributes on what it is given
-        )
+        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._receive(params))  # noqa: PLW0108  # pygls writes attributes on what it is given
         for method in (types.WINDOW_SHOW_MESSAGE, types.WINDOW_LOG_MESSAGE):
             client.feature(method)(lambda params: self.said.append(params.message))
+
+    def _receive(self, params: types.PublishDiagnosticsParams) -> None:
+        self.received += 1
+        self.shown.put_nowait(params)
 
     async def start(self, root: Path) -> types.InitializeResult:
         """Start the server in `root` and agree with it."""

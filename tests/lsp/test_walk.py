@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
 from lsprotocol import types
 
 from tests.lsp.editor import Editor, apply, editing
@@ -118,5 +119,77 @@ def test_the_way_of_a_post_through_an_editor(tmp_path: Path) -> None:
             print("hints:", *(f"{one.position.line + 1}: {one.label}" for one in hints or []), sep="\n  ")
             assert [one.label for one in hints or []] == ["mastodon 30/500 · bluesky 30/300"]
             assert post.read_text(encoding="utf-8") == POST
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize(("encoding", "column"), [("utf-8", 20), ("utf-16", 17), ("utf-32", 16)])
+def test_both_sides_count_alike(tmp_path: Path, encoding: str, column: int) -> None:
+    """The server counts columns as the editor asks it to: bytes, UTF-16 units or characters."""
+    post = workspace(tmp_path)
+
+    async def walk() -> None:
+        async with editing(tmp_path, encoding) as editor:
+            uri = editor.open(post)
+            found = [one for one in await editor.problems(uri) if one.code == "hashtag-case"]
+            assert [one.range.start for one in found] == [types.Position(7, column)]
+
+    asyncio.run(walk())
+
+
+def test_fast_fingers_get_the_last_answer(tmp_path: Path) -> None:
+    """A hundred changes in a row are not checked a hundred times; the last one's problems are shown, and answers hold."""
+    post = workspace(tmp_path)
+
+    async def walk() -> None:
+        async with editing(tmp_path) as editor:
+            uri = editor.open(post)
+            await editor.problems(uri)
+            before = editor.received
+            for number in range(100):
+                editor.type(uri, POST + "x" * number)
+            editor.type(uri, POST.replace("campain: advent-2026\n", ""))
+            assert "front-matter" not in [one.code for one in await editor.problems(uri)]
+            print(f"101 changes, {editor.received - before} checks")
+            assert editor.received - before < 100
+
+    asyncio.run(walk())
+
+
+def test_other_files_are_followed(tmp_path: Path) -> None:
+    """A campaign that somebody adds on disk is known after the next save; a closed file's problems are gone."""
+    post = workspace(tmp_path)
+
+    async def walk() -> None:
+        async with editing(tmp_path) as editor:
+            text = POST.replace("campain: advent-2026", "campaign: winter")
+            uri = editor.open(post, text)
+            assert "names" in [one.code for one in await editor.problems(uri)]
+            (tmp_path / "content/campaigns/winter.md").write_text("---\ntitle: Winter\n---\n", encoding="utf-8")
+            document = types.TextDocumentIdentifier(uri)
+            editor.client.text_document_did_save(types.DidSaveTextDocumentParams(document))
+            assert "names" not in [one.code for one in await editor.problems(uri)]
+            editor.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
+            assert await editor.problems(uri) == []
+
+    asyncio.run(walk())
+
+
+def test_a_folder_without_a_workspace(tmp_path: Path) -> None:
+    """Outside of a workspace the server says so once, answers nothing and lives on."""
+    file = tmp_path / "notes.md"
+    file.write_text("# Notes\n", encoding="utf-8")
+
+    async def walk() -> None:
+        async with editing(tmp_path) as editor:
+            uri = editor.open(file)
+            assert await editor.problems(uri) == []
+            for text in ("# Notes!\n", "# Notes!!\n"):
+                editor.type(uri, text)
+                assert await editor.problems(uri) == []
+            asked = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(0, 0))
+            assert await editor.client.text_document_hover_async(asked) is None
+            assert [said for said in editor.said if "leitstand init" in said] == editor.said
+            assert len(editor.said) == 1
 
     asyncio.run(walk())
