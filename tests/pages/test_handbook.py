@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from toolkit.pages.boxes import box_rules
 from toolkit.pages.handbook import read_page
 from toolkit.pages.navigation import make_navigation
+from toolkit.pages.statements import box_statements
 from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
@@ -116,3 +117,37 @@ def test_years_of_posts_do_not_grow_the_navigation(studio: Studio) -> None:
     pages = studio.render()
     assert len([path for path in pages if path.startswith("calendar/2")]) >= 60
     assert str(make_navigation(pages)).count("calendar/2") == 4
+
+
+STATEMENTS = """Vorher
+
+```no-go
+topic: Sturm <b>
+words: [Sturm]
+reason: Sturmflut
+until: 2026-12-05
+owner: leitung
+```
+
+```claim
+claim: Klima
+words: [klimaneutral]
+```
+
+```no-go
+topic: ohne Grund
+```
+
+Nachher
+"""
+
+
+def test_closed_topics_and_claims_become_boxes(outline: type[Outline]) -> None:
+    """Why, until when, whom to ask, what proves it; a block that cannot be used stays as it is."""
+    made = box_statements(STATEMENTS, {"leitung": "Tarek"}.__getitem__)
+    assert made.startswith("Vorher\n")
+    assert made.endswith("Nachher\n")
+    assert made.count("```") == 2
+    for words in ("Sturm &lt;b&gt;", "Sturmflut", "until 5 December 2026", "Tarek", "no-go", "none: we do not say it"):
+        assert words in made
+    assert outline(made).tags.count("dl") == 2

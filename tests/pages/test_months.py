@@ -89,3 +89,18 @@ def test_a_campaign_called_like_an_index_page_is_found(studio: Studio) -> None:
     assert "Advent" in studio.page("campaigns/index-campaign.md")
     assert 'href="../../campaigns/index-campaign/"' in studio.page(DECEMBER)
     assert "campaigns/index-campaign/" in studio.page("posts/2026/12/tuer-1.md")
+
+
+def test_holidays_and_the_house_s_own_days_stand_in_the_calendar(studio: Studio) -> None:
+    """Public holidays of the region, days of mourning and occasions by name; school holidays are left out."""
+    studio.post()
+    file = studio.root / "leitstand.toml"
+    file.write_text(file.read_text().replace("[workspace]\n", '[workspace]\nregion = "DE-SH"\n', 1))
+    occasions = studio.root / "content/occasions/haus.yml"
+    occasions.parent.mkdir(parents=True)
+    occasions.write_text("occasions:\n  - {name: Werksfest <b>, from: 2026-12-04}\n")
+    text = studio.page(DECEMBER)
+    cells = {day: text[text.index(f'datetime="2026-12-{day}"') :].split("</td>")[0] for day in ("04", "21", "25")}
+    assert '<span class="ls-special">Werksfest &lt;b&gt;</span>' in cells["04"]
+    assert "ls-special" not in cells["21"], "the first day of the school holidays"
+    assert '<span class="ls-special">' in cells["25"]

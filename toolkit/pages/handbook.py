@@ -13,6 +13,7 @@ from toolkit.pages.boxes import box_rules
 from toolkit.pages.kits import SCRIPT, read_asset
 from toolkit.pages.markup import Html, join, tag
 from toolkit.pages.media import Copied
+from toolkit.pages.statements import box_statements
 from toolkit.pages.swatches import copies, show_tokens
 from toolkit.pages.view import HANDBOOK, Page, Site
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
@@ -64,7 +65,7 @@ def _target(path: str) -> str:
 def _page(site: Site, path: str) -> Page:
     file = read_page(path, site.workspace.tree.read(path))
     footer = _footer(site, file)
-    text = show_tokens(box_rules(file.text), site.tokens)
+    text = show_tokens(box_statements(box_rules(file.text), site.name_of), site.tokens)
     if copies(text):
         script = tag("script", src=site.link(_target(path), SCRIPT), defer=True)
         text = f"{text.rstrip()}\n\n{script}\n"

@@ -15,7 +15,7 @@ from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, s
 from toolkit.pages.paths import CALENDAR, campaign_path, month_path
 from toolkit.pages.pieces import chip, count_posts, deadline, empty, entry_list, head, mark, spaced, step, views
 from toolkit.pages.view import Page, Site, generated
-from toolkit.workspace import Campaign
+from toolkit.workspace import Campaign, DayKind
 
 _WEEKS: Final = calendar.Calendar(firstweekday=calendar.MONDAY)
 
@@ -158,6 +158,7 @@ def _day(site: Site, page: str, day: date, month: date, by_day: Mapping[date, li
     number = span(str(day.day), class_="ls-number", aria_hidden="true")
     label = span(say_day(day), class_="ls-label")
     flag = span(_("Today"), class_="ls-today-word") if today else None
+    special = _special(site, day)
     listed = tag("ul", *(_item(site, page, entry) for entry in found)) if found else None
     names = [
         "ls-date",
@@ -169,11 +170,19 @@ def _day(site: Site, page: str, day: date, month: date, by_day: Mapping[date, li
     return tag(
         "td",
         div(stamp, flag, class_="ls-stamp"),
+        special,
         listed,
         class_=" ".join(names),
         role="cell",
         aria_current="date" if today else None,
     )
+
+
+def _special(site: Site, day: date) -> Html | None:
+    """Holidays, days of mourning and the house's own days; school holidays would fill the page."""
+    names = (one.name for one in site.special_days(day.year).get(day, ()) if one.kind is not DayKind.SCHOOL)
+    said = ", ".join(dict.fromkeys(names))
+    return span(said, class_="ls-special") if said else None
 
 
 def _item(site: Site, page: str, entry: Entry) -> Html:

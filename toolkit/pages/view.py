@@ -20,7 +20,7 @@ from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
 from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
-from toolkit.planning import Slot, slots
+from toolkit.planning import Calendar, Slot, slots, special_days
 from toolkit.settings import Account, Settings
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import POSTS, Draft, Workspace, drafts, instances
@@ -232,6 +232,18 @@ class Site:
         times = instances(draft)
         ahead = (one for one in times if one.publish is not None and one.publish.instant() >= self.now)
         return next(ahead, times[-1] if times else draft)
+
+    def special_days(self, year: int) -> Calendar:
+        """Holidays of the workspace's region and its own occasions, in the language of the site."""
+        known = self._special.get(year)
+        if known is None:
+            settings, (occasions, _problems) = self.settings, self.workspace.occasions
+            known = self._special[year] = special_days(settings.region, (year,), settings.interface, occasions)
+        return known
+
+    @cached_property
+    def _special(self) -> dict[int, Calendar]:
+        return {}
 
     def name_of(self, person: str) -> str:
         """The name of a person of the workspace; what stands there when nobody is called so."""

@@ -18,9 +18,14 @@ _FENCE: Final = re.compile(r"(?m)^ {0,3}(`{3,}|~{3,})([^\r\n]*?)[ \t]*\r?$")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fence of one kind; `fields` is None when its YAML cannot be read. More problems come with reading the fields."""
+    """A fence of one kind, at ``start:end`` of the page with its two lines of marks.
+
+    `fields` is None when its YAML cannot be read. More problems come with reading the fields.
+    """
 
     kind: str
+    start: int
+    end: int
     fields: Fields | None
     problems: list[Problem]
 
@@ -29,10 +34,10 @@ def read_blocks(source: SourceText, kinds: Collection[str]) -> Iterator[Block]:
     """Every fence of one of these kinds (the word behind the backticks), in order."""
     if not any(kind in source.text for kind in kinds):
         return
-    for kind, start, end in _fences(source.text):
+    for kind, outer, inner in _fences(source.text):
         if kind in kinds:
             problems: list[Problem] = []
-            yield Block(kind, _read(source, start, end, problems), problems)
+            yield Block(kind, *outer, _read(source, *inner, problems), problems)
 
 
 def read_data(source: SourceText, problems: list[Problem]) -> Fields | None:
@@ -40,19 +45,19 @@ def read_data(source: SourceText, problems: list[Problem]) -> Fields | None:
     return _read(source, 0, len(source.text), problems)
 
 
-def _fences(text: str) -> Iterator[tuple[str, int, int]]:
-    """Word, start and end of the inner lines of every fence; a fence inside a longer one is text."""
-    mark, kind, start = "", "", 0
+def _fences(text: str) -> Iterator[tuple[str, tuple[int, int], tuple[int, int]]]:
+    """Word, offsets of the whole and of the inner lines of every fence; a fence inside a longer one is text."""
+    mark, kind, first, start = "", "", 0, 0
     for line in _FENCE.finditer(text):
         fence, rest = line[1], line[2].strip()
         if not mark:
-            mark, start = fence, min(line.end() + 1, len(text))
+            mark, first, start = fence, line.start(), min(line.end() + 1, len(text))
             kind = (rest.strip("{}").removeprefix(".").split() or [""])[0]
         elif fence[0] == mark[0] and len(fence) >= len(mark) and not rest:
-            yield kind, start, line.start()
+            yield kind, (first, line.end()), (start, line.start())
             mark = ""
     if mark:
-        yield kind, start, len(text)
+        yield kind, (first, len(text)), (start, len(text))
 
 
 def _read(source: SourceText, start: int, end: int, problems: list[Problem]) -> Fields | None:
