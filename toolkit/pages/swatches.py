@@ -13,7 +13,6 @@ from toolkit.messages import _
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, join, para, span, tag
 from toolkit.tokens import (
-    NAMES,
     SCHEMES,
     Example,
     Fence,
@@ -29,6 +28,7 @@ from toolkit.tokens import (
     say_families,
     say_hex,
 )
+from toolkit.tokens.brand import ROLES
 from toolkit.tokens.contrast import LARGE, TEXT
 
 
@@ -77,7 +77,7 @@ def _swatch(token: Token, tokens: Tokens, ground: Token | None, place: str) -> H
     facts = [para(token.use, class_="ls-swatch-use") if token.use != name else None]
     if token.deprecated is not None:
         facts.append(para(icon("warning"), _("No longer in use"), ": " if token.deprecated else "", token.deprecated))
-    if ground is not None:
+    if ground is not None and ground.value != token.value:
         facts.append(_say_contrast(token, ground, tokens))
     return tag(
         "li",
@@ -146,7 +146,7 @@ def _roles(tokens: Tokens) -> Html:
     found = {scheme: find_roles(tokens, scheme) for scheme in SCHEMES}
     rows = (
         (tag("code", role), *(_named(found[scheme].get(role), tokens) for scheme in SCHEMES))
-        for role in NAMES
+        for role in ROLES
         if any(role in found[scheme] for scheme in SCHEMES)
     )
     return _table((_("Role"), *_schemes().values()), rows)
@@ -197,12 +197,17 @@ def _sample(colours: tuple[Token, ...]) -> Html:
     """The first colour as it looks on the last one; a picture beside words that say the same."""
     one, ground = colours[0], colours[-1]
     style = f"color:{say_hex(colour_of(one))};{_paint(ground)}"
-    return span("Aa", class_="ls-swatch-sample", style=style, aria_hidden="true")
+    # The letters come from the style sheet: it is a picture of what nobody has to read.
+    return span(class_="ls-swatch-sample", style=style, aria_hidden="true")
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[Child]]) -> Html:
-    head = tag("tr", *(tag("th", one, scope="col") for one in heads))
-    body = (tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
+    names = list(heads)
+    head = tag("tr", *(tag("th", one, scope="col") for one in names))
+    # On a phone a row becomes lines, each with the name of its column.
+    body = (
+        tag("tr", *(tag("td", cell, data_label=name) for name, cell in zip(names, row, strict=True))) for row in rows
+    )
     table = tag("table", tag("thead", head), tag("tbody", *body), class_="ls-table")
     # What scrolls on a phone must be reached by keyboard.
     return div(table, class_="ls-scroll", role="group", tabindex=0, aria_label=_("Table"))
