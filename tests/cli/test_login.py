@@ -241,9 +241,9 @@ def test_posts_wait_for_whoever_signs_in_again(
     said = desk("status", "--now", then, code=1)
     assert "! alice: sign in again: the server does not accept the token of alice" in said
     assert "! sign in again" in desk("doctor", "--now", then, code=1) or "leitstand login alice" in desk.printed[-1]
-    told = next(
-        one for one in desk.json("login", "--list", "--now", then, code=1)["accounts"] if one["account"] == "alice"
-    )  # type: ignore[attr-defined]  # JSON
+    accounts = desk.json("login", "--list", "--now", then, code=1)["accounts"]
+    assert isinstance(accounts, list)
+    told = next(one for one in accounts if one["account"] == "alice")
     assert (told["state"], told["locked_out_at"][:16]) == ("needs_reauth", then[:16])
     assert "what waited for it goes out at the next tick" in desk("login", "alice", "--timeout", "20")
     assert desk.account("alice")["state"] == "ok"

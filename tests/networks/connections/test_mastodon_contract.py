@@ -154,7 +154,7 @@ def test_a_file_that_changed_or_is_gone_is_refused(server: Pretend) -> None:
     assert server.asked(POST) == []
 
 
-ANSWERS: dict[str, tuple[object, Outcome]] = {
+ANSWERS: dict[str, tuple[object, str]] = {
     "200 with a status": (status(), Outcome.ACCEPTED),
     "201 with a status": (httpx.Response(201, json=status()), Outcome.ACCEPTED),
     "200 without an id": ({"error": "odd"}, Outcome.UNKNOWN),
