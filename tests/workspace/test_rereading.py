@@ -53,3 +53,17 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path) -> None:
     again = reread(loaded, tree_of(tmp_path, {PATHS[0]: TEXTS[0], PATHS[1]: TEXTS[2]}), [PATHS[1]])
     assert again.posts[0] is loaded.posts[0]
     assert again == replace(again, settings=loaded.settings)
+
+
+def test_the_handbook_is_read_again_only_when_it_changed(tmp_path: Path) -> None:
+    """What was read of the handbook stays while posts change; a page that changes is another handbook."""
+    (tmp_path / "leitstand.toml").write_text('format = 1\n[workspace]\nid = "x"\n')
+    page = {"guidelines/stimme.md": "---\ntitle: Stimme\nowner: jule\n---\n"}
+    loaded = load_workspace(tmp_path, tree_of(tmp_path, page))
+    assert loaded.handbook.pages[0].owner == "jule"
+    posts = {**page, PATHS[0]: TEXTS[0]}
+    typed = reread(loaded, tree_of(tmp_path, posts), [PATHS[0]])
+    assert typed.handbook is loaded.handbook
+    changed = {**posts, "guidelines/stimme.md": "---\ntitle: Stimme\nowner: finja\n---\n"}
+    again = reread(typed, tree_of(tmp_path, changed), ["guidelines/stimme.md"])
+    assert again.handbook.pages[0].owner == "finja"

@@ -1,4 +1,4 @@
-"""Free times for a post: when its channels usually post, without quiet hours and without crowding other posts."""
+"""Free times for a post: when its channels usually post, within the hours of the house and without crowding other posts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from toolkit.lsp.scene import Scene
 from toolkit.model import Existence, WallTime, zone
-from toolkit.planning import Slot, slots
+from toolkit.planning import Line, Slot, is_open, slots
 
 OFFERED: Final = 8
 AHEAD: Final = timedelta(days=28)
@@ -21,12 +21,23 @@ USUAL: Final = 3  # times of day
 
 def free_moments(scene: Scene, timezone: str) -> list[WallTime]:
     """The next free times on the clock of `timezone`, soonest first; at most `OFFERED`."""
-    channels = set(scene.post.channels) if scene.post is not None else set()
+    named = set(scene.post.channels) if scene.post is not None else set()
+    channels = named or set(scene.workspace.settings.accounts)
     planned = [slot for slot in slots(scene.workspace) if slot.post.path != scene.page.path]
-    taken = [slot for slot in planned if not channels or slot.account.name in channels]
+    taken = [slot for slot in planned if slot.account.name in channels]
     usual = _usual_times(taken, timezone) or [FIRST]
-    found = (wall for wall in _candidates(scene.now, usual, timezone) if _free(wall, taken, scene))
+    lines = _lines(taken, scene.workspace.settings.policy.distance)
+    found = (wall for wall in _candidates(scene.now, usual, timezone) if _free(wall, lines, channels, scene))
     return list(islice(found, OFFERED))
+
+
+def _lines(taken: Iterable[Slot], minutes: int) -> list[Line]:
+    """What each account sends already, in order; two posts never at the same minute."""
+    moments: dict[str, list[datetime]] = {}
+    for slot in taken:
+        if slot.due is not None:
+            moments.setdefault(slot.account.name, []).append(slot.due)
+    return [Line(sorted(row), max(minutes, 1)) for row in moments.values()]
 
 
 def _candidates(now: datetime, usual: Iterable[time], timezone: str) -> Iterator[WallTime]:
@@ -44,9 +55,9 @@ def _usual_times(taken: Iterable[Slot], timezone: str) -> list[time]:
     return [moment for moment, _count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:USUAL]]
 
 
-def _free(wall: WallTime, taken: Iterable[Slot], scene: Scene) -> bool:
-    policy, instant = scene.workspace.settings.policy, wall.instant()
-    if any(hours.contains(wall.wall.time()) for hours in policy.quiet_hours):
-        return False
-    distance = timedelta(minutes=max(policy.distance, 1))
-    return all(slot.due is None or abs(slot.due - instant) >= distance for slot in taken)
+def _free(wall: WallTime, lines: Iterable[Line], channels: Iterable[str], scene: Scene) -> bool:
+    settings, instant = scene.workspace.settings, wall.instant()
+    accounts = [settings.accounts[name] for name in channels if name in settings.accounts]
+    zones = {account.name: zone(account.timezone or wall.zone) for account in accounts}
+    hours = all(is_open(instant.astimezone(zones[account.name]), account, settings) for account in accounts)
+    return hours and all(line.has_room(instant) for line in lines)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Final
 
 from toolkit.model import Problem
 from toolkit.source import Tree, read_post
 from toolkit.workspace.campaigns import read_campaign, read_goals
 from toolkit.workspace.folder import CAMPAIGNS, POSTS, STRATEGY, Workspace, read_all
+from toolkit.workspace.handbook import HANDBOOK
+from toolkit.workspace.occasions import OCCASIONS
+
+# What a workspace reads when it is first asked for → the folder that it is read from.
+_PAGES: Final[Mapping[str, str]] = {"handbook": HANDBOOK, "occasions": OCCASIONS}
 
 
 def reread(workspace: Workspace, tree: Tree, paths: Collection[str]) -> Workspace:
@@ -35,7 +41,7 @@ def reread(workspace: Workspace, tree: Tree, paths: Collection[str]) -> Workspac
     for path, data in read_all(tree, [STRATEGY] if STRATEGY in paths and tree.exists(STRATEGY) else [], found):
         goals, problems = read_goals(path, data)
         found += problems
-    return replace(
+    again = replace(
         workspace,
         tree=tree,
         posts=tuple(posts[path] for path in sorted(posts)),
@@ -43,6 +49,15 @@ def reread(workspace: Workspace, tree: Tree, paths: Collection[str]) -> Workspac
         goals=goals,
         problems=(*kept, *found),
     )
+    _keep_pages(workspace, again, paths)
+    return again
+
+
+def _keep_pages(workspace: Workspace, again: Workspace, paths: Collection[str]) -> None:
+    """Hand on what was read of the handbook and the occasions, unless one of their files is another one now."""
+    for name, folder in _PAGES.items():
+        if name in workspace.__dict__ and not any(path.startswith(f"{folder}/") for path in paths):
+            again.__dict__[name] = workspace.__dict__[name]
 
 
 def _there(tree: Tree, paths: Collection[str], folder: str) -> list[str]:
