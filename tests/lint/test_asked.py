@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -26,9 +26,11 @@ TEXTS = (
     "",
 )
 POST = st.builds(
-    "---\nuid: {}\npublish: 2026-12-0{} 09:00\nchannels: [{}]\n---\n{}\n".format,
+    "---\nuid: {}\npublish: {} 09:{}0{}\nchannels: [{}]\n---\n{}\n".format,
     st.sampled_from(UIDS),
-    st.integers(1, 9),
+    st.dates(date(2026, 12, 1), date(2026, 12, 31)),
+    st.integers(0, 5),
+    st.sampled_from(("", "", " +14:00", " -11:00", "\nrepeat: FREQ=DAILY;COUNT=3")),
     st.sampled_from(("mastodon", "bluesky", "mastodon, bluesky")),
     st.sampled_from(TEXTS),
 )
@@ -40,7 +42,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace in git, in which the first post has the first uid."""
     folder = tmp_path_factory.mktemp("asked")
     accounts = "".join(f'[accounts.{name}]\nnetwork = "{name}"\n' for name in ("mastodon", "bluesky"))
-    (folder / "leitstand.toml").write_text(f'format = 1\n[workspace]\nid = "x"\n{accounts}', encoding="utf-8")
+    (folder / "leitstand.toml").write_text(
+        f'format = 1\n[workspace]\nid = "x"\n{accounts}[policy]\ndistance = 1500\n', encoding="utf-8"
+    )
     (folder / "content/posts").mkdir(parents=True)
     (folder / "content/posts/0.md").write_text(f"---\nuid: {UIDS[1]}\n---\n", encoding="utf-8")
     author = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]

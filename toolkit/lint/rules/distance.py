@@ -36,14 +36,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Final
 
 from toolkit.lint.rule import Rule, View
-from toolkit.lint.upcoming import Upcoming, find_upcoming
+from toolkit.lint.upcoming import CLOCKS, Upcoming, find_upcoming
 from toolkit.messages import _
-from toolkit.model import Problem, Severity
+from toolkit.model import Post, Problem, Severity
 from toolkit.planning import Line, next_opening
+from toolkit.planning.openings import LONGEST
+
+FEW: Final = 20  # posts; for more, looking at all of them is as quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,10 @@ def check(view: View) -> Iterator[Problem]:
     policy = view.settings.policy
     if not policy.distance and not policy.campaign_distance:
         return
+    # The dispatcher asks about posts that are due, one by one: these come too soon after nothing any more.
+    asked = (post for post in view.posts if view.paths and view.asked(post.path))
+    if view.paths and not any(next(find_upcoming(post, view), None) for post in asked):
+        return
     for upcoming in _by_account(view):
         row = Row(upcoming, policy.distance)
         told = set()
@@ -83,10 +91,28 @@ def check(view: View) -> Iterator[Problem]:
 
 def _by_account(view: View) -> list[list[Upcoming]]:
     found: defaultdict[str, list[Upcoming]] = defaultdict(list)
-    for post in view.posts:
+    for post in _nearby(view):
         for upcoming in find_upcoming(post, view):
             found[upcoming.draft.account.name].append(upcoming)
     return [sorted(row, key=lambda one: (one.at, one.draft.post.path)) for row in found.values()]
+
+
+def _nearby(view: View) -> Sequence[Post]:
+    """The posts to compare: of a few that were asked about, them and what goes out near them, as far as it can matter."""
+    asked = view.asked_posts
+    if not view.paths or len(asked) > FEW or any(post.repeat for post in asked):
+        return view.posts
+    walls = [wall for post in asked for wall in _walls(post, view)]
+    if not walls:
+        return asked
+    policy = view.settings.policy
+    apart = timedelta(minutes=max(policy.distance, policy.campaign_distance)) + CLOCKS
+    first, last = min(walls) - apart, max(walls) + apart + LONGEST
+    return [post for post in view.posts if post.repeat or any(first <= wall <= last for wall in _walls(post, view))]
+
+
+def _walls(post: Post, view: View) -> list[datetime]:
+    return [draft.publish.wall for draft in view.drafts(post) if draft.publish is not None]
 
 
 def _by_campaign(upcoming: Sequence[Upcoming], minutes: int) -> Iterator[Row]:
