@@ -141,7 +141,9 @@ def test_checks_look_at_nothing_that_the_key_does_not_know(tmp_path: Path) -> No
         "/dev/null",
         *(path for path in sys.path if path not in ("", str(ROOT))),
     ]
-    seen = json.loads(done.stdout)
+    # What is remembered of pictures is known by their bytes; Python looks for modules in the folder itself.
+    known.append(str(ROOT / ".leitstand/cache"))
+    seen = [one for one in json.loads(done.stdout) if one != ["file", str(ROOT)]]
     assert ["program", "git"] in seen
     strange = [
         [kind, name]
