@@ -45,12 +45,24 @@ def run(
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Take all problems of now as known, and print none.")
     ] = False,
+    vale_ini: Annotated[
+        Path | None,
+        typer.Option(
+            "--vale-ini",
+            metavar="FILE",
+            help="Check by a Vale configuration and its styles instead; no workspace is needed.",
+        ),
+    ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Look at everything anew.")] = False,
     workspace: Folder = HERE,
     now: Now = "",
     as_json: AsJson = False,
 ) -> int:
     """Check posts against the rules; only errors make it fail."""
+    if vale_ini is not None:
+        from toolkit.cli.valecheck import check_by_ini
+
+        return check_by_ini(vale_ini, paths or [], as_json=as_json or form is Format.JSON)
     context = open_context(nearest_folder(workspace, paths or []), now)
     asked = find_paths(paths or [], context)
     if waivers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from toolkit.style.exceptions import Exceptions
@@ -88,11 +89,12 @@ class CapitalizationChecker:
         self.spec = spec
         self.exceptions = Exceptions((*spec.exceptions, *(accepted if spec.vocab else ())))
         words = self.exceptions.terms
-        self.vocabulary = [pattern(_exact(word)) for word in words]
+        self.vocabulary = pattern("|".join(map(_exact, words))) if words else None
         self.pattern: Pattern | None = None
         own = self.exceptions.written
         self.tokens = pattern(f"{own}|{_WORD}" if own else _WORD)
         self.converted = pattern("(?i)" + "|".join([*(rf"\b(?:{_exact(word)})\b" for word in words), _WORD]))
+        self._judge = lru_cache(maxsize=4096)(self._look)  # the same headings come again and again
         self.prefix = re.compile(spec.prefix) if spec.prefix else None
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
@@ -108,7 +110,7 @@ class CapitalizationChecker:
         action = self.rule.action
         return action is not None and action.name == "replace" and self.spec.match in {"$title", "$sentence"}
 
-    def _judge(self, text: str) -> tuple[str, bool]:
+    def _look(self, text: str) -> tuple[str, bool]:
         """How the text should be written, and whether it is near enough."""
         match self.spec.match:
             case "$title":
@@ -140,7 +142,7 @@ class CapitalizationChecker:
 
     def _known(self, word: str) -> str:
         """The word, where the vocabulary has it as it is written; "" otherwise."""
-        return word if any(written.search(word) for written in self.vocabulary) else ""
+        return word if self.vocabulary is not None and self.vocabulary.search(word) else ""
 
     def _sentence(self, text: str) -> str:
         prefix, rest = self._cut(text)

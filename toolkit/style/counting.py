@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.existence import worded
 from toolkit.style.finding import Hit, Scene
-from toolkit.style.pattern import Found, Pattern, pattern
+from toolkit.style.pattern import Pattern, pattern
 from toolkit.style.rule import StyleRule
 from toolkit.style.sentences import split_sentences
 from toolkit.style.spec import Occurrence, Repetition
@@ -26,29 +25,25 @@ class OccurrenceChecker:
         self.pattern: Pattern | None = None if spec.min > 0 else self.token
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
-        matches = _by_text(self.token.find(scene.texts))
         for number, block in enumerate(scene.blocks):
-            found = matches.get(number, [])
-            count = len(found)
-            if not (0 < self.spec.max < count or count < self.spec.min):
+            # Every match has a character; most blocks are too short to have too many.
+            if not self.spec.min and len(block.text) <= self.spec.max:
                 continue
-            message = fill(self.rule.message, str(count))
-            if not found:
-                yield Hit(number, 0, 0, message)
-                continue
-            first = next((match for match in found if _is_text(block.text[match.start : match.end])), None)
-            if first is not None:
-                yield Hit(number, first.start, first.end, message)
+            count = self.token.count(block.text, number)
+            if 0 < self.spec.max < count or count < self.spec.min:
+                yield from self._found(number, block.text, count)
+
+    def _found(self, number: int, text: str, count: int) -> Iterator[Hit]:
+        message = fill(self.rule.message, str(count))
+        spans = self.token.spans(text, number)
+        first = next(((start, end) for start, end in spans if _is_text(text[start:end])), None)
+        if first is not None or not count:
+            yield Hit(number, *(first or (0, 0)), message)
 
 
 def _is_text(match: str) -> bool:
     """Whether something stands there that is neither blank nor masked code."""
     return bool(match.strip("*@ \t\n"))
-
-
-def _by_text(found: Iterator[Found]) -> dict[int, list[Found]]:
-    ordered = sorted(found, key=lambda match: (match.text, match.start))
-    return {number: list(group) for number, group in groupby(ordered, key=lambda match: match.text)}
 
 
 class RepetitionChecker:
@@ -63,22 +58,21 @@ class RepetitionChecker:
         self.pattern: Pattern | None = None  # almost every text has a word
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
-        for number, found in _by_text(self.token.find(scene.texts)).items():
-            yield from self._in_block(number, scene.blocks[number].text, found)
+        for number, block in enumerate(scene.blocks):
+            yield from self._in_block(number, block.text, self.token.spans(block.text, number))
 
-    def _in_block(self, number: int, text: str, found: list[Found]) -> Iterator[Hit]:
-        previous, count = "", 0
-        for index, match in enumerate(found):
-            word = text[match.start : match.end].strip()
+    def _in_block(self, number: int, text: str, found: list[tuple[int, int]]) -> Iterator[Hit]:
+        previous, before, count = "", 0, 0
+        for start, end in found:
+            word = text[start:end].strip()
             folded = word.lower() if self.spec.ignorecase else word
             if folded and folded == previous and (not self.spec.alpha or word.isalpha()):
                 count += 1
-                start = found[index - 1].start
-                if count > self.spec.max and self._stands(text, start, match.end):
-                    _message, options = worded(self.rule, text[start : match.end])
-                    yield Hit(number, start, match.end, fill(self.rule.message, word), options)
+                if count > self.spec.max and self._stands(text, before, end):
+                    _message, options = worded(self.rule, text[before:end])
+                    yield Hit(number, before, end, fill(self.rule.message, word), options)
                     count = 0
-            previous = folded
+            previous, before = folded, start
 
     def _stands(self, text: str, start: int, end: int) -> bool:
         """Whether the two are one mistake: in one sentence, and not meant."""

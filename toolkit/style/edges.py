@@ -8,6 +8,7 @@ word character beside it); everything else is `Unsupported` and goes to the othe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 from itertools import groupby
 from typing import Final
@@ -41,14 +42,43 @@ _BESIDE: Final = {Edge.WORD: f"[^{WORD}]", Edge.OTHER: f"[{WORD}]"}
 
 def bounded(node: Node) -> str:
     """The pattern for RE2 with one character on each side of the match; raises `Unsupported`."""
-    lead, core, trail = _split(node)
+    lead, core, trail = _split(settle(node))
     parts = []
     for (first, last), group in groupby(_flatten(core), lambda branch: _edges(branch, lead=lead, trail=trail)):
-        inner = "|".join(render(_bare(branch, lead=lead, trail=trail), UNICODE) for branch in group)
+        inner = "|".join(render(_bare(branch), UNICODE) for branch in group)
         before = _BESIDE[first] if first else "(?s:.)"
         after = _BESIDE[last] if last else "(?s:.)"
         parts.append(f"{before}(?:{inner}){after}")
     return "|".join(parts)
+
+
+def settle(node: Node) -> Node:
+    r"""The pattern without boundaries inside it that say nothing more: ``am\b\s*\bseen`` is ``am\s+seen``."""
+    if not isinstance(node, Sequence):
+        return node
+    nodes = list(node.nodes)
+    at = 1
+    while at < len(nodes) - 1:
+        if _is_boundary(nodes[at]) and _needless(nodes, at):
+            del nodes[at]
+        else:
+            at += 1
+    return Sequence(tuple(nodes))
+
+
+def _needless(nodes: list[Node], at: int) -> bool:
+    """Whether the boundary at `at` always holds; blanks after it that were optional become required."""
+    after = nodes[at + 1]
+    try:
+        left = _edge(Sequence(tuple(nodes[:at])), -1)
+        if isinstance(after, Repeat) and after.least == 0 and at + 2 < len(nodes):
+            beyond = nodes[at + 2 + _is_boundary(nodes[at + 2]) :]
+            if left is Edge.WORD and _edge(after.node, 0) is Edge.OTHER and _edge(Sequence(tuple(beyond)), 0) is left:
+                nodes[at + 1] = replace(after, least=1)
+                return True
+        return left is not _edge(Sequence(tuple(nodes[at + 1 :])), 0)
+    except Unsupported:
+        return False
 
 
 def _split(node: Node) -> tuple[bool, Node, bool]:
@@ -76,20 +106,24 @@ def _is_boundary(node: Node) -> bool:
     return isinstance(node, Assertion) and node.kind == _BOUNDARY
 
 
-def _bare(branch: Node, *, lead: bool, trail: bool) -> Node:
-    """The branch without boundaries of its own that say the same as the outer ones."""
+def _bare(branch: Node) -> Node:
+    """The branch without boundaries at its ends."""
     nodes = list(branch.nodes) if isinstance(branch, Sequence) else [branch]
-    if lead and nodes and _is_boundary(nodes[0]):
+    if len(nodes) > 1 and _is_boundary(nodes[0]):
         nodes = nodes[1:]
-    if trail and nodes and _is_boundary(nodes[-1]):
+    if len(nodes) > 1 and _is_boundary(nodes[-1]):
         nodes = nodes[:-1]
     return nodes[0] if len(nodes) == 1 else Sequence(tuple(nodes))
 
 
 def _edges(branch: Node, *, lead: bool, trail: bool) -> tuple[Edge | None, Edge | None]:
-    bare = _bare(branch, lead=lead, trail=trail)
+    """What a branch begins and ends with, where a boundary stands there: its own, or that of all branches."""
+    bare = _bare(branch)
     if any(isinstance(item, Assertion) and item.kind in {r"\b", r"\B"} for item in walk(bare)):
         raise Unsupported
+    nodes = branch.nodes if isinstance(branch, Sequence) else (branch,)
+    lead = lead or _is_boundary(nodes[0])
+    trail = trail or _is_boundary(nodes[-1])
     return _edge(bare, 0) if lead else None, _edge(bare, -1) if trail else None
 
 

@@ -87,28 +87,40 @@ class Pattern:
         return Scanner(_compile(self.bounded), beside=True) if self.bounded is not None else None
 
     @cached_property
-    def _superset_engine(self) -> re2._Regexp:
-        return _compile(self.superset)
+    def _superset_scanner(self) -> Scanner:
+        return Scanner(_compile(self.superset))
 
     def find(self, texts: Texts) -> Iterator[Found]:
         """Every match in every text, one text after the other; raises `SlowPatternError`."""
         for part in (texts.ascii, texts.other):
+            scanner = self._ascii_scanner if part is texts.ascii else self._unicode_scanner
             if not part.ids:
                 continue
-            scanner = self._ascii_scanner if part is texts.ascii else self._unicode_scanner
             if scanner is None or self.whole:
-                for number in part.ids:
+                for number in part.ids if self.whole else self._superset_scanner.touched(part):
                     yield from self._find_slowly(number, texts.texts[number])
             else:
                 for number, start, end in scanner.scan(part):
                     yield Found(number, start, end)
 
     def _find_slowly(self, number: int, text: str) -> Iterator[Found]:
-        if not self.whole and self._superset_engine.search(text.encode()) is None:
-            return
         try:
             for match in self._fallback.finditer(text, timeout=TIMEOUT, concurrent=False):
                 yield Found(number, match.start(), match.end(), match.lastindex or 0)
+        except TimeoutError:
+            raise SlowPatternError(number) from None
+
+    def count(self, text: str, number: int = 0) -> int:
+        """How many matches one text has; quicker than to find them where there are very many."""
+        try:
+            return len(self._fallback.findall(text, timeout=TIMEOUT, concurrent=False))
+        except TimeoutError:
+            raise SlowPatternError(number) from None
+
+    def spans(self, text: str, number: int = 0) -> list[tuple[int, int]]:
+        """Where the matches of one text are."""
+        try:
+            return [match.span() for match in self._fallback.finditer(text, timeout=TIMEOUT, concurrent=False)]
         except TimeoutError:
             raise SlowPatternError(number) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from toolkit.errors import LeitstandError
+from toolkit.errors import EXIT_USAGE, LeitstandError
 from toolkit.model import Problem
 from toolkit.style.alert import Level
 from toolkit.style.spec import Spec
@@ -56,7 +56,9 @@ class StyleRule:
 
 
 class RuleError(LeitstandError):
-    """A rule that cannot be used; `problem` says where and why."""
+    """A rule, or a configuration, that cannot be used; `problem` says where and why."""
+
+    exit_code = EXIT_USAGE
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))

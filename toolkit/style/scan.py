@@ -36,6 +36,17 @@ class Scanner:
             if at < 0:
                 return
 
+    def touched(self, part: Part) -> Iterator[int]:
+        """The numbers of the texts in which a match begins."""
+        at = 0
+        while (span := self._next(part.data, at, len(part.data))) is not None:
+            index = bisect_right(part.starts, span[0]) - 1
+            if index >= 0 and span[0] <= part.ends[index]:
+                yield part.ids[index]
+            at = self._following(part, index) if index >= 0 else part.starts[0]
+            if at < 0:
+                return
+
     def _following(self, part: Part, index: int) -> int:
         return part.starts[index + 1] - self._beside if index + 1 < len(part.starts) else -1
 
@@ -48,7 +59,7 @@ class Scanner:
             at = self._after(part.data, *span)
 
     def _next(self, data: bytes, at: int, limit: int) -> tuple[int, int] | None:
-        match = self._search(data, at, limit)
+        match = self._search(data, at, limit) if limit < len(data) else self._search(data, at)
         if match is None:
             return None
         start, end = match.span()

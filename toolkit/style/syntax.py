@@ -173,7 +173,7 @@ class _Reader:
             changed = self._inline_flags(flags)
             if changed is not None:
                 rest = self.alternatives(changed, depth + 1)
-                nodes.append(_flagged(rest))
+                nodes += rest.nodes if isinstance(rest, Sequence) else [_flagged(rest)]
                 break
             self._append(nodes, flags, depth)
         branches.append(_sequence(nodes))
