@@ -69,6 +69,7 @@ VERBS: Final[Mapping[str, str]] = {
     "rules": "List the rules and show one.",
     "tokens": "Check the brand's colours and hand them to other programs.",
     "sample": "Write the sample history of this workspace.",
+    "editor": "Give people a page to write on in the browser.",
     "schema": "Print what files may say, as JSON Schema.",
     "lsp": "Serve an editor: problems, explanations, proposals, counts.",
     "docs": "Write the generated reference pages.",

@@ -27,6 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.yaml import yaml_load
 
+from toolkit.editor import build_editor
 from toolkit.errors import LeitstandError
 from toolkit.messages import speak
 from toolkit.model import Clock
@@ -43,7 +44,7 @@ from toolkit.pages.repairs import repair, wrap_tables
 from toolkit.pages.view import HANDBOOK, Content, Page
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
-from toolkit.workspace import find_root, load_settings
+from toolkit.workspace import find_root, load_settings, load_workspace
 
 WATCHED: Final = ("content", FILE_NAME)
 
@@ -113,6 +114,15 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, **_kwargs: object) -> str:
         """Repair what the theme's markup lacks."""
         return repair(output)
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Put the browser editor beside the pages, where the settings ask for one."""
+        if self.settings.editor is None:
+            return
+        try:
+            build_editor(load_workspace(self.root), Path(config.site_dir) / "editor")
+        except LeitstandError as error:
+            raise PluginError(str(error)) from error
 
     def _render(self, config: MkDocsConfig) -> dict[str, Content]:
         edit = urljoin(urljoin(f"{config.repo_url}/", config.edit_uri), f"{self._from_docs(config, '')}/")

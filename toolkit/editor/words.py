@@ -1,0 +1,60 @@
+"""What the browser editor calls things. Hints come from the keys themselves."""
+
+from __future__ import annotations
+
+from toolkit.messages import _
+
+
+def label(name: str) -> str:
+    """The label of a field; its key, where people know it by that."""
+    return _labels().get(name, name)
+
+
+def text_hint() -> str:
+    """What stands below the text of a post."""
+    return _(
+        "Markdown, without the title. A heading such as ## @bluesky begins the text for one channel or network; what"
+        " stands above the first one goes to all others. A line of three dashes between blank lines begins the next"
+        " part of a thread."
+    )
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "title": _("Title"),
+        "author": _("Author"),
+        "owner": _("Owner"),
+        "due": _("Draft wanted by"),
+        "status": _("Status"),
+        "draft": _("draft: still being written"),
+        "review": _("review: somebody should read it"),
+        "ready": _("ready: may be sent"),
+        "publish": _("Publish"),
+        "channels": _("Channels"),
+        "language": _("Language"),
+        "campaign": _("Campaign"),
+        "pillar": _("Pillar"),
+        "goal": _("Goal"),
+        "labels": _("Labels"),
+        "media": _("Media"),
+        "file": _("File"),
+        "kind": _("Kind"),
+        "photo": _("photo"),
+        "graphic": _("graphic"),
+        "video": _("video"),
+        "document": _("document"),
+        "alt": _("Alt text"),
+        "order": _("Still to be made"),
+        "body": _("Text"),
+        "start": _("Start"),
+        "end": _("End"),
+        "audience": _("Audience"),
+        "goals": _("Goals"),
+        "metric": _("KPI"),
+        "target": _("Target"),
+        "baseline": _("Before"),
+        "channel": _("Channel"),
+        "rights": _("Rights"),
+        "credit": _("Credit"),
+        "licence": _("Licence"),
+    }
