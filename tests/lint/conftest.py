@@ -41,6 +41,7 @@ network = "bluesky"
 [accounts.feed]
 network = "feed"
 """
+HANDBOOK_PAGE = "guidelines/krise.md"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(32)
 
@@ -68,6 +69,16 @@ class Desk:
         text, places = unmarked(sample)
         self.write(path, text)
         return places
+
+    def block(self, kind: str, *blocks: str) -> None:
+        """A handbook page with these blocks of YAML; the first one's keys begin in line 10."""
+        fences = "".join(f"\n```{kind}\n{block}```\n" for block in blocks)
+        self.write(HANDBOOK_PAGE, f"---\ntitle: Krise\nowner: leitung\n---\n# Krise\n\nWarum das so ist.\n{fences}")
+
+    def on_page(self, rule: str) -> list[str]:
+        """What the rule says about that page."""
+        found = [problem for problem in self.check(rule) if problem.path == HANDBOOK_PAGE]
+        return [f"{problem.span.line}:{problem.span.col} {problem.message}" for problem in found]
 
     def load(self) -> Workspace:
         return load_workspace(self.root)

@@ -113,8 +113,11 @@ def test_every_rule_has_a_module_and_a_test() -> None:
     """One rule is one module, one page and one test."""
     tests = {path.stem.removeprefix("test_").removesuffix("_rule") for path in Path(__file__).parent.glob("test_*.py")}
     assert list(RULES) == [
-        "front-matter", "encoding", "settings", "names", "uid", "publish-time", "length", "alt-text", "media",
-        "media-fit", "media-mix", "media-captions", "brand-colours", "tokens", "contrast", "link", "campaign", "duplicate-text", "approval", "hashtag-case", "thread-break",
+        "front-matter", "encoding", "settings", "names", "uid", "publish-time", "posting-window", "distance", "holiday", "length", "alt-text", "media",
+        "media-fit", "media-mix", "media-captions", "brand-colours", "tokens", "contrast", "rights", "link", "campaign",
+        "strategy", "no-go", "claims", "handbook-review", "duplicate-text", "approval", "sponsored",
+        "spelling", "address", "gender-form", "abbreviation", "readability", "hashtag-case", "emoji", "fancy-letters",
+        "invisible-characters", "homoglyph-domain", "thread-break",
     ]  # fmt: skip
     for name, module in zip(RULES, BUILT_IN, strict=True):
         assert module.__name__ == f"toolkit.lint.rules.{name.replace('-', '_')}"

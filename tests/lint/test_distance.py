@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lint.conftest import SETTINGS, Desk
+from toolkit.lint import check_workspace
 
 POLICY = '\n[policy]\ndistance = {distance}\ncampaign_distance = {campaign}\nquiet_hours = ["21:30-06:30"]\n'
 
@@ -112,3 +113,14 @@ def test_following_the_advice_helps(desk: Desk, minutes: list[int]) -> None:
         name, message = found[0]
         write(desk, name.removesuffix(".md"), message.rpartition("next free: ")[2])
     raise AssertionError(said(desk))
+
+
+def test_asked_about_one_post_only_its_own_problem_is_told(desk: Desk) -> None:
+    """The others are still compared with it; a post that is due already comes too soon after nothing."""
+    write(desk, "a", "2026-12-01 07:30")
+    write(desk, "b", "2026-12-01 07:40")
+    write(desk, "c", "2026-11-21 12:30")
+    for name, count in (("a", 0), ("b", 1), ("c", 0)):
+        path = f"content/posts/{name}.md"
+        found = check_workspace(desk.load(), now=datetime(2026, 11, 21, 12, tzinfo=UTC), paths=(path,))
+        assert len([problem for problem in found if problem.rule == "distance"]) == count

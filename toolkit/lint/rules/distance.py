@@ -73,7 +73,7 @@ def check(view: View) -> Iterator[Problem]:
     if not policy.distance and not policy.campaign_distance:
         return
     # The dispatcher asks about posts that are due, one by one: these come too soon after nothing any more.
-    asked = (post for post in view.posts if view.paths and view.asked(post.path))
+    asked = view.asked_posts if view.paths else ()
     if view.paths and not any(next(find_upcoming(post, view), None) for post in asked):
         return
     for upcoming in _by_account(view):

@@ -1,18 +1,13 @@
-"""Closed topics and claims that need a proof: blocks of the handbook against the posts' texts."""
-
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from tests.lint.conftest import HANDBOOK_PAGE as PAGE
 from tests.lint.conftest import Desk
-from toolkit.lint.phrases import Phrases
 from toolkit.model import Severity
 
-PAGE = "guidelines/krise.md"
 STORM = """topic: Sturm als Wortspiel
 words: [Sturm, Orkan*, "hohe See"]
 reason: Sturmflut vom 18. November.
@@ -24,19 +19,9 @@ instead: vom Wetter schweigen
 HEAD = "---\nchannels: [mastodon, feed]\npublish: 2026-11-24 08:00\n---\n"
 
 
-def page(desk: Desk, *blocks: str, kind: str = "no-go") -> None:
-    fences = "".join(f"\n```{kind}\n{block}```\n" for block in blocks)
-    desk.write(PAGE, f"---\ntitle: Krise\nowner: leitung\n---\n# Krise\n\nWarum das so ist.\n{fences}")
-
-
-def on_page(desk: Desk, rule: str) -> list[str]:
-    found = [problem for problem in desk.check(rule) if problem.path == PAGE]
-    return [f"{problem.span.line}:{problem.span.col} {problem.message}" for problem in found]
-
-
 def test_a_closed_topic_is_found_with_reason_end_and_whom_to_ask(desk: Desk) -> None:
     """One warning at each word, whatever its case; the message says why, how long, what instead and who knows."""
-    page(desk, STORM)
+    desk.block("no-go", STORM)
     messages = desk.messages("no-go", f"{HEAD}Ein «STURM» im Wasserglas, ein «Orkantief» auf «hohe\nSee».\n")
     assert messages[0] == (
         "STURM: Sturm als Wortspiel is no topic until 2026-12-05 (Sturmflut vom 18. November);"
@@ -47,7 +32,7 @@ def test_a_closed_topic_is_found_with_reason_end_and_whom_to_ask(desk: Desk) -> 
 
 def test_words_are_whole_words(desk: Desk) -> None:
     """Stürmisch, Sturmtief and an address with the word in it are something else; comments are never sent."""
-    page(desk, STORM)
+    desk.block("no-go", STORM)
     text = "Stürmisch, Sturmtief, Ansturm. [Hier](https://example.com/sturm) <!-- Sturm --> https://example.com/a-sturm"
     assert desk.messages("no-go", f"{HEAD}{text}\n") == []
 
@@ -58,7 +43,7 @@ def test_words_are_whole_words(desk: Desk) -> None:
 )
 def test_the_day_of_publication_counts(desk: Desk, when: str, count: int) -> None:
     """The last day is closed, the next is open; what is out is out; what has no day yet is looked at today."""
-    page(desk, STORM)
+    desk.block("no-go", STORM)
     word = "«Sturm»" if count else "Sturm"
     sample = f"---\nchannels: [mastodon]\npublish: {when}\n---\nEin {word}.\n"
     assert len(desk.messages("no-go", sample)) == count
@@ -66,7 +51,7 @@ def test_the_day_of_publication_counts(desk: Desk, when: str, count: int) -> Non
 
 def test_now_decides_what_is_out(desk: Desk) -> None:
     """Two weeks earlier the same post was still to come, and the topic was not closed yet for an earlier day."""
-    page(desk, STORM)
+    desk.block("no-go", STORM)
     sample = "---\nchannels: [mastodon]\npublish: 2026-11-19 08:00\n---\nEin {}.\n"
     assert desk.messages("no-go", sample.format("Sturm")) == []
     assert len(desk.messages("no-go", sample.format("«Sturm»"), now=datetime(2026, 11, 1, tzinfo=UTC))) == 1
@@ -74,7 +59,7 @@ def test_now_decides_what_is_out(desk: Desk) -> None:
 
 def test_the_day_is_the_account_s_own(desk: Desk) -> None:
     """00:30 in Berlin is the evening before in New York, and there the topic is still closed."""
-    page(desk, STORM)
+    desk.block("no-go", STORM)
     desk.settings(
         desk.root.joinpath("leitstand.toml").read_text()
         + '\n[accounts.us]\nnetwork = "x"\ntimezone = "America/New_York"\n'
@@ -99,7 +84,7 @@ def test_the_day_is_the_account_s_own(desk: Desk) -> None:
 def test_a_topic_may_be_closed_in_a_part_only(desk: Desk, scope: str, count: int) -> None:
     """Channels, labels, campaigns and languages say for whom."""
     desk.write("content/campaigns/advent.md", "---\ntitle: Advent\n---\n")
-    page(desk, f"{STORM}{scope}\n")
+    desk.block("no-go", f"{STORM}{scope}\n")
     word = "«Sturm»" if count else "Sturm"
     head = HEAD.replace("---\n", "---\nlanguage: de\nlabels: [wetter]\n", 1)
     assert len(desk.messages("no-go", f"{head}Ein {word}.\n")) == count
@@ -107,9 +92,9 @@ def test_a_topic_may_be_closed_in_a_part_only(desk: Desk, scope: str, count: int
 
 def test_each_variant_is_read_for_the_accounts_that_get_it(desk: Desk) -> None:
     """A topic that is closed on one account only is found in its variant, in alt texts, titles and options."""
-    page(desk, f"{STORM}channels: [feed]\n")
+    desk.block("no-go", f"{STORM}channels: [feed]\n")
     desk.messages("no-go", f"{HEAD}Ein Sturm.\n\n## @feed\n\nEin «Sturm».\n")
-    page(desk, f"{STORM}severity: error\n")
+    desk.block("no-go", f"{STORM}severity: error\n")
     sample = (
         "---\ntitle: Der «Sturm»\nchannels: [mastodon]\npublish: 2026-11-24 08:00\n"
         "media: [{file: media/a.jpg, alt: Ein «Sturm» zieht auf}]\n"
@@ -121,7 +106,7 @@ def test_each_variant_is_read_for_the_accounts_that_get_it(desk: Desk) -> None:
 
 def test_an_english_text_meets_an_english_topic(desk: Desk) -> None:
     """Patterns are RE2's, in any case; one that matches nothing at all finds nothing."""
-    page(desk, "topic: politics\npatterns: ['elections?', 'x*']\nreason: we sell coffee\n")
+    desk.block("no-go", "topic: politics\npatterns: ['elections?', 'x*']\nreason: we sell coffee\n")
     (message,) = desk.messages("no-go", f"{HEAD}«Elections» are near.\n")
     assert message == "Elections: politics is no topic here (we sell coffee); ask leitung"
 
@@ -146,8 +131,8 @@ def test_an_english_text_meets_an_english_topic(desk: Desk) -> None:
 )  # fmt: skip
 def test_a_block_that_cannot_be_used_is_said_where_it_stands(desk: Desk, block: str, said: str) -> None:
     """Line and column in the handbook's page, and what to write; nothing else breaks."""
-    page(desk, block)
-    found = on_page(desk, "no-go")
+    desk.block("no-go", block)
+    found = desk.on_page("no-go")
     assert any(one.startswith(said) for one in found)
     assert desk.messages("no-go", f"{HEAD}Guten Morgen.\n") == []
 
@@ -160,91 +145,7 @@ def test_a_block_inside_a_longer_fence_is_an_example(desk: Desk) -> None:
     assert len(desk.messages("no-go", f"{HEAD}Ein «Sturm».\n")) == 1
 
 
-CLIMATE = "claim: Klima\nwords: [klimaneutral*, Bio, 'Nr. 1']\ninstead: die gemessene Zahl\nowner: leitung\n"
-GAS = (
-    "claim: Gasverbrauch\npatterns: ['[0-9]+ % weniger Gas']\nproof: Zählerstände\nuntil: 2026-12-31\nowner: leitung\n"
-)
-SYRUP = "claim: Bio-Sirup\nwords: [Bio-Sirup von Hof Ahrens]\nproof: Zertifikat 7\nowner: leitung\n"
-
-
-def test_a_claim_without_a_proof_is_a_warning_with_whom_to_ask(desk: Desk) -> None:
-    """Each statement is found as a word, inflected where the block says so."""
-    page(desk, CLIMATE, kind="claim")
-    messages = desk.messages(
-        "claims", f"{HEAD}Unser «klimaneutraler» Kaffee, «Nr. 1» im Norden. Biologie ist Biologie.\n"
-    )
-    assert messages[0] == (
-        "klimaneutraler: Klima needs a proof, and there is none; instead: die gemessene Zahl; ask leitung"
-    )
-
-
-def test_a_proven_claim_inside_a_longer_text_wins(desk: Desk) -> None:
-    """Bio needs a proof; the syrup has one, and only the other Bio is complained about."""
-    page(desk, CLIMATE, SYRUP, kind="claim")
-    desk.messages("claims", f"{HEAD}Bio-Sirup von Hof Ahrens, dazu «Bio» Kaffee.\n")
-
-
-@pytest.mark.parametrize(("when", "count"), [("2026-12-31 23:59", 0), ("2027-01-01 00:00", 1)])
-def test_a_proof_holds_up_to_its_last_day(desk: Desk, when: str, count: int) -> None:
-    """The day of publication is compared, not today."""
-    page(desk, GAS, kind="claim")
-    word = "«31 % weniger Gas»" if count else "31 % weniger Gas"
-    found = desk.messages("claims", f"---\nchannels: [mastodon]\npublish: {when}\n---\nWir rösten mit {word}.\n")
-    assert (
-        found
-        == [
-            "31 % weniger Gas: the proof for Gasverbrauch held until 2026-12-31, this goes out on 2027-01-01; ask leitung"
-        ][:count]
-    )
-
-
-def test_a_proof_that_has_run_out_is_said_in_the_handbook(desk: Desk) -> None:
-    """The owner hears of it at the block, before a post is written; --now decides."""
-    page(desk, GAS, kind="claim")
-    assert on_page(desk, "claims") == []
-    (problem,) = desk.check("claims", now=datetime(2027, 1, 1, 12, tzinfo=UTC))
-    assert (problem.path, problem.span.line) == (PAGE, 13)
-    assert problem.message == "the proof for Gasverbrauch held until 2026-12-31; renew it or take it out"
-
-
-def test_a_proof_needs_somebody_who_looks_after_it(desk: Desk) -> None:
-    """An entry with a proof and without an owner is not complete."""
-    page(desk, GAS.replace("owner: leitung\n", ""), kind="claim")
-    assert on_page(desk, "claims") == ["12:8 a proof needs an owner, who looks after it"]
-
-
-def test_without_an_owner_somebody_who_answers_for_law_is_named(desk: Desk) -> None:
-    """Legal before managers."""
-    page(desk, CLIMATE.replace("owner: leitung\n", ""), kind="claim")
-    sample = f"{HEAD}«klimaneutral»\n"
-    assert desk.messages("claims", sample)[0].endswith("; ask leitung")
-    desk.settings(
-        desk.root.joinpath("leitstand.toml").read_text() + '\n[people.recht]\nname = "Henrike"\nroles = ["legal"]\n'
-    )
-    assert desk.messages("claims", sample)[0].endswith("; ask Henrike")
-
-
-WORDS = st.text(st.sampled_from("aäoßÄ ._-1🙂"), min_size=1, max_size=6).filter(lambda word: bool(word.strip()))
-
-
-@given(word=WORDS, before=st.sampled_from(["", " ", "(", "„", "\n"]), after=st.sampled_from(["", " ", ".", "“", "\n"]))
-def test_a_word_is_found_where_it_stands(word: str, before: str, after: str) -> None:
-    """Any word between any edges is found once, at its exact place, as Python sees the text."""
-    word = " ".join(word.split())
-    text = f"zz {before}{word}{after} zz"
-    spans = list(Phrases([word], []).find(text))
-    assert (3 + len(before), 3 + len(before) + len(word)) in spans
-    assert all(text[start:end].casefold() == word.casefold() for start, end in spans)
-
-
-@given(st.text(max_size=40), st.text(max_size=80))
-def test_no_pattern_breaks_the_search(pattern: str, text: str) -> None:
-    """Any text is a pattern or is complained about; places lie in the text."""
-    found = Phrases([pattern], [pattern])
-    assert all(0 <= start < end <= len(text) for start, end in found.find(text))
-
-
 def test_an_evil_pattern_is_searched_in_linear_time(desk: Desk) -> None:
     """A pattern that other engines never finish on is simply searched: RE2 does not go back."""
-    page(desk, "topic: A\npatterns: ['(?:(?:a|aa)+ ?)+!']\nreason: y\n")
+    desk.block("no-go", "topic: A\npatterns: ['(?:(?:a|aa)+ ?)+!']\nreason: y\n")
     assert desk.messages("no-go", f"{HEAD}{'a' * 50_000}\n") == []
