@@ -54,3 +54,30 @@ def test_media_of_one_account_are_checked(desk: Desk) -> None:
     """Media under `options` need descriptions, too."""
     sample = "---\nchannels: [feed]\noptions:\n  feed:\n    media:\n      - file: «media/a.jpg»\n---\n"
     assert len(desk.messages("alt-text", sample)) == 1
+
+
+@pytest.mark.parametrize("alt", ["Foto", "Ein Bild.", "image", "The photo", "Screenshot"])
+def test_a_description_that_only_says_picture(desk: Desk, alt: str) -> None:
+    """That there is a picture is announced anyway."""
+    (message,) = desk.messages("alt-text", f"{HEAD}  - {{file: media/a.jpg, alt: «{alt}»}}\n---\n")
+    assert message == "this says that there is a picture, not what can be seen on it"
+
+
+def test_a_description_that_repeats_the_text(desk: Desk) -> None:
+    """Punctuation and case apart; a longer description that contains the text is fine."""
+    sample = f"{HEAD}  - {{file: media/a.jpg, alt: «Tür 1 ist auf»}}\n---\nTür 1 ist auf!\n"
+    assert desk.messages("alt-text", sample) == ["this repeats the text; say what can be seen"]
+    assert desk.messages("alt-text", sample.replace("«Tür 1 ist auf»", "Tür 1 ist auf und Schnee fällt")) == []
+
+
+def test_a_description_in_another_language(desk: Desk) -> None:
+    """A German description that also goes to an English account is pointed out once, and not where it has its own."""
+    alt = "Blick von oben auf den Tisch, in der Mitte eine Karte"
+    head = "---\nchannels: [mastodon, mastodon-en]\noptions:\n  mastodon-en: {language: en}\nlanguage: de\nmedia:\n"
+    (message,) = desk.messages(
+        "alt-text",
+        f"{head}  - {{file: media/a.jpg, alt: '«{alt}»'}}\n---\nHallo\n".replace("'«", "«'").replace("»'", "'»"),
+    )
+    assert message == "seems to be German, which the text for mastodon-en is not; describe it there under options"
+    own = head.replace("{language: en}", "{language: en, media: [{file: media/a.jpg, alt: A table}]}")
+    assert desk.messages("alt-text", f"{own}  - {{file: media/a.jpg, alt: '{alt}'}}\n---\nHallo\n") == []

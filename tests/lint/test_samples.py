@@ -18,7 +18,16 @@ TOLD = [
     "media",
     "link",
     "campaign",
+    "sponsored",
+    "spelling",
+    "address",
+    "gender-form",
+    "abbreviation",
     "hashtag-case",
+    "emoji",
+    "fancy-letters",
+    "invisible-characters",
+    "homoglyph-domain",
     "thread-break",
 ]
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)

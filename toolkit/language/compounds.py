@@ -27,6 +27,7 @@ _BEFORE: Final = (
     "um", "zu",
 )  # fmt: skip
 _BOUND: Final = ("ver", "be", "ent", "er", "zer")  # these take nothing before them: aus Versehen
+_MADE: Final = ("ungen", "ung", "erinnen", "erin", "ern", "ers", "er")
 _ENDINGS: Final = ("", "e", "en", "er", "es", "em")
 
 
@@ -46,7 +47,9 @@ class Compounds:
 
     def is_one(self, word: str) -> bool:
         """Whether `word` is a sound compound of two or three parts."""
-        return word[1:].islower() and (self._splits(word, depth=2) or self._is_verb(word[0].lower() + word[1:]))
+        if not word[1:].islower():
+            return False
+        return self._splits(word, depth=2) or self._is_verb(word[0].lower() + word[1:]) or self._is_made(word)
 
     def _splits(self, word: str, depth: int) -> bool:
         for at in range(_LEAST_LISTED, len(word) - _LEAST_LISTED + 1):
@@ -63,7 +66,7 @@ class Compounds:
 
     def _is_verb(self, word: str) -> bool:
         """Whether `word` is an imperative (riech) or a verb with what comes before it (nachspülen, rausgegangen)."""
-        if self._known(f"{word}en") and self._known(f"{word}t"):
+        if self._is_stem(word, _LEAST_LISTED):
             return True
         prefix = next((prefix for prefix in _BEFORE if word.startswith(prefix)), "")
         rest = word[len(prefix) :]
@@ -73,6 +76,16 @@ class Compounds:
             ("t", "ang", "ung", "ss", "ss", "b", "k", "h")
         )
         return participle or (rest.endswith("en") and self._known(f"{rest[:-2]}t"))
+
+    def _is_made(self, word: str) -> bool:
+        """Whether `word` is a noun made of a verb: die Röstung, der Röster, die Rösterin, of rösten."""
+        ending = next((ending for ending in _MADE if word.endswith(ending)), "")
+        return bool(ending) and word[0].isupper() and self._is_stem(word[: -len(ending)])
+
+    def _is_stem(self, part: str, least: int = _LEAST) -> bool:
+        """Whether `part` is the stem of a verb."""
+        stem = part.lower()
+        return len(stem) >= least and self._known(f"{stem}en") and self._known(f"{stem}t")
 
     def _is_modifier(self, part: str, depth: int) -> bool:
         """Whether `part` can begin a compound, with the joint that it needs."""
@@ -84,10 +97,12 @@ class Compounds:
         # A word that only a list has is new or foreign and takes no joint: Conversionrate, Newsletteranmeldung.
         if needs_joint and not (part in self._listed and not self._dictionary(part)):
             return False
-        return self._is_noun(part) or (depth > 1 and self._splits(part, depth - 1))
+        return self._is_noun(part) or self._is_stem(part) or (depth > 1 and self._splits(part, depth - 1))
 
     def _is_noun(self, part: str) -> bool:
         """Whether `part`, with its capital, is a noun; what is also right without one (Schien, Wieder) is none."""
         if part in self._listed:
             return len(part) >= _LEAST_LISTED
-        return len(part) >= _LEAST and self._known(part) and not self._known(part.lower())
+        if len(part) < _LEAST or self._known(part.lower()):
+            return False
+        return self._known(part) or self._is_made(part)

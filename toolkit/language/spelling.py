@@ -42,8 +42,8 @@ _DICTIONARIES: Final[Mapping[str, tuple[str, ...]]] = {
     "en-gb": ("en_GB",),
     "en-us": ("en_US",),
 }
-_PARTS: Final = re.compile(r"[-/()*:_·]+")
-_GENDERED: Final = re.compile(r"[*:_·]|/-?|[()]")
+_PARTS: Final = re.compile(r"[-/()*:_·\\]+")
+_GENDERED: Final = re.compile(r"\\?[*:_·]|/-?|[()]")
 _ABBREVIATION: Final = 5  # letters: KPI, GmbH and HTTPS are not in question
 
 

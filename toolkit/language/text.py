@@ -47,8 +47,8 @@ class Token:
 _LETTERS: Final = r"[^\W\d_]+(?:[\u0300-\u036f\u00ad]+[^\W\d_]*)*"
 # What makes one word of a masculine and a feminine form; the mark is part of the word.
 _GENDER: Final = (
-    r"(?:[*:_·](?:in(?:nen)?|frau(?:en)?|[rnmse]|e[rnms]|die|der|das|dem|den|sie|er|ihr|ihm|ihn|sein)(?![^\W_])"
-    r"|[*:_·]innen(?=[^\W\d_]|-)"
+    r"(?:\\?[*:_·](?:in(?:nen)?|frau(?:en)?|[rnmse]|e[rnms]|die|der|das|dem|den|sie|er|ihr|ihm|ihn|sein)(?![^\W_])"
+    r"|\\?[*:_·]innen(?=[^\W\d_]|-)"
     r"|/-?in(?:nen)?(?![^\W_])|\(inn\)en|\((?:in(?:nen)?|e?[rnms]|e)\)(?![^\W_]))"
 )
 _WORD: Final = rf"{_LETTERS}(?:{_GENDER}{_LETTERS}|{_GENDER}|['\u2019]{_LETTERS}|-(?:{_LETTERS}|(?!\w)))*"

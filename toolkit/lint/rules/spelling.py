@@ -1,0 +1,140 @@
+"""Words are spelled right, each in its text's own language.
+
+## What it does
+
+Looks up every word with Hunspell's dictionaries (German with compounds, British and American English). Right are
+also: words of social media and trade, the names of people, accounts and campaigns, hashtags, and the house's own
+words: the first column of the tables in `guidelines/woerter.md`, blocks of ` ```words ` there, and
+`guidelines/words.txt`, one word a line (`[check.spelling] words` names other files). Where one word is meant most
+likely, it is proposed.
+
+It needs the extra `language` and a dictionary; without them one hint says how to install them.
+
+## Why is this bad?
+
+A typo in the first line is what people quote. Wrong hashtags and names are not found by anybody.
+
+## Example
+
+```markdown
+Der Winterkaffe ist da.
+```
+
+## Use instead
+
+```markdown
+Der Winterkaffee ist da.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from toolkit.language.spelling import Spelling, SpellingError, open_speller
+from toolkit.language.text import Token, words
+from toolkit.language.wordlist import read_list
+from toolkit.lint.passages import Passage
+from toolkit.lint.rule import Rule, View
+from toolkit.messages import _
+from toolkit.model import Post, Problem, Severity
+from toolkit.settings import FILE_NAME, find_setting
+
+_TELLING: Final = 8  # words; in fewer, names and greetings decide
+_LONGEST: Final = 30  # letters; what is longer is no slip of one finger
+
+
+def check(view: View) -> Iterator[Problem]:
+    """Wrong words, and once for each language why it is not looked at."""
+    wanted = [(post, passage) for post in view.asked_posts for passage in view.passages(post)]
+    spellers, missing = _open(view, {passage.language for _post, passage in wanted})
+    yield from _lost_files(view)
+    for message in dict.fromkeys(missing.values()):
+        yield Problem(
+            FILE_NAME, find_setting(view.settings_text, "workspace", "languages"), RULE.id, RULE.severity, message
+        )
+    for post, passage in wanted:
+        speller = spellers.get(passage.language)
+        if speller is not None and (wrong := speller.wrong(passage.text)):
+            yield from _check(post, passage, _read_as(passage, speller, wrong, view), speller)
+
+
+def _check(post: Post, passage: Passage, reader: Spelling, speller: Spelling) -> Iterator[Problem]:
+    """The wrong words; of a longer text in another language than it says, that it is."""
+    if reader is not speller and len(words(passage.text)) >= _TELLING:
+        message = _("this seems to be {language}; say so with: language: {code}")
+        names = {"de": _("German"), "en": _("English")}
+        code = reader.language
+        said = message.format(language=names.get(code, code), code=code)
+        yield RULE.in_passage(post, passage, 0, len(passage.text), said)
+    yield from (_problem(post, passage, token, reader) for token in reader.wrong(passage.text))
+
+
+def _read_as(passage: Passage, speller: Spelling, wrong: list[Token], view: View) -> Spelling:
+    """The speller of the language that the text is really in, where most of its words are wrong in its own."""
+    if 2 * len(wrong) < len(words(passage.text)):
+        return speller
+    codes = {code[:2].lower() for code in (*view.settings.languages, "de", "en")} - {passage.language[:2].lower()}
+    others, _missing = _open(view, codes)
+    return min((speller, *others.values()), key=lambda other: len(other.wrong(passage.text)))
+
+
+def _open(view: View, languages: set[str]) -> tuple[dict[str, Spelling], dict[str, str]]:
+    """A speller for every language that has one, and for the others why not."""
+    own = house_words(view)
+    spellers, missing = {}, {}
+    for language in sorted(languages):
+        try:
+            spellers[language] = _house_speller(language, own)
+        except SpellingError as error:
+            missing[language] = _("spelling is not checked: {reason}").format(reason=error)
+    return spellers, missing
+
+
+@lru_cache(maxsize=16)
+def _house_speller(language: str, own: frozenset[str]) -> Spelling:
+    """Kept, so that an editor's next check knows what was right before."""
+    return open_speller(language).with_words(own)
+
+
+def house_words(view: View) -> frozenset[str]:
+    """Every word that is right because the workspace says so."""
+    settings = view.settings
+    accounts = settings.accounts.values()
+    names = [settings.name, settings.id, *(person.name for person in settings.people.values())]
+    names += [part for account in accounts for part in (account.title, account.name)]
+    names += [campaign.title for campaign in view.workspace.campaigns.values()]
+    found = {token.text for name in names for token in words(name)}
+    for path in settings.writing.words:
+        if view.workspace.tree.exists(path):
+            found |= read_list(path, view.workspace.tree.read(path).decode("utf-8-sig", "replace"))
+    return frozenset(found)
+
+
+def _lost_files(view: View) -> Iterator[Problem]:
+    policy = view.settings.writing
+    for path in policy.words if policy.words_named else ():
+        if not view.workspace.tree.exists(path):
+            span = find_setting(view.settings_text, "check.spelling", "words")
+            message = _("there is no file {path} in the workspace").format(path=path)
+            yield Problem(FILE_NAME, span, RULE.id, Severity.ERROR, message)
+
+
+def _problem(post: Post, passage: Passage, token: Token, speller: Spelling) -> Problem:
+    near = speller.near(token.text) if len(token.text) <= _LONGEST else []
+    if near:
+        message = _("{word!r} is in no dictionary; is it {near}?").format(word=token.text, near=", ".join(near))
+    else:
+        message = _("{word!r} is in no dictionary; if it is right, put it into the house's words").format(
+            word=token.text
+        )
+    fix = None
+    if len(near) == 1:
+        title = _("Write {text}").format(text=near[0])
+        fix = passage.fix(token.start, token.end, near[0], safe=False, title=title)
+    return RULE.in_passage(post, passage, token.start, token.end, message, fix=fix)
+
+
+RULE = Rule("spelling", Severity.HINT, __doc__ or "", check_all=check, fixable=True)
