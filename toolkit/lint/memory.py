@@ -19,13 +19,15 @@ Row = tuple[str, float, str, float]
 Rows = tuple[Row, ...]
 
 _PATH: Final = ".leitstand/cache/colours.json"
+# How things are measured; another name for another way, so that nothing measured in the old way is recalled.
+_METHOD: Final = b"median cut of 8, merged; CIEDE2000"
 _MOST: Final = 5_000  # entries; the oldest go first
 _LARGEST: Final = 20_000_000  # bytes of a file that is still read
 
 
 def make_key(*parts: bytes) -> str:
     """A key for everything that a measurement depends on."""
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(_METHOD)
     for part in parts:
         whole.update(len(part).to_bytes(8, "big"))
         whole.update(part)
