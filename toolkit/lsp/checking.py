@@ -36,20 +36,27 @@ def check(session: Session, asked: Open, others: Mapping[str, str]) -> Checked:
         root = find_root(path.parent)
     except LeitstandError as error:
         return Checked({asked.uri: []}, str(error))
-    settings = (root / FILE_NAME).as_uri()
+    settings = _address(root / FILE_NAME, others)
     try:
         scene = session.scene(asked, others)
+        own = diagnostics(scene) if scene is not None else []
     except SettingsError as error:
         found = _settings_problems(root, others.get(settings), session.encoding)
         said = _("{file} cannot be used, so nothing here is checked: {error}").format(file=FILE_NAME, error=error)
         return Checked({asked.uri: [], settings: found}, said, loud=True)
+    except LeitstandError as error:
+        return Checked({asked.uri: []}, str(error), loud=True)
     if scene is None:
         return Checked({})
-    own = diagnostics(scene)
     # A leitstand.toml that was broken a moment ago and is not open is clean now; an open one is asked about itself.
     cleared: dict[str, list[types.Diagnostic]] = {} if settings in others else {settings: []}
     said, loud = _advice(scene)
     return Checked({**cleared, asked.uri: own}, said, loud)
+
+
+def _address(file: Path, others: Mapping[str, str]) -> str:
+    """The editor's own address of a file that it has open: two of them may spell one differently."""
+    return next((uri for uri in others if file_path(uri) == file), file.as_uri())
 
 
 def _settings_problems(root: Path, unsaved: str | None, encoding: str) -> list[types.Diagnostic]:
