@@ -23,7 +23,7 @@ from toolkit.dispatch.looking import look, verify_duplicate
 from toolkit.dispatch.order import Order
 from toolkit.dispatch.published import find_published
 from toolkit.dispatch.ready import NotReadyError, find_obstacle, find_twin, make_rendition, say_reason
-from toolkit.dispatch.waiting import say_wait
+from toolkit.dispatch.waiting import say_wait, why_wait
 from toolkit.dispatch.wire import make_intent, transmit
 from toolkit.ledger import Event, Ledger, Receipt, Row, State
 from toolkit.messages import _
@@ -52,9 +52,16 @@ class Round:
     ledger: Ledger
     receipt: Receipt | None = None
     left: set[str] = field(default_factory=set)  # account_ids
+    awake: set[str] = field(default_factory=set)  # account_ids that do not rest
 
     def keep(self, row: Row, now: datetime, remote_id: str, url: str) -> None:
         self.receipt = Receipt(row, now, remote_id, url)
+
+    def rests(self, account_id: str, now: datetime) -> bool:
+        """Whether its network has sent the whole account away: then nothing of it is prepared."""
+        if account_id not in self.awake and self.ledger.next_token(account_id, (), now) <= now:
+            self.awake.add(account_id)
+        return account_id not in self.awake
 
     def taken(self) -> Iterator[Event]:
         """The event of a receipt that an intent has taken along."""
@@ -102,6 +109,8 @@ def _send_next(desk: Desk, row: Row, round_: Round) -> Generator[Event, None, Ro
     confirmed = False
     for event in _send(desk, row, order, round_):
         confirmed = event.state is State.CONFIRMED and event.row_id == row.id
+        if event.state is State.PLANNED:
+            round_.awake.discard(row.account_id)
         yield event
     return desk.ledger.part(row, row.part + 1) if confirmed else None
 
@@ -114,7 +123,7 @@ def _still_planned(desk: Desk, row: Row) -> bool:
 
 def _send(desk: Desk, row: Row, order: Order, round_: Round) -> Iterator[Event]:
     try:
-        letter = _prepare(desk, row, order)
+        letter = _prepare(desk, row, order, round_)
     except Exception as error:  # noqa: BLE001  # nothing was sent, and what is wrong with one post must not stop others
         yield from told(desk.ledger.note(row, desk.now, say_reason(error)))
         return
@@ -145,12 +154,14 @@ def _send(desk: Desk, row: Row, order: Order, round_: Round) -> Iterator[Event]:
     yield from _write(desk, intended, letter, round_)
 
 
-def _prepare(desk: Desk, row: Row, order: Order) -> Letter:
+def _prepare(desk: Desk, row: Row, order: Order, round_: Round) -> Letter:
     """Line and rendition, made before the intent so that its commit is short. Raises the reason why not."""
     obstacle = find_obstacle(desk, order)
     if obstacle:
         raise NotReadyError(obstacle)
     line = desk.open_line(row.account_id)
+    if round_.rests(row.account_id, desk.now):
+        raise NotReadyError(why_wait(desk, row, line))
     if act_of(row.action) is not Action.POST:
         return _prepare_follower(desk, row, order, line)
     before = desk.ledger.part(row, row.part - 1) if row.part else None

@@ -14,19 +14,22 @@ from toolkit.messages import _
 
 def say_wait(desk: Desk, row: Row, line: Line) -> Event | None:
     """Note that the account has to wait; nothing when another dispatcher was faster."""
+    reason = why_wait(desk, row, line)
+    return desk.ledger.note(row, desk.now, reason) if reason else None
+
+
+def why_wait(desk: Desk, row: Row, line: Line) -> str:
+    """Why the account may not be asked now; "" when it may."""
     now = desk.now
     again = desk.ledger.next_token(row.account_id, line.paces, now)
     if again > now:
         locked = say_locked(desk.ledger, line, row.account_id, now)
-        if locked:
-            return desk.ledger.note(row, now, locked)
-        reason = _("the account's pace: next at {time}").format(time=_clock_time(again, now, row.zone))
-        return desk.ledger.note(row, now, reason)
+        return locked or _("the account's pace: next at {time}").format(time=_clock_time(again, now, row.zone))
     tries = desk.ledger.tries(row.account_id, now)
     if tries < desk.ledger.limits.hourly:
-        return None
+        return ""
     reason = _("{account} was tried {count} times within an hour; the rest waits")
-    return desk.ledger.note(row, now, reason.format(account=row.account, count=tries))
+    return reason.format(account=row.account, count=tries)
 
 
 def _clock_time(moment: datetime, now: datetime, zone: str) -> str:

@@ -262,15 +262,15 @@ class Ledger(View):
 
     def resolve_out(self, row: Row, now: datetime, url: str, remote_id: str = "", who: str = "") -> Event | None:
         """A person has seen that it is out."""
-        return self._change(sql.OUT, row, now, who, {"url": url, "remote_id": remote_id})
+        return self._change(sql.OUT, row, now, who, {"url": url, "remote_id": remote_id, "seen": row.state})
 
     def resolve_again(self, row: Row, now: datetime, who: str = "") -> Event | None:
         """A person wants it sent (again)."""
-        return self._change(sql.AGAIN, row, now, who)
+        return self._change(sql.AGAIN, row, now, who, {"seen": row.state})
 
     def resolve_drop(self, row: Row, now: datetime, who: str = "") -> Event | None:
         """A person does not want it any more."""
-        return self._change(sql.DROP, row, now, who)
+        return self._change(sql.DROP, row, now, who, {"seen": row.state})
 
     def add_pause(self, pause: PauseRow) -> PauseRow:
         """Start a pause at ``pause.since``; its id is given by the ledger."""
