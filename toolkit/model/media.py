@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class MediaKind(StrEnum):
-    """What a medium is. Brand colours are only asked of graphics and documents."""
+    """What a medium is. Brand colours are only asked of graphics."""
 
     PHOTO = "photo"
     GRAPHIC = "graphic"

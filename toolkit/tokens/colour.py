@@ -16,8 +16,7 @@ _PERCENT: Final = (0.0, 100.0)
 _TURN: Final = (0.0, 360.0)
 _PLENTY: Final = (0.0, 1000.0)
 Range = tuple[float, float]
-# Colour space → what each component may be (Design Tokens Color Module 2025.10, 4.2). A P3 file may carry sRGB colours
-# that lie outside 0..1 only in spaces without such bounds.
+# Colour space → what each component may be (Design Tokens Color Module 2025.10, 4.2); what that leaves open ends at 1000.
 SPACES: Final[Mapping[str, tuple[Range, Range, Range]]] = {
     **dict.fromkeys(
         ("srgb", "srgb-linear", "display-p3", "a98-rgb", "prophoto-rgb", "rec2020", "xyz-d65", "xyz-d50"),

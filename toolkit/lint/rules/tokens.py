@@ -3,7 +3,9 @@
 ## What it does
 
 Reads the design tokens strictly, as the Format Module 2025.10 says: every value of its type, every alias to a token
-that exists, no name twice. It also looks at the places in handbook pages that show tokens.
+that exists, no name twice; and in the same way our part of `$extensions`, called `dev.leitstand`: `roles`, the order
+of the series in `chart`, the pairs of `contrast`, `examples` to do and not to do, and how far `pictures` may be from
+the brand. It also looks at the places in handbook pages that show tokens.
 
 ## Why is this bad?
 
