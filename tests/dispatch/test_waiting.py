@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from tests.dispatch.fakes import DUE, FakeNetwork, Office, Tree, make_office
 from toolkit.dispatch import Line, TickResult, tick
 from toolkit.ledger import State, verify
-from toolkit.model import Answer, Outcome, Promise
+from toolkit.model import Answer, Outcome, Promise, Rendition
 from toolkit.networks.base import Intent, Pace
 
 pytestmark = pytest.mark.usefixtures("either_ledger")
@@ -75,3 +77,25 @@ def test_too_many_requests_stop_the_whole_account(tmp_path: Path) -> None:
     assert {row.reason for row in result.waiting} == {"the account's pace: next at 07:10"}
     office.wait(minutes=10)
     assert [event.state for event in run(office).events].count(State.CONFIRMED) == 3
+
+
+def note(names: list[str], name: str, render: Callable[[], Rendition]) -> Rendition:
+    """Render, and write down that it was done."""
+    names.append(name)
+    return render()
+
+
+def test_while_an_account_rests_nothing_of_it_is_prepared(tmp_path: Path) -> None:
+    """Hundreds of posts that pile up behind a "too many requests" are not rendered at every tick; each says why."""
+    made = make_office(tmp_path, Promise.READ_BACK, *(Tree(uid, texts=(f"Hello {uid}",)) for uid in "ABC"))
+    office = Office(made.place, made.clock, Strict(clock=made.clock), made.trees)
+    rendered: list[str] = []
+    for tree in office.trees:
+        tree.render = partial(note, rendered, tree.uid, tree.order().render)
+    office.wait(hours=1)
+    result = run(office)
+    assert rendered == ["A"]
+    assert {row.uid: row.reason for row in result.waiting} == dict.fromkeys("BC", "the account's pace: next at 07:10")
+    office.wait(minutes=10)
+    run(office)
+    assert (sorted(rendered), texts(office)) == (["A", "A", "B", "C"], 3)
