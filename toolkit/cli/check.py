@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -90,8 +91,7 @@ def _show(findings: Findings, form: Format, *, statistics: bool) -> None:
         for count, severity, rule in findings.by_rule():
             typer.echo(f"{count:>6}  {severity:<7}  {rule}")
     else:
-        for text in show_findings(findings, form):
-            typer.echo(text, nl=False)
+        sys.stdout.writelines(show_findings(findings, form))
 
 
 def _sum_up(findings: Findings, *, nothing: bool) -> None:
