@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from math import ceil
 from typing import Final
 
@@ -35,12 +34,8 @@ def similar_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
         yield from ((earlier, index) for earlier in sorted(candidates) if jaccard(sets[earlier], found) >= ALIKE)
 
 
-def like_any(text: str, others: Iterable[frozenset[int]]) -> bool:
-    """Whether a text is nearly the same as one whose shingles are among `others`.
-
-    The text is remembered: whoever asks about one file asks about it again, and about the same other texts.
-    """
-    own = _remembered(text)
+def like_any(own: frozenset[int], others: Iterable[frozenset[int]]) -> bool:
+    """Whether a text is nearly the same as one of others, all as `shingles`."""
     return any(
         ALIKE * max(len(own), len(other)) <= min(len(own), len(other)) and jaccard(own, other) >= ALIKE
         for other in others
@@ -59,6 +54,3 @@ def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     """Common members by all members; 0 for two empty sets."""
     together = len(one | other)
     return len(one & other) / together if together else 0.0
-
-
-_remembered = lru_cache(maxsize=16_384)(shingles)

@@ -35,6 +35,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from toolkit.lint.likeness import like_any, shingles, similar_pairs
@@ -74,15 +75,18 @@ def _comparable(view: View) -> Collection[Post]:
     """The posts to compare. Of a few that were asked about: them, and those with a text like one of theirs."""
     if not view.paths or len(view.asked_posts) > FEW:
         return view.posts
-    own = [shingles(text) for post in view.asked_posts for text in _texts(post)]
-    return [post for post in view.posts if view.asked(post.path) or any(like_any(text, own) for text in _texts(post))]
+    own = [text for post in view.asked_posts for text in _texts(post.body)]
+    return [post for post in view.posts if view.asked(post.path) or any(like_any(t, own) for t in _texts(post.body))]
 
 
-def _texts(post: Post) -> Iterator[str]:
-    """Every text that some account could get of the post."""
-    body = read_body(post.body)
-    for variant in (body.default, *body.variants):
-        yield _text(variant)
+@lru_cache(maxsize=16_384)
+def _texts(body: str) -> tuple[frozenset[int], ...]:
+    """The shingles of every text that some account could get.
+
+    Remembered: whoever asks about one post, as an editor after each key, asks about the same other posts each time.
+    """
+    found = read_body(body)
+    return tuple(shingles(_text(variant)) for variant in (found.default, *found.variants))
 
 
 def _text(variant: Variant) -> str:
