@@ -64,6 +64,8 @@ def test_free_times(root: Path) -> None:
     found = proposals(root, "---\nchannels: [mastodon]\npublish: ‸\n---\n")
     assert found[:3] == ["next", "2026-11-23 09:00", "2026-11-24 09:00"]  # the 22nd at nine is the other post's
     assert "2026-11-22 09:00" in proposals(root, "---\nchannels: [insta-shop]\npublish: ‸\n---\n")
+    both = "---\nchannels: [mastodon, insta-shop]\noptions: {insta-shop: {publish: ‸}}\n---\n"
+    assert "2026-11-22 09:00" in proposals(root, both)  # the other account's time is free here
 
 
 def test_days(root: Path) -> None:

@@ -56,7 +56,7 @@ def _in_head(scene: Scene, caret: Caret) -> Iterator[types.CompletionItem]:
     elif key is not None:
         taken = _listed(scene, caret)
         word = scene.page.text[caret.start : caret.end]
-        offered = (name for name in _values(scene, key) if name.name == word or name.name not in taken)
+        offered = (name for name in _values(scene, caret, key) if name.name == word or name.name not in taken)
         yield from (_value_item(name, key, edit, flow=caret.flow) for name in offered)
 
 
@@ -84,13 +84,13 @@ def _value_item(name: Name, key: Key, edit: types.Range, *, flow: bool) -> types
     )
 
 
-def _values(scene: Scene, key: Key) -> Iterator[Name]:
+def _values(scene: Scene, caret: Caret, key: Key) -> Iterator[Name]:
     yield from map(Name, key.choices)
     if key.names is not None and key.form is not Form.NAMED:
         yield from names(scene, key.names)
     if key.form is Form.WALL:
-        clock = scene.post.timezone if scene.post is not None else ""
-        for wall in free_moments(scene, clock or scene.workspace.settings.timezone):
+        channel = caret.path[1] if caret.path[0] == "options" and len(caret.path) > 1 else ""
+        for wall in free_moments(scene, channel):
             yield Name(
                 f"{wall.wall:%Y-%m-%d %H:%M}",
                 _("free"),

@@ -19,10 +19,16 @@ FIRST: Final = time(9)
 USUAL: Final = 3  # times of day
 
 
-def free_moments(scene: Scene, timezone: str) -> list[WallTime]:
-    """The next free times on the clock of `timezone`, soonest first; at most `OFFERED`."""
-    named = set(scene.post.channels) if scene.post is not None else set()
-    channels = named or set(scene.workspace.settings.accounts)
+def free_moments(scene: Scene, channel: str = "") -> list[WallTime]:
+    """The next free times for `channel`, "" for all of the post's, on the clock that `publish` is read by.
+
+    Soonest first; at most `OFFERED`.
+    """
+    settings = scene.workspace.settings
+    accounts = [account for account in settings.accounts.values() if channel in (account.name, account.network)]
+    named = [account.name for account in accounts] or (scene.post.channels if scene.post is not None else ())
+    channels = set(named) & settings.accounts.keys() or set(settings.accounts)
+    timezone = (scene.post.timezone if scene.post is not None else "") or settings.timezone
     planned = [slot for slot in slots(scene.workspace) if slot.post.path != scene.page.path]
     taken = [slot for slot in planned if slot.account.name in channels]
     usual = _usual_times(taken, timezone) or [FIRST]
