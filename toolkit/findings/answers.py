@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -53,7 +53,12 @@ class Answers:
 
     def keep(self, key: str, period: Period, answer: Answer) -> None:
         """Remember an answer, and forget all but the last few."""
-        raw = {"since": period.since.isoformat(), "until": period.until.isoformat(), **asdict(answer)}
+        raw = {
+            "since": period.since.isoformat(),
+            "until": period.until.isoformat(),
+            "problems": [_row(problem) for problem in answer.problems],
+            "posts": answer.posts,
+        }
         # A folder that cannot be written, or a disk that is full, costs time and nothing else.
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -73,17 +78,23 @@ class Answers:
 
 
 def _answer(raw: Mapping[str, Any]) -> Answer:
-    return Answer(tuple(map(_problem, raw["problems"])), tuple(raw["posts"]))
+    return Answer(tuple(_problem(row) for row in raw["problems"]), tuple(raw["posts"]))
 
 
-def _problem(raw: Mapping[str, Any]) -> Problem:
-    fix = raw["fix"]
-    return Problem(
-        path=raw["path"],
-        span=Span(**raw["span"]),
-        rule=raw["rule"],
-        severity=Severity(raw["severity"]),
-        message=raw["message"],
-        fix=None if fix is None else Fix(**fix),
-        related=raw["related"],
-    )
+# `dataclasses.asdict` copies everything, which thousands of problems are too many for.
+def _row(problem: Problem) -> list[object]:
+    span, fix = problem.span, problem.fix
+    return [
+        problem.path,
+        [span.line, span.col, span.end_line, span.end_col],
+        problem.rule,
+        problem.severity.value,
+        problem.message,
+        fix and [fix.start, fix.end, fix.text, fix.safe, fix.title],
+        problem.related,
+    ]
+
+
+def _problem(row: list[Any]) -> Problem:
+    path, span, rule, severity, message, fix, related = row
+    return Problem(path, Span(*span), rule, Severity(severity), message, Fix(*fix) if fix else None, related)
