@@ -10,7 +10,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
 
 from toolkit.cli import VERBS, load_verb
 
@@ -63,28 +62,3 @@ def test_the_container_is_healthy_by_its_ticks() -> None:
     assert option in options(verb)
     assert re.search(r"^USER leitstand$", text, re.MULTILINE)
     assert all((DEPLOY.parent / name).exists() for name in ("pyproject.toml", "README.md", "LICENSE", "toolkit"))
-
-
-@pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml"])
-def test_examples_for_forges_call_commands_that_exist(name: str) -> None:
-    """Every `leitstand` in the examples, those in comments included, is a verb with the options that it is given."""
-    text = (DEPLOY / name).read_text(encoding="utf-8")
-    assert yaml.safe_load(text)
-    calls = re.findall(r"(?:run: |- |^ {6,8})(leitstand [^|\n]+)", text, re.MULTILINE)
-    assert {call.split()[1] for call in calls} >= {"check", "plan"}
-    for call in calls:
-        words = call.partition(">>")[0].split()
-        known = options(words[1])
-        assert [word for word in words[2:] if word.startswith("--") and word not in known] == []
-
-
-def test_the_example_for_github_is_safe_to_copy() -> None:
-    """Actions are named by released versions, the token can only read, and nothing of a pull request is pasted into a script."""
-    text = (DEPLOY / "github-actions.yml").read_text(encoding="utf-8")
-    uses = re.findall(r"uses: (\S+)", text)
-    assert uses
-    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", one) for one in uses)
-    parsed = yaml.safe_load(text)
-    assert parsed["permissions"] == {"contents": "read"}
-    scripts = [step["run"] for job in parsed["jobs"].values() for step in job["steps"] if "run" in step]
-    assert not any("${{" in script for script in scripts)
