@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.language.address import find_addressing
+from toolkit.language.address import find_addressing, may_address
 
 CORPUS = [
     (expected.replace("-", "").split(), sentence)
@@ -50,5 +50,15 @@ def test_nobody_is_addressed(sentence: str) -> None:
     ).map("".join)
 )
 def test_places_are_exact(text: str) -> None:
-    """Every place holds the word that is named."""
-    assert all(text[one.start : one.end] == one.text for one in find_addressing(text))
+    """Every place holds the word that is named, and the quick look misses no way that the closer one finds."""
+    found = find_addressing(text)
+    assert all(text[one.start : one.end] == one.text for one in found)
+    assert {one.way for one in found} <= may_address(text)
+
+
+@pytest.mark.parametrize(
+    "word", ["Sie", "Ihnen", "Ihr", "Ihrem", "du", "Dich", "dir", "deinen", "euch", "Euren", "euer", "dirs"]
+)
+def test_the_quick_look_knows_every_word(word: str) -> None:
+    """Every word that can address somebody is worth a closer look."""
+    assert may_address(f"und {word}.")

@@ -43,13 +43,22 @@ _PLURAL: Final = frozenset(
 _NAMED: Final = frozenset({"das", "per", "beim", "vom", "zum", "dem", "ein", "statt"})
 # Café du Nord, Tour du Monde.
 _FRENCH: Final = frozenset({"Café", "Tour", "Prix", "Rue", "Place", "Côte", "Croix", "Cirque", "Jour", "Vin", "Bois"})
-_MAY: Final = re.compile(r"\b(?:Sie|Ihn?[re]|[Dd](?:u|ich|ir|ein)|[Ee]u(?:ch|er|re)|[Ii]hr)")
+_MAY: Final = {
+    Way.SIE: re.compile(r"(?:Sie|Ihnen|Ihr)(?![a-z]{3})"),
+    Way.DU: re.compile(r"[Dd](?:u|ich|ir|ein)(?![^\We])"),
+    Way.IHR: re.compile(r"[Ee]u(?:ch|er|re)|[Ii]hr"),
+}
 _OPENING: Final = frozenset("([{„“\"'‚»«*_#>-–—•▪:.!?…")  # noqa: RUF001  # typographic quotes and dashes are meant
+
+
+def may_address(text: str) -> frozenset[Way]:
+    """The ways in which a text may address people at all; a quick look that misses none."""
+    return frozenset(way for way, pattern in _MAY.items() if pattern.search(text))
 
 
 def find_addressing(text: str) -> list[Addressing]:
     """Every word of a German text that surely addresses somebody; what stands in quotation marks was said by others."""
-    return list(_find(text)) if _MAY.search(text) else []
+    return list(_find(text)) if may_address(text) else []
 
 
 def _find(text: str) -> Iterator[Addressing]:

@@ -24,7 +24,7 @@ _CROSSED: Final = re.compile(r"(?:\w[\u0334-\u0338\u20d2\u20d3\u20e5\u20e6]+ ?){
 
 def find_fancy(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and plain letters of every stretch that is dressed up; a single sign, as in the set of the reals, is none."""
-    if text.isascii() or max(text) < "\u1d00":
+    if text.isascii():
         return
     for found in _FANCY.finditer(text):
         shown = found[0].rstrip(" ")
@@ -36,9 +36,8 @@ def find_fancy(text: str) -> Iterator[tuple[int, int, str]]:
 
 def find_crossed(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of letters that are crossed out by combining strokes."""
-    if text.isascii() or max(text) < "\u0334":
-        return
-    yield from (found.span() for found in _CROSSED.finditer(text))
+    if not text.isascii():
+        yield from (found.span() for found in _CROSSED.finditer(text))
 
 
 def _plain(char: str) -> str:

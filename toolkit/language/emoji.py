@@ -22,14 +22,14 @@ _ONE: Final = (
     rf"|[{_SYMBOL}]\ufe0f)"
 )
 EMOJI: Final = rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f\u20e3|{_ONE}(?:\u200d{_ONE})*)"
-# Every emoji and every part of one lies above, except ©, ® and figures, which need U+FE0F to be one.
-_FIRST: Final = "\u203c"
+# Every emoji has one of these, ©, ® and figures as U+FE0F; quotation marks, dashes and € are left out.
+_HIGH: Final = re.compile("[\u203c-\u209f\u20d0-\U0010ffff]")
 _FIND: Final = re.compile(EMOJI)
 
 
 def has_emoji(text: str) -> bool:
     """Whether there may be an emoji at all; one quick look at most texts says no."""
-    return not text.isascii() and max(text) >= _FIRST and _FIND.search(text) is not None
+    return not text.isascii() and _HIGH.search(text) is not None and _FIND.search(text) is not None
 
 
 def emojis(text: str) -> list[tuple[int, int]]:

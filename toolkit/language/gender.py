@@ -41,7 +41,7 @@ _MARKS: Final[Mapping[str, Mark]] = {sign: mark for mark, sign in WRITTEN.items(
     "(": Mark.BRACKETS,
 }
 # One quick look each; a text without them has no form.
-_MAY: Final = re.compile(r"[*:_·/(]-?(?:in|e|[rnms](?![^\W_])|die|d[ae]|er|sie|ih|sein|frau)")
+_MAY: Final = re.compile(r"[*:_·/(](?<=(?:[^\W\d_]|\\).)-?(?:in|e|[rnms](?![^\W_])|die|d[ae]|er|sie|ih|sein|frau)")
 _MAY_INNER: Final = re.compile(r"In(?:nen)?(?![a-zäöüß])")
 _MARK: Final = re.compile(r"(?<=[^\W\d_])\\?([*:_·/(])-?(inn?(?:en)?)?")
 # Words for people, before -in: LinkedIn and Opt-In are none.

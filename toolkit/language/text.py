@@ -107,7 +107,7 @@ def sentences(text: str) -> list[Sentence]:
     """The sentences of `text`; a blank line and a list item end one, a full stop after an abbreviation does not."""
     counted = [token.start for token in tokens(text) if token.kind in {Kind.WORD, Kind.NUMBER}]
     found, at = [], 0
-    for start, end in _stretches(text):
+    for start, end in stretches(text):
         size = 0
         while at < len(counted) and counted[at] < end:
             size += counted[at] >= start
@@ -117,7 +117,12 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
+def has_long_sentence(text: str, most: int) -> bool:
+    """Whether a sentence may have more words than `most`: a quick look that takes each piece between blanks for two."""
+    return any(2 * len(text[start:end].split()) > most for start, end in stretches(text))
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
     """Beginnings and ends of sentences, without the blanks around them."""
     start = 0
     for found in (*_END.finditer(text), None):

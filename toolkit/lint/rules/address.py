@@ -30,7 +30,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from toolkit.language.address import Addressing, Way, find_addressing
+from toolkit.language.address import Addressing, Way, find_addressing, may_address
 from toolkit.lint.passages import Passage
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
@@ -47,9 +47,11 @@ _ALLOWED: Final[Mapping[Address, frozenset[Way]]] = {
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Words that address people in another way than the house, or than the rest of the post."""
     policy = view.settings.writing.address
-    found = [
-        (passage, one) for passage in view.passages(post) if passage.german for one in find_addressing(passage.text)
-    ]
+    texts = [(passage, may_address(passage.text)) for passage in view.passages(post) if passage.german]
+    possible = frozenset(way for _passage, ways in texts for way in ways)
+    if any(possible <= ways for ways in ([_ALLOWED[policy]] if policy in _ALLOWED else _ALLOWED.values())):
+        return
+    found = [(passage, one) for passage, ways in texts if ways for one in find_addressing(passage.text)]
     if not found:
         return
     allowed = _ALLOWED.get(policy) or _usual(found)
