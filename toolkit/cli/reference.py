@@ -19,7 +19,7 @@ from toolkit.networks import NETWORKS
 from toolkit.settings import TABLES
 from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
 from toolkit.workspace import CAMPAIGN_KEYS, CLAIM_KEYS, GOAL_KEYS, OCCASION_KEYS, PHASE_KEYS, TOPIC_KEYS
-from toolkit.workspace.keys import APPROVAL_KEYS, IGNORE_KEYS
+from toolkit.workspace.keys import APPROVAL_KEYS, IGNORE_KEYS, Form, Naming
 
 
 def reference_pages() -> dict[str, str]:
@@ -242,6 +242,7 @@ def catalogue_texts() -> Iterator[str]:
         IGNORE_KEYS,
     ):
         yield from keys.values()
+    yield from (one.value for one in (*Form, *Naming))
     for network in NETWORKS.values():
         yield from (network.verified.value, network.verified_by, *network.known_options.values())
     for rule in RULES.values():

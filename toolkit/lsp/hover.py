@@ -102,7 +102,10 @@ def naming_of(scene: Scene, spot: Spot) -> Naming | None:
 
 
 def _key_text(scene: Scene, name: str, key: Key) -> str:
-    lines = [f"`{name}` · {_(key.form.value)}", key.meaning]
+    form = (
+        _("{form}: {what}").format(form=_(key.form.value), what=_(key.names.value)) if key.names else _(key.form.value)
+    )
+    lines = [f"`{name}` · {form}", key.meaning]
     if key.choices:
         lines.append(_("Values: {values}").format(values=", ".join(f"`{choice}`" for choice in key.choices)))
     lines.append(more(scene.workspace, f"{REFERENCE}/front-matter.md", _("All keys")))
