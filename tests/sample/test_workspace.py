@@ -17,10 +17,11 @@ from toolkit.cli import VERBS, load_verb, module_name
 from toolkit.kpis import KPIS
 from toolkit.lint import all_rules, check_workspace
 from toolkit.model import MediaKind, Post, Severity, Status
+from toolkit.networks import find_network
 from toolkit.source import FolderTree, read_frontmatter
 from toolkit.source.text import decode
 from toolkit.tokens import find_fences, measure_pairs, open_tokens, parse_hex
-from toolkit.workspace import Workspace, drafts, load_workspace
+from toolkit.workspace import Workspace, drafts, first_comment, instances, load_workspace
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime.fromisoformat("2026-11-21T12:00+01:00")
@@ -115,6 +116,20 @@ class TestPosts:
         channels = {channel for post in posts for channel in post.channels}
         assert channels == set(workspace.settings.accounts)
         assert any("content_warning" in option.values for post in posts for option in post.options.values())
+
+    def test_a_series_a_first_comment_and_measured_links_are_shown(self, workspace: Workspace) -> None:
+        """One post comes again, with a day's own text and time; one has a first comment; our links say their source."""
+        found = [draft for post in workspace.posts for draft in drafts(post, workspace.settings)]
+        series = next(post for post in workspace.posts if post.repeat)
+        days = [instance for draft in drafts(series, workspace.settings)[:1] for instance in instances(draft)]
+        texts = {day.parts for day in days}
+        assert [day.occurrence for day in days] == ["2026-11-23", "2026-11-30", "2026-12-07", "2026-12-14"]
+        assert len(texts) == 3
+        assert len({day.publish.wall.time() for day in days if day.publish}) == 2
+        comments = [comment for draft in found if (comment := first_comment(draft)) is not None]
+        assert comments
+        rendered = [find_network(one.account.network).render(one).parts[0].text for one in comments]
+        assert all("utm_campaign=advent-2026&utm_content=" in text for text in rendered)
 
     def test_names_lead_somewhere(self, workspace: Workspace) -> None:
         """Authors, owners, campaigns and their owners, goals and channels all exist, and each campaign has posts."""
