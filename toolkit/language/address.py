@@ -45,7 +45,7 @@ _NAMED: Final = frozenset({"das", "per", "beim", "vom", "zum", "dem", "ein", "st
 _FRENCH: Final = frozenset({"Café", "Tour", "Prix", "Rue", "Place", "Côte", "Croix", "Cirque", "Jour", "Vin", "Bois"})
 _MAY: Final = {
     Way.SIE: re.compile(r"(?:Sie|Ihnen|Ihr)(?![a-z]{3})"),
-    Way.DU: re.compile(r"[Dd](?:u|ich|ir|ein)(?![^\We])"),
+    Way.DU: re.compile(r"[Dd](?:u|ich|ir|ein)(?![^\Wes])"),
     Way.IHR: re.compile(r"[Ee]u(?:ch|er|re)|[Ii]hr"),
 }
 _OPENING: Final = frozenset("([{„“\"'‚»«*_#>-–—•▪:.!?…")  # noqa: RUF001  # typographic quotes and dashes are meant
