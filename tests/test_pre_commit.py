@@ -27,21 +27,24 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "w"
 
 
-def commit(hook: str, root: Path, *paths: str) -> int:
-    """The exit code of a hook that is called as pre-commit calls it."""
+def commit(hook: str, root: Path, *paths: str) -> tuple[int, str]:
+    """The exit code and the words of a hook that is called as pre-commit calls it."""
     chosen = [path for path in paths if re.search(HOOKS[hook]["files"], path)]
-    environ = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environ = {**os.environ, "LEITSTAND_LANG": "en", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     command = [*HOOKS[hook]["entry"].split(), *chosen]
-    return subprocess.run(command, cwd=root, check=False, capture_output=True, env=environ, timeout=60).returncode
+    done = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True, env=environ, timeout=60)
+    return done.returncode, done.stdout
 
 
 def test_a_commit_is_minted_and_checked(root: Path) -> None:
-    """Without a uid the check stops the commit; the fix writes it; then the post passes, whatever other posts say."""
-    assert commit("leitstand-check", root, POST) == 1
-    assert commit("leitstand-fix", root, POST, "README.md") == 0
+    """The check misses the uid, the fix writes it; then there is nothing to say, whatever is wrong with other posts."""
+    assert "no uid" in commit("leitstand-check", root, POST)[1]
+    assert commit("leitstand-fix", root, POST, "README.md")[0] == 0
     assert "uid: " in (root / POST).read_text(encoding="utf-8")
-    assert commit("leitstand-check", root, POST) == 0
-    assert commit("leitstand-check", root, "content/posts/alt.md") == 1
+    code, said = commit("leitstand-check", root, POST)
+    assert code == 0
+    assert "no uid" not in said
+    assert commit("leitstand-check", root, "content/posts/alt.md")[0] == 1
 
 
 @pytest.mark.parametrize("hook", HOOKS)
