@@ -20,7 +20,7 @@ from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
 from toolkit.workspace.keys import Form, Key, Naming
 
 VARIANT: Final = re.compile(r"##[ \t]+@(?P<name>[\w-]+)[ \t]*")
-_SECTIONS: Final = 3  # paragraphs of a rule's page: its first line, a heading, what it does
+_PARAGRAPHS: Final = 2  # of a rule's page: its first line, and what it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ def _problem_text(problem: Problem, scene: Scene) -> str:
     rule = scene.rules.get(problem.rule)
     lines = [f"**{problem.rule}**: {problem.message}"]
     if rule is not None:
-        lines += explain(rule.docs).split("\n\n")[:_SECTIONS:2]
+        paragraphs = explain(rule.docs).split("\n\n")
+        lines += [text for text in paragraphs if not text.startswith(("#", "```"))][:_PARAGRAPHS]
     link = rule_link(scene.workspace, problem.rule)
     lines.append(f"[{_('The rule')}]({link})" if link else "")
     return "\n\n".join(filter(None, lines))
