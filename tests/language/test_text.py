@@ -97,6 +97,7 @@ def test_a_colon_or_a_star_alone_joins_nothing() -> None:
         ("„Fertig.“ Sie lacht.", ["„Fertig.“", "Sie lacht."]),
         ("Ohne Punkt\n\nNächster Absatz", ["Ohne Punkt", "Nächster Absatz"]),
         ("Wir haben:\n- Kaffee\n- Tee", ["Wir haben:", "- Kaffee", "- Tee"]),
+        ("Für alle: Wir zeigen es. Preis: 10 €.", ["Für alle:", "Wir zeigen es.", "Preis: 10 €."]),
         ("Moment … gleich weiter.", ["Moment … gleich weiter."]),
         ("Mr. Brown agrees, e.g. on tea. Fine.", ["Mr. Brown agrees, e.g. on tea.", "Fine."]),
     ],

@@ -12,7 +12,7 @@ from typing import Final
 _LEAST: Final = 4  # letters of a part that only the dictionary knows; shorter ones make words out of slips
 _LEAST_LISTED: Final = 3
 _WITH_S: Final = ("ung", "heit", "keit", "schaft", "tät", "ion", "ling", "tum", "sal", "ekt")
-_NO_JOINT: Final = ("ee", "ie")
+_NO_JOINT: Final = ("ee", "ie", "probe", "messe", "käse")
 # Adjectives that join any noun; others are the dictionary's business.
 _HEADS: Final = {
     "frei", "fähig", "übergreifend", "basiert", "orientiert", "relevant", "spezifisch", "weit", "gerecht",
@@ -85,7 +85,8 @@ class Compounds:
     def _is_stem(self, part: str, least: int = _LEAST) -> bool:
         """Whether `part` is the stem of a verb."""
         stem = part.lower()
-        return len(stem) >= least and self._known(f"{stem}en") and self._known(f"{stem}t")
+        third = f"{stem}et" if stem.endswith(("t", "d")) else f"{stem}t"
+        return len(stem) >= least and self._known(f"{stem}en") and self._known(third)
 
     def _is_modifier(self, part: str, depth: int) -> bool:
         """Whether `part` can begin a compound, with the joint that it needs."""
@@ -93,7 +94,7 @@ class Compounds:
             return self._is_noun(part[:-1])
         if part.endswith("en") and (self._is_noun(part[:-1]) or self._is_noun(part[:-2])):
             return True
-        needs_joint = part.endswith(_WITH_S) or (part.endswith("e") and not part.endswith(_NO_JOINT))
+        needs_joint = part.endswith(_WITH_S) or (part.endswith("e") and not part.lower().endswith(_NO_JOINT))
         # A word that only a list has is new or foreign and takes no joint: Conversionrate, Newsletteranmeldung.
         if needs_joint and not (part in self._listed and not self._dictionary(part)):
             return False

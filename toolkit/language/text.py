@@ -98,7 +98,7 @@ _SHORT: Final = re.compile(
     r"|Abs|Art|Bd|Mr|Mrs|Ms|vs|No|approx|incl|[^\W\d_]\.[^\W\d_](?:\.[^\W\d_])?)\.$"
 )
 _END: Final = re.compile(
-    r"[.!?…]+[\"'“”\u2019»)*_]*(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+•▪\u2013]|\d{1,2}[.)]|#{1,6})[ \t])"
+    r"(?:[.!?…]+|:)[\"'“”\u2019»)*_]*(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+•▪\u2013]|\d{1,2}[.)]|#{1,6})[ \t])"
 )
 _NEXT: Final = re.compile(r"\s*[\"'„“\u201a»(*_\[]*([^\s])")
 
@@ -136,10 +136,12 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:
-    """Whether a sentence ends here: something else must begin with a capital, a figure or a picture."""
+    """Whether a sentence ends here: what comes must begin with a capital, a figure or a picture, after a colon a capital."""
     if found[0].startswith("\n"):
         return True
     after = _NEXT.match(text, found.end())
+    if found[0][0] == ":":
+        return after is not None and after[1].isupper()
     if after is not None and after[1].islower():
         return False
     return found[0][0] != "." or len(found[0]) > 1 or not _SHORT.search(text[max(0, found.start() - 12) : found.end()])

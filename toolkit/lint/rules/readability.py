@@ -9,7 +9,7 @@ for German, Flesch (`flesch`) for English, and LIX (`lix`) for every language. A
 ## Why is this bad?
 
 On a phone, between two stops, a long sentence is left half way. The formulas only count words and syllables: they
-see that a text is hard, not that it is good.
+see that a text is hard, not that it is good. A colon before a capital ends a sentence, as LIX defines it.
 
 ## Example
 

@@ -73,8 +73,8 @@ def _check(post: Post, passage: Passage, reader: Spelling, speller: Spelling) ->
 
 
 def _read_as(passage: Passage, speller: Spelling, wrong: list[Token], view: View) -> Spelling:
-    """The speller of the language that the text is really in, where most of its words are wrong in its own."""
-    if 2 * len(wrong) < len(words(passage.text)):
+    """The speller of the language that the text is really in, where a third of its words are wrong in its own."""
+    if 3 * len(wrong) < len(words(passage.text)):
         return speller
     codes = {code[:2].lower() for code in (*view.settings.languages, "de", "en")} - {passage.language[:2].lower()}
     others, _missing = _open(view, codes)
