@@ -4,7 +4,8 @@
 """
 
 from toolkit.lint.checking import check_workspace, post_errors
+from toolkit.lint.handbook import workspace_rules
 from toolkit.lint.rule import LedgerRow, Rule, View
 from toolkit.lint.rules import RULES, all_rules
 
-__all__ = ["RULES", "LedgerRow", "Rule", "View", "all_rules", "check_workspace", "post_errors"]
+__all__ = ["RULES", "LedgerRow", "Rule", "View", "all_rules", "check_workspace", "post_errors", "workspace_rules"]

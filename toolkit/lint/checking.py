@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from toolkit.lint.handbook import house
 from toolkit.lint.ignoring import Ignores
 from toolkit.lint.rule import LedgerRow, Rule, View
 from toolkit.lint.rules import all_rules
@@ -39,12 +40,14 @@ def post_errors(workspace: Workspace, post: Post, now: datetime) -> list[Problem
 
 
 def _check(view: View) -> list[Problem]:
-    rules = all_rules()
+    own = house(view.workspace)
+    rules = {**own.rules, **all_rules()}
     severities = view.settings.severities
     found = [problem for problem in view.workspace.problems if view.asked(problem.path)]
-    for rule in rules.values():
+    for rule in all_rules().values():
         if severities.get(rule.id) != OFF or rule.required:
             found += (problem for problem in _run(rule, view) if view.asked(problem.path))
+    found += own.check(view, (name for name, value in severities.items() if value == OFF))
     found += (problem for problem in _check_severities(view, rules) if view.asked(problem.path))
     ignores = Ignores(view, rules)
     kept = [problem for problem in found if not ignores.cover(problem)]

@@ -13,6 +13,7 @@ from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reading import find_setting, read_settings
+from toolkit.settings.styles import StylePolicy
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
 from toolkit.settings.windows import Hours, Window
@@ -42,6 +43,7 @@ __all__ = [
     "QuietHours",
     "Readability",
     "Settings",
+    "StylePolicy",
     "Window",
     "WritingPolicy",
     "bind_ledger",

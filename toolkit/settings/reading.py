@@ -19,6 +19,7 @@ from toolkit.settings.identities import check_identities
 from toolkit.settings.links import read_links
 from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
+from toolkit.settings.styles import read_styles
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
 from toolkit.settings.windows import read_windows
@@ -119,6 +120,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         alerts=read_alerts(reader, raw),
         checks=read_checks(reader, check),
         writing=read_writing(reader, check),
+        styles=read_styles(reader, check),
         windows=read_windows(reader, raw, {name: account.network for name, account in accounts.items()}),
     )
 

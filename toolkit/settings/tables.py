@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import alerts, checks, editor, forge, links, place, windows, writing
+from toolkit.settings import alerts, checks, editor, forge, links, place, styles, windows, writing
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -75,6 +75,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     },
     **checks.TABLES,
     **writing.TABLES,
+    styles.TABLE: styles.KEYS,
 }
 
 ROLES = ("editor", "manager", "community", "analyst", "legal", "operator")

@@ -13,6 +13,7 @@ from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
+from toolkit.settings.styles import StylePolicy
 from toolkit.settings.windows import EVERYWHERE, Window
 from toolkit.settings.writing import WritingPolicy
 
@@ -115,6 +116,7 @@ class Settings:
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
     checks: CheckPolicy = field(default_factory=CheckPolicy)
     writing: WritingPolicy = field(default_factory=WritingPolicy)
+    styles: StylePolicy = field(default_factory=StylePolicy)
     windows: Mapping[str, Window] = field(default_factory=dict)
 
     @property

@@ -43,4 +43,7 @@ def _compile(glob: str) -> re.Pattern[str]:
         else:
             parts.append(re.escape(char))
         at += 1
-    return re.compile("".join(parts) + ")" * depth, re.DOTALL)
+    try:
+        return re.compile("".join(parts) + ")" * depth, re.DOTALL)
+    except re.error:  # a range that runs backwards: the pattern means itself
+        return re.compile(re.escape(glob))

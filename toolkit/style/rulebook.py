@@ -10,7 +10,7 @@ from functools import cached_property
 from toolkit.messages import _
 from toolkit.style.alert import Alert, Replacement
 from toolkit.style.compiling import compile_rule
-from toolkit.style.document import Document, Reading
+from toolkit.style.document import Block, Document, Reading
 from toolkit.style.finding import WHOLE, Checker, Hit
 from toolkit.style.markdown import read_markdown, read_text
 from toolkit.style.pattern import Pattern, SlowPatternError
@@ -64,10 +64,22 @@ class Rulebook:
             Prefilter([_known(checker) if own else None for own, checker in zip(raw, self.checkers, strict=True)]),
         )
 
-    def check(self, text: str, *, format: str = "md", language: str = "") -> list[Alert]:  # noqa: A002  # the word users know
-        """Every alert about a text, Markdown (``md``) or plain (``txt``). Offsets are code points of `text`."""
+    def check(
+        self,
+        text: str,
+        *,
+        format: str = "md",  # noqa: A002  # the word users know
+        language: str = "",
+        name: str = "",
+    ) -> list[Alert]:
+        """Every alert about a text, Markdown (``md``) or plain (``txt``). Offsets are code points of `text`.
+
+        `name` is a scope that all of the text has, such as ``post`` or ``reply``; `language` leaves out the rules of others.
+        """
         clean, restore = _plain_lines(text)
         document = read_markdown(clean, self.reading) if format == "md" else read_text(clean, format)
+        if name:
+            document.blocks = [Block(block.sections | {name}, block.mapped) for block in document.blocks]
         return self._run(document, text, restore, language)
 
     def check_named(self, texts: Mapping[str, str], *, language: str = "") -> dict[str, list[Alert]]:

@@ -171,10 +171,9 @@ class _Reader:
                 nodes = []
                 continue
             changed = self._inline_flags(flags)
-            if changed is not None:
-                rest = self.alternatives(changed, depth + 1)
-                nodes += rest.nodes if isinstance(rest, Sequence) else [_flagged(rest)]
-                break
+            if changed is not None:  # they hold to the end of the group, also behind a bar
+                flags = changed
+                continue
             self._append(nodes, flags, depth)
         branches.append(_sequence(nodes))
         return branches[0] if len(branches) == 1 else Alternatives(tuple(branches))
@@ -392,11 +391,6 @@ def _sequence(nodes: list[Node]) -> Node:
 
 def _cased(node: Node, flags: _Flags) -> Node:
     return NoCase(node) if flags.nocase and isinstance(node, Literal | Chars | Backreference) else node
-
-
-def _flagged(rest: Node) -> Node:
-    """What follows inline flags, as one group: its alternatives bind nothing that stands before."""
-    return Group(rest) if isinstance(rest, Alternatives) else rest
 
 
 def _change(flags: _Flags, letters: str) -> _Flags:

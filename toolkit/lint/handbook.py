@@ -1,0 +1,229 @@
+"""The rules that a house writes itself: blocks of the handbook's pages, and Vale packages in guidelines/styles/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from toolkit.lint.examples import failing_examples
+from toolkit.lint.passages import Passage
+from toolkit.lint.rule import Rule, View
+from toolkit.lint.rules.style_rule import RULE
+from toolkit.lint.stylefix import as_fix
+from toolkit.messages import _
+from toolkit.model import Post, Problem, Severity, Span
+from toolkit.settings import StylePolicy
+from toolkit.source import Tree, decode
+from toolkit.style.alert import Alert, Level
+from toolkit.style.document import Reading
+from toolkit.style.globs import glob_matches
+from toolkit.style.rule import RuleError, StyleRule
+from toolkit.style.vocabulary import Vocabulary, read_words
+from toolkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from toolkit.style.rulebook import Rulebook
+
+HANDBOOK: Final = "guidelines"
+STYLES: Final = f"{HANDBOOK}/styles"
+_VOCABULARIES: Final = f"{STYLES}/config/vocabularies/"
+_SEVERITIES: Final = {Level.SUGGESTION: Severity.HINT, Level.WARNING: Severity.WARNING, Level.ERROR: Severity.ERROR}
+
+
+@dataclass(frozen=True)
+class House:
+    """The rules of one workspace, ready to check its posts; `broken` are those that cannot be used."""
+
+    styles: tuple[StyleRule, ...]
+    broken: tuple[Problem, ...]
+    vocabulary: Vocabulary
+    policy: StylePolicy
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules as everybody lists them."""
+        return {style.id: _as_rule(style) for style in self.styles}
+
+    @cached_property
+    def examples(self) -> tuple[Problem, ...]:
+        """The examples that do not come out as they should."""
+        return tuple(problem for style in self.styles for problem in failing_examples(style, self.vocabulary))
+
+    @cached_property
+    def _book(self) -> Rulebook:
+        from toolkit.style.rulebook import Rulebook
+
+        return Rulebook(self.styles, vocabulary=self.vocabulary, reading=Reading(tokens=self.policy.ignore))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, StyleRule]:
+        return {style.id: style for style in self.styles}
+
+    def check(self, view: View, off: Iterable[str] = ()) -> Iterator[Problem]:
+        """What the rules find in the posts that were asked for, without those that are switched `off`."""
+        yield from (problem for problem in (*self.broken, *self.examples) if view.asked(problem.path))
+        if not self.styles:
+            return
+        unwanted = frozenset(off)
+        for post in view.asked_posts:
+            exempt = self._exempt(post.path) | unwanted
+            for passage in view.passages(post):
+                yield from self._check(post, passage, view, exempt)
+
+    def _exempt(self, path: str) -> frozenset[str]:
+        """The rules and packages that do not look at a post."""
+        found = [rules for pattern, rules in self.policy.exempt.items() if glob_matches(pattern, path)]
+        return frozenset(rule for rules in found for rule in rules)
+
+    def _check(self, post: Post, passage: Passage, view: View, exempt: frozenset[str]) -> Iterator[Problem]:
+        for alert in self._alerts(passage):
+            style = self._by_id[alert.rule]
+            if style.id in exempt or style.style in exempt or not _meant(style, passage, view):
+                continue
+            fix = as_fix(passage, alert, style)
+            yield self.rules[alert.rule].in_passage(post, passage, alert.start, alert.end, alert.message, fix=fix)
+
+    def _alerts(self, passage: Passage) -> Sequence[Alert]:
+        if not passage.key:
+            return self._book.check(passage.text, language=passage.language, name="post")
+        name = passage.key.rpartition(".")[2]
+        return self._book.check_named({name: passage.text}, language=passage.language)[name]
+
+
+def _meant(style: StyleRule, passage: Passage, view: View) -> bool:
+    """Whether a text goes to one of the networks that the rule is for."""
+    if not style.networks:
+        return True
+    accounts = view.settings.accounts
+    names = {*passage.accounts, *(accounts[name].network for name in passage.accounts if name in accounts)}
+    return bool(names & set(style.networks))
+
+
+def workspace_rules(workspace: Workspace) -> Mapping[str, Rule]:
+    """Every rule of a workspace: the built-in ones, those of installed packages, those of the house."""
+    from toolkit.lint.rules import all_rules
+
+    return {**house(workspace).rules, **all_rules()}
+
+
+def house(workspace: Workspace) -> House:
+    """The rules of a workspace; compiled once as long as their files are the same."""
+    return _compile(_sources(workspace.tree), _Policy(workspace.settings.styles))
+
+
+class _Policy:
+    """A policy that can be looked up: its table of exceptions cannot."""
+
+    def __init__(self, policy: StylePolicy) -> None:
+        self.policy = policy
+        self._key = repr(policy)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Policy) and other._key == self._key
+
+
+def _sources(tree: Tree) -> tuple[tuple[str, bytes], ...]:
+    """Path and bytes of every file that may hold rules or words."""
+    pages = [path for path in tree.paths(HANDBOOK, ".md") if not path.startswith(f"{STYLES}/")]
+    found = [(path, data) for path, data in _read(tree, pages) if b"rule" in data]
+    packages = [path for path in tree.paths(STYLES) if path.endswith((".yml", "accept.txt", "reject.txt"))]
+    return (*found, *_read(tree, packages))
+
+
+def _read(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        try:
+            yield path, tree.read(path)
+        except OSError:
+            continue  # whoever lists the files says so
+
+
+@lru_cache(maxsize=16)
+def _compile(sources: tuple[tuple[str, bytes], ...], key: _Policy) -> House:
+    policy = key.policy
+    styles: dict[str, StyleRule] = {}
+    broken: list[Problem] = []
+    accepted: list[str] = []
+    rejected: list[str] = []
+    for path, data in sources:
+        source, problems = decode(path, data)
+        if source is None:
+            broken += problems if path.startswith(STYLES) else []
+        elif path.startswith(_VOCABULARIES):
+            name = PurePosixPath(path.removeprefix(_VOCABULARIES)).parts[0]
+            if policy.vocabularies is None or name in policy.vocabularies:
+                (accepted if path.endswith("accept.txt") else rejected).extend(read_words(source.text))
+        elif path.endswith(".md"):
+            _add_blocks(source.text, path, styles, broken)
+        else:
+            _add_file(source.text, path, policy, styles, broken)
+    vocabulary = Vocabulary(tuple(accepted), tuple(rejected))
+    return House(tuple(_usable(styles.values(), vocabulary, broken)), tuple(broken), vocabulary, policy)
+
+
+def _add_blocks(text: str, path: str, styles: dict[str, StyleRule], broken: list[Problem]) -> None:
+    from toolkit.style.blocks import read_blocks
+
+    rules, problems = read_blocks(text, path)
+    broken += problems
+    for rule in rules:
+        if rule.id in styles:
+            other = styles[rule.id]
+            message = _("{rule} stands in {path}:{line} already; give this one another id")
+            broken.append(_problem(rule, message.format(rule=rule.id, path=other.path, line=other.line)))
+        else:
+            styles[rule.id] = rule
+
+
+def _add_file(text: str, path: str, policy: StylePolicy, styles: dict[str, StyleRule], broken: list[Problem]) -> None:
+    from toolkit.style.keys import Origin
+    from toolkit.style.reading import rule_from_text
+
+    parts = PurePosixPath(path.removeprefix(f"{STYLES}/")).with_suffix("").parts
+    if len(parts) < 2 or parts[0] == "config" or any(part[0] in "._" for part in parts):
+        return
+    if policy.packages is not None and parts[0] not in policy.packages:
+        return
+    try:
+        styles[".".join(parts)] = rule_from_text(text, Origin(path, text, 0, ".".join(parts)))
+    except RuleError as error:
+        broken.append(error.problem)
+
+
+def _usable(styles: Iterable[StyleRule], vocabulary: Vocabulary, broken: list[Problem]) -> Iterator[StyleRule]:
+    """The rules whose patterns can be read; the built-in rules keep their names."""
+    from toolkit.lint.rules import RULES
+    from toolkit.style.compiling import compile_rule
+
+    for style in styles:
+        try:
+            compile_rule(style, vocabulary.accepted)
+        except RuleError as error:
+            broken.append(error.problem)
+            continue
+        if style.id in RULES:
+            broken.append(_problem(style, _("{rule} is the name of a built-in rule").format(rule=style.id)))
+            continue
+        yield style
+
+
+def _problem(style: StyleRule, message: str) -> Problem:
+    return Problem(style.path, Span(style.line, 1, style.line, 1), RULE.id, Severity.ERROR, message)
+
+
+def _as_rule(style: StyleRule) -> Rule:
+    lines = [style.message.replace("%s", "…").replace("%d", "…"), "", f"`{style.path}:{style.line}`"]
+    if style.description:
+        lines += ["", style.description]
+    for title, examples in (("Example", style.bad), ("Use instead", style.good)):
+        for example in examples:
+            lines += ["", f"## {title}", "", "```markdown", example, "```"]
+    if style.link:
+        lines += ["", style.link]
+    return Rule(style.id, _SEVERITIES[style.level], "\n".join(lines), fixable=style.action is not None)
