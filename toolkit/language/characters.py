@@ -19,6 +19,7 @@ _FANCY: Final = re.compile(
     "\u2128\u212c-\u2138\u249c-\u24e9\u1d3a\ua730\ua731\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
     "\U0001f110-\U0001f149]*"
 )
+_STROKE: Final = re.compile("[\u0334-\u0338\u20d2\u20d3\u20e5\u20e6]")
 _CROSSED: Final = re.compile(r"(?:\w[\u0334-\u0338\u20d2\u20d3\u20e5\u20e6]+ ?){2,}")
 
 
@@ -36,7 +37,7 @@ def find_fancy(text: str) -> Iterator[tuple[int, int, str]]:
 
 def find_crossed(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of letters that are crossed out by combining strokes."""
-    if not text.isascii():
+    if not text.isascii() and _STROKE.search(text):
         yield from (found.span() for found in _CROSSED.finditer(text))
 
 

@@ -117,11 +117,6 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
-def has_long_sentence(text: str, most: int) -> bool:
-    """Whether a sentence may have more words than `most`: a quick look that takes each piece between blanks for two."""
-    return any(2 * len(text[start:end].split()) > most for start, end in stretches(text))
-
-
 def stretches(text: str) -> Iterator[tuple[int, int]]:
     """Beginnings and ends of sentences, without the blanks around them."""
     start = 0

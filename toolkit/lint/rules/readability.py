@@ -37,7 +37,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.language.readability import amstad, flesch, lix, syllables, wiener
-from toolkit.language.text import has_long_sentence, sentences, stretches
+from toolkit.language.text import sentences, stretches
 from toolkit.lint.passages import Passage
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
@@ -68,10 +68,12 @@ def check(post: Post, view: View) -> Iterator[Problem]:
         size = passage.text.count(" ") + passage.text.count("\n")
         if passage.key or size < min(limits.sentence or _LEAST, _LEAST):
             continue
-        if limits.sentence and has_long_sentence(passage.text, limits.sentence):
+        text, places = passage.text, list(stretches(passage.text))
+        # Each piece between blanks is taken for two words: a closer look costs more than all the rest.
+        if limits.sentence and any(2 * text.count(" ", *place) + 2 > limits.sentence for place in places):
             yield from _long_sentences(post, passage, limits.sentence)
         if size >= _LEAST - 1:
-            yield from _check_scores(post, passage, limits)
+            yield from _check_scores(post, passage, len(places), limits)
 
 
 def _long_sentences(post: Post, passage: Passage, most: int) -> Iterator[Problem]:
@@ -81,8 +83,8 @@ def _long_sentences(post: Post, passage: Passage, most: int) -> Iterator[Problem
             yield RULE.in_passage(post, passage, one.start, one.end, message.format(words=one.words, max=most))
 
 
-def _check_scores(post: Post, passage: Passage, limits: Readability) -> Iterator[Problem]:
-    counts = _count(passage)
+def _check_scores(post: Post, passage: Passage, size: int, limits: Readability) -> Iterator[Problem]:
+    counts = _count(passage, size)
     if counts.words < _LEAST:
         return
     for name, limit, least, score in _scores(passage, counts, limits):
@@ -111,7 +113,7 @@ def _scores(passage: Passage, counts: Counts, limits: Readability) -> Iterator[t
     yield "LIX", limits.lix, False, lix(*size, counts.long)
 
 
-def _count(passage: Passage) -> Counts:
+def _count(passage: Passage, size: int) -> Counts:
     """What the formulas count, between blanks: they are too coarse to care about a hyphen."""
     text = _ADDRESS.sub(" ", passage.text)
     pieces = (piece.strip(_AROUND) for piece in text.split())
@@ -119,7 +121,7 @@ def _count(passage: Passage) -> Counts:
     spoken = [syllables(word, passage.language) for word in told]
     return Counts(
         words=len(told),
-        sentences=max(1, sum(1 for _place in stretches(text))),
+        sentences=size,
         syllables=sum(spoken),
         many=sum(count > 2 for count in spoken),
         long=sum(len(word) > 6 for word in told),
