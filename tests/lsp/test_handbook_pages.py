@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.lsp.bench import scene_at
+from tests.lsp.bench import explained, leads_to, scene_at
 
 PAGE = "guidelines/stimme.md"
 FENCE = "```"
@@ -20,3 +20,20 @@ def test_a_page_without_rules_is_fine(root: Path) -> None:
     """Prose is prose."""
     scene, _at = scene_at(root, "---\ntitle: Stimme\nowner: jule\n---\n# Stimme\n\nOhne Regel.\n", PAGE)
     assert [problem for problem in scene.problems if problem.severity == "error"] == []
+
+
+def test_a_rule_of_the_house_leads_to_its_page(root: Path) -> None:
+    """What a rule block finds is underlined in a post, explained with the page's address, and leads to the block."""
+    block = (
+        f"# Stimme\n\n{FENCE}rule\nid: BRAND001\nextends: existence\nmessage: sag nicht '%s'\nlevel: warning\n"
+        f"tokens: [billig]\nbad: So billig!\ngood: Fair bezahlt.\n{FENCE}\n"
+    )
+    (root / "guidelines").mkdir()
+    (root / PAGE).write_text(block, encoding="utf-8")
+    said = explained(root, "---\ntitle: x\nchannels: [mastodon]\n---\nGanz bil‸lig.\n")
+    assert "**BRAND001**: sag nicht 'billig'" in said
+    assert "(https://nordlicht.example.com/stimme/)" in said
+    found = leads_to(root, "---\nignore: [{rule: BRA‸ND001, reason: x}]\n---\nbillig\n")
+    assert found is not None
+    assert found[0] == PAGE
+    assert found[1] > 2

@@ -7,6 +7,7 @@ from typing import Final
 
 from lsprotocol import types
 
+from toolkit.lint.handbook import house
 from toolkit.lsp.hover import find_spot, find_variant, naming_of
 from toolkit.lsp.page import Page
 from toolkit.lsp.scene import Scene
@@ -47,6 +48,10 @@ def _account(scene: Scene, name: str) -> types.Location | None:
 
 
 def _rule(scene: Scene, name: str) -> types.Location | None:
+    own = next((style for style in house(scene.workspace).styles if style.id == name), None)
+    if own is not None:
+        line = types.Position(own.line - 1, 0)
+        return types.Location((scene.workspace.root / own.path).as_uri(), types.Range(line, line))
     return _file(scene, f"guidelines/referenz/regeln/{name}.md")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from toolkit.lint.handbook import house
 from toolkit.workspace import Workspace
 
 REFERENCE: Final = "referenz"
@@ -11,7 +12,12 @@ HANDBOOK: Final = "guidelines"
 
 
 def rule_link(workspace: Workspace, rule: str) -> str:
-    """The address of a rule's page; "" where the workspace has neither a site nor the page."""
+    """The address of a rule's page, of one of the house the page that explains it; "" where there is none."""
+    own = next((style for style in house(workspace).styles if style.id == rule), None)
+    if own is not None:
+        return own.link or (
+            page_link(workspace, own.path.removeprefix(f"{HANDBOOK}/")) if own.path.endswith(".md") else ""
+        )
     return page_link(workspace, f"{REFERENCE}/regeln/{rule}.md")
 
 

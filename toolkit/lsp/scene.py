@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum, auto
 from functools import cached_property
 
-from toolkit.lint import Rule, View, all_rules, check_workspace
+from toolkit.lint import Rule, View, check_workspace, workspace_rules
 from toolkit.lsp.handbook import page_problems
 from toolkit.lsp.page import Page
 from toolkit.model import Post, Problem
@@ -72,8 +72,8 @@ class Scene:
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
-        """The rules by name."""
-        return all_rules()
+        """The rules by name, those of the house included."""
+        return workspace_rules(self.workspace)
 
     @cached_property
     def problems(self) -> list[Problem]:
