@@ -105,7 +105,7 @@ class Editor:
         self.page.goto(self.address)
         self.page.evaluate(PUT, dict(files))
         self.page.get_by_role("button", name="Work with Test Repository").click()
-        self.page.wait_for_function("location.hash.startsWith('#/collections')")
+        self.page.wait_for_url("**#/collections**")
 
     def entry(self, path: str) -> None:
         """Open the form of an entry, or of a new one (``posts/new``)."""
@@ -144,7 +144,7 @@ def editor(chromium: Browser, root: Path, tmp_path: Path) -> Iterator[Editor]:
     speak("en")
     build_editor(load_workspace(root), tmp_path / "page", trial=True)
     with serve(tmp_path / "page") as address:
-        page = chromium.new_page(viewport={"width": 1280, "height": 1000}, locale="en-US")
+        page = chromium.new_page(viewport={"width": 1280, "height": 2400}, locale="en-US")
         visit = Visit(page, address)
         visit.listen()
         yield Editor(page, address)
@@ -313,3 +313,40 @@ def test_a_phone_shows_the_form(editor: Editor, width: int) -> None:
     editor.entry("posts/new")
     assert editor.page.evaluate("document.documentElement.scrollWidth") <= width
     assert editor.field("Title").is_visible()
+
+
+PICK = """
+window.showDirectoryPicker = async () => {
+  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('sveltia-cms-test', {create: true});
+  root.requestPermission = async () => 'granted';
+  return root;
+};
+"""
+
+
+def test_on_one_s_own_machine_it_writes_into_the_folder(chromium: Browser, root: Path, tmp_path: Path) -> None:
+    """Served from 127.0.0.1 the editor offers the folder, and a post that is saved lies in it; no forge is asked.
+
+    The browser's own dialog cannot be driven; the folder it would hand over is one of the browser's storage.
+    """
+    speak("en")
+    build_editor(load_workspace(root), tmp_path / "page")
+    with serve(tmp_path / "page") as address:
+        page = chromium.new_page(viewport={"width": 1280, "height": 2400}, locale="en-US")
+        visit = Visit(page, address)
+        page.on(
+            "request", lambda request: visit.note(not request.url.startswith((address, "data:", "blob:")), request.url)
+        )
+        page.add_init_script(PICK)
+        page.goto(address)
+        page.evaluate(PUT, {".git/HEAD": "ref: refs/heads/main", "content/posts/a.md": "---\ntitle: A\n---\n\nEins\n"})
+        page.get_by_role("button", name="Work with Local Repository").click()
+        editor = Editor(page, address)
+        page.wait_for_url("**#/collections**")
+        editor.entry("posts/entries/a")
+        editor.field("Text").fill("Zwei")
+        editor.part("author").get_by_text("Jule Hansen").click()
+        files = editor.save()
+        page.close()
+    assert files["content/posts/a.md"] == "---\ntitle: A\nauthor: jule\nstatus: draft\n---\n\nZwei\n"
+    assert visit.complaints == []
