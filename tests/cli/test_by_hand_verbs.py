@@ -342,3 +342,81 @@ def test_what_may_be_out_is_not_offered_again(verb: Terminal, tmp_path: Path) ->
     assert "Do not publish now." in said
     assert "restored from a backup" in said
     verb.confirm(URL)
+
+
+SERIES = """\
+---
+uid: {uid}
+title: Jede Woche
+author: anna
+status: ready
+publish: 2026-12-01 07:30
+channels: [instagram]
+language: de
+repeat: FREQ=DAILY;COUNT=3
+media:
+  - file: media/tuer.png
+    kind: photo
+    alt: Eine Tür steht offen
+---
+Wie jeden Tag.
+
+## @2026-12-02
+
+Am zweiten Tag anders.
+"""
+
+
+WEEKLY = UID.replace("D3", "D4")
+SECOND = "2026-12-02T07:40+01:00"
+
+
+def series(verb: Terminal, *moments: str) -> None:
+    """The post comes on three days, and what is due at each of these moments is handed over."""
+    verb.write("content/posts/tuer.md", SERIES.format(uid=WEEKLY))
+    for now in (START, *moments):
+        verb("publish", "--now", now)
+
+
+def addresses(verb: Terminal, uid: str = WEEKLY) -> dict[str, str]:
+    """Day of each row of the post → where it is."""
+    now = datetime.fromisoformat(SOON)
+    with open_ledger(ledger_path(verb.root.parent / "state"), now=now, read_only=True) as ledger:
+        return {row.occurrence: row.url for row in ledger.rows(uid=uid)}
+
+
+def test_of_a_series_the_named_day_is_confirmed(verb: Terminal) -> None:
+    """--day confirms that time and no other; a day that the series has not gets a suggestion."""
+    series(verb, SOON, SECOND)
+    several = "several times can be out, say which by --day: 2026-12-01, 2026-12-02"
+    assert several in verb.confirm(URL, now=SECOND, code=2)
+    assert "did you mean '2026-12-0" in verb.confirm(URL, "--day", "2026-12-20", code=2)
+    verb.confirm(URL, "--day", "2026-12-02", now=SECOND)
+    assert addresses(verb) == {"2026-12-01": "", "2026-12-02": URL, "2026-12-03": ""}
+
+
+def test_alone_on_its_day_a_time_of_a_series_needs_no_name(verb: Terminal) -> None:
+    """Only the first time can be out by now, so it is the one that is meant."""
+    series(verb, SOON)
+    verb.confirm(URL)
+    assert addresses(verb) == {"2026-12-01": URL, "2026-12-02": "", "2026-12-03": ""}
+
+
+def test_a_post_that_comes_once_has_no_days(verb: Terminal) -> None:
+    """--day on a single post is refused with what to do instead, and nothing is written."""
+    assert "this post comes once on instagram; leave --day away" in verb.confirm(URL, "--day", "2026-12-01", code=2)
+    assert addresses(verb, UID) == {"": ""}
+
+
+def test_the_kit_of_a_series_is_of_one_day(verb: Terminal, tmp_path: Path) -> None:
+    """The kit shows the day's own text, and its command names the day; without --day it is the one handed over."""
+    series(verb, SOON)
+    (kit,) = json.loads(verb("kit", "tuer", "--day", "2026-12-02", "-o", str(tmp_path / "a"), "--json", "--now", SOON))[
+        "kits"
+    ]
+    assert kit["texts"] == ["Am zweiten Tag anders."]
+    assert kit["confirm"].endswith("instagram URL --day 2026-12-02")
+    (first,) = json.loads(verb("kit", "tuer", "-o", str(tmp_path / "b"), "--json", "--now", SOON))["kits"]
+    assert first["confirm"].endswith("instagram URL --day 2026-12-01")
+    assert "did you mean" in verb("kit", "tuer", "--day", "2026-12-20", code=2)
+    assert "--day 2026-12-01" in verb("status", "--now", SOON)

@@ -115,14 +115,15 @@ class Studio:
         assert isinstance(page, Page)
         return page.text
 
-    def plan(self, path: str, ledger: Ledger, account: str, now: datetime = NOW) -> None:
-        """Put the post at `path` into the ledger."""
+    def plan(self, path: str, ledger: Ledger, account: str, now: datetime = NOW, *, occurrence: str = "") -> None:
+        """Put the post at `path`, or one time of it, into the ledger."""
         workspace = load_workspace(self.root)
         post, chosen = workspace.find_post(path), workspace.settings.accounts[account]
         assert post is not None
         assert post.publish is not None
         planned = Planned(
             uid=post.uid,
+            occurrence=occurrence,
             account_id=account_key(chosen),
             account=account,
             network=chosen.network,

@@ -164,3 +164,15 @@ def test_the_calendar_names_the_deadline(hands: Studio) -> None:
     """Until when a person has to publish it stands in the month, until it is out."""
     month = hands.page("calendar/2026-12.md")
     assert "by hand until 08:30" in month
+
+
+def test_each_day_of_a_series_has_its_kit(hands: Studio) -> None:
+    """No day's kit is written over another's: each has its own page, text and command."""
+    more = "repeat: FREQ=DAILY;COUNT=2\n"
+    hands.post("Every day.\n\n## @2026-12-02\n\nThe second.", channels="instagram", more=MEDIA + more)
+    first = hands.page("kits/2026/12/tuer-1/instagram-2026-12-01.md")
+    second = hands.page("kits/2026/12/tuer-1/instagram-2026-12-02.md")
+    assert "Every day." in first
+    assert "The second." in second
+    assert "instagram URL --day 2026-12-02" in unescape(second)
+    assert "kits/2026/12/tuer-1/instagram-2026-12-02/" in hands.page(POST)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.approval import content_hash
 from toolkit.pages.gather import render_draft
 from toolkit.pages.view import Page
-from toolkit.workspace import drafts, load_workspace
+from toolkit.workspace import drafts, instances, load_workspace
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio
@@ -175,3 +175,46 @@ def test_broken_posts_have_pages_and_break_none(studio: Studio, outline: type[Ou
     assert isinstance(problems, Page)
     for name in ("alias-bomb", "unclosed-quote", "utf-16"):
         assert f"content/posts/{name}.md" in problems.text
+
+
+def test_the_page_of_a_series_shows_every_text(studio: Studio) -> None:
+    """The next day's card comes first, then one for each day whose text is its own; what went out stays with its day."""
+    more = "repeat: FREQ=DAILY;COUNT=4\n"
+    path = studio.post("Every day.\n\n## @2026-12-03\n\nOnly on the third.", more=more)
+    text = studio.page(PAGE)
+    assert text.count('<article class="ls-card') == 2
+    assert text.index("Every day.") < text.index("Only on the third.")
+    assert "Preview for Mastodon, 3 December 2026" in text
+    late = datetime(2026, 12, 2, 12, tzinfo=UTC)
+    workspace = load_workspace(studio.root)
+    (post,) = workspace.posts
+    (draft,) = drafts(post, workspace.settings)
+    rendition = render_draft(instances(draft)[0])
+    assert rendition is not None
+    with studio.ledger() as ledger:
+        studio.plan(path, ledger, "mastodon", occurrence="2026-12-01")
+        (row,) = ledger.rows()
+        sending = ledger.begin(row, AFTER, rendition=rendition.to_json(), hashes=["sha256:x"], commit="")
+        assert sending is not None
+        ledger.confirm(sending, AFTER, "109", "https://social.example.com/@nordlicht/109")
+    text = studio.page(PAGE, late)
+    assert text.index("Only on the third.") < text.index("Every day.")
+    assert "The file has changed since" not in text
+
+
+def test_the_page_of_a_channel_says_how_it_stands_there(studio: Studio) -> None:
+    """Refused on one channel and published on the other: each channel's page says its own state."""
+    path = studio.post(channels="mastodon, bluesky")
+    with studio.ledger() as ledger:
+        for account in ("mastodon", "bluesky"):
+            studio.plan(path, ledger, account)
+        for row in ledger.rows():
+            sending = ledger.begin(row, AFTER, rendition="{}", hashes=["sha256:x"], commit="")
+            assert sending is not None
+            if row.account == "mastodon":
+                ledger.confirm(sending, AFTER, "109", "https://social.example.com/@nordlicht/109")
+            else:
+                ledger.refuse(sending, AFTER, "record too large")
+    assert "Published" in studio.page("channels/mastodon.md", AFTER)
+    assert "Failed" not in studio.page("channels/mastodon.md", AFTER)
+    assert "Failed" in studio.page("channels/bluesky.md", AFTER)

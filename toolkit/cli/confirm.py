@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -27,12 +27,13 @@ OPEN: Final = (State.HELD, State.PLANNED, State.MISSED)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a person says: where it is, who published it, and that it may be so in spite of a pause."""
+    """What a person says: where it is, who published it, that it may be so in spite of a pause, and which time."""
 
     channel: str
     url: str
     by: str
     anyway: bool
+    day: str = ""
 
 
 def run(
@@ -42,13 +43,14 @@ def run(
     *,
     by: Annotated[str, typer.Option("--by", help="Who published it; written into the log.")] = "",
     anyway: Annotated[bool, typer.Option("--anyway", help="Also while the post is on hold or paused.")] = False,
+    day: Annotated[str, typer.Option("--day", help="Which time of a post that comes again, e.g. 2026-12-08.")] = "",
     workspace: Folder = HERE,
     now: Now = "",
     as_json: AsJson = False,
 ) -> int:
     """Say where a post is that was published by hand."""
     context = open_context(workspace, now)
-    claim = Claim(channel, _checked(url), _person(context, by), anyway)
+    claim = Claim(channel, _checked(url), _person(context, by), anyway, day)
     with open_ledger(context.ledger, now=context.clock.now()) as ledger:
         row = confirm(context, ledger, find_uid(context, ledger, post), claim)
     if as_json:
@@ -64,7 +66,7 @@ def confirm(context: Context, ledger: Ledger, uid: str, claim: Claim) -> Row:
     Raises `LeitstandError` when there is nothing to confirm, or it must not be out yet.
     """
     now = context.clock.now()
-    rows = ledger.rows(uid=uid, account=claim.channel)
+    rows = _of_day(ledger.rows(uid=uid, account=claim.channel), claim)
     row = _open_row(context, ledger, uid, rows, claim)
     if row.state is State.CONFIRMED:
         return row
@@ -139,13 +141,35 @@ def _open_row(context: Context, ledger: Ledger, uid: str, rows: list[Row], claim
     if not found:
         raise LeitstandError(_nothing(rows, claim))
     # What a person was asked for comes first, such as a correction of what is out at the same address.
-    row = min(asked or found, key=lambda one: (one.due, one.id))
+    row = _one_time(asked or found, context.clock.now())
     account = accounts.get(claim.channel)
     ours = row.by_hand or (account is not None and by_hand(account))
     if not ours or row.first_tried_at is not None:
         message = _("{channel} is not published by hand; if it is out: leitstand resolve {post} {channel} --out {url}")
         raise LeitstandError(message.format(channel=claim.channel, post=uid, url=claim.url))
     return row
+
+
+def _of_day(rows: list[Row], claim: Claim) -> list[Row]:
+    """The rows of the day that the person names, all where none is named; raises `UsageError` for a day without."""
+    days = dict.fromkeys(row.occurrence for row in rows if row.occurrence)
+    if not claim.day or not rows:
+        return rows
+    if claim.day not in days:
+        if not days:
+            raise UsageError(_("this post comes once on {channel}; leave --day away").format(channel=claim.channel))
+        raise UsageError(unknown_name(_("day of this post"), claim.day, days))
+    return [row for row in rows if row.occurrence == claim.day]
+
+
+def _one_time(rows: list[Row], now: datetime) -> Row:
+    """The row that can be meant; raises `UsageError` when several times of a series can be out by now."""
+    can_be_out = [row for row in rows if row.due <= now + EARLY] or rows
+    days = sorted({row.occurrence for row in can_be_out})
+    if len(days) > 1 and can_be_out is not rows:
+        message = _("several times can be out, say which by --day: {days}")
+        raise UsageError(message.format(days=", ".join(days)))
+    return min(can_be_out, key=lambda one: (one.due, one.id))
 
 
 def _nothing(rows: list[Row], claim: Claim) -> str:

@@ -19,7 +19,7 @@ from toolkit.pages.kit import Kit, make_kit
 from toolkit.pages.kits import lone_page
 from toolkit.pages.view import Site
 from toolkit.settings import unknown_name
-from toolkit.workspace import Draft, drafts
+from toolkit.workspace import Draft, drafts, instances
 from toolkit.workspace.naming import slug
 
 PAGE: Final = "index.html"
@@ -41,6 +41,10 @@ def run(
     name: Annotated[str, typer.Argument(metavar="POST", help="A post's path, uid or file name.")],
     *,
     channel: Annotated[str, typer.Option("--channel", "-c", help="Only this account.")] = "",
+    day: Annotated[
+        str,
+        typer.Option("--day", help="Which time of a post that comes again, e.g. 2026-12-08.", show_default="the next"),
+    ] = "",
     output: Annotated[
         Path,
         typer.Option(
@@ -58,7 +62,7 @@ def run(
     context = open_context(workspace, now)
     site = Site(gather(Sources(context.root, context.clock.now(), context.environ)))
     post = named_post(site.workspace, name)
-    kits = [make_kit(site, draft) for draft in choose_drafts(post, channel, site)]
+    kits = [make_kit(site, choose_time(draft, day, site)) for draft in choose_drafts(post, channel, site)]
     base = output if output != HERE else Path(f"kit-{slug(post.title or post.uid)}")
     written = [write_kit(kit, base / kit.draft.account.name if len(kits) > 1 else base) for kit in kits]
     if as_json:
@@ -85,6 +89,17 @@ def choose_drafts(post: Post, channel: str, site: Site) -> list[Draft]:
     if not hands:
         raise UsageError(_("none of this post's channels is published by hand"))
     return [hands[channel]] if channel else list(hands.values())
+
+
+def choose_time(draft: Draft, day: str, site: Site) -> Draft:
+    """The time of a series that is meant: that of `day`, else what was handed over, else the next one."""
+    times = {one.occurrence: one for one in instances(draft)}
+    if not day:
+        waiting = (row.occurrence for row in site.rows_of(draft.post, draft.account) if row.handed_over)
+        return next((times[one] for one in waiting if one in times), site.coming(draft))
+    if day not in times:
+        raise UsageError(unknown_name(_("day of this post"), day, dict.fromkeys(filter(None, times))))
+    return times[day]
 
 
 def write_kit(kit: Kit, folder: Path) -> Written:

@@ -38,4 +38,5 @@ def _ask(desk: Desk, row: Row) -> str:
             said = _("take it back there by hand: {url}")
         case _:
             said = _("publish by hand; the kit: leitstand kit {post} --channel {account}")
-    return said.format(url=url or row.account, post=row.uid, account=row.account)
+    day = f" --day {row.occurrence}" if row.occurrence and act_of(row.action) is Action.POST else ""
+    return said.format(url=url or row.account, post=row.uid, account=row.account) + day

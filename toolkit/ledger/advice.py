@@ -8,7 +8,8 @@ from toolkit.messages import _
 
 def advice(row: Row) -> str:
     """The command that a person needs for this row."""
-    post, account = row.uid, row.account
+    # A post that comes again has several rows on one account; every one of these verbs takes the day.
+    post, account = row.uid, f"{row.account} --day {row.occurrence}" if row.occurrence else row.account
     match row.state:
         case State.HELD if row.handed_over:
             command = _(

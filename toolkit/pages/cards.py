@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from toolkit.dates import say_date
 from toolkit.messages import _, ngettext
 from toolkit.model import Attachment, Count, Media, Part, Rendition, RichSpan, SpanKind
 from toolkit.networks.units import unit_word
@@ -35,7 +36,7 @@ _SUBJECTS: Final = ("subject", "title")
 
 def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
     """The card of one draft, as it was sent or else as it would be; `foot` stands below what the network shows."""
-    planned, sent = site.given.render(draft), site.sent(draft.post, draft.account)
+    planned, sent = site.given.render(draft), site.sent(draft.post, draft.account, draft.occurrence)
     rendition = sent or planned
     account = draft.account
     parts = [_part(site, page, account, part) for part in rendition.parts] if rendition else list(_plain_parts(draft))
@@ -51,6 +52,9 @@ def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
         lang=rendition.language if rendition else draft.language,
     )
     label = _("Preview for {account}").format(account=account.title or account.name)
+    if draft.instance is not None:
+        # Several cards of one account are told apart by ear as well.
+        label = f"{label}, {say_date(draft.instance)}"
     return tag(
         "article",
         shown,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from toolkit.approval.verdict import required_approvals
@@ -31,7 +32,9 @@ def channel_pages(site: Site) -> dict[str, Page]:
 
 
 def _entries(site: Site, account: Account) -> list[Entry]:
-    return [entry for entry in site.entries if account in entry.accounts]
+    """The account's entries, each in the state that it has there."""
+    found = (entry for entry in site.entries if account in entry.accounts)
+    return [replace(entry, state=entry.state_on(account)) for entry in found]
 
 
 def _index(site: Site, found: dict[str, list[Entry]]) -> Page:

@@ -79,10 +79,15 @@ class Entry:
     accounts: tuple[Account, ...]
     state: State
     deadline: datetime | None = None  # until when a person has to publish it, on the same clock as `local`
+    states: tuple[State, ...] = ()  # of each account
 
     @property
     def title(self) -> str:
         return name_post(self.post)
+
+    def state_on(self, account: Account) -> State:
+        """How it stands on one of its accounts."""
+        return self.states[self.accounts.index(account)]
 
 
 def name_post(post: Post) -> str:
@@ -106,7 +111,7 @@ def _entry(site: Site, group: list[Slot]) -> Entry:
     states = {slot.account.name: channel_state(site, slot) for slot in group}
     waits = any(by_hand(account) and is_open(states[account.name]) for account in accounts)
     until = local + timedelta(minutes=first.post.grace) if waits else None
-    return Entry(first.post, local, accounts, together(states.values()), until)
+    return Entry(first.post, local, accounts, together(states.values()), until, tuple(states.values()))
 
 
 def is_open(standing: State) -> bool:

@@ -88,7 +88,8 @@ class Kit:
     @property
     def command(self) -> str:
         """What is typed when it is out, but for the address."""
-        return f"leitstand confirm {self.draft.post.uid} {self.draft.account.name} URL"
+        day = f" --day {self.draft.occurrence}" if self.draft.occurrence else ""
+        return f"leitstand confirm {self.draft.post.uid} {self.draft.account.name} URL{day}"
 
 
 def make_kit(site: Site, draft: Draft) -> Kit:

@@ -53,7 +53,8 @@ def kit_pages(site: Site) -> dict[str, Content]:
 
 
 def _site_page(site: Site, slot: Slot) -> dict[str, Content]:
-    path, kit = kit_path(site.post_pages[slot.post.path], slot.account), make_kit(site, slot.draft)
+    path = kit_path(site.post_pages[slot.post.path], slot.account, slot.occurrence)
+    kit = make_kit(site, slot.draft)
     folder = posixpath.splitext(path)[0]
     kicker = link(site.link(path, site.post_pages[slot.post.path]), name_post(slot.post))
     body = join(
@@ -234,6 +235,7 @@ def _kit_row(site: Site, page: str, slot: Slot) -> Html:
         span(say_time(local), class_="ls-clock"),
         datetime=local.isoformat(),
     )
-    title = link(site.link(page, kit_path(site.post_pages[slot.post.path], slot.account)), name_post(slot.post))
+    kit = kit_path(site.post_pages[slot.post.path], slot.account, slot.occurrence)
+    title = link(site.link(page, kit), name_post(slot.post))
     channels = span(channel_chip(slot.account), class_="ls-channels")
     return tag("li", when, div(title, channels, class_="ls-what"), chip(channel_state(site, slot)), class_="ls-row")

@@ -38,6 +38,7 @@ def channel_path(account: Account) -> str:
     return f"channels/{account.name if account.name != 'index' else 'index-channel'}.md"
 
 
-def kit_path(page: str, account: Account) -> str:
-    """The kit of the post at `page`: ``kits/2026/12/tuer-01/instagram.md``."""
-    return f"kits/{page.removeprefix('posts/').removesuffix('.md')}/{account.name}.md"
+def kit_path(page: str, account: Account, occurrence: str = "") -> str:
+    """The kit of the post at `page`: ``kits/2026/12/tuer-01/instagram.md``, ``…/instagram-2026-12-08.md`` in a series."""
+    name = "-".join(filter(None, (account.name, occurrence)))
+    return f"kits/{page.removeprefix('posts/').removesuffix('.md')}/{name}.md"

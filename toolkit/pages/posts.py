@@ -19,7 +19,7 @@ from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
 from toolkit.pages.view import SEARCH_DAYS, Page, Site, generated
 from toolkit.planning import Slot, say_progress
 from toolkit.settings import Account
-from toolkit.workspace import Draft, drafts
+from toolkit.workspace import Draft, drafts, instances
 
 # Between the steps of the way to a page.
 SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
@@ -78,14 +78,21 @@ def _moment(site: Site, local: datetime) -> Html:
 
 
 def _previews(site: Site, page: str, post: Post) -> Html:
-    coming = [site.coming(draft) for draft in drafts(post, site.settings)]
-    shown = [card(site, page, draft, _foot(site, page, draft)) for draft in coming]
+    times = [one for draft in drafts(post, site.settings) for one in _times(site, draft)]
+    shown = [card(site, page, draft, _foot(site, page, draft)) for draft in times]
     unknown = [name for name in post.channels if name not in site.settings.accounts]
     notes = [para(_("There is no account called {name}.").format(name=name), class_="ls-empty") for name in unknown]
     if not shown and not notes:
         notes = [para(_("No channels yet."), class_="ls-empty"), tag("pre", post.body, class_="ls-raw")]
     title = heading(2, _("On each network"), "previews")
     return tag("section", title, div(*shown, class_="ls-cards"), *notes, aria_labelledby="previews")
+
+
+def _times(site: Site, draft: Draft) -> list[Draft]:
+    """The next time that the post comes, then one of each other text or set of media that its days have."""
+    coming = site.coming(draft)
+    found = {(one.parts, one.media): one for one in reversed([coming, *instances(draft)])}
+    return [coming, *(one for one in reversed(found.values()) if one is not coming)]
 
 
 def _foot(site: Site, page: str, draft: Draft) -> Html:
@@ -100,7 +107,7 @@ def _kit(site: Site, page: str, draft: Draft, standing: State) -> Html | None:
     waits = draft.publish is not None or draft.post.publish_next
     if not (by_hand(draft.account) and draft.post.uid and waits and is_open(standing)):
         return None
-    return link(site.link(page, kit_path(page, draft.account)), _("Kit to publish it by hand"))
+    return link(site.link(page, kit_path(page, draft.account, draft.occurrence)), _("Kit to publish it by hand"))
 
 
 def _when(draft: Draft) -> Html | None:

@@ -191,7 +191,8 @@ class Site:
     @cached_property
     def media(self) -> Mapping[str, Copied]:
         """Path on the site → picture, of all pictures that posts use and that are there."""
-        every = (draft for post in self.workspace.posts for draft in drafts(post, self.settings))
+        every = [draft for post in self.workspace.posts for draft in drafts(post, self.settings)]
+        every += [slot.draft for slot in self.slots if slot.occurrence]
         return used_media(self.workspace.root, self.workspace.tree, every)
 
     @cached_property
@@ -250,9 +251,13 @@ class Site:
         found = self.settings.people.get(person)
         return found.name if found else person
 
-    def sent(self, post: Post, account: Account) -> Rendition | None:
-        """What the account really published, None while it has not; the ledger stores it with the intent."""
-        out = [row for row in self._all_rows(post, account, None) if _is_text(row) and row.state is State.CONFIRMED]
+    def sent(self, post: Post, account: Account, occurrence: str | None = None) -> Rendition | None:
+        """What the account really published, of all times or of one; None while it has not.
+
+        The ledger stores it with the intent.
+        """
+        rows = self._all_rows(post, account, occurrence)
+        out = [row for row in rows if _is_text(row) and row.state is State.CONFIRMED]
         newest = max(out, key=lambda row: (row.number, row.occurrence), default=None)
         if newest is None or not newest.rendition:
             return None
