@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.cli import make_app
-from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json, print_json_lines
+from toolkit.cli.context import HERE, AsJson, Folder, print_json, print_json_lines
 from toolkit.cli.findings import printable
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, SettingsError, UsageError
-from toolkit.lint import Rule, all_rules, workspace_rules
+from toolkit.lint import Rule, all_rules
 from toolkit.lint.explaining import explain
 from toolkit.messages import _, ngettext
 from toolkit.settings import unknown_name
+from toolkit.source import FolderTree
+from toolkit.workspace import find_root, load_settings
+
+if TYPE_CHECKING:
+    from toolkit.lint.handbook import House
 
 app = make_app()
 
@@ -60,9 +65,7 @@ def show_rule(
 @app.command("test", help="Run the examples of the handbook's rules: good ones must pass, bad ones must be found.")
 def try_rules(*, workspace: Folder = HERE, as_json: AsJson = False) -> int:
     """Run the examples of the handbook's rules: good ones must pass, bad ones must be found."""
-    from toolkit.lint.handbook import house
-
-    own = house(open_context(workspace).load())
+    own = _house(workspace)
     problems = [*own.broken, *own.examples]
     examples = sum(len(style.good) + len(style.bad) for style in own.styles)
     if as_json:
@@ -76,10 +79,17 @@ def try_rules(*, workspace: Folder = HERE, as_json: AsJson = False) -> int:
     return EXIT_PROBLEMS if problems else EXIT_CLEAN
 
 
+def _house(folder: Path) -> House:
+    from toolkit.lint.handbook import house
+
+    tree = FolderTree(find_root(folder))
+    return house(tree, load_settings(tree)[0].styles)
+
+
 def _rules(folder: Path) -> Mapping[str, Rule]:
     """The rules of the workspace; outside of one, or in one that cannot be read, those that every workspace has."""
     try:
-        return workspace_rules(open_context(folder).load())
+        return {**_house(folder).rules, **all_rules()}
     except SettingsError:
         return all_rules()
 

@@ -40,7 +40,7 @@ def post_errors(workspace: Workspace, post: Post, now: datetime) -> list[Problem
 
 
 def _check(view: View) -> list[Problem]:
-    own = house(view.workspace)
+    own = house(view.workspace.tree, view.settings.styles)
     rules = {**own.rules, **all_rules()}
     severities = view.settings.severities
     found = [problem for problem in view.workspace.problems if view.asked(problem.path)]

@@ -106,12 +106,12 @@ def workspace_rules(workspace: Workspace) -> Mapping[str, Rule]:
     """Every rule of a workspace: the built-in ones, those of installed packages, those of the house."""
     from toolkit.lint.rules import all_rules
 
-    return {**house(workspace).rules, **all_rules()}
+    return {**house(workspace.tree, workspace.settings.styles).rules, **all_rules()}
 
 
-def house(workspace: Workspace) -> House:
-    """The rules of a workspace; compiled once as long as their files are the same."""
-    return _compile(_sources(workspace.tree), _Policy(workspace.settings.styles))
+def house(tree: Tree, policy: StylePolicy) -> House:
+    """The rules in the files of a workspace; compiled once as long as they are the same."""
+    return _compile(_sources(tree), _Policy(policy))
 
 
 class _Policy:
