@@ -7,8 +7,8 @@ from typing import Final
 
 from lsprotocol import types
 
-from toolkit.lint.handbook import house
 from toolkit.lsp.hover import find_spot, find_variant, naming_of
+from toolkit.lsp.links import own_rule
 from toolkit.lsp.page import Page
 from toolkit.lsp.scene import Scene
 from toolkit.settings import FILE_NAME, find_setting
@@ -48,7 +48,7 @@ def _account(scene: Scene, name: str) -> types.Location | None:
 
 
 def _rule(scene: Scene, name: str) -> types.Location | None:
-    own = next((style for style in house(scene.workspace).styles if style.id == name), None)
+    own = own_rule(scene.workspace, name)
     if own is not None:
         line = types.Position(own.line - 1, 0)
         return types.Location((scene.workspace.root / own.path).as_uri(), types.Range(line, line))

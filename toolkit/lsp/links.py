@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.lint.handbook import house
+from toolkit.style.rule import StyleRule
 from toolkit.workspace import Workspace
 
 REFERENCE: Final = "referenz"
 HANDBOOK: Final = "guidelines"
 
 
+def own_rule(workspace: Workspace, rule: str) -> StyleRule | None:
+    """The rule of the house that is called so; None where there is none."""
+    styles = house(workspace.tree, workspace.settings.styles).styles
+    return next((style for style in styles if style.id == rule), None)
+
+
 def rule_link(workspace: Workspace, rule: str) -> str:
     """The address of a rule's page, of one of the house the page that explains it; "" where there is none."""
-    own = next((style for style in house(workspace).styles if style.id == rule), None)
+    own = own_rule(workspace, rule)
     if own is not None:
         return own.link or (
             page_link(workspace, own.path.removeprefix(f"{HANDBOOK}/")) if own.path.endswith(".md") else ""
