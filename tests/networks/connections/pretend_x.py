@@ -54,12 +54,25 @@ CREATE: Final = closed(
 INITIALIZE: Final = closed(
     "media_type",
     "total_bytes",
-    media_type={"enum": ["image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4", "video/quicktime"]},
+    media_type={
+        "enum": ["image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4", "video/quicktime", "text/srt"]
+    },
     total_bytes={"type": "integer", "minimum": 1},
-    media_category={"enum": ["tweet_image", "tweet_gif", "tweet_video"]},
+    media_category={"enum": ["tweet_image", "tweet_gif", "tweet_video", "subtitles"]},
 )
 ALT: Final = closed("text", text={"type": "string", "minLength": 1, "maxLength": 1000})
 METADATA: Final = closed("id", "metadata", id=ID, metadata=closed(alt_text=ALT))
+
+SUBTITLES: Final = closed(
+    "id",
+    "media_category",
+    "subtitles",
+    id=ID,
+    media_category={"enum": ["AmplifyVideo", "TweetVideo"]},
+    subtitles=closed(
+        "id", "language_code", id=ID, display_name={"type": "string"}, language_code={"pattern": "^[A-Z]{2}$"}
+    ),
+)
 
 
 def fits(schema: dict[str, object], body: object) -> None:
@@ -87,6 +100,7 @@ class PretendX:
     files: dict[str, bytes] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     alts: dict[str, str] = field(default_factory=dict)
+    subtitles: dict[str, tuple[str, str]] = field(default_factory=dict)  # film → language, text
     states: list[str] = field(default_factory=list)  # of the next looks at a film
     answers: list[Reply | str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)  # broken rules of the contract
@@ -103,6 +117,7 @@ class PretendX:
             "POST /2/media/upload/*": self._piece,
             "GET /2/media/upload": self._status,
             "POST /2/media/metadata": self._metadata,
+            "POST /2/media/subtitles": self._subtitle,
         }
         for name, route in routes.items():
             self.server.routes[name] = self._checked(route)
@@ -219,6 +234,14 @@ class PretendX:
                 working["error"] = {"code": 1, "message": "InvalidMedia"}
             state["processing_info"] = working
         return state
+
+    def _subtitle(self, request: Request) -> Reply:
+        body: dict[str, Any] = request.json()
+        fits(SUBTITLES, body)
+        track = body["subtitles"]
+        assert body["id"] in self.files
+        self.subtitles[body["id"]] = (track["language_code"], self.files[track["id"]].decode())
+        return Reply(200, {"data": {"id": body["id"], "media_category": body["media_category"]}})
 
     def _metadata(self, request: Request) -> Reply:
         body: dict[str, Any] = request.json()

@@ -19,7 +19,7 @@ from tests.servers.pretend import PretendServer, Reply, Request
 from toolkit.errors import UsageError
 from toolkit.model import Attachment, MessageKind, Outcome, Presence, SetClock
 from toolkit.networks.answers import NotBegunError
-from toolkit.networks.base import Action, Connection, Intent, Listening, Memory, Surroundings
+from toolkit.networks.base import Action, Connection, Intent, Listening, Memory, ReadMedia, Surroundings
 from toolkit.networks.x import NETWORK, connect
 from toolkit.networks.x.api import Api
 from toolkit.networks.x.uploads import CHUNK, Uploads
@@ -53,6 +53,17 @@ TEXT = "Tür 1: unser Winterröster & <Milch> https://example.com/winter #Advent
 TWEETS = "/2/tweets"
 
 
+def reader(files: Mapping[str, bytes]) -> ReadMedia:
+    """Reads these files, and says of others what a folder says."""
+
+    def read(name: str) -> bytes:
+        if name not in files:
+            raise FileNotFoundError(name)
+        return files[name]
+
+    return read
+
+
 class Desk:
     """A pretend X and what is needed to open lines to it."""
 
@@ -65,7 +76,7 @@ class Desk:
 
     def line(self, token: str = TOKEN, files: Mapping[str, bytes] | None = None, **account: Any) -> Connection:
         web = Web(allowed_hosts=frozenset({self.server.host_port}))
-        around = Surroundings(web, self.clock, (files or FILES).__getitem__, notes=self.notes)
+        around = Surroundings(web, self.clock, reader(files or FILES), notes=self.notes)
         return connect(replace(self.account, **account), token, around)
 
     def intent(self, *texts: str, **more: Any) -> Intent:
@@ -202,6 +213,36 @@ def test_what_moves_has_its_own_category(desk: Desk, file: str, kind: str, categ
     assert len(desk.x.files[identity]) == announced["total_bytes"]
     if kind == "video":
         assert len(desk.server.sent("POST", f"/2/media/upload/{identity}/append")) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("media/d.vtt", "DE"), ("media/d.de.srt", "DE"), ("media/d.en.vtt", "")]
+)
+def test_the_subtitles_beside_a_film_go_up_with_it(desk: Desk, name: str, language: str) -> None:
+    """In the post's language, tied to the film before the post is made; those in another language stay at home."""
+    cue = "00:00:01.000 --> 00:00:02.500\nMoin.\n"
+    written = (
+        f"WEBVTT\n\n{cue}" if name.endswith(".vtt") else f"1\n{cue.replace('.000', ',000').replace('.500', ',500')}"
+    )
+    film = replace(attach("media/d.mp4", FILM, "Film"), kind="video")
+    line = desk.line(files={**FILES, name: written.encode()})
+    assert line.send(desk.intent(attachments=(film,))).outcome is Outcome.ACCEPTED
+    (identity,) = desk.body()["media"]["media_ids"]
+    sent = {identity: (language, "1\n00:00:01,000 --> 00:00:02,500\nMoin.\n")} if language else {}
+    assert desk.x.subtitles == sent
+
+
+def test_a_film_whose_subtitles_x_refuses_does_not_go_out(desk: Desk) -> None:
+    """What was approved with the film goes out with it or not at all, and the next try uploads again."""
+    film = replace(attach("media/d.mp4", FILM, "Film"), kind="video")
+    files = {**FILES, "media/d.vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\nMoin.\n"}
+    route = desk.server.routes["POST /2/media/subtitles"]
+    desk.server.routes["POST /2/media/subtitles"] = lambda _request: problem(503, "busy")
+    assert desk.line(files=files).send(desk.intent(attachments=(film,))).outcome is Outcome.LATER
+    assert desk.x.posts == []
+    desk.server.routes["POST /2/media/subtitles"] = route
+    assert desk.line(files=files).send(desk.intent(attachments=(film,))).outcome is Outcome.ACCEPTED
+    assert len(desk.x.subtitles) == 1
 
 
 @pytest.mark.parametrize(
@@ -434,7 +475,7 @@ def test_a_film_in_work_is_waited_for(desk: Desk, states: list[str], naps: list[
     """X says when to look again, and is given a minute."""
     slept: list[float] = []
     api = Api(desk.server.address, TOKEN, Web(allowed_hosts=frozenset({desk.server.host_port})))
-    uploads = Uploads(api, FILES.__getitem__, desk.notes, desk.clock, slept.append)
+    uploads = Uploads(api, reader(FILES), desk.notes, desk.clock, slept.append)
     desk.x.states = states
     film = (replace(attach("media/d.mp4", FILM, "Film"), kind="video"),)
     if complaint:

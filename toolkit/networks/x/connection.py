@@ -128,7 +128,7 @@ class XConnection:
 
     def _upload(self, intent: Intent, me: Person) -> list[Uploaded]:
         ends = self._clock.elapsed() + PREPARE
-        media = self._uploads.put_all(intent.content.attachments, me.id, ends)
+        media = self._uploads.put_all(intent.content.attachments, me.id, ends, intent.rendition.language)
         if self._clock.elapsed() > ends:
             raise too_slow(self._clock.now())
         return media

@@ -1,8 +1,10 @@
 """Uploading media before the post that shows them: announced, sent in pieces, finished, described.
 
-A failed upload publishes nothing. What was uploaded is noted under the hash of its bytes and its alt text, and used
-again after a retry until shortly before X forgets it.
-API: https://docs.x.com/x-api/media/quickstart/media-upload-chunked and https://docs.x.com/x-api/media/create-media-metadata
+A failed upload publishes nothing. What was uploaded is noted under the hash of its bytes, its alt text and its
+subtitles, and used again after a retry until shortly before X forgets it. The subtitles beside a film go up as a file
+of their own, as SubRip, and are tied to the film before the post is made.
+API: https://docs.x.com/x-api/media/quickstart/media-upload-chunked, https://docs.x.com/x-api/media/create-media-metadata
+and https://docs.x.com/x-api/media/create-media-subtitles
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -20,15 +22,34 @@ from toolkit.networks.answers import NotBegunError, refused, unreachable
 from toolkit.networks.base import Notes, ReadMedia
 from toolkit.networks.jsonvalues import fields, moment, number, text
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
+from toolkit.networks.subtitles import find_subtitles
 from toolkit.networks.x.answers import before_post
 from toolkit.networks.x.api import Api
-from toolkit.pictures import read_facts
+from toolkit.pictures import Captions, read_facts
 from toolkit.web import Reply, WebError
 
 CHUNK: Final = 2 * 1024 * 1024  # bytes; X takes up to five million
 WAITS: Final = 60.0  # seconds of patience with a film that X works on
 SPARE: Final = timedelta(hours=1)  # before X forgets a file
-IMAGE, GIF, VIDEO = "tweet_image", "tweet_gif", "tweet_video"
+IMAGE, GIF, VIDEO, SUBTITLES = "tweet_image", "tweet_gif", "tweet_video", "subtitles"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file as X takes it, and what is said beside it."""
+
+    file: MediaFile
+    category: str
+    alt: str
+    subtitles: Captions | None = None  # of a film
+
+    @property
+    def digest(self) -> str:
+        """Another one for other bytes, another alt text or other subtitles."""
+        said = [self.file.data, self.alt.encode()]
+        if self.subtitles is not None:
+            said += [self.subtitles.language.encode(), self.subtitles.to_srt().encode()]
+        return hashlib.sha256(b"\0".join(said)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +71,15 @@ class Uploads:
     clock: Clock
     sleep: Callable[[float], None]
 
-    def put_all(self, attachments: tuple[Attachment, ...], owner: str, ends: float) -> list[Uploaded]:
+    def put_all(
+        self, attachments: tuple[Attachment, ...], owner: str, ends: float, language: str = ""
+    ) -> list[Uploaded]:
         """All files of a post by the person `owner`; raises `NotBegunError`, also when the clock passes `ends`."""
-        files = [self._read(attachment) for attachment in attachments]
-        if len(files) > 1 and {category for _file, category in files} != {IMAGE}:
+        files = [self._read(attachment, language) for attachment in attachments]
+        if len(files) > 1 and {one.category for one in files} != {IMAGE}:
             raise refused(_("a post on X holds four pictures, or one animation, or one film"))
         try:
-            return [
-                self._put(file, category, attachment.alt, owner, ends)
-                for (file, category), attachment in zip(files, attachments, strict=True)
-            ]
+            return [self._put(one, owner, ends) for one in files]
         except WebError as error:
             raise NotBegunError(unreachable(error, self.clock.now())) from error
 
@@ -67,36 +87,55 @@ class Uploads:
         """X does not have it any more."""
         self.notes.write(uploaded.note, "")
 
-    def _read(self, attachment: Attachment) -> tuple[MediaFile, str]:
-        """The file as X takes it, and its category."""
+    def _read(self, attachment: Attachment, language: str) -> Ready:
         try:
             file = fit_attachment(attachment, self.read_media, "x")
+            if file.media_type.startswith("video/"):
+                return Ready(file, VIDEO, attachment.alt, self._subtitles(attachment, language))
         except MediaError as error:
             raise refused(str(error)) from error
-        if file.media_type.startswith("video/"):
-            return file, VIDEO
         if not file.media_type.startswith("image/"):
             raise refused(_("{file} is {type}, which X does not take").format(file=file.name, type=file.media_type))
-        return file, GIF if read_facts(file.data).animated else IMAGE
+        return Ready(file, GIF if read_facts(file.data).animated else IMAGE, attachment.alt)
 
-    def _put(self, file: MediaFile, category: str, alt: str, owner: str, ends: float) -> Uploaded:
-        digest = hashlib.sha256(file.data + b"\0" + alt.encode()).hexdigest()
-        note = f"upload:{owner}:{category}:{digest}"
+    def _subtitles(self, attachment: Attachment, language: str) -> Captions | None:
+        """The subtitles beside a film; those whose name says no language are in the post's."""
+        found = find_subtitles(attachment, self.read_media, language)
+        return found if found is None or found.language else replace(found, language=language)
+
+    def _put(self, ready: Ready, owner: str, ends: float) -> Uploaded:
+        note = f"upload:{owner}:{ready.category}:{ready.digest}"
         noted = self._noted(note)
         if noted:
             return Uploaded(noted, note, reused=True)
+        identity, state = self._send(ready.file, ready.category, ends)
+        if ready.alt and ready.category != VIDEO:
+            body = {"id": identity, "metadata": {"alt_text": {"text": ready.alt}}}
+            self._good(self.api.write("POST", "/2/media/metadata", body))
+        if ready.subtitles is not None:
+            self._subtitle(identity, ready.subtitles, ends)
+        self._note(note, identity, state)
+        return Uploaded(identity, note)
+
+    def _subtitle(self, film: str, subtitles: Captions, ends: float) -> None:
+        """Tie subtitles to a film; a post without those that were approved with it does not go out."""
+        file = MediaFile("subtitles.srt", subtitles.to_srt().encode(), "text/srt")
+        identity, _state = self._send(file, SUBTITLES, ends)
+        code = subtitles.language.partition("-")[0].upper()
+        body = {"id": film, "media_category": "TweetVideo", "subtitles": {"id": identity, "language_code": code}}
+        self._good(self.api.write("POST", "/2/media/subtitles", body))
+
+    def _send(self, file: MediaFile, category: str, ends: float) -> tuple[str, object]:
+        """The id of the file that X has now, and what it said about it last."""
         identity = self._announce(file, category)
         for index in range(0, len(file.data), CHUNK):
             path = f"/2/media/upload/{identity}/append"
             left = max(0.0, ends - self.clock.elapsed())
             self._good(self.api.append(path, index // CHUNK, file.data[index : index + CHUNK], left))
         finished = self._good(self.api.write("POST", f"/2/media/upload/{identity}/finalize"))
-        self._wait(identity, fields(finished.json()).get("data"), ends)
-        if alt and category != VIDEO:
-            body = {"id": identity, "metadata": {"alt_text": {"text": alt}}}
-            self._good(self.api.write("POST", "/2/media/metadata", body))
-        self._note(note, identity, fields(finished.json()).get("data"))
-        return Uploaded(identity, note)
+        state = fields(finished.json()).get("data")
+        self._wait(identity, state, ends)
+        return identity, state
 
     def _announce(self, file: MediaFile, category: str) -> str:
         body = {"media_type": file.media_type, "total_bytes": len(file.data), "media_category": category}
