@@ -44,3 +44,13 @@ def test_the_sentences_speak_german(capsys: pytest.CaptureFixture[str], monkeypa
     run(["schema", "post", "-w", str(ROOT)], {"LEITSTAND_LANG": "de"})
     said = json.loads(capsys.readouterr().out)["properties"]["language"]["description"]
     assert "Sprache" in said
+
+
+def test_the_reference_holds_the_schemas_that_fit_everywhere() -> None:
+    """`leitstand docs` writes the schemas without names, which other workspaces can use."""
+    from toolkit.cli.reference import reference_pages
+    from toolkit.schema import post_schema, settings_schema
+
+    pages = reference_pages()
+    assert json.loads(pages["schema/post.json"]) == post_schema()
+    assert json.loads(pages["schema/leitstand-toml.json"]) == settings_schema()

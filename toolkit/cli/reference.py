@@ -5,6 +5,7 @@ Each function returns the Markdown of one page. `leitstand docs` writes them, `l
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from inspect import cleandoc
 from typing import Any
@@ -16,6 +17,7 @@ from toolkit.lint import RULES
 from toolkit.lint.explaining import explain, paragraphs
 from toolkit.messages import _
 from toolkit.networks import NETWORKS
+from toolkit.schema import campaign_schema, post_schema, settings_schema
 from toolkit.settings import TABLES
 from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
 from toolkit.workspace import CAMPAIGN_KEYS, CLAIM_KEYS, GOAL_KEYS, OCCASION_KEYS, PHASE_KEYS, TOPIC_KEYS
@@ -36,7 +38,14 @@ def reference_pages() -> dict[str, str]:
     }
     for name in RULES:
         pages[f"regeln/{name}.md"] = _rule(name)
+    pages |= _schemas()
     return {path: text.rstrip() + "\n" for path, text in pages.items()}
+
+
+def _schemas() -> dict[str, str]:
+    """What posts, campaigns and settings may say anywhere, for editors; `leitstand schema` knows the names, too."""
+    found = {"post": post_schema(), "campaign": campaign_schema(), "leitstand-toml": settings_schema()}
+    return {f"schema/{name}.json": json.dumps(one, ensure_ascii=False, indent=2) for name, one in found.items()}
 
 
 def _page(title: str, intro: str, *blocks: str) -> str:

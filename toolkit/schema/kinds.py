@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from toolkit.model import SourceText
 from toolkit.settings import FILE_NAME, TABLES
@@ -14,7 +14,7 @@ from toolkit.settings.reading import read_tables
 
 T = TypeVar("T")
 
-Tables = dict[str, "Tables"]  # tables in tables
+_NO_KIND: Final = object()
 # Names in the place of `*`; windows may be named `all`.
 _SAMPLES: Final[Mapping[str, str]] = {"windows": "all"}
 
@@ -50,13 +50,14 @@ def heard_kinds() -> Mapping[str, type]:
     return MappingProxyType(found)
 
 
-def _sample() -> Tables:
-    """Settings in which every table stands, empty."""
-    raw: Tables = {}
-    for table in TABLES:
+def _sample() -> dict[str, object]:
+    """Settings in which every key of every table stands, with a value of no kind: some are asked for only then."""
+    raw: dict[str, object] = {}
+    for table, keys in TABLES.items():
         place = raw
         for part in table.replace("*", _name(table)).split(".") if table else ():
-            place = place.setdefault(part, {})
+            place = cast("dict[str, object]", place.setdefault(part, {}))
+        place.update(dict.fromkeys(keys, _NO_KIND))
     return raw
 
 

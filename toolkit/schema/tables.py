@@ -53,7 +53,6 @@ _VALUES: Final[Mapping[str, Fragment]] = {
     "people.*.key_from": _DAY,
     "people.*.key_until": _DAY,
     "accounts.*.network": {"type": "string", "minLength": 1},
-    "accounts.*.approvals": _WHOLE,
     "accounts.*.options": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}},
     "policy.approvals": _NUMBER,
     "policy.approvers": _some(ROLES),
@@ -70,6 +69,7 @@ _VALUES: Final[Mapping[str, Fragment]] = {
     "alerts.unknown": _PATIENCE,
     "windows.*.times": {**_TEXTS, "minItems": 1},
     "check.severity": {"type": "object", "additionalProperties": {"enum": [*Severity, "off"]}},
+    "check.styles.except": {"type": "object", "additionalProperties": _TEXTS},
     "check.rights.required": _some(ABOUT_MEDIA),
     "check.strategy.required": _some(ABOUT_POSTS),
 }
