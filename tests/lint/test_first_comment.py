@@ -62,3 +62,18 @@ def test_a_network_without_comments_does_not_know_the_option(tmp_path: Path, cap
     assert "first_comment" in said
     assert "a.md:7:" in said
     assert "a.md:6:" not in said
+
+
+def test_a_comment_is_measured_by_the_limit_of_comments(tmp_path: Path, capsys: object) -> None:
+    """LinkedIn takes 3,000 characters as a post and 1,250 as a comment; the rule and the preview say the latter."""
+    toml = TOML + '\n[accounts.linkedin]\nnetwork = "linkedin"\nid = "probe"\n'
+    for length, too_long in ((1250, False), (1251, True)):
+        (tmp_path / "content/posts").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "leitstand.toml").write_text(toml, "utf-8")
+        post = POST.format(comment="a" * length, news="{}").replace("bluesky", "linkedin")
+        (tmp_path / "content/posts/a.md").write_text(post, "utf-8")
+        run(["check", "-w", str(tmp_path), "--now", "2026-11-21T12:00+01:00"], {"LEITSTAND_LANG": "en"})
+        said = capsys.readouterr().out  # type: ignore[attr-defined]  # pytest's own fixture
+        assert ("too long: 1251 of 1250 characters" in said) is too_long
+        run(["preview", "a", "-w", str(tmp_path), "--json"], {"LEITSTAND_LANG": "en"})
+        assert '"limit": 1250' in capsys.readouterr().out  # type: ignore[attr-defined]  # pytest's own fixture

@@ -119,7 +119,7 @@ def _measured(draft: Draft, part: Part) -> tuple[str, ...]:
 
 def _comment_record(draft: Draft, network: Network) -> list[dict[str, object]]:
     comment = first_comment(draft) if FIRST_COMMENT in network.known_options else None
-    return [part_record(part) for part in network.render(comment).parts] if comment else []
+    return [part_record(part) for part in network.render_comment(comment).parts] if comment else []
 
 
 def _show(post: Post, shown: list[Shown], missing: list[str], files: Files) -> None:
@@ -151,7 +151,7 @@ def _show_channel(out: Console, shown: Shown, files: Files) -> None:
     comment = first_comment(draft)
     if comment is not None and FIRST_COMMENT in network.known_options:
         out.print(_("First comment"), style="bold", markup=False)
-        for part in network.render(comment).parts:
+        for part in network.render_comment(comment).parts:
             _show_part(out, part)
 
 

@@ -7,7 +7,7 @@ A network without `connect` is rendered, counted and checked today and says that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol, runtime_checkable
@@ -250,6 +250,15 @@ class Network:
     def known_options(self) -> Mapping[str, str]:
         """Its own options, and those of every network that can do what they need."""
         return {**self.options, **(COMMENT_OPTION if Capability.COMMENT in self.capabilities else {})}
+
+    def render_comment(self, comment: Draft) -> Rendition:
+        """`render` of a first comment, measured by the limit `comment` where the network's limits have one."""
+        rendition = self.render(comment)
+        most = next((one.value for one in self.limits if one.name == "comment"), 0)
+        if not most:
+            return rendition
+        parts = tuple(replace(part, count=replace(part.count, limit=most)) for part in rendition.parts)
+        return replace(rendition, parts=parts)
 
     def takes(self, text: str) -> bool:
         """Whether the network takes `text` as one post."""

@@ -117,7 +117,7 @@ def make_kit(site: Site, draft: Draft) -> Kit:
 
 def _comment(draft: Draft, network: Network) -> tuple[str, ...]:
     comment = first_comment(draft)
-    return tuple(part.text for part in network.render(comment).parts) if comment else ()
+    return tuple(part.text for part in network.render_comment(comment).parts) if comment else ()
 
 
 def find_stop(site: Site, draft: Draft, row: Row | None) -> str:

@@ -83,7 +83,7 @@ def _comments(post: Post, view: View) -> Iterator[Problem]:
         comment, network = first_comment(draft), view.network(draft.account.network)
         if comment is None or network is None:
             continue
-        for part in network.render(comment).parts:
+        for part in network.render_comment(comment).parts:
             if not part.count.valid:
                 message = _("the first comment on {account} is too long: {length} of {limit} {unit}")
                 said = message.format(
