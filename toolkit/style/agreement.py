@@ -59,17 +59,15 @@ class ConditionalChecker:
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         assert self.pattern is not None  # noqa: S101  # set above
-        defined: set[str] = set()
-        done = -1
         found = sorted(self.pattern.find(scene.texts), key=lambda match: (match.text, match.start))
+        second = sorted({match.text for match in self.second.find(scene.texts)}) if found else []
+        defined: set[str] = set()
         for match in found:
-            text = scene.blocks[match.text].text
-            if self.defines:
-                for number in range(done + 1, match.text + 1):
-                    defined |= self._defined(scene.blocks[number].text)
-                done = max(done, match.text)
-            elif self.second.search(text):
+            if not self.defines and match.text in second:
                 continue
+            while self.defines and second and second[0] <= match.text:
+                defined |= self._defined(scene.blocks[second.pop(0)].text)
+            text = scene.blocks[match.text].text
             if not self._excused(text, match, defined):
                 yield Hit(match.text, match.start, match.end, *worded(self.rule, text[match.start : match.end]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.style.edges import separate
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.existence import worded
 from toolkit.style.finding import Hit, Scene
@@ -21,13 +22,14 @@ class OccurrenceChecker:
         self.rule = rule
         self.spec = spec
         self.token = pattern(("(?i)" if spec.ignorecase else "") + f"(?:{spec.token})")
+        # The longest text that cannot have too many: matches have characters, and words blanks between them.
+        self.short = spec.max * 2 - 1 if separate(self.token.node) else spec.max
         # What is missing is found where nothing is found.
         self.pattern: Pattern | None = None if spec.min > 0 else self.token
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         for number, block in enumerate(scene.blocks):
-            # Every match has a character; most blocks are too short to have too many.
-            if not self.spec.min and len(block.text) <= self.spec.max:
+            if not self.spec.min and len(block.text) <= self.short:
                 continue
             count = self.token.count(block.text, number)
             if 0 < self.spec.max < count or count < self.spec.min:

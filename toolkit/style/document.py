@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from toolkit.style.mapped import Mapped
 
@@ -66,6 +67,7 @@ class Document:
     body: int = 0  # where the text below the front matter begins
 
 
+@lru_cache(maxsize=4096)
 def sections(*names: str) -> frozenset[str]:
     """The sections of a scope; names may have dots."""
     return frozenset(part for name in names for part in name.split(".") if part)

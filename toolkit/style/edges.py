@@ -52,6 +52,16 @@ def bounded(node: Node) -> str:
     return "|".join(parts)
 
 
+def separate(node: Node) -> bool:
+    """Whether two matches never touch: every one is a word with a boundary on each side."""
+    try:
+        lead, core, trail = _split(node)
+        edges = [_edges(branch, lead=lead, trail=trail) for branch in _flatten(core)]
+    except Unsupported:
+        return False
+    return all(pair == (Edge.WORD, Edge.WORD) for pair in edges)
+
+
 def settle(node: Node) -> Node:
     r"""The pattern without boundaries inside it that say nothing more: ``am\b\s*\bseen`` is ``am\s+seen``."""
     if not isinstance(node, Sequence):

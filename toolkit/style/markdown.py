@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.style.document import Block, Document, Reading, sections
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _CONTAINERS: Final = {"blockquote": "blockquote", "li": "list", "th": "table.header", "td": "table.cell"}
-# What Vale counts under its HTML name.
-_COUNTED: Final = {"blockquote": "blockquote", "list": "list"}
 
 
 def read_markdown(text: str, reading: Reading) -> Document:
@@ -38,6 +36,7 @@ class _Reader:
         self.shown = shown
         self.reading = reading
         self.env: dict[str, object] = {}
+        self.skipped = frozenset(reading.skipped)
         self.stack: list[str] = []
         self.lines = _line_starts(shown, document.body)
         self.cell = 0  # where in its row the last table cell ended
@@ -61,34 +60,26 @@ class _Reader:
         if token.tag == "tr" and token.map is not None:
             self.cell = self.lines[token.map[0]]
 
-    def _names(self) -> Iterator[str]:
-        for tag in self.stack:
-            if tag in _CONTAINERS:
-                yield _CONTAINERS[tag]
-            elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-                yield f"heading.{tag}"
-
     def _inline(self, token: Token) -> None:
-        if not token.content.strip() or any(tag in self.reading.skipped for tag in self.stack):
+        content = token.content
+        names = _names(tuple(self.stack))
+        if not content or content.isspace() or (self.skipped and not self.skipped.isdisjoint(self.stack)):
             return
-        names = list(self._names())
         if names:
             self.document.counts[names[0]] += 1
         scope = sections("text", "md", *names)
         lines = self._places(token)
-        if MARKUP.search(token.content) is None:
-            mapped = lines.whole(token.content)
-            self.document.blocks.append(Block(scope, mapped))
-            return
-        reader = InlineReader(self.document, self.reading, lines)
-        reader.read(token.content, self.env, scope)
+        if MARKUP.search(content) is None:
+            self.document.blocks.append(Block(scope, lines.whole(content)))
+        else:
+            InlineReader(self.document, self.reading, lines).read(content, self.env, scope)
 
     def _places(self, token: Token) -> Lines:
         """Where each line of the token's text begins in the source."""
         first = token.map[0] if token.map else 0
-        content = token.content.split("\n")
         if self.stack and self.stack[-1] in {"th", "td"}:
             return Lines([(0, self._cell(token.content, first))])
+        content = token.content.split("\n")
         found, at = [], 0
         for number, line in enumerate(content):
             start = self.lines[first + number]
@@ -111,7 +102,21 @@ class _Reader:
         first, last = token.map or (0, 0)
         start = self.lines[first]
         end = self.lines[last] if last < len(self.lines) else len(self.shown)
-        read_html(self.document, self.shown, (start, end), self.reading, sections("text", "md", *self._names()))
+        read_html(
+            self.document, self.shown, (start, end), self.reading, sections("text", "md", *_names(tuple(self.stack)))
+        )
+
+
+@lru_cache(maxsize=1024)
+def _names(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts of a scope that the open elements give."""
+    found = []
+    for tag in tags:
+        if tag in _CONTAINERS:
+            found.append(_CONTAINERS[tag])
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            found.append(f"heading.{tag}")
+    return tuple(found)
 
 
 def _locate(text: str, line: str, start: int, end: int) -> int:

@@ -11,10 +11,21 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.style.edges import bounded
-from toolkit.style.rendering import ASCII, CAPTURING, REGEX, SUPERSET, UNICODE, Unsupported, render, whole_text
+from toolkit.style.rendering import (
+    ASCII,
+    ASCII_SUPERSET,
+    CAPTURING,
+    REGEX,
+    SUPERSET,
+    UNICODE,
+    Unsupported,
+    consume,
+    render,
+    whole_text,
+)
 from toolkit.style.scan import Scanner
 from toolkit.style.syntax import Node, parse
-from toolkit.style.texts import Texts
+from toolkit.style.texts import Part, Texts
 
 if TYPE_CHECKING:
     import re2
@@ -68,7 +79,12 @@ class Pattern:
     @cached_property
     def superset(self) -> str:
         """For RE2: finds something in every text in which the pattern finds something."""
-        return _checked(lambda: render(self.node, SUPERSET)) or ""
+        return _checked(lambda: render(consume(self.node), SUPERSET)) or ""
+
+    @cached_property
+    def plain_superset(self) -> str:
+        """Like `superset`, for texts of ASCII alone, with their word boundaries."""
+        return _checked(lambda: render(consume(self.node), ASCII_SUPERSET)) or self.superset
 
     @cached_property
     def _fallback(self) -> regex.Pattern[str]:
@@ -90,6 +106,10 @@ class Pattern:
     def _superset_scanner(self) -> Scanner:
         return Scanner(_compile(self.superset))
 
+    @cached_property
+    def _plain_superset_scanner(self) -> Scanner:
+        return Scanner(_compile(self.plain_superset))
+
     def find(self, texts: Texts) -> Iterator[Found]:
         """Every match in every text, one text after the other; raises `SlowPatternError`."""
         for part in (texts.ascii, texts.other):
@@ -97,11 +117,15 @@ class Pattern:
             if not part.ids:
                 continue
             if scanner is None or self.whole:
-                for number in part.ids if self.whole else self._superset_scanner.touched(part):
+                for number in part.ids if self.whole else self._touched(part):
                     yield from self._find_slowly(number, texts.texts[number])
             else:
                 for number, start, end in scanner.scan(part):
                     yield Found(number, start, end)
+
+    def _touched(self, part: Part) -> Iterator[int]:
+        """The numbers of the texts that may hold a match."""
+        return (self._plain_superset_scanner if part.plain else self._superset_scanner).touched(part)
 
     def _find_slowly(self, number: int, text: str) -> Iterator[Found]:
         try:

@@ -41,7 +41,7 @@ class Prefilter:
 
     @cached_property
     def _plain(self) -> tuple[re2.Set, list[int]]:
-        return self._build([own.ascii if own.ascii is not None else own.superset for own in self._known()])
+        return self._build([own.ascii if own.ascii is not None else own.plain_superset for own in self._known()])
 
     @cached_property
     def _unicode(self) -> tuple[re2.Set, list[int]]:

@@ -8,7 +8,7 @@ must stand there (texts are searched between line breaks, so there always is one
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from toolkit.style.syntax import (
@@ -218,6 +218,10 @@ def _assertion_re2(node: Assertion) -> str:
     raise Unsupported
 
 
+def _assertion_kept(node: Assertion) -> str:
+    return node.kind if node.kind == r"\b" else ""
+
+
 def _assertion_unicode(node: Assertion) -> str:
     if node.kind in {r"\b", r"\B"}:
         raise Unsupported
@@ -233,8 +237,28 @@ def _assertion_regex(node: Assertion) -> str:
 ASCII: Final = Dialect(_chars_ascii, _code_re2, _assertion_re2)
 UNICODE: Final = Dialect(_chars_unicode, _code_re2, _assertion_unicode)
 SUPERSET: Final = Dialect(_chars_superset, _code_re2, lambda _node: "", drops=True)
+ASCII_SUPERSET: Final = Dialect(_chars_ascii, _code_re2, _assertion_kept, drops=True)
 REGEX: Final = Dialect(_chars_regex, _code_regex, _assertion_regex, backtracks=True)
 CAPTURING: Final = Dialect(_chars_regex, _code_regex, _assertion_regex, backtracks=True, captures=True)
+
+
+def consume(node: Node) -> Node:
+    """The pattern with look-around at its edges as what must stand there: it matches more, but in the same texts."""
+    return _consume_edge(_consume_edge(node, "(?=", -1), "(?<=", 0)
+
+
+def _consume_edge(node: Node, kind: str, side: int) -> Node:
+    if isinstance(node, Look) and node.kind == kind:
+        return Group(node.node)
+    if isinstance(node, Group) and node.kind != "(?>":
+        return replace(node, node=_consume_edge(node.node, kind, side))
+    if isinstance(node, Alternatives):
+        return Alternatives(tuple(_consume_edge(child, kind, side) for child in node.nodes))
+    if isinstance(node, Sequence) and node.nodes:
+        nodes = list(node.nodes)
+        nodes[side] = _consume_edge(nodes[side], kind, side)
+        return Sequence(tuple(nodes))
+    return node
 
 
 def whole_text(node: Node) -> bool:

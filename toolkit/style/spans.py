@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from toolkit.style.document import Block, Comment, Document, Reading, sections
 from toolkit.style.hypertext import TAG, classes, is_void
 from toolkit.style.inline import HIDDEN, PLACE, read_inline
-from toolkit.style.mapped import Builder, Mapped, Piece
+from toolkit.style.mapped import Builder, Mapped, Piece, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,8 @@ class Lines:
 
     def whole(self, text: str) -> Mapped:
         """A text without markup."""
+        if len(self.starts) == 1:
+            return whole(text, self.starts[0][1])
         ends = [at for at, _start in self.starts[1:]] + [len(text)]
         return Mapped(
             text, [Piece(at, end - at, start, end - at) for (at, start), end in zip(self.starts, ends, strict=True)]
