@@ -13,7 +13,7 @@ from tests.schema.yaml_json import described, refusals
 from toolkit.lint import check_workspace
 from toolkit.model import Severity
 from toolkit.schema import campaign_schema, collect_names, post_schema
-from toolkit.schema.fragments import Fragment
+from toolkit.schema.fragments import Fragment, plain_value
 from toolkit.settings import Settings
 from toolkit.source import FrontMatter, decode, read_frontmatter, read_post
 from toolkit.workspace import Workspace, load_workspace
@@ -167,7 +167,10 @@ def test_what_the_reader_refuses_in_one_value_the_schema_refuses(data: st.DataOb
         "timezone": "the zones of the time zone database",
     }
     calendar = any(word in " ".join(errors) for word in ("a date", "dates", "date and time"))
-    if errors and name not in left_to_the_reader and not calendar:
+    seen = plain_value(value)
+    # +3 and 3.0 are 3 to whoever reads numbers.
+    respelled = isinstance(seen, int | float) and f"{seen:g}" != value
+    if errors and name not in left_to_the_reader and not calendar and not respelled:
         assert refusals(POST_SCHEMA, front), errors
 
 
