@@ -100,7 +100,13 @@ def _encrypt(
     dialogue: Dialogue, name: str, login: Login, security: Security, offered: Mapping[str, str]
 ) -> Mapping[str, str]:
     if "STARTTLS" not in offered:
-        raise DeclinedError(500, _("the mail server offers no encryption (STARTTLS); nothing is sent in the open"))
+        raise DeclinedError(
+            500,
+            _(
+                "the mail server offers no encryption (STARTTLS); nothing is sent in the open; if it encrypts from the"
+                " beginning, write smtps:// into server"
+            ),
+        )
     _expect(dialogue.ask("STARTTLS"), 220, login)
     dialogue.start_tls(security.context())
     return _greet(dialogue, name, login)

@@ -14,6 +14,7 @@ from typing import Final
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.networks.newsletter.remedy import remedy
 
 LONGEST_LINE: Final = 4096  # bytes; RFC 5321 allows 512
 MOST_LINES: Final = 128
@@ -52,6 +53,7 @@ class Dialogue:
         self._place = place
         self._left = left
         self._pending = b""
+        self._encrypted = False
         self._socket = self._connect()
 
     def read(self) -> Reply:
@@ -85,6 +87,7 @@ class Dialogue:
         """Encrypt from here on. What the server sent too early, unencrypted, ends the conversation."""
         if self._pending:
             raise BrokenLineError(_("{host} spoke before it was encrypted").format(host=self._place.host))
+        self._encrypted = True
         try:
             self._socket.settimeout(self._seconds())
             self._socket = context.wrap_socket(self._socket, server_hostname=self._place.host)
@@ -119,7 +122,7 @@ class Dialogue:
         except OSError as error:
             raise self._broken(error) from error
         if not data:
-            raise BrokenLineError(_("{host} hung up").format(host=self._place.host))
+            raise self._broken(ConnectionResetError(_("the server hung up")))
         return data
 
     def _seconds(self) -> float:
@@ -129,7 +132,8 @@ class Dialogue:
         return left
 
     def _broken(self, error: Exception) -> BrokenLineError:
-        return BrokenLineError(f"{self._place.host}: {error}")
+        advice = remedy(error, self._place.host, self._place.port, encrypted=self._encrypted)
+        return BrokenLineError(f"{self._place.host}: {error}" + (f"; {advice}" if advice else ""))
 
 
 def features(reply: Reply) -> Mapping[str, str]:
