@@ -121,7 +121,8 @@ class Rulebook:
             if switches.off(rule.id, view.text_of(hit, rule), start, raw=raw):
                 continue
             places[start] += 1
-            fix = _fix(hit, view, rule)
+            # An address in the match is masked in the text that rules see; a fix made from it would write the mask.
+            fix = _fix(hit, view, rule) if match == view.text_of(hit, rule) else None
             yield Alert(rule.id, first, last, match, hit.message, rule.level, fix, rule.link)
 
     def _placed(self, checker: Checker, view: View) -> Iterator[tuple[Hit, int, int]]:
