@@ -26,6 +26,7 @@ PIECES = st.one_of(
             "\n\n---\n\n",
             " #tag ",
             " @a.de ",
+            "($ABC) ",
         ]
     ),
     st.characters(exclude_categories=["Cs"]),

@@ -1,49 +1,27 @@
-"""Bluesky counts and detects as @atproto/api does, and shortens as the official app."""
+"""What the suites (tests/networks/test_suites.py) leave open: handles in texts, and addresses as the official app shows them."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
+from benchmarks.suites import interop_lines
 from toolkit.model import SpanKind
-from toolkit.networks.bluesky.counting import byte_length, count
+from toolkit.networks import find_network
+from toolkit.networks.bluesky.counting import count
 from toolkit.networks.bluesky.detection import Found, detect, is_domain
 from toolkit.networks.bluesky.richtext import shorten
-from toolkit.networks.graphemes import count_graphemes
-
-FEATURES = {SpanKind.LINK: ("link", "uri"), SpanKind.MENTION: ("mention", "did"), SpanKind.HASHTAG: ("tag", "tag")}
-
-
-def facets(text: str) -> list[dict[str, object]]:
-    """What `detect` finds, as the library writes it; handles are resolved as in the data."""
-    found: list[dict[str, object]] = []
-    for one in detect(text):
-        name, key = FEATURES[one.kind]
-        target = f"did:fake:{one.target}" if one.kind is SpanKind.MENTION else one.target
-        feature = {"$type": f"app.bsky.richtext.facet#{name}", key: target}
-        start, end = byte_length(text[: one.start]), byte_length(text[: one.end])
-        found.append({"start": start, "end": end, "features": [feature]})
-    return found
-
-
-def test_counting_and_facets_equal_the_library(shared_data: Path) -> None:
-    """Graphemes, bytes and facets of 400 texts equal what npm @atproto/api said."""
-    lines = (shared_data / "counting/x-bluesky.jsonl").read_text(encoding="utf-8").split("\n")
-    rows = [json.loads(line) for line in lines if line]
-    for row in rows:
-        text = row["text"]
-        got = {"length": count_graphemes(text), "bytes": byte_length(text), "facets": facets(text)}
-        assert row["bluesky"] == got
-    assert len(rows) == 400
+from toolkit.networks.filters import render_record, text_draft
 
 
 def test_valid_handles_are_mentions_as_a_whole(shared_data: Path) -> None:
     """Every valid handle whose ending exists today is one mention, from its sign to its end."""
-    file = shared_data / "atproto/interop-test-files/syntax/handle_syntax_valid.txt"
-    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    handles = [line for line in lines if is_domain(line) or line.endswith(".test")]
+    handles = [
+        line
+        for line in interop_lines(shared_data, "handle_syntax_valid.txt")
+        if is_domain(line) or line.endswith(".test")
+    ]
     assert len(handles) > 10
     for handle in handles:
         expected = Found(0, len(handle) + 1, SpanKind.MENTION, handle)
@@ -66,6 +44,22 @@ def test_valid_handles_are_mentions_as_a_whole(shared_data: Path) -> None:
 def test_addresses_are_shown_as_the_official_app_does(link: str, shown: str) -> None:
     """Host and up to 15 characters; of a longer path 13 and three dots (social-app, url-helpers.ts, toShortUrl)."""
     assert shorten(link) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "links"),
+    [
+        ("https://a.de/($ABC) x", "a.de/($ABC) x", ["a.de/($ABC)"]),
+        ("(https://a.de/(@b.com/ x", "(a.de/(@b.com/ x", ["a.de/(@b.com/"]),
+        ("[Shop](https://a.de) $ABC", "Shop $ABC", ["Shop", "$ABC"]),
+    ],
+)
+def test_what_stands_in_an_address_is_not_written_twice(text: str, shown: str, links: list[str]) -> None:
+    """A cashtag or mention inside of an address is part of it, and the text that is sent is the author's."""
+    rendered = render_record(find_network("bluesky"), text)
+    assert rendered["text"] == shown
+    (part,) = find_network("bluesky").render(text_draft(text, find_network("bluesky"))).parts
+    assert [part.text.encode()[span.start : span.end].decode() for span in part.spans] == links
 
 
 def test_bytes_count_where_graphemes_do_not() -> None:

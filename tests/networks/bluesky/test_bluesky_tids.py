@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,25 +10,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.suites import interop_lines
 from toolkit.networks.bluesky.tids import created_at, is_ours, is_tid, make_tid, moment_of
 
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # hypothesis adds the zone
 KEYS = st.text(min_size=1, max_size=40)
 
 
-def read_lines(shared_data: Path, name: str) -> list[str]:
-    """The cases of a suite, without its comments."""
-    lines = (shared_data / "atproto/interop-test-files/syntax" / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+# https://atproto.com/specs/lexicon#datetime, with the one precision that we write
+WRITTEN = re.compile(
+    r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9](?:\.[0-9]+)?(?:Z|[+-][0-2][0-9]:[0-5][0-9])"
+)
 
 
-def test_the_syntax_is_that_of_the_protocol(shared_data: Path) -> None:
-    """Every valid TID of the protocol's own suite is one, every invalid one is none."""
-    valid, invalid = (read_lines(shared_data, f"tid_syntax_{kind}.txt") for kind in ("valid", "invalid"))
-    assert len(valid) >= 5
-    assert len(invalid) >= 5
-    assert [line for line in valid if not is_tid(line)] == []
-    assert [line for line in invalid if is_tid(line)] == []
+@given(key=KEYS, at=MOMENTS)
+def test_times_are_written_as_the_protocol_wants_them(shared_data: Path, key: str, at: datetime) -> None:
+    """In the form that takes every valid time of the protocol's list; ours ends in Z, which it prefers."""
+    assert [
+        line for line in interop_lines(shared_data, "datetime_syntax_valid.txt") if not WRITTEN.fullmatch(line)
+    ] == []
+    written = created_at(make_tid(key, at))
+    assert WRITTEN.fullmatch(written)
+    assert written.endswith("Z")
 
 
 @given(key=KEYS, at=MOMENTS)

@@ -8,12 +8,12 @@ Source: https://atproto.com/specs/handle and https://atproto.com/specs/did
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from urllib.parse import unquote
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.networks.bluesky.syntax import is_did, is_handle
 from toolkit.networks.bluesky.xrpc import RefusedError, address
 from toolkit.networks.jsonvalues import fields, items, text
 from toolkit.settings import Account
@@ -22,25 +22,15 @@ from toolkit.web import BadReply, NotSent, Web, WebError
 ENTRY: Final = "https://bsky.social"
 DIRECTORY: Final = "https://plc.directory"
 RESOLVE: Final = "com.atproto.identity.resolveHandle"
-LONGEST: Final = 253  # characters of a handle
-_HANDLE: Final = re.compile(
-    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE
-)
-_DID: Final = re.compile(r"did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]")
 
 
 def identifier(account: Account) -> str:
     """The handle or DID in the account's id; raises `UsageError` when it is neither."""
     found = account.id.strip().removeprefix("at://").lstrip("@")
-    if is_did(found) or (len(found) <= LONGEST and _HANDLE.fullmatch(found)):
+    if is_did(found) or is_handle(found):
         return found if is_did(found) else found.lower()
     message = _("the account {account} needs its handle as id, such as {example}, not {id!r}")
     raise UsageError(message.format(account=account.name, example="@brand.bsky.social", id=account.id))
-
-
-def is_did(written: str) -> bool:
-    """Whether it has the syntax of a DID."""
-    return len(written) <= 2048 and _DID.fullmatch(written) is not None
 
 
 def belongs(account: Account, did: str, handle: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.model import Part, RichSpan, SpanKind
+from toolkit.networks.bluesky.syntax import is_collection, is_did, is_handle, is_language, is_record_key
 from toolkit.networks.jsonvalues import fields, items, text
 
 POST: Final = "app.bsky.feed.post"
@@ -18,8 +19,6 @@ IMAGES: Final = "app.bsky.embed.images"
 EXTERNAL: Final = "app.bsky.embed.external"
 # https://docs.bsky.app/docs/advanced-guides/moderation#self-labels; the last hides a post from people not signed in.
 LABELS: Final = ("sexual", "nudity", "porn", "graphic-media", "!no-unauthenticated")
-_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*")
-_URI: Final = re.compile(r"at://(?P<repo>[^/\s]+)/(?P<collection>[^/\s]+)/(?P<rkey>[^/\s?#]+)")
 
 Record = dict[str, object]
 
@@ -42,8 +41,10 @@ class Place:
 
 def read_place(uri: str) -> Place | None:
     """The place that an ``at://`` address names; None when it is none."""
-    match = _URI.fullmatch(uri)
-    return Place(match["repo"], match["collection"], match["rkey"]) if match else None
+    repo, _slash, below = uri.removeprefix("at://").partition("/")
+    collection, _slash, key = below.partition("/")
+    right = uri.startswith("at://") and is_collection(collection) and is_record_key(key)
+    return Place(repo, collection, key) if right and (is_did(repo) or is_handle(repo)) else None
 
 
 def web_url(handle: str, place: Place) -> str:
@@ -74,7 +75,7 @@ def _changeable(part: Part, language: str, dids: Mapping[str, str]) -> Record:
     labels = read_labels(part)
     found: Record = {
         "facets": list(_facets(part.spans, dids)),
-        "langs": [language] if _LANGUAGE.fullmatch(language) else [],
+        "langs": [language] if is_language(language) else [],
     }
     if labels:
         values = [{"val": label} for label in labels]

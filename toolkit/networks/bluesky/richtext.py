@@ -7,7 +7,8 @@ as the official app does it when somebody posts: host and the first 13 character
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
@@ -27,7 +28,7 @@ def rich_text(runs: Iterable[Run]) -> tuple[str, tuple[RichSpan, ...]]:
     """The text of `runs` and its spans, in the text's order and without overlaps."""
     text, links = _labelled(runs)
     found = sorted([*links, *_outside(links, detect(text))], key=lambda one: one.start)
-    return _shortened(text, found)
+    return _shortened(text, list(_apart(found)))
 
 
 def shorten(link: str) -> str:
@@ -41,18 +42,34 @@ def shorten(link: str) -> str:
 
 def _labelled(runs: Iterable[Run]) -> tuple[str, list[Found]]:
     """The text with labels in place of links, and where they stand."""
-    text, links = "", []
+    labels, links, at = [], list[Found](), 0
     for link, group in groupby(write_links(runs, keep=is_web), key=lambda run: run.link):
         label = "".join(run.text for run in group)
         if link and label.strip():
-            links.append(Found(len(text), len(text) + len(label), SpanKind.LINK, address(link)))
-        text += label
-    return text, links
+            links.append(Found(at, at + len(label), SpanKind.LINK, address(link)))
+        labels.append(label)
+        at += len(label)
+    return "".join(labels), links
 
 
 def _outside(links: list[Found], detected: list[Found]) -> list[Found]:
-    """What was detected where no link of the author's stands."""
-    return [one for one in detected if not any(one.start < link.end and link.start < one.end for link in links)]
+    """What was detected where no link of the author's stands; the links are in order and do not overlap."""
+    ends = [link.end for link in links]
+
+    def covered(one: Found) -> bool:
+        following = bisect_right(ends, one.start)  # the first link that ends behind where `one` begins
+        return following < len(links) and links[following].start < one.end
+
+    return [one for one in detected if not covered(one)]
+
+
+def _apart(found: Iterable[Found]) -> Iterator[Found]:
+    """Of two that overlap, such as a cashtag in an address, the one that begins first."""
+    end = 0
+    for one in found:
+        if one.start >= end:
+            yield one
+            end = one.end
 
 
 def _shortened(text: str, found: list[Found]) -> tuple[str, tuple[RichSpan, ...]]:
