@@ -91,6 +91,8 @@ def _aged(aged: Aged) -> str:
             message = _("{network}: version {value} of its API ended on {day}: it refuses everything; update Leitstand")
         case Ageing.ENDING:
             message = _("{network}: version {value} of its API ends on {day}, in {days} days; update Leitstand")
+        case Ageing.CHANGING:
+            message = _("{network}: {name} ({value}) holds until {day}; look at {source}")
         case _:
             message = _("{network}: {name} ({value}) was checked on {day}, {days} days ago; look at {source}")
     return message.format(**asdict(aged))
@@ -175,7 +177,7 @@ def _echo_api(api: ApiVersion) -> None:
 
 
 def _limits(network: Network) -> list[dict[str, object]]:
-    names = ("unit", "source", "checked", "confidence")
+    names = ("unit", "source", "checked", "confidence", "sunset")
     return [
         {"name": limit.name, "value": limit.figure, **{name: getattr(limit, name) for name in names}}
         for limit in network.limits

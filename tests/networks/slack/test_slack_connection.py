@@ -102,6 +102,15 @@ def test_a_picture_is_uploaded_first_and_shown_with_its_alt_text(workspace: Work
     assert blocks[1] == {"type": "image", "slack_file": {"id": "F000000000"}, "alt_text": "Eine Tür"}
 
 
+@pytest.mark.parametrize(("length", "told"), [(1000, True), (1001, False)])
+def test_an_upload_tells_the_alt_text_as_long_as_it_may_be(workspace: Workspace, length: int, *, told: bool) -> None:
+    """A longer one stands in the message alone; the upload would be refused with it."""
+    workspace.files["media/a.png"] = PICTURE
+    picture = attach("media/a.png", PICTURE, "a" * length)
+    assert workspace.line().send(hello(workspace, attachments=(picture,))).outcome is Outcome.ACCEPTED
+    assert ("alt_txt" in workspace.asked("files.getUploadURLExternal")[0].form()) is told
+
+
 def test_an_upload_is_used_again_after_a_retry(workspace: Workspace) -> None:
     """The message had to wait, the file is there; when Slack has lost it, it goes up again."""
     workspace.trouble[POST] = Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "30"})

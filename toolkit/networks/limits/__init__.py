@@ -30,6 +30,7 @@ class Limit:
     checked: str  # ISO date
     confidence: str  # high | medium | low
     types: tuple[str, ...] = ()
+    sunset: str = ""  # ISO date of the last day on which it holds; "" when no change is announced
 
     @property
     def figure(self) -> int | tuple[str, ...]:
@@ -102,8 +103,8 @@ def parse_limits(text: str, file: str) -> tuple[Limit, ...]:
 
 
 def _limit(file: str, name: str, entry: object) -> Limit:
-    if not isinstance(entry, Mapping) or set(entry) != set(FIELDS):
-        raise ValueError(f"{file}: {name}: needs exactly {', '.join(FIELDS)}")
+    if not isinstance(entry, Mapping) or set(entry) - {"sunset"} != set(FIELDS):
+        raise ValueError(f"{file}: {name}: needs exactly {', '.join(FIELDS)} and, when it is known, sunset")
     value, checked = entry["value"], entry["checked"]
     types = tuple(value) if isinstance(value, list) and all(map(_is_word, value)) else ()
     if not types and (not isinstance(value, int) or value <= 0):
@@ -113,9 +114,12 @@ def _limit(file: str, name: str, entry: object) -> Limit:
     if not isinstance(checked, date) or entry["confidence"] not in CONFIDENCE or not str(entry["source"]).strip():
         known = ", ".join(CONFIDENCE)
         raise ValueError(f"{file}: {name}: needs a source, a day such as 2026-11-21 and a confidence of {known}")
+    ends = entry.get("sunset")
+    if ends is not None and not isinstance(ends, date):
+        raise ValueError(f"{file}: {name}: sunset is a day such as 2026-11-21, not {ends!r}")
     unit, source = str(entry["unit"]), str(entry["source"])
-    number = 0 if types else value
-    return Limit(name, number, unit, source, checked.isoformat(), str(entry["confidence"]), types)
+    number, sunset = 0 if types else value, ends.isoformat() if ends else ""
+    return Limit(name, number, unit, source, checked.isoformat(), str(entry["confidence"]), types, sunset)
 
 
 def _is_word(value: object) -> bool:
