@@ -28,6 +28,7 @@ def test_an_account_is_sent_for_by_one_ledger(tmp_path: Path) -> None:
         with pytest.raises(LedgerError, match="leitstand ledger adopt") as refused:
             check_accounts(two, [NEWS])
         assert str(tmp_path / "one") in str(refused.value)
+        assert f"LEITSTAND_STATE_DIR={tmp_path / 'one'}." in str(refused.value)
         adopt_accounts(two, [NEWS])
         check_accounts(two, [NEWS])
         with pytest.raises(LedgerError, match="leitstand ledger adopt"):

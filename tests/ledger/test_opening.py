@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ from tests.ledger.ledgers import ACCOUNT, DUE, START, begin, connection_of, plan
 from toolkit.errors import LedgerError
 from toolkit.ledger import (
     Ledger,
+    LedgerPlace,
     State,
     adopt_ledger,
     backup_ledger,
@@ -22,6 +24,7 @@ from toolkit.ledger import (
     seal,
     verify,
 )
+from toolkit.ledger.identity import write_note
 from toolkit.ledger.schema import TABLES, VERSION
 
 
@@ -259,3 +262,21 @@ def _schema(ledger: Ledger) -> set[tuple[str, str]]:
 def _columns(ledger: Ledger) -> dict[str, list[str]]:
     connection = connection_of(ledger)
     return {table: [row["name"] for row in connection.execute(f"PRAGMA table_info({table})")] for table in TABLES}
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_after_a_move_to_a_database_the_file_says_where_the_ledger_is(path: Path, *, left: bool) -> None:
+    """Without the address set, neither the old file nor a new one sends, and the refusal names the way to the database."""
+    with open_ledger(path, now=START) as ledger:
+        identity = ledger.summary(START).ledger_id
+    address = "postgresql://leitstand@db.example.com/ledgers"
+    write_note(LedgerPlace(path, address, "nordlicht"), identity)
+    if not left:
+        path.unlink()
+    for _again in range(2):
+        with pytest.raises(LedgerError, match=rf"LEITSTAND_LEDGER={re.escape(address)} or") as refused:
+            open_ledger(path, now=START)
+        assert "restore" not in str(refused.value)
+    assert path.exists() is left
+    adopt_ledger(path, now=START)
+    open_ledger(path, now=START).close()

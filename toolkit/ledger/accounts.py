@@ -16,11 +16,11 @@ from typing import Final
 from toolkit.errors import LedgerError
 from toolkit.ledger.book import Ledger
 from toolkit.ledger.identity import home_of, read_id
-from toolkit.ledger.place import LedgerPlace
+from toolkit.ledger.place import VARIABLE, LedgerPlace
 from toolkit.ledger.row import account_key
 from toolkit.ledger.view import View
 from toolkit.messages import _
-from toolkit.settings import Account
+from toolkit.settings import Account, is_ledger_address
 from toolkit.source.writing import replace_file
 
 WORKSPACE: Final = "workspace"
@@ -76,9 +76,16 @@ def _check(name: str, identity: str, place: LedgerPlace) -> None:
     if other != identity:
         message = _(
             "the account {account} is sent for by another ledger, {other} in {home}; both would publish the same posts."
-            " If only {path} shall send from now on, run: leitstand ledger adopt"
+            " To go on with that one: {pointer}. If only {path} shall send from now on, run: leitstand ledger adopt"
         )
-        raise LedgerError(message.format(account=name, other=other, home=home, path=place))
+        raise LedgerError(message.format(account=name, other=other, home=home, pointer=_pointer(home), path=place))
+
+
+def _pointer(home: str) -> str:
+    """How a command is pointed to the ledger that is noted as `home`."""
+    if is_ledger_address(home):
+        return f"{VARIABLE}={home.partition('#')[0]}"
+    return f"LEITSTAND_STATE_DIR={Path(home).parent}"
 
 
 def adopt_accounts(ledger: View, accounts: Iterable[Account]) -> None:

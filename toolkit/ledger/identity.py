@@ -12,6 +12,7 @@ from toolkit.ledger import statements as sql
 from toolkit.ledger.place import LedgerPlace, as_place
 from toolkit.ledger.store import Store
 from toolkit.messages import _
+from toolkit.settings import is_ledger_address
 from toolkit.source.writing import replace_file
 
 
@@ -50,6 +51,7 @@ def check_identity(store: Store, place: LedgerPlace) -> None:
             " if this is right, run: leitstand ledger adopt"
         )
         raise LedgerError(message.format(path=place, found=found, expected=expected))
+    refuse_former(place, home)
     if newest_event(store) < newest:
         message = _(
             "the ledger {path} is older than what was sent with it; it would send that again. Move it away and put it"
@@ -62,6 +64,17 @@ def check_identity(store: Store, place: LedgerPlace) -> None:
             " run: leitstand ledger adopt"
         )
         raise LedgerError(message.format(path=place, other=home))
+
+
+def refuse_former(place: LedgerPlace, home: str) -> None:
+    """Refuse a file whose ledger was taken into a database, noted as `home`. Raises `LedgerError`."""
+    if place.shared or not is_ledger_address(home):
+        return
+    message = _(
+        "the ledger of this workspace is {home} now, not {path}; point to it with LEITSTAND_LEDGER={address} or"
+        " `ledger` under [state] in leitstand.toml. If the file shall send again, run: leitstand ledger adopt"
+    )
+    raise LedgerError(message.format(home=home, path=place, address=home.partition("#")[0]))
 
 
 def write_note(place: LedgerPlace, identity: str, newest: int = 0) -> None:

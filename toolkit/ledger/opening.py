@@ -17,6 +17,7 @@ from toolkit.ledger.identity import (
     newest_event,
     read_id,
     read_note,
+    refuse_former,
     write_note,
 )
 from toolkit.ledger.place import LedgerPlace, as_place
@@ -59,6 +60,7 @@ def _open_to_write(place: LedgerPlace, now: datetime) -> Store:
         return postgres.open_to_write(place, now)
     if not place.file.exists():
         if is_lost(place):
+            refuse_former(place, read_note(place.file)[2])
             message = _(
                 "the ledger {path} is gone. It knows what was sent, so no new one is made silently: bring it back with"
                 " `leitstand ledger restore FILE`, or start anew with `leitstand ledger adopt`"
