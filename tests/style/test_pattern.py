@@ -147,3 +147,10 @@ def test_reading_a_pattern_either_works_or_is_refused(written: str) -> None:
     """Nothing else is ever raised."""
     with suppress(PatternError):
         parse(written)
+
+
+def test_what_re2_does_not_know_goes_to_the_other_engine() -> None:
+    """A property that only `regex` has is found all the same, and the prefilter does not lose it."""
+    own = pattern(r"\p{IsGreek}+")
+    assert spans(own, ["abc αβγ", "plain"]) == [(0, 4, 7)]
+    assert Prefilter([own]).candidates(Texts(["abc αβγ"])) == {0}

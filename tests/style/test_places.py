@@ -94,6 +94,13 @@ def test_plain_words_are_found_with_plain_places(text: str) -> None:
             assert alert.match == alert.message.split("'")[1]
 
 
+@given(MARKDOWN)
+def test_rules_do_not_know_each_other(text: str) -> None:
+    """A book finds what each of its rules finds alone: what selects rules loses nothing and adds nothing."""
+    alone = [alert for own in BOOK.rules for alert in Rulebook([own]).check(text)]
+    assert sorted(map(str, BOOK.check(text))) == sorted(map(str, alone))
+
+
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_plain_text_keeps_its_places(text: str) -> None:
     """In plain text, too, whatever its characters and line breaks."""

@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from toolkit.lint.rules.style_rule import RULE
 from toolkit.messages import _
 from toolkit.model import Problem, Span
 from toolkit.style.alert import Alert
-from toolkit.style.rule import RuleError, StyleRule
+from toolkit.style.rule import StyleRule
+from toolkit.style.rulebook import Rulebook
 from toolkit.style.scope import asks
-from toolkit.style.vocabulary import Vocabulary
 
 # Scopes of texts that are no Markdown: their examples are such texts.
 _NAMED: Final = ("alt", "subject", "first_comment", "content_warning", "reply")
 
 
-def failing_examples(style: StyleRule, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """One problem for every example that does not come out as it should."""
+def failing_examples(style: StyleRule, book: Rulebook) -> Iterator[Problem]:
+    """One problem for every example that does not come out as it should; `book` holds the rule among others."""
     for example in style.good:
-        found = _run(style, vocabulary, example)
+        found = _run(style, book, example)
         if found:
             message = _("{rule} finds {match} in its good example {example}")
             yield _problem(style, message.format(rule=style.id, match=found[0].match, example=_short(example)))
     for example in style.bad:
-        if not _run(style, vocabulary, example):
+        if not _run(style, book, example):
             message = _("{rule} finds nothing in its bad example {example}")
             yield _problem(style, message.format(rule=style.id, example=_short(example)))
 
 
-def _run(style: StyleRule, vocabulary: Vocabulary, example: str) -> Sequence[Alert]:
-    from toolkit.style.rulebook import Rulebook
-
-    book = Rulebook([style], vocabulary=vocabulary)
-    try:
-        for name in _NAMED:
-            if asks(style.scope, name):
-                return book.check_named({name: example}, language=style.language)[name]
-        return book.check(example, language=style.language, name="post")
-    except RuleError:
-        return ()  # a pattern that cannot be read is a problem of its own
+def _run(style: StyleRule, book: Rulebook, example: str) -> list[Alert]:
+    for name in _NAMED:
+        if asks(style.scope, name):
+            found = book.check_named({name: example}, language=style.language)[name]
+            break
+    else:
+        found = book.check(example, language=style.language, name="post")
+    return [alert for alert in found if alert.rule == style.id]
 
 
 def _problem(style: StyleRule, message: str) -> Problem:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from toolkit.lint.examples import failing_examples
 from toolkit.lint.passages import Passage
@@ -18,14 +18,16 @@ from toolkit.model import Post, Problem, Severity, Span
 from toolkit.settings import StylePolicy
 from toolkit.source import Tree, decode
 from toolkit.style.alert import Alert, Level
+from toolkit.style.blocks import read_blocks
+from toolkit.style.compiling import compile_rule
 from toolkit.style.document import Reading
 from toolkit.style.globs import glob_matches
+from toolkit.style.keys import Origin
+from toolkit.style.reading import rule_from_text
 from toolkit.style.rule import RuleError, StyleRule
+from toolkit.style.rulebook import Rulebook
 from toolkit.style.vocabulary import Vocabulary, read_words
 from toolkit.workspace import Workspace
-
-if TYPE_CHECKING:
-    from toolkit.style.rulebook import Rulebook
 
 HANDBOOK: Final = "guidelines"
 STYLES: Final = f"{HANDBOOK}/styles"
@@ -50,12 +52,18 @@ class House:
     @cached_property
     def examples(self) -> tuple[Problem, ...]:
         """The examples that do not come out as they should."""
-        return tuple(problem for style in self.styles for problem in failing_examples(style, self.vocabulary))
+        return tuple(problem for style in self.styles for problem in failing_examples(style, self._book))
+
+    def page(self, rule: str) -> str:
+        """Where the site explains a rule of the house: ``stimme/#brand012``; "" for other rules and for packages."""
+        style = self._by_id.get(rule)
+        if style is None or not style.path.endswith(".md"):
+            return ""
+        page = style.path.removeprefix(f"{HANDBOOK}/").removesuffix(".md").removesuffix("index")
+        return f"{page.rstrip('/')}/#{rule.lower()}"
 
     @cached_property
     def _book(self) -> Rulebook:
-        from toolkit.style.rulebook import Rulebook
-
         return Rulebook(self.styles, vocabulary=self.vocabulary, reading=Reading(tokens=self.policy.ignore))
 
     @cached_property
@@ -64,7 +72,9 @@ class House:
 
     def check(self, view: View, off: Iterable[str] = ()) -> Iterator[Problem]:
         """What the rules find in the posts that were asked for, without those that are switched `off`."""
-        yield from (problem for problem in (*self.broken, *self.examples) if view.asked(problem.path))
+        yield from (problem for problem in self.broken if view.asked(problem.path))
+        if any(view.asked(style.path) for style in self.styles):
+            yield from (problem for problem in self.examples if view.asked(problem.path))
         if not self.styles:
             return
         unwanted = frozenset(off)
@@ -168,8 +178,6 @@ def _compile(sources: tuple[tuple[str, bytes], ...], key: _Policy) -> House:
 
 
 def _add_blocks(text: str, path: str, styles: dict[str, StyleRule], broken: list[Problem]) -> None:
-    from toolkit.style.blocks import read_blocks
-
     rules, problems = read_blocks(text, path)
     broken += problems
     for rule in rules:
@@ -182,9 +190,6 @@ def _add_blocks(text: str, path: str, styles: dict[str, StyleRule], broken: list
 
 
 def _add_file(text: str, path: str, policy: StylePolicy, styles: dict[str, StyleRule], broken: list[Problem]) -> None:
-    from toolkit.style.keys import Origin
-    from toolkit.style.reading import rule_from_text
-
     parts = PurePosixPath(path.removeprefix(f"{STYLES}/")).with_suffix("").parts
     if len(parts) < 2 or parts[0] == "config" or any(part[0] in "._" for part in parts):
         return
@@ -199,7 +204,6 @@ def _add_file(text: str, path: str, policy: StylePolicy, styles: dict[str, Style
 def _usable(styles: Iterable[StyleRule], vocabulary: Vocabulary, broken: list[Problem]) -> Iterator[StyleRule]:
     """The rules whose patterns can be read; the built-in rules keep their names."""
     from toolkit.lint.rules import RULES
-    from toolkit.style.compiling import compile_rule
 
     for style in styles:
         try:

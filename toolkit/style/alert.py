@@ -30,8 +30,8 @@ class Replacement:
 class Alert:
     """One finding in the code points ``start:end`` of the text; ``text[start:end] == match``, always.
 
-    An alert about the text as a whole (its length, its readability) stands at its first word. `fix` is None when
-    there is no replacement, or more than one.
+    An alert about the text as a whole (its length, its readability) stands at its beginning and matches nothing. `fix`
+    is None when there is no replacement, or more than one.
     """
 
     rule: str

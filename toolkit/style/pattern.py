@@ -5,7 +5,7 @@ Both engines choose the leftmost match and, of several, the first alternative, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -64,27 +64,27 @@ class Pattern:
     @cached_property
     def ascii(self) -> str | None:
         """For RE2 on texts of ASCII alone; None when RE2 cannot."""
-        return _checked(lambda: render(self.node, ASCII))
+        return _written(lambda: render(self.node, ASCII))
 
     @cached_property
     def unicode(self) -> str | None:
         """For RE2 on all texts; None when RE2 cannot."""
-        return _checked(lambda: render(self.node, UNICODE))
+        return _written(lambda: render(self.node, UNICODE))
 
     @cached_property
     def bounded(self) -> str | None:
         """Like `unicode`, with one character on each side of the match; see `toolkit.style.edges`."""
-        return None if self.unicode is not None else _checked(lambda: bounded(self.node))
+        return None if self.unicode is not None else _written(lambda: bounded(self.node))
 
     @cached_property
     def superset(self) -> str:
         """For RE2: finds something in every text in which the pattern finds something."""
-        return _checked(lambda: render(consume(self.node), SUPERSET)) or ""
+        return _written(lambda: render(consume(self.node), SUPERSET)) or ""
 
     @cached_property
     def plain_superset(self) -> str:
         """Like `superset`, for texts of ASCII alone, with their word boundaries."""
-        return _checked(lambda: render(consume(self.node), ASCII_SUPERSET)) or self.superset
+        return _written(lambda: render(consume(self.node), ASCII_SUPERSET)) or self.superset
 
     @cached_property
     def _fallback(self) -> regex.Pattern[str]:
@@ -94,21 +94,19 @@ class Pattern:
 
     @cached_property
     def _ascii_scanner(self) -> Scanner | None:
-        return Scanner(_compile(self.ascii)) if self.ascii is not None else None
+        return _scanner(self.ascii)
 
     @cached_property
     def _unicode_scanner(self) -> Scanner | None:
-        if self.unicode is not None:
-            return Scanner(_compile(self.unicode))
-        return Scanner(_compile(self.bounded), beside=True) if self.bounded is not None else None
+        return _scanner(self.unicode) if self.unicode is not None else _scanner(self.bounded, beside=True)
 
     @cached_property
-    def _superset_scanner(self) -> Scanner:
-        return Scanner(_compile(self.superset))
+    def _superset_scanner(self) -> Scanner | None:
+        return _scanner(self.superset)
 
     @cached_property
-    def _plain_superset_scanner(self) -> Scanner:
-        return Scanner(_compile(self.plain_superset))
+    def _plain_superset_scanner(self) -> Scanner | None:
+        return _scanner(self.plain_superset)
 
     def find(self, texts: Texts) -> Iterator[Found]:
         """Every match in every text, one text after the other; raises `SlowPatternError`."""
@@ -123,9 +121,10 @@ class Pattern:
                 for number, start, end in scanner.scan(part):
                     yield Found(number, start, end)
 
-    def _touched(self, part: Part) -> Iterator[int]:
+    def _touched(self, part: Part) -> Iterable[int]:
         """The numbers of the texts that may hold a match."""
-        return (self._plain_superset_scanner if part.plain else self._superset_scanner).touched(part)
+        scanner = self._plain_superset_scanner if part.plain else self._superset_scanner
+        return part.ids if scanner is None else scanner.touched(part)
 
     def _find_slowly(self, number: int, text: str) -> Iterator[Found]:
         try:
@@ -211,18 +210,23 @@ def check_compiles(text: str) -> None:
     regex.compile(render(parse(text), REGEX), regex.VERSION0)
 
 
-def _checked(write: Callable[[], str]) -> str | None:
+def _written(write: Callable[[], str]) -> str | None:
     try:
-        written = write()
+        return write()
     except Unsupported:
         return None
+
+
+def _scanner(text: str | None, *, beside: bool = False) -> Scanner | None:
+    """A scanner for a pattern that RE2 takes; it refuses, for instance, properties that it does not know."""
     import re2
 
+    if text is None:
+        return None
     try:
-        _compile(written)
+        return Scanner(_compile(text), beside=beside)
     except re2.error:
         return None
-    return written
 
 
 @lru_cache(maxsize=2048)

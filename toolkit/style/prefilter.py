@@ -32,19 +32,19 @@ class Prefilter:
             found |= self._ask(self._unicode, texts.other)
         return frozenset(found)
 
-    def _ask(self, engine: tuple[re2.Set, list[int]], part: Part) -> set[int]:
-        automaton, numbers = engine
+    def _ask(self, engine: tuple[re2.Set, list[int], set[int]], part: Part) -> set[int]:
+        automaton, numbers, unknown = engine
         answers = automaton.Match(part.data) or ()
         if 0 not in answers:
-            return set(numbers)
-        return {numbers[answer - 1] for answer in answers if answer}
+            return {*numbers, *unknown}
+        return {numbers[answer - 1] for answer in answers if answer} | unknown
 
     @cached_property
-    def _plain(self) -> tuple[re2.Set, list[int]]:
+    def _plain(self) -> tuple[re2.Set, list[int], set[int]]:
         return self._build([own.ascii if own.ascii is not None else own.plain_superset for own in self._known()])
 
     @cached_property
-    def _unicode(self) -> tuple[re2.Set, list[int]]:
+    def _unicode(self) -> tuple[re2.Set, list[int], set[int]]:
         written = []
         for own in self._known():
             best = own.unicode if own.unicode is not None else own.bounded
@@ -54,12 +54,19 @@ class Prefilter:
     def _known(self) -> list[Pattern]:
         return [own for n, own in enumerate(self._patterns) if own is not None and n not in self._always]
 
-    def _build(self, written: Sequence[str]) -> tuple[re2.Set, list[int]]:
+    def _build(self, written: Sequence[str]) -> tuple[re2.Set, list[int], set[int]]:
+        """The automaton, the number of the pattern behind each of its answers, and the numbers that it does not know."""
         import re2
 
         made = re2.Set.SearchSet(options())
         made.Add(_WITNESS)
-        for text in written:
-            made.Add(text.encode())
+        answers, unknown = [], set()
+        numbers = [n for n, own in enumerate(self._patterns) if own is not None and n not in self._always]
+        for number, text in zip(numbers, written, strict=True):
+            try:
+                made.Add(text.encode())
+                answers.append(number)
+            except re2.error:
+                unknown.add(number)
         made.Compile()
-        return made, [n for n, own in enumerate(self._patterns) if own is not None and n not in self._always]
+        return made, answers, unknown

@@ -32,7 +32,8 @@ def _no_speller(_language: str) -> Speller | None:
 class Rulebook:
     """The rules of a house. `spellers` gives the speller of a language, or None where there is none.
 
-    Rules are compiled when a text first needs them; `compile_all` does it at once and raises `RuleError`.
+    Rules are compiled when a text first needs them; a pattern that cannot be read raises `RuleError` then. `styles` are
+    those that the comment ``vale style = …`` switches off.
     """
 
     def __init__(
