@@ -95,3 +95,18 @@ def test_the_house_tests_its_rules(folder: Path, capsys: pytest.CaptureFixture[s
     assert run(["rules", "test", "--json"], os.environ) == 1
     record = json.loads(capsys.readouterr().out)
     assert (record["rules"], record["examples"], len(record["problems"])) == (1, 2, 1)
+
+
+def test_a_rule_of_the_house_links_to_its_page(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Programs get the place in the handbook that explains it."""
+    block = "```rule\nid: B1\nextends: existence\nmessage: no %s\ntokens: [laut]\ngood: [leise]\nbad: [laut]\n```\n"
+    (folder / "guidelines").mkdir()
+    (folder / "guidelines/stimme.md").write_text(block, encoding="utf-8")
+    settings = 'format = 1\n[workspace]\nid = "x"\nlanguages = ["de"]\nurl = "https://site.example.com"\n'
+    (folder / "leitstand.toml").write_text(settings, encoding="utf-8")
+    (folder / "content/posts").mkdir(parents=True)
+    (folder / "content/posts/a.md").write_text("---\ntitle: A\n---\nlaut\n", encoding="utf-8")
+    run(["check", "--format", "json", "--no-cache"], os.environ)
+    links = {record["rule"]: record["link"] for record in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert links["B1"] == "https://site.example.com/stimme/#B1"
+    assert links["uid"] == "https://site.example.com/referenz/regeln/uid/"

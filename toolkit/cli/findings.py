@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -13,6 +14,7 @@ from toolkit.messages import _, ngettext
 from toolkit.model import Problem, Severity, SourceText
 from toolkit.settings import Settings
 from toolkit.source import Tree, decode
+from toolkit.source.rulepages import page_address, rule_pages
 
 # What a terminal would act upon is shown as a picture of itself, or as �: post text must not move the cursor or turn
 # the direction of writing.
@@ -52,9 +54,16 @@ class Findings:
         return self._base + path
 
     def link(self, rule: str) -> str:
-        """The address of a rule's page on the site; "" without a site."""
+        """The address of a rule's page on the site, for a rule of the house its place in the handbook; "" without a site."""
         url = self._origin.settings.url
-        return f"{url}/referenz/regeln/{rule}/" if url else ""
+        if not url:
+            return ""
+        place = self._house.get(rule)
+        return f"{url}/{page_address(place[0], rule)}" if place else f"{url}/referenz/regeln/{rule}/"
+
+    @cached_property
+    def _house(self) -> Mapping[str, tuple[str, int]]:
+        return rule_pages(self._origin.tree)
 
     def source(self, path: str) -> SourceText:
         """The text of a file, empty when it cannot be read."""

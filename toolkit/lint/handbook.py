@@ -54,14 +54,6 @@ class House:
         """The examples that do not come out as they should."""
         return tuple(problem for style in self.styles for problem in failing_examples(style, self._book))
 
-    def page(self, rule: str) -> str:
-        """Where the site explains a rule of the house: ``stimme/#brand012``; "" for other rules and for packages."""
-        style = self._by_id.get(rule)
-        if style is None or not style.path.endswith(".md"):
-            return ""
-        page = style.path.removeprefix(f"{HANDBOOK}/").removesuffix(".md").removesuffix("index")
-        return f"{page.rstrip('/')}/#{rule.lower()}"
-
     @cached_property
     def _book(self) -> Rulebook:
         return Rulebook(self.styles, vocabulary=self.vocabulary, reading=Reading(tokens=self.policy.ignore))

@@ -38,7 +38,7 @@ def _box(yaml: str) -> str:
     name = _text(root, "id")
     top = div(
         _level(_text(root, "level") or "warning"),
-        span(_("For people; not checked automatically yet")),
+        span(_("Checked automatically")),
         tag("code", name),
         class_="ls-rule-head",
     )
