@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from time import process_time
 from typing import TYPE_CHECKING, Final
 
 from toolkit.style.edges import bounded
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
     import re2
     import regex
 
-# Seconds for one text; RE2 needs no limit, its time is linear.
-TIMEOUT: Final = 0.1
+# Seconds of CPU for one text, or for many texts together when they are no longer than `PORTION` characters; longer ones
+# have more in proportion. RE2 needs no limit, its time is linear.
+TIMEOUT: Final = 0.03
+PORTION: Final = 10_000
 _MEMORY: Final = 256 << 20  # RE2 makes its automaton while it reads; this is the most it may take
 
 
@@ -115,8 +118,7 @@ class Pattern:
             if not part.ids:
                 continue
             if scanner is None or self.whole:
-                for number in part.ids if self.whole else self._touched(part):
-                    yield from self._find_slowly(number, texts.texts[number])
+                yield from self._find_slowly(part.ids if self.whole else self._touched(part), texts)
             else:
                 for number, start, end in scanner.scan(part):
                     yield Found(number, start, end)
@@ -126,12 +128,22 @@ class Pattern:
         scanner = self._plain_superset_scanner if part.plain else self._superset_scanner
         return part.ids if scanner is None else scanner.touched(part)
 
-    def _find_slowly(self, number: int, text: str) -> Iterator[Found]:
+    def _find_slowly(self, numbers: Iterable[int], texts: Texts) -> Iterator[Found]:
+        left = TIMEOUT * max(1.0, sum(map(len, texts.texts)) / PORTION)
+        for number in numbers:
+            started = process_time()
+            found = self._all_of(texts.texts[number], number, left)
+            left -= process_time() - started
+            yield from found
+            if left <= 0:
+                raise SlowPatternError(number)
+
+    def _all_of(self, text: str, number: int, seconds: float) -> list[Found]:
         try:
-            for match in self._fallback.finditer(text, timeout=TIMEOUT, concurrent=False):
-                yield Found(number, match.start(), match.end(), match.lastindex or 0)
+            matches = list(self._fallback.finditer(text, timeout=seconds, concurrent=False))
         except TimeoutError:
             raise SlowPatternError(number) from None
+        return [Found(number, match.start(), match.end(), match.lastindex or 0) for match in matches]
 
     def count(self, text: str, number: int = 0) -> int:
         """How many matches one text has; quicker than to find them where there are very many."""
