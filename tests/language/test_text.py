@@ -105,3 +105,12 @@ def test_a_colon_or_a_star_alone_joins_nothing() -> None:
 def test_sentences(text: str, expected: list[str]) -> None:
     """Abbreviations and ordinals end no sentence; paragraphs and list items do."""
     assert [text[one.start : one.end] for one in sentences(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.", "w_-", "a-", "<!--", "](a(", "```a", "a@", "Kund*innen ", "a\u0336", "\u200b "]
+)
+def test_long_nonsense_comes_to_an_end(piece: str) -> None:
+    """Twenty thousand characters of what patterns stumble over are tokens like any other text."""
+    text = piece * (20_000 // len(piece))
+    assert "".join(token.text for token in tokens(text)) == text

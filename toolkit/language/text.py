@@ -53,6 +53,7 @@ _GENDER: Final = (
 )
 _WORD: Final = rf"{_LETTERS}(?:{_GENDER}{_LETTERS}|{_GENDER}|['\u2019]{_LETTERS}|-(?:{_LETTERS}|(?!\w)))*"
 _ENDINGS: Final = "de|com|org|net|eu|at|ch|info|shop|io|uk|fr|dk|nl|social|app|dev|me|tv|blog|example"
+# Bounded where a part could be tried again at every letter of a long text.
 _PARTS: Final = {
     Kind.COMMENT: r"<!--[\s\S]*?-->",
     Kind.CODE: r"```[\s\S]*?```|`[^`\n]*`",
@@ -60,8 +61,8 @@ _PARTS: Final = {
     Kind.MARKUP: r"</?[A-Za-z][^<>\n]*>|&(?:\w+|#\w+);",
     Kind.URL: (
         r"(?:[Hh][Tt][Tt][Pp][Ss]?://|www\.)[^\s<>()\[\]\"]*[^\s<>()\[\]\".,;:!?'\u2019*_]"
-        r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-        rf"|(?:\w[\w-]*\.)+(?:{_ENDINGS})(?![\w-])(?:/[^\s<>()\[\]\"]*[^\s<>()\[\]\".,;:!?'\u2019*_])?"
+        r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+        rf"|(?:\w[\w-]{0, 62}\.){1, 8}(?:{_ENDINGS})(?![\w-])(?:/[^\s<>()\[\]\"]*[^\s<>()\[\]\".,;:!?'\u2019*_])?"
     ),
     Kind.MENTION: r"@\w(?:[\w.-]*\w)?(?:@\w(?:[\w.-]*\w)?)?",
     Kind.HASHTAG: r"[#\uff03]\w*[^\W\d_]\w*",
