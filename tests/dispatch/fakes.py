@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.ledger.ledgers import connection_of
 from toolkit.community import Pause
 from toolkit.dispatch import Desk, Lease, Line, Order, Orders, Patience, Shelf
+from toolkit.dispatch.returning import with_lost_times
 from toolkit.ledger import Ledger, LedgerPlace, Limits, Planned, ledger_path, open_ledger
 from toolkit.model import Answer, Count, Late, Outcome, Part, Presence, Promise, Rendition, SetClock, Sighting
 from toolkit.networks.base import Intent
@@ -174,7 +175,7 @@ class Office:
         orders = {order.key: order for tree in self.trees for order in tree.orders()}
         return Desk(
             ledger=ledger,
-            orders=Orders(orders, ((ACCOUNT_ID, "fake", "fake"),), "c0ffee", self.unreadable),
+            orders=with_lost_times(Orders(orders, ((ACCOUNT_ID, "fake", "fake"),), "c0ffee", self.unreadable), ledger),
             open_line=lambda _account_id: self.line(),
             shelf=Shelf(self.media.__getitem__),
             clock=self.clock,

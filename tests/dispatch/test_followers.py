@@ -199,6 +199,33 @@ def test_a_half_sent_thread_is_taken_back(office: Office, tree: ThreadedTree) ->
     assert states(office)["post"] == [State.CONFIRMED, State.FAILED, State.CANCELLED]
 
 
+@pytest.mark.parametrize("moods", [[], ["500"], ["later"]])
+def test_a_part_that_turns_out_to_be_out_is_taken_back_too(
+    office: Office, tree: ThreadedTree, moods: list[str]
+) -> None:
+    """Held when the post was retracted, and later seen by a person: it goes as well, and nothing is done after that."""
+    tree.texts = ("one", "two", "three")
+    office.network.promise = Promise.BLIND
+    office.network.moods = ["accept", "reply lost"]
+    run(office, DUE)
+    assert states(office)["post"] == [State.CONFIRMED, State.HELD, State.PLANNED]
+    tree.following = {"retract": ()}
+    office.trees = [RetractedTree(**vars(tree))]
+    run(office, DUE + AFTER)
+    assert network(office).done == [("delete", "1")]
+    with office.open() as ledger:
+        (held,) = ledger.rows(states=(State.HELD,))
+        assert ledger.resolve_out(held, DUE + 2 * AFTER, "https://fake.example/2", "2")
+    office.network.moods = list(moods)
+    for times in range(3, 8):
+        run(office, DUE + times * AFTER)
+    assert {remote_id for _what, remote_id in network(office).done} == {"1", "2"}
+    assert states(office)["retract:2"] == [State.CONFIRMED] * 2
+    done = len(network(office).done)
+    run(office, DUE + 9 * AFTER)
+    assert len(network(office).done) == done
+
+
 class RetractedTree(ThreadedTree):
     """A post that is to be taken back: it is not to go out any more."""
 

@@ -157,3 +157,29 @@ def test_a_retraction_takes_back_every_time_that_is_out(brand: Brand, rule: str)
     out = {row.occurrence for row in rows if row.action == "post" and row.state is State.CONFIRMED}
     gone = {row.occurrence for row in rows if row.action == "retract" and row.state is State.CONFIRMED}
     assert gone == out >= {"2026-12-01", "2026-12-08"}
+
+
+@pytest.mark.parametrize("line", ["", "publish: next\n"])
+def test_a_retraction_needs_no_time(brand: Brand, line: str) -> None:
+    """What is out goes, also when the file has lost its time, or waits for a free slot, before it is retracted."""
+    brand.write("")
+    brand.publish(START)
+    brand.publish(FIRST)
+    path = brand.root / "content/posts/roestung.md"
+    text = path.read_text("utf-8").replace("publish: 2026-12-01 07:30\n", line)
+    path.write_text(text, "utf-8")
+    brand.publish(FIRST + timedelta(minutes=10))
+    path.write_text(text.replace("channels:", "retract: {channels: [news], reason: wrong}\nchannels:"), "utf-8")
+    brand.publish(FIRST + timedelta(minutes=20))
+    with open_ledger(ledger_path(brand.state), now=START, read_only=True) as ledger:
+        rows = {row.action: (row.state, row.reason, row.due) for row in ledger.rows()}
+    assert rows["retract"] == (State.CONFIRMED, "", FIRST)
+
+
+def test_what_was_never_out_and_has_no_time_is_not_taken_back(brand: Brand) -> None:
+    """A retraction of nothing leaves no row behind."""
+    brand.write("retract: {channels: [news], reason: wrong}\n")
+    path = brand.root / "content/posts/roestung.md"
+    path.write_text(path.read_text("utf-8").replace("publish: 2026-12-01 07:30\n", ""), "utf-8")
+    brand.publish(FIRST)
+    assert brand.rows() == {}

@@ -12,6 +12,7 @@ action             done as     what for
 ``withdraw:1``     retract     the first correction, where the post is taken back …
 ``repost:1``       post        … and sent anew
 ``retract``        retract     the retraction, by the network or by a person
+``retract:2``      retract     once more, when a second part turned out to be out
 ``retract-reply``  comment     the retraction, where the network cannot delete
 =================  ==========  =====================================================================
 """

@@ -27,7 +27,8 @@ class Gate:
 
     def obstacle(self, slot: Slot) -> str:
         """Why the slot may not go out: an error in its file, a missing approval; "" when it may."""
-        error = self._error(slot.post)
+        # What has no time can only be taken back, and that its time is missing must not keep it from that.
+        error = self._error(slot.post) if slot.due is not None else ""
         if error:
             return error
         return judge(slot.post, slot.account, self._workspace).reason

@@ -10,7 +10,7 @@ from typing import Final
 from toolkit.dispatch.desk import Desk
 from toolkit.dispatch.followers import act_of
 from toolkit.dispatch.order import Key, Order
-from toolkit.ledger import Event, Ledger, Planned, Row, State
+from toolkit.ledger import Event, Planned, Row, State, View
 from toolkit.model import Count, Part, Rendition
 from toolkit.networks.base import Action
 
@@ -37,7 +37,7 @@ class Published:
         return Rendition(whole.account, whole.network, whole.language, whole.parts[: len(self.rows)], whole.title)
 
 
-def find_published(ledger: Ledger, key: Key) -> Published | None:
+def find_published(ledger: View, key: Key) -> Published | None:
     """What is out of the post of a thread; None when nothing is."""
     uid, occurrence, account_id, _action = key
     forms: dict[str, list[Row]] = {}
@@ -83,7 +83,8 @@ def may_follow(rows: Iterable[Row], before: Key, action: str) -> bool:
     first = [row for row in thread if row.action == before[3]]
     if any(row.state in _MOVING and row.action != action for row in thread):
         return False
-    if any(row.action == RETRACTED and row.state is State.CONFIRMED for row in thread):
+    gone = any(row.action == RETRACTED and row.state is State.CONFIRMED for row in thread)
+    if gone and not action.startswith(f"{RETRACTED}:"):
         return False
     if act_of(action) is Action.RETRACT:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -46,10 +46,21 @@ from toolkit.settings import Account, Settings
 from toolkit.signin import remedy_of, token_source
 from toolkit.source import FolderTree
 from toolkit.web import look_up
-from toolkit.workspace import POSTS, Draft, Workspace, load_settings, load_workspace, media_path, open_tree, state_dir
+from toolkit.workspace import (
+    POSTS,
+    Draft,
+    Workspace,
+    drafts,
+    load_settings,
+    load_workspace,
+    media_path,
+    open_tree,
+    state_dir,
+)
 
 # Two times of one post lie on two days, however early or late on them.
 HALF_A_DAY: Final = timedelta(hours=12)
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def no_sequel(_workspace: Workspace, _ledger: Ledger) -> None:
@@ -107,13 +118,27 @@ def read_orders(workspace: Workspace, gate: Gate, shelf: Shelf) -> Orders:
     """What the tree wants sent by the accounts that can send, and published by people on the others."""
     able = {name: account for name, account in workspace.settings.accounts.items() if can_send(account)}
     found: dict[Key, Order] = {}
-    for slot in slots(workspace):
-        if slot.due is None or not slot.post.uid or slot.account.name not in able:
+    for slot in (*slots(workspace), *_timeless(workspace)):
+        if not _is_to_do(slot) or slot.account.name not in able:
             continue
         for order in _orders(slot, gate, shelf, workspace):
             found[order.key] = order if order.key not in found else _ambiguous(order, found[order.key])
     accounts = tuple((account_key(account), name, account.network) for name, account in able.items())
     return Orders(found, accounts, workspace.tree.commit, _unreadable(workspace))
+
+
+def _is_to_do(slot: Slot) -> bool:
+    """What has no time any more goes nowhere, but what is out of it can be taken back."""
+    return bool(slot.post.uid) and (slot.due is not None or is_retracted(slot))
+
+
+def _timeless(workspace: Workspace) -> Iterator[Slot]:
+    """The retracted posts that have lost their time; those that wait for a free slot are slots already."""
+    for post in workspace.posts:
+        if post.retraction is not None and not post.publish_next:
+            for one in drafts(post, workspace.settings):
+                if one.publish is None:
+                    yield Slot(post, one.account, one, None)
 
 
 def can_send(account: Account) -> bool:
@@ -136,17 +161,16 @@ def _orders(slot: Slot, gate: Gate, shelf: Shelf, workspace: Workspace) -> Itera
 def _order(slot: Slot, gate: Gate, shelf: Shelf, workspace: Workspace) -> Order:
     post, account, publish = slot.post, slot.account, slot.draft.publish
     apart = workspace.settings.policy.repeat_days
-    if slot.due is None or publish is None:
-        raise ValueError("an order needs a time")
     planned = Planned(
         uid=post.uid,
         account_id=account_key(account),
         account=account.name,
         network=account.network,
         path=post.path,
-        due=slot.due,
-        wall=f"{publish.wall:%Y-%m-%d %H:%M}",
-        zone=publish.zone,
+        # What follows a post takes over the post's own time; see `published.plan_followers`.
+        due=slot.due or NEVER,
+        wall=f"{publish.wall:%Y-%m-%d %H:%M}" if publish else "",
+        zone=publish.zone if publish else "",
         tzdata=tzdata_version(),
         commit=workspace.tree.commit,
         occurrence=slot.occurrence,
