@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
+from toolkit.language.spelling import SpellingError, open_speller
 from toolkit.lint.examples import failing_examples
 from toolkit.lint.passages import Passage
 from toolkit.lint.rule import Rule, View
@@ -24,7 +25,7 @@ from toolkit.style.document import Reading
 from toolkit.style.globs import glob_matches
 from toolkit.style.keys import Origin
 from toolkit.style.reading import rule_from_text
-from toolkit.style.rule import RuleError, StyleRule
+from toolkit.style.rule import RuleError, Speller, StyleRule
 from toolkit.style.rulebook import Rulebook
 from toolkit.style.vocabulary import Vocabulary, read_words
 from toolkit.workspace import Workspace
@@ -56,7 +57,8 @@ class House:
 
     @cached_property
     def _book(self) -> Rulebook:
-        return Rulebook(self.styles, vocabulary=self.vocabulary, reading=Reading(tokens=self.policy.ignore))
+        reading = Reading(tokens=self.policy.ignore)
+        return Rulebook(self.styles, vocabulary=self.vocabulary, reading=reading, spellers=_speller)
 
     @cached_property
     def _by_id(self) -> Mapping[str, StyleRule]:
@@ -93,6 +95,14 @@ class House:
             return self._book.check(passage.text, language=passage.language, name="post")
         name = passage.key.rpartition(".")[2]
         return self._book.check_named({name: passage.text}, language=passage.language)[name]
+
+
+def _speller(language: str) -> Speller | None:
+    """The speller of a language; about one that is missing the rule `spelling` has spoken."""
+    try:
+        return open_speller(language or "de")
+    except SpellingError:
+        return None
 
 
 def _meant(style: StyleRule, passage: Passage, view: View) -> bool:

@@ -9,7 +9,7 @@
 | `markdown`, `inline`, `spans`, `hypertext`, `frontblocks`, `ignoring` | Markdown → blocks of text |
 | `document`, `mapped` | a text as blocks, and where each of their characters stands |
 | `view`, `scope`, `sentences`, `switches` | which blocks a rule looks at, and where comments switch it off |
-| `syntax`, `rendering`, `edges`, `pattern` | regular expressions: read, written for two engines |
+| `nodes`, `syntax`, `rendering`, `edges`, `pattern` | regular expressions: read, written for two engines |
 | `texts`, `scan`, `prefilter` | searching many texts for many patterns in one pass |
 | `existence`, `substitution`, `counting`, `agreement`, `capitals`, `measure`, `spelling` | the kinds of rules |
 | `figures`, `formula` | what metrics count and calculate |

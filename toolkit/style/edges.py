@@ -13,19 +13,8 @@ from enum import Enum
 from itertools import groupby
 from typing import Final
 
+from toolkit.style.nodes import Alternatives, Assertion, Chars, Group, Literal, NoCase, Node, Repeat, Sequence, walk
 from toolkit.style.rendering import UNICODE, WORD, Unsupported, render
-from toolkit.style.syntax import (
-    Alternatives,
-    Assertion,
-    Chars,
-    Group,
-    Literal,
-    NoCase,
-    Node,
-    Repeat,
-    Sequence,
-    walk,
-)
 
 _BOUNDARY: Final = r"\b"
 

@@ -29,7 +29,7 @@ def _compile(glob: str) -> re.Pattern[str]:
             parts.append(".")
         elif char == "[" and "]" in glob[at + 2 :]:
             end = glob.index("]", at + 2)
-            inner = glob[at + 1 : end].replace("\\", "\\\\")
+            inner = re.sub(r"([\\\[&~|])", r"\\\1", glob[at + 1 : end])
             parts.append("[" + ("^" + inner[1:] if inner[0] in "!^" else inner) + "]")
             at = end
         elif char == "{":

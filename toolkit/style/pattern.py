@@ -12,6 +12,7 @@ from time import process_time
 from typing import TYPE_CHECKING, Final
 
 from toolkit.style.edges import bounded
+from toolkit.style.nodes import Node
 from toolkit.style.rendering import (
     ASCII,
     ASCII_SUPERSET,
@@ -25,7 +26,7 @@ from toolkit.style.rendering import (
     whole_text,
 )
 from toolkit.style.scan import Scanner
-from toolkit.style.syntax import Node, parse
+from toolkit.style.syntax import parse
 from toolkit.style.texts import Part, Texts
 
 if TYPE_CHECKING:

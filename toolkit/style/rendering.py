@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from toolkit.style.syntax import (
+from toolkit.style.nodes import (
     Alternatives,
     Assertion,
     Backreference,
