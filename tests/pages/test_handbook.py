@@ -49,6 +49,32 @@ def test_a_rule_becomes_a_box(outline: type[Outline]) -> None:
     assert found.open == []
 
 
+FACTS = """```rule
+id: linktext
+extends: existence
+message: "Nenn das Ziel statt '%s'."
+language: de
+networks: [feed, mastodon]
+scope: link
+action: {name: replace, params: [Zum Shop]}
+tokens: ['^hier$']
+good: ["[Zum Shop](https://shop.example)"]
+bad: ["Zum Shop geht es [hier](https://shop.example)."]
+```
+"""
+
+
+def test_a_box_says_for_which_texts_its_rule_is(outline: type[Outline]) -> None:
+    """Language, networks, scope, whether it is mended; a link to itself; links in examples as readers see them."""
+    made = box_rules(FACTS)
+    for words in ("Language: de", "Only on: feed, mastodon", "Looks at: link", "leitstand fix puts it right"):
+        assert words in made
+    assert 'href="#linktext"' in made
+    assert '<u title="https://shop.example">hier</u>' in made
+    assert "](https" not in made
+    assert outline(made).open == []
+
+
 def test_what_is_no_rule_stays_as_it_is() -> None:
     """Broken YAML, other fences and a rule inside a longer fence are left to the builder."""
     for text in (

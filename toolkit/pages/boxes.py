@@ -1,7 +1,7 @@
 """Rule blocks of the handbook as boxes: what is meant, how hard, and with which examples.
 
 A rule stands in the page that explains it, as a fence with the word ``rule`` behind it and YAML in it. Readers see
-this box in its place. No linter of ours runs the block yet, and the box says so.
+this box in its place; `leitstand check` runs the block, and `leitstand rules test` its examples.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _FENCE: Final = re.compile(r"(?ms)^(?P<mark>`{3,}|~{3,})[ \t]*\{?\.?rule\b[^\n]*
 # Vale's words for how much a rule matters, and ours.
 _LEVELS: Final = {"error": "bad", "warning": "warn", "suggestion": "info", "hint": "info"}
 _MOST: Final = 40
+_MENDING: Final = frozenset({"replace", "edit", "remove", "convert"})
+_LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 
 def box_rules(markdown: str) -> str:
@@ -39,12 +41,27 @@ def _box(yaml: str) -> str:
     top = div(
         _level(_text(root, "level") or "warning"),
         span(_("Checked automatically")),
-        tag("code", name),
+        *_facts(root),
+        tag("a", tag("code", name), href=f"#{name}", class_="ls-rule-id") if name else None,
         class_="ls-rule-head",
     )
     message = _text(root, "message").replace("%s", "…")
     inner = join((top, para(message) if message else None, _examples(root), _patterns(root)))
     return f"\n{div(div(inner, class_='ls-rule'), class_='ls', id=name or None)}\n"
+
+
+def _facts(root: Mapping) -> Iterator[Html]:
+    """For which texts the rule is, where that is not every text, and whether it is mended without asking."""
+    scope = [one for one in _list(root, "scope") if one != "text"]
+    if language := _text(root, "language"):
+        yield span(_("Language: {language}").format(language=language))
+    if networks := _list(root, "networks"):
+        yield span(_("Only on: {networks}").format(networks=", ".join(networks)))
+    if scope:
+        yield span(_("Looks at: {scope}").format(scope=", ".join(scope)))
+    action = root.values.get("action")
+    if isinstance(action, Mapping) and _text(action, "name") in _MENDING:
+        yield span(_("leitstand fix puts it right"))
 
 
 def _level(level: str) -> Html:
@@ -66,7 +83,17 @@ def _examples(root: Mapping) -> Html | None:
 
 
 def _column(title: str, picture: str, name: str, examples: list[str]) -> Html:
-    return div(para(icon(picture), title), tag("ul", *(tag("li", one) for one in examples)), class_=name)
+    return div(para(icon(picture), title), tag("ul", *(tag("li", *_linked(one)) for one in examples)), class_=name)
+
+
+def _linked(example: str) -> Iterator[Child]:
+    """An example with its links as readers see them: underlined, without the address."""
+    at = 0
+    for link in _LINK.finditer(example):
+        yield example[at : link.start()]
+        yield tag("u", link[1], title=link[2])
+        at = link.end()
+    yield example[at:]
 
 
 def _patterns(root: Mapping) -> Html | None:
