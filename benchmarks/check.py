@@ -2,9 +2,13 @@
 
     python benchmarks/check.py --posts 10000 --strict
     python benchmarks/check.py --posts 1000 --warm
+    python benchmarks/check.py --posts 1000 --warm --handbook
+    python benchmarks/check.py --posts 1000 --profile --handbook
 
 With `--warm` it measures the verb itself, `leitstand check` as its own process, start-up included: without a cache,
 with an empty one, with everything as it was, and after one post was edited.
+With `--handbook` the workspace has the pages of this handbook with all their rules, and the style packages of the test
+data (LEITSTAND_TEST_DATA), as a house with a full set of rules has them. `--profile` says where a check spends its time.
 
 Posts are generated from a seed. The ratio compares what we do with what nobody can do without: python-frontmatter
 parsing the same files in the same run.
@@ -13,8 +17,10 @@ parsing the same files in the same run.
 from __future__ import annotations
 
 import argparse
+import cProfile
 import json
 import os
+import pstats
 import random
 import resource
 import shutil
@@ -124,6 +130,22 @@ def write_workspace(root: Path, posts: int, seed: int) -> None:
         (folder / f"post-{index:05}.md").write_text(post_text(generator, moment), encoding="utf-8")
 
 
+def write_handbook(root: Path) -> None:
+    """The pages of this handbook, and every style package of the test data."""
+    shutil.copytree(TOP / "guidelines", root / "guidelines", dirs_exist_ok=True)
+    data = Path(os.environ.get("LEITSTAND_TEST_DATA", TOP / "../shared/data")).resolve()
+    for meta in sorted((data / "vale-styles").glob("*/*/meta.json")):
+        shutil.copytree(meta.parent, root / "guidelines/styles" / meta.parent.name)
+
+
+def profile(root: Path) -> None:
+    """Where reading and checking spend their time."""
+    profiler = cProfile.Profile()
+    workspace = profiler.runcall(load_workspace, root)
+    profiler.runcall(check_workspace, workspace, now=NOW)
+    pstats.Stats(profiler).sort_stats("tottime").print_stats(40)
+
+
 def post_text(generator: random.Random, moment: datetime) -> str:
     """A post as people write them: a dozen keys, two or three sentences, a link, a tag, sometimes a variant."""
     sentences = [" ".join(generator.choices(WORDS, k=generator.randint(6, 14))).capitalize() + "." for _ in range(3)]
@@ -221,10 +243,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--warm", action="store_true", help="measure the verb, with and without its cache")
+    parser.add_argument("--handbook", action="store_true", help="with a full handbook and style packages")
+    parser.add_argument("--profile", action="store_true", help="say where the time goes")
     parser.add_argument("--strict", action="store_true", help="fail when a figure is over its budget")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         write_workspace(Path(folder), chosen.posts, chosen.seed)
+        if chosen.handbook:
+            write_handbook(Path(folder))
+        if chosen.profile:
+            profile(Path(folder))
+            return
         figures = (measure_verb if chosen.warm else measure)(Path(folder), chosen.rounds)
     sys.stdout.write(json.dumps({name: round(value, 3) for name, value in figures.items()}, indent=2) + "\n")
     budget = WARM_BUDGET if chosen.warm else BUDGET
