@@ -9,9 +9,9 @@ import pytest
 
 from tests.networks.connections.makers import make_picture
 from tests.networks.connections.pretend_linkedin import PAGE, TOKEN, PretendLinkedIn, duplicate, error
-from tests.networks.connections.pretend_x import DUPLICATE, PretendX, problem
+from tests.networks.connections.pretend_x import DUPLICATE, ME, PretendX, problem
 from tests.networks.connections.pretend_x import TOKEN as X_TOKEN
-from tests.servers.pretend import PretendServer, Reply
+from tests.servers.pretend import PretendServer, Reply, Route
 from toolkit.dispatch import publish_due
 from toolkit.ledger import State, ledger_path, open_ledger
 from toolkit.model import SetClock
@@ -55,6 +55,8 @@ Tür 1 ist **auf** (heute): [Zum Shop](https://example.com/1)
 
 Und zum Zweiten, #Kaffee.
 """
+# What looks for a post go to.
+LOOKS = {"linkedin": {"GET /rest/posts"}, "x": {f"GET /2/users/{ME}/tweets"}}
 DONE = {("linkedin", 0): State.CONFIRMED, ("x", 0): State.CONFIRMED, ("x", 1): State.CONFIRMED}
 
 
@@ -83,6 +85,14 @@ class Company:
         }
         publish_due(self.root, clock=SetClock(self.now + timedelta(minutes=minutes)), environ=environ)
 
+    def blind(self, network: str, after_tick: int) -> dict[str, Route]:
+        """After a tick the network cannot be read any more; returns what answered until then."""
+        self.tick(after_tick)
+        routes = self.linkedin.server.routes
+        looks = {name: routes[name] for name in LOOKS[network]}
+        routes.update(dict.fromkeys(looks, lambda _request: problem(503, "over capacity")))
+        return looks
+
     def states(self) -> dict[tuple[str, int], State]:
         with open_ledger(ledger_path(self.root / "state"), now=self.now, read_only=True) as ledger:
             return {(row.account, row.part): row.state for row in ledger.rows()}
@@ -109,6 +119,49 @@ def test_each_part_is_published_once_whatever_becomes_of_the_answer(company: Com
     assert (company.linkedin.problems, company.x.problems) == ([], [])
     assert len(company.linkedin.files) == 1
     assert len(company.x.files) == 1, "the retry used the upload of the first try"
+
+
+@pytest.mark.parametrize("network", ["linkedin", "x"])
+@pytest.mark.parametrize("failure", ["lose", "drop"])
+def test_a_look_that_fails_sends_nothing_again(company: Company, network: str, failure: str) -> None:
+    """The answer is lost and so is the first look: the next one finds the post, or proves that it is not there."""
+    pretend = company.linkedin if network == "linkedin" else company.x
+    pretend.answers = [failure]
+    looks = company.blind(network, after_tick=0)
+    company.tick(4)
+    assert company.states()[network, 0] is State.UNKNOWN
+    assert len(pretend.posts) == (failure == "lose")
+    pretend.server.routes.update(looks)
+    for minutes in (8, 12):
+        company.tick(minutes)
+    assert company.states() == DONE
+    assert (len(company.linkedin.posts), len(company.x.posts)) == (1, 2)
+
+
+@pytest.mark.parametrize("network", ["linkedin", "x"])
+@pytest.mark.parametrize("failure", ["lose", "drop"])
+def test_what_cannot_be_read_back_is_a_persons_to_decide(company: Company, network: str, failure: str) -> None:
+    """Every look fails: nothing is sent again, not even when looks work again; after "send again" it is, once."""
+    pretend = company.linkedin if network == "linkedin" else company.x
+    pretend.answers = [failure]
+    looks = company.blind(network, after_tick=0)
+    out = int(failure == "lose")
+    for minutes in range(4, 64, 10):
+        company.tick(minutes)
+        assert company.states()[network, 0] in (State.UNKNOWN, State.HELD)
+        assert len(pretend.posts) == out
+    pretend.server.routes.update(looks)
+    company.tick(70)
+    assert company.states()[network, 0] is State.HELD
+    assert len(pretend.posts) == out
+    with open_ledger(ledger_path(company.root / "state"), now=company.now) as ledger:
+        (held,) = ledger.rows(states=(State.HELD,))
+        assert ledger.resolve_again(held, company.now + timedelta(minutes=71))
+    company.tick(72)
+    company.tick(76)
+    assert company.states()[network, 0] is State.CONFIRMED
+    parts = 2 if network == "x" else 1
+    assert len(pretend.posts) == out + parts
 
 
 def test_a_busy_network_is_asked_again_when_it_says(company: Company) -> None:
