@@ -107,6 +107,23 @@ def test_limits_nobody_looked_at_are_a_warning(capsys: pytest.CaptureFixture[str
     assert "Everything that is known of networks is fresh." in capsys.readouterr().out
 
 
+def test_what_has_aged_is_a_table_that_fits(capsys: pytest.CaptureFixture[str]) -> None:
+    """A row per network and day within 100 columns, every limit named; versions that have ended come first."""
+    spoken = read_api("linkedin")
+    assert spoken is not None
+    now = f"{datetime.fromisoformat(spoken.sunset) + timedelta(days=1):%Y-%m-%dT12:00+00:00}"
+    assert run(["networks", "check-age", "--now", now, "--days", "0"], ENGLISH) == 1
+    said = capsys.readouterr().out
+    lines = said.splitlines()
+    assert lines[0].startswith("linkedin: version ")
+    table = lines[[line.startswith("network ") for line in lines].index(True) :]
+    assert max(map(len, table)) <= 100
+    assert len(lines) < len([one for network in NETWORKS.values() for one in network.limits])
+    shown = set(" ".join(table).replace(",", " ").split())
+    assert {one.name for network in NETWORKS.values() for one in network.limits} <= shown
+    assert "leitstand networks show NETWORK" in said
+
+
 def test_count_answers_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Each text gets its length as the network counts it, without being read as Markdown."""
     lines = [{"text": "*a* https://example.com/lang"}, {"text": ""}]

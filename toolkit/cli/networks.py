@@ -20,6 +20,7 @@ from toolkit.networks.base import Network
 from toolkit.networks.filters import count_record, detect_record, render_record
 from toolkit.networks.limits import ApiVersion
 
+WIDTH = 100  # columns of a table that people read
 Answer = Callable[[Network, str], Mapping[str, object]]
 Name = Annotated[str, typer.Argument(metavar="NETWORK", help="The network's name, such as bluesky.")]
 Days = Annotated[int, typer.Option("--days", min=0, help="Say which limits were checked longer ago than this.")]
@@ -79,23 +80,48 @@ def check_age(*, days: Days = OLD_AFTER, now: Now = "", as_json: AsJson = False)
     if as_json:
         print_json({"day": today.isoformat(), "urgent": urgent, "aged": [asdict(aged) for aged in found]})
     else:
-        for aged in found:
-            typer.echo(_aged(aged))
-        typer.echo(_summary(found))
+        _show_aged(found)
     return EXIT_PROBLEMS if urgent else EXIT_CLEAN
 
 
-def _aged(aged: Aged) -> str:
-    match aged.ageing:
-        case Ageing.ENDED:
-            message = _("{network}: version {value} of its API ended on {day}: it refuses everything; update Leitstand")
-        case Ageing.ENDING:
-            message = _("{network}: version {value} of its API ends on {day}, in {days} days; update Leitstand")
-        case Ageing.CHANGING:
-            message = _("{network}: {name} ({value}) holds until {day}; look at {source}")
-        case _:
-            message = _("{network}: {name} ({value}) was checked on {day}, {days} days ago; look at {source}")
+def _show_aged(found: list[Aged]) -> None:
+    """What is urgent as a sentence each, then a table: what has a last day first, then what nobody looked at longest."""
+    for aged in found:
+        if aged.is_urgent:
+            typer.echo(_urgent(aged))
+    rest = sorted((one for one in found if not one.is_urgent), key=lambda one: (one.ageing is Ageing.OLD, one.day))
+    if rest:
+        _print_aged(rest)
+        typer.echo(_("Sources to look at: leitstand networks show NETWORK"))
+    typer.echo(_summary(found))
+
+
+def _urgent(aged: Aged) -> str:
+    if aged.ageing is Ageing.ENDED:
+        message = _("{network}: version {value} of its API ended on {day}: it refuses everything; update Leitstand")
+    else:
+        message = _("{network}: version {value} of its API ends on {day}, in {days} days; update Leitstand")
     return message.format(**asdict(aged))
+
+
+def _print_aged(found: list[Aged]) -> None:
+    """A row for each network and day; what else is as old as that stands in it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    rows: dict[tuple[str, Ageing, str], list[Aged]] = {}
+    for one in found:
+        rows.setdefault((one.network, one.ageing, one.day), []).append(one)
+    table = Table(box=None, pad_edge=False)
+    for title in (_("network"), _("since or until"), _("days"), _("what")):
+        table.add_column(title, overflow="fold", no_wrap=title != _("what"))
+    for (network, ageing, day), ones in rows.items():
+        when = _("checked {day}") if ageing is Ageing.OLD else _("holds until {day}")
+        names = ", ".join(one.name for one in ones)
+        table.add_row(*map(Text, (network, when.format(day=day), str(ones[0].days), names)))
+    terminal = console()
+    terminal.width = min(terminal.width, WIDTH) if terminal.is_terminal else WIDTH
+    terminal.print(table)
 
 
 def _summary(found: list[Aged]) -> str:
