@@ -108,7 +108,7 @@ def test_it_asks_once(verb: Verbs, monkeypatch: pytest.MonkeyPatch, answer: str,
     """The list comes first; only a yes decides."""
     monkeypatch.setattr(sys, "stdin", Typing(answer))
     said = verb("resolve", "--account", "news", "--state", "held", "--send-again", "--now", NOW, code=code)
-    assert said.count("Decide so about these 40 posts?") == 1
+    assert said.count("Decide this for these 40 posts?") == 1
     assert states(verb).count(State.HELD) == left
 
 

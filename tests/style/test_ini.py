@@ -66,7 +66,7 @@ def test_the_lowest_level_hides_the_rest(tmp_path: Path) -> None:
     ("ini", "said"),
     [
         ("StylesPath = nowhere\n", ":1:1: there is no folder nowhere"),
-        ("MinAlertLevel = loud\n", ":1:1: MinAlertLevel is one of"),
+        ("MinAlertLevel = loud\n", ":1:1: MinAlertLevel must be one of"),
         ("BasedOnStyles = A\n", ":1:1: BasedOnStyles belongs below a pattern"),
         ("Style = A\n", ":1:1: nobody knows Style"),
         ("[*]\nVocab = A\n", ":2:1: Vocab belongs above"),

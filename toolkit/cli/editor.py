@@ -17,7 +17,7 @@ app = make_app()
 
 Trial = Annotated[
     bool,
-    typer.Option("--trial", help="Keep what is written in the browser's own storage: to try it, nothing is saved."),
+    typer.Option("--trial", help="To try it: what is written stays in the browser, nothing reaches the folder."),
 ]
 
 

@@ -150,7 +150,7 @@ def _agreed(count: int, *, as_json: bool) -> bool:
     """Whether the person who looks at the list says yes; a program has to say it beforehand."""
     if as_json or not sys.stdin.isatty():
         raise UsageError(_("nothing was decided: nobody is there to ask; look at the list, then add --yes"))
-    question = ngettext("Decide so about {count} post? [y/N] ", "Decide so about these {count} posts? [y/N] ", count)
+    question = ngettext("Decide this for {count} post? [y/N] ", "Decide this for these {count} posts? [y/N] ", count)
     console(stderr=True).print(question, end="", markup=False)
     # TRANSLATORS: the letters that mean yes to the question above, in any order.
     return sys.stdin.readline().strip()[:1].casefold() in (*_("y"), "y")

@@ -45,7 +45,7 @@ class Sieve:
     def write(self, findings: Findings) -> tuple[Path, int]:
         """Take the problems as known; entries about files that were not asked for stay. Returns file and number."""
         if self.revision or self.open:
-            raise UsageError(_("--write-baseline knows all problems; leave out --diff-only and --no-baseline"))
+            raise UsageError(_("--write-baseline takes all problems as known; leave out --diff-only and --no-baseline"))
         made = make_baseline(self._name, findings.problems, findings.line)
         others: Counter[tuple[str, str, str]] = Counter()
         if self.asked and self._file.exists():

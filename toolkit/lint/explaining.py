@@ -9,7 +9,7 @@ from toolkit.messages import _
 
 def explain(docs: str) -> str:
     """Documentation written as Markdown in a docstring, translated paragraph by paragraph; code stays as it is."""
-    blocks = re.split(r"(```.*?```)", docs, flags=re.DOTALL)
+    blocks = re.split(r"(?ms)(^```.*?^```[ ]*$)", docs)
     done = []
     for block in blocks:
         if block.startswith("```"):
@@ -21,5 +21,5 @@ def explain(docs: str) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a documentation text, without code blocks; what the catalogue holds."""
-    outside = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    outside = re.sub(r"(?ms)^```.*?^```[ ]*$", "", text)
     return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", outside) if paragraph.strip()]

@@ -199,7 +199,7 @@ class _Reader:
         if line is None:
             return Level.SUGGESTION
         if line.value not in set(Level):
-            self.refuse(line, _("MinAlertLevel is one of {known}").format(known=", ".join(Level)))
+            self.refuse(line, _("MinAlertLevel must be one of {known}").format(known=", ".join(Level)))
         return Level(line.value)
 
     def _sections(self, lines: list[_Line]) -> Iterator[Section]:

@@ -10,7 +10,7 @@ Days of the house's own stand in `content/occasions/*.yml` with their kind (`pub
 
 ## Why is this bad?
 
-A sale on the day of the dead is remembered longer than the sale, an answer on a holiday needs somebody on duty, and a
+A sale on Totensonntag is remembered longer than the sale, an answer on a holiday needs somebody on duty, and a
 delivery promise is wrong when nothing is delivered.
 
 ## Example
