@@ -154,3 +154,10 @@ def test_what_re2_does_not_know_goes_to_the_other_engine() -> None:
     own = pattern(r"\p{IsGreek}+")
     assert spans(own, ["abc αβγ", "plain"]) == [(0, 4, 7)]
     assert Prefilter([own]).candidates(Texts(["abc αβγ"])) == {0}
+
+
+def test_what_is_slow_to_make_is_not_given_up() -> None:
+    """Time is limited for searching; a long list of words takes longer to compile than that, once."""
+    own = pattern("(?:" + "|".join(f"wort{number}[a-z]*s?" for number in range(2_000)) + ")(?!x)")
+    assert own.ascii is None
+    assert spans(own, ["ein wort7", "nichts", "wort1999"])[:1] == [(0, 4, 9)]

@@ -130,21 +130,15 @@ class Pattern:
         return part.ids if scanner is None else scanner.touched(part)
 
     def _find_slowly(self, numbers: Iterable[int], texts: Texts) -> Iterator[Found]:
+        engine = self._fallback  # before the clock runs: making it can take longer than using it may
         left = TIMEOUT * max(1.0, sum(map(len, texts.texts)) / PORTION)
         for number in numbers:
-            started = process_time()
-            found = self._all_of(texts.texts[number], number, left)
-            left -= process_time() - started
-            yield from found
             if left <= 0:
                 raise SlowPatternError(number)
-
-    def _all_of(self, text: str, number: int, seconds: float) -> list[Found]:
-        try:
-            matches = list(self._fallback.finditer(text, timeout=seconds, concurrent=False))
-        except TimeoutError:
-            raise SlowPatternError(number) from None
-        return [Found(number, match.start(), match.end(), match.lastindex or 0) for match in matches]
+            started = process_time()
+            found = _all_of(engine, texts.texts[number], number, left)
+            left -= process_time() - started
+            yield from found
 
     def count(self, text: str, number: int = 0) -> int:
         """How many matches one text has; quicker than to find them where there are very many."""
@@ -221,6 +215,14 @@ def check_compiles(text: str) -> None:
     import regex
 
     regex.compile(render(parse(text), REGEX), regex.VERSION0)
+
+
+def _all_of(engine: regex.Pattern[str], text: str, number: int, seconds: float) -> list[Found]:
+    try:
+        matches = list(engine.finditer(text, timeout=seconds, concurrent=False))
+    except TimeoutError:
+        raise SlowPatternError(number) from None
+    return [Found(number, match.start(), match.end(), match.lastindex or 0) for match in matches]
 
 
 def _written(write: Callable[[], str]) -> str | None:
