@@ -29,8 +29,8 @@ Der Winterkaffee ist da.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Final
 
 from toolkit.language.spelling import Spelling, SpellingError, open_speller
@@ -42,6 +42,7 @@ from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
 from toolkit.settings import FILE_NAME, find_setting
 
+Known = Callable[[], Mapping[str, Spelling]]  # the spellers of the house's languages, opened when asked for
 _TELLING: Final = 8  # words; in fewer, names and greetings decide
 _LONGEST: Final = 30  # letters; what is longer is no slip of one finger
 
@@ -49,7 +50,10 @@ _LONGEST: Final = 30  # letters; what is longer is no slip of one finger
 def check(view: View) -> Iterator[Problem]:
     """Wrong words, and once for each language why it is not looked at."""
     wanted = [(post, passage) for post in view.asked_posts for passage in view.passages(post)]
-    spellers, missing = _open(view, {passage.language for _post, passage in wanted})
+    own = house_words(view)
+    spellers, missing = _open(own, {passage.language for _post, passage in wanted})
+    codes = {code[:2].lower() for code in (*view.settings.languages, "de", "en")}
+    others = cache(lambda: _open(own, codes)[0])  # a dictionary is opened when a text needs it
     yield from _lost_files(view)
     for message in dict.fromkeys(missing.values()):
         yield Problem(
@@ -58,7 +62,7 @@ def check(view: View) -> Iterator[Problem]:
     for post, passage in wanted:
         speller = spellers.get(passage.language)
         if speller is not None and (wrong := speller.wrong(passage.text)):
-            yield from _check(post, passage, _read_as(passage, speller, wrong, view), speller)
+            yield from _check(post, passage, _read_as(passage, speller, wrong, others), speller)
 
 
 def _check(post: Post, passage: Passage, reader: Spelling, speller: Spelling) -> Iterator[Problem]:
@@ -72,18 +76,16 @@ def _check(post: Post, passage: Passage, reader: Spelling, speller: Spelling) ->
     yield from (_problem(post, passage, token, reader) for token in reader.wrong(passage.text))
 
 
-def _read_as(passage: Passage, speller: Spelling, wrong: list[Token], view: View) -> Spelling:
+def _read_as(passage: Passage, speller: Spelling, wrong: list[Token], known: Known) -> Spelling:
     """The speller of the language that the text is really in, where a third of its words are wrong in its own."""
     if 3 * len(wrong) < len(words(passage.text)):
         return speller
-    codes = {code[:2].lower() for code in (*view.settings.languages, "de", "en")} - {passage.language[:2].lower()}
-    others, _missing = _open(view, codes)
-    return min((speller, *others.values()), key=lambda other: len(other.wrong(passage.text)))
+    others = [other for code, other in known().items() if code != passage.language[:2].lower()]
+    return min((speller, *others), key=lambda other: len(other.wrong(passage.text)))
 
 
-def _open(view: View, languages: set[str]) -> tuple[dict[str, Spelling], dict[str, str]]:
+def _open(own: frozenset[str], languages: set[str]) -> tuple[dict[str, Spelling], dict[str, str]]:
     """A speller for every language that has one, and for the others why not."""
-    own = house_words(view)
     spellers, missing = {}, {}
     for language in sorted(languages):
         try:
