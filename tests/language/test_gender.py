@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.language.gender import Mark, find_forms, lost_signs, rewrite, spell_out
+from toolkit.language.gender import Mark, find_forms, rewrite, spell_out
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,3 @@ def test_both_forms_of_a_plural() -> None:
         "BäckerInnen": "Bäckerinnen und Bäcker",
         "Kund*innen": "",
     }
-
-
-def test_stars_that_markdown_takes() -> None:
-    """Two stars of a paragraph are emphasis and vanish; one alone, in its own paragraph or escaped, stays."""
-    assert [form.text for form in lost_signs("Liebe Entwickler*innen und Kund*innen")] == [
-        "Entwickler*innen",
-        "Kund*innen",
-    ]
-    assert [form.text for form in lost_signs("*Neu* für Kund*innen")] == ["Kund*innen"]
-    assert lost_signs("Kund*innen\n\nund Entwickler*innen") == []
-    assert lost_signs(r"Liebe Entwickler\*innen und Kund\*innen") == []

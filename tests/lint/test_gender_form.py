@@ -41,16 +41,6 @@ def test_without_a_choice_one_form_is_enough(desk: Desk) -> None:
     assert fixes.texts["content/posts/post.md"].endswith("Liebe Entwickler:innen, liebe Gäste\n")
 
 
-def test_stars_that_would_vanish(desk: Desk) -> None:
-    """Two stars in a paragraph are emphasis for Markdown and are not sent; the fix keeps them, and then all is well."""
-    desk.settings(f'{SETTINGS}\n[check.gender-form]\nform = "star"\n')
-    messages = desk.messages("gender-form", f"{HEAD}Liebe «Entwickler*innen» und «Kund*innen»\n")
-    assert messages[0].startswith("two stars in a paragraph are emphasis and are not sent; write Entwickler\\*innen")
-    fixes = plan_fixes(desk.load(), now=NOW)
-    assert fixes.texts["content/posts/post.md"].endswith("Liebe Entwickler\\*innen und Kund\\*innen\n")
-    assert [problem for problem in fixes.left if problem.rule == "gender-form"] == []
-
-
 def test_names_are_no_form(desk: Desk) -> None:
     """LinkedIn, addresses and names of accounts."""
     desk.settings(f'{SETTINGS}\n[check.gender-form]\nform = "neutral"\n')

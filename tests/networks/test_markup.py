@@ -66,6 +66,22 @@ def test_escaped_characters_arrive_as_they_are(text: str) -> None:
 @pytest.mark.parametrize(
     ("markdown", "text"),
     [
+        ("Liebe Entwickler*innen und Kund*innen", "Liebe Entwickler*innen und Kund*innen"),
+        ("jede*r und eine*n, ein*e Bäcker*in", "jede*r und eine*n, ein*e Bäcker*in"),
+        ("*Neu* für Kund*innen", "Neu für Kund*innen"),
+        ("**Kund*innen** und *Leser*innenbriefe*", "Kund*innen und Leser*innenbriefe"),
+        (r"Kund\*innen und Leser\*innen", "Kund*innen und Leser*innen"),
+        ("Das ist *neu*, *rund* und *innen* warm", "Das ist neu, rund und innen warm"),
+    ],
+)
+def test_the_star_of_a_gender_form_is_no_emphasis(markdown: str, text: str) -> None:
+    """What German writers mean by it is sent, however many there are; emphasis around it stays emphasis."""
+    assert plain(markdown) == text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
         ("eins\nzwei", "eins\nzwei"),
         ("eins  \nzwei\\\ndrei", "eins\nzwei\ndrei"),
         ("eins\r\nzwei", "eins\nzwei"),

@@ -111,22 +111,3 @@ def spell_out(form: Form) -> str:
     """The two forms of a plural in -er, such as Entwicklerinnen und Entwickler; "" for others, which take grammar."""
     found = re.fullmatch(r"([^\W\d_]+er)(?:\\?[*:_·]innen|Innen|/-?innen)", form.text)
     return f"{found[1]}innen und {found[1]}" if found else ""
-
-
-_STAR: Final = re.compile(r"(?<!\\)\*")
-_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
-
-
-def lost_signs(text: str) -> list[Form]:
-    """Forms whose star Markdown takes for emphasis: two in a paragraph, and both are gone when the post is sent."""
-    if text.count("*") < 2:
-        return []
-    breaks = [0, *(found.end() for found in _BLANK_LINE.finditer(text)), len(text)]
-    found = []
-    for form in find_forms(text):
-        if form.mark is Mark.STAR and "\\" not in form.text:
-            start = max(at for at in breaks if at <= form.start)
-            end = min(at for at in breaks if at >= form.end)
-            if len(_STAR.findall(text, start, end)) > 1:
-                found.append(form)
-    return found

@@ -3,6 +3,7 @@
 Differences from plain CommonMark, all of them so that no character is lost that was meant:
 
 * underscores and asterisks inside bare addresses, ``@names`` and ``#tags`` are never emphasis;
+* nor is the star of a German form for all genders: ``Kund*innen und Leser*innen``, ``jede*r``;
 * ``[Anzeige]: Kaffee`` is text, not a link definition, unless the target looks like an address;
 * addresses stay as they are written (CommonMark percent-encodes them).
 """
@@ -22,6 +23,7 @@ _TARGET: Final = re.compile(r"(?i)https?:|mailto:|tel:|[/#.?]|[\w-]+(?:\.[\w-]+)
 _ADDRESS: Final = re.compile(r"://[^\s<>\[\]\\`]*[^\s<>\[\]\\`*_.,;:!?)'\"~]")
 _SCHEME: Final = re.compile(r"(?i)(?<![a-z])https?$")
 _NAME: Final = re.compile(r"[@#]\w*[^\W_]|[@#]_+(?=\w)")
+_GENDER_STAR: Final = re.compile(r"(?<=[^\W\d_])\*(?=innen|(?:in|e[rnms]?|[rnms])(?![^\W\d_]))")
 
 
 class Dialect(MarkdownIt):
@@ -43,6 +45,7 @@ def dialect() -> Dialect:
     parser = Dialect("commonmark")
     parser.inline.ruler.before("escape", "address", _address)
     parser.inline.ruler.before("escape", "name", _name)
+    parser.inline.ruler.before("escape", "gender_star", _gender_star)
     return parser
 
 
@@ -58,6 +61,11 @@ def _name(state: StateInline, silent: bool) -> bool:  # markdown-it's signature
     if state.src[state.pos] not in "@#":
         return False
     return _take(state, _NAME, silent=silent)
+
+
+def _gender_star(state: StateInline, silent: bool) -> bool:  # markdown-it's signature
+    """Take the star in ``Kund*innen`` as text, so that a second one does not turn both into emphasis."""
+    return state.src[state.pos] == "*" and _take(state, _GENDER_STAR, silent=silent)
 
 
 def _take(state: StateInline, pattern: re.Pattern[str], *, silent: bool) -> bool:

@@ -14,13 +14,11 @@ Entwickler/-innen, Entwicklerinnen und Entwickler) and compares them with the ho
 | `neutral` | every sign, and pairs, too |
 | `any-one-form` (usual) | another sign than the post's, or the workspace's, most frequent one |
 
-The rule prefers no form; that is for the house to say. Where only the sign changes, the fix changes it. It also
-reports stars that Markdown takes for emphasis: two in a paragraph, and both vanish from what is sent.
+The rule prefers no form; that is for the house to say. Where only the sign changes, the fix changes it.
 
 ## Why is this bad?
 
-Two forms in one feed look like an accident, screen readers read some signs aloud, and a lost star leaves the feminine
-form alone, which nobody meant.
+Two forms in one feed look like an accident, and screen readers read some signs aloud.
 
 ## Example
 
@@ -42,7 +40,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.language.gender import Form, Mark, find_forms, lost_signs, rewrite, spell_out
+from toolkit.language.gender import Form, Mark, find_forms, rewrite, spell_out
 from toolkit.lint.passages import Passage
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
@@ -86,8 +84,6 @@ def check(view: View) -> Iterator[Problem]:
         if message := _complaint(one.form, policy, wanted):
             fix = _fix(one, wanted)
             yield RULE.in_passage(one.post, one.passage, one.form.start, one.form.end, message, fix=fix)
-    for passage, post in {one.passage: one.post for one in found}.items():
-        yield from _check_stars(post, passage)
 
 
 def _find(post: Post, view: View) -> Iterator[Found]:
@@ -128,16 +124,6 @@ def _fix(one: Found, wanted: Mark | None) -> Fix | None:
         title = _("Write {text}").format(text=text)
         return one.passage.fix(form.start, form.end, text, safe=False, title=title)
     return None
-
-
-def _check_stars(post: Post, passage: Passage) -> Iterator[Problem]:
-    if passage.key:
-        return
-    for form in lost_signs(passage.text):
-        text = form.text.replace("*", "\\*")
-        message = _("two stars in a paragraph are emphasis and are not sent; write {text}").format(text=text)
-        fix = passage.fix(form.start, form.end, text, safe=True, title=_("Keep the star"))
-        yield RULE.in_passage(post, passage, form.start, form.end, message, severity=Severity.WARNING, fix=fix)
 
 
 RULE = Rule("gender-form", Severity.HINT, __doc__ or "", check_all=check, fixable=True)
