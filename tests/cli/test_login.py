@@ -19,6 +19,7 @@ import pytest
 from tests.servers.bluesky import Bluesky
 from tests.servers.snac import Snac
 from toolkit.cli import run
+from toolkit.dispatch.lockouts import let_in
 from toolkit.ledger import ledger_path, open_ledger, tokens_of
 from toolkit.model import SystemClock
 from toolkit.signin import Grant, read_grant
@@ -208,6 +209,10 @@ def test_a_token_that_was_taken_back_elsewhere(
     gone = check()
     assert gone["state"] == "needs_reauth"
     assert "the server does not accept the token of alice" in str(gone["reason"])
+    # It is remembered, so that the daemon tells of it before a post is due.
+    assert desk.account("alice")["state"] == "needs_reauth"
+    with open_ledger(ledger_path(desk.root.parent / "state"), now=NOW) as ledger:
+        assert let_in(ledger, f"mastodon:@alice@{snac.host_port}", NOW)
     settings = desk.root / "leitstand.toml"
     settings.write_text(settings.read_text().replace(snac.url, "http://127.0.0.1:9"))
     keep(desk, replace(grant, server="http://127.0.0.1:9"), f"mastodon:@alice@{snac.host_port}")

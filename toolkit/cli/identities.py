@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from toolkit.cli.context import Context
 from toolkit.cli.signins import health_in
-from toolkit.dispatch.lockouts import let_in
+from toolkit.dispatch.lockouts import let_in, remember_lockout
 from toolkit.errors import LeitstandError
 from toolkit.ledger import Ledger, account_key, notes_of, open_ledger, tokens_of, vault_of
 from toolkit.model import Outcome
@@ -15,7 +15,7 @@ from toolkit.networks.answers import NotBegunError
 from toolkit.networks.base import Identified
 from toolkit.networks.opening import open_connection
 from toolkit.settings import Account
-from toolkit.signin import AccountHealth, TokenState
+from toolkit.signin import AccountHealth, Lockout, TokenState
 
 
 def ask_identity(account: Account, context: Context, environ: Mapping[str, str], ledger: Ledger | None = None) -> bool:
@@ -55,6 +55,10 @@ def _asked(health: AccountHealth, context: Context, ledger: Ledger) -> AccountHe
     try:
         known = ask_identity(account, context, context.environ, ledger)
     except NotBegunError as error:
+        if error.answer.locked_out:
+            # Nobody has to wait for the next post to fail: the daemon tells the team from this note.
+            met = Lockout(context.clock.now(), context.clock.now(), error.answer.reason)
+            remember_lockout(ledger, account_key(account), met, context.clock.now())
         refused = error.answer.locked_out or error.answer.outcome is Outcome.REFUSED
         return replace(health, state=TokenState.NEEDS_REAUTH if refused else health.state, reason=error.answer.reason)
     except LeitstandError as error:

@@ -6,6 +6,7 @@ No post is refused for it. Whether one that waited is still sent, its own latene
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from toolkit.dispatch.desk import Desk
@@ -19,12 +20,15 @@ from toolkit.signin import LOCKED_OUT, Lockout, read_lockout
 
 def lock_out(desk: Desk, line: Line, answer: Answer, until: datetime) -> str:
     """Remember that the network does not take the account until then; returns why, with the remedy, for the row."""
-    now = desk.now
-    notes = notes_of(desk.ledger, account_key(line.account), lambda: now)
-    before = read_lockout(notes.read(LOCKED_OUT))
-    since = before.since if before else now
-    notes.write(LOCKED_OUT, Lockout(since, until, answer.reason).to_text())
+    remember_lockout(desk.ledger, account_key(line.account), Lockout(desk.now, until, answer.reason), desk.now)
     return _reason(line, answer.reason)
+
+
+def remember_lockout(ledger: Ledger, account_id: str, met: Lockout, now: datetime) -> None:
+    """Note what a network said, so that the team is told; one that is met again is the same, and as old as it was."""
+    notes = notes_of(ledger, account_id, lambda: now)
+    before = read_lockout(notes.read(LOCKED_OUT))
+    notes.write(LOCKED_OUT, replace(met, since=before.since if before else met.since).to_text())
 
 
 def say_locked(ledger: View, line: Line, account_id: str, now: datetime) -> str:
