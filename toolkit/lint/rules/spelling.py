@@ -43,6 +43,7 @@ from toolkit.model import Post, Problem, Severity
 from toolkit.settings import FILE_NAME, find_setting
 
 Known = Callable[[], Mapping[str, Spelling]]  # the spellers of the house's languages, opened when asked for
+Reading = tuple[Spelling, list[Token]]  # a speller, and what is wrong to it
 _TELLING: Final = 8  # words; in fewer, names and greetings decide
 _LONGEST: Final = 30  # letters; what is longer is no slip of one finger
 
@@ -62,26 +63,27 @@ def check(view: View) -> Iterator[Problem]:
     for post, passage in wanted:
         speller = spellers.get(passage.language)
         if speller is not None and (wrong := speller.wrong(passage.text)):
-            yield from _check(post, passage, _read_as(passage, speller, wrong, others), speller)
+            yield from _check(post, passage, _read_as(passage, (speller, wrong), others), speller)
 
 
-def _check(post: Post, passage: Passage, reader: Spelling, speller: Spelling) -> Iterator[Problem]:
+def _check(post: Post, passage: Passage, reading: Reading, speller: Spelling) -> Iterator[Problem]:
     """The wrong words; of a longer text in another language than it says, that it is."""
+    reader, wrong = reading
     if reader is not speller and len(words(passage.text)) >= _TELLING:
         message = _("this seems to be {language}; say so with: language: {code}")
         names = {"de": _("German"), "en": _("English")}
         code = reader.language
         said = message.format(language=names.get(code, code), code=code)
         yield RULE.in_passage(post, passage, 0, len(passage.text), said)
-    yield from (_problem(post, passage, token, reader) for token in reader.wrong(passage.text))
+    yield from (_problem(post, passage, token, reader) for token in wrong)
 
 
-def _read_as(passage: Passage, speller: Spelling, wrong: list[Token], known: Known) -> Spelling:
-    """The speller of the language that the text is really in, where a third of its words are wrong in its own."""
-    if 3 * len(wrong) < len(words(passage.text)):
-        return speller
+def _read_as(passage: Passage, own: Reading, known: Known) -> Reading:
+    """In the language that the text is really in, where a third of its words are wrong in its `own`."""
+    if 3 * len(own[1]) < len(words(passage.text)):
+        return own
     others = [other for code, other in known().items() if code != passage.language[:2].lower()]
-    return min((speller, *others), key=lambda other: len(other.wrong(passage.text)))
+    return min([own, *((other, other.wrong(passage.text)) for other in others)], key=lambda one: len(one[1]))
 
 
 def _open(own: frozenset[str], languages: set[str]) -> tuple[dict[str, Spelling], dict[str, str]]:
