@@ -14,6 +14,7 @@ from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, EXIT_USAGE, UsageError
 from toolkit.messages import _
 from toolkit.model import Problem, SourceText
 from toolkit.source import decode
+from toolkit.workspace.folder import without_collection
 
 if TYPE_CHECKING:
     from toolkit.style import Alert, Speller, Styles
@@ -33,7 +34,8 @@ def check_by_ini(ini: Path, paths: Sequence[Path], *, as_json: bool) -> int:
             _complain(problems)
             failed = True
             continue
-        alerts = styles.check(path.as_posix(), source.text)
+        with without_collection():
+            alerts = styles.check(path.as_posix(), source.text)
         failed |= any(alert.level is Level.ERROR for alert in alerts)
         if as_json:
             print_json_lines(_record(source, alert) for alert in alerts)
