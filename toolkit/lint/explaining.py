@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from toolkit.messages import _
+
+_CODE: Final = re.compile(r"(?ms)^(?P<mark>`{3,}).*?^(?P=mark)[ ]*$")
 
 
 def explain(docs: str) -> str:
     """Documentation written as Markdown in a docstring, translated paragraph by paragraph; code stays as it is."""
-    blocks = re.split(r"(?ms)(^```.*?^```[ ]*$)", docs)
-    done = []
-    for block in blocks:
-        if block.startswith("```"):
-            done.append(block)
-        else:
-            done += [_(paragraph) for paragraph in paragraphs(block)]
-    return "\n\n".join(done)
+    done: list[str] = []
+    at = 0
+    for code in _CODE.finditer(docs):
+        done += [*map(_, paragraphs(docs[at : code.start()])), code[0]]
+        at = code.end()
+    return "\n\n".join([*done, *map(_, paragraphs(docs[at:]))])
 
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a documentation text, without code blocks; what the catalogue holds."""
-    outside = re.sub(r"(?ms)^```.*?^```[ ]*$", "", text)
+    outside = _CODE.sub("", text)
     return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", outside) if paragraph.strip()]

@@ -124,5 +124,6 @@ def _problem_text(problem: Problem, scene: Scene) -> str:
         paragraphs = explain(rule.docs).split("\n\n")
         lines += [text for text in paragraphs if not text.startswith(("#", "```"))][:_PARAGRAPHS]
     link = rule_link(scene.workspace, problem.rule)
-    lines.append(f"[{_('The rule')}]({link})" if link else "")
+    label = _("The rule")
+    lines.append(f"[{label}]({link})" if link else "")
     return "\n\n".join(filter(None, lines))
