@@ -75,6 +75,13 @@ def test_a_box_says_for_which_texts_its_rule_is(outline: type[Outline]) -> None:
     assert outline(made).open == []
 
 
+def test_a_box_promises_only_what_is_mended_without_asking() -> None:
+    """An edit is mended by leitstand fix; taking words away is left to a person, and the box does not promise it."""
+    action = "{name: replace, params: [Zum Shop]}"
+    assert "leitstand fix" in box_rules(FACTS.replace(action, "{name: edit, params: [trim, ' ']}"))
+    assert "leitstand fix" not in box_rules(FACTS.replace(action, "{name: remove}"))
+
+
 def test_what_is_no_rule_stays_as_it_is() -> None:
     """Broken YAML, other fences and a rule inside a longer fence are left to the builder."""
     for text in (

@@ -21,7 +21,7 @@ _FENCE: Final = re.compile(r"(?ms)^(?P<mark>`{3,}|~{3,})[ \t]*\{?\.?rule\b[^\n]*
 # Vale's words for how much a rule matters, and ours.
 _LEVELS: Final = {"error": "bad", "warning": "warn", "suggestion": "info", "hint": "info"}
 _MOST: Final = 40
-_MENDING: Final = frozenset({"replace", "edit", "remove", "convert"})
+_MENDING: Final = frozenset({"replace", "edit"})
 _LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 
