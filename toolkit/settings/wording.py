@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import Final
 
 from toolkit.messages import _
+
+# Longer lists of names are not read; whoever needs all of them lists them.
+_MOST: Final = 24
 
 
 def unknown_key(key: str, known: Mapping[str, str]) -> str:
@@ -31,5 +35,6 @@ def unknown_name(what: str, name: str, known: Mapping[str, object]) -> str:
     close = get_close_matches(name, known, n=1, cutoff=0.6)
     if close:
         return _("unknown {what} {name!r}; did you mean {close!r}?").format(what=what, name=name, close=close[0])
-    listed = ", ".join(sorted(known)) or _("none")
+    names = sorted(known)
+    listed = ", ".join([*names[:_MOST], "…"] if len(names) > _MOST else names) or _("none")
     return _("unknown {what} {name!r}; known: {known}").format(what=what, name=name, known=listed)
