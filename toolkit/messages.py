@@ -21,6 +21,11 @@ def speak(language: str) -> None:
     _catalogue = catalogue(language)
 
 
+def spoken() -> str:
+    """The language that is spoken: ``en`` or ``de``."""
+    return str(_catalogue.info().get("language", "en"))
+
+
 def catalogue(language: str) -> gettext.NullTranslations:
     """The translations of `language`, or the English originals."""
     short = language.replace("_", "-").split("-")[0].lower()

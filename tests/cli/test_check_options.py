@@ -64,6 +64,8 @@ def test_a_baseline_leaves_out_what_is_known(root: Path, capsys: pytest.CaptureF
     """Written once, found by itself; lines may shift, new problems are shown, what is mended is said to be gone."""
     assert call("--write-baseline") == 0
     assert capsys.readouterr().err == ".leitstand-baseline.json: 1 known problem\n"
+    assert call() == 0
+    assert capsys.readouterr().err == "No problems in 1 post (1 known one left out)\n"
     (root / NAME).write_text(POST.replace("Eins", "Neu\nhttp://example.org\n\nEins"), encoding="utf-8")
     assert places(capsys) == [(NAME, 7, "link")]
     assert places(capsys, "--no-baseline") == [(NAME, 7, "link"), (NAME, 10, "link")]

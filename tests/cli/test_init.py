@@ -49,6 +49,14 @@ def test_the_next_three_commands_are_named(tmp_path: Path, capsys: pytest.Captur
     assert lines == [f'  cd "{tmp_path / "my brand"}"', "  leitstand check && leitstand plan", "  leitstand run"]
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_without_a_word_the_workspace_speaks_as_the_terminal_does(tmp_path: Path, language: str) -> None:
+    """Who reads German gets a German handbook, who reads English an English one."""
+    assert run(["init", str(tmp_path / "x"), *NOW], {"LEITSTAND_LANG": language}) == 0
+    settings = tomllib.loads((tmp_path / "x/leitstand.toml").read_text(encoding="utf-8"))
+    assert settings["workspace"]["languages"][0] == language
+
+
 def test_names_with_quotes_and_umlauts(tmp_path: Path) -> None:
     """A brand may be called anything; settings and mkdocs.yml stay valid."""
     import yaml

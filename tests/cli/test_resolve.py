@@ -155,3 +155,16 @@ def test_what_cannot_be_meant_is_said_with_the_remedy(verb: Verbs, args: tuple[s
     """A usage error, and no row is touched."""
     assert said in verb("resolve", *args, "--now", NOW, code=2)
     assert states(verb).count(State.HELD) == 40
+
+
+def test_status_tells_a_few_of_many_and_how_to_decide_about_all(verb: Verbs) -> None:
+    """Forty held posts are five and one line, with the command for the rest; JSON has every one."""
+    said = verb("status", "--now", NOW, code=1)
+    assert said.count("! held ") == 5 + 1  # and the one of the other account
+    assert (
+        "! held: 35 more on news; all at once: leitstand resolve --account news --state held --send-again, or --drop"
+    ) in said
+    assert "more on other" not in said
+    attention = verb.json("status", "--now", NOW, code=1)["attention"]
+    assert isinstance(attention, list)
+    assert len(attention) == 42

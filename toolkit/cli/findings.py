@@ -45,6 +45,7 @@ class Findings:
     def __init__(self, origin: Origin, problems: Iterable[Problem], checked: Sequence[str], folder: Path) -> None:
         self.problems = list(problems)
         self.checked = checked
+        self.known = 0  # problems that a baseline has left out
         self._origin = origin
         self._base = _base(origin.root, folder)
         self._sources: dict[str, SourceText] = {}
@@ -96,11 +97,18 @@ class Findings:
         """The last line: what was found in how many posts, and what `fix` could do."""
         among = ngettext("{count} post", "{count} posts", len(self.checked))
         if not self.problems:
-            return _("No problems in {posts}").format(posts=among)
-        text = _("Found {what} in {posts}").format(what=self._numbers(), posts=among)
+            return _("No problems in {posts}").format(posts=among) + self._left_out()
+        text = _("Found {what} in {posts}").format(what=self._numbers(), posts=among) + self._left_out()
         if fixable := sum(problem.fix is not None and problem.fix.safe for problem in self.problems):
             text += "; " + ngettext("{count} fixable with leitstand fix", "{count} fixable with leitstand fix", fixable)
         return text
+
+    def _left_out(self) -> str:
+        """What a baseline knows is said, or a clean answer would be a lie."""
+        if not self.known:
+            return ""
+        known = ngettext("{count} known one left out", "{count} known ones left out", self.known)
+        return f" ({known})"
 
     def _numbers(self) -> str:
         counts = Counter(problem.severity for problem in self.problems)

@@ -9,7 +9,7 @@ import typer
 
 from toolkit.cli.context import AsJson, Now, make_clock, print_json
 from toolkit.errors import EXIT_CLEAN, LeitstandError, UsageError
-from toolkit.messages import _
+from toolkit.messages import _, spoken
 from toolkit.model import zone
 from toolkit.settings import FILE_NAME, unknown_name, unknown_zone
 from toolkit.starter import LANGUAGES, PLACES, Starter, ci_files, starter_files, write_files
@@ -23,7 +23,9 @@ def run(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     *,
     name: Annotated[str, typer.Option("--name", help="The brand's name; default: the folder's.")] = "",
-    language: Annotated[str, typer.Option("--language", help="Language of posts and handbook: de or en.")] = "de",
+    language: Annotated[
+        str, typer.Option("--language", help="Language of posts and handbook: de or en; default: the one spoken here.")
+    ] = "",
     timezone: Annotated[str, typer.Option("--timezone", help="IANA zone of publish times.")] = "Europe/Berlin",
     forge: Annotated[
         str, typer.Option("--ci", help="Also the file that checks proposals on a forge: github or gitlab.")
@@ -33,6 +35,7 @@ def run(
     as_json: AsJson = False,
 ) -> int:
     """Make a workspace with settings, two posts and a handbook of two pages."""
+    language = language or spoken()
     if language not in LANGUAGES:
         raise UsageError(unknown_name(_("language"), language, dict.fromkeys(LANGUAGES)))
     if zone(timezone) is None:

@@ -35,6 +35,7 @@ class Sieve:
         known = self._known()
         if known is not None:
             new, left = known.sift(problems, findings.line)
+            findings.known = len(problems) - len(new)
             hints = known.needless(left, self._covers)
             problems = sorted([*new, *hints], key=lambda problem: problem.path)
         if self.revision:

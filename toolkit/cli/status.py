@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.origin import Origin, look_at_origin, origin_json, origin_lines
@@ -18,6 +19,8 @@ from toolkit.planning import say_progress
 from toolkit.signin import AccountHealth, TokenState
 from toolkit.source import FolderTree
 from toolkit.source.tree import commit_time
+
+_TOLD: Final = 5  # posts alike that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +156,24 @@ def _lines(report: Report, context: Context) -> list[str]:
     lines += [_waiting_line(row, report, context) for row in report.waiting]
     for one in report.by_hand:
         lines += [_by_hand_line(one, context), f"    {advice(one.row)}"]
+    return [*lines, *_attention_lines(report)]
+
+
+def _attention_lines(report: Report) -> Iterator[str]:
+    """What needs a person; of many alike on one account the first few, and how to decide about all of them."""
+    alike: dict[tuple[str, State], list[Row]] = {}
     for row in report.attention:
-        since = age(report.now - row.updated_at)
-        said = "  ".join(filter(None, (f"({since})", say_progress([row]), row.reason)))
-        lines.append(f"! {state_word(row.state):<10} {row_name(row)}  {said}")
-        lines.append(f"    {advice(row)}")
-    return lines
+        alike.setdefault((row.account, row.state), []).append(row)
+    for (account, state), rows in alike.items():
+        for row in rows[:_TOLD]:
+            since = age(report.now - row.updated_at)
+            said = "  ".join(filter(None, (f"({since})", say_progress([row]), row.reason)))
+            yield f"! {state_word(state):<10} {row_name(row)}  {said}"
+            yield f"    {advice(row)}"
+        if (more := len(rows) - _TOLD) > 0:
+            command = f"leitstand resolve --account {account} --state {state} --send-again"
+            told = _("! {state}: {count} more on {account}; all at once: {command}, or --drop")
+            yield told.format(state=state_word(state), count=more, account=account, command=command)
 
 
 def _counts(report: Report) -> dict[State, int]:
