@@ -121,12 +121,17 @@ class Editor:
 
     def save(self) -> dict[str, str]:
         """Save, and every file as it lies there then."""
+        from playwright.sync_api import Error
+
         before = self.files()
         self.page.get_by_role("button", name="Save", exact=True).click()
         seen = before
         for _round in range(100):
             self.page.wait_for_timeout(100)
-            now = self.files()
+            try:
+                now = self.files()
+            except Error:  # a file is just being replaced
+                continue
             if now == seen != before and all(now.values()):
                 return now
             seen = now

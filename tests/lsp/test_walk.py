@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
 
-from tests.lsp.editor import Editor, apply, editing
+from tests.lsp.editor import Editor, apply, editing, run_apart
 
 SETTINGS = """\
 format = 1
@@ -120,7 +119,7 @@ def test_the_way_of_a_post_through_an_editor(tmp_path: Path) -> None:
             assert [one.label for one in hints or []] == ["mastodon 30/500 · bluesky 30/300"]
             assert post.read_text(encoding="utf-8") == POST
 
-    asyncio.run(walk())
+    run_apart(walk())
 
 
 @pytest.mark.parametrize(("encoding", "column"), [("utf-8", 20), ("utf-16", 17), ("utf-32", 16)])
@@ -134,7 +133,7 @@ def test_both_sides_count_alike(tmp_path: Path, encoding: str, column: int) -> N
             found = [one for one in await editor.problems(uri) if one.code == "hashtag-case"]
             assert [one.range.start for one in found] == [types.Position(7, column)]
 
-    asyncio.run(walk())
+    run_apart(walk())
 
 
 def test_fast_fingers_get_the_last_answer(tmp_path: Path) -> None:
@@ -153,7 +152,7 @@ def test_fast_fingers_get_the_last_answer(tmp_path: Path) -> None:
             print(f"101 changes, {editor.received - before} checks")
             assert editor.received - before < 100
 
-    asyncio.run(walk())
+    run_apart(walk())
 
 
 def test_other_files_are_followed(tmp_path: Path) -> None:
@@ -172,7 +171,7 @@ def test_other_files_are_followed(tmp_path: Path) -> None:
             editor.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
             assert await editor.problems(uri) == []
 
-    asyncio.run(walk())
+    run_apart(walk())
 
 
 def test_a_folder_without_a_workspace(tmp_path: Path) -> None:
@@ -192,4 +191,4 @@ def test_a_folder_without_a_workspace(tmp_path: Path) -> None:
             assert [said for said in editor.said if "leitstand init" in said] == editor.said
             assert len(editor.said) == 1
 
-    asyncio.run(walk())
+    run_apart(walk())
