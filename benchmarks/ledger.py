@@ -1,9 +1,9 @@
-"""What the ledger costs: claims, intents, what `status` asks, sealing and a backup, in a ledger of many rows.
+"""What the ledger costs: intents, what `status` asks, sealing and a backup, in a ledger of many rows.
 
     python benchmarks/ledger.py --rows 1000000 --strict
     python benchmarks/ledger.py --rows 1000000 --postgres postgresql://user@host/database
 
-The rows are confirmed posts of three years, each with its four events, and a few thousand that are planned. "without
+The rows are confirmed posts of three years, each with its three events, and a few thousand that are planned. "without
 fsync" is SQLite with ``synchronous = OFF``, which Leitstand never uses: it shows what the disk costs.
 """
 
