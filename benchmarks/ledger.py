@@ -29,10 +29,7 @@ PLANNED: Final = 4000
 LIMITS: Final = Limits(hourly=10**6)
 # Milliseconds for the 99th of a hundred, seconds for a backup: a million rows, on a disk that really syncs.
 BUDGET: Final = {
-    "claim": 50.0,
-    "intend": 50.0,
     "begin": 50.0,
-    "claim without fsync": 5.0,
     "begin without fsync": 5.0,
     "empty poll": 5.0,
     "summary": 500.0,
@@ -173,7 +170,7 @@ def run(place: LedgerPlace, folder: Path, rows: int, times: int, *, chained: boo
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--times", type=int, default=1000, help="claims, intents and both at once; at most 1000")
+    parser.add_argument("--times", type=int, default=1000, help="intents; at most 1000")
     parser.add_argument("--postgres", default="", help="address of a database; its schema benchmark must not exist")
     parser.add_argument("--folder", type=Path, help="where the file lies; default: a temporary folder")
     parser.add_argument("--no-chain", action="store_true", help="leave out sealing and verifying, which take minutes")
