@@ -23,3 +23,13 @@ def test_no_pattern_breaks_the_search(pattern: str, text: str) -> None:
     """Any text is a pattern or is complained about; places lie in the text."""
     found = Phrases([pattern], [pattern])
     assert all(0 <= start < end <= len(text) for start, end in found.find(text))
+
+
+def test_a_pattern_knows_german_letters() -> None:
+    """Edges of words and classes are Unicode's, capitals do not matter, and what no engine takes is said."""
+    found = Phrases([], [r"\bäpfel\b", r"\böl\w+"])
+    assert [text[start:end] for text in ("Äpfel, Winteräpfel und Ölung",) for start, end in found.find(text)] == [
+        "Äpfel",
+        "Ölung",
+    ]
+    assert set(Phrases([], ["(", "gut"]).complaints) == {0}

@@ -1,14 +1,20 @@
 r"""Words and patterns of the handbook, looked up on RE2: linear in the text whatever somebody writes.
 
-RE2's ``\b`` knows ASCII only, so that a word's edges are looked at here: *Öl* is not found in *Ölung*.
+RE2's ``\b`` knows ASCII only. So a word's edges are looked at here, and patterns are the style engine's, which writes
+them anew: *Öl* is not found in *Ölung*.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from toolkit.style.pattern import SlowPatternError, check_compiles
+from toolkit.style.pattern import pattern as style_pattern
+from toolkit.style.texts import Texts
 
 if TYPE_CHECKING:
     import re2
@@ -20,29 +26,31 @@ _PART: Final = f"[{_INNER}]*"
 
 
 class Phrases:
-    """The words and patterns of one statement. `complaints` says which pattern RE2 does not take, and why."""
+    """The words and patterns of one statement. `complaints` says which pattern cannot be read, and why."""
 
     def __init__(self, words: Sequence[str], patterns: Sequence[str]) -> None:
         self.complaints: dict[int, str] = {}
         usable = []
         for index, pattern in enumerate(patterns):
-            said = _complain(pattern)
-            if said:
+            if said := _complain(pattern):
                 self.complaints[index] = said
             else:
-                usable.append(pattern)
+                usable.append(style_pattern(f"(?i:{pattern})"))
         told = [_word(word) for word in words if word.replace("*", " ").split()]
         # The longest first, so that "biologisch" is found whole where "bio*" stands beside it.
         told.sort(key=len, reverse=True)
         self._words = _compile(f"{_BEFORE}({'|'.join(told)}){_AFTER}") if told else None
-        self._patterns = [_compile(pattern) for pattern in usable]
+        self._patterns = usable
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of every place where the statement is told."""
         if self._words is not None:
             yield from _find_words(self._words, text)
+        texts = Texts([text])
         for pattern in self._patterns:
-            yield from (match.span() for match in pattern.finditer(text) if match.end() > match.start())
+            # One that is too slow for this text finds what it has found by then.
+            with suppress(SlowPatternError):
+                yield from ((found.start, found.end) for found in pattern.find(texts) if found.end > found.start)
 
 
 @lru_cache(maxsize=512)
@@ -66,13 +74,12 @@ def _word(word: str) -> str:
 
 
 def _complain(pattern: str) -> str:
-    import re2
+    import regex
 
     try:
-        _compile(pattern)
-    except re2.error as error:
-        said = error.args[0]
-        return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        check_compiles(pattern)
+    except (ValueError, regex.error) as error:
+        return str(error)
     return ""
 
 

@@ -51,7 +51,7 @@ def advice(wording: Wording, view: View) -> str:
 
 
 def complain(wordings: Iterable[Wording], rule: str, view: View) -> Iterator[Problem]:
-    """Names in statements that do not exist, and patterns that RE2 does not take, at their places."""
+    """Names in statements that do not exist, and patterns that cannot be read, at their places."""
     for wording in wordings:
         for key, message in (*_unknown(wording, view), *_broken(wording)):
             yield Problem(wording.path, wording.places.span(key), rule, Severity.ERROR, message)
@@ -59,7 +59,7 @@ def complain(wordings: Iterable[Wording], rule: str, view: View) -> Iterator[Pro
 
 def _broken(wording: Wording) -> Iterator[tuple[str, str]]:
     for index, said in phrases(wording.words, wording.patterns).complaints.items():
-        yield f"patterns.{index}", _("RE2 does not take this pattern: {said}").format(said=said)
+        yield f"patterns.{index}", _("this pattern cannot be read: {said}").format(said=said)
 
 
 def _unknown(wording: Wording, view: View) -> Iterator[tuple[str, str]]:
