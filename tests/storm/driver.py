@@ -58,9 +58,8 @@ class Storm:
 
     def _found(self) -> bool:
         """Whether a planted bug has shown itself: more is not needed."""
-        return bool(self.weather.bug) and len({post["key"] for post in accepted(self.place)}) < len(
-            accepted(self.place)
-        )
+        keys = [post["key"] for post in accepted(self.place)] if self.weather.bug else []
+        return len(set(keys)) < len(keys)
 
     def _strike(self) -> None:
         # Who is to meet a crash point that few have met is left alone for a while.
