@@ -8,15 +8,16 @@ from typing import Final
 
 from toolkit.language.spelling import read_words
 from toolkit.language.text import words
+from toolkit.model import find_fenced
 
-_BLOCK: Final = re.compile(r"(?ms)^```words[^\n]*\n(.*?)^```")
 _RULE: Final = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*")
 _COLUMN: Final = re.compile(r"(?<!\\)\|")
 
 
 def read_page(text: str) -> frozenset[str]:
     """The words that a Markdown page calls right: the first column of its tables, and blocks of ```words."""
-    found = {word for block in _BLOCK.findall(text) for word in read_words(block)}
+    lists = (text[block.first : block.last] for block in find_fenced(text) if block.kind == "words")
+    found = {word for one in lists for word in read_words(one)}
     for cell in _first_cells(text.splitlines()):
         found |= {token.text for token in words(cell)}
     return frozenset(found)

@@ -1,6 +1,7 @@
 """The nouns: frozen values without files, networks or clocks. Everything above imports them from here."""
 
 from toolkit.model.clock import Clock, SetClock, SystemClock, read_clock
+from toolkit.model.fences import FencedBlock, find_fenced
 from toolkit.model.media import Consent, Media, MediaKind
 from toolkit.model.message import Message, MessageKind
 from toolkit.model.observation import Observation, Subject
@@ -29,6 +30,7 @@ __all__ = [
     "Correction",
     "Count",
     "Existence",
+    "FencedBlock",
     "Fix",
     "Ignore",
     "Instance",
@@ -62,6 +64,7 @@ __all__ = [
     "Subject",
     "SystemClock",
     "WallTime",
+    "find_fenced",
     "in_range",
     "read_clock",
     "zone",

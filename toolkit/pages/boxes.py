@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Severity
+from toolkit.model import Severity, find_fenced
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, hidden, join, para, span, tag
 from toolkit.source.nodes import Mapping, Node, NodeError, Scalar, Sequence, read_nodes
 
-# A fence of at least three backticks or tildes at the start of a line, up to its like.
-_FENCE: Final = re.compile(r"(?ms)^(?P<mark>`{3,}|~{3,})[ \t]*\{?\.?rule\b[^\n]*\n(?P<yaml>.*?)^(?P=mark)[`~]*[ \t]*$")
 # Vale's words for how much a rule matters, and ours.
 _LEVELS: Final = {"error": "bad", "warning": "warn", "suggestion": "info", "hint": "info"}
 _MOST: Final = 40
@@ -27,7 +25,10 @@ _LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 def box_rules(markdown: str) -> str:
     """`markdown` with every rule block as one line of HTML; a block that cannot be read stays as it is."""
-    return _FENCE.sub(lambda found: _box(found["yaml"]) or found[0], markdown)
+    for block in reversed([block for block in find_fenced(markdown) if block.kind == "rule"]):
+        if box := _box(markdown[block.first : block.last]):
+            markdown = f"{markdown[: block.start]}{box}{markdown[block.end :]}"
+    return markdown
 
 
 def _box(yaml: str) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from toolkit.model import find_fenced
 from toolkit.source.tree import Tree
 
 _HANDBOOK: Final = "guidelines"
-_BLOCK: Final = re.compile(r"(?ms)^ {0,3}(`{3,}|~{3,})[ \t]*rule\b[^\n]*\n(.*?)^ {0,3}\1")
 _ID: Final = re.compile(r"(?m)^id:[ \t]*[\"']?([\w.-]+)")
 
 
@@ -18,9 +18,9 @@ def rule_pages(tree: Tree) -> Mapping[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for path in tree.paths(_HANDBOOK, ".md"):
         text = _read(tree, path)
-        for block in _BLOCK.finditer(text) if "rule" in text else ():
-            if named := _ID.search(block[2]):
-                line = text.count("\n", 0, block.start(2) + named.start()) + 1
+        for block in find_fenced(text) if "rule" in text else ():
+            if block.kind == "rule" and (named := _ID.search(text, block.first, block.last)):
+                line = text.count("\n", 0, named.start()) + 1
                 found.setdefault(named[1], (path, line))
     return found
 

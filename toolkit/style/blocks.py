@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from toolkit.messages import _
-from toolkit.model import Problem, Severity, SourceText
+from toolkit.model import Problem, Severity, SourceText, find_fenced
 from toolkit.style.keys import RULE, Origin
 from toolkit.style.reading import rule_from_text
 from toolkit.style.rule import RuleError, StyleRule
-
-_FENCE: Final = re.compile(r"(?m)^( {0,3})(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*\n")
 
 
 def read_blocks(markdown: str, path: str) -> tuple[list[StyleRule], list[Problem]]:
@@ -39,14 +34,6 @@ def read_blocks(markdown: str, path: str) -> tuple[list[StyleRule], list[Problem
 
 def find_blocks(markdown: str) -> list[tuple[int, str]]:
     """Where the YAML of each block begins, and the YAML. Blocks inside other fences are examples, not rules."""
-    found, at = [], 0
-    while (opening := _FENCE.search(markdown, at)) is not None:
-        mark = opening[2]
-        closing = re.compile(rf"(?m)^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$").search(
-            markdown, opening.end()
-        )
-        end = closing.start() if closing else len(markdown)
-        if opening[3] == "rule":
-            found.append((opening.end(), markdown[opening.end() : end]))
-        at = closing.end() if closing else len(markdown)
-    return found
+    return [
+        (block.first, markdown[block.first : block.last]) for block in find_fenced(markdown) if block.kind == "rule"
+    ]

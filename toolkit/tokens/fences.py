@@ -11,17 +11,16 @@ The site renders it from the file, so the page cannot say anything else than the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.model import find_fenced
 from toolkit.tokens.colour import Colour
 from toolkit.tokens.nouns import Tokens
 from toolkit.tokens.values import suggest
 
-_FENCE: Final = re.compile(r"(?ms)^(?P<mark>`{3,}|~{3,})[ \t]*tokens[ \t]*\n(?P<body>.*?)^(?P=mark)[`~]*[ \t]*$")
 SHOWS: Final = ("swatches", "roles", "contrast", "series", "examples", "fonts")
 
 
@@ -54,8 +53,9 @@ class Fence:
 
 def find_fences(markdown: str) -> Iterator[Fence]:
     """Every fence of tokens in a page, in order."""
-    for found in _FENCE.finditer(markdown):
-        yield Fence(found.start(), found.end(), found.start("body"), found["body"].strip())
+    for block in find_fenced(markdown):
+        if block.kind == "tokens":
+            yield Fence(block.start, block.end, block.first, markdown[block.first : block.last].strip())
 
 
 def complain(fence: Fence, tokens: Tokens) -> str:
