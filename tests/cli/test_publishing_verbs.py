@@ -202,6 +202,20 @@ def test_resolve_decides_a_missed_post(verb: Terminal, decision: list[str], stat
     assert verb.json("status", "--now", LATE)["attention"] == []
 
 
+def test_what_is_missed_again_says_why_and_not_who(verb: Terminal) -> None:
+    """Who sent it again stands in the log; the row's reason is why it was missed."""
+    verb("publish", "--now", BEFORE)
+    verb("publish", "--now", LATE, code=1)
+    said = verb("resolve", "tuer", "news", "--send-again", "--by", "anna", "--now", LATE)
+    assert "missed → planned  content/posts/tuer.md → news" in said
+    assert "at the next tick" in said
+    verb("publish", "--now", "2026-12-03T09:00+01:00", code=1)
+    status = verb("status", "--now", "2026-12-03T09:00+01:00", code=1)
+    assert "nothing sent it in time" in status
+    assert "anna" not in status
+    assert "anna" in verb("log", "tuer")
+
+
 def test_ledger_backup_and_restore(verb: Terminal, tmp_path: Path) -> None:
     """What went out since the backup comes back as held, with the question to look there."""
     verb("publish", "--now", BEFORE)

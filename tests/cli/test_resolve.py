@@ -91,7 +91,10 @@ def test_without_a_state_all_that_waits_is_meant(verb: Verbs) -> None:
     """Held and missed alike are listed with their reasons, then dropped."""
     said = verb("resolve", "--account", "news", "--drop", "--yes", "--now", NOW)
     assert said.count("the network was away") == 41
+    assert said.count("→ skipped  ") == 41
+    assert "missed → skipped  content/posts/40.md → news" in said
     assert "41 changes were written" in said
+    assert "leitstand resolve POST CHANNEL --send-again" in said
     assert set(states(verb)) == {State.SKIPPED}
     assert "nothing on news waits" in verb("resolve", "--account", "news", "--drop", "--now", NOW)
 
@@ -109,6 +112,8 @@ def test_it_asks_once(verb: Verbs, monkeypatch: pytest.MonkeyPatch, answer: str,
     monkeypatch.setattr(sys, "stdin", Typing(answer))
     said = verb("resolve", "--account", "news", "--state", "held", "--send-again", "--now", NOW, code=code)
     assert said.count("Decide this for these 40 posts?") == 1
+    assert said.count("held → planned") == 40 - left
+    assert ("is sent at the next tick" in said) is (code == 0)
     assert states(verb).count(State.HELD) == left
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
-from toolkit.cli.resolving import OPEN, Choice, Decision, decide_row, resolve_all
-from toolkit.cli.rows import event_json, event_line, find_uid, row_name, row_word
+from toolkit.cli.resolving import OPEN, Choice, Decision, decide_row, resolve_all, what_next
+from toolkit.cli.rows import change_line, event_json, find_uid, row_name, row_word
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.ledger import Event, Ledger, Row, State, open_ledger
 from toolkit.messages import _
@@ -63,8 +63,10 @@ def run(
         events = decide(ledger, uid, channel, decision, context.clock)
     if as_json:
         print_json({"uid": uid, "channel": channel, "events": [event_json(event) for event in events]})
-    for event in [] if as_json else events:
-        console().print(event_line(event), markup=False)
+    else:
+        for event in events:
+            console().print(change_line(event), markup=False)
+        console().print(what_next(decision), markup=False)
     return EXIT_CLEAN if events else EXIT_PROBLEMS
 
 

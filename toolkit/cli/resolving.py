@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.cli.context import Context, console, print_json, progress
-from toolkit.cli.rows import event_json, row_json, row_name, row_word
+from toolkit.cli.rows import change_line, event_json, row_json, row_name, row_word
 from toolkit.cli.signins import find_account
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.ledger import Event, Ledger, Row, State, open_ledger
@@ -76,7 +76,7 @@ def resolve_all(context: Context, choice: Choice, decision: Decision, *, asking:
     with open_ledger(context.ledger, now=context.clock.now()) as ledger:
         rows = open_rows(ledger, choice.account, states)
         if not as_json:
-            _list(rows, choice)
+            _list(rows if asking else [], choice, empty=not rows)
         if not rows or (asking and not _agreed(len(rows), as_json=as_json)):
             decided = Decided((), ())
         else:
@@ -85,7 +85,7 @@ def resolve_all(context: Context, choice: Choice, decision: Decision, *, asking:
         told = {"channel": choice.account, "found": len(rows), "events": [event_json(one) for one in decided.events]}
         print_json(told | {"changed_meanwhile": [row_json(row) for row in decided.changed]})
     else:
-        _tell(decided)
+        _tell(decided, rows, decision)
     clean = len(rows) == 0 or (decided.events and not decided.changed)
     return EXIT_CLEAN if clean else EXIT_PROBLEMS
 
@@ -139,10 +139,10 @@ def _apply(ledger: Ledger, row: Row, decision: Decision, clock: Clock) -> Event 
     return ledger.resolve_drop(row, now, decision.by)
 
 
-def _list(rows: Sequence[Row], choice: Choice) -> None:
+def _list(rows: Sequence[Row], choice: Choice, *, empty: bool) -> None:
     for row in rows:
         console().print(f"{row_word(row):<10} {row_name(row)}  {row.reason}".rstrip(), markup=False)
-    if not rows:
+    if empty:
         console().print(_("nothing on {account} waits for a decision").format(account=choice.account), markup=False)
 
 
@@ -156,10 +156,25 @@ def _agreed(count: int, *, as_json: bool) -> bool:
     return sys.stdin.readline().strip()[:1].casefold() in (*_("y"), "y")
 
 
-def _tell(decided: Decided) -> None:
+def _tell(decided: Decided, rows: Sequence[Row], decision: Decision) -> None:
+    """What became of each row, why it had waited, and what happens next."""
+    reasons = {row.id: row.reason for row in rows}
+    for event in decided.events:
+        reason = reasons.get(event.row_id, "")
+        console().print(change_line(event) + (f"  ({reason})" if reason else ""), markup=False)
     if decided.events:
         said = ngettext("{count} change was written", "{count} changes were written", len(decided.events))
         console().print(said, markup=False)
+        console().print(what_next(decision), markup=False)
     for row in decided.changed:
         message = _("! {name} changed meanwhile and was left as it is; look again: leitstand status")
         console().print(message.format(name=row_name(row)), markup=False)
+
+
+def what_next(decision: Decision) -> str:
+    """What happens after a decision, and the command that hurries it or takes it back."""
+    if decision.again:
+        return _("what is due is sent at the next tick: leitstand run does it by itself, leitstand publish now")
+    if decision.drop:
+        return _("nothing of it is sent any more; to take that back: leitstand resolve POST CHANNEL --send-again")
+    return _("it counts as published at {url}; nothing of it is sent again").format(url=decision.out)

@@ -141,6 +141,12 @@ def event_line(event: Event, *, rehearsal: bool = False) -> str:
     return f"{mark} {word:<10} {row_name(event)}  {said}".rstrip()
 
 
+def change_line(event: Event) -> str:
+    """What a person's decision changed: ``held → planned  content/posts/advent.md → mastodon``."""
+    mark = MARKS.get(event.state, "!")
+    return f"{mark} {old_word(event)} → {row_word(event)}  {row_name(event)}"
+
+
 def event_lines(events: Iterable[Event], *, rehearsal: bool = False) -> list[str]:
     """One line per event; what was imported or planned in bulk is counted."""
     lines, bulk = [], {State.IMPORTED: 0, State.PLANNED: 0}

@@ -192,15 +192,22 @@ MOVE: Final = _arrow(
 )
 NOTE: Final = _arrow(State.PLANNED, (State.PLANNED,))
 # A person decides about what they have seen: another's decision leaves the token as it is, but not the state.
+# Who decided stands in the event; it is no reason for the row's state.
 _AS_SEEN: Final = "state = :seen"
 OUT: Final = _arrow(
-    State.CONFIRMED, _RESOLVABLE, f"remote_id = :remote_id, url = :url, {_FREE}", only=_AS_SEEN, url=":url"
+    State.CONFIRMED,
+    _RESOLVABLE,
+    f"remote_id = :remote_id, url = :url, {_FREE}",
+    only=_AS_SEEN,
+    url=":url",
+    reason="''",
 )
 AGAIN: Final = _arrow(
     State.PLANNED,
     _RESOLVABLE,
     f"attempts = 0, waits = 0, not_before = '', again_at = :now, {_FREE}",
     only=_AS_SEEN,
+    reason="''",
 )
 # A person publishes it: what was handed over is stored, and no request is ever made.
 HAND_OVER: Final = _arrow(
@@ -220,7 +227,7 @@ BY_HAND: Final = _arrow(
     only=f"first_tried_at = '' AND due <= :latest AND (:anyway = 1 OR {_NOT_ON_HOLD})",
     url=":url",
 )
-DROP: Final = _arrow(State.SKIPPED, (*_RESOLVABLE, State.PLANNED), _FREE, only=_AS_SEEN)
+DROP: Final = _arrow(State.SKIPPED, (*_RESOLVABLE, State.PLANNED), _FREE, only=_AS_SEEN, reason="''")
 
 # Rows of dispatchers that died: what was being sent is unknown, and may have been written until this very moment.
 LAPSE: Final = Change(
