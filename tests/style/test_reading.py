@@ -109,7 +109,7 @@ def test_what_cannot_be_compiled_names_the_rule(yaml: str, said: str) -> None:
     assert str(raised.value).startswith("house.yml:1:1: ")
 
 
-def test_a_package_is_a_folder(tmp_path: Path) -> None:
+def test_a_package_is_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names come from the files; what is hidden is left out; a broken rule hides no other."""
     for name, text in {
         "Good.yml": "extends: existence\nmessage: x\ntokens: [a]\n",
@@ -121,7 +121,8 @@ def test_a_package_is_a_folder(tmp_path: Path) -> None:
         file = tmp_path / "House" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    rules, problems = read_package(tmp_path / "House", root=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    rules, problems = read_package(Path("House"))
     assert [own.id for own in rules] == ["House.Good", "House.sub.Deep"]
     assert [str(problem) for problem in problems] == [
         "House/Broken.yml:1:1: a rule needs a message: what people read when it finds something (style-rule)"

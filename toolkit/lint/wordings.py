@@ -51,7 +51,8 @@ def advice(wording: Wording, view: View) -> str:
 
 
 def complain(wordings: Iterable[Wording], rule: str, view: View) -> Iterator[Problem]:
-    """Names in statements that do not exist, and patterns that cannot be read, at their places."""
+    """What is wrong with the statements of a rule: blocks that could not be read, unknown names, broken patterns."""
+    yield from (problem for problem in view.workspace.handbook.problems if problem.rule == rule)
     for wording in wordings:
         for key, message in (*_unknown(wording, view), *_broken(wording)):
             yield Problem(wording.path, wording.places.span(key), rule, Severity.ERROR, message)

@@ -50,9 +50,6 @@ class Keys:
         self.node = node
         self.origin = origin
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.node.values
-
     def key(self, name: str) -> Node:
         """The node of a key itself, or of the rule where it has no such key."""
         return self.node.keys.get(name, self.node)

@@ -18,28 +18,26 @@ from toolkit.style.vocabulary import Vocabulary
 BUILT_IN: Final = "Vale"
 
 
-def read_package(folder: Path, *, name: str = "", root: Path | None = None) -> tuple[list[StyleRule], list[Problem]]:
+def read_package(folder: Path) -> tuple[list[StyleRule], list[Problem]]:
     """Every rule of a package, and what could not be used. Ids are ``Package.Rule``, with sub-folders between.
 
-    Folders whose names begin with a dot or an underscore are left out. Paths in rules and problems are those below
-    `root`, or as `folder` has them.
+    Folders whose names begin with a dot or an underscore are left out.
     """
     rules, problems = [], []
     for file in sorted(folder.rglob("*.yml")):
         parts = file.relative_to(folder).with_suffix("").parts
         if any(part[0] in "._" for part in parts[:-1]) or file.name.endswith((".test.yml", "_test.yml")):
             continue
-        shown = (file.relative_to(root) if root else file).as_posix()
         try:
-            rules.append(read_file(file, ".".join((name or folder.name, *parts)), shown))
+            rules.append(read_file(file, ".".join((folder.name, *parts))))
         except RuleError as error:
             problems.append(error.problem)
     return rules, problems
 
 
-def read_file(file: Path, rule_id: str, shown: str = "") -> StyleRule:
+def read_file(file: Path, rule_id: str) -> StyleRule:
     """The rule of one file; raises `RuleError`."""
-    path = shown or file.as_posix()
+    path = file.as_posix()
     try:
         data = file.read_bytes()
     except OSError as error:

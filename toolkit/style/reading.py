@@ -247,7 +247,6 @@ def _readability(keys: Keys) -> Spec:
 
 def _spelling(keys: Keys) -> Spec:
     return Spelling(
-        keys.texts("dictionaries"),
         keys.texts("ignore"),
         keys.texts("filters"),
         custom=keys.flag("custom"),
@@ -271,7 +270,7 @@ _READ: Final[Table[str, Callable[[Keys], Spec]]] = {
 _EXTRA: Final[Table[str, tuple[str, ...]]] = {
     # Deprecated or without meaning here, but no reason to refuse a package.
     "substitution": ("pos",),
-    "spelling": ("aff", "dic", "dicpath", "threshold"),
+    "spelling": ("aff", "dic", "dicpath", "dictionaries", "threshold"),
     "capitalization": ("style",),
 }
 _KEYS: Final[Table[str, tuple[str, ...]]] = {

@@ -106,7 +106,6 @@ class Readability:
 class Spelling:
     """Words that the speller does not know. `filters` are patterns of words that are not looked at."""
 
-    dictionaries: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     custom: bool = False

@@ -32,15 +32,15 @@ class Readable(Protocol):
     def read(self, path: str) -> bytes: ...
 
 
-def open_tokens(tree: Readable, path: str = TOKENS) -> tuple[Tokens, list[Problem]]:
+def open_tokens(tree: Readable) -> tuple[Tokens, list[Problem]]:
     """The tokens of a workspace and what is wrong with them; neither when it has no such file."""
-    if not tree.exists(path):
+    if not tree.exists(TOKENS):
         return Tokens(), []
     try:
-        return read_tokens(path, tree.read(path))
+        return read_tokens(TOKENS, tree.read(TOKENS))
     except OSError as error:
         message = _("cannot be read: {error}").format(error=error.strerror or error)
-        return Tokens(), [_Report(SourceText(path, "")).problem((0, 0), message)]
+        return Tokens(), [_Report(SourceText(TOKENS, "")).problem((0, 0), message)]
 
 
 def open_brand(tree: Readable) -> Brand:

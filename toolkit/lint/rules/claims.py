@@ -100,11 +100,10 @@ def _say(claim: Claim, word: str, day: date) -> str:
 
 def check_blocks(view: View) -> Iterator[Problem]:
     """Blocks that cannot be used, and proofs that have run out."""
-    handbook = view.workspace.handbook
-    yield from (problem for problem in handbook.problems if problem.rule == RULE.id)
-    yield from complain((claim.wording for claim in handbook.claims), RULE.id, view)
+    claims = view.workspace.handbook.claims
+    yield from complain((claim.wording for claim in claims), RULE.id, view)
     today = view.now.astimezone(ZoneInfo(view.settings.timezone)).date()
-    for claim in handbook.claims:
+    for claim in claims:
         if claim.proof and not claim.proven(today):
             message = _("the proof for {claim} held until {until}; renew it or take it out").format(
                 claim=claim.name, until=claim.until

@@ -52,10 +52,10 @@ def _check_account(account: Account, view: View) -> Iterator[Problem]:
             yield problem(view, table, "options", unknown_name(what, key, network.options))
 
 
-def problem(view: View, table: str, key: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
+def problem(view: View, table: str, key: str, message: str) -> Problem:
     """A problem at a key of leitstand.toml."""
     span = find_setting(view.settings_text, table, key)
-    return Problem(FILE_NAME, span, RULE.id, severity, message)
+    return Problem(FILE_NAME, span, RULE.id, RULE.severity, message)
 
 
 RULE = Rule("settings", Severity.ERROR, __doc__ or "", check_all=check, required=True)
