@@ -113,10 +113,33 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def token_in(desk: Desk, account_id: str) -> str:
-    """The stored token, read with the workspace's own key."""
-    with open_ledger(ledger_path(desk.root.parent / "state"), now=SystemClock().now()) as ledger:
-        grant = read_grant(tokens_of(ledger, account_id, {}, SystemClock().now).read())
+    """The stored token, "" for none."""
+    grant = grant_in(desk, account_id)
     return grant.access if grant else ""
+
+
+def grant_in(desk: Desk, account_id: str) -> Grant | None:
+    """What is stored for an account, read with the workspace's own key."""
+    with open_ledger(ledger_path(desk.root.parent / "state"), now=SystemClock().now()) as ledger:
+        return read_grant(tokens_of(ledger, account_id, {}, SystemClock().now).read())
+
+
+def take_back(desk: Desk, snac: Snac) -> Grant:
+    """Alice's token, of which the server knows nothing any more."""
+    grant = grant_in(desk, f"mastodon:@alice@{snac.host_port}")
+    assert grant is not None
+    form = {"client_id": grant.client_id, "client_secret": grant.client_secret, "token": grant.access}
+    httpx.post(f"{snac.url}/oauth/revoke", data=form).raise_for_status()
+    return grant
+
+
+def post_soon(desk: Desk) -> datetime:
+    """A post of Alice's, and when it is due."""
+    posts = desk.root / "content" / "posts"
+    posts.mkdir(parents=True)
+    due = SystemClock().now() + timedelta(minutes=5)
+    (posts / "probe.md").write_text(POST.format(at=f"{due:%Y-%m-%dT%H:%M:%SZ}"), encoding="utf-8")
+    return due
 
 
 def browser_of(snac: Snac, person: str, monkeypatch: pytest.MonkeyPatch, pages: list[httpx.Response]) -> None:
@@ -163,10 +186,7 @@ def test_what_was_signed_in_for_publishes(
     desk = make(snac.url)
     browser_of(snac, "alice", monkeypatch, [])
     desk("login", "alice", "--timeout", "20")
-    posts = desk.root / "content" / "posts"
-    posts.mkdir(parents=True)
-    due = SystemClock().now() + timedelta(minutes=5)
-    (posts / "probe.md").write_text(POST.format(at=f"{due:%Y-%m-%dT%H:%M:%SZ}"), encoding="utf-8")
+    due = post_soon(desk)
     desk("publish")  # the ledger meets the account before the post is due
     events = desk.json("publish", "--now", (due + timedelta(minutes=1)).isoformat())["events"]
     assert isinstance(events, list)
@@ -200,11 +220,7 @@ def test_a_token_that_was_taken_back_elsewhere(
         return found
 
     assert (check()["state"], check()["reason"]) == ("ok", "")
-    with open_ledger(ledger_path(desk.root.parent / "state"), now=NOW) as ledger:
-        grant = read_grant(tokens_of(ledger, f"mastodon:@alice@{snac.host_port}", {}, lambda: NOW).read())
-    assert grant is not None
-    form = {"client_id": grant.client_id, "client_secret": grant.client_secret, "token": grant.access}
-    httpx.post(f"{snac.url}/oauth/revoke", data=form).raise_for_status()
+    grant = take_back(desk, snac)
     assert desk.account("alice")["state"] == "ok"
     gone = check()
     assert gone["state"] == "needs_reauth"
@@ -229,16 +245,9 @@ def test_posts_wait_for_whoever_signs_in_again(
     desk = make(snac.url)
     browser_of(snac, "alice", monkeypatch, [])
     desk("login", "alice", "--timeout", "20")
-    posts = desk.root / "content" / "posts"
-    posts.mkdir(parents=True)
-    due = SystemClock().now() + timedelta(minutes=5)
-    (posts / "probe.md").write_text(POST.format(at=f"{due:%Y-%m-%dT%H:%M:%SZ}"), encoding="utf-8")
+    due = post_soon(desk)
     desk("publish")
-    with open_ledger(ledger_path(desk.root.parent / "state"), now=NOW) as ledger:
-        grant = read_grant(tokens_of(ledger, f"mastodon:@alice@{snac.host_port}", {}, SystemClock().now).read())
-    assert grant is not None
-    form = {"client_id": grant.client_id, "client_secret": grant.client_secret, "token": grant.access}
-    httpx.post(f"{snac.url}/oauth/revoke", data=form).raise_for_status()
+    take_back(desk, snac)
     then = (due + timedelta(minutes=1)).isoformat()
     (event,) = [one for one in desk.json("publish", "--now", then, code=1)["events"] if one["old"] == "sending"]  # type: ignore[attr-defined]  # JSON
     assert event["state"] == "planned"

@@ -7,24 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Verbs
+from tests.probe import PROBE
 from toolkit.cli import run
 
-TOML = """\
-format = 1
-
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-
-[people.anna]
-roles = ["editor"]
-
-[accounts.news]
-network = "feed"
-id = "news"
-server = "https://example.com/feeds"
-
+TOML = f"""\
+{PROBE}
 [accounts.mastodon]
 network = "mastodon"
 id = "@probe@social.example"

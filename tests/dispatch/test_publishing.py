@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.probe import PROBE
 from toolkit.approval import content_hash
 from toolkit.dispatch import TickResult, publish_due
 from toolkit.errors import LedgerError
@@ -19,24 +20,10 @@ from toolkit.workspace import load_workspace
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
 START = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
 DUE = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
-TOML = """\
-format = 1
-
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-
-[people.anna]
-roles = ["editor"]
-
+TOML = f"""\
+{PROBE}
 [people.maria]
 roles = ["manager"]
-
-[accounts.news]
-network = "feed"
-id = "news"
-server = "https://example.com/feeds"
 
 [accounts.linkedin]
 network = "nowhere"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.probe import PROBE
 from toolkit.dispatch import TickResult, publish_due
 from toolkit.ledger import Row, State, ledger_path, open_ledger
 from toolkit.model import Rendition, SetClock
@@ -14,22 +15,6 @@ from toolkit.model import Rendition, SetClock
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
 START = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
 FIRST = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
-TOML = """\
-format = 1
-
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-
-[people.anna]
-roles = ["editor"]
-
-[accounts.news]
-network = "feed"
-id = "news"
-server = "https://example.com/feeds"
-"""
 POST = """\
 ---
 uid: {uid}
@@ -56,7 +41,7 @@ class Brand:
     def __init__(self, folder: Path) -> None:
         self.root, self.state, self.clock = folder / "brand", folder / "state", SetClock(START)
         (self.root / "content/posts").mkdir(parents=True)
-        (self.root / "leitstand.toml").write_text(TOML, "utf-8")
+        (self.root / "leitstand.toml").write_text(PROBE, "utf-8")
         self.write(WHOLE)
 
     def write(self, repeat: str) -> None:
@@ -133,7 +118,7 @@ def test_a_single_post_that_comes_again_holds_what_is_out(brand: Brand) -> None:
 
 def test_the_house_says_how_far_apart(brand: Brand) -> None:
     """A rule that comes too soon again is an error of its file, which goes out at no time."""
-    (brand.root / "leitstand.toml").write_text(TOML + "\n[policy]\nrepeat_days = 30\n", "utf-8")
+    (brand.root / "leitstand.toml").write_text(PROBE + "\n[policy]\nrepeat_days = 30\n", "utf-8")
     brand.publish(START)
     brand.publish(FIRST)
     row = brand.rows()["2026-12-01"]

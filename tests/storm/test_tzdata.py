@@ -10,27 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.probe import PROBE
 from toolkit.dispatch import publish_due
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.ledger import Row, State, ledger_path, open_ledger
 from toolkit.model import SetClock, zone
 
-TOML = """\
-format = 1
-
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-
-[people.anna]
-roles = ["editor"]
-
-[accounts.news]
-network = "feed"
-id = "news"
-server = "https://example.com/feeds"
-"""
 POST = """\
 ---
 uid: 01JDK3V7Q2M8X4T6R9A0B1C2{number:02}
@@ -71,7 +56,7 @@ def make_brand(root: Path) -> None:
     """Five posts in Berlin's time and five in New York's."""
     posts = root / "content/posts"
     posts.mkdir(parents=True)
-    (root / "leitstand.toml").write_text(TOML, encoding="utf-8")
+    (root / "leitstand.toml").write_text(PROBE, encoding="utf-8")
     for number in range(1, 11):
         zone = "Europe/Berlin" if number % 2 else "America/New_York"
         (posts / f"{number}.md").write_text(POST.format(number=number, zone=zone), encoding="utf-8")
