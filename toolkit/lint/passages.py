@@ -9,6 +9,7 @@ from typing import Final
 from toolkit.model import Fix, Post
 from toolkit.settings import Settings
 from toolkit.source import Variant, read_body
+from toolkit.style.mapped import Mapped
 from toolkit.workspace import FIRST_COMMENT, Draft
 
 # Options that people read; the others are settings.
@@ -19,7 +20,8 @@ _READ: Final = (FIRST_COMMENT, "subject", "content_warning")
 class Passage:
     """One text. It stands at `start` of the file; a value with quotes or escapes only at its `key`, with `start` None.
 
-    `first` says that a post begins with this text.
+    `first` says that a post begins with this text. What a network makes of a text has a `scope` that only rules which
+    ask for it see, such as ``rendition.bluesky``, and an `origin`, which says where its words came from.
     """
 
     text: str
@@ -28,6 +30,8 @@ class Passage:
     key: str = ""
     accounts: tuple[str, ...] = ()
     first: bool = False
+    scope: str = ""
+    origin: Mapped | None = None
 
     @property
     def german(self) -> bool:
@@ -37,11 +41,24 @@ class Passage:
     def english(self) -> bool:
         return self.language[:2].lower() == "en"
 
+    def place(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where ``self.text[start:end]`` stands in the file; None where only the `key` is known.
+
+        Of a stretch that a network added to, what the author wrote of it; of an empty one, where it stands.
+        """
+        if self.origin is not None:
+            return _written(self.origin, start, end)
+        return None if self.start is None else (self.start + start, self.start + end)
+
     def fix(self, start: int, end: int, text: str, *, safe: bool, title: str) -> Fix | None:
-        """Replace ``self.text[start:end]``; None where the place in the file is not known exactly."""
-        if self.start is None:
+        """Replace ``self.text[start:end]``; None where the place in the file is not known exactly.
+
+        What is wrong on one network alone may be right on the others, which get the same text: no safe fix.
+        """
+        place = self.place(start, end)
+        if place is None or place[1] - place[0] != end - start:
             return None
-        return Fix(self.start + start, self.start + end, text, safe=safe, title=title)
+        return Fix(*place, text, safe=safe and not self.scope, title=title)
 
 
 def find_passages(post: Post, drafts: Sequence[Draft], settings: Settings) -> tuple[Passage, ...]:
@@ -60,7 +77,7 @@ def find_passages(post: Post, drafts: Sequence[Draft], settings: Settings) -> tu
     language = told[0][1]
     for key, text, own in _values(post, drafts, language):
         if text.strip() and (key, 0) not in found:
-            found[key, 0] = Passage(text, own, _exact(post, key, text), key)
+            found[key, 0] = Passage(text, own, find_exactly(post, key, text), key)
     return tuple(found.values())
 
 
@@ -89,10 +106,20 @@ def _values(post: Post, drafts: Sequence[Draft], language: str) -> Iterator[tupl
         for key in _READ:
             if key in options.values:
                 yield f"options.{name}.{key}", options.values[key], own
+    for key, revision in (("correction", post.correction), ("retraction", post.retraction)):
+        if revision is not None:
+            yield f"{key}.reply", revision.reply, language
 
 
-def _exact(post: Post, key: str, text: str) -> int | None:
-    """Where the value stands in the file, when it stands there letter by letter."""
+def _written(origin: Mapped, start: int, end: int) -> tuple[int, int] | None:
+    pieces = origin.cut(start, max(end, start + 1)).pieces
+    if not pieces:
+        return None
+    return pieces[0].start, pieces[-1].start + pieces[-1].span if end > start else pieces[0].start
+
+
+def find_exactly(post: Post, key: str, text: str) -> int | None:
+    """Where the value of `key` stands in the file, when it stands there letter by letter."""
     start, end = post.places.offsets(key)
     at = post.source.text.find(text, start, end)
     return at if at >= 0 else None

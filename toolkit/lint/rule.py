@@ -15,6 +15,7 @@ from typing import Protocol
 
 from toolkit.lint.files import Files
 from toolkit.lint.passages import Passage, find_passages
+from toolkit.lint.recall import Recall
 from toolkit.model import Fix, Media, Post, Problem, Severity, Span, WallTime
 from toolkit.networks import NETWORKS, all_networks
 from toolkit.networks.base import Network
@@ -49,11 +50,13 @@ class View:
         now: datetime,
         paths: Collection[str] = (),
         ledger_rows: Collection[LedgerRow] = (),
+        recall: Recall | None = None,
     ) -> None:
         self.workspace = workspace
         self.now = now
         self.paths = frozenset(paths)
         self.ledger_rows = ledger_rows
+        self.recall = recall
         self._passages: dict[str, tuple[Passage, ...]] = {}
 
     @property
@@ -178,9 +181,8 @@ class Rule:
         fix: Fix | None = None,
     ) -> Problem:
         """A problem at ``passage.text[start:end]``; at the whole value where its exact place is not known."""
-        if passage.start is None:
-            return self._problem(post, post.span(passage.key), message, severity, fix)
-        span = post.source.span(passage.start + start, passage.start + end)
+        place = passage.place(start, end)
+        span = post.span(passage.key) if place is None else post.source.span(*place)
         return self._problem(post, span, message, severity, fix)
 
     def _problem(self, post: Post, span: Span, message: str, severity: Severity | None, fix: Fix | None) -> Problem:

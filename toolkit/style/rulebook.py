@@ -85,11 +85,12 @@ class Rulebook:
 
     def check_named(self, texts: Mapping[str, str], *, language: str = "") -> dict[str, list[Alert]]:
         """Every alert about texts that are no Markdown, such as ``alt``; the name is the scope that rules ask for."""
-        found = {}
-        for name, text in texts.items():
-            clean, restore = _plain_lines(text)
-            found[name] = self._run(read_text(clean, "", f"text.{name}"), text, restore, language)
-        return found
+        return {name: self.check_scoped(text, f"text.{name}", language=language) for name, text in texts.items()}
+
+    def check_scoped(self, text: str, scope: str, *, language: str = "") -> list[Alert]:
+        """Every alert about a text that is no Markdown and has this scope alone, such as ``rendition.bluesky``."""
+        clean, restore = _plain_lines(text)
+        return self._run(read_text(clean, "", scope), text, restore, language)
 
     def _run(self, document: Document, text: str, restore: Callable[[int], int], language: str) -> list[Alert]:
         view = View(document, language, self._spellers(language))

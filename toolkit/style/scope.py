@@ -9,6 +9,8 @@ from typing import Final
 
 # Scopes that hold the whole text: a negation alone does not mean them.
 _SIZED: Final = frozenset({"raw", "summary"})
+# What a network makes of a text: only a selector that says so means it.
+_RENDITION: Final = "rendition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ def matches(selectors: Iterable[str], sections: frozenset[str]) -> bool:
 
 
 def _fits(terms: tuple[Term, ...], sections: frozenset[str]) -> bool:
+    if _RENDITION in sections and not any(_RENDITION in term.sections and not term.negated for term in terms):
+        return False
     for term in terms:
         inside = term.sections <= sections
         if inside == term.negated or (term.negated and sections & _SIZED):
