@@ -83,8 +83,23 @@ def test_check_speaks_of_the_token_file_alone(root: Path, capsys: pytest.Capture
     assert json.loads(capsys.readouterr().out)["line"] == 1
 
 
-def test_without_a_file_it_says_which_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """That is a question of usage, not of colours."""
+def test_without_a_file_it_offers_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is missing is named with the command that begins it; what that writes has no problem and enough contrast."""
     (root / "guidelines/tokens.json").unlink()
-    assert ask(root, "css") == 2
-    assert "guidelines/tokens.json" in capsys.readouterr().err
+    assert ask(root, "check") == 2
+    said = capsys.readouterr().err
+    assert "there is no guidelines/tokens.json" in said
+    assert "leitstand tokens init" in said
+    assert ask(root, "init") == 0
+    assert "guidelines/tokens.json written" in capsys.readouterr().out
+    assert ask(root, "check") == 0
+    assert "36 tokens read" in capsys.readouterr().err
+    assert ask(root, "contrast") == 0
+
+
+def test_a_file_that_is_there_is_not_overwritten(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever asks for a beginning twice keeps the colours that were put in."""
+    before = (root / "guidelines/tokens.json").read_bytes()
+    assert ask(root, "init") == 2
+    assert "is there already" in capsys.readouterr().err
+    assert (root / "guidelines/tokens.json").read_bytes() == before

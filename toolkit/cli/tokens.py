@@ -14,12 +14,14 @@ from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.lint import check_workspace
 from toolkit.messages import _, ngettext
 from toolkit.model import Problem, Severity
+from toolkit.starter import write_files
 from toolkit.tokens import (
     SCHEMES,
     TOKENS,
     Measured,
     Tokens,
     chart_palette,
+    first_tokens,
     make_brand,
     matplotlib_style,
     measure_pairs,
@@ -43,6 +45,23 @@ class Scheme(StrEnum):
 @app.callback()
 def _root() -> None:
     """Check the brand's colours and fonts, and hand them to other programs."""
+
+
+@app.command("init", help="Write a token file to begin with: the colours that everything has without one.")
+def begin_tokens(*, workspace: Folder = HERE, as_json: AsJson = False) -> int:
+    """Write a token file to begin with: the colours that everything has without one."""
+    context = open_context(workspace)
+    if write_files(context.root, {TOKENS: first_tokens()}):
+        raise UsageError(
+            _("{path} is there already and stays as it is; check it: {command}").format(
+                path=TOKENS, command="leitstand tokens check"
+            )
+        )
+    if as_json:
+        print_json({"path": TOKENS})
+    else:
+        typer.echo(_("{path} written; put your colours in, then: leitstand tokens check").format(path=TOKENS))
+    return EXIT_CLEAN
 
 
 @app.command("check", help="Check the token file: format, aliases, contrast.")
@@ -156,5 +175,6 @@ def _show_matrix(measured: Iterable[Measured]) -> None:
 def _read(context: Context) -> Tokens:
     """The tokens, where there is a file at all."""
     if not context.tree.exists(TOKENS):
-        raise UsageError(_("there is no {path}; it holds the brand's colours (W3C design tokens)").format(path=TOKENS))
+        message = _("there is no {path}, which holds the brand's colours (W3C design tokens); begin one: {command}")
+        raise UsageError(message.format(path=TOKENS, command="leitstand tokens init"))
     return open_tokens(context.tree)[0]

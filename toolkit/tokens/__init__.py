@@ -15,6 +15,7 @@ module         what it is for
 `matrix`       every pair that must read, measured
 `css`          CSS variables
 `palette`      seaborn's palette and matplotlib's style
+`starting`     a file to begin with
 `fences`       where handbook pages show tokens
 =============  ===================================================================================================
 """
@@ -28,6 +29,7 @@ from toolkit.tokens.matrix import Alike, Measured, measure_pairs, measure_series
 from toolkit.tokens.nouns import SCHEMES, SERIES, TOKENS, Example, Intent, Pair, Token, Tokens, colour_of
 from toolkit.tokens.palette import chart_palette, chart_style, matplotlib_style
 from toolkit.tokens.reading import open_brand, open_tokens, read_tokens
+from toolkit.tokens.starting import first_tokens
 
 __all__ = [
     "BLACK",
@@ -57,6 +59,7 @@ __all__ = [
     "difference",
     "find_fences",
     "find_roles",
+    "first_tokens",
     "luminance",
     "make_brand",
     "matplotlib_style",

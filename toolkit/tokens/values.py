@@ -95,8 +95,9 @@ def _agree(node: Node, found: Colour, space: str) -> Colour:
     if space != "srgb":
         return Colour(*written.rgb, found.alpha)
     if any(abs(one - other) > _ROUNDING for one, other in zip(written.rgb, found.rgb, strict=True)):
-        message = _("hex says {hex}, the components say {components}; correct the one that is wrong")
-        raise WrongValueError(node, message.format(hex=text, components=found.hex[:7]))
+        message = _("hex says {hex}, the components say {components}; for {hex} write the components {numbers}")
+        numbers = [round(part / 255, 4) for part in written.rgb]
+        raise WrongValueError(node, message.format(hex=text, components=found.hex[:7], numbers=numbers))
     return found
 
 
