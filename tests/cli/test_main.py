@@ -97,6 +97,30 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 @pytest.mark.parametrize(
     ("args", "said"),
     [
+        (["stats"], "there is no command stats; did you mean 'status'?"),
+        (["--chek"], "there is no command --chek; did you mean 'check'?"),
+        (["backup"], "there is no command backup; did you mean 'ledger backup'?"),
+        (["palete"], "there is no command palete; did you mean 'tokens palette'?"),
+        (["tokens", "chek"], "there is no command chek; did you mean 'check'?"),
+        (["überprüfen"], "there is no command überprüfen"),
+        ([""], "there is no command "),
+        (["check", "--html"], "there is no option --html"),
+        (["tokens", "--heck"], "there is no option --heck"),
+        (["check", "--hlep"], "there is no option --hlep; did you mean --help?"),
+        (["status", "--josn"], "there is no option --josn; did you mean --json?"),
+    ],
+)
+def test_what_does_not_exist_gets_the_nearest_that_does(
+    args: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The nearest verb, also one of a verb; --help only where that was meant; nothing where nothing is near."""
+    assert run(args, {"LEITSTAND_LANG": "en"}) == 2
+    assert capsys.readouterr().err.splitlines()[0] == f"leitstand: {said}"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
         (["chekc"], "es gibt keinen Befehl chekc; meintest du 'check'?"),
         (["check", "--jsn"], "es gibt keine Option --jsn; meintest du --json, --now?"),
         (["pause"], "--reason fehlt"),

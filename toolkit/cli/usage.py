@@ -23,8 +23,10 @@ Say = Callable[[Match[str]], str]
 
 
 def _no_option(match: Match[str]) -> str:
-    if match["known"]:
-        return _("there is no option {name}; did you mean {known}?").format(name=match["name"], known=match["known"])
+    from toolkit.cli.near import near_options
+
+    if known := near_options(match["name"], match["known"] or ""):
+        return _("there is no option {name}; did you mean {known}?").format(name=match["name"], known=known)
     return _("there is no option {name}").format(name=match["name"])
 
 
@@ -69,9 +71,24 @@ def say_unreadable(error: Any) -> str:
     if said.startswith(_("Usage:") + " "):
         return said
     found = ((re.fullmatch(pattern, said, re.DOTALL), say) for pattern, say in _SAID)
-    sentence = next((say(match) for match, say in found if match), said)
+    sentence = _meant_verb(error) or next((say(match) for match, say in found if match), said)
     path = error.ctx.command_path if error.ctx else "leitstand"
     return f"leitstand: {sentence}\n" + _("see: {command}").format(command=f"{path} --help")
+
+
+def _meant_verb(error: Any) -> str:
+    """For ``leitstand backup`` and ``leitstand --check``, the verb that is meant; else ""."""
+    command = getattr(error.ctx, "command", None)
+    known = getattr(command, "commands", None)
+    written = re.fullmatch(r"No such (?:command '(?P<verb>.*?)'|option: (?P<option>\S+)).*", error.message, re.DOTALL)
+    if known is None or written is None or error.ctx.parent is not None:
+        return ""
+    from toolkit.cli.near import near_verb
+
+    name = written["verb"] or written["option"] or ""
+    if not (meant := near_verb(name, known)):
+        return ""
+    return _("there is no command {name}; did you mean {known}?").format(name=name, known=meant)
 
 
 def _words() -> dict[str, str]:
