@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from toolkit.lint.renditions import shown_scope
 from toolkit.lint.rules.style_rule import RULE
 from toolkit.messages import _
 from toolkit.model import Problem, Span
@@ -31,10 +32,9 @@ def failing_examples(style: StyleRule, book: Rulebook) -> Iterator[Problem]:
 
 
 def _run(style: StyleRule, book: Rulebook, example: str) -> list[Alert]:
-    for name in _NAMED:
-        if asks(style.scope, name):
-            found = book.check_named({name: example}, language=style.language)[name]
-            break
+    names = [f"text.{name}" for name in _NAMED if asks(style.scope, name)]
+    if scope := shown_scope(style) or "".join(names[:1]):
+        found = book.check_scoped(example, scope, language=style.language)
     else:
         found = book.check(example, language=style.language, name="post")
     return [alert for alert in found if alert.rule == style.id]

@@ -25,7 +25,7 @@ from toolkit.workspace import FIRST_COMMENT, Draft, first_comment
 
 SCOPE: Final = "rendition"
 _TITLES: Final = ("subject", "title")
-# Parts of a selector that are no network.
+# Sections of a rendition that are no network.
 _CUTS: Final = frozenset({SCOPE, "sentence", "paragraph"})
 
 
@@ -33,6 +33,14 @@ def about_renditions(styles: Iterable[StyleRule]) -> tuple[StyleRule, ...]:
     """The rules that ask for renditions, without what else they look at."""
     found = ((style, tuple(filter(_asks, style.scope))) for style in styles)
     return tuple(replace(style, scope=scope) for style, scope in found if scope)
+
+
+def shown_scope(style: StyleRule) -> str:
+    """The scope of a rendition that a rule is about, such as ``rendition.bluesky``; "" when it is about none."""
+    for term in (term for text in style.scope for term in parse_selector(text)):
+        if SCOPE in term.sections and not term.negated:
+            return ".".join([SCOPE, *sorted(term.sections - _CUTS)])
+    return ""
 
 
 def unknown_network(style: StyleRule) -> str:
@@ -49,7 +57,7 @@ def find_renditions(post: Post, view: View, styles: Sequence[StyleRule]) -> tupl
     found: dict[tuple[str, str, int | None, str], Passage] = {}
     for draft in view.drafts(post):
         network = view.network(draft.account.network)
-        if network is None or not any(matches(style.scope, frozenset({SCOPE, network.name})) for style in styles):
+        if network is None or not _wanted(network.name, styles):
             continue
         for passage in _of_draft(draft, network):
             key = (passage.scope, passage.text, passage.start, passage.language)
@@ -80,6 +88,11 @@ def part_place(variant: Variant, index: int, parts: int) -> tuple[int, int]:
 
 def _asks(selector: str) -> bool:
     return any(SCOPE in term.sections and not term.negated for term in parse_selector(selector))
+
+
+def _wanted(network: str, styles: Iterable[StyleRule]) -> bool:
+    whole = frozenset({SCOPE, network})
+    return any(matches(style.scope, whole) or matches(style.scope, whole | _CUTS) for style in styles)
 
 
 def _of_draft(draft: Draft, network: Network) -> Iterator[Passage]:
