@@ -46,7 +46,7 @@ storm: $(VENV)/.installed
 # Resolve the dependencies anew into requirements.lock.
 lock:
 	$(PYTHON) -m venv .leitstand/uv && .leitstand/uv/bin/pip install --quiet uv
-	.leitstand/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --group dev \
+	.leitstand/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra all --group dev \
 	  --custom-compile-command "make lock" --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 
 # Collect the messages anew and compile the translations.
