@@ -40,7 +40,7 @@ def test_what_gets_in_the_way(desk: Desk, text: str, said: str) -> None:
 def test_the_house_says_how_many_and_where(desk: Desk) -> None:
     """None at all, or only behind the last word; hashtags are no words."""
     desk.settings(f"{SETTINGS}\n[check.emoji]\nmax = 0\n")
-    assert desk.messages("emoji", f"{HEAD}Fertig «🎉»\n") == ["1 emojis; the house wants at most 0"]
+    assert desk.messages("emoji", f"{HEAD}Fertig «🎉»\n") == ["the house writes without emojis"]
     desk.settings(f'{SETTINGS}\n[check.emoji]\nplace = "end"\n')
     assert desk.messages("emoji", f"{HEAD}Fertig 🎉 #Kaffee\n") == []
     assert desk.messages("emoji", f"{HEAD}«🎉» Fertig!\n") == ["the house puts emojis at the end of a text"]

@@ -64,8 +64,8 @@ def _complaints(passage: Passage, places: Places, policy: WritingPolicy) -> Iter
     text = passage.text
     if len(places) > policy.emojis:
         start, end = places[policy.emojis]
-        message = _("{count} emojis; the house wants at most {max}").format(count=len(places), max=policy.emojis)
-        yield start, end, message
+        said = _("{count} emojis; the house wants at most {max}") if policy.emojis else _("the house writes without emojis")
+        yield start, end, said.format(count=len(places), max=policy.emojis)
     yield from _rows(text, places)
     yield from _in_words(text, places)
     yield from _bullets(text, places)
