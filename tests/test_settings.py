@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.model import Severity
+from toolkit.networks import all_networks
 from toolkit.settings import Settings, read_settings
+from toolkit.settings.wording import SECRETS
 
 WHOLE = """\
 format = 1
@@ -151,6 +153,28 @@ def test_quiet_hours_go_over_midnight() -> None:
 def test_a_mistake_names_its_place_and_its_remedy(text: str, message: str) -> None:
     """Typos, wrong values and broken TOML are problems with line, column and what to write instead."""
     assert message in messages(text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "key"),
+    [
+        ('token = "s3cret"\n', "6:1", "token"),
+        ('Access-Token = "s3cret"\n', "6:1", "Access-Token"),
+        ('[accounts.our-news.options]\npassword = "s3cret"\n', "7:1", "password"),
+        ('options = {webhook = "https://example.com/s3cret"}\n', "6:1", "webhook"),
+    ],
+)
+def test_a_secret_is_sent_to_where_secrets_live(lines: str, place: str, key: str) -> None:
+    """Whoever writes a token into the file is told how accounts sign in; what was written is not repeated."""
+    (said,) = messages(f"format = 1\n[workspace]\nid = 'x'\n[accounts.our-news]\nnetwork = 'mastodon'\n{lines}")
+    assert said.startswith(f"leitstand.toml:{place}: no {key} here, this file is in git: leitstand login our-news ")
+    assert "LEITSTAND_TOKEN_OUR_NEWS" in said
+    assert "s3cret" not in said
+
+
+def test_no_network_has_an_option_that_is_taken_for_a_secret() -> None:
+    """An option that exists is never refused as a secret."""
+    assert [option for network in all_networks().values() for option in network.options if option in SECRETS] == []
 
 
 @pytest.mark.parametrize("number", ["9" * 40, "9" * 5000, "10000000"])

@@ -23,7 +23,7 @@ from toolkit.settings.styles import read_styles
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
 from toolkit.settings.windows import read_windows
-from toolkit.settings.wording import unknown_name
+from toolkit.settings.wording import SECRETS, secret_key, unknown_name
 from toolkit.settings.writing import read_writing
 
 _REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
@@ -186,13 +186,29 @@ def _absences(reader: Reader, table: Mapping[str, object], where: str) -> tuple[
     return tuple(absences)
 
 
+def _open_keys(reader: Reader, raw: Mapping[str, object], name: str) -> Mapping[str, object]:
+    """An account's table without the secrets that somebody put there; each is a problem."""
+    table, where = dict(reader.sub(raw, name, "accounts")), f"accounts.{name}"
+    options = table.get("options")
+    if isinstance(options, dict):
+        table["options"] = _without_secrets(reader, options, f"{where}.options", name)
+    return _without_secrets(reader, table, where, name)
+
+
+def _without_secrets(reader: Reader, table: Mapping[str, object], where: str, account: str) -> Mapping[str, object]:
+    for key in table:
+        if key.lower().replace("-", "_") in SECRETS:
+            reader.error(where, key, secret_key(key, account))
+    return {key: value for key, value in table.items() if key.lower().replace("-", "_") not in SECRETS}
+
+
 def _accounts(reader: Reader, raw: Mapping[str, object]) -> dict[str, Account]:
     accounts = {}
     for name in raw:
         where = f"accounts.{name}"
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
             reader.error("accounts", name, _("an account name is lower-case letters, digits and hyphens"))
-        table = reader.table(reader.sub(raw, name, "accounts"), where, TABLES["accounts.*"])
+        table = reader.table(_open_keys(reader, raw, name), where, TABLES["accounts.*"])
         options = reader.sub(table, "options", where)
         for key, value in options.items():
             if isinstance(value, dict | list):

@@ -6,8 +6,32 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Final
 
+from toolkit.credentials import variable_name
 from toolkit.messages import _
 
+# What people call a secret.
+SECRETS: Final = frozenset(
+    [
+        "token",
+        "access_token",
+        "refresh_token",
+        "bot_token",
+        "api_token",
+        "api_key",
+        "apikey",
+        "key",
+        "secret",
+        "client_secret",
+        "app_secret",
+        "password",
+        "passwort",
+        "app_password",
+        "credentials",
+        "webhook",
+        "webhook_url",
+        "bearer",
+    ]
+)
 # Longer lists of names are not read; whoever needs all of them lists them.
 _MOST: Final = 24
 
@@ -18,6 +42,15 @@ def unknown_key(key: str, known: Mapping[str, str]) -> str:
     if close:
         return _("unknown key {key!r}; did you mean {close!r}?").format(key=key, close=close[0])
     return _("unknown key {key!r}; known: {known}").format(key=key, known=", ".join(known))
+
+
+def secret_key(key: str, account: str) -> str:
+    """The sentence about a secret of an account in a file that everybody reads, with the ways to give it."""
+    message = _(
+        "no {key} here, this file is in git: leitstand login {account} (asks for a token with --token), or set {name};"
+        " withdraw a secret that was committed"
+    )
+    return message.format(key=key, account=account, name=variable_name(account))
 
 
 def unknown_zone(name: str) -> str:
