@@ -228,6 +228,22 @@ def test_ledger_backup_and_restore(verb: Terminal, tmp_path: Path) -> None:
     assert "nothing to do" in verb("publish", "--now", DUE)
 
 
+def test_a_backup_is_never_replaced_unasked(verb: Terminal, tmp_path: Path) -> None:
+    """The second one names another file or says --force; what is no backup is not replaced even then."""
+    copy, letter = tmp_path / "b.sqlite", tmp_path / "letter.txt"
+    verb("publish", "--now", BEFORE)
+    verb("ledger", "backup", str(copy))
+    before = copy.read_bytes()
+    verb("publish", "--now", DUE)
+    assert "add --force" in verb("ledger", "backup", str(copy), code=2)
+    assert copy.read_bytes() == before
+    verb("ledger", "backup", str(copy), "--force")
+    assert copy.read_bytes() != before
+    letter.write_text("Dear Anna", encoding="utf-8")
+    assert "is no backup" in verb("ledger", "backup", str(letter), "--force", code=1)
+    assert letter.read_text(encoding="utf-8") == "Dear Anna"
+
+
 def test_a_lost_ledger_needs_a_word(verb: Terminal) -> None:
     """Without the file nothing is published until somebody restores or adopts; the past is then taken over."""
     verb("publish", "--now", BEFORE)

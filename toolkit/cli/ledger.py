@@ -27,6 +27,8 @@ app = make_app()
 
 File = Annotated[Path, typer.Argument(help="The backup's file.", metavar="FILE")]
 
+Force = Annotated[bool, typer.Option("--force", help="Replace the older backup that is there.")]
+
 
 @app.callback()
 def _root() -> None:
@@ -41,9 +43,12 @@ def path(workspace: Folder = HERE) -> int:
 
 
 @app.command()
-def backup(file: File, workspace: Folder = HERE) -> int:
+def backup(file: File, workspace: Folder = HERE, *, force: Force = False) -> int:
     """Copy the ledger to FILE, also while a dispatcher works."""
     context = open_context(workspace)
+    if file.exists() and not force:
+        message = _("{file} is there already; name another file, or add --force to replace an older backup")
+        raise UsageError(message.format(file=file))
     backup_ledger(context.ledger, file, now=context.clock.now())
     console().print(_("backup written: {file}").format(file=file), markup=False)
     return EXIT_CLEAN
