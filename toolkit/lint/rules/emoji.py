@@ -64,7 +64,11 @@ def _complaints(passage: Passage, places: Places, policy: WritingPolicy) -> Iter
     text = passage.text
     if len(places) > policy.emojis:
         start, end = places[policy.emojis]
-        said = _("{count} emojis; the house wants at most {max}") if policy.emojis else _("the house writes without emojis")
+        said = (
+            _("{count} emojis; the house wants at most {max}")
+            if policy.emojis
+            else _("the house writes without emojis")
+        )
         yield start, end, said.format(count=len(places), max=policy.emojis)
     yield from _rows(text, places)
     yield from _in_words(text, places)
