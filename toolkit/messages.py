@@ -7,6 +7,7 @@ A composition root calls `speak()` once; every other module only imports `_` and
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from pathlib import Path
 
 LANGUAGES = ("en", "de")
@@ -19,6 +20,12 @@ def speak(language: str) -> None:
     """Use `language` (``de``, ``de-AT``, ``en`` …) from now on; unknown ones mean English."""
     global _catalogue  # noqa: PLW0603  # one process speaks one language, chosen by its composition root
     _catalogue = catalogue(language)
+
+
+def surroundings(environ: Mapping[str, str]) -> str:
+    """The language that the environment asks for, such as ``de_DE.UTF-8``; "" where it says nothing."""
+    named = (environ.get(name) for name in ("LEITSTAND_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, named), "")
 
 
 def spoken() -> str:

@@ -164,6 +164,28 @@ def test_a_workspace_that_cannot_be_read_stops_the_build_with_a_sentence(
     with pytest.raises(Abort):
         make_site()
     assert "leitstand.toml:3:" in caplog.text
+    assert "not valid TOML" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("named", "config"), [("de_DE.UTF-8", CONFIG), ("", CONFIG.replace("material", "{name: material, language: de}"))]
+)
+def test_what_stops_the_build_is_said_in_the_readers_language(
+    studio: Studio,
+    make_site: MakeSite,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    named: str,
+    config: str,
+) -> None:
+    """A leitstand.toml that cannot be read cannot say the language: the terminal does, or the theme of mkdocs.yml."""
+    for variable in ("LEITSTAND_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", named)
+    studio.write("leitstand.toml", "format = 1\n[workspace]\nid = ?\n")
+    with pytest.raises(Abort):
+        make_site(config)
+    assert "kein gültiges TOML" in caplog.text
 
 
 def test_a_clock_without_an_offset_is_refused(

@@ -28,7 +28,7 @@ from toolkit.errors import (
     LeitstandError,
     missing_extra,
 )
-from toolkit.messages import _, speak
+from toolkit.messages import _, speak, surroundings
 
 # verb → what it does, in the order of a post's way. `toolkit/cli/<verb>.py` has the function `run`.
 VERBS: Final[Mapping[str, str]] = {
@@ -159,8 +159,7 @@ def _write_what_can_be_written() -> None:
 
 def run(args: list[str], environ: Mapping[str, str]) -> int:  # noqa: PLR0911  # one line per kind of ending
     """Run one command; returns the exit code and never raises."""
-    spoken = (environ.get(name) for name in ("LEITSTAND_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
-    speak(next(filter(None, spoken), "en"))
+    speak(surroundings(environ))
     try:
         code = make_command()(args, prog_name="leitstand", standalone_mode=False)
     except SystemExit as leaving:

@@ -29,7 +29,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from toolkit.editor import build_editor
 from toolkit.errors import LeitstandError
-from toolkit.messages import speak
+from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
 from toolkit.pages.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.clocks import choose_clock
@@ -61,6 +61,9 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)  # before search, which takes its language from the theme
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Fill in what mkdocs.yml leaves open, and watch the workspace."""
+        # What is wrong with leitstand.toml has to be said before it can say in which language.
+        themed = str(_said_theme(Path(config.config_file_path)).get("language", ""))
+        speak(os.environ.get("LEITSTAND_LANG") or themed or surroundings(os.environ))
         self.root, self.settings = _open(Path(config.config_file_path).parent)
         spoken = os.environ.get("LEITSTAND_LANG") or self.settings.interface
         self.language = "de" if spoken.lower().startswith("de") else "en"
