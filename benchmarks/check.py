@@ -50,46 +50,46 @@ WARM_BUDGET = {"cold": 1.5, "warm": 0.3}
 CHECK = ("check", "--statistics")
 TOP = Path(__file__).parents[1]
 WORDS = [
-    "kaffee",
-    "röster",
-    "ernte",
-    "bohne",
-    "tasse",
-    "morgen",
-    "filter",
-    "mühle",
-    "wasser",
-    "duft",
-    "süße",
-    "frucht",
-    "nuss",
-    "schokolade",
-    "woche",
-    "laden",
-    "hafen",
-    "norden",
-    "wind",
-    "regen",
-    "tür",
-    "fenster",
-    "freitag",
-    "angebot",
-    "rezept",
-    "hafer",
-    "milch",
-    "schaum",
-    "becher",
-    "probe",
-    "karte",
-    "freunde",
-    "sack",
-    "bauer",
-    "hügel",
-    "sonne",
-    "schatten",
+    "Kaffee",
+    "Röster",
+    "Ernte",
+    "Bohne",
+    "Tasse",
+    "Morgen",
+    "Filter",
+    "Mühle",
+    "Wasser",
+    "Duft",
+    "Süße",
+    "Frucht",
+    "Nuss",
+    "Schokolade",
+    "Woche",
+    "Laden",
+    "Hafen",
+    "Norden",
+    "Wind",
+    "Regen",
+    "Tür",
+    "Fenster",
+    "Freitag",
+    "Angebot",
+    "Rezept",
+    "Hafer",
+    "Milch",
+    "Schaum",
+    "Becher",
+    "Probe",
+    "Karte",
+    "Freunde",
+    "Sack",
+    "Bauer",
+    "Hügel",
+    "Sonne",
+    "Schatten",
     "trocknen",
     "waschen",
-    "mischung",
+    "Mischung",
     "rösten",
     "mahlen",
     "brühen",
@@ -148,7 +148,7 @@ def profile(root: Path) -> None:
 
 def post_text(generator: random.Random, moment: datetime) -> str:
     """A post as people write them: a dozen keys, two or three sentences, a link, a tag, sometimes a variant."""
-    sentences = [" ".join(generator.choices(WORDS, k=generator.randint(6, 14))).capitalize() + "." for _ in range(3)]
+    sentences = [_sentence(generator) for _ in range(3)]
     variant = f"\n## @{ACCOUNTS[0]}\n\n{sentences[0]}\n" if generator.random() < 0.2 else ""
     return f"""---
 uid: {mint_uid(moment)}
@@ -159,7 +159,7 @@ publish: {moment:%Y-%m-%d %H:%M}
 channels: [{", ".join(ACCOUNTS)}]
 language: de
 pillar: produkt
-labels: [kaffee, {generator.choice(WORDS)}]
+labels: [Kaffee, {generator.choice(WORDS)}]
 options:
   mastodon: {{visibility: public}}
 ---
@@ -167,6 +167,12 @@ options:
 
 {sentences[2]} [Zum Shop](https://example.com/{generator.choice(WORDS)}) #Kaffee
 {variant}"""
+
+
+def _sentence(generator: random.Random) -> str:
+    """Words as people spell them: a text in which every word is wrong measures how findings are written, not found."""
+    text = " ".join(generator.choices(WORDS, k=generator.randint(6, 14)))
+    return f"{text[0].upper()}{text[1:]}."
 
 
 @contextmanager

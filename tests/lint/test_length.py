@@ -72,7 +72,7 @@ def test_the_servers_own_limit_holds(desk: Desk) -> None:
 
 
 PIECES = st.sampled_from(
-    ['"', "&", "<", "a.de ", "https://example.com/x ", "👨‍👩‍👧‍👦", "ü", "- x\n", "\n\n", "# x\n\n", "**x** ", "[x](a.b) ", "#t "]
+    ["Grüße ", "*", "_a_ ", "\\", "`x`", "> x\n", "1. x\n", "@a@b.social ", "a.de/ß?x=1&y=2 ", "漢", "(", "~", "a ", "b", "| x |\n", '"', "&", "<", "a.de ", "https://example.com/x ", "👨‍👩‍👧‍👦", "ü", "- x\n", "\n\n", "# x\n\n", "**x** ", "[x](a.b) ", "#t "]
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def test_what_was_measured_is_remembered(tmp_path: Path) -> None:
     assert again.recall("a", never) == ROWS
     again.save()
     assert (tmp_path / FILE).stat().st_mtime_ns == written
-    assert [path.name for path in (tmp_path / FILE).parent.iterdir()] == ["colours.json"]
+    assert sorted(path.name for path in (tmp_path / FILE).parent.iterdir()) == [".gitignore", "colours.json"]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"a": 1}', '{"a": [[1]]}', '{"a": [["#fff", "x", "#000", null]]}'])

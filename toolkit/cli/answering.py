@@ -16,7 +16,7 @@ import typer
 from toolkit.cli.context import Context
 from toolkit.errors import LedgerError
 from toolkit.findings.answers import Answer, Answers
-from toolkit.findings.inputs import Inputs, read_inputs
+from toolkit.findings.inputs import Inputs, name_program, read_inputs
 from toolkit.findings.moment import Moment
 from toolkit.messages import _
 from toolkit.source.past import find_commit
@@ -54,12 +54,13 @@ class Question:
             known = self.context.state / FILE
             yield known.read_text(encoding="utf-8") if known.exists() else "no reviews"
 
-    def answer(self, now: datetime, asked: Collection[str], inputs: Inputs | None) -> Answer:
+    def answer(self, now: datetime, asked: Collection[str], inputs: Inputs | None, *, remember: bool) -> Answer:
         """What is wrong, found anew."""
-        from toolkit.lint import check_workspace
+        from toolkit.lint import Recall, check_workspace
 
         loaded = self.context.load(None if inputs is None else inputs.tree)
-        problems = check_workspace(loaded, now=now, paths=asked, ledger_rows=self.rows)
+        recall = Recall(self.context.root, name_program(self.context.environ)) if remember else None
+        problems = check_workspace(loaded, now=now, paths=asked, ledger_rows=self.rows, recall=recall)
         posts = tuple(post.path for post in loaded.posts if not asked or post.path in asked)
         return Answer(tuple(problems), posts)
 
@@ -69,13 +70,13 @@ def find_answer(context: Context, asked: Collection[str], *, remember: bool = Tr
     now = context.clock.now()
     question = Question(context, now, _ledger_rows(context, now))
     if asked or not remember:
-        return question.answer(now, asked, None)
+        return question.answer(now, asked, None, remember=remember)
     inputs, answers = question.inputs(), Answers(context.root)
     known = answers.recall(inputs.key, now) if inputs is not None else None
     if known is not None:
         return known
     moment = Moment.watch(now)
-    answer = question.answer(moment, asked, inputs)
+    answer = question.answer(moment, asked, inputs, remember=True)
     after = question.inputs()
     # A file that came or went while we looked, or a rule of an installed package: nobody knows what it looks at.
     if inputs is not None and after is not None and inputs.key == after.key and _ours(context):

@@ -30,11 +30,9 @@ from toolkit.planning import (
     collisions,
     fit,
     gaps,
-    say_progress,
-    slot_key,
     slots,
-    thread_states,
 )
+from toolkit.planning.states import say_progress, slot_key, thread_states
 from toolkit.settings import FILE_NAME
 from toolkit.workspace import Workspace, load_workspace, open_tree
 

@@ -15,7 +15,7 @@ from toolkit.community import Pause, pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
 from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, advice, is_lost, open_ledger
 from toolkit.messages import _
-from toolkit.planning import say_progress
+from toolkit.planning.states import say_progress
 from toolkit.signin import AccountHealth, TokenState
 from toolkit.source import FolderTree
 from toolkit.source.tree import commit_time

@@ -14,12 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from toolkit.findings.cache import CACHE, keep
 from toolkit.findings.moment import Period
 from toolkit.model import Fix, Problem, Severity, Span
-from toolkit.source.writing import replace_file
 
-# Part of the folder's name: another release's answers are not read.
-FORMAT: Final = 1
+# Another release, which stores them differently, takes another name.
+_FOLDER: Final = "check-1"
 KEPT: Final = 8
 
 
@@ -40,7 +40,7 @@ class Answers:
     @property
     def folder(self) -> Path:
         """Where they lie."""
-        return self.root / f".leitstand/cache/check-{FORMAT}"
+        return self.root / CACHE / _FOLDER
 
     def recall(self, key: str, now: datetime) -> Answer | None:
         """The answer for the key, None when there is none or its time is over."""
@@ -59,13 +59,8 @@ class Answers:
             "problems": [_row(problem) for problem in answer.problems],
             "posts": answer.posts,
         }
-        # A folder that cannot be written, or a disk that is full, costs time and nothing else.
+        keep(self.root, f"{_FOLDER}/{key}.json", json.dumps(raw).encode())
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            ignored = self.folder.parent / ".gitignore"
-            if not ignored.exists():
-                replace_file(ignored, b"*\n")
-            replace_file(self._file(key), json.dumps(raw).encode())
             self._forget()
 
     def _forget(self) -> None:

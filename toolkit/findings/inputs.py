@@ -70,13 +70,19 @@ def read_inputs(root: Path, environ: Mapping[str, str], more: Iterable[str], *, 
     root = root.resolve()
     texts: dict[str, bytes] = {}
     hashed = hashlib.sha256()
-    for row in (*_say_program(), *_say_machine(environ), *more):
+    for row in (name_program(environ), *more):
         hashed.update(row.encode("utf-8", "surrogatepass") + b"\0")
     walk = _Walk(root, texts, settled)
     for name in (*FILES, *FOLDERS):
         for row in walk.rows(name):
             hashed.update(row.encode("utf-8", "surrogateescape") + b"\0")
     return Inputs(hashed.hexdigest(), Snapshot(root, texts))
+
+
+def name_program(environ: Mapping[str, str]) -> str:
+    """A name for everything outside the workspace; another program or another dictionary, another name."""
+    rows = (*_say_program(), *_say_machine(environ))
+    return hashlib.sha256("\0".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,18 @@
 
 from toolkit.lint.checking import check_workspace, post_errors
 from toolkit.lint.handbook import workspace_rules
+from toolkit.lint.recall import Recall
 from toolkit.lint.rule import LedgerRow, Rule, View
 from toolkit.lint.rules import RULES, all_rules
 
-__all__ = ["RULES", "LedgerRow", "Rule", "View", "all_rules", "check_workspace", "post_errors", "workspace_rules"]
+__all__ = [
+    "RULES",
+    "LedgerRow",
+    "Recall",
+    "Rule",
+    "View",
+    "all_rules",
+    "check_workspace",
+    "post_errors",
+    "workspace_rules",
+]

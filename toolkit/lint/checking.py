@@ -8,6 +8,7 @@ from datetime import datetime
 
 from toolkit.lint.handbook import house
 from toolkit.lint.ignoring import Ignores
+from toolkit.lint.recall import Recall
 from toolkit.lint.rule import LedgerRow, Rule, View
 from toolkit.lint.rules import all_rules
 from toolkit.lint.rules.settings import problem as settings_problem
@@ -21,16 +22,21 @@ OFF = "off"
 
 
 def check_workspace(
-    workspace: Workspace, *, now: datetime, paths: Collection[str] = (), ledger_rows: Collection[LedgerRow] = ()
+    workspace: Workspace,
+    *,
+    now: datetime,
+    paths: Collection[str] = (),
+    ledger_rows: Collection[LedgerRow] = (),
+    recall: Recall | None = None,
 ) -> list[Problem]:
     """Every problem of the workspace, by path, line and column.
 
     `now` is aware. `paths` (from the workspace root, with forward slashes) limits the answer to these files; the
     others are still read, because a uid or a text can be somebody else's too. Without `ledger_rows`, what only the
-    ledger knows is not checked.
+    ledger knows is not checked. With `recall`, the house's rules are not asked again about texts that they have seen.
     """
     with without_collection():
-        return _check(View(workspace, now, paths, ledger_rows))
+        return _check(View(workspace, now, paths, ledger_rows, recall))
 
 
 def post_errors(workspace: Workspace, post: Post, now: datetime) -> list[Problem]:
@@ -40,7 +46,7 @@ def post_errors(workspace: Workspace, post: Post, now: datetime) -> list[Problem
 
 
 def _check(view: View) -> list[Problem]:
-    own = house(view.workspace.tree, view.settings.styles)
+    own = house(view.workspace.tree, view.settings.styles, view.recall)
     rules = {**own.rules, **all_rules()}
     severities = view.settings.severities
     found = [problem for problem in view.workspace.problems if view.asked(problem.path)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
@@ -11,6 +12,8 @@ from typing import Final
 from toolkit.language.spelling import SpellingError, open_speller
 from toolkit.lint.examples import failing_examples
 from toolkit.lint.passages import Passage
+from toolkit.lint.recall import Recall, make_key
+from toolkit.lint.renditions import about_renditions, find_renditions, tell_once, unknown_network
 from toolkit.lint.rule import Rule, View
 from toolkit.lint.rules.style_rule import RULE
 from toolkit.lint.stylefix import as_fix
@@ -44,6 +47,7 @@ class House:
     broken: tuple[Problem, ...]
     vocabulary: Vocabulary
     policy: StylePolicy
+    trusted: bool = False  # its rules were compiled before, and their examples tried
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -53,12 +57,22 @@ class House:
     @cached_property
     def examples(self) -> tuple[Problem, ...]:
         """The examples that do not come out as they should."""
+        if self.trusted:
+            return ()
         return tuple(problem for style in self.styles for problem in failing_examples(style, self._book))
 
     @cached_property
     def _book(self) -> Rulebook:
+        return self._bind(self.styles)
+
+    @cached_property
+    def _rendered(self) -> Rulebook:
+        """The rules about what networks show."""
+        return self._bind(about_renditions(self.styles))
+
+    def _bind(self, styles: Sequence[StyleRule]) -> Rulebook:
         reading = Reading(tokens=self.policy.ignore)
-        return Rulebook(self.styles, vocabulary=self.vocabulary, reading=reading, spellers=_speller)
+        return Rulebook(styles, vocabulary=self.vocabulary, reading=reading, spellers=_speller)
 
     @cached_property
     def _by_id(self) -> Mapping[str, StyleRule]:
@@ -74,8 +88,31 @@ class House:
         unwanted = frozenset(off)
         for post in view.asked_posts:
             exempt = self._exempt(post.path) | unwanted
-            for passage in view.passages(post):
-                yield from self._check(post, passage, view, exempt)
+            said = [found for one in view.passages(post) for found in self._check(post, one, view, exempt)]
+            yield from said
+            if self._rendered.rules:
+                yield from tell_once(said, self._check_renditions(post, view, exempt))
+        self._remember(view)
+
+    def check_reply(self, text: str, *, language: str = "", names: Collection[str] = ()) -> list[Alert]:
+        """What the rules find in the draft of a reply. `names` are the account and the network that it is for."""
+        found = self._book.check_scoped(text, "text.reply", language=language)
+        networks = ((alert, self._by_id[alert.rule].networks) for alert in found)
+        return [alert for alert, wanted in networks if not wanted or not set(wanted).isdisjoint(names)]
+
+    def _check_renditions(self, post: Post, view: View, exempt: frozenset[str]) -> Iterator[tuple[str, Problem]]:
+        for passage in find_renditions(post, view, self._rendered.rules):
+            network = passage.scope.partition(".")[2]
+            known = view.network(network)
+            for problem in self._check(post, passage, view, exempt):
+                yield known.title if known else network, problem
+
+    def _remember(self, view: View) -> None:
+        if view.recall is None:
+            return
+        if not view.paths and not self.broken and not self.examples:
+            view.recall.note_sound()
+        view.recall.save(whole=not view.paths)
 
     def _exempt(self, path: str) -> frozenset[str]:
         """The rules and packages that do not look at a post."""
@@ -83,14 +120,24 @@ class House:
         return frozenset(rule for rules in found for rule in rules)
 
     def _check(self, post: Post, passage: Passage, view: View, exempt: frozenset[str]) -> Iterator[Problem]:
-        for alert in self._alerts(passage):
+        for alert in self._recalled(passage, view):
             style = self._by_id[alert.rule]
             if style.id in exempt or style.style in exempt or not _meant(style, passage, view):
                 continue
             fix = as_fix(passage, alert, style)
-            yield self.rules[alert.rule].in_passage(post, passage, alert.start, alert.end, alert.message, fix=fix)
+            yield self.rules[alert.rule].in_passage(
+                post, passage, alert.start, alert.end, alert.message, severity=_SEVERITIES[alert.level], fix=fix
+            )
+
+    def _recalled(self, passage: Passage, view: View) -> Sequence[Alert]:
+        if view.recall is None:
+            return self._alerts(passage)
+        key = make_key(passage.language, passage.scope or passage.key.rpartition(".")[2], passage.text)
+        return view.recall.alerts(key, passage.text, lambda: self._alerts(passage))
 
     def _alerts(self, passage: Passage) -> Sequence[Alert]:
+        if passage.scope:
+            return self._rendered.check_scoped(passage.text, passage.scope, language=passage.language)
         if not passage.key:
             return self._book.check(passage.text, language=passage.language, name="post")
         name = passage.key.rpartition(".")[2]
@@ -121,9 +168,14 @@ def workspace_rules(workspace: Workspace) -> Mapping[str, Rule]:
     return {**house(workspace.tree, workspace.settings.styles).rules, **all_rules()}
 
 
-def house(tree: Tree, policy: StylePolicy) -> House:
-    """The rules in the files of a workspace; compiled once as long as they are the same."""
-    return _compile(_sources(tree), _Policy(policy))
+def house(tree: Tree, policy: StylePolicy, recall: Recall | None = None) -> House:
+    """The rules in the files of a workspace; compiled once as long as they are the same.
+
+    Rules that `recall` knows to be sound are not tried again.
+    """
+    sources, key = _sources(tree), _Policy(policy)
+    trusted = recall is not None and recall.enter(key.name(sources))
+    return _compile(sources, key, trusted)
 
 
 class _Policy:
@@ -132,6 +184,11 @@ class _Policy:
     def __init__(self, policy: StylePolicy) -> None:
         self.policy = policy
         self._key = repr(policy)
+
+    def name(self, sources: Iterable[tuple[str, bytes]]) -> str:
+        """A name for this policy with these files: the same name, the same rules."""
+        files = (f"{path}\0{hashlib.sha256(data).hexdigest()}" for path, data in sources)
+        return "\0".join((self._key, *files))
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -157,7 +214,7 @@ def _read(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 
 
 @lru_cache(maxsize=16)
-def _compile(sources: tuple[tuple[str, bytes], ...], key: _Policy) -> House:
+def _compile(sources: tuple[tuple[str, bytes], ...], key: _Policy, trusted: bool) -> House:
     policy = key.policy
     styles: dict[str, StyleRule] = {}
     broken: list[Problem] = []
@@ -176,7 +233,8 @@ def _compile(sources: tuple[tuple[str, bytes], ...], key: _Policy) -> House:
         else:
             _add_file(source.text, path, policy, styles, broken)
     vocabulary = Vocabulary(tuple(accepted), tuple(rejected))
-    return House(tuple(_usable(styles.values(), vocabulary, broken)), tuple(broken), vocabulary, policy)
+    usable = styles.values() if trusted else _usable(styles.values(), vocabulary, broken)
+    return House(tuple(usable), tuple(broken), vocabulary, policy, trusted)
 
 
 def _add_blocks(text: str, path: str, styles: dict[str, StyleRule], broken: list[Problem]) -> None:
@@ -216,6 +274,8 @@ def _usable(styles: Iterable[StyleRule], vocabulary: Vocabulary, broken: list[Pr
         if style.id in RULES:
             broken.append(_problem(style, _("{rule} is the name of a built-in rule").format(rule=style.id)))
             continue
+        if unknown := unknown_network(style):
+            broken.append(_problem(style, unknown))
         yield style
 
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+
+from toolkit.findings.cache import CACHE, keep
 
 # One measured row: a colour, its share of the picture, the colour it was compared with, their difference.
 Row = tuple[str, float, str, float]
 Rows = tuple[Row, ...]
 
-_PATH: Final = ".leitstand/cache/colours.json"
+_NAME: Final = "colours.json"
 # How things are measured; another name for another way, so that nothing measured in the old way is recalled.
 _METHOD: Final = b"median cut of 8, merged; CIEDE2000"
 _MOST: Final = 5_000  # entries; the oldest go first
@@ -38,8 +38,8 @@ class Memory:
     """Measurements of one workspace; a file that cannot be read or written is simply no memory."""
 
     def __init__(self, root: Path) -> None:
-        self._file = root / _PATH
-        self._known = _read(self._file)
+        self._root = root
+        self._known = _read(root / CACHE / _NAME)
         self._changed = False
 
     def recall(self, key: str, measure: Callable[[], Rows]) -> Rows:
@@ -56,13 +56,7 @@ class Memory:
         if not self._changed:
             return
         kept = dict(list(self._known.items())[-_MOST:])
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", dir=self._file.parent, delete=False, encoding="utf-8") as stream:
-                json.dump(kept, stream)
-            os.replace(stream.name, self._file)  # noqa: PTH105  # the name is a string
-        except OSError:
-            return
+        keep(self._root, _NAME, json.dumps(kept).encode())
         self._changed = False
 
 

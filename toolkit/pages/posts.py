@@ -17,7 +17,8 @@ from toolkit.pages.markup import Child, Html, div, heading, join, link, outside,
 from toolkit.pages.paths import POSTS, campaign_path, kit_path, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
 from toolkit.pages.view import SEARCH_DAYS, Page, Site, generated
-from toolkit.planning import Slot, say_progress
+from toolkit.planning import Slot
+from toolkit.planning.states import say_progress
 from toolkit.settings import Account
 from toolkit.workspace import Draft, drafts, instances
 

@@ -1,4 +1,7 @@
-"""What goes out when: slots, collisions, gaps, clock changes, and what a change of the files does to them."""
+"""What goes out when: slots, collisions, gaps, clock changes, and what a change of the files does to them.
+
+`states` says what the ledger knows of a slot; it is asked by its own name, so that a check of texts loads no ledger.
+"""
 
 from toolkit.planning.changes import Change, Kind, changes, count_by_account
 from toolkit.planning.collisions import Collision, collisions
@@ -9,7 +12,6 @@ from toolkit.planning.openings import Line, is_open, next_opening
 from toolkit.planning.revisions import Means, correction_means, retraction_means
 from toolkit.planning.slots import Slot, slots
 from toolkit.planning.specials import Calendar, SpecialDay, knows_school, region_complaint, special_days
-from toolkit.planning.states import say_progress, slot_key, thread_states
 
 __all__ = [
     "Calendar",
@@ -36,9 +38,6 @@ __all__ = [
     "next_opening",
     "region_complaint",
     "retraction_means",
-    "say_progress",
-    "slot_key",
     "slots",
     "special_days",
-    "thread_states",
 ]
