@@ -35,22 +35,18 @@ channels: [bluesky]
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from toolkit.lint.renditions import part_place
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Count, Post, Problem, Severity
 from toolkit.networks.base import Network
+from toolkit.source import Variant
 from toolkit.workspace import FIRST_COMMENT, Draft, first_comment
 
 # Below, only the shortest texts would surely fit.
-_WORTHWHILE: Final = 400
-# No network writes these as anything else.
-_LITERAL: Final = re.compile(r"[A-Za-z0-9ÄÖÜäöüß ]+")
-_DOTTED: Final = re.compile(r"\.\w")
+_WORTHWHILE: Final = 2_000
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
@@ -64,9 +60,9 @@ def check(post: Post, view: View) -> Iterator[Problem]:
         counts = [part.count for part in parts]
         for index, count in enumerate(counts):
             if count.valid and network.accepts and not network.accepts(parts[index].text):
-                yield _refused(post, draft, network, part_place(draft.variant, index, len(counts)))
+                yield _refused(post, draft, network, _place(draft.variant, index, len(counts)))
             if not count.valid:
-                start, end = part_place(draft.variant, index, len(counts))
+                start, end = _place(draft.variant, index, len(counts))
                 found.setdefault((start, end, count, network.title), []).append(draft.account.name)
     yield from _comments(post, view)
     for (start, end, count, title), accounts in found.items():
@@ -116,9 +112,8 @@ def _refused(post: Post, draft: Draft, network: Network, place: tuple[int, int])
 def surely_fits(draft: Draft, network: Network) -> bool:
     """Whether no way of counting can reach the limit, so that nothing has to be rendered.
 
-    Letters and blanks count as the bytes they are, all else eight times as much, for markup and escapes; then 24 for
-    whatever could be an address, and a tenth of the limit for a frame around it all. Media and numbers among the options
-    may change the limit itself.
+    Eight bytes for each byte, for markup and escapes, 24 for whatever could be an address, and a tenth of the limit for
+    a frame around it all. Media and numbers among the options may change the limit itself.
     """
     limit = network.count("").limit
     if (
@@ -129,9 +124,13 @@ def surely_fits(draft: Draft, network: Network) -> bool:
     ):
         return False
     written = "".join((*draft.parts, *draft.values.values(), draft.post.title))
-    literal = sum(len(piece.encode()) for piece in _LITERAL.findall(written))
-    addresses = 24 * (len(_DOTTED.findall(written)) + 1)
-    return 8 * len(written.encode()) - 7 * literal + addresses + limit // 10 <= limit
+    return 8 * len(written.encode()) + 24 * (written.count(".") + 1) + limit // 10 <= limit
+
+
+def _place(variant: Variant, index: int, parts: int) -> tuple[int, int]:
+    """Where part `index` of `parts` stands; a network without threads has one part for all of them."""
+    chunks = variant.parts[index : index + 1] if parts == len(variant.parts) else variant.parts
+    return chunks[0].start, chunks[-1].start + len(chunks[-1].text)
 
 
 RULE = Rule("length", Severity.ERROR, __doc__ or "", check_post=check)
