@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.style.pattern import Pattern, SlowPatternError, pattern
+from toolkit.style.allowance import Allowance, SlowPatternError
+from toolkit.style.pattern import Pattern, pattern
 from toolkit.style.prefilter import Prefilter
 from toolkit.style.rendering import REGEX, render
 from toolkit.style.syntax import PatternError, parse
@@ -62,7 +63,7 @@ def patterns(draw: st.DrawFn) -> str:
 
 def spans(own: Pattern, texts: list[str]) -> list[tuple[int, int, int]]:
     """Where the pattern is found when all texts are searched at once."""
-    return sorted((found.text, found.start, found.end) for found in own.find(Texts(texts)))
+    return sorted((found.text, found.start, found.end) for found in own.find(Texts(texts), Allowance(0)))
 
 
 def by_regex(own: Pattern, texts: list[str]) -> list[tuple[int, int, int]]:
@@ -103,7 +104,7 @@ def test_both_engines_find_the_same(written: str, texts: list[str]) -> None:
 )
 def test_words_are_words_in_every_language(written: str, text: str, expected: list[str]) -> None:
     r"""``\b``, ``\w`` and ``\d`` know more than ASCII, on RE2 as well."""
-    assert [text[found.start : found.end] for found in pattern(written).find(Texts([text]))] == expected
+    assert [text[found.start : found.end] for found in pattern(written).find(Texts([text]), Allowance(0))] == expected
 
 
 def test_a_match_never_spans_two_texts() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -22,6 +22,7 @@ from toolkit.model import Post, Problem, Severity, Span
 from toolkit.settings import StylePolicy
 from toolkit.source import Tree, decode
 from toolkit.style.alert import Alert, Level
+from toolkit.style.allowance import Allowances
 from toolkit.style.blocks import read_blocks
 from toolkit.style.compiling import compile_rule
 from toolkit.style.document import Reading
@@ -87,11 +88,11 @@ class House:
             return
         unwanted = frozenset(off)
         for post in view.asked_posts:
-            exempt = self._exempt(post.path) | unwanted
-            said = [found for one in view.passages(post) for found in self._check(post, one, view, exempt)]
+            turn = _Turn(post, view, self._exempt(post.path) | unwanted, Allowances(len(post.source.text)))
+            said = [found for passage in view.passages(post) for found in self._check(passage, turn)]
             yield from said
             if self._rendered.rules:
-                yield from tell_once(said, self._check_renditions(post, view, exempt))
+                yield from tell_once(said, self._check_renditions(turn))
         self._remember(view)
 
     def check_reply(self, text: str, *, language: str = "", names: Collection[str] = ()) -> list[Alert]:
@@ -100,11 +101,11 @@ class House:
         networks = ((alert, self._by_id[alert.rule].networks) for alert in found)
         return [alert for alert, wanted in networks if not wanted or not set(wanted).isdisjoint(names)]
 
-    def _check_renditions(self, post: Post, view: View, exempt: frozenset[str]) -> Iterator[tuple[str, Problem]]:
-        for passage in find_renditions(post, view, self._rendered.rules):
+    def _check_renditions(self, turn: _Turn) -> Iterator[tuple[str, Problem]]:
+        for passage in find_renditions(turn.post, turn.view, self._rendered.rules):
             network = passage.scope.partition(".")[2]
-            known = view.network(network)
-            for problem in self._check(post, passage, view, exempt):
+            known = turn.view.network(network)
+            for problem in self._check(passage, turn):
                 yield known.title if known else network, problem
 
     def _remember(self, view: View) -> None:
@@ -119,29 +120,41 @@ class House:
         found = [rules for pattern, rules in self.policy.exempt.items() if glob_matches(pattern, path)]
         return frozenset(rule for rules in found for rule in rules)
 
-    def _check(self, post: Post, passage: Passage, view: View, exempt: frozenset[str]) -> Iterator[Problem]:
-        for alert in self._recalled(passage, view):
+    def _check(self, passage: Passage, turn: _Turn) -> Iterator[Problem]:
+        for alert in self._recalled(passage, turn):
             style = self._by_id[alert.rule]
-            if style.id in exempt or style.style in exempt or not _meant(style, passage, view):
+            if style.id in turn.exempt or style.style in turn.exempt or not _meant(style, passage, turn.view):
                 continue
             fix = as_fix(passage, alert, style)
             yield self.rules[alert.rule].in_passage(
-                post, passage, alert.start, alert.end, alert.message, severity=_SEVERITIES[alert.level], fix=fix
+                turn.post, passage, alert.start, alert.end, alert.message, severity=_SEVERITIES[alert.level], fix=fix
             )
 
-    def _recalled(self, passage: Passage, view: View) -> Sequence[Alert]:
-        if view.recall is None:
-            return self._alerts(passage)
+    def _recalled(self, passage: Passage, turn: _Turn) -> Sequence[Alert]:
+        if turn.view.recall is None:
+            return self._alerts(passage, turn.allowances)
         key = make_key(passage.language, passage.scope or passage.key.rpartition(".")[2], passage.text)
-        return view.recall.alerts(key, passage.text, lambda: self._alerts(passage))
+        find = partial(self._alerts, passage, turn.allowances)
+        return turn.view.recall.alerts(key, passage.text, find, turn.allowances)
 
-    def _alerts(self, passage: Passage) -> Sequence[Alert]:
+    def _alerts(self, passage: Passage, allowances: Allowances) -> Sequence[Alert]:
+        text, language = passage.text, passage.language
         if passage.scope:
-            return self._rendered.check_scoped(passage.text, passage.scope, language=passage.language)
+            return self._rendered.check_scoped(text, passage.scope, language=language, allowances=allowances)
         if not passage.key:
-            return self._book.check(passage.text, language=passage.language, name="post")
-        name = passage.key.rpartition(".")[2]
-        return self._book.check_named({name: passage.text}, language=passage.language)[name]
+            return self._book.check(text, language=language, name="post", allowances=allowances)
+        scope = f"text.{passage.key.rpartition('.')[2]}"
+        return self._book.check_scoped(text, scope, language=language, allowances=allowances)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One post that is being checked: the rules that do not look at it, and how long the others may."""
+
+    post: Post
+    view: View
+    exempt: frozenset[str]
+    allowances: Allowances
 
 
 def _speller(language: str) -> Speller | None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from toolkit.style.pattern import SlowPatternError, check_compiles
+from toolkit.style.allowance import Allowance
+from toolkit.style.pattern import check_compiles
 from toolkit.style.pattern import pattern as style_pattern
 from toolkit.style.texts import Texts
 
@@ -42,15 +42,14 @@ class Phrases:
         self._words = _compile(f"{_BEFORE}({'|'.join(told)}){_AFTER}") if told else None
         self._patterns = usable
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of every place where the statement is told."""
+    def find(self, text: str, allowance: Allowance) -> Iterator[tuple[int, int]]:
+        """Start and end of every place where the statement is told; raises `SlowPatternError` after those it found."""
         if self._words is not None:
             yield from _find_words(self._words, text)
         texts = Texts([text])
         for pattern in self._patterns:
-            # One that is too slow for this text finds what it has found by then.
-            with suppress(SlowPatternError):
-                yield from ((found.start, found.end) for found in pattern.find(texts) if found.end > found.start)
+            found = pattern.find(texts, allowance)
+            yield from ((one.start, one.end) for one in found if one.end > one.start)
 
 
 @lru_cache(maxsize=512)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from toolkit.findings.cache import CACHE, keep
 from toolkit.style.alert import Alert, Level, Replacement
+from toolkit.style.allowance import Allowances
 
 # Another release, which stores them differently, takes another name.
 _NAME: Final = "alerts-1.json"
@@ -52,13 +53,20 @@ class Recall:
         self._changed = self._changed or not self._sound
         self._sound = True
 
-    def alerts(self, key: str, text: str, find: Callable[[], Sequence[Alert]]) -> Sequence[Alert]:
-        """What was found in `text`, found now when it was not; `key` names the text and how it is read."""
+    def alerts(
+        self, key: str, text: str, find: Callable[[], Sequence[Alert]], allowances: Allowances | None = None
+    ) -> Sequence[Alert]:
+        """What was found in `text`, found now when it was not; `key` names the text and how it is read.
+
+        In a file in which a rule used up its `allowances`, nothing more is remembered.
+        """
         rows = self._known.get(key)
         if rows is not None:
             self._used[key] = rows
             return [_alert(row, text) for row in rows]
         found = find()
+        if allowances is not None and allowances.stopped:
+            return found  # how far a rule came is nothing to remember
         self._used[key] = [_row(alert) for alert in found]
         self._changed = True
         return found

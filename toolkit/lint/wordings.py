@@ -10,6 +10,7 @@ from toolkit.lint.rule import View
 from toolkit.messages import _
 from toolkit.model import Problem, Severity
 from toolkit.settings import unknown_name
+from toolkit.style.allowance import Allowances, SlowPatternError
 from toolkit.workspace import Draft, Wording
 
 _ROLES: Final = ("legal", "manager")
@@ -26,9 +27,23 @@ def counts(wording: Wording, draft: Draft) -> bool:
     )
 
 
-def find(wording: Wording, text: str) -> list[tuple[int, int]]:
-    """Where the statement is told in `text`."""
-    return list(phrases(wording.words, wording.patterns).find(text))
+def find(wording: Wording, text: str, allowances: Allowances) -> tuple[list[tuple[int, int]], str]:
+    """Where the statement is told in `text`, and, once per file, what to say when its patterns take too long.
+
+    `allowances` are those of the text's file.
+    """
+    place = f"{wording.path}:{wording.places.span('patterns').line}"
+    allowance = allowances.of(place)
+    spans: list[tuple[int, int]] = []
+    try:
+        spans.extend(phrases(wording.words, wording.patterns).find(text, allowance))
+    except SlowPatternError:
+        if allowance.told:
+            return spans, ""
+        allowance.told = True
+        message = _("{place} takes too long: from here on it does not check this file; make its patterns simpler")
+        return spans, message.format(place=place)
+    return spans, ""
 
 
 def whom_to_ask(wording: Wording, view: View) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from toolkit.style.allowance import Allowance
 from toolkit.style.pattern import pattern
 from toolkit.style.rule import Action
 
+REGEX: Final = "regex"
 
-def suggestions(action: Action | None, match: str) -> list[str] | None:
+
+def suggestions(action: Action | None, match: str, allowance: Allowance) -> list[str] | None:
     """The texts that may stand in place of `match`; None where the action names none."""
     if action is None:
         return None
@@ -20,11 +23,13 @@ def suggestions(action: Action | None, match: str) -> list[str] | None:
     if action.name == "convert":
         return [simple(match)] if action.params[:1] == ("simple",) else [match]
     if action.name == "edit":
-        return _edit(action.params, match)
+        return _edit(action.params, match, allowance)
     return None
 
 
-def _edit(params: tuple[str, ...], match: str) -> list[str] | None:
+def _edit(params: tuple[str, ...], match: str, allowance: Allowance) -> list[str] | None:
+    if len(params) == 3 and params[0] == REGEX:
+        return [pattern(params[1]).replace(match, params[2], allowance).strip()]
     known = _EDITS.get(params[0] if params else "")
     if known is None or len(params) != known[0]:
         return None
@@ -37,19 +42,14 @@ def _split(match: str, separator: str, index: str) -> str | None:
     return parts[int(index)] if index.isdecimal() and int(index) < len(parts) else None
 
 
-def _regex(match: str, written: str, template: str) -> str:
-    return pattern(written).replace(match, template)
-
-
 _EDITS: Final[dict[str, tuple[int, Callable[..., str | None]]]] = {
-    "regex": (3, _regex),
     "trim": (2, lambda match, chars: match.strip(chars)),
     "trim_left": (2, lambda match, chars: match.lstrip(chars)),
     "trim_right": (2, lambda match, chars: match.rstrip(chars)),
     "truncate": (2, lambda match, separator: match.partition(separator)[0] if separator else match),
     "split": (3, _split),
 }
-EDITS: Final = frozenset(_EDITS)
+EDITS: Final = frozenset({REGEX, *_EDITS})
 ACTIONS: Final = ("suggest", "replace", "remove", "convert", "edit")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.style.allowance import Allowance
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.existence import NONWORD, WORD, worded
 from toolkit.style.finding import Hit, Scene
@@ -35,7 +36,7 @@ class ConsistencyChecker:
         uses: list[tuple[int, int, int, int]] = sorted(
             (found.text, found.start, found.end, side)
             for side, one in enumerate(pair)
-            for found in one.find(scene.texts)
+            for found in one.find(scene.texts, scene.allowance)
         )
         seen: set[int] = set()
         last: dict[int, tuple[int, int]] = {}
@@ -44,7 +45,8 @@ class ConsistencyChecker:
             if len(seen) == len(pair):
                 last[number] = (start, end)
         for number, (start, end) in last.items():
-            yield Hit(number, start, end, *worded(self.rule, scene.blocks[number].text[start:end]))
+            match = scene.blocks[number].text[start:end]
+            yield Hit(number, start, end, *worded(self.rule, match, scene.allowance))
 
 
 class ConditionalChecker:
@@ -59,21 +61,26 @@ class ConditionalChecker:
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         assert self.pattern is not None  # noqa: S101  # set above
-        found = sorted(self.pattern.find(scene.texts), key=lambda match: (match.text, match.start))
-        second = sorted({match.text for match in self.second.find(scene.texts)}) if found else []
+        found = sorted(self.pattern.find(scene.texts, scene.allowance), key=lambda match: (match.text, match.start))
+        second = sorted({match.text for match in self.second.find(scene.texts, scene.allowance)}) if found else []
         defined: set[str] = set()
         for match in found:
             if not self.defines and match.text in second:
                 continue
             while self.defines and second and second[0] <= match.text:
-                defined |= self._defined(scene.blocks[second.pop(0)].text)
+                defined |= self._defined(scene, second.pop(0))
             text = scene.blocks[match.text].text
-            if not self._excused(text, match, defined):
-                yield Hit(match.text, match.start, match.end, *worded(self.rule, text[match.start : match.end]))
+            if not self._excused(text, match, defined, scene.allowance):
+                said = worded(self.rule, text[match.start : match.end], scene.allowance)
+                yield Hit(match.text, match.start, match.end, *said)
 
-    def _defined(self, text: str) -> set[str]:
-        return {group for groups in self.second.first_groups(text) for group in groups if group}
+    def _defined(self, scene: Scene, number: int) -> set[str]:
+        matches = self.second.groups(scene.blocks[number].text, scene.allowance, number)
+        return {group for groups in matches for group in groups if group}
 
-    def _excused(self, text: str, match: Found, defined: set[str]) -> bool:
-        word = text[match.start : match.end]
-        return word in defined or self.exceptions.cover(word) or self.exceptions.around(text, match.start, match.end)
+    def _excused(self, text: str, match: Found, defined: set[str], allowance: Allowance) -> bool:
+        place = (match.start, match.end)
+        word = text[slice(*place)]
+        if word in defined:
+            return True
+        return self.exceptions.cover(word, allowance) or self.exceptions.around(text, place, allowance)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
+from toolkit.style.allowance import Allowance
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.finding import Hit, Scene
 from toolkit.style.pattern import Pattern, pattern
 from toolkit.style.rule import StyleRule
-from toolkit.style.spec import Capitalization
+from toolkit.style.spec import SHAPES, Capitalization
 from toolkit.style.wording import fill
 
 _WORD: Final = r"[\p{N}\p{L}*]+[^\s]*"
 _SPLIT: Final = re.compile(r"[^\W_][^\s\-/]*")
 _NUMBERED: Final = re.compile(r"\d+\.")
+_REMEMBERED: Final = 4096  # texts
 _SMALL: Final = frozenset(
     [
         "a",
@@ -94,13 +95,14 @@ class CapitalizationChecker:
         own = self.exceptions.written
         self.tokens = pattern(f"{own}|{_WORD}" if own else _WORD)
         self.converted = pattern("(?i)" + "|".join([*(rf"\b(?:{_exact(word)})\b" for word in words), _WORD]))
-        self._judge = lru_cache(maxsize=4096)(self._look)  # the same headings come again and again
-        self.prefix = re.compile(spec.prefix) if spec.prefix else None
+        self._judged: dict[str, tuple[str, bool]] = {}  # the same headings come again and again
+        self.prefix = pattern(spec.prefix) if spec.prefix else None
+        self.wanted = pattern(spec.match) if spec.match not in SHAPES else None
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         for number, block in enumerate(scene.blocks):
             text = block.text.strip()
-            expected, right = self._judge(text)
+            expected, right = self._judge(text, scene.allowance)
             if not right:
                 start = block.text.index(text)
                 options = (expected,) if self._replaces() else None
@@ -110,25 +112,34 @@ class CapitalizationChecker:
         action = self.rule.action
         return action is not None and action.name == "replace" and self.spec.match in {"$title", "$sentence"}
 
-    def _look(self, text: str) -> tuple[str, bool]:
+    def _judge(self, text: str, allowance: Allowance) -> tuple[str, bool]:
+        known = self._judged.get(text)
+        if known is None:
+            if len(self._judged) >= _REMEMBERED:
+                self._judged.clear()
+            known = self._judged[text] = self._look(text, allowance)
+        return known
+
+    def _look(self, text: str, allowance: Allowance) -> tuple[str, bool]:
         """How the text should be written, and whether it is near enough."""
         match self.spec.match:
             case "$title":
-                return self._compare(text, self._title(text), sentence=False)
+                return self._compare(text, self._title(text, allowance), allowance, sentence=False)
             case "$sentence":
-                return self._compare(text, self._sentence(text), sentence=True)
+                return self._compare(text, self._sentence(text, allowance), allowance, sentence=True)
             case "$lower":
-                return text.lower(), text == text.lower() or self.exceptions.cover(text)
+                return text.lower(), text == text.lower() or self.exceptions.cover(text, allowance)
             case "$upper":
-                return text.upper(), text == text.upper() or self.exceptions.cover(text)
+                return text.upper(), text == text.upper() or self.exceptions.cover(text, allowance)
             case written:
-                return written, pattern(written).search(text) or self.exceptions.cover(text)
+                found = self.wanted is not None and self.wanted.search(text, allowance)
+                return written, found or self.exceptions.cover(text, allowance)
 
-    def _compare(self, text: str, expected: str, *, sentence: bool) -> tuple[str, bool]:
-        wanted, words = _tokens(self.tokens, expected), _tokens(self.tokens, text)
+    def _compare(self, text: str, expected: str, allowance: Allowance, *, sentence: bool) -> tuple[str, bool]:
+        wanted, words = (self.tokens.all_in(one, allowance) for one in (expected, text))
         right = 0
         for index, word in enumerate(words):
-            if index >= len(wanted) or word == wanted[index] or self.exceptions.cover(word):
+            if index >= len(wanted) or word == wanted[index] or self.exceptions.cover(word, allowance):
                 right += 1
             elif sentence and index == 0 and word != word.title():
                 return expected, False
@@ -136,21 +147,21 @@ class CapitalizationChecker:
                 right += 1
         return expected, not words or right / len(words) >= self.spec.threshold
 
-    def _cut(self, text: str) -> tuple[str, str]:
-        found = self.prefix.search(text) if self.prefix else None
+    def _cut(self, text: str, allowance: Allowance) -> tuple[str, str]:
+        found = self.prefix.all_in(text, allowance)[:1] if self.prefix else []
         return (found[0], text.removeprefix(found[0])) if found else ("", text)
 
-    def _known(self, word: str) -> str:
+    def _known(self, word: str, allowance: Allowance) -> str:
         """The word, where the vocabulary has it as it is written; "" otherwise."""
-        return word if self.vocabulary is not None and self.vocabulary.search(word) else ""
+        return word if self.vocabulary is not None and self.vocabulary.search(word, allowance) else ""
 
-    def _sentence(self, text: str) -> str:
-        prefix, rest = self._cut(text)
+    def _sentence(self, text: str, allowance: Allowance) -> str:
+        prefix, rest = self._cut(text, allowance)
         made: list[str] = []
-        tokens = _tokens(self.converted, rest)
+        tokens = self.converted.all_in(rest, allowance)
         for index, token in enumerate(tokens):
             previous = tokens[index - 1] if index else ""
-            if known := self._known(token):
+            if known := self._known(token, allowance):
                 made.append(known)
             elif index == 0 or self._indicates(previous, index - 1):
                 made.append(token[:1].title() + token[1:].lower())
@@ -163,13 +174,13 @@ class CapitalizationChecker:
         ends = any(len(word) > len(end) and word.endswith(end) for end in self.spec.indicators)
         return ends or (index == 0 and _NUMBERED.search(word) is not None)
 
-    def _title(self, text: str) -> str:
-        prefix, rest = self._cut(text)
+    def _title(self, text: str, allowance: Allowance) -> str:
+        prefix, rest = self._cut(text, allowance)
         plain = rest.translate(_PLAIN)
 
         def write(found: re.Match[str]) -> str:
             word = found[0]
-            known = self._known(word)
+            known = self._known(word, allowance)
             return known or (self._small(word, plain, found) and word.lower()) or word[:1].title() + word[1:]
 
         return prefix + _SPLIT.sub(write, rest)
@@ -193,7 +204,3 @@ _PLAIN: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "
 def _exact(term: str) -> str:
     """A term whose case counts, unless it says otherwise."""
     return term if term.startswith("(?i)") else f"(?-i:{term})"
-
-
-def _tokens(tokens: Pattern, text: str) -> list[str]:
-    return tokens.all_in(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.style.allowance import Allowance
 from toolkit.style.edges import separate
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.existence import worded
@@ -31,13 +32,13 @@ class OccurrenceChecker:
         for number, block in enumerate(scene.blocks):
             if not self.spec.min and len(block.text) <= self.short:
                 continue
-            count = self.token.count(block.text, number)
+            count = self.token.count(block.text, scene.allowance, number)
             if 0 < self.spec.max < count or count < self.spec.min:
-                yield from self._found(number, block.text, count)
+                yield from self._found(number, scene, count)
 
-    def _found(self, number: int, text: str, count: int) -> Iterator[Hit]:
-        message = fill(self.rule.message, str(count))
-        spans = self.token.spans(text, number)
+    def _found(self, number: int, scene: Scene, count: int) -> Iterator[Hit]:
+        message, text = fill(self.rule.message, str(count)), scene.blocks[number].text
+        spans = self.token.spans(text, scene.allowance, number)
         first = next(((start, end) for start, end in spans if _is_text(text[start:end])), None)
         if first is not None or not count:
             yield Hit(number, *(first or (0, 0)), message)
@@ -61,24 +62,24 @@ class RepetitionChecker:
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         for number, block in enumerate(scene.blocks):
-            yield from self._in_block(number, block.text, self.token.spans(block.text, number))
+            yield from self._in_block(number, block.text, scene.allowance)
 
-    def _in_block(self, number: int, text: str, found: list[tuple[int, int]]) -> Iterator[Hit]:
+    def _in_block(self, number: int, text: str, allowance: Allowance) -> Iterator[Hit]:
         previous, before, count = "", 0, 0
-        for start, end in found:
+        for start, end in self.token.spans(text, allowance, number):
             word = text[start:end].strip()
             folded = word.lower() if self.spec.ignorecase else word
             if folded and folded == previous and (not self.spec.alpha or word.isalpha()):
                 count += 1
-                if count > self.spec.max and self._stands(text, before, end):
-                    _message, options = worded(self.rule, text[before:end])
+                if count > self.spec.max and self._stands(text, (before, end), allowance):
+                    _message, options = worded(self.rule, text[before:end], allowance)
                     yield Hit(number, before, end, fill(self.rule.message, word), options)
                     count = 0
             previous, before = folded, start
 
-    def _stands(self, text: str, start: int, end: int) -> bool:
+    def _stands(self, text: str, place: tuple[int, int], allowance: Allowance) -> bool:
         """Whether the two are one mistake: in one sentence, and not meant."""
-        both = text[start:end]
+        both = text[slice(*place)]
         if len(split_sentences(both)) != 1:
             return False
-        return not self.exceptions.cover(both) and not self.exceptions.around(text, start, end)
+        return not (self.exceptions.cover(both, allowance) or self.exceptions.around(text, place, allowance))

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from toolkit.style.allowance import Allowance
 from toolkit.style.pattern import Pattern, pattern
+from toolkit.style.syntax import PatternError
 from toolkit.style.texts import Texts
 
 
 class Exceptions:
-    """Terms, matched as whole words anywhere in what a rule has found. A term is a pattern; case counts."""
+    """Terms, matched as whole words anywhere in what a rule has found. A term is a pattern; case counts.
+
+    Raises `PatternError` for a term that cannot be read: found only with the first match, it would stop that text's check.
+    """
 
     def __init__(self, terms: Iterable[str]) -> None:
         self.terms = sorted(terms, key=len, reverse=True)  # the longest first
-
-    @cached_property
-    def _words(self) -> Pattern | None:
-        return pattern(self.written) if self.terms else None
+        self._words: Pattern | None = _read(self.written, self.terms) if self.terms else None
 
     @cached_property
     def phrases(self) -> Pattern | None:
@@ -31,12 +33,27 @@ class Exceptions:
         own = [term if term.startswith("(?i)") else f"(?-i){term}" for term in self.terms]
         return r"(?m)\b(?:" + "|".join(f"(?:{term})" for term in own) + r")\b" if own else ""
 
-    def cover(self, found: str) -> bool:
+    def cover(self, found: str, allowance: Allowance) -> bool:
         """Whether a term stands in what was found."""
-        return self._words is not None and self._words.search(found)
+        return self._words is not None and self._words.search(found, allowance)
 
-    def around(self, text: str, start: int, end: int) -> bool:
-        """Whether ``text[start:end]`` lies inside an accepted phrase."""
+    def around(self, text: str, place: tuple[int, int], allowance: Allowance) -> bool:
+        """Whether what stands at `place` lies inside an accepted phrase."""
         if self.phrases is None:
             return False
-        return any(found.start <= start and end <= found.end for found in self.phrases.find(Texts([text])))
+        start, end = place
+        accepted = self.phrases.find(Texts([text]), allowance)
+        return any(found.start <= start and end <= found.end for found in accepted)
+
+
+def _read(written: str, terms: Iterable[str]) -> Pattern:
+    """The pattern of all terms; an error names the term, which may stand in a word list and not in the rule."""
+    try:
+        return pattern(written)
+    except PatternError:
+        for term in terms:
+            try:
+                pattern(term)
+            except PatternError as error:
+                raise PatternError(f"{term}: {error}", error.at) from None
+        raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.style.actions import suggestions
+from toolkit.style.allowance import Allowance
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.finding import Hit, Scene
 from toolkit.style.pattern import Pattern, pattern
@@ -28,15 +29,15 @@ class ExistenceChecker:
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         assert self.pattern is not None  # noqa: S101  # set above
-        for found in self.pattern.find(scene.texts):
+        for found in self.pattern.find(scene.texts, scene.allowance):
             match = scene.texts.texts[found.text][found.start : found.end]
-            if not self.exceptions.cover(match.strip()):
-                yield Hit(found.text, found.start, found.end, *worded(self.rule, match))
+            if not self.exceptions.cover(match.strip(), scene.allowance):
+                yield Hit(found.text, found.start, found.end, *worded(self.rule, match, scene.allowance))
 
 
-def worded(rule: StyleRule, match: str) -> tuple[str, tuple[str, ...] | None]:
+def worded(rule: StyleRule, match: str, allowance: Allowance) -> tuple[str, tuple[str, ...] | None]:
     """The message about `match` and what may stand in its place."""
-    options = suggestions(rule.action, match)
+    options = suggestions(rule.action, match, allowance)
     if options is None:
         return fill(rule.message, match), None
     instead = match if not options else options[0] if len(options) == 1 else enumerate_options(options)

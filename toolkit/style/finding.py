@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from toolkit.style.allowance import Allowance
 from toolkit.style.document import Block
 from toolkit.style.pattern import Pattern
 from toolkit.style.rule import Speller, StyleRule
@@ -15,10 +16,11 @@ from toolkit.style.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The blocks that a rule looks at, in order, and the same joined for searching."""
+    """The blocks that a rule looks at, in order, the same joined for searching, and the time that it has."""
 
     blocks: Sequence[Block]
     texts: Texts
+    allowance: Allowance
     language: str = ""
     counts: Counter[str] | None = None
     speller: Speller | None = None
@@ -46,7 +48,7 @@ class Checker(Protocol):
         """Without a match of this there is no hit; None when that cannot be said."""
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
-        """Every finding, in any order."""
+        """Every finding, in any order; raises `SlowPatternError`."""
 
 
 WHOLE = -1  # `Hit.block` of a finding about the text as a whole

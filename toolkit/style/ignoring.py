@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from toolkit.style.allowance import Allowance, SlowPatternError
 from toolkit.style.document import Reading
 from toolkit.style.inline import HIDDEN
 from toolkit.style.pattern import pattern
+from toolkit.style.syntax import PatternError
 from toolkit.style.texts import Texts
 
 _MATH: Final = re.compile(r"(?m)^ {0,3}\$\$[\s\S]*?\$\$[ \t]*(?:\{[^}\n]*\})?[ \t]*$")
@@ -27,8 +29,13 @@ def hide(text: str, body: int, reading: Reading) -> str:
 
 
 def _replace(text: str, written: str, char: str) -> str:
+    """A pattern that cannot be read, or takes too long, hides nothing: to see more than one should beats losing a text."""
+    try:
+        hits = list(pattern(written).find(Texts([text]), Allowance(len(text))))
+    except (PatternError, SlowPatternError):
+        return text
     parts, done = [], 0
-    for found in pattern(written).find(Texts([text])):
+    for found in hits:
         parts += [text[done : found.start], _SHOWN.sub(char, text[found.start : found.end])]
         done = found.end
     return "".join([*parts, text[done:]])

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from time import process_time
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
+from toolkit.style.allowance import Allowance, SlowPatternError
 from toolkit.style.edges import bounded
 from toolkit.style.nodes import Node
 from toolkit.style.rendering import (
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     import re2
     import regex
 
-# Seconds of CPU for one text, or for many texts together when they are no longer than `PORTION` characters; longer ones
-# have more in proportion. RE2 needs no limit, its time is linear.
-TIMEOUT: Final = 0.03
-PORTION: Final = 10_000
 _MEMORY: Final = 256 << 20  # RE2 makes its automaton while it reads; this is the most it may take
 
 
@@ -48,14 +44,6 @@ class Found:
     start: int
     end: int
     group: int = 0
-
-
-class SlowPatternError(Exception):
-    """A pattern took longer on a text than it may; `text` is the text's number."""
-
-    def __init__(self, text: int) -> None:
-        super().__init__()
-        self.text = text
 
 
 class Pattern:
@@ -112,96 +100,99 @@ class Pattern:
     def _plain_superset_scanner(self) -> Scanner | None:
         return _scanner(self.plain_superset)
 
-    def find(self, texts: Texts) -> Iterator[Found]:
+    def find(self, texts: Texts, allowance: Allowance) -> Iterator[Found]:
         """Every match in every text, one text after the other; raises `SlowPatternError`."""
         for part in (texts.ascii, texts.other):
-            scanner = self._ascii_scanner if part is texts.ascii else self._unicode_scanner
             if not part.ids:
                 continue
-            if scanner is None or self.whole:
-                yield from self._find_slowly(part.ids if self.whole else self._touched(part), texts)
+            scanner = self._scanner_of(part)
+            if scanner is None:
+                numbers = part.ids if self.whole else self._touched(part)
+                yield from self._find_slowly(numbers, texts, allowance)
             else:
                 for number, start, end in scanner.scan(part):
                     yield Found(number, start, end)
+
+    def _scanner_of(self, part: Part) -> Scanner | None:
+        """RE2, where it takes the pattern for texts of this part."""
+        if self.whole:
+            return None
+        return self._ascii_scanner if part.plain else self._unicode_scanner
 
     def _touched(self, part: Part) -> Iterable[int]:
         """The numbers of the texts that may hold a match."""
         scanner = self._plain_superset_scanner if part.plain else self._superset_scanner
         return part.ids if scanner is None else scanner.touched(part)
 
-    def _find_slowly(self, numbers: Iterable[int], texts: Texts) -> Iterator[Found]:
+    def _find_slowly(self, numbers: Iterable[int], texts: Texts, allowance: Allowance) -> Iterator[Found]:
         engine = self._fallback  # before the clock runs: making it can take longer than using it may
-        left = TIMEOUT * max(1.0, sum(map(len, texts.texts)) / PORTION)
         for number in numbers:
-            if left <= 0:
-                raise SlowPatternError(number)
-            started = process_time()
-            found = _all_of(engine, texts.texts[number], number, left)
-            left -= process_time() - started
-            yield from found
+            matches = allowance.spend(partial(_all_of, engine, texts.texts[number]), number)
+            yield from (Found(number, match.start(), match.end(), match.lastindex or 0) for match in matches)
 
-    def count(self, text: str, number: int = 0) -> int:
+    def _find_surely(self, text: str, number: int = 0) -> Iterator[Found]:
+        """The matches in one text that took too long, by RE2; raises `SlowPatternError` where that cannot be."""
+        texts = Texts([text])
+        part = texts.ascii if texts.ascii.ids else texts.other
+        scanner = self._scanner_of(part)
+        if scanner is None:
+            raise SlowPatternError(number)
+        yield from (Found(number, start, end) for _number, start, end in scanner.scan(part))
+
+    def count(self, text: str, allowance: Allowance, number: int = 0) -> int:
         """How many matches one text has; quicker than to find them where there are very many."""
+        engine = self._fallback
         try:
-            return len(self._fallback.findall(text, timeout=TIMEOUT, concurrent=False))
-        except TimeoutError:
-            raise SlowPatternError(number) from None
+            return allowance.spend(lambda left: len(engine.findall(text, timeout=left, concurrent=False)), number)
+        except SlowPatternError:
+            return sum(1 for _found in self._find_surely(text, number))
 
-    def spans(self, text: str, number: int = 0) -> list[tuple[int, int]]:
+    def spans(self, text: str, allowance: Allowance, number: int = 0) -> list[tuple[int, int]]:
         """Where the matches of one text are."""
         try:
-            return [match.span() for match in self._fallback.finditer(text, timeout=TIMEOUT, concurrent=False)]
-        except TimeoutError:
-            raise SlowPatternError(number) from None
+            return [match.span() for match in allowance.spend(partial(_all_of, self._fallback, text), number)]
+        except SlowPatternError:
+            return [(found.start, found.end) for found in self._find_surely(text, number)]
 
-    def search(self, text: str) -> bool:
+    def search(self, text: str, allowance: Allowance) -> bool:
         """Whether the pattern is found in one (short) text."""
+        engine = self._fallback
         try:
-            return self._fallback.search(text, timeout=TIMEOUT, concurrent=False) is not None
-        except TimeoutError:
-            return False
+            return allowance.spend(lambda left: engine.search(text, timeout=left, concurrent=False) is not None)
+        except SlowPatternError:
+            return next(self._find_surely(text), None) is not None
 
-    def matches_all(self, text: str) -> bool:
+    def matches_all(self, text: str, allowance: Allowance) -> bool:
         """Whether the pattern takes the whole of one (short) text."""
-        try:
-            return self._fallback.fullmatch(text, timeout=TIMEOUT, concurrent=False) is not None
-        except TimeoutError:
-            return False
+        engine = self._fallback
+        return allowance.spend(lambda left: engine.fullmatch(text, timeout=left, concurrent=False) is not None)
 
-    def first_groups(self, text: str) -> list[tuple[str | None, ...]]:
+    def groups(self, text: str, allowance: Allowance, number: int = 0) -> list[tuple[str | None, ...]]:
         """The groups of every match in one text."""
-        try:
-            return [match.groups() for match in self._fallback.finditer(text, timeout=TIMEOUT, concurrent=False)]
-        except TimeoutError:
-            return []
+        return [match.groups() for match in allowance.spend(partial(_all_of, self._fallback, text), number)]
 
-    def all_in(self, text: str) -> list[str]:
+    def all_in(self, text: str, allowance: Allowance) -> list[str]:
         """Every match in one text."""
-        try:
-            return [match[0] for match in self._fallback.finditer(text, timeout=TIMEOUT, concurrent=False)]
-        except TimeoutError:
-            return []
+        return [text[start:end] for start, end in self.spans(text, allowance)]
 
-    def replace(self, text: str, template: str) -> str:
+    def replace(self, text: str, template: str, allowance: Allowance) -> str:
         """`text` with every match replaced; ``$1`` and ``${1}`` stand for groups."""
-        import regex
+        engine = self._fallback
+        fill = partial(_fill, template)
+        return allowance.spend(lambda left: engine.sub(fill, text, timeout=left, concurrent=False))
 
-        def fill(match: regex.Match[str]) -> str:
-            groups = match.groups()
-            return regex.sub(
-                r"\$(?:\{(\d+)\}|(\d))",
-                lambda name: (
-                    (match[0], *groups)[int(name[1] or name[2])] or ""
-                    if int(name[1] or name[2]) <= len(groups)
-                    else name[0]
-                ),
-                template,
-            )
 
-        try:
-            return self._fallback.sub(fill, text, timeout=TIMEOUT, concurrent=False)
-        except TimeoutError:
-            return text
+def _fill(template: str, match: regex.Match[str]) -> str:
+    """The template with what each group of the match holds."""
+    import regex
+
+    held = (match[0], *match.groups())
+
+    def group(name: regex.Match[str]) -> str:
+        index = int(name[1] or name[2])
+        return (held[index] or "") if index < len(held) else name[0]
+
+    return regex.sub(r"\$(?:\{(\d+)\}|(\d))", group, template)
 
 
 @lru_cache(maxsize=8192)
@@ -217,12 +208,8 @@ def check_compiles(text: str) -> None:
     regex.compile(render(parse(text), REGEX), regex.VERSION0)
 
 
-def _all_of(engine: regex.Pattern[str], text: str, number: int, seconds: float) -> list[Found]:
-    try:
-        matches = list(engine.finditer(text, timeout=seconds, concurrent=False))
-    except TimeoutError:
-        raise SlowPatternError(number) from None
-    return [Found(number, match.start(), match.end(), match.lastindex or 0) for match in matches]
+def _all_of(engine: regex.Pattern[str], text: str, seconds: float) -> list[regex.Match[str]]:
+    return list(engine.finditer(text, timeout=seconds, concurrent=False))
 
 
 def _written(write: Callable[[], str]) -> str | None:

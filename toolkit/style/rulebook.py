@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from toolkit.messages import _
-from toolkit.style.alert import Alert, Replacement
+from toolkit.style.alert import Alert, Level, Replacement
+from toolkit.style.allowance import Allowances, SlowPatternError
 from toolkit.style.compiling import compile_rule
-from toolkit.style.document import Block, Document, Reading
+from toolkit.style.document import Block, Reading
 from toolkit.style.finding import WHOLE, Checker, Hit
 from toolkit.style.markdown import read_markdown, read_text
-from toolkit.style.pattern import Pattern, SlowPatternError
+from toolkit.style.pattern import Pattern
 from toolkit.style.prefilter import Prefilter
 from toolkit.style.rendering import has_anchor
 from toolkit.style.rule import Speller, StyleRule
@@ -72,40 +73,46 @@ class Rulebook:
         format: str = "md",  # noqa: A002  # the word users know
         language: str = "",
         name: str = "",
+        allowances: Allowances | None = None,
     ) -> list[Alert]:
         """Every alert about a text, Markdown (``md``) or plain (``txt``). Offsets are code points of `text`.
 
         `name` is a scope that all of the text has, such as ``post`` or ``reply``; `language` leaves out the rules of others.
+        Texts of one file share `allowances`.
         """
         clean, restore = _plain_lines(text)
         document = read_markdown(clean, self.reading) if format == "md" else read_text(clean, format)
         if name:
             document.blocks = [Block(block.sections | {name}, block.mapped) for block in document.blocks]
-        return self._run(document, text, restore, language)
+        view = View(document, language, self._spellers(language), _time(allowances, text))
+        return self._run(view, text, restore)
 
     def check_named(self, texts: Mapping[str, str], *, language: str = "") -> dict[str, list[Alert]]:
         """Every alert about texts that are no Markdown, such as ``alt``; the name is the scope that rules ask for."""
         return {name: self.check_scoped(text, f"text.{name}", language=language) for name, text in texts.items()}
 
-    def check_scoped(self, text: str, scope: str, *, language: str = "") -> list[Alert]:
+    def check_scoped(
+        self, text: str, scope: str, *, language: str = "", allowances: Allowances | None = None
+    ) -> list[Alert]:
         """Every alert about a text that is no Markdown and has this scope alone, such as ``rendition.bluesky``."""
         clean, restore = _plain_lines(text)
-        return self._run(read_text(clean, "", scope), text, restore, language)
+        view = View(read_text(clean, "", scope), language, self._spellers(language), _time(allowances, text))
+        return self._run(view, text, restore)
 
-    def _run(self, document: Document, text: str, restore: Callable[[int], int], language: str) -> list[Alert]:
-        view = View(document, language, self._spellers(language))
-        switches = Switches(document.comments, self._styles)
+    def _run(self, view: View, text: str, restore: Callable[[int], int]) -> list[Alert]:
+        switches = Switches(view.document.comments, self._styles)
         found: list[Alert] = []
-        for checker in self._candidates(view, language):
+        for checker in self._candidates(view):
             found += self._alerts(checker, view, switches, (text, restore))
         return sorted(found, key=lambda alert: (alert.start, alert.end, alert.rule))
 
-    def _candidates(self, view: View, language: str) -> Iterator[Checker]:
+    def _candidates(self, view: View) -> Iterator[Checker]:
         blocks, raw = self._prefilters
         both = blocks.candidates(view.all_texts) & raw.candidates(view.raw_texts)
+        own = view.language.split("-", maxsplit=1)[0].lower()
         for number in sorted(both):
             wanted = self.checkers[number].rule.language
-            if not wanted or not language or wanted.lower() == language.split("-", maxsplit=1)[0].lower():
+            if not wanted or not own or wanted.lower() == own:
                 yield self.checkers[number]
 
     def _alerts(
@@ -113,11 +120,12 @@ class Rulebook:
     ) -> Iterator[Alert]:
         rule = checker.rule
         raw = asks(rule.scope, "raw")
+        text, restore = source
         places: Counter[int] = Counter()
-        for hit, start, end in self._placed(checker, view):
+        hits, stopped = _placed(checker, view)
+        for hit, start, end in hits:
             if places[start] or (rule.limit and len(places) >= rule.limit):
                 continue
-            text, restore = source
             first, last = restore(start), restore(end)
             match = text[first:last]
             if switches.off(rule.id, view.text_of(hit, rule), start, raw=raw):
@@ -126,21 +134,33 @@ class Rulebook:
             # An address in the match is masked in the text that rules see; a fix made from it would write the mask.
             fix = _fix(hit, view, rule) if match == view.text_of(hit, rule) else None
             yield Alert(rule.id, first, last, match, hit.message, rule.level, fix, rule.link)
+        if stopped is not None:
+            yield _stopped(rule, restore(stopped))
 
-    def _placed(self, checker: Checker, view: View) -> Iterator[tuple[Hit, int, int]]:
-        """The hits in the order of the text, each with its place there."""
-        rule = checker.rule
-        scene = view.scene(rule.scope)
-        found = []
-        try:
-            for hit in checker.hits(scene):
-                span = (0, 0) if hit.block == WHOLE else scene.blocks[hit.block].mapped.span(hit.start, hit.end)
-                found.append((hit, *span))
-        except SlowPatternError as error:
-            message = _("the pattern of {rule} takes too long here; make it simpler").format(rule=rule.id)
-            at = scene.blocks[error.text].mapped.span(0, 0)[0]
-            found.append((Hit(WHOLE, 0, 0, message), at, at))
-        yield from sorted(found, key=lambda item: item[1:])
+
+def _time(allowances: Allowances | None, text: str) -> Allowances:
+    return Allowances(len(text)) if allowances is None else allowances
+
+
+def _placed(checker: Checker, view: View) -> tuple[list[tuple[Hit, int, int]], int | None]:
+    """The hits in the order of the text, each with its place there, and where the rule was stopped, once per file."""
+    scene = view.scene(checker.rule)
+    found, stopped = [], None
+    try:
+        for hit in checker.hits(scene):
+            span = (0, 0) if hit.block == WHOLE else scene.blocks[hit.block].mapped.span(hit.start, hit.end)
+            found.append((hit, *span))
+    except SlowPatternError as error:
+        if not scene.allowance.told:
+            scene.allowance.told = True
+            stopped = scene.blocks[error.text].mapped.span(0, 0)[0]
+    return sorted(found, key=lambda item: item[1:]), stopped
+
+
+def _stopped(rule: StyleRule, at: int) -> Alert:
+    message = _("{rule} ({place}) takes too long: from here on it does not check this file; make its pattern simpler")
+    said = message.format(rule=rule.id, place=f"{rule.path}:{rule.line}")
+    return Alert(rule.id, at, at, "", said, Level.WARNING)
 
 
 def _known(checker: Checker) -> Pattern | None:
@@ -155,7 +175,7 @@ def _known(checker: Checker) -> Pattern | None:
 def _fix(hit: Hit, view: View, rule: StyleRule) -> Replacement | None:
     if hit.block == WHOLE or hit.options is None or len(hit.options) != 1:
         return None
-    block = view.scene(rule.scope).blocks[hit.block]
+    block = view.scene(rule).blocks[hit.block]
     return Replacement(hit.options[0]) if block.mapped.literal(hit.start, hit.end) else None
 
 

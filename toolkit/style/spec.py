@@ -73,6 +73,9 @@ class Conditional:
     vocab: bool = True
 
 
+SHAPES: Final = frozenset({"$title", "$sentence", "$lower", "$upper"})  # what `match` may be, if it is no pattern
+
+
 @dataclass(frozen=True, slots=True)
 class Capitalization:
     """Title case, sentence case, capitals, small letters, or a pattern."""

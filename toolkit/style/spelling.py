@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from toolkit.style.allowance import Allowance
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.finding import Hit, Scene
 from toolkit.style.pattern import Pattern, pattern
@@ -44,15 +45,15 @@ class SpellingChecker:
             return
         right: dict[str, bool] = {}
         for number, block in enumerate(scene.blocks):
-            for start, word in self._words(block.text):
+            for start, word in self._words(block.text, scene.allowance):
                 plain = word.translate(_PLAIN)
                 if plain not in right:
-                    right[plain] = self._passes(plain) or scene.speller.check(plain)
+                    right[plain] = self._passes(plain, scene.allowance) or scene.speller.check(plain)
                 if not right[plain]:
                     yield Hit(number, start, start + len(word), fill(self.rule.message, plain))
 
-    def _words(self, text: str) -> Iterator[tuple[int, str]]:
-        for start, end in self._accepted_phrases(text):
+    def _words(self, text: str, allowance: Allowance) -> Iterator[tuple[int, str]]:
+        for start, end in self._accepted_phrases(text, allowance):
             text = text[:start] + " " * (end - start) + text[end:]
         for found in _CHUNK.finditer(text):
             chunk = found[0]
@@ -61,16 +62,16 @@ class SpellingChecker:
             if any(char.isalpha() for char in word) and not _OTHER_SCRIPT.search(word):
                 yield start, word
 
-    def _accepted_phrases(self, text: str) -> list[tuple[int, int]]:
+    def _accepted_phrases(self, text: str, allowance: Allowance) -> list[tuple[int, int]]:
         phrases = self.phrases.phrases
-        return [(found.start, found.end) for found in phrases.find(Texts([text]))] if phrases else []
+        return [(found.start, found.end) for found in phrases.find(Texts([text]), allowance)] if phrases else []
 
-    def _passes(self, word: str) -> bool:
+    def _passes(self, word: str, allowance: Allowance) -> bool:
         """Whether the word is not looked up at all."""
-        if word.lower() in self.ignored or any(written.search(word) for written in self.filters):
+        if word.lower() in self.ignored or any(written.search(word, allowance) for written in self.filters):
             return True
         if not self.spec.custom and (
             not all(char.isalpha() or char in "_'" for char in word) or word[-1].isupper() or _NAMES.search(word)
         ):
             return True
-        return self.accepted is not None and self.accepted.search(word)
+        return self.accepted is not None and self.accepted.search(word, allowance)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
+from toolkit.style.allowance import Allowance
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.existence import NONWORD, WORD
 from toolkit.style.finding import Hit, Scene
@@ -18,6 +18,7 @@ from toolkit.style.wording import capitalised, enumerate_options, fill, unquote
 
 _CAPTURE: Final = re.compile(r"(?<!\\)\((?!\?)")
 _GROUP: Final = re.compile(r"\$(?:\d|\{\d)")
+_REMEMBERED: Final = 1024  # matches
 
 
 class SubstitutionChecker:
@@ -33,32 +34,40 @@ class SubstitutionChecker:
         template = NONWORD if spec.nonword else WORD
         written = template.replace("%s", tokens)
         self.pattern: Pattern | None = pattern(f"(?i){written}" if spec.ignorecase else written)
-        self._index = lru_cache(maxsize=1024)(self._find_index)
+        self._indexes: dict[str, int] = {}  # the same words come again and again
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         assert self.pattern is not None  # noqa: S101  # set above
-        for found in self.pattern.find(scene.texts):
+        for found in self.pattern.find(scene.texts, scene.allowance):
             match = scene.texts.texts[found.text][found.start : found.end]
-            index = found.group - 1 if found.group else self._index(match)
+            index = found.group - 1 if found.group else self._index(match, scene.allowance)
             if 0 <= index < len(self.swap):
-                hit = self._judge(match, index)
+                hit = self._judge(match, index, scene.allowance)
                 if hit is not None:
                     yield replace(hit, block=found.text, start=found.start, end=found.end)
 
-    def _find_index(self, match: str) -> int:
+    def _index(self, match: str, allowance: Allowance) -> int:
+        known = self._indexes.get(match)
+        if known is None:
+            if len(self._indexes) >= _REMEMBERED:
+                self._indexes.clear()
+            known = self._indexes[match] = self._find_index(match, allowance)
+        return known
+
+    def _find_index(self, match: str, allowance: Allowance) -> int:
         """Which entry the match is of: the first that takes the whole of it, as an engine would have tried them."""
         flag = "(?i)" if self.spec.ignorecase else ""
         for index, (key, _value) in enumerate(self.swap):
-            if pattern(f"{flag}(?m)(?:{_CAPTURE.sub('(?:', key)})").matches_all(match):
+            if pattern(f"{flag}(?m)(?:{_CAPTURE.sub('(?:', key)})").matches_all(match, allowance):
                 return index
         return -1
 
-    def _judge(self, match: str, index: int) -> Hit | None:
-        expected = self._expected(index, match)
+    def _judge(self, match: str, index: int, allowance: Allowance) -> Hit | None:
+        expected = self._expected(index, match, allowance)
         replaces = self.rule.action is not None and self.rule.action.name == "replace"
         options = split_options(expected)
-        same = match in options if replaces else _conforms(expected, match)
-        if same or self.exceptions.cover(match):
+        same = match in options if replaces else _conforms(expected, match, allowance)
+        if same or self.exceptions.cover(match, allowance):
             return None
         action = self.rule.action
         if action is None or not replaces:
@@ -77,13 +86,13 @@ class SubstitutionChecker:
         meant = self.spec.capitalize or (self.spec.ignorecase and option == option.lower() and match != match.upper())
         return capitalised(option) if meant and match == capitalised(match) else option
 
-    def _expected(self, index: int, match: str) -> str:
+    def _expected(self, index: int, match: str, allowance: Allowance) -> str:
         key, expected = self.swap[index]
         if self.spec.capitalize and match == capitalised(match):
             expected = capitalised(expected)
         if _GROUP.search(expected) is None:
             return expected
-        return pattern(f"(?i){key}" if self.spec.ignorecase else key).replace(match, expected)
+        return pattern(f"(?i){key}" if self.spec.ignorecase else key).replace(match, expected, allowance)
 
 
 def split_options(text: str) -> list[str]:
@@ -91,11 +100,11 @@ def split_options(text: str) -> list[str]:
     return [part.replace("\0", "|") for part in text.replace(r"\|", "\0").split("|") if part]
 
 
-def _conforms(expected: str, match: str) -> bool:
+def _conforms(expected: str, match: str, allowance: Allowance) -> bool:
     """Whether the match already is what is expected, which may be a pattern (a term of the vocabulary)."""
     if all(char.isalnum() or char in " -" for char in expected):
         return expected == match
     try:
-        return pattern(f"(?:{expected})").matches_all(match)
+        return pattern(f"(?:{expected})").matches_all(match, allowance)
     except ValueError:
         return expected == match

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from toolkit.style.allowance import Allowances
 from toolkit.style.document import Block, Document, sections
 from toolkit.style.finding import WHOLE, Hit, Scene
 from toolkit.style.mapped import whole
@@ -20,11 +21,12 @@ _INLINE = ("link", "emphasis", "strong", "code")
 class View:
     """The scenes of one document."""
 
-    def __init__(self, document: Document, language: str, speller: Speller | None) -> None:
+    def __init__(self, document: Document, language: str, speller: Speller | None, allowances: Allowances) -> None:
         self.document = document
         self.language = language
         self.speller = speller
-        self._scenes: dict[tuple[str, ...], Scene] = {}
+        self.allowances = allowances
+        self._scenes: dict[tuple[str, ...], tuple[tuple[Block, ...], Texts]] = {}
         self._joined: dict[tuple[int, ...], Texts] = {}
 
     @cached_property
@@ -70,15 +72,14 @@ class View:
             if not block.sections & left_out
         ]
 
-    def scene(self, scope: tuple[str, ...]) -> Scene:
-        """The blocks that a rule with this scope looks at."""
-        known = self._scenes.get(scope)
+    def scene(self, rule: StyleRule) -> Scene:
+        """What a rule looks at, and how long it may."""
+        known = self._scenes.get(rule.scope)
         if known is None:
-            blocks = tuple(block for block in self._pool(scope) if matches(scope, block.sections))
-            texts = self._join(blocks)
-            known = Scene(blocks, texts, self.language, self.document.counts, self.speller)
-            self._scenes[scope] = known
-        return known
+            blocks = tuple(block for block in self._pool(rule.scope) if matches(rule.scope, block.sections))
+            known = self._scenes[rule.scope] = (blocks, self._join(blocks))
+        allowance = self.allowances.of(rule.id)
+        return Scene(*known, allowance, self.language, self.document.counts, self.speller)
 
     def _join(self, blocks: tuple[Block, ...]) -> Texts:
         """Scopes that mean the same blocks share what is made of them."""
@@ -106,7 +107,7 @@ class View:
         """What was found, as it reads."""
         if hit.block == WHOLE:
             return ""
-        return self.scene(rule.scope).blocks[hit.block].text[hit.start : hit.end]
+        return self.scene(rule).blocks[hit.block].text[hit.start : hit.end]
 
 
 def _others(scope: tuple[str, ...], section: str) -> bool:

@@ -61,25 +61,28 @@ from toolkit.lint.texts import Telling, find_tellings
 from toolkit.lint.wordings import advice, complain, counts, find
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
+from toolkit.style.allowance import Allowances
 from toolkit.workspace import Claim
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Statements without a proof on the day they go out."""
-    claims = view.workspace.handbook.claims
-    for telling in find_tellings(post, view) if claims else ():
-        yield from _unproven(telling, claims, view)
+    allowances = Allowances(len(post.source.text))
+    for telling in find_tellings(post, view) if view.workspace.handbook.claims else ():
+        yield from _unproven(telling, view, allowances)
 
 
-def _unproven(telling: Telling, claims: tuple[Claim, ...], view: View) -> Iterator[Problem]:
+def _unproven(telling: Telling, view: View, allowances: Allowances) -> Iterator[Problem]:
     wrong: list[tuple[Claim, date, tuple[int, int]]] = []
     right: list[tuple[int, int]] = []
-    for claim in claims:
+    for claim in view.workspace.handbook.claims:
         days = [day for draft, day in telling.hearers if counts(claim.wording, draft)]
         if not days:
             continue
         late = [day for day in days if not claim.proven(day)]
-        spans = find(claim.wording, telling.text)
+        spans, slow = find(claim.wording, telling.text, allowances)
+        if slow:
+            yield telling.problem(RULE, (0, 0), slow, Severity.WARNING)
         if late:
             wrong += ((claim, min(late), span) for span in spans)
         else:

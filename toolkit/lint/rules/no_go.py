@@ -54,16 +54,20 @@ from toolkit.lint.texts import Telling, find_tellings
 from toolkit.lint.wordings import advice, complain, counts, find
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
+from toolkit.style.allowance import Allowances
 from toolkit.workspace import Topic
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Closed topics in the texts of one post."""
-    topics = view.workspace.handbook.topics
+    topics, allowances = view.workspace.handbook.topics, Allowances(len(post.source.text))
     for telling in find_tellings(post, view) if topics else ():
         for topic in topics:
             if any(topic.holds(day) and counts(topic.wording, draft) for draft, day in telling.hearers):
-                for span in find(topic.wording, telling.text):
+                spans, slow = find(topic.wording, telling.text, allowances)
+                if slow:
+                    yield telling.problem(RULE, (0, 0), slow, Severity.WARNING)
+                for span in spans:
                     yield telling.problem(RULE, span, _say(topic, telling, span, view), topic.severity)
 
 
