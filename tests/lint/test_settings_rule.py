@@ -31,3 +31,18 @@ def test_unknown_names_in_the_settings(desk: Desk, old: str, new: str, line: int
     (problem,) = desk.check("settings")
     assert (problem.path, problem.span.line) == ("leitstand.toml", line)
     assert said in problem.message
+
+
+def test_packages_vocabularies_and_patterns_of_styles(desk: Desk) -> None:
+    """What does not lie there, or cannot be read, is an error at its line, and the posts are checked all the same."""
+    desk.write("guidelines/styles/House/Words.yml", "extends: existence\nmessage: m\ntokens: [foo]\n")
+    desk.post("---\nuid: 01JDK3V7Q2M8X4T6R9A0B1C2D3\n---\nfoo\n")
+    table = '[check.styles]\npackages = ["House", "Huose"]\nvocabularies = ["V"]\nignore = ["(a", "b"]\n'
+    desk.settings(f"{SETTINGS}\n{table}")
+    start = SETTINGS.count("\n") + 2
+    assert [(problem.span.line - start, problem.message) for problem in desk.check("settings")] == [
+        (1, "there is no guidelines/styles/Huose; put the folder there, or remove the name"),
+        (2, "there is no guidelines/styles/config/vocabularies/V; put the folder there, or remove the name"),
+        (3, "(a cannot be read: this bracket is never closed"),
+    ]
+    assert [problem.rule for problem in desk.check("House.Words")] == ["House.Words"]

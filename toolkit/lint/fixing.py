@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from toolkit.lint.checking import check_workspace
-from toolkit.model import Problem
+from toolkit.model import Fix, Problem
 from toolkit.source import Edit, OverlayTree, apply_edits, read_post
 from toolkit.workspace import Workspace
+
+# Each round mends the problems of one rule in every file; a rule that shows one problem at a time needs many.
+_ROUNDS: Final = 500
 
 
 @dataclass
@@ -28,15 +32,17 @@ def plan_fixes(workspace: Workspace, *, now: datetime, paths: Collection[str] = 
     """Every fix that can be applied to `paths` (empty: all); nothing is written.
 
     Only safe fixes, unless `unsafe`. A fix that would cause another problem in its file, such as a void approval, is
-    left out.
+    left out; so is one whose own words would be mended next, or two rules could go on for ever.
     """
     fixes = Fixes(workspace)
     problems = check_workspace(workspace, now=now, paths=paths)
     refused: set[tuple[str, str]] = set()
-    while chosen := _choose(problems, refused, unsafe=unsafe):
+    for _round in range(_ROUNDS):
+        if not (chosen := _choose(problems, refused, unsafe=unsafe)):
+            break
         changed = _rewrite(fixes.workspace, chosen)
         found = check_workspace(changed, now=now, paths=paths)
-        worse = _worse(problems, found)
+        worse = _worse(problems, found) | set(_restless(chosen, problems, found))
         if bad := worse & chosen.keys():
             refused |= {(path, chosen[path][0].rule) for path in bad}
             fixes.refused += [problem for path in sorted(bad) for problem in chosen[path]]
@@ -81,6 +87,36 @@ def _worse(before: list[Problem], after: list[Problem]) -> set[str]:
     counts = Counter((problem.path, problem.rule) for problem in after)
     counts.subtract((problem.path, problem.rule) for problem in before)
     return {path for (path, _rule), count in counts.items() if count > 0}
+
+
+def _restless(chosen: Mapping[str, list[Problem]], before: list[Problem], after: list[Problem]) -> Iterator[str]:
+    """The files in which a rule would mend what was just written, though it had nothing to mend there, or no less."""
+    counts = Counter((problem.path, problem.rule) for problem in before)
+    counts.subtract((problem.path, problem.rule) for problem in after)
+    for path, mended in chosen.items():
+        own = mended[0].rule
+        stretches = list(_stretches(problem.fix for problem in mended if problem.fix is not None))
+        old = {problem.rule for problem in _within(before, path, [one for one, _new in stretches])}
+        new = {problem.rule for problem in _within(after, path, [one for _old, one in stretches])}
+        if new - old or (own in new and counts[path, own] <= 0):
+            yield path
+
+
+def _stretches(fixes: Iterable[Fix]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Start and end of what the fixes replace, and where it stands afterwards; as `apply_edits` puts it there."""
+    shift = done = 0
+    for start, end, text in sorted({(fix.start, fix.end, fix.text) for fix in fixes}):
+        if start >= done:
+            yield (start, end), (start + shift, start + shift + len(text))
+            shift, done = shift + len(text) - (end - start), end
+
+
+def _within(problems: list[Problem], path: str, stretches: list[tuple[int, int]]) -> Iterator[Problem]:
+    """The problems of a file whose fix would change some of the stretches."""
+    for problem in problems:
+        fix = problem.fix
+        if fix is not None and problem.path == path and any(fix.start < e and s < fix.end for s, e in stretches):
+            yield problem
 
 
 def _text(workspace: Workspace, path: str) -> str:

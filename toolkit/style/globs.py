@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re2
 
 
 def glob_matches(glob: str, path: str) -> bool:
     """Whether a path, or its name alone, is meant by the pattern."""
     wanted = not glob.startswith("!")
     compiled = _compile(glob.removeprefix("!"))
-    hit = compiled.fullmatch(path) is not None or compiled.fullmatch(PurePath(path).name) is not None
+    hit = any(compiled.fullmatch(one.encode("utf-8", "replace")) for one in (path, PurePath(path).name))
     return hit == wanted
 
 
 @lru_cache(maxsize=512)
-def _compile(glob: str) -> re.Pattern[str]:
+def _compile(glob: str) -> re2._Regexp:
+    """For RE2: many stars would take `re` for ever."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
     parts, depth, at = [], 0, 0
     while at < len(glob):
         char = glob[at]
@@ -44,6 +53,6 @@ def _compile(glob: str) -> re.Pattern[str]:
             parts.append(re.escape(char))
         at += 1
     try:
-        return re.compile("".join(parts) + ")" * depth, re.DOTALL)
-    except re.error:  # a range that runs backwards: the pattern means itself
-        return re.compile(re.escape(glob))
+        return re2.compile(f"(?s){''.join(parts)}{')' * depth}".encode(), options)
+    except re2.error:  # a range that runs backwards: the pattern means itself
+        return re2.compile(re2.escape(glob).encode(), options)

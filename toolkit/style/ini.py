@@ -14,7 +14,9 @@ from toolkit.source import decode
 from toolkit.style.alert import Level
 from toolkit.style.document import DEFAULT_IGNORED, DEFAULT_SKIPPED, Reading
 from toolkit.style.globs import glob_matches
+from toolkit.style.pattern import pattern
 from toolkit.style.rule import RuleError
+from toolkit.style.syntax import PatternError
 
 RULE: Final = "vale-ini"
 _CORE: Final = frozenset(
@@ -143,6 +145,7 @@ class _Line:
     key: str
     value: str
     at: int
+    lost: bool = False  # neither a section nor a value
 
 
 class _Reader:
@@ -158,9 +161,9 @@ class _Reader:
 
     def read(self) -> ValeConfig:
         lines = list(_lines(self.source.text))
-        core = {line.key: line for line in lines if not line.section}
         for line in lines:
             self._check(line)
+        core = {line.key: line for line in lines if not line.section}
         return ValeConfig(
             path=self.file,
             styles_paths=self._paths(lines),
@@ -175,6 +178,8 @@ class _Reader:
         )
 
     def _check(self, line: _Line) -> None:
+        if line.lost:
+            self.refuse(line, _("a line is [pattern], or name = value; a pattern ends with a bracket"))
         if not line.section and line.key in _SYNTAX:
             self.refuse(line, _("{key} belongs below a pattern of files, such as [*.md]").format(key=line.key))
         if not line.section and line.key not in _CORE:
@@ -209,10 +214,20 @@ class _Reader:
                 glob,
                 _list(own["BasedOnStyles"]) if "BasedOnStyles" in own else None,
                 {key: self._switch(line) for key, line in own.items() if key not in _SYNTAX},
-                _list(own.get("BlockIgnores") or own.get("IgnorePatterns")),
-                _list(own.get("TokenIgnores")),
+                self._patterns(own.get("BlockIgnores") or own.get("IgnorePatterns")),
+                self._patterns(own.get("TokenIgnores")),
                 own["Lang"].value if "Lang" in own else "",
             )
+
+    def _patterns(self, line: _Line | None) -> tuple[str, ...]:
+        found = _list(line)
+        for written in found:
+            try:
+                pattern(written)
+            except PatternError as error:
+                if line is not None:
+                    self.refuse(line, _("{pattern} cannot be read: {error}").format(pattern=written, error=error))
+        return found
 
     def _switch(self, line: _Line) -> str:
         if line.value not in _SWITCHES:
@@ -229,7 +244,8 @@ def _list(line: _Line | None) -> tuple[str, ...]:
 
 
 _LINE: Final = re.compile(
-    r"(?m)^[ \t]*(?:\[(?P<section>[^\n]+)\]|(?P<key>[^\s=#;\[][^=\n]*?)[ \t]*=[ \t]*(?P<value>[^\n]*))[ \t]*$"
+    r"(?m)^[ \t]*(?:\[(?P<section>[^\n]+)\][ \t]*(?:[#;][^\n]*)?"
+    r"|(?P<key>[^\s=#;\[][^=\n]*?)[ \t]*=[ \t]*(?P<value>[^\n]*)|(?P<other>[^\s#;][^\n]*))[ \t]*$"
 )
 
 
@@ -240,6 +256,9 @@ def _lines(text: str) -> Iterator[_Line]:
     for found in _LINE.finditer(joined):
         if found["section"] is not None:
             section = found["section"].strip()
+            continue
+        if found["other"] is not None:
+            yield _Line(section, found["other"].strip(), "", found.start("other"), lost=True)
             continue
         value = re.split(r"\s[#;]", " " + found["value"], maxsplit=1)[0].strip()
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'`":

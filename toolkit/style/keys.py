@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -120,9 +121,12 @@ class Keys:
         """A number."""
         text = self.text(name)
         try:
-            return float(text) if text else default
+            value = float(text) if text else default
         except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
             self.refuse(name, _("{key} must be a number").format(key=name))
+        return value
 
     def whole(self, name: str) -> int:
         """A whole number, not negative."""

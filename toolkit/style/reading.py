@@ -12,9 +12,11 @@ from toolkit.style.actions import ACTIONS, EDITS
 from toolkit.style.alert import Level
 from toolkit.style.keys import Keys, Origin
 from toolkit.style.measure import EASE, GRADES
+from toolkit.style.pattern import pattern
 from toolkit.style.rule import Action, RuleError, StyleRule
 from toolkit.style.spec import (
     KINDS,
+    SHAPES,
     Capitalization,
     Conditional,
     Consistency,
@@ -27,6 +29,7 @@ from toolkit.style.spec import (
     Spelling,
     Substitution,
 )
+from toolkit.style.syntax import PatternError
 
 COMMON: Final = (
     "extends",
@@ -132,6 +135,11 @@ def _action(keys: Keys) -> Action | None:
         table.refuse("name", _("an action is one of {known}").format(known=", ".join(ACTIONS)))
     if name == "edit" and params[:1] and params[0] not in EDITS:
         table.refuse("params", _("edit knows {known}").format(known=", ".join(sorted(EDITS))))
+    if name == "edit" and params[:1] == ("regex",) and len(params) == 3:
+        try:
+            pattern(params[1])
+        except PatternError as error:
+            table.refuse("params", _("{pattern} cannot be read: {error}").format(pattern=params[1], error=error))
     return Action(name, params)
 
 
@@ -212,10 +220,11 @@ def _conditional(keys: Keys) -> Spec:
 
 
 def _capitalization(keys: Keys) -> Spec:
-    if not keys.text("match"):
+    written = keys.text("match")
+    if not written or (written.startswith("$") and written not in SHAPES):
         keys.refuse("match", _("capitalization needs match: $title, $sentence, $lower, $upper or a pattern"))
     return Capitalization(
-        keys.text("match"),
+        written,
         keys.text("style", "AP"),
         keys.texts("exceptions"),
         keys.texts("indicators"),

@@ -15,7 +15,7 @@ from toolkit.style.package import BUILT_IN, built_in_rules, read_file, read_pack
 from toolkit.style.rule import RuleError, StyleRule
 from toolkit.style.rulebook import Rulebook, Spellers
 from toolkit.style.spec import Spelling
-from toolkit.style.vocabulary import Vocabulary, read_vocabulary, read_words
+from toolkit.style.vocabulary import Vocabulary, read_vocabulary, read_word_list
 
 
 class Styles:
@@ -96,7 +96,7 @@ class Styles:
                 files += sorted(folder.rglob("*.txt"))
             elif isinstance(rule.spec, Spelling):
                 files += [base / name for name in rule.spec.ignore for base in (path, folder)]
-        return tuple(word for file in files if file.is_file() for word in read_words(file.read_text("utf-8")))
+        return tuple(word for file in files if file.is_file() for word in read_word_list(file))
 
     def _refuse(self, message: str) -> None:
         problem = Problem(self.config.path.as_posix(), Span(), RULE, Severity.ERROR, message)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.style.bounds import Groups, is_huge, is_known
 from toolkit.style.nodes import (
     Alternatives,
     Assertion,
@@ -46,6 +47,7 @@ _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "a": 
 _CLASSES: Final = "wWdDsS"
 _DEPTH: Final = 100
 _REPEATS: Final = 1000
+_STACKED: Final = 10  # quantifiers behind one another
 
 
 def parse(pattern: str) -> Node:
@@ -54,6 +56,8 @@ def parse(pattern: str) -> Node:
     node = reader.alternatives(_Flags(), 0)
     if reader.at < len(pattern):
         raise PatternError(_("this bracket closes nothing"), reader.at)
+    if missing := reader.groups.missing():
+        raise PatternError(*missing)
     return node
 
 
@@ -63,6 +67,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.groups = Groups()
 
     def peek(self, size: int = 1) -> str:
         return self.text[self.at : self.at + size]
@@ -146,6 +151,7 @@ class _Reader:
 
     def _opening(self, flags: _Flags, start: int) -> tuple[str, str, _Flags]:
         if self.peek() != "?":
+            self.groups.add("")
             return "(", "", flags
         for kind in ("(?<=", "(?<!", "(?:", "(?=", "(?!", "(?>"):
             if self.text.startswith(kind, start):
@@ -154,8 +160,10 @@ class _Reader:
         for lead in ("(?P<", "(?<", "(?'"):
             if self.text.startswith(lead, start):
                 end = self._closing("'" if lead == "(?'" else ">", start + len(lead))
-                self.at = end + 1
-                return "(", self.text[start + len(lead) : end], flags
+                name, self.at = self.text[start + len(lead) : end], end + 1
+                if not self.groups.add(name) or not name:
+                    raise PatternError(_("a group is called by letters, digits and underscores"), start)
+                return "(", name, flags
         end = self.text.find(":", start)
         if end > 0 and set(self.text[start + 2 : end]) <= set("imsxnu-"):
             self.at = end + 1
@@ -174,10 +182,12 @@ class _Reader:
         if char in "pP":
             return Chars((self._property(char, start),))
         if char in "123456789":
+            self.groups.ask(char, start)
             return Backreference(char)
         if char == "k" and self.peek() in {"<", "{", "'"}:
             end = self._closing({"<": ">", "{": "}", "'": "'"}[self.peek()], self.at + 1)
             name, self.at = self.text[self.at + 1 : end], end + 1
+            self.groups.ask(name, start)
             return Backreference(name)
         return Literal(self._character(char, start))
 
@@ -185,12 +195,17 @@ class _Reader:
         if self.peek() == "{":
             end = self._closing("}", self.at)
             name, self.at = self.text[self.at : end + 1], end + 1
-            return f"\\{char}{name}"
+            return self._known(f"\\{char}{name}", start)
         name = self.peek()
         if not name:
             raise PatternError(_("\\p needs a name, such as \\p{{L}}").format(), start)
         self.at += 1
-        return f"\\{char}{{{name}}}"
+        return self._known(f"\\{char}{{{name}}}", start)
+
+    def _known(self, name: str, start: int) -> str:
+        if not is_known(name):
+            raise PatternError(_("there is no class of characters {name}").format(name=name), start)
+        return name
 
     def _character(self, char: str, start: int) -> str:
         """The character that an escape stands for; the escape's letter has been read."""
@@ -233,7 +248,7 @@ class _Reader:
         if self.peek(2) == "[:":
             end = self.text.find(":]", self.at)
             if end > 0 and self.text[self.at + 2 : end].lstrip("^").isalpha():
-                items.append(self.text[self.at : end + 2])
+                items.append(self._known(self.text[self.at : end + 2], self.at))
                 self.at = end + 2
                 return
         start = self.at
@@ -267,16 +282,22 @@ class _Reader:
         return self._character(char, start) if char else "\\"
 
     def _quantified(self, node: Node) -> Node:
+        stacked = 0
         while True:
             least, most, size = self._quantifier()
             if not size:
                 return node
+            stacked += 1
+            if stacked > _STACKED:
+                raise PatternError(_("groups are nested too deeply"), self.at)
             if max(least, most) > _REPEATS:
                 raise PatternError(_("at most {most} repetitions").format(most=_REPEATS), self.at)
             self.at += size
             mode = self.peek() if self.peek() in {"?", "+"} else ""
             self.at += len(mode)
             node = Repeat(node, least, most, mode)
+            if is_huge(node):
+                raise PatternError(_("this is repeated too often; make it shorter"), self.at)
 
     def _quantifier(self) -> tuple[int, int, int]:
         """Least, most and the length of the quantifier that stands here; length 0 where none does."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.source import decode
+from toolkit.style.rule import RuleError
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -25,8 +28,16 @@ def read_words(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("# "))
 
 
+def read_word_list(file: Path) -> tuple[str, ...]:
+    """The terms of a file; raises `RuleError` where it is no text."""
+    source, problems = decode(file.as_posix(), file.read_bytes())
+    if source is None:
+        raise RuleError(problems[0])
+    return read_words(source.text)
+
+
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """The accept.txt and reject.txt below a folder."""
-    accepted = [word for file in sorted(folder.rglob("accept.txt")) for word in read_words(file.read_text("utf-8"))]
-    rejected = [word for file in sorted(folder.rglob("reject.txt")) for word in read_words(file.read_text("utf-8"))]
+    """The accept.txt and reject.txt below a folder; raises `RuleError`."""
+    accepted = [word for file in sorted(folder.rglob("accept.txt")) for word in read_word_list(file)]
+    rejected = [word for file in sorted(folder.rglob("reject.txt")) for word in read_word_list(file)]
     return Vocabulary(tuple(accepted), tuple(rejected))

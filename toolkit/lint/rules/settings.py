@@ -3,7 +3,9 @@
 ## What it does
 
 Reports accounts of unknown networks, account options that the network does not have, and severities for rules that
-do not exist or that cannot be switched off. Settings that cannot be read at all stop every command and are shown there.
+do not exist or that cannot be switched off. Below `[check.styles]`, packages and vocabularies must lie in
+`guidelines/styles/`, and what is ignored must be a pattern that can be read. Settings that cannot be read at all stop
+every command and are shown there.
 
 ## Why is this bad?
 
@@ -27,17 +29,24 @@ network = "mastodon"
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Problem, Severity
 from toolkit.settings import FILE_NAME, Account, find_setting, unknown_name
+from toolkit.style.pattern import pattern
+from toolkit.style.syntax import PatternError
+
+_TABLE: Final = "check.styles"
+_STYLES: Final = "guidelines/styles"
 
 
 def check(view: View) -> Iterator[Problem]:
     """Problems of leitstand.toml that need to know the networks; the reader has reported the rest."""
     for account in view.settings.accounts.values():
         yield from _check_account(account, view)
+    yield from _check_styles(view)
 
 
 def _check_account(account: Account, view: View) -> Iterator[Problem]:
@@ -50,6 +59,25 @@ def _check_account(account: Account, view: View) -> Iterator[Problem]:
         if key not in network.options:
             what = _("option of {network}").format(network=network.title)
             yield problem(view, table, "options", unknown_name(what, key, network.options))
+
+
+def _check_styles(view: View) -> Iterator[Problem]:
+    policy = view.settings.styles
+    for written in policy.ignore:
+        try:
+            pattern(written)
+        except PatternError as error:
+            message = _("{pattern} cannot be read: {error}").format(pattern=written, error=error)
+            yield problem(view, _TABLE, "ignore", message)
+    for key, names, folder in (
+        ("packages", policy.packages, _STYLES),
+        ("vocabularies", policy.vocabularies, f"{_STYLES}/config/vocabularies"),
+    ):
+        known = {path.removeprefix(f"{folder}/").partition("/")[0] for path in view.workspace.tree.paths(folder)}
+        for name in names or ():
+            if name not in known:
+                message = _("there is no {folder}/{name}; put the folder there, or remove the name")
+                yield problem(view, _TABLE, key, message.format(folder=folder, name=name))
 
 
 def problem(view: View, table: str, key: str, message: str) -> Problem:
