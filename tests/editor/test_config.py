@@ -56,6 +56,15 @@ def test_each_forge_is_asked_where_it_is() -> None:
     assert config("", trial=True)["backend"] == {"name": "test-repo"}
 
 
+def test_a_trial_says_why_it_is_empty() -> None:
+    """At the door and above each list: it begins empty, and where the folder's posts are; else not a word of it."""
+    tried = config("", trial=True)
+    assert tried["app_title"].startswith("Ä & <b>: a trial. It begins empty")
+    assert all("leitstand editor serve" in one["description"] for one in tried["collections"])
+    assert config("")["app_title"] == "Ä & <b>"
+    assert not any("description" in one for one in config("")["collections"])
+
+
 def test_the_page_may_ask_its_forge_and_nobody_else() -> None:
     """The content policy names the forge's origins; without a forge, and to try it, none."""
     assert "https://git.example.com" in allowed(settings(GITLAB))

@@ -175,6 +175,7 @@ def test_what_stops_the_build_is_said_in_the_readers_language(
     make_site: MakeSite,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
+    *,
     named: str,
     config: str,
 ) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Context, Folder, open_context, print_json
-from toolkit.editor import build_editor, install_packages, installed_folder
+from toolkit.editor import build_editor, install_packages, installed_folder, trial_note
 from toolkit.errors import EXIT_CLEAN
 from toolkit.messages import _
 
@@ -66,6 +66,8 @@ def serve(
     build_editor(context.load(), page, trial=trial)
     with serve_folder(page, port) as server:
         typer.echo(_("http://127.0.0.1:{port}/  (end with ^C)").format(port=server.server_port))
+        if trial:
+            typer.echo(trial_note())
         server.serve_forever()
     return EXIT_CLEAN
 

@@ -9,5 +9,14 @@ from toolkit.editor.build import build_editor
 from toolkit.editor.config import editor_config
 from toolkit.editor.install import PackageError, install_packages, installed_folder
 from toolkit.editor.packages import PACKAGES
+from toolkit.editor.words import trial_note
 
-__all__ = ["PACKAGES", "PackageError", "build_editor", "editor_config", "install_packages", "installed_folder"]
+__all__ = [
+    "PACKAGES",
+    "PackageError",
+    "build_editor",
+    "editor_config",
+    "install_packages",
+    "installed_folder",
+    "trial_note",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.editor.fields import Field, body, fields, hidden
+from toolkit.editor.words import trial_note
 from toolkit.messages import _
 from toolkit.schema import Names
 from toolkit.workspace import CAMPAIGNS, POSTS
@@ -31,9 +32,10 @@ CAMPAIGN_SHOWN: Final = ("title", "owner", "start", "end", "channels", "audience
 IDEA_SHOWN: Final = ("title", "owner", "campaign", "pillar", "labels")
 
 
-def collections(names: Names) -> list[Field]:
-    """All collections of the editor's configuration."""
-    return [_posts(names), _campaigns(names), _ideas(names)]
+def collections(names: Names, *, trial: bool = False) -> list[Field]:
+    """All collections of the editor's configuration; in a `trial` each says why it is empty at first."""
+    told = {"description": trial_note()} if trial else {}
+    return [{**one, **told} for one in (_posts(names), _campaigns(names), _ideas(names))]
 
 
 def _posts(names: Names) -> Field:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from toolkit.editor.collections import collections
+from toolkit.editor.words import trial_title
 from toolkit.messages import _
 from toolkit.schema import Names
 from toolkit.settings import EditorPolicy, ForgePlace, Settings
@@ -26,7 +27,7 @@ def editor_config(settings: Settings, names: Names, *, trial: bool = False) -> C
     policy = settings.editor or EditorPolicy()
     reviewed = policy.review and settings.forge is not None and not trial
     return {
-        "app_title": settings.name,
+        "app_title": trial_title(settings.name) if trial else settings.name,
         "backend": TRIAL if trial else _LOCAL if settings.forge is None else backend(settings.forge, policy),
         **({"publish_mode": "editorial_workflow"} if reviewed else {}),
         **({"site_url": settings.url} if settings.url else {}),
@@ -37,7 +38,7 @@ def editor_config(settings: Settings, names: Names, *, trial: bool = False) -> C
         "editor": {"preview": False},
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": LONGEST, "timezone": "local"},
         "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none", "indent_size": 2}},
-        "collections": collections(names),
+        "collections": collections(names, trial=trial),
     }
 
 

@@ -19,6 +19,16 @@ def text_hint() -> str:
     )
 
 
+def trial_title(name: str) -> str:
+    """What stands above the door of a trial, on a phone, too: why its lists are going to be empty."""
+    return _("{name}: a trial. It begins empty, and what is written stays in this browser.").format(name=name)
+
+
+def trial_note() -> str:
+    """What stands above the lists of a trial, in one line: where the folder's own posts are."""
+    return _("A trial begins empty. The folder's own posts: leitstand editor serve, without --trial.")
+
+
 def _labels() -> dict[str, str]:
     return {
         "title": _("Title"),
