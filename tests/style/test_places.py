@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,3 +149,11 @@ def test_windows_line_breaks_count() -> None:
     text = "eins\r\nzwei\r\n\r\ndrei schlimm\r\n"
     [alert] = find("extends: existence\ntokens: [schlimm]", text)
     assert alert.start == text.index("schlimm")
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2028", "\u3000 \u00a0", "\u0085"])
+@pytest.mark.parametrize("head", ["", "> ", "- "])
+def test_a_line_of_other_blanks_shifts_nothing(blank: str, head: str) -> None:
+    """A no-break space alone in a line, as word processors leave it: Markdown takes the line for text, without its text."""
+    text = f"{head}{blank}\n{'> ' if head == '> ' else '  ' if head else ''}very\n"
+    assert [alert.match for alert in BOOK.check(text) if alert.rule == "H.Words"] == ["very"]

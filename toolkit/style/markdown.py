@@ -80,17 +80,24 @@ class _Reader:
         if self.stack and self.stack[-1] in {"th", "td"}:
             return Lines([(0, self._cell(token.content, first))])
         content = token.content.split("\n")
+        while first + len(content) < (token.map or (0, 0))[1] and content[0].strip() not in self._line(first):
+            first += 1  # markdown-it leaves out what is white in Unicode alone, such as a line of a no-break space
         found, at = [], 0
-        for number, line in enumerate(content):
-            start = self.lines[first + number]
-            end = self.lines[first + number + 1] if first + number + 1 < len(self.lines) else len(self.shown)
-            found.append((at, _locate(self.shown, line, start, end)))
+        for number, line in enumerate(content, first):
+            found.append((at, _locate(self.shown, line, self.lines[number], self._end(number))))
             at += len(line) + 1
         return Lines(found)
 
+    def _line(self, number: int) -> str:
+        return self.shown[self.lines[number] : self._end(number)]
+
+    def _end(self, number: int) -> int:
+        """Where a line ends: where the next begins."""
+        return self.lines[number + 1] if number + 1 < len(self.lines) else len(self.shown)
+
     def _cell(self, content: str, row: int) -> int:
         r"""Where a table cell's text stands; ``\|`` in it is one character longer in the source."""
-        end = self.lines[row + 1] if row + 1 < len(self.lines) else len(self.shown)
+        end = self._end(row)
         start = self.shown.find(content, self.cell, end)
         if start < 0:  # an escaped bar
             start = self.shown.find(content.partition("|")[0], self.cell, end)
