@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -62,3 +63,18 @@ def test_places_are_exact(text: str) -> None:
 def test_the_quick_look_knows_every_word(word: str) -> None:
     """Every word that can address somebody is worth a closer look."""
     assert may_address(f"und {word}.")
+
+
+@pytest.mark.parametrize(
+    "piece", ["a Sie ", "Sie,", "„du“ ", "„Sie a ", "Ihr Haus ", "x Ihnen\t", "du  ", '"Sie', "aaSie:// Ihnen "]
+)
+def test_long_texts_are_read_in_proportion(piece: str) -> None:
+    """Eight times the text takes about eight times as long, and not 64 times."""
+
+    def spent(times: int) -> float:
+        started = process_time()
+        find_addressing(piece * times)
+        return process_time() - started
+
+    small, large = min(spent(1_000) for _round in range(5)), min(spent(8_000) for _round in range(3))
+    assert large < small * 28

@@ -48,6 +48,7 @@ _MAY: Final = {
     Way.DU: re.compile(r"[Dd](?:u|ich|ir|ein)(?![^\Wes])"),
     Way.IHR: re.compile(r"[Ee]u(?:ch|er|re)|[Ii]hr"),
 }
+_BLANKS: Final = " \t\u00a0\u202f"
 _OPENING: Final = frozenset("([{„“\"'‚»«*_#>-–—•▪:.!?…")  # noqa: RUF001  # typographic quotes and dashes are meant
 
 
@@ -62,17 +63,17 @@ def find_addressing(text: str) -> list[Addressing]:
 
 
 def _find(text: str) -> Iterator[Addressing]:
-    quoted = _quoted(text)
+    said, lead = _Inside(text), _Lead(text)
     found = [token for token in tokens(text) if token.kind is Kind.WORD]
     for index, token in enumerate(found):
         before = found[index - 1].text if index else ""
         after = found[index + 1].text if index + 1 < len(found) else ""
-        way = _way(token, before, after, text)
-        if way is not None and not any(start <= token.start < end for start, end in quoted):
+        way = _way(token, before, after, lead)
+        if way is not None and not said.covers(token.start):
             yield Addressing(way, token.start, token.end, token.text)
 
 
-def _way(token: Token, before: str, after: str, text: str) -> Way | None:
+def _way(token: Token, before: str, after: str, lead: _Lead) -> Way | None:
     word, lower = token.text, token.text.lower()
     if before.lower() in _NAMED and word in {"Du", "Sie"}:
         return None
@@ -82,22 +83,68 @@ def _way(token: Token, before: str, after: str, text: str) -> Way | None:
         return Way.IHR
     if lower == "ihr" and {before.lower(), after.lower()} & _PLURAL:
         return Way.IHR
-    if word in _FORMAL and not _opens(text, token.start):
+    if word in _FORMAL and not lead.opens(token.start):
         return Way.SIE if word != "Ihr" or after[:1].isupper() else None
     return None
 
 
-def _opens(text: str, at: int) -> bool:
-    """Whether a sentence may begin at `at`, so that a capital says nothing."""
-    lead = text[:at].rstrip(" \t\u00a0\u202f")
-    if not lead or lead[-1] in "\n\r\u2028" or lead[-1] in _OPENING:
-        return True
-    piece = lead.split()[-1]
-    return piece[0] in "#@" or "://" in piece or not (lead[-1].isalnum() or lead[-1] in ",;)]%€")
+class _Lead:
+    """What stands before a word; asked for places in the order of the text, so that each piece is looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces = re.finditer(r"\S+", text)
+        self._next = next(self._pieces, None)
+        self._start = self._link = -1  # of the piece before the word, and where in it an address has its ://
+
+    def opens(self, at: int) -> bool:
+        """Whether a sentence may begin at `at`, so that a capital says nothing."""
+        text, end = self._text, at
+        while end and text[end - 1] in _BLANKS:
+            end -= 1
+        last = text[end - 1 : end]
+        if not last or last in "\n\r\u2028" or last in _OPENING or not (last.isalnum() or last in ",;)]%€"):
+            return True
+        self._go_to(end)
+        return text[self._start] in "#@" or 0 <= self._link <= end - len("://")
+
+    def _go_to(self, end: int) -> None:
+        while self._next is not None and self._next.start() < end:
+            self._start, stop = self._next.span()
+            self._link = self._text.find("://", self._start, stop)
+            self._next = next(self._pieces, None)
 
 
-_QUOTED: Final = re.compile(r"„[^“”\"\n]*[“”\"]|»[^«\n]*«|‚[^‘\n]*‘|\"[^\"\n]*\"|“[^”\n]*”")  # noqa: RUF001  # as above
+# What opens a quotation → what ends it; a line does, too, and then it was none.
+_CLOSING: Final = {"„": '“”"', "»": "«", "‚": "‘", '"': '"', "“": "”"}  # noqa: RUF001  # as above
+_OPENER: Final = re.compile(f"[{''.join(_CLOSING)}]")
+_CLOSER: Final = {sign: re.compile(f"[{ends}\n]") for sign, ends in _CLOSING.items()}
 
 
-def _quoted(text: str) -> list[tuple[int, int]]:
-    return [found.span() for found in _QUOTED.finditer(text)]
+class _Inside:
+    """What stands in quotation marks; asked for places in the order of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = _quoted(text)
+        self._span = next(self._spans, None)
+
+    def covers(self, at: int) -> bool:
+        """Whether the place is inside."""
+        while self._span is not None and self._span[1] <= at:
+            self._span = next(self._spans, None)
+        return self._span is not None and self._span[0] <= at
+
+
+def _quoted(text: str) -> Iterator[tuple[int, int]]:
+    ends: dict[str, int] = {}  # what ends each sort, as far as that is known
+    done = 0
+    for opening in _OPENER.finditer(text):
+        start, sign = opening.start(), opening[0]
+        if start < done:
+            continue
+        if ends.get(sign, -1) <= start:
+            closing = _CLOSER[sign].search(text, start + 1)
+            ends[sign] = closing.start() if closing else len(text)
+        if text[ends[sign] : ends[sign] + 1] not in {"", "\n"}:
+            done = ends[sign] + 1
+            yield start, done
