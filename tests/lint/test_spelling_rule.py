@@ -33,6 +33,17 @@ def test_a_wrong_word_is_reported_where_it_stands(desk: Desk) -> None:
     assert (problem.fix.text, problem.fix.safe, problem.severity) == ("Rhythmus", False, Severity.HINT)
 
 
+@pytest.mark.parametrize(
+    "word", ["\U0001d5de\U0001d5ee\U0001d5f3\U0001d5f3\U0001d5ee", "".join(f"{char}\u0336" for char in "teuer")]
+)
+def test_a_dressed_up_word_is_told_once(desk: Desk, word: str) -> None:
+    """What `fancy-letters` reports is no matter of dictionaries; a plain word beside it still is."""
+    desk.post(f"{HEAD}Heute {word}, morgen ein Rythmus.\n")
+    found = [problem for problem in desk.check() if problem.rule in {"spelling", "fancy-letters"}]
+    assert sorted(problem.rule for problem in found) == ["fancy-letters", "spelling"]
+    assert "Rythmus" in next(problem.message for problem in found if problem.rule == "spelling")
+
+
 def test_each_text_in_its_language(desk: Desk) -> None:
     """The English variant is read in English, the German one in German, the description of a picture like the post."""
     sample = """---

@@ -33,6 +33,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
+from toolkit.language.characters import find_crossed, find_fancy
 from toolkit.language.spelling import Spelling, SpellingError, open_speller
 from toolkit.language.text import Token, words
 from toolkit.language.wordlist import read_list
@@ -62,7 +63,7 @@ def check(view: View) -> Iterator[Problem]:
         )
     for post, passage in wanted:
         speller = spellers.get(passage.language)
-        if speller is not None and (wrong := speller.wrong(passage.text)):
+        if speller is not None and (wrong := _wrong(speller, passage.text)):
             yield from _check(post, passage, _read_as(passage, (speller, wrong), others), speller)
 
 
@@ -78,12 +79,21 @@ def _check(post: Post, passage: Passage, reading: Reading, speller: Spelling) ->
     yield from (_problem(post, passage, token, reader) for token in wrong)
 
 
+def _wrong(speller: Spelling, text: str) -> list[Token]:
+    """What is in no dictionary; words of dressed-up or crossed-out letters are told once, by `fancy-letters`."""
+    wrong = speller.wrong(text)
+    if not wrong or text.isascii():
+        return wrong
+    dressed = [*((start, end) for start, end, _plain in find_fancy(text)), *find_crossed(text)]
+    return [token for token in wrong if not any(token.start < end and start < token.end for start, end in dressed)]
+
+
 def _read_as(passage: Passage, own: Reading, known: Known) -> Reading:
     """In the language that the text is really in, where a third of its words are wrong in its `own`."""
     if 3 * len(own[1]) < len(words(passage.text)):
         return own
     others = [other for code, other in known().items() if code != passage.language[:2].lower()]
-    return min([own, *((other, other.wrong(passage.text)) for other in others)], key=lambda one: len(one[1]))
+    return min([own, *((other, _wrong(other, passage.text)) for other in others)], key=lambda one: len(one[1]))
 
 
 def _open(own: frozenset[str], languages: set[str]) -> tuple[dict[str, Spelling], dict[str, str]]:
