@@ -6,6 +6,7 @@ Only names, a skip link and focus are added; a theme without these elements pass
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from toolkit.messages import _
@@ -18,8 +19,14 @@ _SECTION: Final = re.compile(r'aria-labelledby="(__nav_[\d_]+)_label"([^>]*>\s*<
 # Material skips to the first entry of the table of contents, which our pages do not have.
 _SKIP: Final = re.compile(r'(<div data-md-component="skip">)\s*(?=</div>)')
 _TABLE: Final = re.compile(r"(?s)<table>.*?</table>")
-# Narrower tables fit on a phone; wider ones scroll, and what scrolls must be reached by keyboard.
+# Narrower tables fit beside a table of contents; wider ones scroll, and what scrolls must be reached by keyboard.
 _WIDE: Final = 4
+# Narrower tables fit on a phone; of wider ones each row is a small list there, and each cell says what it is.
+_STACKED: Final = 3
+_HEADING: Final = re.compile(r"(?s)<th\b[^>]*>(.*?)</th>")
+_ROW: Final = re.compile(r"(?s)<tr>.*?</tr>")
+_CELL: Final = re.compile(r"<td\b")
+_TAG: Final = re.compile(r"<[^>]*>")
 
 
 def repair(html: str) -> str:
@@ -34,14 +41,23 @@ def repair(html: str) -> str:
 
 
 def wrap_tables(html: str) -> str:
-    """HTML in which wide tables scroll inside a box that the keyboard reaches."""
+    """HTML in which wide tables scroll inside a box that the keyboard reaches, and are lists on a phone."""
     return _TABLE.sub(lambda found: _wrap(found[0]), html)
 
 
 def _wrap(table: str) -> str:
-    named = table.replace("<table>", '<table class="ls-doc">', 1)
-    head = table.partition("</tr>")[0]
-    if head.count("<th") < _WIDE:
+    headings = [_TAG.sub("", found[1]).strip() for found in _HEADING.finditer(table.partition("</tr>")[0])]
+    if len(headings) < _STACKED:
+        return table.replace("<table>", '<table class="ls-doc">', 1)
+    named = table.replace("<table>", '<table class="ls-doc ls-stacked">', 1)
+    named = _ROW.sub(lambda row: _label(row[0], headings), named)
+    if len(headings) < _WIDE:
         return named
     opening = tag("div", class_="ls-scroll", role="group", tabindex="0", aria_label=_("Table")).removesuffix("</div>")
     return f"{opening}{named}</div>"
+
+
+def _label(row: str, headings: Sequence[str]) -> str:
+    """A row in which each cell carries its column's heading, which is HTML already."""
+    names = iter(headings)
+    return _CELL.sub(lambda cell: f'{cell[0]} data-label="{next(names, "").replace(chr(34), "&quot;")}"', row)
