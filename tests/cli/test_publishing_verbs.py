@@ -10,25 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Verbs
+from tests.probe import PROBE
 from toolkit.ledger import State, ledger_path, open_ledger
 
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
-TOML = """\
-format = 1
-
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-
-[people.anna]
-roles = ["editor"]
-
-[accounts.news]
-network = "feed"
-id = "news"
-server = "https://example.com/feeds"
-
+TOML = f"""\
+{PROBE}
 [accounts.mastodon]
 network = "mastodon"
 id = "@probe@social.example"
