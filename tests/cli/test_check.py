@@ -34,6 +34,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "leitstand.toml").write_text(SETTINGS, encoding="utf-8")
     (posts / "good.md").write_text(GOOD, encoding="utf-8")
     (posts / "bad.md").write_text(BAD, encoding="utf-8")
+    (tmp_path / "guidelines/referenz/regeln").mkdir(parents=True)
+    (tmp_path / "guidelines/referenz/regeln/names.md").write_text("# names\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LEITSTAND_LANG", "en")
     monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / ".leitstand"))
@@ -102,7 +104,7 @@ def test_json_has_stable_keys(root: Path, capsys: pytest.CaptureFixture[str], op
     assert records[1] == {
         "path": "content/posts/2026/bad.md", "line": 4, "col": 12, "end_line": 4, "end_col": 19, "rule": "names",
         "severity": "error", "message": "unknown account 'mastodn'; did you mean 'mastodon'?", "fix": None,
-        "related": "", "link": "https://site.example.com/referenz/regeln/names/",
+        "related": "", "link": "https://site.example.com/handbook/referenz/regeln/names/",
     }  # fmt: skip
     assert records[0]["fix"]["safe"] is True
 

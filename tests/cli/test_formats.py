@@ -19,9 +19,22 @@ from toolkit.cli.findings import Findings
 from toolkit.cli.formats import Format, show_findings
 from toolkit.lint import RULES
 from toolkit.model import Fix, Problem, Severity, SourceText, Span
+from toolkit.settings import StylePolicy
 from toolkit.source import FolderTree, OverlayTree
 
 ROOT = Path("/nowhere")
+PAGE = """# Wörter
+
+```rule
+id: markenname
+extends: substitution
+message: "So heißt es: %s"
+level: error
+swap: {Nordlichtkaffee: Nordlicht Kaffee}
+good: [Nordlicht Kaffee]
+bad: [Nordlichtkaffee]
+```
+"""
 POST = "---\ntitle: x\n---\nÄpfel ☕ 😀 http://example.com\n"
 PATH = "content/posts/a.md"
 AT = POST.index("http")
@@ -49,8 +62,9 @@ def problems(draw: st.DrawFn) -> Problem:
 
 def findings(found: Sequence[Problem], url: str = "https://site.example.com", base: str = "") -> Findings:
     """Findings in a workspace that has one post."""
-    tree = OverlayTree(FolderTree(ROOT), {PATH: POST.encode()})
-    origin = SimpleNamespace(root=ROOT / base, tree=tree, settings=SimpleNamespace(url=url))
+    handbook = {"guidelines/woerter.md": PAGE.encode(), "guidelines/referenz/regeln/link.md": b"# link\n"}
+    tree = OverlayTree(FolderTree(ROOT), {PATH: POST.encode(), **handbook})
+    origin = SimpleNamespace(root=ROOT / base, tree=tree, settings=SimpleNamespace(url=url, styles=StylePolicy()))
     return Findings(origin, found, [PATH], ROOT)
 
 
@@ -176,7 +190,7 @@ def test_sarif_of_one_problem() -> None:
     """A fix deletes exactly the letters it replaces; the rule links its page, and the related post is named."""
     [run] = json.loads(shown([LINK], Format.SARIF, base="brand"))["runs"]
     [result], [rule] = run["results"], run["tool"]["driver"]["rules"]
-    assert rule["helpUri"] == "https://site.example.com/referenz/regeln/link/"
+    assert rule["helpUri"] == "https://site.example.com/handbook/referenz/regeln/link/"
     assert rule["shortDescription"]["text"] == RULES["link"].summary
     assert result["level"] == "warning"
     [change] = result["fixes"][0]["artifactChanges"]
@@ -185,6 +199,19 @@ def test_sarif_of_one_problem() -> None:
     ]  # fmt: skip
     related = result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]
     assert related == {"uri": "brand/content/posts/b.md", "uriBaseId": "%SRCROOT%"}
+
+
+def test_sarif_of_a_rule_of_the_house() -> None:
+    """Its box in the handbook is linked, and what it says there is its help; a rule that nobody explains has no link."""
+    own = Problem(PATH, Span(), "markenname", Severity.ERROR, "So heißt es: Nordlicht Kaffee")
+    foreign = Problem(PATH, Span(), "Elsewhere.Rule", Severity.HINT, "?")
+    [run] = json.loads(shown([own, foreign], Format.SARIF))["runs"]
+    rule, unknown = run["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == "https://site.example.com/handbook/woerter/#markenname"
+    assert "So heißt es" in rule["shortDescription"]["text"]
+    assert rule["defaultConfiguration"] == {"level": "error"}
+    assert "Nordlichtkaffee" in rule["help"]["markdown"]
+    assert unknown == {"id": "Elsewhere.Rule"}
 
 
 def test_sarif_messages_hold_no_placeholders_and_no_links() -> None:

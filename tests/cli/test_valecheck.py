@@ -108,5 +108,5 @@ def test_a_rule_of_the_house_links_to_its_page(folder: Path, capsys: pytest.Capt
     (folder / "content/posts/a.md").write_text("---\ntitle: A\n---\nlaut\n", encoding="utf-8")
     run(["check", "--format", "json", "--no-cache"], os.environ)
     links = {record["rule"]: record["link"] for record in map(json.loads, capsys.readouterr().out.splitlines())}
-    assert links["B1"] == "https://site.example.com/stimme/#B1"
-    assert links["uid"] == "https://site.example.com/referenz/regeln/uid/"
+    assert links["B1"] == "https://site.example.com/handbook/stimme/#B1"
+    assert links["uid"] == ""  # this workspace has no reference, so its site has no such page

@@ -51,6 +51,8 @@ quiet_hours = ["21:30-06:30"]
 distance = 30
 """
 FILES = {
+    "guidelines/referenz/front-matter.md": "# Keys\n",
+    "guidelines/referenz/regeln/names.md": "# names\n",
     "leitstand.toml": SETTINGS,
     "content/campaigns/advent-2026.md": (
         "---\ntitle: Advent\nowner: finja\nstart: 2026-12-01\nend: 2026-12-24\n"

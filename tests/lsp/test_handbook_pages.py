@@ -28,7 +28,7 @@ def test_a_rule_of_the_house_leads_to_its_page(root: Path) -> None:
         f"# Stimme\n\n{FENCE}rule\nid: BRAND001\nextends: existence\nmessage: sag nicht '%s'\nlevel: warning\n"
         f"tokens: [billig]\nbad: So billig!\ngood: Fair bezahlt.\n{FENCE}\n"
     )
-    (root / "guidelines").mkdir()
+    (root / "guidelines").mkdir(exist_ok=True)
     (root / PAGE).write_text(block, encoding="utf-8")
     said = explained(root, "---\ntitle: x\nchannels: [mastodon]\n---\nGanz bil‸lig.\n")
     assert "**BRAND001**: sag nicht 'billig'" in said

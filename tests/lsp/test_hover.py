@@ -12,7 +12,7 @@ from tests.lsp.bench import explained
     [
         ("sta‸tus: draft", "draft, review or ready. Only ready posts are sent."),
         ("sta‸tus: draft", "Values: `draft`, `review`, `ready`"),
-        ("sta‸tus: draft", "(https://nordlicht.example.com/referenz/front-matter/)"),
+        ("sta‸tus: draft", "(https://nordlicht.example.com/handbook/referenz/front-matter/)"),
         ("options: {mastodon: {visi‸bility: public}}", "who"),
         ("author: ju‸le", "**Jule Hansen** · editor"),
         ("author: ju‸le", "Deputy: Finja Brandt"),
@@ -41,7 +41,7 @@ def test_a_problem_explains_itself(root: Path) -> None:
     assert "**names**: unknown account 'mastodn'; did you mean 'mastodon'?" in said
     assert "People, accounts, campaigns, languages and options must exist." in said
     assert "Looks up every name" in said
-    assert "(https://nordlicht.example.com/referenz/regeln/names/)" in said
+    assert "(https://nordlicht.example.com/handbook/referenz/regeln/names/)" in said
 
 
 def test_the_heading_of_a_channel_is_a_name(root: Path) -> None:

@@ -45,6 +45,8 @@ def workspace(root: Path) -> Path:
     """A small workspace and the path of its one post."""
     (root / "content/campaigns").mkdir(parents=True)
     (root / "content/posts").mkdir()
+    (root / "guidelines/referenz").mkdir(parents=True)
+    (root / "guidelines/referenz/front-matter.md").write_text("# Keys\n", encoding="utf-8")
     (root / "leitstand.toml").write_text(SETTINGS.replace("rösterei", "roesterei"), encoding="utf-8")
     (root / "content/campaigns/advent-2026.md").write_text(CAMPAIGN, encoding="utf-8")
     post = root / "content/posts/tuer-1.md"
@@ -84,7 +86,7 @@ def test_the_way_of_a_post_through_an_editor(tmp_path: Path) -> None:
             assert isinstance(told.contents, types.MarkupContent)
             print("hover author:", told.contents.value, sep="\n  ")
             assert "a person from leitstand.toml" in told.contents.value
-            assert "https://nordlicht.example.com/referenz/front-matter/" in told.contents.value
+            assert "https://nordlicht.example.com/handbook/referenz/front-matter/" in told.contents.value
 
             text = POST.replace("campain: advent-2026", "campaign: ")
             editor.type(uri, text)

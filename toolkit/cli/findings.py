@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from toolkit.errors import LeitstandError
 from toolkit.findings.fingerprint import fingerprints
@@ -14,7 +14,10 @@ from toolkit.messages import _, ngettext
 from toolkit.model import Problem, Severity, SourceText
 from toolkit.settings import Settings
 from toolkit.source import Tree, decode
-from toolkit.source.rulepages import page_address, rule_pages
+from toolkit.source.rulepages import RulePage, find_page, rule_pages
+
+if TYPE_CHECKING:
+    from toolkit.lint import Rule
 
 # What a terminal would act upon is shown as a picture of itself, or as �: post text must not move the cursor or turn
 # the direction of writing.
@@ -55,16 +58,24 @@ class Findings:
         return self._base + path
 
     def link(self, rule: str) -> str:
-        """The address of a rule's page on the site, for a rule of the house its place in the handbook; "" without a site."""
-        url = self._origin.settings.url
-        if not url:
-            return ""
-        place = self._house.get(rule)
-        return f"{url}/{page_address(place[0], rule)}" if place else f"{url}/referenz/regeln/{rule}/"
+        """The address of a rule's page on the site, for a rule of the house its box there; "" where there is none."""
+        page = find_page(self._origin.tree, rule, self._pages)
+        return page.address(self._origin.settings.url) if page else ""
 
     @cached_property
-    def _house(self) -> Mapping[str, tuple[str, int]]:
+    def _pages(self) -> Mapping[str, RulePage]:
         return rule_pages(self._origin.tree)
+
+    def rules(self, named: Iterable[str]) -> Mapping[str, Rule]:
+        """The rules that are `named`; the engine of those of the house is only waited for when one of them is."""
+        from toolkit.lint.rules import all_rules
+
+        known = all_rules()
+        if any(name not in known and name in self._pages for name in named):
+            from toolkit.lint.handbook import house
+
+            return {**house(self._origin.tree, self._origin.settings.styles).rules, **known}
+        return known
 
     def source(self, path: str) -> SourceText:
         """The text of a file, empty when it cannot be read."""

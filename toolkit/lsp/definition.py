@@ -8,7 +8,6 @@ from typing import Final
 from lsprotocol import types
 
 from toolkit.lsp.hover import find_spot, find_variant, naming_of
-from toolkit.lsp.links import own_rule
 from toolkit.lsp.page import Page
 from toolkit.lsp.scene import Scene
 from toolkit.settings import FILE_NAME, find_setting
@@ -48,11 +47,11 @@ def _account(scene: Scene, name: str) -> types.Location | None:
 
 
 def _rule(scene: Scene, name: str) -> types.Location | None:
-    own = own_rule(scene.workspace, name)
-    if own is not None:
-        line = types.Position(own.line - 1, 0)
-        return types.Location((scene.workspace.root / own.path).as_uri(), types.Range(line, line))
-    return _file(scene, f"guidelines/referenz/regeln/{name}.md")
+    page = scene.rule_page(name)
+    if page is None:
+        return None
+    line = types.Position(page.line - 1, 0)
+    return types.Location((scene.workspace.root / page.path).as_uri(), types.Range(line, line))
 
 
 def _file(scene: Scene, path: str) -> types.Location | None:

@@ -27,7 +27,7 @@ def diagnostics(scene: Scene) -> list[types.Diagnostic]:
 def diagnostic(problem: Problem, scene: Scene) -> types.Diagnostic:
     """One problem, with the page of its rule and the other file that it is about."""
     found = bare_diagnostic(problem, scene.page)
-    link = rule_link(scene.workspace, problem.rule)
+    link = rule_link(scene.workspace, scene.rule_page(problem.rule))
     found.code_description = types.CodeDescription(link) if link else None
     if problem.related:
         place = types.Location((scene.workspace.root / problem.related).as_uri(), types.Range(_TOP, _TOP))

@@ -123,7 +123,7 @@ def _problem_text(problem: Problem, scene: Scene) -> str:
     if rule is not None:
         paragraphs = explain(rule.docs).split("\n\n")
         lines += [text for text in paragraphs if not text.startswith(("#", "```"))][:_PARAGRAPHS]
-    link = rule_link(scene.workspace, problem.rule)
+    link = rule_link(scene.workspace, scene.rule_page(problem.rule))
     label = _("The rule")
     lines.append(f"[{label}]({link})" if link else "")
     return "\n\n".join(filter(None, lines))

@@ -14,6 +14,7 @@ from toolkit.lsp.page import Page
 from toolkit.model import Post, Problem
 from toolkit.settings import FILE_NAME
 from toolkit.source import FrontMatter, read_frontmatter
+from toolkit.source.rulepages import RulePage, find_page, rule_pages
 from toolkit.workspace import CAMPAIGNS, POSTS, Workspace
 from toolkit.workspace.keys import CAMPAIGN, POST, Key
 
@@ -74,6 +75,14 @@ class Scene:
     def rules(self) -> Mapping[str, Rule]:
         """The rules by name, those of the house included."""
         return workspace_rules(self.workspace)
+
+    def rule_page(self, rule: str) -> RulePage | None:
+        """Where a rule is explained; None where nobody does."""
+        return find_page(self.workspace.tree, rule, self._house)
+
+    @cached_property
+    def _house(self) -> Mapping[str, RulePage]:
+        return rule_pages(self.workspace.tree)
 
     @cached_property
     def problems(self) -> list[Problem]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
 
 from toolkit import __version__
 from toolkit.cli.findings import Findings, sound
-from toolkit.lint.rules import all_rules
 from toolkit.messages import _
 from toolkit.model import Problem, Severity, Span
 
@@ -41,8 +40,8 @@ def show_sarif(findings: Findings) -> Iterator[str]:
     yield sound(json.dumps(log, ensure_ascii=False, indent=1)) + "\n"
 
 
-def _rules(named: Iterable[str], findings: Findings) -> Iterator[Mapping[str, object]]:
-    known = all_rules()
+def _rules(named: Collection[str], findings: Findings) -> Iterator[Mapping[str, object]]:
+    known = findings.rules(named)
     for name in named:
         link = findings.link(name)
         described: dict[str, object] = {"id": name, **({"helpUri": link} if link else {})}
