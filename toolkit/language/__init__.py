@@ -2,12 +2,17 @@
 
 Nothing here knows posts, accounts or networks; offsets are code points in the text given.
 
-| module | what it knows |
-|---|---|
-| `text` | tokens, words, sentences |
-| `emoji` | which code points are one picture |
-| `readability` | published formulas and syllables |
-| `spelling` | which words are right, and what may have been meant |
-| `compounds` | German compounds that no dictionary has |
-| `words/` | words of social media and trade that dictionaries lack |
+=============  ======================================================
+`text`         tokens, words, sentences
+`emoji`        which code points are one picture
+`readability`  published formulas and syllables
+`spelling`     which words are right, and what may have been meant
+`compounds`    German compounds that no dictionary has
+`wordlist`     a house's own words
+`address`      whom a German text addresses: du, ihr or Sie
+`gender`       forms that mean everybody
+`guessing`     whether a text is German or English
+`characters`   letters that are not what they look like
+words/         words of social media and trade that dictionaries lack
+=============  ======================================================
 """

@@ -1,20 +1,23 @@
 """The style engine: rules in Vale's format, exact places, RE2. It knows texts, not posts, accounts or networks.
 
-| module | what it holds |
-|---|---|
-| `alert`, `rule`, `spec` | the nouns: `Alert`, `StyleRule`, one dataclass per kind of rule |
-| `keys`, `reading` | a rule's YAML → `StyleRule`, refused where it is not understood |
-| `package`, `blocks`, `vocabulary` | where rules come from: Vale packages, handbook pages, word lists |
-| `ini`, `globs`, `styles` | Vale's configuration file and what it chooses |
-| `markdown`, `inline`, `spans`, `hypertext`, `frontblocks`, `ignoring` | Markdown → blocks of text |
-| `document`, `mapped` | a text as blocks, and where each of their characters stands |
-| `view`, `scope`, `sentences`, `switches` | which blocks a rule looks at, and where comments switch it off |
-| `nodes`, `syntax`, `rendering`, `edges`, `pattern` | regular expressions: read, written for two engines |
-| `texts`, `scan`, `prefilter` | searching many texts for many patterns in one pass |
-| `existence`, `substitution`, `counting`, `agreement`, `capitals`, `measure`, `spelling` | the kinds of rules |
-| `figures`, `formula` | what metrics count and calculate |
-| `exceptions`, `actions`, `wording` | what rules leave alone, how a match is mended, how messages are filled |
-| `finding`, `compiling`, `rulebook` | a rule made ready; rules together: `Rulebook` |
+===========================================  ========================================================================
+`alert` `rule` `spec`                        the nouns: `Alert`, `StyleRule`, one dataclass per kind of rule
+`keys` `kinds` `reading`                     a rule's YAML → `StyleRule`, refused where it is not understood
+`package` `blocks` `vocabulary`              where rules come from: Vale packages, handbook pages, word lists
+`ini` `globs` `styles`                       Vale's configuration file and what it chooses
+`markdown` `inline` `spans` `hypertext`      Markdown and HTML → blocks of text
+`frontblocks` `ignoring`                     front matter as blocks; what is hidden before reading
+`document` `mapped`                          a text as blocks, and where each of their characters stands
+`view` `scope` `sentences` `switches`        which blocks a rule looks at, and where comments switch it off
+`nodes` `syntax` `bounds`                    regular expressions: read, and bounded
+`rendering` `edges` `pattern`                written down for two engines
+`texts` `scan` `prefilter` `allowance`       searching many texts for many patterns in one pass, within a rule's time
+`existence` `substitution` `capitals`        kinds of rules that look at words
+`counting` `agreement` `measure` `spelling`  kinds of rules that count, compare, measure and spell
+`figures` `formula`                          what metrics count and calculate
+`exceptions` `actions` `wording`             what rules leave alone, how a match is mended, how messages are filled
+`finding` `compiling` `rulebook`             a rule made ready; rules together: `Rulebook`
+===========================================  ========================================================================
 """
 
 from toolkit.style.alert import Alert, Level, Replacement

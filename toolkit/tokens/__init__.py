@@ -1,8 +1,6 @@
 """The brand's design tokens: one strict reading of `guidelines/tokens.json` for site, reports, linter and handbook.
 
 =============  ===================================================================================================
-module         what it is for
-=============  ===================================================================================================
 `document`     JSON that remembers places
 `nouns`        the nouns: `Token`, `Tokens`, `Intent`
 `colour`       colours, from every space that tokens know
