@@ -32,7 +32,7 @@ def test_a_rule_of_the_house_leads_to_its_page(root: Path) -> None:
     (root / PAGE).write_text(block, encoding="utf-8")
     said = explained(root, "---\ntitle: x\nchannels: [mastodon]\n---\nGanz bil‸lig.\n")
     assert "**BRAND001**: sag nicht 'billig'" in said
-    assert "(https://nordlicht.example.com/stimme/)" in said
+    assert "(https://nordlicht.example.com/handbook/stimme/#BRAND001)" in said
     found = leads_to(root, "---\nignore: [{rule: BRA‸ND001, reason: x}]\n---\nbillig\n")
     assert found is not None
     assert found[0] == PAGE
