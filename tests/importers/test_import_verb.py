@@ -39,9 +39,9 @@ def test_a_clean_file_is_stored_and_recognised_the_second_time(
     """The second import stores nothing and is no failure, so a script may repeat it; --undo takes the first back."""
     (folder / "a.csv").write_text(HEADER + "01A;mastodon;likes;12;2026-10-31\n")
     assert leitstand("import", "a.csv") == 0
-    assert re.search(r"a\.csv +csv +1 +new *$", capsys.readouterr().out, re.MULTILINE)
+    assert re.search(r"a\.csv +csv +mastodon +- +1 +new *$", capsys.readouterr().out, re.MULTILINE)
     assert leitstand("import", "a.csv") == 0
-    assert re.search(r"a\.csv +csv +1 +known since 2026-11-21 *$", capsys.readouterr().out, re.MULTILINE)
+    assert re.search(r"a\.csv +csv +mastodon +- +1 +known since 2026-11-21 *$", capsys.readouterr().out, re.MULTILINE)
     assert leitstand("import", "a.csv", "--json") == 0
     undo = json.loads(capsys.readouterr().out)["duplicate"].split("leitstand import --undo ")[1].strip()
     assert stored(folder) == [12]
@@ -92,8 +92,8 @@ def test_a_strange_file_in_a_folder_keeps_no_other_one_back(folder: Path, capsys
     (folder / "b.csv").write_text(HEADER + "01B;mastodon;likes;2;2026-10-31\n")
     assert leitstand("import", ".") == 1
     shown = capsys.readouterr()
-    assert "a.csv:1:1: no importer recognises this file; it needs columns such as subject" in shown.err
-    assert re.search(r"b\.csv +csv +1 +new *$", shown.out, re.MULTILINE)
+    assert "a.csv:1:1: no importer recognises this file; leitstand importer list" in shown.err
+    assert re.search(r"b\.csv +csv +mastodon +- +1 +new *$", shown.out, re.MULTILINE)
     assert "--skip-bad" not in shown.err
     assert stored(folder) == [2]
 

@@ -10,9 +10,12 @@ from toolkit.importers import IMPORTERS, all_importers, find_importer
 
 MODULE = '''
 """A network's own export."""
-from toolkit.importers import Extract
+from toolkit.importers import Extract, Match, Menu
 TITLE = "Pinboard export"
-def identify(head): return head.startswith(b"subject,metric,value,pinboard")
+NETWORK = ""
+MENU = Menu(en="Settings, Export", de="Einstellungen, Export")
+def identify(export):
+    return Match(("pinboard",)) if export.data.startswith(b"subject,metric,value,pinboard") else Match()
 def extract(document): return Extract(())
 '''
 

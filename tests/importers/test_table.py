@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.importers import Document, Extract, find_importer
+from toolkit.importers import Document, Extract, find_importer, open_export
 from toolkit.importers.table import extract, identify
+from toolkit.settings import Account
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HEADER = "subject;channel;metric;value;observed_at;published_at\n"
@@ -17,7 +18,8 @@ HEADER = "subject;channel;metric;value;observed_at;published_at\n"
 
 def read(text: str | bytes, account: str = "", channels: tuple[str, ...] = ()) -> Extract:
     data = text.encode() if isinstance(text, str) else text
-    return extract(Document("export.csv", data, "Europe/Berlin", NOW, account, channels))
+    accounts = {name: Account(name, "mastodon", name) for name in channels}
+    return extract(Document("export.csv", data, "Europe/Berlin", NOW, account, accounts))
 
 
 def problems(text: str) -> list[str]:
@@ -45,7 +47,7 @@ def test_a_row_becomes_an_observation() -> None:
 )
 def test_the_forms_of_spreadsheets_say_the_same(text: str) -> None:
     """Comma, semicolon, tab, a byte order mark, a sep= line, quotes, German and English forms: one observation."""
-    assert identify(text.encode())
+    assert identify(open_export("a.csv", text.encode())).fits
     (one,) = read(text).observations
     assert (one.value, one.observed_at) == (12.5, datetime(2026, 10, 31, 11, tzinfo=UTC))
 
@@ -133,10 +135,23 @@ def test_a_header_without_its_columns_is_one_problem() -> None:
     assert "stands here twice" in problems("subject;uid;metric;value;observed_at\n")[0]
 
 
-def test_what_is_not_utf8_is_a_problem() -> None:
-    """Latin-1 and UTF-16 exports name the first bad byte and the remedy."""
-    assert "is not UTF-8; save the file as UTF-8" in str(read(HEADER.encode() + "01Ä".encode("latin-1")).problems[0])
-    assert "UTF-16" in str(read(HEADER.encode("utf-16")).problems[0])
+def test_encodings_of_spreadsheets_are_read() -> None:
+    """UTF-16 says the same as UTF-8; Windows-1252 is read with a warning at its first such letter."""
+    text = HEADER + "01Ä;m;likes;1;2026-10-31;\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
+        found = read(text.encode(encoding))
+        assert [one.subject for one in found.observations] == ["01Ä"], encoding
+        assert found.problems == (), encoding
+    old = read(text.encode("cp1252"))
+    assert [one.subject for one in old.observations] == ["01Ä"]
+    assert str(old.problems[0]).startswith("export.csv:2:3: not UTF-8 but read as Windows-1252")
+    assert "01Ä" in str(old.problems[0])
+
+
+def test_a_column_decides_what_a_point_means() -> None:
+    """1.234 alone is a doubt; beside 12,5 in the same column it is 1234."""
+    found = read(HEADER + "01A;m;view_time;1.234;2026-10-31;\n01B;m;view_time;12,5;2026-10-31;\n")
+    assert ([one.value for one in found.observations], found.problems) == ([1234, 12.5], ())
 
 
 def test_quoted_cells_hold_anything() -> None:

@@ -2,57 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import tzinfo
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json_lines, table_console
+from toolkit.cli.context import (
+    HERE,
+    AsJson,
+    Context,
+    Folder,
+    Now,
+    open_context,
+    print_json_lines,
+    progress,
+    table_console,
+)
+from toolkit.collect.intake import SUFFIXES, Taken, Wishes, find_files, read_source, read_sources, store_read
+from toolkit.collect.known import known_posts
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.importers import Document, Extract, Importer, all_importers, find_importer
-from toolkit.importers.base import RULE
+from toolkit.importers import Extract, all_importers
+from toolkit.importers.values import UnreadableError, read_moment
 from toolkit.messages import _, ngettext
 from toolkit.metrics import DuplicateImportError, Import, Store, open_store
-from toolkit.model import Problem, Severity, Span
+from toolkit.model import Severity
+from toolkit.networks import NETWORKS
 from toolkit.settings import unknown_name
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 SHOWN = 20  # problems per file on the screen; --json has all
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one file. `importer` is "" when none recognises it, `known` is the same import of earlier."""
-
-    path: Path
-    importer: str
-    import_id: str
-    extract: Extract
-    stored: int
-    known: Import | None = None
-
-    @property
-    def good(self) -> bool:
-        """Whether nothing is left to do: what is stored already need not be stored again."""
-        return self.known is not None or self.stored > 0 or (bool(self.importer) and self.extract.clean)
-
-    def as_json(self) -> dict[str, object]:
-        """Stable keys for programs."""
-        return {
-            "file": str(self.path),
-            "importer": self.importer,
-            "import_id": self.import_id,
-            "observations": len(self.extract.observations),
-            "posts": len(self.extract.subjects),
-            "stored": self.stored,
-            "duplicate": str(DuplicateImportError(self.known)) if self.known else "",
-            "problems": [str(problem) for problem in self.extract.problems],
-        }
 
 
 def run(
@@ -62,6 +44,9 @@ def run(
     account: Annotated[str, typer.Option("--account", help="The account of rows that name no channel.")] = "",
     importer: Annotated[
         str, typer.Option("--as", help="Use this importer instead of the one that recognises it.")
+    ] = "",
+    observed: Annotated[
+        str, typer.Option("--observed", metavar="TIME", help="When the files were exported, if they do not say so.")
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be imported; store nothing.")] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Import the good rows of a file with bad ones.")] = False,
@@ -79,74 +64,125 @@ def run(
         return EXIT_CLEAN
     if list_:
         return _list(store, context.zone, as_json=as_json)
-    taken = [
-        _take(path, context, store, account=account, forced=importer, dry_run=dry_run, skip_bad=skip_bad)
-        for path in _paths(files or [])
-    ]
+    wishes = make_wishes(context, account, importer, observed)
+    taken = _take(_paths(files or []), wishes, store, dry_run=dry_run, skip_bad=skip_bad)
     if as_json:
-        print_json_lines(one.as_json() for one in taken)
+        print_json_lines(_json(one) for one in taken)
     else:
         _show(taken, dry_run=dry_run)
     return EXIT_CLEAN if all(one.good for one in taken) else EXIT_PROBLEMS
 
 
+def make_wishes(context: Context, account: str, importer: str, observed: str) -> Wishes:
+    """What the options say, and what the ledger knows; raises `UsageError`."""
+    from toolkit.ledger import State, open_ledger
+
+    accounts = context.settings.accounts
+    known = all_importers()
+    if importer and importer not in known:
+        raise UsageError(unknown_name(_("importer"), importer, known))
+    _check_account(account, accounts)
+    with open_ledger(context.ledger, now=context.clock.now(), read_only=True) as ledger:
+        published = known_posts(ledger.rows(states=(State.CONFIRMED,)), accounts)
+    return Wishes(
+        context.settings.timezone,
+        context.clock.now(),
+        accounts,
+        published,
+        account,
+        known.get(importer),
+        importer,
+        _observed(observed, context.settings.timezone, context.clock.now()),
+    )
+
+
+def _check_account(account: str, accounts: Mapping[str, object]) -> None:
+    """A network's own name is good for numbers of before: an account that is not connected any more, or not yet."""
+    if account and account not in accounts and account not in NETWORKS:
+        raise UsageError(unknown_name(_("account"), account, accounts))
+
+
+def _observed(text: str, zone: str, now: datetime) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = read_moment(text, zone, day_is_enough=True)
+    except UnreadableError as error:
+        raise UsageError(f"--observed: {error}") from None
+    if moment > now:
+        raise UsageError(_("--observed: {when} is in the future").format(when=text))
+    return moment
+
+
 def _paths(files: list[Path]) -> list[Path]:
-    paths: list[Path] = []
-    for file in files:
-        paths += sorted(file.glob("*.csv")) if file.is_dir() else [file]
+    paths = find_files(files)
     if not paths:
-        raise UsageError(_("nothing to import; name an export file, or a folder that holds .csv files"))
+        kinds = ", ".join(sorted(SUFFIXES))
+        message = _("nothing to import; name an export file, or a folder that holds some ({kinds})")
+        raise UsageError(message.format(kinds=kinds))
     return paths
 
 
-def _take(
-    path: Path, context: Context, store: Store, *, account: str, forced: str, dry_run: bool, skip_bad: bool
-) -> Taken:
-    data = path.read_bytes()
-    found = _choose(data, forced)
-    if found is None:
-        return Taken(path, "", "", Extract((), (_unrecognised(path),)), 0)
-    name, chosen = found
-    accounts = context.settings.accounts
-    document = Document(str(path), data, context.settings.timezone, context.clock.now(), account, tuple(accounts))
-    extract = chosen.extract(document)
-    known = next((one for one in store.imports() if one.id == document.import_id), None)
-    stored = 0
-    if known is None and not dry_run and (extract.clean or skip_bad):
-        stored = store.append(
-            extract.observations, imported_at=context.clock.now(), name=path.name, subjects=extract.subjects
-        )
-    return Taken(path, name, document.import_id, extract, stored, known)
+def _take(paths: Sequence[Path], wishes: Wishes, store: Store, *, dry_run: bool, skip_bad: bool) -> list[Taken]:
+    taken: list[Taken] = []
+    with progress() as bar:
+        task = bar.add_task(_("reading exports"), total=len(paths))
+        for path in paths:
+            for source in read_sources(path, wishes.zone):
+                read = read_source(source, wishes)
+                taken.append(store_read(read, store, wishes.now, dry_run=dry_run, skip_bad=skip_bad))
+            bar.advance(task)
+    return taken
 
 
-def _choose(data: bytes, forced: str) -> tuple[str, Importer] | None:
-    known = all_importers()
-    if not forced:
-        return find_importer(data)
-    if forced not in known:
-        raise UsageError(unknown_name(_("importer"), forced, known))
-    return forced, known[forced]
+def _json(one: Taken) -> dict[str, object]:
+    """Stable keys for programs."""
+    extract = one.read.extract
+    return {
+        "file": one.read.source.path,
+        "importer": one.read.importer,
+        "import_id": one.read.import_id,
+        "rows": extract.rows,
+        "observations": len(extract.observations),
+        "posts": len(extract.subjects) + extract.matched,
+        "matched": extract.matched,
+        "unmatched": extract.unmatched,
+        "channels": _channels(extract),
+        "stored": one.stored,
+        "same": one.same,
+        "dropped": list(extract.columns.dropped),
+        "duplicate": str(DuplicateImportError(one.known)) if one.known else "",
+        "problems": [str(problem) for problem in extract.problems],
+    }
 
 
-def _unrecognised(path: Path) -> Problem:
-    message = _("no importer recognises this file; it needs columns such as subject, metric, value, observed_at")
-    return Problem(str(path), Span(), RULE, Severity.ERROR, message)
+def _channels(extract: Extract) -> list[str]:
+    return sorted({one.channel for one in extract.observations if one.channel})
 
 
 def _show(taken: Sequence[Taken], *, dry_run: bool) -> None:
-    terminal = table_console()
-    terminal.print(_table(taken, dry_run=dry_run), soft_wrap=False)
+    table_console().print(_table(taken, dry_run=dry_run), soft_wrap=False)
     for one in taken:
-        for problem in one.extract.problems[:SHOWN]:
-            typer.echo(str(problem), err=True)
-        hidden = len(one.extract.problems) - SHOWN
-        if hidden > 0:
-            typer.echo(ngettext("and {count} further problem", "and {count} further problems", hidden), err=True)
-    held = [one for one in taken if one.importer and not one.good]
-    if held:
+        _explain(one)
+    if any(one.read.importer and not one.good for one in taken):
         typer.echo(_("Mend the file and import it again, or take its good rows with --skip-bad."), err=True)
     if any(one.stored or one.known for one in taken):
         typer.echo(_("Take one back with leitstand import --undo ID; the ids: leitstand import --list"))
+
+
+def _explain(one: Taken) -> None:
+    """What the table has no room for."""
+    extract = one.read.extract
+    # Nobody has to act on a hint, so the problems of a full screen are not among them.
+    problems = sorted(extract.problems, key=lambda problem: list(Severity).index(problem.severity))
+    for problem in problems[:SHOWN]:
+        typer.echo(str(problem), err=True)
+    hidden = len(problems) - SHOWN
+    if hidden > 0:
+        typer.echo(ngettext("and {count} further problem", "and {count} further problems", hidden), err=True)
+    if extract.columns.dropped:
+        message = _("{file}: left out because they are about people: {columns}")
+        typer.echo(message.format(file=one.read.source.name, columns=", ".join(extract.columns.dropped)))
 
 
 def _table(taken: Sequence[Taken], *, dry_run: bool) -> Table:
@@ -157,24 +193,46 @@ def _table(taken: Sequence[Taken], *, dry_run: bool) -> Table:
     table = Table(box=SIMPLE, pad_edge=False)
     table.add_column(_("File"), overflow="fold")
     table.add_column(_("Recognised as"))
+    table.add_column(_("Account"), overflow="fold")
+    table.add_column(_("Posts"), overflow="fold")
     table.add_column(_("Observations"), justify="right")
     table.add_column(_("Result"), overflow="fold")
     for one in taken:
-        count = str(len(one.extract.observations))
-        cells = (one.path.name, one.importer or "-", count, _outcome(one, dry_run=dry_run))
+        extract = one.read.extract
+        cells = (
+            one.read.source.name,
+            one.read.importer or "-",
+            ", ".join(_channels(extract)) or "-",
+            _posts(extract),
+            str(len(extract.observations)),
+            _outcome(one, dry_run=dry_run),
+        )
         table.add_row(*map(Text, cells))
     return table
+
+
+def _posts(extract: Extract) -> str:
+    if not extract.matched and not extract.unmatched:
+        return str(len(extract.subjects)) if extract.subjects else "-"
+    message = _("{matched} ours, {unmatched} others")
+    return message.format(matched=extract.matched, unmatched=extract.unmatched)
 
 
 def _outcome(one: Taken, *, dry_run: bool) -> str:
     if one.known:
         return _("known since {day}").format(day=f"{one.known.imported_at:%Y-%m-%d}")
-    if one.stored:
-        return _("new")
+    if one.repeated:
+        return _("nothing new: every value is stored already")
     if not one.good:
-        problems = len(one.extract.problems)
+        problems = sum(problem.severity is Severity.ERROR for problem in one.read.extract.problems)
         return ngettext("not imported: {count} problem", "not imported: {count} problems", problems)
-    return _("new, not stored (--dry-run)") if dry_run else _("no observations")
+    if not one.stored and not (dry_run and one.read.extract.observations):
+        return _("no observations")
+    words = _("new, not stored (--dry-run)") if dry_run else _("new")
+    if one.same:
+        again = ngettext("{count} value known before", "{count} values known before", one.same)
+        return f"{words}, {again}"
+    return words
 
 
 def _list(store: Store, zone: tzinfo, *, as_json: bool) -> int:

@@ -1,34 +1,73 @@
 """Export files of networks, shops and web statistics → observations and problems.
 
-An importer is a module with `TITLE`, `identify(head)` and `extract(document)`; see `toolkit.importers.base`.
-Further ones are found through the entry points ``leitstand.importers``. The built-in format is documented in
-`toolkit.importers.table`.
+``identify`` (what kind of file is it, told by its headers), ``extract`` (observations, posts, problems), and
+deduplicate: a file twice is one import, a row twice counts once, and a later export of the same month is a further
+snapshot.
+
+How to add a kind
+-----------------
+
+Write one module in `toolkit.importers.kinds` and name it in `IMPORTERS`; or in a package of your own, under the entry
+point ``leitstand.importers``. It has `TITLE`, `NETWORK` ("" for websites and shops), `MENU` (where people find the
+export), `identify` and `extract` (see `toolkit.importers.base`). Its docstring is its documentation. Most
+kinds are a `Layout`, headers as data in German and English, and one of these readers:
+
+===================================  ==================================================================================
+one row per post, totals so far      `posts.read_posts(document, PostFile(name, network, LAYOUT))`
+one row per day                      `days.read_days(document, DayFile(name, network, LAYOUT, subject="site"))`
+anything else, such as one row per   `Gathering(document, name)`, then for each table of `find_tables(document.export,
+order                                LAYOUT)` the rows of `Reading(table, gathering).records()`, each with `.text(name)`,
+                                     `.number(name)`, `.moment(name)` and `.problem(cell, message)`; give
+                                     `gathering.observe(…)` what a row says, or `gathering.count(…)` what adds up over
+                                     the day; return `gathering.extract(table.columns for table in tables)`
+===================================  ==================================================================================
+
+`identify` is `match_layout(export, LAYOUT)`. The framework has by then read encodings, delimiters, preambles above the
+header, XLS, XLSX and ZIP; decides decimal marks and the order of day and month by whole columns; ignores columns that
+no layout names, and says which of them hold personal data. `export.data` has the bytes where a file is no table.
+
+    LAYOUT = Layout((
+        Column("day", ("Date", "Datum"), Kind.DAY, needed=True),
+        Column("visits", ("Visits", "Besuche"), Kind.COUNT, needed=True),
+    ))
+
+A test writes a small file in the format and says what becomes of it; `leitstand importer test FILE` shows the same.
+
+=============================  ========================================================================================
+`export` `archive`             a file's bytes, told apart by their beginning; archives, within bounds
+`encoding` `rows` `workbook`   text, CSV with the place of every cell, workbooks read in a bounded process (`cells`)
+`sheet` `layout` `records`     tables, their headers, their rows
+`values` `figures` `moments`   numbers and times, alone and by column
+`gathering` `posts` `days`     what is found; the two common shapes of exports
+`accounts` `matching`          whose numbers they are, and which posts
+`observed`                     when they were counted
+`choosing`                     which importer a file belongs to
+=============================  ========================================================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib.metadata import entry_points
-from typing import Final
+from toolkit.importers.base import Columns, Document, Extract, Importer, Match, Menu
+from toolkit.importers.choosing import GROUP, IMPORTERS, Choice, all_importers, choose, find_importer
+from toolkit.importers.export import Export, open_export
+from toolkit.importers.matching import KnownPost, KnownPosts, post_keys
 
-from toolkit.importers import table
-from toolkit.importers.base import Document, Extract, Importer
-
-IMPORTERS: Final[Mapping[str, Importer]] = {"csv": table}
-GROUP: Final = "leitstand.importers"
-HEAD: Final = 4096  # bytes that `identify` sees
-
-
-def all_importers() -> dict[str, Importer]:
-    """Name → importer: installed ones first, because they know their format better than the general one."""
-    installed = {entry.name: entry.load() for entry in entry_points(group=GROUP)}
-    return {**installed, **IMPORTERS}
-
-
-def find_importer(data: bytes) -> tuple[str, Importer] | None:
-    """The first importer that recognises the file, with its name."""
-    head = data[:HEAD]
-    return next(((name, one) for name, one in all_importers().items() if one.identify(head)), None)
-
-
-__all__ = ["IMPORTERS", "Document", "Extract", "Importer", "all_importers", "find_importer"]
+__all__ = [
+    "GROUP",
+    "IMPORTERS",
+    "Choice",
+    "Columns",
+    "Document",
+    "Export",
+    "Extract",
+    "Importer",
+    "KnownPost",
+    "KnownPosts",
+    "Match",
+    "Menu",
+    "all_importers",
+    "choose",
+    "find_importer",
+    "open_export",
+    "post_keys",
+]

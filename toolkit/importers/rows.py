@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from toolkit.model import SourceText, Span
 
 DELIMITERS: Final = ",;\t"
+LINES: Final = 30  # in which the delimiter shows itself
 _SEP_LINE: Final = re.compile(r"sep=(.)(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _END_OF_LINE: Final = re.compile(r"\r\n|\r|\n|\Z")
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_LOOK: Final = 65536
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value, trimmed, and where it stands in the text."""
+    """One value, trimmed, and where it stands: offsets in the text; in a workbook its row and column, from 1.
+
+    `value` is what a workbook holds itself: a number or a time needs no reading.
+    """
 
     text: str
     start: int
     end: int
+    value: float | datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +46,21 @@ class Row:
 
 
 def find_delimiter(text: str) -> tuple[str, int]:
-    """The delimiter and the offset at which the header begins: a ``sep=`` line decides, else the header line."""
+    """The delimiter and the offset at which the rows begin.
+
+    A ``sep=`` line decides; else the character that most of the first lines have equally often outside quotes.
+    """
     match = _SEP_LINE.match(text)
     if match:
         return match[1], match.end()
-    end = _END_OF_LINE.search(text)
-    header = text[: end.start() if end else len(text)]
-    return max(DELIMITERS, key=header.count), 0
+    lines = [line for line in re.split(r"\r\n|\r|\n", _QUOTED.sub("", text[:_LOOK])) if line.strip()]
+    return max(DELIMITERS, key=lambda one: _regularity([line.count(one) for line in lines[:LINES]])), 0
+
+
+def _regularity(counts: list[int]) -> tuple[int, int]:
+    """How many lines have the same number of it, and that number."""
+    common = Counter(count for count in counts if count).most_common()
+    return max(((lines, count) for count, lines in common), default=(0, 0))
 
 
 def read_rows(text: str, delimiter: str, start: int = 0) -> Iterator[Row]:
@@ -79,5 +96,5 @@ def _read_row(text: str, start: int, cell: re.Pattern[str], delimiter: str) -> t
 
 
 def span_of(source: SourceText, cell: Cell) -> Span:
-    """The place of a cell."""
+    """The place of a cell of a text."""
     return source.span(cell.start, cell.end)

@@ -13,7 +13,8 @@ The header names the columns, in any order; upper and lower case are the same.
 | `title`, `format`, `pillar`, `campaign`, `url` | no | what reports say about posts that have no file in the workspace |
 
 Comma, semicolon or tab separate; a `sep=;` line may stand first; UTF-8, with or without a byte order mark. Decimal
-commas and points are both read, but `1.234` and `1,234` are refused because they can mean two numbers. Times without
+commas and points are both read; `1.234` and `1,234` can mean two numbers and are refused unless the column's other
+numbers prove which one it is. The same columns are read from a sheet of XLSX or XLS. Times without
 an offset are wall times in the workspace's zone. A post's values and an account's followers are totals so far; all
 others are the amount of that day.
 
@@ -32,14 +33,21 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
 
-from toolkit.importers.base import RULE, Document, Extract
-from toolkit.importers.rows import Cell, Row, find_delimiter, read_rows, span_of
-from toolkit.importers.values import UnreadableError, read_moment, read_number
+from toolkit.importers.base import Columns, Document, Extract, Match, Menu
+from toolkit.importers.export import Export
+from toolkit.importers.figures import decimal_mark, read_figure
+from toolkit.importers.rows import Cell, Row
+from toolkit.importers.sheet import Sheet
+from toolkit.importers.values import UnreadableError, read_moment
 from toolkit.messages import _
-from toolkit.model import Observation, Problem, Severity, SourceText, Subject
-from toolkit.source import decode
+from toolkit.model import Observation, Problem, Severity, Subject
 
 TITLE: Final = "CSV, one row per observation"
+NETWORK: Final = ""
+MENU: Final = Menu(
+    en="write it yourself, in any spreadsheet; the columns are described in the reference of imports",
+    de="schreiben Sie sie selbst, in jeder Tabellenkalkulation; die Spalten stehen in der Referenz der Importe",
+)
 NEEDED: Final = ("subject", "metric", "value", "observed_at")
 ABOUT: Final = ("title", "format", "pillar", "campaign", "url")
 COLUMNS: Final = (*NEEDED, "channel", "published_at", *ABOUT)
@@ -50,28 +58,38 @@ _METRIC: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 Key = tuple[str, str, str, datetime]
 
 
-def identify(head: bytes) -> bool:
-    """Whether the header names a subject, a metric and a value."""
-    text = head.decode("utf-8-sig", "replace")
-    delimiter, start = find_delimiter(text)
-    row = next(read_rows(text, delimiter, start), None)
-    return row is not None and {"subject", "metric", "value"} <= set(_names(row))
+def identify(export: Export) -> Match:
+    """By the columns subject, metric and value; `observed_at` may be missing and is a problem then."""
+    heads = [_names(sheet.rows[0]) for sheet in export.sheets if sheet.rows]
+    matches = [Match(_known(names), tuple(name for name in NEEDED[:3] if name not in names)) for names in heads]
+    return max(matches, key=lambda match: (match.fits, match.nearness), default=Match())
 
 
 def extract(document: Document) -> Extract:
     """Every observation of the file, and a problem with its place for every row that has none."""
-    source, problems = decode(document.path, document.data)
-    if source is None:
+    export = document.export
+    problems = list(export.problems)
+    sheet = next((one for one in export.sheets if one.rows and "subject" in _names(one.rows[0])), None)
+    if sheet is None:
         return Extract((), tuple(problems))
-    delimiter, start = find_delimiter(source.text)
-    rows = read_rows(source.text, delimiter, start)
-    header = next(rows, None)
-    reader = _Reader(document, document.import_id, source, problems)
-    if header is None or not reader.read_header(header):
+    reader = _Reader(document, document.import_id, sheet, problems)
+    header, *rows = sheet.rows
+    if not reader.read_header(header):
         return Extract((), tuple(problems))
+    at = reader.names.index("value")
+    reader.mark = decimal_mark(row.cells[at].text for row in rows if len(row.cells) > at)
     for row in rows:
         reader.read(row)
-    return Extract(tuple(reader.found.values()), tuple(problems), tuple(reader.subjects.values()))
+    columns = Columns(
+        {cell.text: name for cell, name in zip(header.cells, reader.names, strict=True) if name in COLUMNS}
+    )
+    return Extract(
+        tuple(reader.found.values()), tuple(problems), tuple(reader.subjects.values()), columns, rows=len(rows)
+    )
+
+
+def _known(names: list[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in COLUMNS)
 
 
 def _names(header: Row) -> list[str]:
@@ -85,14 +103,15 @@ class _Reader:
 
     document: Document
     import_id: str
-    source: SourceText
+    sheet: Sheet
     problems: list[Problem]
+    mark: str = ""  # the decimal mark that the values prove together
     names: list[str] = field(default_factory=list)
     found: dict[Key, Observation] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
 
     def problem(self, cell: Cell, message: str, severity: Severity = Severity.ERROR) -> None:
-        self.problems.append(Problem(self.source.path, span_of(self.source, cell), RULE, severity, message))
+        self.problems.append(self.sheet.problem(cell, message, severity))
 
     def read_header(self, header: Row) -> bool:
         """Whether all needed columns are there, each once."""
@@ -168,7 +187,7 @@ class _Reader:
         channel = self._text(cells, "channel") or self.document.account
         if not channel and not subject.startswith(_WITHOUT_CHANNEL):
             self.problem(cells.get("channel", cells["subject"]), _("no channel; fill the column or use --account"))
-        known = self.document.channels
+        known = self.document.accounts
         if channel and known and channel not in known and not subject.startswith(_WITHOUT_CHANNEL):
             message = _("{channel!r} is no account of this workspace; known: {known}")
             self.problem(
@@ -180,7 +199,7 @@ class _Reader:
         if not cell.text:
             return None
         try:
-            value = read_number(cell.text)
+            value = cell.value if isinstance(cell.value, float) else read_figure(cell.text, self.mark)
         except UnreadableError as error:
             self.problem(cell, str(error))
             return None

@@ -1,0 +1,187 @@
+"""Taking export files over: which files, which importer, what is new, and then all of a file or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from toolkit.importers import Choice, Document, Extract, Importer, KnownPosts, all_importers, choose, open_export
+from toolkit.importers.archive import is_archive, read_archive
+from toolkit.importers.export import Export
+from toolkit.importers.matching import NOTHING_KNOWN
+from toolkit.importers.problems import file_problem
+from toolkit.messages import _
+from toolkit.metrics import Import, Store
+from toolkit.model import Observation, Problem
+from toolkit.settings import Account
+
+SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".zip"})
+LARGEST: Final = 512 << 20  # bytes of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user said about all files of one call, and what is known beforehand."""
+
+    zone: str
+    now: datetime  # aware
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    known: KnownPosts = NOTHING_KNOWN
+    account: str = ""
+    importer: Importer | None = None  # use it, whatever the file looks like
+    importer_name: str = ""
+    observed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to import; of an archive, one of its members."""
+
+    path: str  # as the user wrote it, for an archive ``archive.zip/member.csv``
+    data: bytes
+    modified: datetime | None = None
+    problem: Problem | None = None  # why it could not even be opened
+
+    @property
+    def name(self) -> str:
+        return self.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file is and holds. `importer` is "" when none recognises it."""
+
+    source: Source
+    extract: Extract
+    importer: str = ""
+    import_id: str = ""
+    nearest: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file. `known` is the same import of earlier, `same` counts values that were stored before."""
+
+    read: Read
+    stored: int = 0
+    known: Import | None = None
+    same: int = 0
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the file holds nothing that is not stored already."""
+        return self.known is not None or 0 < self.same == len(self.read.extract.observations)
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is left to do: what is stored already need not be stored again."""
+        return self.repeated or self.stored > 0 or (bool(self.read.importer) and self.read.extract.clean)
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files that `paths` name; of folders, with all below them, those that can be exports."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(_below(path)) if path.is_dir() else [path]
+    return list(dict.fromkeys(found))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in SUFFIXES and not hidden and path.is_file():
+            yield path
+
+
+def read_sources(path: Path, zone: str) -> list[Source]:
+    """The file, or the files of an archive. Raises OSError when it cannot be read."""
+    about = path.stat()
+    if about.st_size > LARGEST:
+        message = _("the file is larger than {size} MB; split it by months")
+        return [Source(str(path), b"", problem=file_problem(str(path), message.format(size=LARGEST >> 20)))]
+    data = path.read_bytes()
+    if not is_archive(data):
+        return [Source(str(path), data, datetime.fromtimestamp(about.st_mtime, UTC))]
+    members, problems = read_archive(str(path), data, ZoneInfo(zone))
+    sources = [Source(str(path), b"", problem=problem) for problem in problems]
+    return sources + [Source(member.path, member.data, member.modified) for member in members]
+
+
+def read_source(source: Source, wishes: Wishes) -> Read:
+    """Recognise and read one file; nothing is stored."""
+    if source.problem is not None:
+        return Read(source, Extract((), (source.problem,)))
+    export = open_export(source.path, source.data, source.modified)
+    choice = choose(export) if wishes.importer is None else None
+    importer = wishes.importer or (choice.importer if choice is not None and choice.fits else None)
+    if importer is None:
+        return Read(source, Extract((), (*export.problems, _unrecognised(export, choice))), nearest=choice)
+    document = _document(source, export, wishes)
+    name = wishes.importer_name or (choice.name if choice is not None else "")
+    return Read(source, importer.extract(document), name, document.import_id)
+
+
+def store_read(read: Read, store: Store, now: datetime, *, dry_run: bool = False, skip_bad: bool = False) -> Taken:
+    """Store what was read, all of it or nothing; the same file again, or only values that are stored, is no new import."""
+    extract = read.extract
+    known = next((one for one in store.imports() if one.id == read.import_id), None)
+    if known is not None or not read.importer or not extract.observations:
+        return Taken(read, known=known)
+    taken = Taken(read, same=count_same(store, extract.observations))
+    if dry_run or taken.repeated or not (extract.clean or skip_bad):
+        return taken
+    stored = store.append(extract.observations, imported_at=now, name=read.source.name, subjects=extract.subjects)
+    return Taken(read, stored, same=taken.same)
+
+
+def count_same(store: Store, observations: Iterable[Observation]) -> int:
+    """How many of the observations are stored already, with the same value for the same moment."""
+    new = {_key(one.subject, one.channel, one.metric, one.observed_at): one.value for one in observations}
+    if not new or not store.files():
+        return 0
+    moments = [key[3] for key in new]
+    sql = (
+        "SELECT subject, channel, metric, observed_at, value FROM observations "
+        "WHERE observed_at BETWEEN $first AND $last ORDER BY imported_at"
+    )
+    rows = store.query(sql, {}, {"first": min(moments), "last": max(moments)}).to_pylist()
+    old = {_key(row["subject"], row["channel"], row["metric"], row["observed_at"]): row["value"] for row in rows}
+    return sum(old.get(key) == value for key, value in new.items())
+
+
+def find_importer_named(name: str) -> Importer | None:
+    """The importer of that name."""
+    return all_importers().get(name)
+
+
+def _key(subject: str, channel: str, metric: str, at: datetime) -> tuple[str, str, str, datetime]:
+    """Naive UTC, as the store answers."""
+    naive = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+    return subject, channel, metric, naive
+
+
+def _document(source: Source, export: Export, wishes: Wishes) -> Document:
+    return Document(
+        source.path,
+        source.data,
+        wishes.zone,
+        wishes.now,
+        wishes.account,
+        wishes.accounts,
+        wishes.known,
+        wishes.observed,
+        export,
+    )
+
+
+def _unrecognised(export: Export, nearest: Choice | None) -> Problem:
+    if nearest is None:
+        message = _("no importer recognises this file; leitstand importer list shows which files are understood")
+        return file_problem(export.path, message)
+    message = _("no importer recognises this file; nearest is {title}, but it has no column {missing}")
+    missing = ", ".join(nearest.match.missing)
+    return file_problem(export.path, message.format(title=nearest.importer.TITLE, missing=missing))

@@ -1,0 +1,54 @@
+"""Which importer a file belongs to, told by its headers and never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Final
+
+from toolkit.importers import table
+from toolkit.importers.base import Importer, Match
+from toolkit.importers.export import Export, open_export
+from toolkit.importers.kinds import facebook_posts, instagram_posts
+
+# The more a kind demands of a file the earlier it stands; the general one is last.
+IMPORTERS: Final[Mapping[str, Importer]] = {
+    "facebook-posts": facebook_posts,
+    "instagram-posts": instagram_posts,
+    "csv": table,
+}
+GROUP: Final = "leitstand.importers"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The importer that recognises a file, or the nearest one with what is missing for it."""
+
+    name: str
+    importer: Importer
+    match: Match
+
+    @property
+    def fits(self) -> bool:
+        return self.match.fits
+
+
+def all_importers() -> dict[str, Importer]:
+    """Name → importer: installed ones first, because they know their format better than the general one."""
+    installed = {entry.name: entry.load() for entry in entry_points(group=GROUP)}
+    return {**installed, **IMPORTERS}
+
+
+def choose(export: Export) -> Choice | None:
+    """The first importer that fits; where none does, the nearest; None where nothing of any is there."""
+    choices = [Choice(name, one, one.identify(export)) for name, one in all_importers().items()]
+    fitting = next((choice for choice in choices if choice.fits), None)
+    nearest = max(choices, key=lambda choice: (len(choice.match.found) > 1, choice.match.nearness))
+    return fitting or (nearest if nearest.match.found else None)
+
+
+def find_importer(data: bytes) -> tuple[str, Importer] | None:
+    """The importer that recognises a file by its bytes, with its name."""
+    choice = choose(open_export("", data))
+    return (choice.name, choice.importer) if choice is not None and choice.fits else None

@@ -1,0 +1,132 @@
+"""What is found in a file, row by row: observations, posts, problems; and each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from toolkit.importers.base import Columns, Document, Extract
+from toolkit.importers.problems import file_problem
+from toolkit.importers.rows import Cell
+from toolkit.importers.sheet import Sheet
+from toolkit.messages import _, ngettext
+from toolkit.model import Observation, Problem, Severity, Subject
+
+SIGNED: Final = frozenset({"revenue", "follows"})  # refunds and unfollows can outweigh a day; nothing else is negative
+
+Key = tuple[str, str, str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Whose values a row holds, and when they were counted."""
+
+    subject: str
+    channel: str
+    observed_at: datetime  # aware
+    published_at: datetime | None = None
+
+
+@dataclass
+class Gathering:
+    """Grows while a file is read; `extract` is what came of it."""
+
+    document: Document
+    source: str  # the importer's name
+    problems: list[Problem] = field(default_factory=list)
+    found: dict[Key, Observation] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    rows: int = 0
+    matched: set[str] = field(default_factory=set)
+    unmatched: set[str] = field(default_factory=set)
+    repeated: int = 0
+    _import_id: str = ""
+
+    def __post_init__(self) -> None:
+        self._import_id = self.document.import_id
+        self.problems.extend(self.document.export.problems)
+
+    def problem(self, sheet: Sheet, cell: Cell, message: str, severity: Severity = Severity.ERROR) -> None:
+        """Note a problem at a cell."""
+        self.problems.append(sheet.problem(cell, message, severity))
+
+    def remark(self, message: str, severity: Severity = Severity.HINT) -> None:
+        """Note something about the whole file."""
+        self.problems.append(file_problem(self.document.path, message, severity))
+
+    def observe(self, sheet: Sheet, cell: Cell, sighting: Sighting, metric: str, value: float) -> None:
+        """Take one value over; the same again counts once, and two values for one moment are a problem."""
+        if value < 0 and metric not in SIGNED:
+            self.problem(sheet, cell, _("{metric} cannot be negative").format(metric=metric))
+            return
+        key = (sighting.subject, sighting.channel, metric, sighting.observed_at)
+        earlier = self.found.get(key)
+        if earlier is None:
+            self.found[key] = self._observation(sighting, metric, value)
+        elif earlier.value != value:
+            message = _("another row says {value:g} for the same {metric} at the same moment")
+            self.problem(sheet, cell, message.format(value=earlier.value, metric=metric))
+        else:
+            self.repeated += 1
+
+    def count(self, value: float, sighting: Sighting, metric: str) -> None:
+        """Add to the amount of a day, as where a shop has a row for each order."""
+        key = (sighting.subject, sighting.channel, metric, sighting.observed_at)
+        earlier = self.found.get(key)
+        self.found[key] = self._observation(sighting, metric, value + (earlier.value if earlier else 0))
+
+    def _observation(self, sighting: Sighting, metric: str, value: float) -> Observation:
+        return Observation(
+            subject=sighting.subject,
+            channel=sighting.channel,
+            metric=metric,
+            value=value,
+            observed_at=sighting.observed_at,
+            published_at=sighting.published_at,
+            source=self.source,
+            import_id=self._import_id,
+        )
+
+    def forget(self, subject: str) -> None:
+        """Leave out everything about a subject."""
+        self.found = {key: one for key, one in self.found.items() if key[0] != subject}
+
+    def describe(self, subject: Subject) -> None:
+        """What the file says about a post that has no file here; the first word wins."""
+        self.subjects.setdefault(subject.uid, subject)
+
+    def extract(self, columns: Iterable[Columns] = ()) -> Extract:
+        """Everything that was gathered."""
+        self._say_repeated()
+        together = _join(columns)
+        return Extract(
+            observations=tuple(self.found.values()),
+            problems=tuple(self.problems),
+            subjects=tuple(self.subjects.values()),
+            columns=together,
+            rows=self.rows,
+            matched=len(self.matched),
+            unmatched=len(self.unmatched),
+        )
+
+    def _say_repeated(self) -> None:
+        if self.repeated:
+            message = ngettext(
+                "{count} value stands in the file twice and counts once",
+                "{count} values stand in the file twice and count once",
+                self.repeated,
+            )
+            self.remark(message, Severity.WARNING)
+
+
+def _join(columns: Iterable[Columns]) -> Columns:
+    used: dict[str, str] = {}
+    ignored: dict[str, None] = {}
+    dropped: dict[str, None] = {}
+    for one in columns:
+        used |= one.used
+        ignored |= dict.fromkeys(one.ignored)
+        dropped |= dict.fromkeys(one.dropped)
+    return Columns(used, tuple(ignored), tuple(dropped))

@@ -1,0 +1,147 @@
+"""What a kind of export looks like, as data: its columns by the names that networks give them in German and English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from toolkit.importers.base import Columns, Match
+from toolkit.importers.export import Export
+from toolkit.importers.rows import Row
+from toolkit.importers.sheet import Sheet
+
+PREAMBLE: Final = 40  # rows in which a header is looked for
+_SPACE: Final = re.compile(r"\s+")
+# Part of a header's words → the column is about a person and is not taken over.
+_PERSONAL: Final = re.compile(
+    r"e-?mail|\bphone\b|telefon|\bmobil|\bfirst name|\blast name|vorname|nachname|posted by|published by|"
+    r"gepostet von|veröffentlicht von|\baddress|\badresse|anschrift|\bstreet|straße|strasse|\bzip\b|postal|"
+    r"\bplz\b|\bip\b|customer|kunde|birthday|geburt|\bbilling|\bshipping (?!method|cost|price)|note attributes"
+)
+
+
+class Kind(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"
+    COUNT = "count"  # whole numbers
+    NUMBER = "number"  # with decimals; per cent become a share of 1, clocks seconds
+    MOMENT = "moment"  # with a time of day
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by our name, and the headers under which it is known; case and spaces do not matter."""
+
+    name: str
+    headers: tuple[str, ...]
+    kind: Kind = Kind.TEXT
+    needed: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return self.kind in (Kind.COUNT, Kind.NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of one kind of file. Others that it has are ignored, and said so."""
+
+    columns: tuple[Column, ...]
+    slashes: str = ""  # `moments.MONTH_FIRST` where the network documents it
+    foreign: tuple[str, ...] = ()  # headers that prove that it is another kind of file
+    any_of: tuple[str, ...] = ()  # our names, one of which has to be there; default: every counted column
+
+    def column(self, name: str) -> Column:
+        """The column by our name."""
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def counted(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose header was found: where our columns are, and the rows below."""
+
+    sheet: Sheet
+    layout: Layout
+    header: Row
+    places: dict[str, int] = field(default_factory=dict)  # our name → index of the cell
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def columns(self) -> Columns:
+        """What became of the file's columns."""
+        taken = {index: name for name, index in self.places.items()}
+        used = {cell.text: taken[index] for index, cell in enumerate(self.header.cells) if index in taken}
+        others = [cell.text for index, cell in enumerate(self.header.cells) if index not in taken and cell.text]
+        dropped = tuple(text for text in others if is_personal(text))
+        return Columns(used, tuple(text for text in others if text not in dropped), dropped)
+
+    def texts(self, name: str) -> Iterator[str]:
+        """The cells of one column."""
+        at = self.places[name]
+        return (row.cells[at].text for row in self.rows if at < len(row.cells))
+
+
+def plain_header(text: str) -> str:
+    """A header as it is compared: lower case, single spaces, no quotes and marks around it."""
+    return _SPACE.sub(" ", text.replace("\u00a0", " ")).strip(" \"'„“”:*").casefold()
+
+
+def is_personal(header: str) -> bool:
+    """Whether a column is about people."""
+    return _PERSONAL.search(plain_header(header)) is not None
+
+
+def match_layout(export: Export, layout: Layout) -> Match:
+    """What of the layout the export's best sheet has."""
+    matches = [_match(row, layout) for sheet in export.sheets for row in sheet.rows[:PREAMBLE]]
+    return max(matches, key=lambda match: (match.fits, len(match.found) > 1, match.nearness), default=Match())
+
+
+def find_tables(export: Export, layout: Layout) -> list[Table]:
+    """Every sheet of the export that has the layout's needed columns."""
+    return [table for sheet in export.sheets if (table := find_table(sheet, layout)) is not None]
+
+
+def find_table(sheet: Sheet, layout: Layout) -> Table | None:
+    """The table whose header stands within the first rows of the sheet."""
+    for index, row in enumerate(sheet.rows[:PREAMBLE]):
+        if _match(row, layout).fits:
+            return Table(sheet, layout, row, _places(row, layout), sheet.rows[index + 1 :])
+    return None
+
+
+def _match(row: Row, layout: Layout) -> Match:
+    places = _places(row, layout)
+    headers = [plain_header(cell.text) for cell in row.cells]
+    foreign = {plain_header(text) for text in layout.foreign}
+    missing = [column.headers[0] for column in layout.columns if column.needed and column.name not in places]
+    either = layout.any_of or tuple(column.name for column in layout.counted)
+    if either and not any(name in places for name in either):
+        missing.append(layout.column(either[0]).headers[0])
+    if any(header in foreign for header in headers):
+        return Match()
+    return Match(tuple(row.cells[at].text for at in places.values()), tuple(missing))
+
+
+def _places(row: Row, layout: Layout) -> dict[str, int]:
+    """Our name → cell, by the first of the column's headers that is there."""
+    headers = [plain_header(cell.text) for cell in row.cells]
+    places: dict[str, int] = {}
+    for column in layout.columns:
+        at = _first(headers, [plain_header(text) for text in column.headers])
+        if at is not None and at not in places.values():
+            places[column.name] = at
+    return places
+
+
+def _first(headers: Sequence[str], wanted: Sequence[str]) -> int | None:
+    return next((headers.index(one) for one in wanted if one in headers), None)

@@ -1,0 +1,165 @@
+"""Exports with one row per post and its totals so far.
+
+A layout's columns have these names: `id` or `url` (which post), `published_at`, and what is said about it (`title`,
+`description`, `format`, `campaign`, `paid`); `page_id`, `page_name` and `username` tell the account. Every counted
+column is a metric under its own name, except `check_…`, which only have to agree with the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from toolkit.importers.accounts import UnknownAccountError, find_account
+from toolkit.importers.base import Document, Extract
+from toolkit.importers.gathering import Gathering, Sighting
+from toolkit.importers.layout import Kind, Layout, find_tables
+from toolkit.importers.matching import KnownPost
+from toolkit.importers.observed import observed_at
+from toolkit.importers.records import Reading, Record
+from toolkit.messages import _
+from toolkit.model import Severity, Subject
+
+TITLE_LENGTH: Final = 200
+WHO: Final = ("page_id", "username", "page_name")
+
+# What networks call a post's form, in lower case → ours, as posts of the workspace have it.
+FORMATS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("photo", "photos", "image", "ig image", "foto", "fotos", "bild", "bilder", "ig-bild"), "photo"),
+    **dict.fromkeys(("ig carousel", "carousel", "album", "ig-karussell", "karussell", "multi image"), "photo"),
+    **dict.fromkeys(("video", "videos", "reel", "reels", "ig reel", "ig video", "ig-reel", "live", "short"), "video"),
+    **dict.fromkeys(("link", "links", "article", "artikel"), "link"),
+    **dict.fromkeys(("text", "status", "texts"), "text"),
+    **dict.fromkeys(("document", "dokument", "pdf"), "document"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PostFile:
+    """One kind of such export."""
+
+    name: str  # the importer's
+    network: str
+    layout: Layout
+    # `check_…` column → metrics whose sum it has to be.
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_posts(document: Document, kind: PostFile) -> Extract:
+    """The posts of all sheets that have the layout."""
+    gathering = Gathering(document, kind.name)
+    tables = find_tables(document.export, kind.layout)
+    counted = observed_at(document)
+    for table in tables:
+        reader = PostReader(kind, gathering, counted)
+        for record in Reading(table, gathering).records():
+            reader.read(record)
+        reader.leave_out_parts()
+    return gathering.extract(table.columns for table in tables)
+
+
+@dataclass(frozen=True, slots=True)
+class PostReader:
+    """Takes rows over, one post each."""
+
+    kind: PostFile
+    gathering: Gathering
+    counted: datetime  # when
+    threads: dict[KnownPost, set[str]] = field(default_factory=dict)  # post of several parts → ids that were seen
+
+    def read(self, record: Record) -> None:
+        """Take one post over, or note why not."""
+        remote_id, url = record.text("id"), record.text("url")
+        if not remote_id and not url:
+            record.problem(record.place("id", "url"), _("the row does not say which post it is about"))
+            return
+        try:
+            names = (record.text(name) for name in WHO)
+            channel = find_account(self.gathering.document, self.kind.network, names)
+        except UnknownAccountError as error:
+            record.problem(record.place(*WHO), str(error))
+            return
+        sighting = self._sighting(record, channel, remote_id, url)
+        if sighting is not None:
+            self._observe(record, sighting)
+
+    def _sighting(self, record: Record, channel: str, remote_id: str, url: str) -> Sighting | None:
+        known = self.gathering.document.known.find(channel, remote_id, url)
+        if known is not None:
+            # The ledger's moment, so that the post has one age, whoever counts.
+            self.gathering.matched.add(known.uid)
+            if known.parts > 1:
+                seen = self.threads.setdefault(known, set())
+                if (remote_id or url) in seen:
+                    return None
+                seen.add(remote_id or url)
+            return Sighting(known.uid, channel, self.counted, known.published_at)
+        published = record.moment("published_at")
+        if published is None and record.text("published_at"):
+            return None
+        if published is not None and published > self.counted:
+            if not self._same_day(published):
+                message = _("published after the export was made; say when that was with --observed")
+                record.problem(record.place("published_at"), message)
+                return None
+            published = self.counted
+        uid = f"{self.kind.network or 'post'}:{remote_id or url}"
+        self.gathering.unmatched.add(uid)
+        self.gathering.describe(about(record, uid))
+        return Sighting(uid, channel, self.counted, published)
+
+    def _same_day(self, published: datetime) -> bool:
+        """Whether only the noon that stands for a day without a time makes the post look younger than its export."""
+        layout = self.kind.layout
+        return layout.column("published_at").kind is Kind.DAY and published - self.counted < timedelta(hours=12)
+
+    def _observe(self, record: Record, sighting: Sighting) -> None:
+        values = {column.name: record.number(column.name) for column in self.kind.layout.counted}
+        self._check_sums(record, values)
+        for name, value in values.items():
+            cell = record.cell(name)
+            if value is None or cell is None or name.startswith("check_"):
+                continue
+            if any(known.uid == sighting.subject for known in self.threads):
+                self.gathering.count(value, sighting, name)
+            else:
+                self.gathering.observe(record.reading.table.sheet, cell, sighting, name, value)
+
+    def leave_out_parts(self) -> None:
+        """A thread counts when all its parts are there: the sum of some would look like a worse post."""
+        for known, seen in self.threads.items():
+            if len(seen) < known.parts:
+                self.gathering.forget(known.uid)
+                message = _("{uid}: {found} of {parts} parts of the thread are in the file; it is left out")
+                said = message.format(uid=known.uid, found=len(seen), parts=known.parts)
+                self.gathering.remark(said, Severity.WARNING)
+
+    def _check_sums(self, record: Record, values: Mapping[str, float | None]) -> None:
+        for name, parts in self.kind.sums.items():
+            whole, some = values.get(name), [values.get(part) for part in parts]
+            given = [value for value in some if value is not None]
+            if whole is None or not given or sum(given) == whole:
+                continue
+            message = _("{whole:g} here, but {parts} add up to {total:g}; both are as the network delivered them")
+            said = message.format(whole=whole, parts=", ".join(self._headers(record, parts)), total=sum(given))
+            record.problem(record.place(name), said, Severity.WARNING)
+
+    @staticmethod
+    def _headers(record: Record, parts: tuple[str, ...]) -> list[str]:
+        table = record.reading.table
+        return [table.header.cells[table.places[part]].text for part in parts if part in table.places]
+
+
+def about(record: Record, uid: str) -> Subject:
+    """What a row says about a post that has no file in the workspace."""
+    words = " ".join((record.text("title") or record.text("description")).split())
+    form = record.text("format")
+    return Subject(
+        uid,
+        title=words if len(words) <= TITLE_LENGTH else f"{words[: TITLE_LENGTH - 1].rstrip()}…",
+        format=FORMATS.get(form.casefold(), form.casefold()),
+        campaign=record.text("campaign"),
+        url=record.text("url"),
+    )
