@@ -47,7 +47,7 @@ def _address(top: str) -> str:
 
 
 _ADDRESS: Final = Finder(_address)
-_LATIN_DOMAIN: Final = Finder(lambda top: rf"(?:[\-a-zA-Z0-9{_FOLDED}]+\.)+{top}")
+_LATIN_DOMAIN: Final = Finder(lambda top: rf"(?:[\-a-zA-Z0-9{_FOLDED}]+\.)+{top}", short=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ def _find(text: str) -> Iterator[Address]:
 
 def _acceptable(found: re.Match[str]) -> bool:
     domain = found["domain"]
-    if domain.startswith("xn--") and not _LATIN_DOMAIN.find(domain):
-        return False
     length = len((found["scheme"] or ASSUMED_SCHEME) + found["address"])
-    return length <= MAX_LENGTH and labels_fit(domain)
+    if length > MAX_LENGTH or not labels_fit(domain):
+        return False
+    return not domain.startswith("xn--") or bool(_LATIN_DOMAIN.find(domain))
 
 
 def _short(found: re.Match[str]) -> Address | None:
