@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from tests.lsp.bench import leads_to, scene_at
 from toolkit.lsp.hints import OVER, inlay_hints
+from toolkit.lsp.session import file_path
 from toolkit.lsp.symbols import symbols
 
 WHOLE = types.Range(types.Position(0, 0), types.Position(99, 0))
@@ -83,3 +84,15 @@ def test_what_leads_nowhere(root: Path) -> None:
     ):
         assert leads_to(root, f"---\n{marked}\n---\nText\n") is None
     assert leads_to(root, "---\ntitle: x\n---\nTe‸xt\n") is None
+
+
+def test_a_post_without_a_text_has_an_outline(root: Path) -> None:
+    """A new post is a head and nothing else; so is one whose head is being written."""
+    scene, _at = scene_at(root, HEAD)
+    assert [one.name for one in symbols(scene)] == ["Tür 1"]
+    assert symbols(scene_at(root, "")[0]) == []
+
+
+def test_an_address_that_no_file_can_have_is_no_file() -> None:
+    """Nothing is asked of the disk for it."""
+    assert file_path("file:///tmp/%00.md") is None

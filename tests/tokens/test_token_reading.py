@@ -227,3 +227,13 @@ def test_a_damaged_file_breaks_nothing(junk: bytes, at: int) -> None:
     """A real file with bytes overwritten anywhere is read or refused, in time."""
     data = HARBOUR.read_bytes()
     read_tokens("t.json", data[:at] + junk + data[at + len(junk) :])
+
+
+def test_many_aliases_that_lead_nowhere_are_read_quickly() -> None:
+    """The first are told what was probably meant; a search for thousands of names among thousands would take minutes."""
+    names = ", ".join(f'"t{n}": {{"$value": "{{x{n}}}"}}' for n in range(5000))
+    before = process_time()
+    _tokens, problems = read(f'{{"$type": "color", {names}}}')
+    assert process_time() - before < 10
+    assert len(problems) == 5000
+    assert problems[-1].endswith("there is no token x4999")

@@ -70,7 +70,7 @@ class Session:
 def file_path(uri: str) -> Path | None:
     """The file at an address, with links resolved; None for what is no Markdown and no settings file on this machine."""
     named = to_fs_path(uri) if uri.startswith("file:") else None
-    if named is None or not (named.endswith(".md") or Path(named).name == FILE_NAME):
+    if named is None or "\0" in named or not (named.endswith(".md") or Path(named).name == FILE_NAME):
         return None
     return Path(named).resolve()
 

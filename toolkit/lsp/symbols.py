@@ -25,8 +25,8 @@ def symbols(scene: Scene) -> list[types.DocumentSymbol]:
         found.append(_symbol(scene, name, types.SymbolKind.File, (0, post.body_start), ()))
     body = read_body(post.body)
     variants = [variant for variant in (body.default, *body.variants) if variant.channel or variant.parts[0].text]
-    ends = [post.body_start + variant.start for variant in variants[1:]] + [len(page.text)]
-    for variant, end in zip(variants, ends, strict=True):
+    ends = [*(post.body_start + variant.start for variant in variants[1:]), len(page.text)]
+    for variant, end in zip(variants, ends, strict=False):  # a post without a text has no variant, and still an end
         bounds = post.body_start + (variant.start if variant.channel else variant.parts[0].start), end
         name = f"@{variant.channel}" if variant.channel else _("Text for all channels")
         found.append(_symbol(scene, name, types.SymbolKind.Namespace, bounds, _parts(scene, variant)))

@@ -22,6 +22,7 @@ from toolkit.tokens.values import (
 )
 
 _ALIAS: Final = re.compile(r"\{([^{}]+)\}")
+_HINTS: Final = 50  # each looks at all names; a file with more mistakes has one cause
 Complaint = tuple[Place, str, Severity]
 
 
@@ -109,8 +110,8 @@ class Resolver:
         if name not in self.drafts:
             if any(one.startswith(f"{name}.") for one in self.drafts):
                 raise WrongValueError(node, _("{name} is a group; name one token of it").format(name=name))
-            message = _("there is no token {name}{hint}").format(name=name, hint=suggest(name, self.drafts))
-            raise WrongValueError(node, message)
+            hint = suggest(name, self.drafts) if len(self.complaints) < _HINTS else ""
+            raise WrongValueError(node, _("there is no token {name}{hint}").format(name=name, hint=hint))
         target = self._done.get(name)
         if target is not None and target.deprecated is not None:
             reason = f": {target.deprecated}" if target.deprecated else ""
