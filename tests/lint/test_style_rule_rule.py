@@ -131,21 +131,27 @@ def test_packages_just_work(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "place", "said"),
     [
-        (('good: ["ohne', 'good: ["versandkostenfrei ohne'), "BRAND012 finds versandkostenfrei in its good example"),
-        (('bad: ["heute versandkostenfrei"]', 'bad: ["heute"]'), "BRAND012 finds nothing in its bad example “heute”"),
-        (("swap:", "swapp:"), "a rule has no key swapp; did you mean swap?"),
-        (("{versandkostenfrei:", "{'(':"), "a pattern of BRAND012 cannot be read"),
-        (("BRAND012", "link"), "link is the name of a built-in rule"),
+        (('good: ["ohne', 'good: ["versandkostenfrei ohne'), "11:8", "finds versandkostenfrei in its good example"),
+        (
+            ('bad: ["heute', 'bad: ["versandkostenfrei", "frei", "'),
+            "12:28: ",
+            "finds nothing in its bad example “frei”",
+        ),
+        (('bad: ["heute versandkostenfrei"]', 'bad: ["heute"]'), "12:7", "finds nothing in its bad example “heute”"),
+        (("swap:", "swapp:"), "10:1", "a rule has no key swapp; did you mean swap?"),
+        (("{versandkostenfrei:", "{'(':"), "10:", "a pattern of BRAND012 cannot be read"),
+        (("{versandkostenfrei:", "{frei: x, 'kosten[z-a]frei':"), "10:2", "a pattern of BRAND012 cannot be read"),
+        (("BRAND012", "link"), "4:1", "link is the name of a built-in rule"),
     ],
 )
-def test_a_broken_rule_is_told_at_its_page(house: House, change: tuple[str, str], said: str) -> None:
-    """It hides nothing else, and the place is that of the block."""
+def test_a_broken_rule_is_told_at_its_place(house: House, change: tuple[str, str], place: str, said: str) -> None:
+    """It hides nothing else, and the place is that of the example or pattern; of the block where it is about that."""
     house.desk.write("guidelines/stimme.md", PAGE.replace(*change))
     house.post("Hallo\n")
     [line] = house.found()
-    assert line.startswith("guidelines/stimme.md:")
+    assert line.startswith(f"guidelines/stimme.md:{place}")
     assert said in line
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from toolkit.lint.renditions import shown_scope
 from toolkit.lint.rules.style_rule import RULE
+from toolkit.lint.rulespots import example_span
 from toolkit.messages import _
 from toolkit.model import Problem, Span
 from toolkit.style.alert import Alert
@@ -18,17 +19,22 @@ from toolkit.style.scope import asks
 _NAMED: Final = ("alt", "subject", "first_comment", "content_warning", "reply")
 
 
-def failing_examples(style: StyleRule, book: Rulebook) -> Iterator[Problem]:
-    """One problem for every example that does not come out as it should; `book` holds the rule among others."""
-    for example in style.good:
+def failing_examples(style: StyleRule, book: Rulebook, text: str) -> Iterator[Problem]:
+    """One problem for every example that does not come out as it should; `book` holds the rule among others.
+
+    `text` is that of the rule's file, in which the example is pointed at.
+    """
+    for number, example in enumerate(style.good):
         found = _run(style, book, example)
         if found:
             message = _("{rule} finds {match} in its good example {example}")
-            yield _problem(style, message.format(rule=style.id, match=found[0].match, example=_short(example)))
-    for example in style.bad:
+            said = message.format(rule=style.id, match=found[0].match, example=_short(example))
+            yield _problem(style, example_span(text, style, "good", number), said)
+    for number, example in enumerate(style.bad):
         if not _run(style, book, example):
             message = _("{rule} finds nothing in its bad example {example}")
-            yield _problem(style, message.format(rule=style.id, example=_short(example)))
+            said = message.format(rule=style.id, example=_short(example))
+            yield _problem(style, example_span(text, style, "bad", number), said)
 
 
 def _run(style: StyleRule, book: Rulebook, example: str) -> list[Alert]:
@@ -40,8 +46,8 @@ def _run(style: StyleRule, book: Rulebook, example: str) -> list[Alert]:
     return [alert for alert in found if alert.rule == style.id]
 
 
-def _problem(style: StyleRule, message: str) -> Problem:
-    return Problem(style.path, Span(style.line, 1, style.line, 1), RULE.id, RULE.severity, message)
+def _problem(style: StyleRule, span: Span, message: str) -> Problem:
+    return Problem(style.path, span, RULE.id, RULE.severity, message)
 
 
 def _short(text: str) -> str:

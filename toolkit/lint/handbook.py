@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import PurePosixPath
 from typing import Final
@@ -16,6 +16,7 @@ from toolkit.lint.recall import Recall, make_key
 from toolkit.lint.renditions import about_renditions, find_renditions, tell_once, unknown_network
 from toolkit.lint.rule import Rule, View
 from toolkit.lint.rules.style_rule import RULE
+from toolkit.lint.rulespots import pattern_span
 from toolkit.lint.stylefix import as_fix
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity, Span
@@ -48,6 +49,7 @@ class House:
     broken: tuple[Problem, ...]
     vocabulary: Vocabulary
     policy: StylePolicy
+    texts: Mapping[str, str] = field(repr=False)  # path → text of the files with rules
     trusted: bool = False  # its rules were compiled before, and their examples tried
 
     @cached_property
@@ -60,7 +62,8 @@ class House:
         """The examples that do not come out as they should."""
         if self.trusted:
             return ()
-        return tuple(problem for style in self.styles for problem in failing_examples(style, self._book))
+        texts = self.texts
+        return tuple(one for style in self.styles for one in failing_examples(style, self._book, texts[style.path]))
 
     @cached_property
     def _book(self) -> Rulebook:
@@ -233,8 +236,10 @@ def _compile(sources: tuple[tuple[str, bytes], ...], key: _Policy, trusted: bool
     broken: list[Problem] = []
     accepted: list[str] = []
     rejected: list[str] = []
+    texts: dict[str, str] = {}
     for path, data in sources:
         source, problems = decode(path, data)
+        texts[path] = source.text if source else ""
         if source is None:
             broken += problems if path.startswith(STYLES) else []
         elif path.startswith(_VOCABULARIES):
@@ -246,8 +251,8 @@ def _compile(sources: tuple[tuple[str, bytes], ...], key: _Policy, trusted: bool
         else:
             _add_file(source.text, path, policy, styles, broken)
     vocabulary = Vocabulary(tuple(accepted), tuple(rejected))
-    usable = styles.values() if trusted else _usable(styles.values(), vocabulary, broken)
-    return House(tuple(usable), tuple(broken), vocabulary, policy, trusted)
+    usable = styles.values() if trusted else _usable(styles.values(), vocabulary, broken, texts)
+    return House(tuple(usable), tuple(broken), vocabulary, policy, texts, trusted)
 
 
 def _add_blocks(text: str, path: str, styles: dict[str, StyleRule], broken: list[Problem]) -> None:
@@ -274,7 +279,9 @@ def _add_file(text: str, path: str, policy: StylePolicy, styles: dict[str, Style
         broken.append(error.problem)
 
 
-def _usable(styles: Iterable[StyleRule], vocabulary: Vocabulary, broken: list[Problem]) -> Iterator[StyleRule]:
+def _usable(
+    styles: Iterable[StyleRule], vocabulary: Vocabulary, broken: list[Problem], texts: Mapping[str, str]
+) -> Iterator[StyleRule]:
     """The rules whose patterns can be read; the built-in rules keep their names."""
     from toolkit.lint.rules import RULES
 
@@ -282,7 +289,8 @@ def _usable(styles: Iterable[StyleRule], vocabulary: Vocabulary, broken: list[Pr
         try:
             compile_rule(style, vocabulary.accepted)
         except RuleError as error:
-            broken.append(error.problem)
+            span = pattern_span(texts[style.path], style)
+            broken.append(replace(error.problem, span=span))
             continue
         if style.id in RULES:
             broken.append(_problem(style, _("{rule} is the name of a built-in rule").format(rule=style.id)))
