@@ -42,3 +42,4 @@ class Subject:
     pillar: str = ""
     campaign: str = ""
     url: str = ""
+    paid: bool | None = None  # whether reach was bought for it; None: the source does not say
