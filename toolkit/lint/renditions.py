@@ -20,7 +20,7 @@ from toolkit.networks.base import Network
 from toolkit.settings import unknown_name
 from toolkit.source import Variant
 from toolkit.style.rule import StyleRule
-from toolkit.style.scope import matches, parse_selector
+from toolkit.style.scope import asks, matches, parse_selector
 from toolkit.workspace import FIRST_COMMENT, Draft, first_comment
 
 SCOPE: Final = "rendition"
@@ -31,7 +31,7 @@ _CUTS: Final = frozenset({SCOPE, "sentence", "paragraph"})
 
 def about_renditions(styles: Iterable[StyleRule]) -> tuple[StyleRule, ...]:
     """The rules that ask for renditions, without what else they look at."""
-    found = ((style, tuple(filter(_asks, style.scope))) for style in styles)
+    found = ((style, tuple(text for text in style.scope if asks((text,), SCOPE))) for style in styles)
     return tuple(replace(style, scope=scope) for style, scope in found if scope)
 
 
@@ -84,10 +84,6 @@ def part_place(variant: Variant, index: int, parts: int) -> tuple[int, int]:
     """Where part `index` of `parts` stands in the body; a network without threads has one part for all of them."""
     chunks = variant.parts[index : index + 1] if parts == len(variant.parts) else variant.parts
     return chunks[0].start, chunks[-1].start + len(chunks[-1].text)
-
-
-def _asks(selector: str) -> bool:
-    return any(SCOPE in term.sections and not term.negated for term in parse_selector(selector))
 
 
 def _wanted(network: str, styles: Iterable[StyleRule]) -> bool:
