@@ -9,8 +9,9 @@ import pytest
 
 MODULES = (
     "toolkit.importers.values",
+    "toolkit.kpis.chance",
     "toolkit.kpis.dayparts",
-    "toolkit.kpis.intervals",
+    "toolkit.kpis.grouping",
     "toolkit.reports.periods",
     "toolkit.reports.wording",
 )

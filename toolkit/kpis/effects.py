@@ -2,16 +2,17 @@
 
 Interactions of posts are wildly different (a typical post is three times over or under the mean), so everything is on
 their logarithm. Each kind of group (weekday, pillar …) is asked about what the other kinds leave unexplained, and a
-group's mean is drawn towards zero as much as its noise deserves (empirical Bayes, after DerSimonian and Laird 1986 for
-the spread between groups).
+group's mean is drawn towards zero as much as its noise deserves (`toolkit.kpis.chance.shrink`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import exp
 from typing import Final
+
+from toolkit.kpis.chance import shrink
 
 Z90: Final = 1.6448536269514722  # two-sided 90 %
 _ROUNDS: Final = 5  # it settles after three
@@ -54,17 +55,13 @@ def estimate(samples: Iterable[Sample], fewest: int = FEWEST) -> tuple[Effect, .
     groups = {group: lifts for group, lifts in groups.items() if len(lifts) >= fewest}
     if len(groups) < 2:
         return ()
-    noise = _pooled_variance(list(groups.values()))
-    means = {group: sum(lifts) / len(lifts) for group, lifts in groups.items()}
-    errors = {group: max(noise, 1e-9) / len(lifts) for group, lifts in groups.items()}
-    centre = _weighted_mean(list(means.values()), [1 / error for error in errors.values()])
-    spread = _between(list(means.values()), list(errors.values()), centre)
+    noise = max(_pooled_variance(list(groups.values())), 1e-9)
+    means = [sum(lifts) / len(lifts) for lifts in groups.values()]
+    shrunken = shrink(means, [noise / len(lifts) for lifts in groups.values()])
     effects = []
-    for group, mean in means.items():
-        weight = spread / (spread + errors[group])
-        shrunken, deviation = weight * (mean - centre), sqrt(weight * errors[group])
-        low, high = exp(shrunken - Z90 * deviation), exp(shrunken + Z90 * deviation)
-        effects.append(Effect(group, len(groups[group]), exp(shrunken), low, high))
+    for (group, lifts), (value, deviation) in zip(groups.items(), shrunken, strict=True):
+        low, high = exp(value - Z90 * deviation), exp(value + Z90 * deviation)
+        effects.append(Effect(group, len(lifts), exp(value), low, high))
     return tuple(sorted(effects, key=lambda effect: (-effect.factor, effect.group)))
 
 
@@ -104,15 +101,3 @@ def _pooled_variance(groups: Sequence[Sequence[float]]) -> float:
     squares = sum(sum((lift - sum(lifts) / len(lifts)) ** 2 for lift in lifts) for lifts in groups)
     freedom = sum(len(lifts) - 1 for lifts in groups)
     return squares / freedom if freedom else 0.0
-
-
-def _weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(value * weight for value, weight in zip(values, weights, strict=True)) / sum(weights)
-
-
-def _between(means: Sequence[float], errors: Sequence[float], centre: float) -> float:
-    """The variance of the groups' true means; 0 when their differences are no larger than chance makes them."""
-    weights = [1 / error for error in errors]
-    heterogeneity = sum(weight * (mean - centre) ** 2 for weight, mean in zip(weights, means, strict=True))
-    scale = sum(weights) - sum(weight**2 for weight in weights) / sum(weights)
-    return max(0.0, (heterogeneity - (len(means) - 1)) / scale) if scale > 0 else 0.0

@@ -1,44 +1,52 @@
-"""Ibis tables from which the KPIs are built: one row per post, per account, per day. No engine is named here.
+"""Ibis tables from which the KPIs are built: one row per post, account, day or message. No engine is named here.
 
-All times inside the tables are naive and UTC. What was not delivered is null, and null is not zero.
+All times inside the tables are naive and UTC. What was not delivered is null, and null is not zero. The period stands in
+the expressions as blanks (`blank_moment`), so that one expression is made into SQL once and asked about every period;
+`toolkit.kpis.sql` fills them in.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-POST_METRICS: Final = ("likes", "comments", "shares", "views", "reach", "view_time", "downloads", "clicks")
-AGE_HOURS: Final = 7 * 24.0  # at which posts are compared
+# What is counted of a post; totals so far.
+POST_METRICS: Final = (
+    "likes",
+    "comments",
+    "shares",
+    "saves",
+    "views",
+    "impressions",
+    "reach",
+    "video_views",
+    "completed_views",
+    "view_time",
+    "clicks",
+    "link_clicks",
+    "downloads",
+)
+# What is counted of a website, a shop and an inbox; amounts of a day.
+DAY_METRICS: Final[dict[str, tuple[str, ...]]] = {
+    "site": ("page_views", "visits", "visitors", "leads", "conversions", "downloads"),
+    "shop": ("orders", "revenue"),
+    "inbox": ("messages", "answerable", "answered", "positive", "neutral", "negative", "sentiment_error"),
+}
+RESPONSE: Final = "response_time"  # seconds of service hours until the answer, one observation per message
+MATERIALISED: Final = frozenset({1.0, 24.0, 168.0, 672.0})  # hours for which a store keeps `value_at_age`
+
+_TEXTS: Final = ("subject", "channel", "metric", "source", "import_id")
+_TIMES: Final = ("observed_at", "published_at", "imported_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """What is asked about: from `start` until before `end`, as known at `until`; all aware."""
+class Facts(Protocol):
+    """A table with the columns `unit`, `channel`, `at` (naive UTC) and one per metric. Equal facts hash equal."""
 
-    start: datetime
-    end: datetime
-    until: datetime
-    age_hours: float = AGE_HOURS
-
-    @property
-    def naive(self) -> tuple[datetime, datetime, datetime]:
-        """Start, end and until as the tables write times."""
-        start, end, until = (
-            moment.astimezone(UTC).replace(tzinfo=None) for moment in (self.start, self.end, self.until)
-        )
-        return start, end, until
-
-
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The first moment of a day in a zone, as periods begin and end."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+    def __call__(self) -> ir.Table: ...
 
 
 @cache
@@ -46,56 +54,110 @@ def observations() -> ir.Table:
     """The observations, as `toolkit.metrics` or any other database holds them."""
     import ibis
 
-    texts = ("subject", "channel", "metric", "source", "import_id")
-    times = ("observed_at", "published_at", "imported_at")
-    columns = {**dict.fromkeys(texts, "string"), "value": "float64", **dict.fromkeys(times, "timestamp")}
+    columns = {**dict.fromkeys(_TEXTS, "string"), "value": "float64", **dict.fromkeys(_TIMES, "timestamp")}
     return ibis.table(columns, name="observations")
+
+
+@cache
+def values_at_age() -> ir.Table:
+    """The last snapshot of each post at or before some ages, as the store keeps it ready."""
+    import ibis
+
+    texts, numbers = dict.fromkeys(_TEXTS[:3], "string"), {"age_hours": "float64", "value": "float64"}
+    return ibis.table({**texts, **numbers, **dict.fromkeys(_TIMES, "timestamp")}, name="value_at_age")
+
+
+def blank_moment(name: str) -> ir.TimestampScalar:
+    """A moment that is filled in later: start, end, until, or seen, the last moment that can matter for posts."""
+    import ibis
+
+    return ibis.literal(f"@{name}").cast("timestamp")
+
+
+def blank_number(name: str) -> ir.IntegerScalar:
+    """A whole number that is filled in later: age in seconds, or hours."""
+    import ibis
+
+    return ibis.literal(f"@{name}").cast("int64")
 
 
 def newest(table: ir.Table, *keys: str) -> ir.Table:
     """For each combination of `keys` the row that was observed last; of equal ones the newer import's."""
     import ibis
 
-    order = [table.observed_at.desc(), table.imported_at.desc()]
+    order = [table.observed_at.desc(), table.imported_at.desc(), table.value.desc()]
     rank = ibis.row_number().over(group_by=list(keys), order_by=order)
     return table.mutate(rank=rank).filter(lambda ranked: ranked["rank"] == 0).drop("rank")
 
 
-def posts(period: Period) -> ir.Table:
-    """One row per post and channel published in the period, a column per metric, as seen at equal age.
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """One row per post and channel published in the period, as seen at equal age.
 
-    `interactions` are likes, comments and shares, as far as the network delivers them; `followers` the account's
-    last count before the post went out.
+    `interactions` are likes, comments and shares, as far as the network delivers them; `engagements` also saves and
+    clicks; `shown` are views, or impressions where the network says so; `followers` the account's last count before the
+    post went out. `ready` reads the store's `value_at_age`, which is right when every post of the period has its age.
     """
-    import ibis
 
-    start, end, until = period.naive
+    followers: bool = False
+    ready: bool = False
+
+    def __call__(self) -> ir.Table:
+        wide = _pivot(_ready_rows() if self.ready else _raw_rows(), POST_METRICS)
+        wide = wide.mutate(
+            interactions=_known_sum(wide, "likes", "comments", "shares"),
+            engagements=_known_sum(wide, "likes", "comments", "shares", "saves", "clicks"),
+            shown=wide.views.coalesce(wide.impressions),
+            link=wide.link_clicks.coalesce(wide.clicks),
+            posts=wide["at"].notnull().ifelse(1, 0).cast("float64"),
+        )
+        return _with_followers(wide) if self.followers else wide
+
+
+def _raw_rows() -> ir.Table:
     rows = observations()
-    age = rows.observed_at.epoch_seconds() - rows.published_at.epoch_seconds()
-    rows = rows.filter(
+    start, end = blank_moment("start"), blank_moment("end")
+    known = rows.filter(
         rows.published_at >= start,
         rows.published_at < end,
-        rows.observed_at <= until,
-        age >= 0,
-        age <= int(period.age_hours * 3600),
+        # Implied by the others, but files of other months need not be opened.
+        rows.observed_at >= start,
+        rows.observed_at <= blank_moment("seen"),
+        rows.observed_at >= rows.published_at,
+        rows.observed_at <= rows.published_at + blank_number("age").as_interval("s"),
     )
-    rows = newest(rows, "subject", "channel", "metric")
-    wide = rows.group_by(["subject", "channel"]).agg(
-        at=rows.published_at.min(), **{name: rows.value.max(where=rows.metric == name) for name in POST_METRICS}
-    )
-    likes, comments, shares = wide.likes, wide.comments, wide.shares
-    known = likes.notnull() | comments.notnull() | shares.notnull()
-    total = likes.coalesce(0.0) + comments.coalesce(0.0) + shares.coalesce(0.0)
-    wide = wide.mutate(interactions=ibis.cases((known, total)))
-    return wide.left_join(_followers_at(wide), ["subject", "channel"], rname="_{name}").drop("_subject", "_channel")
+    return newest(known, "subject", "channel", "metric")
 
 
-def _followers_at(wide: ir.Table) -> ir.Table:
+def _ready_rows() -> ir.Table:
+    rows = values_at_age()
+    return rows.filter(
+        rows.published_at >= blank_moment("start"),
+        rows.published_at < blank_moment("end"),
+        rows.age_hours == blank_number("hours"),
+    )
+
+
+def _pivot(rows: ir.Table, metrics: tuple[str, ...]) -> ir.Table:
+    columns = {name: rows.value.max(where=rows.metric == name) for name in metrics}
+    return rows.group_by(["subject", "channel"]).agg(at=rows.published_at.min(), **columns).rename(unit="subject")
+
+
+def _known_sum(wide: ir.Table, *names: str) -> ir.Value:
+    """The sum of what is known; null where nothing is."""
+    import ibis
+
+    known = ibis.or_(*(wide[name].notnull() for name in names))
+    return ibis.cases((known, sum((wide[name].coalesce(0.0) for name in names[1:]), wide[names[0]].coalesce(0.0))))
+
+
+def _with_followers(wide: ir.Table) -> ir.Table:
     levels = account_levels().select("channel", "value", "observed_at", "imported_at")
-    joined = wide.select("subject", "channel", "at").inner_join(
+    joined = wide.select("unit", "channel", "at").inner_join(
         levels, [wide.channel == levels.channel, levels.observed_at <= wide["at"]], rname="_{name}"
     )
-    return newest(joined, "subject", "channel").select("subject", "channel", followers="value")
+    found = newest(joined, "unit", "channel").select("unit", "channel", followers="value")
+    return wide.left_join(found, ["unit", "channel"], rname="_{name}").drop("_unit", "_channel")
 
 
 def account_levels() -> ir.Table:
@@ -104,15 +166,98 @@ def account_levels() -> ir.Table:
     return rows.filter(rows.subject == "account", rows.metric == "followers")
 
 
-def daily(subject: str, metric: str, period: Period) -> ir.Table:
-    """One row per day and channel of something that is counted by the day, such as the shop's orders."""
-    start, end, until = period.naive
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """One row per account: `followers` at the end of the period, and `before` when it began."""
+
+    def __call__(self) -> ir.Table:
+        start, end, until = blank_moment("start"), blank_moment("end"), blank_moment("until")
+        rows = account_levels()
+        last = newest(
+            rows.filter(rows.observed_at >= start, rows.observed_at < end, rows.observed_at <= until), "channel"
+        )
+        before = newest(rows.filter(rows.observed_at < start), "channel").select("channel", before="value")
+        both = last.left_join(before, "channel", rname="_{name}")
+        return both.select(unit="channel", channel="channel", at="observed_at", followers="value", before="before")
+
+
+def daily(subject: str, *metrics: str) -> ir.Table:
+    """What was counted by the day of a subject, or of all whose name begins with it when it ends with a colon.
+
+    A moment that was delivered twice counts once, with the newer import's value.
+    """
     rows = observations()
     rows = rows.filter(
         rows.subject.startswith(subject) if subject.endswith(":") else rows.subject == subject,
-        rows.metric == metric,
-        rows.observed_at >= start,
-        rows.observed_at < end,
-        rows.observed_at <= until,
+        rows.metric.isin(metrics),
+        rows.observed_at >= blank_moment("start"),
+        rows.observed_at < blank_moment("end"),
+        rows.observed_at <= blank_moment("until"),
     )
-    return newest(rows, "subject", "channel", "observed_at")
+    return newest(rows, "subject", "channel", "metric", "observed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """One row per day and channel of a website, a shop, an inbox or a campaign's links, a column per metric."""
+
+    subject: str
+    metrics: tuple[str, ...]
+
+    def __call__(self) -> ir.Table:
+        rows = daily(self.subject, *self.metrics)
+        columns = {name: rows.value.max(where=rows.metric == name) for name in self.metrics}
+        wide = rows.group_by(["subject", "channel", "observed_at"]).agg(**columns)
+        return wide.rename(unit="subject", at="observed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class WebDays:
+    """One row per day (UTC) with what website and shop counted, whatever their channels are called."""
+
+    def __call__(self) -> ir.Table:
+        import ibis
+
+        site, shop = (daily(subject, *DAY_METRICS[subject]) for subject in ("site", "shop"))
+        rows = site.union(shop)
+        rows = rows.mutate(day=rows.observed_at.truncate("D"))
+        metrics = (*DAY_METRICS["site"], *DAY_METRICS["shop"])
+        columns = {name: rows.value.sum(where=rows.metric == name) for name in metrics}
+        wide = rows.group_by("day").agg(at=rows.observed_at.min(), **columns)
+        return wide.mutate(unit=ibis.literal("web"), channel=ibis.literal(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One row per answered message: `response_time` in seconds of service hours."""
+
+    def __call__(self) -> ir.Table:
+        rows = daily("inbox:", RESPONSE)
+        return rows.select(unit="subject", channel="channel", at="observed_at", response_time="value")
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Own and competitors' rows on the channels where competitors are tracked: `own` is null in theirs, `all` never."""
+
+    metric: str  # interactions of posts at equal age, or mentions by the day
+    ready: bool = False
+
+    def __call__(self) -> ir.Table:
+        import ibis
+
+        theirs = daily("competitor:", self.metric)
+        theirs = theirs.select("channel", at="observed_at", unit="subject", own=ibis.null("float64"), all="value")
+        own = self._own().semi_join(theirs, "channel")
+        return own.select(*_VOICE).union(theirs.select(*_VOICE))
+
+    def _own(self) -> ir.Table:
+        if self.metric == "interactions":
+            posts = Posts(ready=self.ready)()
+            known = posts.filter(posts.interactions.notnull())
+            return known.mutate(own=known.interactions, all=known.interactions)
+        rows = daily("account", self.metric)
+        return rows.select("channel", at="observed_at", unit="subject", own="value", all="value")
+
+
+_VOICE: Final = ("unit", "channel", "at", "own", "all")

@@ -9,10 +9,10 @@ from math import log
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from toolkit.kpis.chance import ENOUGH, usual
 from toolkit.kpis.dayparts import part_of_day
 from toolkit.kpis.effects import FEWEST, Effect, Sample, estimate, unexplained
-from toolkit.kpis.intervals import ENOUGH, median
-from toolkit.kpis.measure import UnitRow
+from toolkit.kpis.rows import UnitRow
 from toolkit.model import Subject
 
 
@@ -80,8 +80,8 @@ def post_results(
 
 
 def _usual(values: Sequence[float], size: float) -> float | None:
-    middle = median(values)
-    return None if middle is None or len(values) < ENOUGH else middle * size
+    found = usual(values)
+    return None if found is None else found.median * size
 
 
 KINDS: Final[Mapping[str, Callable[[PostResult], str]]] = {

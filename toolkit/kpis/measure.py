@@ -1,57 +1,29 @@
-"""Computing one KPI over a period, as a whole or by group."""
+"""KPIs over a period, as a whole or by group, computed inside the engine: only results come out of it.
+
+KPIs of the same facts are one question. A second one asks for what intervals are made of: each post's part and base
+where a group is small enough to draw its posts anew, else the group's sums of squares.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from toolkit.kpis.definitions import Kpi, Of
-from toolkit.kpis.facts import Period
-from toolkit.kpis.intervals import ENOUGH, Interval, median, ratio_interval, total_interval
+from toolkit.kpis.chance import MANY, Interval, Sums, sums_interval
+from toolkit.kpis.definitions import Fold, Kpi
+from toolkit.kpis.grouping import GROUPS, group_tables
+from toolkit.kpis.period import Period, split_months
+from toolkit.kpis.rows import Engine, Result, cluster_interval, dialect_of, doubtful, is_ready, wanted_channels
+from toolkit.kpis.sql import fill, make_sql
+from toolkit.kpis.tally import Asked, Clusters, Squares, Tally
 from toolkit.model import Subject
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
     import pyarrow as pa
 
-GROUPS: Final = ("channel", "month", "weekday", "pillar", "format", "campaign")
-_ABOUT: Final = ("pillar", "format", "campaign")
-
-
-class Engine(Protocol):
-    """What runs SQL over the observations; `toolkit.metrics.Store` is one."""
-
-    def query(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table: ...
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRow:
-    """One thing that was counted: a post, a day, an account."""
-
-    unit: str
-    channel: str
-    at: datetime  # aware, UTC
-    part: float | None
-    base: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A KPI of one group. `value` is None where nothing was delivered, which is not zero."""
-
-    group: str
-    value: float | None
-    denominator: float | None  # None for totals
-    n: int  # posts, days or accounts
-    median: float | None  # over posts, of their own values
-    interval: Interval | None
-
-    @property
-    def enough(self) -> bool:
-        return self.n >= ENOUGH
+Answer = Mapping[str, float | str | None]  # the columns of one group
 
 
 def measure(
@@ -68,74 +40,140 @@ def measure(
 
     `by` is one of `GROUPS`; months and weekdays are those of `zone`, the rest is taken from `subjects`.
     """
-    if by == "month":
-        months = split_months(period, zone)
-        each = [(name, unit_rows(kpi, engine, part, channels)) for name, part in months]
-        return tuple(result_of(kpi, rows, name) for name, rows in each)
-    rows = unit_rows(kpi, engine, period, channels)
-    if not by:
-        return (result_of(kpi, rows),)
-    key = _key(by, zone, subjects or {})
-    groups: dict[str, list[UnitRow]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
-    return tuple(result_of(kpi, groups[name], name) for name in sorted(groups))
+    return measure_all([kpi], engine, period, by=by, zone=zone, subjects=subjects, channels=channels)[kpi.name]
 
 
-def unit_rows(kpi: Kpi, engine: Engine, period: Period, channels: Iterable[str] = ()) -> list[UnitRow]:
-    """What the KPI counts in the period, in a stable order; only of `channels`, if any are named."""
-    wanted = frozenset(channels)
-    answer = engine.query(compile_sql(kpi.units(period)), {}).to_pylist()
-    rows = [UnitRow(**{**row, "at": row["at"].replace(tzinfo=UTC)}) for row in answer]
-    kept = (row for row in rows if not wanted or row.channel in wanted or kpi.of is Of.DAYS)
-    return sorted(kept, key=lambda row: (row.at, row.channel, row.unit))
-
-
-def compile_sql(expression: ir.Table, dialect: str = "duckdb") -> str:
-    """The SQL of an expression for one engine."""
-    import ibis
-
-    return str(ibis.to_sql(expression, dialect=dialect))
-
-
-def result_of(kpi: Kpi, rows: Iterable[UnitRow], group: str = "") -> Result:
-    """The value of the units together."""
-    rows = list(rows)
-    counted = [row for row in rows if row.part is not None]
-    parts = [row.part for row in counted if row.part is not None]
-    bases = [row.base for row in rows if row.base is not None]
-    own = [row.base for row in counted if row.base is not None]
-    whole = sum(bases) if bases else None
-    if not parts or whole == 0:
-        return Result(group, None, whole, len(parts), None, None)
-    rate = bool(kpi.denominator)
-    value = sum(parts) / whole if rate and whole else sum(parts)
-    each = [part / base for part, base in zip(parts, own, strict=True) if base] if rate else parts
-    interval = None
-    if kpi.sampled:
-        interval = ratio_interval(parts, own) if rate else total_interval(parts)
-    middle = median(each) if kpi.of is Of.POSTS else None
-    return Result(group, value, whole if rate else None, len(parts), middle, interval)
-
-
-def split_months(period: Period, zone: ZoneInfo) -> list[tuple[str, Period]]:
-    """The period's months, such as ``2026-10``, cut at the period's ends."""
-    months = []
-    start = period.start.astimezone(zone)
-    while start < period.end:
-        year, month = divmod(start.year * 12 + start.month, 12)
-        following = datetime(year, month + 1, 1, tzinfo=zone)
-        end = min(following, period.end.astimezone(zone))
-        months.append((f"{start:%Y-%m}", Period(start, end, period.until, period.age_hours)))
-        start = following
-    return months
-
-
-def _key(by: str, zone: ZoneInfo, subjects: Mapping[str, Subject]) -> Callable[[UnitRow], str]:
-    if by == "channel":
-        return lambda row: row.channel
-    if by == "weekday":
-        return lambda row: str(row.at.astimezone(zone).isoweekday())
-    if by not in _ABOUT:
+def measure_all(
+    kpis: Iterable[Kpi],
+    engine: Engine,
+    period: Period,
+    *,
+    by: str = "",
+    zone: ZoneInfo,
+    subjects: Mapping[str, Subject] | None = None,
+    channels: Iterable[str] = (),
+) -> dict[str, tuple[Result, ...]]:
+    """Name → what `measure` gives, for many KPIs in few questions."""
+    kpis, channels = list(kpis), tuple(channels)
+    if by and by not in GROUPS:
         raise ValueError(f"unknown group {by!r}")
-    return lambda row: str(getattr(subjects[row.unit], by)) if row.unit in subjects else ""
+    if by == "month":
+        months = [
+            (name, measure_all(kpis, engine, part, zone=zone, channels=channels))
+            for name, part in split_months(period, zone)
+        ]
+        return {kpi.name: tuple(replace(month[kpi.name][0], group=name) for name, month in months) for kpi in kpis}
+    found: dict[str, tuple[Result, ...]] = {}
+    for asked in _questions(kpis, by, channels, ready=is_ready(engine, period)):
+        question = _Question(asked, engine, period, group_tables(by, period, zone, subjects or {}))
+        found |= question.results()
+    return {kpi.name: found[kpi.name] for kpi in kpis}
+
+
+def _questions(kpis: Iterable[Kpi], by: str, channels: tuple[str, ...], *, ready: bool) -> Iterator[Asked]:
+    """KPIs of the same facts together."""
+    together: dict[Asked, list[Kpi]] = {}
+    for kpi in kpis:
+        units = kpi.units.ready if ready else kpi.units
+        together.setdefault(Asked(units.facts, (), by, wanted_channels(kpi, channels)), []).append(kpi)
+    for asked, some in together.items():
+        yield replace(asked, kpis=tuple(some))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One question to one engine."""
+
+    asked: Asked
+    engine: Engine
+    period: Period
+    tables: Mapping[str, pa.Table]
+
+    def results(self) -> dict[str, tuple[Result, ...]]:
+        answers = self._rows(Tally(self.asked))
+        answers.sort(key=lambda answer: str(answer["group"]))
+        if not answers and not self.asked.by:
+            answers = [{"group": ""}]
+        intervals = self._intervals(answers)
+        return {
+            kpi.name: tuple(
+                _result(kpi, at, answer, intervals.get((str(answer["group"]), at)))
+                for answer in answers
+                if not self.asked.by or answer.get(f"n{at}") or answer.get(f"base{at}")
+            )
+            for at, kpi in enumerate(self.asked.kpis)
+        }
+
+    def _intervals(self, answers: list[Answer]) -> dict[tuple[str, int], Interval]:
+        drawn = [at for at, kpi in enumerate(self.asked.kpis) if kpi.sampled and kpi.fold is Fold.RATIO]
+        if not drawn:
+            return {}
+        sizes = {str(answer["group"]): max(_number(answer, f"n{at}") for at in drawn) for answer in answers}
+        few = [group for group, n in sizes.items() if 0 < n <= MANY]
+        found = self._drawn(few, drawn) if few else {}
+        if any(n > MANY for n in sizes.values()):
+            found |= self._summed({group for group, n in sizes.items() if n > MANY}, drawn)
+        return found
+
+    def _drawn(self, groups: list[str], drawn: list[int]) -> dict[tuple[str, int], Interval]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        few = pa.table({"name": pa.array(groups, pa.string())})
+        posts = self._ask(Clusters(self.asked), {"few": few}).sort_by([("group", "ascending"), ("unit", "ascending")])
+        found = {}
+        for group in groups:
+            own = posts.filter(pc.equal(posts["group"], group))
+            for at in drawn:
+                known = own.filter(pc.is_valid(own[f"part{at}"]))
+                parts, bases = (known[f"{name}{at}"].to_pylist() for name in ("part", "base"))
+                interval = cluster_interval(self.asked.kpis[at], parts, bases)
+                if interval is not None:
+                    found[group, at] = interval
+        return found
+
+    def _summed(self, groups: set[str], drawn: list[int]) -> dict[tuple[str, int], Interval]:
+        found = {}
+        for answer in self._rows(Squares(self.asked)):
+            group = str(answer["group"])
+            for at in drawn if group in groups else ():
+                sums = Sums(int(_number(answer, f"n{at}")), *(_number(answer, f"{name}{at}") for name in _SUMS))
+                interval = sums_interval(
+                    sums
+                    if self.asked.kpis[at].denominator
+                    else replace(sums, base=sums.n, bases=sums.n, product=sums.part)
+                )
+                if interval is not None:
+                    scale = 1.0 if self.asked.kpis[at].denominator else sums.n
+                    found[group, at] = Interval(interval.low * scale, interval.high * scale)
+        return found
+
+    def _rows(self, table: Tally | Squares) -> list[Answer]:
+        rows: list[Answer] = self._ask(table, {}).to_pylist()
+        return rows
+
+    def _ask(self, table: Tally | Squares | Clusters, more: Mapping[str, pa.Table]) -> pa.Table:
+        sql = fill(make_sql(table, dialect_of(self.engine)), self.period)
+        return self.engine.query(sql, {**self.tables, **more})
+
+
+_SUMS = ("part", "base", "parts", "bases", "product")
+
+
+def _number(answer: Answer, name: str) -> float:
+    return float(answer.get(name) or 0)
+
+
+def _result(kpi: Kpi, at: int, answer: Answer, interval: Interval | None) -> Result:
+    n, group = int(_number(answer, f"n{at}")), str(answer["group"])
+    whole = _number(answer, f"base{at}") if kpi.denominator and answer.get(f"base{at}") is not None else None
+    if not n or whole == 0:
+        return Result(group, None, whole, n, None, None)
+    part = _number(answer, f"part{at}")
+    value = part / whole if whole else part
+    if kpi.fold is not Fold.RATIO:
+        value = _number(answer, f"{kpi.fold.value}{at}")
+    middle = answer.get(f"median{at}") if kpi.fold is Fold.RATIO else None
+    if answer.get(f"doubt{at}") is not None and whole:
+        interval = doubtful(value, _number(answer, f"doubt{at}") / whole)
+    return Result(group, value, whole, n, None if middle is None else float(middle), interval)

@@ -1,93 +1,74 @@
-"""The shapes that a KPI can have, each as one Ibis expression.
+"""What a KPI counts: the columns of one of the tables of `toolkit.kpis.facts`, as one Ibis expression.
 
-An expression yields *units*, the things that are counted together: posts, days or accounts. Columns: `unit`,
+The expression yields *units*, the things that are counted together: posts, days, accounts, messages. Columns: `unit`,
 `channel`, `at` (naive UTC), `part` and `base`. The value of a group is ``sum(part) / sum(base)``, or ``sum(part)``
-where `base` is null. A unit without `part` only adds to the base.
+where there is no base. A unit without `part` only adds to the base.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.kpis.facts import Period, account_levels, daily, newest, posts
+from toolkit.kpis.facts import Days, Facts, Posts, Voices
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-Units = Callable[[Period], "ir.Table"]
+Column = Callable[["ir.Table"], "ir.Value"]
 
 
-def post_total(metric: str) -> Units:
-    """The sum of a metric over the period's posts."""
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Which facts, and which of their columns."""
 
-    def units(period: Period) -> ir.Table:
+    facts: Facts
+    part: Column
+    base: Column | None = None
+    # Units without a part that still count in the base, as competitors do in a share of voice.
+    base_alone: bool = False
+    # By how much the sum of the parts can be wrong, for what a classifier counted.
+    doubt: Column | None = None
+
+    def __call__(self) -> ir.Table:
+        """The units, those left out that the KPI does not count."""
+        return self.choose(self.facts())
+
+    def choose(self, table: ir.Table) -> ir.Table:
+        """The units of a table of these facts, which may have further columns such as a group."""
         import ibis
 
-        table = posts(period)
-        table = table.filter(table[metric].notnull())
-        return table.select("channel", "at", unit="subject", part=metric, base=ibis.null("float64"))
+        blank = ibis.null("float64")
+        columns = {"part": self.part(table).cast("float64"), "base": blank, "doubt": blank}
+        if self.base is not None:
+            columns["base"] = self.base(table).cast("float64")
+        if self.doubt is not None:
+            columns["doubt"] = self.doubt(table).cast("float64")
+        kept = [name for name in ("unit", "channel", "at", "group") if name in table.columns]
+        units = table.select(*kept, **columns)
+        units = units if self.base is None else units.filter(units.base > 0)
+        return units if self.base_alone else units.filter(units.part.notnull())
 
-    return units
+    @property
+    def ready(self) -> Units:
+        """The same from the store's values at age."""
+        if isinstance(self.facts, Posts | Voices):
+            return replace(self, facts=replace(self.facts, ready=True))
+        return self
 
 
-def post_rate(part: str, base: str) -> Units:
-    """One metric over another, over the posts that have both."""
+def column(name: str) -> Column:
+    """A column of the facts."""
+    return lambda table: table[name]
 
-    def units(period: Period) -> ir.Table:
-        table = posts(period)
-        table = table.filter(table[part].notnull(), table[base] > 0)
-        return table.select("channel", "at", unit="subject", part=part, base=base)
 
-    return units
+def one(table: ir.Table) -> ir.Value:
+    """One for each unit: the denominator of what is counted per post."""
+    # Whole numbers that are cast: "1.0" is a decimal to some engines.
+    return table["at"].notnull().ifelse(1, 0).cast("float64")
 
 
 def daily_total(subject: str, metric: str) -> Units:
     """The sum over the period's days."""
-
-    def units(period: Period) -> ir.Table:
-        import ibis
-
-        table = daily(subject, metric, period)
-        return table.select("channel", at="observed_at", unit="subject", part="value", base=ibis.null("float64"))
-
-    return units
-
-
-def account_level(period: Period) -> ir.Table:
-    """Each account's last follower count in the period."""
-    import ibis
-
-    table = _last_level(period)
-    return table.select("channel", at="observed_at", unit="channel", part="value", base=ibis.null("float64"))
-
-
-def account_growth(period: Period) -> ir.Table:
-    """Each account's gain in the period over what it had when the period began."""
-    start, _end, _until = period.naive
-    before = account_levels()
-    before = newest(before.filter(before.observed_at < start), "channel").select("channel", start="value")
-    table = _last_level(period).inner_join(before, "channel")
-    return table.filter(table["start"] > 0).select(
-        "channel", at="observed_at", unit="channel", part=table["value"] - table["start"], base="start"
-    )
-
-
-def _last_level(period: Period) -> ir.Table:
-    start, end, until = period.naive
-    rows = account_levels()
-    return newest(rows.filter(rows.observed_at >= start, rows.observed_at < end, rows.observed_at <= until), "channel")
-
-
-def voices(period: Period) -> ir.Table:
-    """Own posts' interactions among all: competitors' days add to the base of the channels where they are known."""
-    import ibis
-
-    others = daily("competitor:", "interactions", period)
-    others = others.select("channel", at="observed_at", unit="subject", part=ibis.null("float64"), base="value")
-    own = post_total("interactions")(period)
-    own = own.semi_join(others, "channel").mutate(base=own.part)
-    return own.select(*_COLUMNS).union(others.select(*_COLUMNS))
-
-
-_COLUMNS = ("unit", "channel", "at", "part", "base")
+    return Units(Days(subject, (metric,)), column(metric))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from toolkit.kpis import KPIS, Engine, Period, unit_rows
-from toolkit.kpis.facts import account_levels, daily, newest
-from toolkit.kpis.measure import compile_sql
+from toolkit.kpis.facts import account_levels, blank_moment, daily, newest
+from toolkit.kpis.rows import dialect_of
+from toolkit.kpis.sql import compile_sql, fill
 
 PREFIX = "competitor:"
 
@@ -59,7 +60,7 @@ def share_of_voice(engine: Engine, period: Period) -> tuple[Voice, ...]:
 
 def _daily_sum(engine: Engine, period: Period, metric: str) -> dict[str, float]:
     sums: dict[str, float] = {}
-    for row in _rows(engine, daily(PREFIX, metric, period)):
+    for row in _rows(engine, daily(PREFIX, metric), period):
         brand = str(row["subject"]).removeprefix(PREFIX)
         sums[brand] = sums.get(brand, 0) + float(str(row["value"]))
     return sums
@@ -67,20 +68,21 @@ def _daily_sum(engine: Engine, period: Period, metric: str) -> dict[str, float]:
 
 def _followers(engine: Engine, period: Period, channels: Iterable[str]) -> dict[str, float]:
     """The last counts before the end of the period, summed over the compared channels."""
-    _start, end, _until = period.naive
     levels = account_levels()
-    own = newest(levels.filter(levels.observed_at < end), "channel")
+    own = newest(levels.filter(levels.observed_at < blank_moment("end")), "channel")
     begin = datetime(1970, 1, 1, tzinfo=UTC)
-    theirs = newest(daily(PREFIX, "followers", Period(begin, period.end, period.until)), "subject", "channel")
+    theirs = newest(daily(PREFIX, "followers"), "subject", "channel")
+    ever = Period(begin, period.end, period.until)
     wanted = frozenset(channels)
     sums: dict[str, float] = {}
-    for row in (*_rows(engine, own), *_rows(engine, theirs)):
+    for row in (*_rows(engine, own, ever), *_rows(engine, theirs, ever)):
         if row["channel"] in wanted:
             brand = "" if row["subject"] == "account" else str(row["subject"]).removeprefix(PREFIX)
             sums[brand] = sums.get(brand, 0) + float(str(row["value"]))
     return sums
 
 
-def _rows(engine: Engine, expression: object) -> list[Mapping[str, object]]:
-    rows: list[Mapping[str, object]] = engine.query(compile_sql(expression), {}).to_pylist()
+def _rows(engine: Engine, expression: object, period: Period) -> list[Mapping[str, object]]:
+    sql = fill(compile_sql(expression, dialect_of(engine)), period)
+    rows: list[Mapping[str, object]] = engine.query(sql, {}).to_pylist()
     return rows

@@ -1,0 +1,157 @@
+"""The single things that a KPI counts, for whoever looks at posts and not only at sums, and the result of some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from toolkit.kpis.chance import ENOUGH, Interval, median, quantile, ratio_interval, total_interval
+from toolkit.kpis.definitions import Fold, Kpi, Of
+from toolkit.kpis.facts import MATERIALISED
+from toolkit.kpis.period import Period
+from toolkit.kpis.sql import DUCKDB, fill, make_sql
+from toolkit.kpis.units import Units
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+
+class Engine(Protocol):
+    """What runs SQL over the observations; `toolkit.metrics.Store` is one."""
+
+    def query(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table: ...
+
+
+@runtime_checkable
+class Speaking(Protocol):
+    """An engine that speaks another SQL than DuckDB's."""
+
+    dialect: str  # as Ibis calls it
+
+
+@runtime_checkable
+class Ready(Protocol):
+    """An engine that offers the table ``value_at_age`` for some ages, in hours."""
+
+    ages: Collection[float]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One thing that was counted: a post, a day, an account, a message."""
+
+    unit: str
+    channel: str
+    at: datetime  # aware, UTC
+    part: float | None
+    base: float | None
+    doubt: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A KPI of one group. `value` is None where nothing was delivered, which is not zero."""
+
+    group: str
+    value: float | None
+    denominator: float | None  # None for totals
+    n: int  # posts, days, accounts or messages
+    median: float | None  # over posts, of their own values
+    interval: Interval | None
+
+    @property
+    def enough(self) -> bool:
+        return self.n >= ENOUGH
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The question for the units of a KPI on some channels."""
+
+    units: Units
+    channels: tuple[str, ...]
+
+    def __call__(self) -> ir.Table:
+        table = self.units()
+        return table.filter(table.channel.isin(self.channels)) if self.channels else table
+
+
+def dialect_of(engine: Engine) -> str:
+    """The SQL that an engine speaks, as Ibis calls it."""
+    return engine.dialect if isinstance(engine, Speaking) else DUCKDB
+
+
+def is_ready(engine: Engine, period: Period) -> bool:
+    """Whether the engine keeps posts' values at the period's age, and they are right for the period."""
+    offered = engine.ages if isinstance(engine, Ready) else ()
+    return period.ripe and period.age_hours in MATERIALISED and period.age_hours in offered
+
+
+def wanted_channels(kpi: Kpi, channels: Iterable[str]) -> tuple[str, ...]:
+    """The channels that narrow a KPI; a website and a shop have none."""
+    return () if kpi.of is Of.DAYS else tuple(sorted(set(channels)))
+
+
+def unit_rows(kpi: Kpi, engine: Engine, period: Period, channels: Iterable[str] = ()) -> list[UnitRow]:
+    """What the KPI counts in the period, in a stable order; only of `channels`, if any are named."""
+    units = kpi.units.ready if is_ready(engine, period) else kpi.units
+    sql = make_sql(_Rows(units, wanted_channels(kpi, channels)), dialect_of(engine))
+    answer = engine.query(fill(sql, period), {}).to_pylist()
+    rows = (UnitRow(**{**row, "at": row["at"].replace(tzinfo=UTC)}) for row in answer)
+    return sorted(rows, key=lambda row: (row.at, row.channel, row.unit))
+
+
+def result_of(kpi: Kpi, rows: Iterable[UnitRow], group: str = "") -> Result:
+    """The value of the units together."""
+    rows = list(rows)
+    counted = [row for row in rows if row.part is not None]
+    bases = [row.base for row in rows if row.base is not None]
+    whole = sum(bases) if bases else None
+    if not counted or whole == 0:
+        return Result(group, None, whole, len(counted), None, None)
+    each = own_values(kpi, counted)
+    value = _fold(kpi, each, sum(row.part or 0.0 for row in counted), whole)
+    middle = median(each) if kpi.of is Of.POSTS else None
+    doubts = [row.doubt for row in counted if row.doubt is not None]
+    interval = doubtful(value, sum(doubts) / whole) if doubts and whole else interval_of(kpi, counted)
+    return Result(group, value, whole if kpi.denominator else None, len(counted), middle, interval)
+
+
+def own_values(kpi: Kpi, rows: Iterable[UnitRow]) -> list[float]:
+    """What each unit has by itself; those without a base of their own are left out of rates."""
+    if kpi.denominator:
+        return [row.part / row.base for row in rows if row.part is not None and row.base]
+    return [row.part for row in rows if row.part is not None]
+
+
+def doubtful(value: float, doubt: float) -> Interval:
+    """What a classifier's errors can make of a balance between -1 and 1."""
+    return Interval(max(-1.0, value - doubt), min(1.0, value + doubt))
+
+
+def interval_of(kpi: Kpi, rows: Iterable[UnitRow]) -> Interval | None:
+    """The interval over posts; the channels of one post are drawn together, because they share its luck."""
+    if not kpi.sampled or kpi.fold is not Fold.RATIO:
+        return None
+    parts: dict[str, float] = {}
+    bases: dict[str, float] = {}
+    for row in rows:
+        parts[row.unit] = parts.get(row.unit, 0.0) + (row.part or 0.0)
+        bases[row.unit] = bases.get(row.unit, 0.0) + (row.base or 0.0)
+    return cluster_interval(kpi, [parts[unit] for unit in sorted(parts)], [bases[unit] for unit in sorted(parts)])
+
+
+def cluster_interval(kpi: Kpi, parts: list[float], bases: list[float]) -> Interval | None:
+    """The interval of one part and one base per post, in the order of the posts' ids."""
+    return ratio_interval(parts, bases) if kpi.denominator else total_interval(parts)
+
+
+def _fold(kpi: Kpi, each: list[float], part: float, whole: float | None) -> float:
+    if kpi.fold is Fold.MEDIAN:
+        return median(each) or 0.0
+    if kpi.fold is Fold.P90:
+        return quantile(each, 0.9) or 0.0
+    return part / whole if whole and kpi.denominator else part
