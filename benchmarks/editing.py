@@ -1,6 +1,7 @@
 """What an editor waits for: milliseconds of CPU and of wall time per change and per answer, in a workspace of many posts.
 
     python -m benchmarks.editing --posts 1000 --strict
+    python -m benchmarks.editing --transcript
 
 Each change types one more character into one post, in a git repository, as the language server sees it: text in,
 problems out. Answers are asked after a change, as editors do, so that nothing is remembered.
@@ -86,7 +87,13 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--strict", action="store_true", help="fail when a change takes longer than its budget")
+    parser.add_argument("--transcript", action="store_true", help="print one session with the real server instead")
     chosen = parser.parse_args()
+    if chosen.transcript:
+        from benchmarks.transcript import transcript
+
+        sys.stdout.write(transcript())
+        return
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write_workspace(root, chosen.posts, chosen.seed)
