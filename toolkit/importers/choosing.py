@@ -10,12 +10,27 @@ from typing import Final
 from toolkit.importers import table
 from toolkit.importers.base import Importer, Match
 from toolkit.importers.export import Export, open_export
-from toolkit.importers.kinds import facebook_posts, instagram_posts
+from toolkit.importers.kinds import (
+    facebook_live,
+    facebook_metrics,
+    facebook_posts,
+    instagram_posts,
+    linkedin,
+    meta_days,
+    x_days,
+    x_posts,
+)
 
 # The more a kind demands of a file the earlier it stands; the general one is last.
 IMPORTERS: Final[Mapping[str, Importer]] = {
     "facebook-posts": facebook_posts,
     "instagram-posts": instagram_posts,
+    "meta-days": meta_days,
+    "linkedin": linkedin,
+    "x-posts": x_posts,
+    "x-days": x_days,
+    "facebook-metrics": facebook_metrics,
+    "facebook-live": facebook_live,
     "csv": table,
 }
 GROUP: Final = "leitstand.importers"

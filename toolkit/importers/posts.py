@@ -50,14 +50,17 @@ class PostFile:
 def read_posts(document: Document, kind: PostFile) -> Extract:
     """The posts of all sheets that have the layout."""
     gathering = Gathering(document, kind.name)
-    tables = find_tables(document.export, kind.layout)
-    counted = observed_at(document)
-    for table in tables:
-        reader = PostReader(kind, gathering, counted)
+    read_posts_into(gathering, kind)
+    return gathering.extract(table.columns for table in find_tables(document.export, kind.layout))
+
+
+def read_posts_into(gathering: Gathering, kind: PostFile) -> None:
+    """Add the posts of a layout to what else the file holds."""
+    reader = PostReader(kind, gathering, observed_at(gathering.document))
+    for table in find_tables(gathering.document.export, kind.layout):
         for record in Reading(table, gathering).records():
             reader.read(record)
-        reader.leave_out_parts()
-    return gathering.extract(table.columns for table in tables)
+    reader.leave_out_parts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ class PostReader:
 
     def _observe(self, record: Record, sighting: Sighting) -> None:
         values = {column.name: record.number(column.name) for column in self.kind.layout.counted}
-        self._check_sums(record, values)
+        check_sums(record, values, self.kind.sums)
         for name, value in values.items():
             cell = record.cell(name)
             if value is None or cell is None or name.startswith("check_"):
@@ -136,20 +139,22 @@ class PostReader:
                 said = message.format(uid=known.uid, found=len(seen), parts=known.parts)
                 self.gathering.remark(said, Severity.WARNING)
 
-    def _check_sums(self, record: Record, values: Mapping[str, float | None]) -> None:
-        for name, parts in self.kind.sums.items():
-            whole, some = values.get(name), [values.get(part) for part in parts]
-            given = [value for value in some if value is not None]
-            if whole is None or not given or sum(given) == whole:
-                continue
-            message = _("{whole:g} here, but {parts} add up to {total:g}; both are as the network delivered them")
-            said = message.format(whole=whole, parts=", ".join(self._headers(record, parts)), total=sum(given))
-            record.problem(record.place(name), said, Severity.WARNING)
 
-    @staticmethod
-    def _headers(record: Record, parts: tuple[str, ...]) -> list[str]:
-        table = record.reading.table
-        return [table.header.cells[table.places[part]].text for part in parts if part in table.places]
+def check_sums(record: Record, values: Mapping[str, float | None], sums: Mapping[str, tuple[str, ...]]) -> None:
+    """Warn where a file contradicts itself: a sum and its parts, of which those that are there have to add up to it."""
+    for name, parts in sums.items():
+        whole, some = values.get(name), [values.get(part) for part in parts]
+        given = [value for value in some if value is not None]
+        if whole is None or not given or sum(given) == whole:
+            continue
+        message = _("{whole:g} here, but {parts} add up to {total:g}; both are as the network delivered them")
+        said = message.format(whole=whole, parts=", ".join(_headers(record, parts)), total=sum(given))
+        record.problem(record.place(name), said, Severity.WARNING)
+
+
+def _headers(record: Record, parts: tuple[str, ...]) -> list[str]:
+    table = record.reading.table
+    return [table.header.cells[table.places[part]].text for part in parts if part in table.places]
 
 
 def about(record: Record, uid: str) -> Subject:

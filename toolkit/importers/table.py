@@ -169,7 +169,17 @@ class _Reader:
             self.problem(cells["subject"], _("the same row stands here twice"), Severity.WARNING)
         about = {name: cells[name].text for name in ABOUT if name in cells}
         if any(about.values()):
-            self.subjects.setdefault(observation.subject, Subject(observation.subject, **about))
+            self.subjects.setdefault(
+                observation.subject,
+                Subject(
+                    observation.subject,
+                    title=about.get("title", ""),
+                    format=about.get("format", ""),
+                    pillar=about.get("pillar", ""),
+                    campaign=about.get("campaign", ""),
+                    url=about.get("url", ""),
+                ),
+            )
 
     def _text(self, cells: Mapping[str, Cell], name: str, *, needed: bool = False) -> str:
         cell = cells.get(name)
