@@ -103,6 +103,7 @@ def take_pages(browser: Browser, address: str, target: Path, only: str) -> Itera
                 answer = page.goto(address + path, wait_until="networkidle")
                 if answer is None or not answer.ok:
                     raise SystemExit(f"{path}: the site has no such page")
+                page.wait_for_timeout(300)  # the tabs fade in
                 page.screenshot(path=target / f"{name}-{window.name}.png", full_page=True)
                 yield f"{name}-{window.name}", page.evaluate("document.documentElement.scrollWidth - innerWidth")
         page.close()
