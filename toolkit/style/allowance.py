@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import process_time
 from typing import Final, TypeVar
 
-# Seconds of CPU for a file of up to `PORTION` characters; a longer one has more in proportion. RE2 needs no limit, its
-# time is linear.
+# Seconds of CPU for a file of up to `PORTION` characters; a longer one has more in proportion. RE2 has its own: one
+# search takes linear time, but each of many matches may read on to the end of the text.
 TIMEOUT: Final = 0.03
+TIMEOUT_RE2: Final = 0.04
 PORTION: Final = 10_000
 T = TypeVar("T")
 
@@ -24,10 +25,12 @@ class SlowPatternError(Exception):
 class Allowance:
     """What is left of one rule's time for one file of `size` characters; `told` says that its end was reported."""
 
-    __slots__ = ("left", "told")
+    __slots__ = ("left", "left_re2", "told")
 
     def __init__(self, size: int) -> None:
-        self.left = TIMEOUT * max(1.0, size / PORTION)
+        portions = max(1.0, size / PORTION)
+        self.left = TIMEOUT * portions
+        self.left_re2 = TIMEOUT_RE2 * portions
         self.told = False
 
     def spend(self, search: Callable[[float], T], text: int = 0) -> T:
@@ -41,6 +44,20 @@ class Allowance:
             raise SlowPatternError(text) from None
         finally:
             self.left -= process_time() - started
+
+    def collect(self, matches: Iterator[T]) -> tuple[list[T], bool]:
+        """What RE2 finds, and whether that is everything; what is over is not looked for."""
+        found: list[T] = []
+        started, left = process_time(), self.left_re2
+        if left <= 0:
+            return found, False
+        for match in matches:
+            found.append(match)
+            if process_time() - started > left:
+                self.left_re2 = 0.0
+                return found, False
+        self.left_re2 = max(0.0, left - (process_time() - started))
+        return found, True
 
 
 class Allowances:

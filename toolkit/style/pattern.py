@@ -110,8 +110,10 @@ class Pattern:
                 numbers = part.ids if self.whole else self._touched(part)
                 yield from self._find_slowly(numbers, texts, allowance)
             else:
-                for number, start, end in scanner.scan(part):
-                    yield Found(number, start, end)
+                found, whole = allowance.collect(scanner.scan(part))
+                yield from (Found(number, start, end) for number, start, end in found)
+                if not whole:
+                    raise SlowPatternError(found[-1][0] if found else part.ids[0])
 
     def _scanner_of(self, part: Part) -> Scanner | None:
         """RE2, where it takes the pattern for texts of this part."""
@@ -130,14 +132,17 @@ class Pattern:
             matches = allowance.spend(partial(_all_of, engine, texts.texts[number]), number)
             yield from (Found(number, match.start(), match.end(), match.lastindex or 0) for match in matches)
 
-    def _find_surely(self, text: str, number: int = 0) -> Iterator[Found]:
+    def _find_surely(self, text: str, allowance: Allowance, number: int = 0) -> list[tuple[int, int]]:
         """The matches in one text that took too long, by RE2; raises `SlowPatternError` where that cannot be."""
         texts = Texts([text])
         part = texts.ascii if texts.ascii.ids else texts.other
         scanner = self._scanner_of(part)
         if scanner is None:
             raise SlowPatternError(number)
-        yield from (Found(number, start, end) for _number, start, end in scanner.scan(part))
+        found, whole = allowance.collect(scanner.scan(part))
+        if not whole:
+            raise SlowPatternError(number)
+        return [(start, end) for _number, start, end in found]
 
     def count(self, text: str, allowance: Allowance, number: int = 0) -> int:
         """How many matches one text has; quicker than to find them where there are very many."""
@@ -145,14 +150,14 @@ class Pattern:
         try:
             return allowance.spend(lambda left: len(engine.findall(text, timeout=left, concurrent=False)), number)
         except SlowPatternError:
-            return sum(1 for _found in self._find_surely(text, number))
+            return len(self._find_surely(text, allowance, number))
 
     def spans(self, text: str, allowance: Allowance, number: int = 0) -> list[tuple[int, int]]:
         """Where the matches of one text are."""
         try:
             return [match.span() for match in allowance.spend(partial(_all_of, self._fallback, text), number)]
         except SlowPatternError:
-            return [(found.start, found.end) for found in self._find_surely(text, number)]
+            return self._find_surely(text, allowance, number)
 
     def search(self, text: str, allowance: Allowance) -> bool:
         """Whether the pattern is found in one (short) text."""
@@ -160,7 +165,7 @@ class Pattern:
         try:
             return allowance.spend(lambda left: engine.search(text, timeout=left, concurrent=False) is not None)
         except SlowPatternError:
-            return next(self._find_surely(text), None) is not None
+            return bool(self._find_surely(text, allowance))
 
     def matches_all(self, text: str, allowance: Allowance) -> bool:
         """Whether the pattern takes the whole of one (short) text."""
