@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Final
 
 from toolkit.language import readability
+from toolkit.messages import decimal
 from toolkit.style.figures import VARIABLES, count
 from toolkit.style.finding import WHOLE, Hit, Scene
 from toolkit.style.formula import calculate, read_formula
@@ -36,7 +37,7 @@ class MetricChecker:
             return
         result = calculate(self.formula, figures)
         if isfinite(result) and calculate(self.condition, {**figures, "result": result}) == 1:
-            yield Hit(WHOLE, 0, 0, fill(self.rule.message, f"{result:.2f}"))
+            yield Hit(WHOLE, 0, 0, fill(self.rule.message, decimal(result, ".2f")))
 
 
 def _wiener(variant: int, figures: Figures) -> float:
@@ -83,7 +84,7 @@ class ReadabilityChecker:
         measures = EASE if self.spec.metrics[0] in EASE else GRADES
         grade = sum(measures[name](figures) for name in self.spec.metrics) / len(self.spec.metrics)
         if grade < self.spec.grade if measures is EASE else grade > self.spec.grade:
-            yield Hit(WHOLE, 0, 0, fill(self.rule.message, f"{grade:.2f}"))
+            yield Hit(WHOLE, 0, 0, fill(self.rule.message, decimal(grade, ".2f")))
 
 
 def _figures(scene: Scene) -> dict[str, float]:

@@ -42,7 +42,7 @@ from typing import Final
 
 from toolkit.language.guessing import guess_language
 from toolkit.lint.rule import Rule, View, all_media
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.model import Media, MediaKind, Post, Problem, Severity
 from toolkit.networks.base import Capability
 
@@ -69,9 +69,8 @@ def check(post: Post, view: View) -> Iterator[Problem]:
     yield from _check_texts(post, view)
     for medium, limit, network in _shortest_limits(post, view):
         if len(medium.alt) > limit:
-            message = _("{excess} characters too long: {network} takes {limit}").format(
-                excess=len(medium.alt) - limit, network=network, limit=limit
-            )
+            excess = ngettext("{count} character too long", "{count} characters too long", len(medium.alt) - limit)
+            message = _("{excess}: {network} takes {limit}").format(excess=excess, network=network, limit=limit)
             yield RULE.at(post, f"{medium.key}.alt", message)
 
 

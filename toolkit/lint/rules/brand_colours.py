@@ -43,7 +43,7 @@ from typing import Final
 from toolkit.lint.files import complaint
 from toolkit.lint.memory import Memory, Rows, make_key
 from toolkit.lint.rule import Rule, View, all_media
-from toolkit.messages import _
+from toolkit.messages import _, decimal
 from toolkit.model import Media, MediaKind, Post, Problem, Severity
 from toolkit.pictures import PictureError, dominant_colours
 from toolkit.tokens import Colour, colour_of, nearest, say_hex, weighted_difference
@@ -115,13 +115,13 @@ def _say(rows: Rows, away: float, limit: float) -> str:
     seen = [row for row in rows if row[1] >= _SEEN and row[3] > limit / 2] or rows
     foreign = sorted(seen, key=lambda row: -row[1] * row[3])[:_NAMED]
     named = ", ".join(
-        _("{share} {colour} (nearest {near}, {away:.0f} away)").format(
-            share=f"{share:.0%}", colour=colour, near=near, away=distance
+        _("{share} {colour} (nearest {near}, {away} away)").format(
+            share=f"{share:.0%}", colour=colour, near=near, away=decimal(distance, ".0f")
         )
         for colour, share, near, distance in foreign
     )
-    message = _("{away:.1f} away from the brand's colours, at most {limit:g} is wanted: {named}")
-    return message.format(away=away, limit=limit, named=named)
+    message = _("{away} away from the brand's colours, at most {limit} is wanted: {named}")
+    return message.format(away=decimal(away, ".1f"), limit=decimal(limit, "g"), named=named)
 
 
 RULE = Rule("brand-colours", Severity.WARNING, __doc__ or "", check_all=check)

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from toolkit.lint.memory import Memory, Rows, make_key
 from toolkit.lint.rule import Rule, View
-from toolkit.messages import _
+from toolkit.messages import _, decimal
 from toolkit.model import Problem, Severity
 from toolkit.tokens import (
     SCHEMES,
@@ -62,20 +62,20 @@ def _say(found: Measured) -> str:
         "large": _("large text needs"),
         "graphics": _("lines and shapes need"),
     }
-    message = _("{one} on {ground} has {ratio} : 1, {needs} {minimum:g} : 1; {better} would do")
+    message = _("{one} on {ground} has {ratio} : 1, {needs} {minimum} : 1; {better} would do")
     return message.format(
         one=found.pair.one.name,
         ground=found.pair.ground.name,
         ratio=round_down(found.ratio),
         needs=needs[found.pair.kind],
-        minimum=found.pair.minimum,
+        minimum=decimal(found.pair.minimum, "g"),
         better=say_hex(found.better),
     )
 
 
 def round_down(ratio: float) -> str:
     """Two digits that never say more than there is: 4.499 is 4.49."""
-    return f"{int(ratio * 100) / 100:.2f}"
+    return decimal(int(ratio * 100) / 100, ".2f")
 
 
 def _check_series(tokens: Tokens, memory: Memory) -> Iterator[Problem]:
@@ -85,8 +85,8 @@ def _check_series(tokens: Tokens, memory: Memory) -> Iterator[Problem]:
         key = make_key(b"series", *(f"{name} {colour_of(token).hex}".encode() for name, token in series.items()))
         for one, _share, other, away in memory.recall(key, lambda scheme=scheme: _compare(tokens, scheme)):  # type: ignore[misc]  # the default binds the loop's value
             if away < least:
-                message = _("{one} and {other} look alike: difference {away:.1f}, at least {least:g} is wanted")
-                said = message.format(one=one, other=other, away=away, least=least)
+                message = _("{one} and {other} look alike: difference {away}, at least {least} is wanted")
+                said = message.format(one=one, other=other, away=decimal(away, ".1f"), least=decimal(least, "g"))
                 yield Problem(TOKENS, series[one].span, RULE.id, RULE.severity, said)
     memory.save()
 

@@ -42,7 +42,7 @@ from typing import Final
 
 from toolkit.lint.rule import Rule, View
 from toolkit.lint.upcoming import CLOCKS, Upcoming, find_upcoming
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.model import Post, Problem, Severity
 from toolkit.planning import Line, next_opening
 from toolkit.planning.openings import LONGEST
@@ -126,16 +126,15 @@ def _by_campaign(upcoming: Sequence[Upcoming], minutes: int) -> Iterator[Row]:
 def _problem(earlier: Upcoming, later: Upcoming, rows: Sequence[Row], view: View) -> Problem:
     """The problem at the later post; `rows` are what it has to keep its distance in, the first is the one it does not."""
     post, account = later.draft.post, later.draft.account
-    message = _("{account} gets {path} {minutes} minutes before; {fewest} have to lie between")
+    message = _("{account} gets {path} {minutes} before; {fewest} have to lie between")
     if rows[0].campaign:
-        message = _(
-            "{account} gets {path} of the campaign {campaign} {minutes} minutes before; {fewest} have to lie between"
-        )
+        message = _("{account} gets {path} of the campaign {campaign} {minutes} before; {fewest} have to lie between")
+    between = int((later.at - earlier.at).total_seconds() // 60)
     message = message.format(
         account=account.name,
         path=earlier.draft.post.path,
         campaign=rows[0].campaign,
-        minutes=int((later.at - earlier.at).total_seconds() // 60),
+        minutes=ngettext("{count} minute", "{count} minutes", between),
         fewest=rows[0].minutes,
     )
     opening = next_opening(later.at, account, view.settings, [row.without(later) for row in rows])

@@ -33,7 +33,7 @@ from typing import Final
 from toolkit.language.emoji import emojis, has_emoji
 from toolkit.lint.passages import Passage
 from toolkit.lint.rule import Rule, View
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.model import Post, Problem, Severity
 from toolkit.settings import EmojiPlace, WritingPolicy
 
@@ -64,12 +64,12 @@ def _complaints(passage: Passage, places: Places, policy: WritingPolicy) -> Iter
     text = passage.text
     if len(places) > policy.emojis:
         start, end = places[policy.emojis]
-        said = (
-            _("{count} emojis; the house wants at most {max}")
-            if policy.emojis
-            else _("the house writes without emojis")
+        said = _("{emojis}; the house wants at most {max}") if policy.emojis else _("the house writes without emojis")
+        yield (
+            start,
+            end,
+            said.format(emojis=ngettext("{count} emoji", "{count} emojis", len(places)), max=policy.emojis),
         )
-        yield start, end, said.format(count=len(places), max=policy.emojis)
     yield from _rows(text, places)
     yield from _in_words(text, places)
     yield from _bullets(text, places)

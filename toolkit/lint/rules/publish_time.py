@@ -36,7 +36,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from toolkit.lint.rule import Rule, View, time_key, times
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.model import Existence, Post, Problem, Severity, Status, WallTime, zone
 from toolkit.networks import by_hand
 
@@ -109,8 +109,9 @@ def _too_soon(post: Post, walls: list[WallTime], days: int) -> Iterator[Problem]
         moments = sorted(wall.wall for wall in walls)
         for first, second in pairwise(moments):
             if (second.date() - first.date()).days < days:
-                message = _("it comes again on {second} after {first}; {days} days have to lie between")
-                said = message.format(second=second.date(), first=first.date(), days=days)
+                message = _("it comes again on {second} after {first}; {days} between")
+                wanted = ngettext("{count} day has to lie", "{count} days have to lie", days)
+                said = message.format(second=second.date(), first=first.date(), days=wanted)
                 yield RULE.at(post, "repeat", said)
                 return
 
