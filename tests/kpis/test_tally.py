@@ -98,7 +98,7 @@ def test_many_kpis_are_few_questions(store: Store) -> None:
     class Counting:
         def query(self, sql: str, tables: dict[str, object]) -> object:
             asked.append(sql)
-            return store.query(sql, tables)  # type: ignore[arg-type]  # handed on as it came
+            return store.query(sql, tables)
 
     measure_all(KPIS.values(), Counting(), AUTUMN, zone=BERLIN)  # type: ignore[arg-type]  # counts and hands on
     facts = {kpi.units.facts for kpi in KPIS.values()}

@@ -39,8 +39,9 @@ DAY_METRICS: Final[dict[str, tuple[str, ...]]] = {
 RESPONSE: Final = "response_time"  # seconds of service hours until the answer, one observation per message
 MATERIALISED: Final = frozenset({1.0, 24.0, 168.0, 672.0})  # hours for which a store keeps `value_at_age`
 
-_TEXTS: Final = ("subject", "channel", "metric", "source", "import_id")
-_TIMES: Final = ("observed_at", "published_at", "imported_at")
+TEXTS: Final = ("subject", "channel", "metric", "source", "import_id")
+NUMBERS: Final = ("value",)
+TIMES: Final = ("observed_at", "published_at", "imported_at")
 
 
 class Facts(Protocol):
@@ -54,7 +55,11 @@ def observations() -> ir.Table:
     """The observations, as `toolkit.metrics` or any other database holds them."""
     import ibis
 
-    columns = {**dict.fromkeys(_TEXTS, "string"), "value": "float64", **dict.fromkeys(_TIMES, "timestamp")}
+    columns = {
+        **dict.fromkeys(TEXTS, "string"),
+        **dict.fromkeys(NUMBERS, "float64"),
+        **dict.fromkeys(TIMES, "timestamp"),
+    }
     return ibis.table(columns, name="observations")
 
 
@@ -63,8 +68,8 @@ def values_at_age() -> ir.Table:
     """The last snapshot of each post at or before some ages, as the store keeps it ready."""
     import ibis
 
-    texts, numbers = dict.fromkeys(_TEXTS[:3], "string"), {"age_hours": "float64", "value": "float64"}
-    return ibis.table({**texts, **numbers, **dict.fromkeys(_TIMES, "timestamp")}, name="value_at_age")
+    texts, numbers = dict.fromkeys(TEXTS[:3], "string"), {"age_hours": "float64", "value": "float64"}
+    return ibis.table({**texts, **numbers, **dict.fromkeys(TIMES, "timestamp")}, name="value_at_age")
 
 
 def blank_moment(name: str) -> ir.TimestampScalar:

@@ -88,7 +88,7 @@ def _sums(table: ir.Table, kpi: Kpi, at: int) -> Iterator[tuple[str, ir.Value]]:
     yield f"part{at}", part.sum(where=counted)
     whole = base > 0 if kpi.units.base_alone else counted
     yield f"base{at}", base.sum(where=whole)
-    own = part / base if kpi.denominator else part
+    own = part / base.nullif(0) if kpi.denominator else part
     if kpi.of is Of.POSTS or kpi.fold is Fold.MEDIAN:
         yield f"median{at}", own.quantile(0.5, where=counted)
     if kpi.fold is Fold.P90:

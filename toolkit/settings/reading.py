@@ -14,6 +14,7 @@ from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.alerts import read_alerts
 from toolkit.settings.checks import read_checks
 from toolkit.settings.editor import read_editor
+from toolkit.settings.engine import read_engine
 from toolkit.settings.forge import read_forge
 from toolkit.settings.identities import check_identities
 from toolkit.settings.links import read_links
@@ -113,6 +114,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         ledger=_ledger(reader, state),
         ledger_id=reader.value(state, "state", "ledger_id", str, ""),
         severities=_severities(reader, check),
+        engine=read_engine(reader, raw),
         media_host=read_place(reader, raw),
         links=read_links(reader, raw),
         forge=read_forge(reader, raw),

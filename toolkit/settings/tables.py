@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import alerts, checks, editor, forge, links, place, styles, windows, writing
+from toolkit.settings import alerts, checks, editor, engine, forge, links, place, styles, windows, writing
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -64,6 +64,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "ledger": "Address of a PostgreSQL database for the ledger, without a password; default: a file in the state directory.",
         "ledger_id": "The only ledger that may send; `leitstand ledger bind` writes it.",
     },
+    engine.TABLE: engine.KEYS,
     place.TABLE: place.KEYS,
     forge.TABLE: forge.KEYS,
     editor.TABLE: editor.KEYS,

@@ -108,6 +108,7 @@ class Settings:
     state_dir: str = ""
     ledger: str = ""
     ledger_id: str = ""
+    engine: str = ""  # what computes the KPIs; "" is DuckDB on this machine
     severities: Mapping[str, str] = field(default_factory=dict)
     media_host: MediaPlace | None = None
     links: LinkPolicy = field(default_factory=LinkPolicy)
