@@ -59,3 +59,20 @@ def test_a_circle_is_seen_where_a_limit_hides_it(desk: Desk) -> None:
 def test_a_rule_with_a_limit_is_fixed_to_its_end(desk: Desk) -> None:
     """What the limit hid is mended in its turn."""
     assert swaps(desk, "rot rot rot\n", "rot: blau", limit=1) == "blau blau blau\n"
+
+
+def test_a_fix_that_was_in_the_way_is_tried_again(desk: Desk) -> None:
+    """One run is enough: what could not be mended because of another mistake is, after that one."""
+    # Mending the first makes a mistake of the second kind until the third is mended.
+    rules = ["rot: blau", "'blau gelb gelb': grau", "'gelb gelb': gelb"]
+    assert swaps(desk, "rot gelb gelb\n", *rules) == "blau gelb\n"
+
+
+def test_what_is_refused_in_the_end_is_said_once(desk: Desk) -> None:
+    """However often it was tried."""
+    desk.block("rule", *(BLOCK.format(id=f"X{n}", swap=swap, bad=swap.partition(":")[0], limit=0)
+                         for n, swap in enumerate(["rot: blau, blau: rot", "gelb: grau"])))  # fmt: skip
+    desk.post(HEAD + "rot gelb\n")
+    fixes = plan_fixes(desk.load(), now=NOW)
+    assert [problem.rule for problem in fixes.refused] == ["X0"]
+    assert [problem.rule for problem in fixes.applied] == ["X1"]

@@ -37,9 +37,13 @@ def plan_fixes(workspace: Workspace, *, now: datetime, paths: Collection[str] = 
     fixes = Fixes(workspace)
     problems = check_workspace(workspace, now=now, paths=paths)
     refused: set[tuple[str, str]] = set()
+    progress = False
     for _round in range(_ROUNDS):
         if not (chosen := _choose(problems, refused, unsafe=unsafe)):
-            break
+            if not refused or not progress:
+                break
+            refused, fixes.refused, progress = set(), [], False  # what was in the way may have been mended since
+            continue
         changed = _rewrite(fixes.workspace, chosen)
         found = check_workspace(changed, now=now, paths=paths)
         worse = _worse(problems, found) | set(_restless(chosen, problems, found))
@@ -47,7 +51,7 @@ def plan_fixes(workspace: Workspace, *, now: datetime, paths: Collection[str] = 
             refused |= {(path, chosen[path][0].rule) for path in bad}
             fixes.refused += [problem for path in sorted(bad) for problem in chosen[path]]
             continue
-        fixes.workspace, problems = changed, found
+        fixes.workspace, problems, progress = changed, found, True
         for path, mended in chosen.items():
             fixes.texts[path] = _text(changed, path)
             fixes.applied += mended
