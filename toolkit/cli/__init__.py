@@ -58,6 +58,7 @@ VERBS: Final[Mapping[str, str]] = {
     "ledger": "Back up, restore or adopt the ledger.",
     "measure": "Fetch counts from the networks.",
     "import": "Import counts from a file.",
+    "importer": "See which export files are understood, and try one.",
     "import-posts": "Take posts and their history over from another tool.",
     "kpi": "Compute one KPI per channel.",
     "report": "Run a report notebook and make its HTML.",

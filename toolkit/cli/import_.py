@@ -20,7 +20,16 @@ from toolkit.cli.context import (
     progress,
     table_console,
 )
-from toolkit.collect.intake import SUFFIXES, Taken, Wishes, find_files, read_source, read_sources, store_read
+from toolkit.collect.intake import (
+    SUFFIXES,
+    Taken,
+    Wishes,
+    find_files,
+    read_mapping_file,
+    read_source,
+    read_sources,
+    store_read,
+)
 from toolkit.collect.known import known_posts
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.importers import Extract, all_importers
@@ -45,6 +54,9 @@ def run(
     importer: Annotated[
         str, typer.Option("--as", help="Use this importer instead of the one that recognises it.")
     ] = "",
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="A TOML file that says what the columns of a file are.")
+    ] = None,
     observed: Annotated[
         str, typer.Option("--observed", metavar="TIME", help="When the files were exported, if they do not say so.")
     ] = "",
@@ -64,7 +76,7 @@ def run(
         return EXIT_CLEAN
     if list_:
         return _list(store, context.zone, as_json=as_json)
-    wishes = make_wishes(context, account, importer, observed)
+    wishes = make_wishes(context, account, importer, observed, mapping)
     taken = _take(_paths(files or []), wishes, store, dry_run=dry_run, skip_bad=skip_bad)
     if as_json:
         print_json_lines(_json(one) for one in taken)
@@ -73,7 +85,7 @@ def run(
     return EXIT_CLEAN if all(one.good for one in taken) else EXIT_PROBLEMS
 
 
-def make_wishes(context: Context, account: str, importer: str, observed: str) -> Wishes:
+def make_wishes(context: Context, account: str, importer: str, observed: str, mapping: Path | None = None) -> Wishes:
     """What the options say, and what the ledger knows; raises `UsageError`."""
     from toolkit.ledger import State, open_ledger
 
@@ -92,6 +104,7 @@ def make_wishes(context: Context, account: str, importer: str, observed: str) ->
         account,
         known.get(importer),
         importer,
+        read_mapping_file(mapping) if mapping else None,
         _observed(observed, context.settings.timezone, context.clock.now()),
     )
 

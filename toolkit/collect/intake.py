@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.importers import Choice, Document, Extract, Importer, KnownPosts, all_importers, choose, open_export
+from toolkit.errors import LeitstandError
+from toolkit.importers import Choice, Document, Extract, Importer, KnownPosts, choose, open_export
 from toolkit.importers.archive import is_archive, read_archive
 from toolkit.importers.export import Export
+from toolkit.importers.mapping import SUFFIX, Mapped, read_mapping
 from toolkit.importers.matching import NOTHING_KNOWN
 from toolkit.importers.problems import file_problem
 from toolkit.messages import _
@@ -20,6 +22,7 @@ from toolkit.model import Observation, Problem
 from toolkit.settings import Account
 
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".zip"})
+MAPPING: Final = "mapping"  # the name of imports by one
 LARGEST: Final = 512 << 20  # bytes of one file
 
 
@@ -34,6 +37,7 @@ class Wishes:
     account: str = ""
     importer: Importer | None = None  # use it, whatever the file looks like
     importer_name: str = ""
+    mapping: Mapped | None = None  # use it for all files
     observed: datetime | None = None
 
 
@@ -44,7 +48,8 @@ class Source:
     path: str  # as the user wrote it, for an archive ``archive.zip/member.csv``
     data: bytes
     modified: datetime | None = None
-    problem: Problem | None = None  # why it could not even be opened
+    problems: tuple[Problem, ...] = ()  # why it could not even be opened
+    mapping: Mapped | None = None  # the one that lies beside it
 
     @property
     def name(self) -> str:
@@ -102,20 +107,25 @@ def read_sources(path: Path, zone: str) -> list[Source]:
     about = path.stat()
     if about.st_size > LARGEST:
         message = _("the file is larger than {size} MB; split it by months")
-        return [Source(str(path), b"", problem=file_problem(str(path), message.format(size=LARGEST >> 20)))]
+        return [Source(str(path), b"", problems=(file_problem(str(path), message.format(size=LARGEST >> 20)),))]
     data = path.read_bytes()
     if not is_archive(data):
-        return [Source(str(path), data, datetime.fromtimestamp(about.st_mtime, UTC))]
+        mapping, problems = _mapping_beside(path)
+        modified = datetime.fromtimestamp(about.st_mtime, UTC)
+        return [Source(str(path), data, modified, tuple(problems), mapping)]
     members, problems = read_archive(str(path), data, ZoneInfo(zone))
-    sources = [Source(str(path), b"", problem=problem) for problem in problems]
+    sources = [Source(str(path), b"", problems=(problem,)) for problem in problems]
     return sources + [Source(member.path, member.data, member.modified) for member in members]
 
 
 def read_source(source: Source, wishes: Wishes) -> Read:
     """Recognise and read one file; nothing is stored."""
-    if source.problem is not None:
-        return Read(source, Extract((), (source.problem,)))
+    if source.problems:
+        return Read(source, Extract((), source.problems))
     export = open_export(source.path, source.data, source.modified)
+    mapping = wishes.mapping or source.mapping
+    if mapping is not None:
+        return _read_mapped(source, export, wishes, mapping)
     choice = choose(export) if wishes.importer is None else None
     importer = wishes.importer or (choice.importer if choice is not None and choice.fits else None)
     if importer is None:
@@ -123,6 +133,28 @@ def read_source(source: Source, wishes: Wishes) -> Read:
     document = _document(source, export, wishes)
     name = wishes.importer_name or (choice.name if choice is not None else "")
     return Read(source, importer.extract(document), name, document.import_id)
+
+
+def read_mapping_file(path: Path) -> Mapped:
+    """The mapping of that file. Raises `LeitstandError` with every problem in it, and OSError."""
+    mapping, problems = read_mapping(str(path), path.read_bytes())
+    if mapping is None:
+        raise LeitstandError("\n".join(map(str, problems)))
+    return mapping
+
+
+def _mapping_beside(path: Path) -> tuple[Mapped | None, list[Problem]]:
+    beside = path.with_name(path.name + SUFFIX)
+    return read_mapping(str(beside), beside.read_bytes()) if beside.is_file() else (None, [])
+
+
+def _read_mapped(source: Source, export: Export, wishes: Wishes, mapping: Mapped) -> Read:
+    match = mapping.identify(export)
+    if not match.fits:
+        choice = Choice(MAPPING, mapping, match)
+        return Read(source, Extract((), (*export.problems, _unrecognised(export, choice))), nearest=choice)
+    document = _document(source, export, wishes, mapping.digest)
+    return Read(source, mapping.extract(document), MAPPING, document.import_id)
 
 
 def store_read(read: Read, store: Store, now: datetime, *, dry_run: bool = False, skip_bad: bool = False) -> Taken:
@@ -153,18 +185,13 @@ def count_same(store: Store, observations: Iterable[Observation]) -> int:
     return sum(old.get(key) == value for key, value in new.items())
 
 
-def find_importer_named(name: str) -> Importer | None:
-    """The importer of that name."""
-    return all_importers().get(name)
-
-
 def _key(subject: str, channel: str, metric: str, at: datetime) -> tuple[str, str, str, datetime]:
     """Naive UTC, as the store answers."""
     naive = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
     return subject, channel, metric, naive
 
 
-def _document(source: Source, export: Export, wishes: Wishes) -> Document:
+def _document(source: Source, export: Export, wishes: Wishes, salt: str = "") -> Document:
     return Document(
         source.path,
         source.data,
@@ -174,6 +201,7 @@ def _document(source: Source, export: Export, wishes: Wishes) -> Document:
         wishes.accounts,
         wishes.known,
         wishes.observed,
+        salt,
         export,
     )
 
@@ -182,6 +210,6 @@ def _unrecognised(export: Export, nearest: Choice | None) -> Problem:
     if nearest is None:
         message = _("no importer recognises this file; leitstand importer list shows which files are understood")
         return file_problem(export.path, message)
-    message = _("no importer recognises this file; nearest is {title}, but it has no column {missing}")
+    message = _("no importer recognises this file; nearest is {title}, but there is no column {missing}")
     missing = ", ".join(nearest.match.missing)
     return file_problem(export.path, message.format(title=nearest.importer.TITLE, missing=missing))

@@ -41,6 +41,7 @@ A test writes a small file in the format and says what becomes of it; `leitstand
 `gathering` `posts` `days`     what is found; the two common shapes of exports
 `accounts` `matching`          whose numbers they are, and which posts
 `observed`                     when they were counted
+`mapping`                      any table, described by a small TOML file
 `choosing`                     which importer a file belongs to
 =============================  ========================================================================================
 """
@@ -48,7 +49,7 @@ A test writes a small file in the format and says what becomes of it; `leitstand
 from __future__ import annotations
 
 from toolkit.importers.base import Columns, Document, Extract, Importer, Match, Menu
-from toolkit.importers.choosing import GROUP, IMPORTERS, Choice, all_importers, choose, find_importer
+from toolkit.importers.choosing import GROUP, IMPORTERS, Choice, all_importers, choose, find_importer, needed_columns
 from toolkit.importers.export import Export, open_export
 from toolkit.importers.matching import KnownPost, KnownPosts, post_keys
 
@@ -68,6 +69,7 @@ __all__ = [
     "all_importers",
     "choose",
     "find_importer",
+    "needed_columns",
     "open_export",
     "post_keys",
 ]

@@ -34,6 +34,7 @@ class Document:
     accounts: Mapping[str, Account] = field(default_factory=dict)
     known: KnownPosts = NOTHING_KNOWN  # what the ledger knows about posts that are out
     observed: datetime | None = None  # aware; when the user says that the file was exported
+    salt: str = ""  # what else decides what the file says, such as a mapping
     opened: Export | None = None  # the file as it was opened to recognise it
 
     @cached_property
@@ -44,7 +45,8 @@ class Document:
     @cached_property
     def import_id(self) -> str:
         """The same for the same bytes and account, so that an import is recognised the second time; hashes all bytes."""
-        return hashlib.sha256(self.account.encode() + b"\0" + self.data).hexdigest()[:24]
+        said = f"{self.account}\0{self.salt}" if self.salt else self.account
+        return hashlib.sha256(said.encode() + b"\0" + self.data).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

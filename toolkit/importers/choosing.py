@@ -55,6 +55,11 @@ def all_importers() -> dict[str, Importer]:
     return {**installed, **IMPORTERS}
 
 
+def needed_columns(importer: Importer) -> tuple[str, ...]:
+    """The columns that an importer recognises a file by: those that an empty one lacks."""
+    return importer.identify(Export("", b"")).missing
+
+
 def choose(export: Export) -> Choice | None:
     """The first importer that fits; where none does, the nearest; None where nothing of any is there."""
     choices = [Choice(name, one, one.identify(export)) for name, one in all_importers().items()]

@@ -14,6 +14,7 @@ from toolkit.importers.rows import Row
 from toolkit.importers.sheet import Sheet
 
 PREAMBLE: Final = 40  # rows in which a header is looked for
+_NO_ROW: Final = Row((), 0)
 _SPACE: Final = re.compile(r"\s+")
 # Part of a header's words → the column is about a person and is not taken over.
 _PERSONAL: Final = re.compile(
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     COUNT = "count"  # whole numbers
     NUMBER = "number"  # with decimals; per cent become a share of 1, clocks seconds
     MOMENT = "moment"  # with a time of day
+    WHEN = "when"  # with one where it is there; a bare day is its noon
     DAY = "day"
 
 
@@ -55,6 +57,7 @@ class Layout:
     slashes: str = ""  # `moments.MONTH_FIRST` where the network documents it
     foreign: tuple[str, ...] = ()  # headers that prove that it is another kind of file
     any_of: tuple[str, ...] = ()  # our names, one of which has to be there; default: every counted column
+    decimal: str = ""  # the decimal mark, where it is known beforehand
 
     def column(self, name: str) -> Column:
         """The column by our name."""
@@ -103,7 +106,9 @@ def is_personal(header: str) -> bool:
 def match_layout(export: Export, layout: Layout) -> Match:
     """What of the layout the export's best sheet has."""
     matches = [_match(row, layout) for sheet in export.sheets for row in sheet.rows[:PREAMBLE]]
-    return max(matches, key=lambda match: (match.fits, len(match.found) > 1, match.nearness), default=Match())
+    return max(
+        matches, key=lambda match: (match.fits, len(match.found) > 1, match.nearness), default=_match(_NO_ROW, layout)
+    )
 
 
 def find_tables(export: Export, layout: Layout) -> list[Table]:

@@ -116,7 +116,7 @@ class PostReader:
     def _same_day(self, published: datetime) -> bool:
         """Whether only the noon that stands for a day without a time makes the post look younger than its export."""
         layout = self.kind.layout
-        return layout.column("published_at").kind is Kind.DAY and published - self.counted < timedelta(hours=12)
+        return layout.column("published_at").kind is not Kind.MOMENT and published - self.counted < timedelta(hours=12)
 
     def _observe(self, record: Record, sighting: Sighting) -> None:
         values = {column.name: record.number(column.name) for column in self.kind.layout.counted}

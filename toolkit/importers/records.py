@@ -27,7 +27,10 @@ class Reading:
     @cached_property
     def marks(self) -> dict[str, str]:
         """Each counted column's decimal mark; one that proves none has that of the others, if they agree."""
-        named = [column.name for column in self.table.layout.counted if column.name in self.table.places]
+        layout = self.table.layout
+        named = [column.name for column in layout.counted if column.name in self.table.places]
+        if layout.decimal:
+            return dict.fromkeys(named, layout.decimal)
         own = {name: decimal_mark(self.table.texts(name)) for name in named}
         proved = {mark for mark in own.values() if mark}
         usual = proved.pop() if len(proved) == 1 else ""
@@ -36,7 +39,7 @@ class Reading:
     @cached_property
     def orders(self) -> dict[str, str]:
         """Each column of days: which of 07/08/2026 is the month."""
-        kinds = (Kind.DAY, Kind.MOMENT)
+        kinds = (Kind.DAY, Kind.MOMENT, Kind.WHEN)
         named = [one.name for one in self.table.layout.columns if one.kind in kinds and one.name in self.table.places]
         return {name: slash_order(self.table.texts(name)) or self.table.layout.slashes for name in named}
 
@@ -104,10 +107,11 @@ class Record:
         if cell is None or is_absent(cell.text):
             return None
         reading = self.reading
-        enough = reading.table.layout.column(name).kind is Kind.DAY
+        kind = reading.table.layout.column(name).kind
         try:
             plain = plain_moment(cell.text, reading.orders.get(name, ""))
-            return read_moment(plain[:10] if enough else plain, reading.gathering.document.zone, day_is_enough=enough)
+            text = plain[:10] if kind is Kind.DAY else plain
+            return read_moment(text, reading.gathering.document.zone, day_is_enough=kind is not Kind.MOMENT)
         except UnreadableError as error:
             self.problem(cell, str(error))
             return None

@@ -62,7 +62,7 @@ def identify(export: Export) -> Match:
     """By the columns subject, metric and value; `observed_at` may be missing and is a problem then."""
     heads = [_names(sheet.rows[0]) for sheet in export.sheets if sheet.rows]
     matches = [Match(_known(names), tuple(name for name in NEEDED[:3] if name not in names)) for names in heads]
-    return max(matches, key=lambda match: (match.fits, match.nearness), default=Match())
+    return max(matches, key=lambda match: (match.fits, match.nearness), default=Match((), NEEDED[:3]))
 
 
 def extract(document: Document) -> Extract:

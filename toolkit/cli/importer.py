@@ -1,0 +1,204 @@
+"""`leitstand importer`: which export files are understood, where to get them, and what would become of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from inspect import cleandoc
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from toolkit.cli import make_app
+from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json_lines, table_console
+from toolkit.cli.import_ import SHOWN, make_wishes
+from toolkit.collect.intake import Read, Wishes, find_files, read_source, read_sources
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.importers import Importer, all_importers, needed_columns
+from toolkit.messages import _, ngettext, spoken
+from toolkit.model import Observation
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+PREVIEW: Final = 8  # observations
+
+app = make_app()
+
+
+@app.callback()
+def _root() -> None:
+    """See which export files are understood, and try one."""
+
+
+@app.command("list", help="List the export files that are understood, and where to get them.")
+def list_importers(*, workspace: Folder = HERE, as_json: AsJson = False) -> int:
+    """Every importer, installed ones included."""
+    open_context(workspace)
+    found = all_importers()
+    if as_json:
+        print_json_lines(_about(name, one) for name, one in found.items())
+        return EXIT_CLEAN
+    for name, one in found.items():
+        typer.echo(f"{name}: {one.TITLE}")
+        typer.echo("  " + _("where: {menu}").format(menu=_menu(one)))
+        headers = needed_columns(one)
+        if headers:
+            typer.echo("  " + _("recognised by: {columns}").format(columns=", ".join(headers)))
+    return EXIT_CLEAN
+
+
+def _menu(one: Importer) -> str:
+    return one.MENU.de if spoken() == "de" else one.MENU.en
+
+
+def _about(name: str, one: Importer) -> dict[str, object]:
+    return {
+        "name": name,
+        "title": one.TITLE,
+        "network": one.NETWORK,
+        "menu": {"en": one.MENU.en, "de": one.MENU.de},
+        "recognised_by": list(needed_columns(one)),
+        "documentation": cleandoc(one.__doc__ or ""),
+    }
+
+
+@app.command("test", help="Say what would become of a file; nothing is stored.")
+def try_file(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Export files, or folders of them.")],
+    *,
+    workspace: Folder = HERE,
+    account: Annotated[str, typer.Option("--account", help="The account of rows that name no channel.")] = "",
+    importer: Annotated[
+        str, typer.Option("--as", help="Use this importer instead of the one that recognises it.")
+    ] = "",
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="A TOML file that says what the columns of a file are.")
+    ] = None,
+    observed: Annotated[
+        str, typer.Option("--observed", metavar="TIME", help="When the files were exported, if they do not say so.")
+    ] = "",
+    as_json: AsJson = False,
+    now: Now = "",
+) -> int:
+    """Exit 1 when a file is not recognised or has errors."""
+    context = open_context(workspace, now)
+    wishes = make_wishes(context, account, importer, observed, mapping)
+    reads = [read for path in _files(files) for read in _read(path, wishes)]
+    if as_json:
+        print_json_lines(_json(read) for read in reads)
+    else:
+        for read in reads:
+            _show(read)
+    return EXIT_CLEAN if all(read.importer and read.extract.clean for read in reads) else EXIT_PROBLEMS
+
+
+def _files(files: Sequence[Path]) -> list[Path]:
+    found = find_files(files)
+    if not found:
+        raise UsageError(_("no file there that could be an export"))
+    return found
+
+
+def _read(path: Path, wishes: Wishes) -> Iterable[Read]:
+    return (read_source(source, wishes) for source in read_sources(path, wishes.zone))
+
+
+def _json(read: Read) -> dict[str, object]:
+    extract = read.extract
+    first, last = _period(extract.observations)
+    return {
+        "file": read.source.path,
+        "importer": read.importer,
+        "nearest": read.nearest.name if read.nearest else "",
+        "missing": list(read.nearest.match.missing) if read.nearest else [],
+        "rows": extract.rows,
+        "observations": len(extract.observations),
+        "matched": extract.matched,
+        "unmatched": extract.unmatched,
+        "channels": sorted({one.channel for one in extract.observations}),
+        "metrics": sorted({one.metric for one in extract.observations}),
+        "first": first,
+        "last": last,
+        "used": dict(extract.columns.used),
+        "ignored": list(extract.columns.ignored),
+        "dropped": list(extract.columns.dropped),
+        "problems": [str(problem) for problem in extract.problems],
+        "preview": [_plain(one) for one in extract.observations[:PREVIEW]],
+    }
+
+
+def _plain(one: Observation) -> dict[str, object]:
+    return {
+        "subject": one.subject,
+        "channel": one.channel,
+        "metric": one.metric,
+        "value": one.value,
+        "observed_at": one.observed_at.isoformat(),
+        "published_at": one.published_at.isoformat() if one.published_at else None,
+    }
+
+
+def _period(observations: Sequence[Observation]) -> tuple[str, str]:
+    """First and last day: of publication where there are posts, else of what was counted."""
+    moments = [one.published_at or one.observed_at for one in observations]
+    return (f"{min(moments):%Y-%m-%d}", f"{max(moments):%Y-%m-%d}") if moments else ("", "")
+
+
+def _show(read: Read) -> None:
+    extract = read.extract
+    typer.echo(f"{read.source.path}: {_recognised(read)}")
+    for line in _facts(read):
+        typer.echo(f"  {line}")
+    for problem in extract.problems[:SHOWN]:
+        typer.echo(f"  {problem}")
+    hidden = len(extract.problems) - SHOWN
+    if hidden > 0:
+        typer.echo("  " + ngettext("and {count} further problem", "and {count} further problems", hidden))
+    if extract.observations:
+        table_console().print(_table(extract.observations[:PREVIEW]), soft_wrap=False)
+
+
+def _recognised(read: Read) -> str:
+    if not read.importer:
+        return _("not recognised")
+    known = all_importers().get(read.importer)
+    return f"{known.TITLE} ({read.importer})" if known else read.importer
+
+
+def _facts(read: Read) -> Iterable[str]:
+    extract = read.extract
+    columns = extract.columns
+    if columns.used:
+        used = ", ".join(f"{theirs} → {ours}" for theirs, ours in columns.used.items())
+        yield _("used: {columns}").format(columns=used)
+    if columns.ignored:
+        yield _("ignored: {columns}").format(columns=", ".join(columns.ignored))
+    if columns.dropped:
+        yield _("left out because they are about people: {columns}").format(columns=", ".join(columns.dropped))
+    if extract.matched or extract.unmatched:
+        message = _("posts: {matched} published by Leitstand, {unmatched} by others")
+        yield message.format(matched=extract.matched, unmatched=extract.unmatched)
+    first, last = _period(extract.observations)
+    if first:
+        message = _("{rows} rows, {observations} observations, {first} to {last}")
+        yield message.format(rows=extract.rows, observations=len(extract.observations), first=first, last=last)
+
+
+def _table(observations: Sequence[Observation]) -> Table:
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column(_("Subject"), overflow="fold")
+    table.add_column(_("Account"))
+    table.add_column(_("Metric"))
+    table.add_column(_("Value"), justify="right")
+    table.add_column(_("Counted"))
+    table.add_column(_("Published"))
+    for one in observations:
+        published = f"{one.published_at:%Y-%m-%d %H:%M}" if one.published_at else ""
+        cells = (one.subject, one.channel, one.metric, f"{one.value:g}", f"{one.observed_at:%Y-%m-%d %H:%M}", published)
+        table.add_row(*map(Text, cells))
+    return table
