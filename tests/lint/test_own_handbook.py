@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.lint.handbook import House, house
+from toolkit.lint.handbook import house
+from toolkit.lint.house import House
 from toolkit.settings import StylePolicy
 from toolkit.source import FolderTree
 from toolkit.style import Alert, Rulebook, StyleRule

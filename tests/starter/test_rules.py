@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from toolkit.lint.handbook import House, house
+from toolkit.lint.handbook import house
+from toolkit.lint.house import House
 from toolkit.settings import StylePolicy
 from toolkit.source import FolderTree
 from toolkit.starter.files import LANGUAGES, Starter, starter_files, write_files

@@ -20,7 +20,7 @@ from toolkit.source import FolderTree
 from toolkit.workspace import find_root, load_settings
 
 if TYPE_CHECKING:
-    from toolkit.lint.handbook import House
+    from toolkit.lint.house import House
 
 app = make_app()
 
