@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from math import exp
 from typing import Final
 
-from toolkit.kpis.chance import shrink
+from toolkit.kpis.chance import FEWEST, shrink
 
 Z90: Final = 1.6448536269514722  # two-sided 90 %
 _ROUNDS: Final = 5  # it settles after three
-FEWEST: Final = 8  # posts in a group before it is estimated at all
 
 
 @dataclass(frozen=True, slots=True)

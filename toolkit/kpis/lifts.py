@@ -9,9 +9,9 @@ from math import log
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.kpis.chance import ENOUGH, usual
+from toolkit.kpis.chance import ENOUGH, FEWEST, usual
 from toolkit.kpis.dayparts import part_of_day
-from toolkit.kpis.effects import FEWEST, Effect, Sample, estimate, unexplained
+from toolkit.kpis.effects import Effect, Sample, estimate, unexplained
 from toolkit.kpis.rows import UnitRow
 from toolkit.model import Subject
 

@@ -26,6 +26,8 @@ def compile_sql(expression: ir.Table, dialect: str = DUCKDB) -> str:
     """The SQL of an expression for one engine: duckdb, postgres or pyspark."""
     import ibis
 
+    if dialect != DUCKDB:
+        getattr(ibis, dialect)  # the first look registers the dialect's options, without which Spark's SQL is not made
     return str(ibis.to_sql(expression, dialect=dialect))
 
 

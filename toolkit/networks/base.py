@@ -235,6 +235,8 @@ class Network:
     # What the dispatcher keeps to, besides what the network answers.
     paces: tuple[Pace, ...] = ()
     sign_in: SignIn | None = None
+    # What its API tells of a post and an account, under the house's names, where all goes well.
+    counted: tuple[str, ...] = ()
 
     @property
     def limits(self) -> tuple[Limit, ...]:

@@ -53,4 +53,5 @@ NETWORK: Final = Network(
     settle=15.0,
     # 5,000 points an hour and 35,000 a day, 3 a post: https://docs.bsky.app/docs/advanced-guides/rate-limits
     paces=(Pace(1666, 3600), Pace(11666, 86400)),
+    counted=("likes", "comments", "shares", "saves", "followers"),
 )

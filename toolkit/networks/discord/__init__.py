@@ -48,4 +48,5 @@ NETWORK: Final = Network(
     max_alt=1024,
     # https://discord.com/developers/docs/topics/rate-limits names no figures; these are what the headers say.
     paces=(Pace(5, 2.0), Pace(30, 60.0)),
+    counted=("likes",),
 )

@@ -70,4 +70,5 @@ NETWORK: Final = Network(
             "fb_exchange_token": "{token}",
         },
     ),
+    counted=("likes", "comments", "shares", "views", "reach", "clicks", "followers"),
 )

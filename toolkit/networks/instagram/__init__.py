@@ -76,4 +76,5 @@ NETWORK: Final = Network(
             "fb_exchange_token": "{token}",
         },
     ),
+    counted=("likes", "comments", "shares", "saves", "views", "reach", "followers"),
 )

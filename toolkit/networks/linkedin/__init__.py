@@ -69,4 +69,5 @@ NETWORK: Final = Network(
     settle=180.0,
     paces=(Pace(150, 86_400.0),),
     sign_in=SIGN_IN,
+    counted=("likes", "comments", "shares", "clicks", "impressions", "reach", "followers"),
 )

@@ -61,4 +61,5 @@ NETWORK: Final = Network(
     # https://docs.joinmastodon.org/api/rate-limits/: all requests of an account together.
     paces=(Pace(300, 300.0),),
     sign_in=SIGN_IN,
+    counted=("likes", "comments", "shares", "followers"),
 )

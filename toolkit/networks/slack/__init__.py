@@ -52,4 +52,5 @@ NETWORK: Final = Network(
     settle=60.0,
     # https://docs.slack.dev/apis/web-api/rate-limits: one message per second and channel.
     paces=(Pace(1, 1.0),),
+    counted=("likes", "comments"),
 )

@@ -77,4 +77,5 @@ NETWORK: Final = Network(
             "access_token": "{token}",
         },
     ),
+    counted=("likes", "comments", "shares", "views", "followers"),
 )

@@ -46,4 +46,5 @@ NETWORK: Final = Network(
     max_alt=1000,
     # A post is in the database before plugins do their work, and those may take longer than our patience.
     settle=120.0,
+    counted=("comments", "views"),
 )

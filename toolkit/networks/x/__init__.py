@@ -67,4 +67,5 @@ NETWORK: Final = Network(
     # https://docs.x.com/x-api/fundamentals/rate-limits (POST /2/tweets, per user)
     paces=(Pace(100, 900.0),),
     sign_in=SIGN_IN,
+    counted=("likes", "comments", "shares", "saves", "impressions", "clicks", "followers"),
 )
