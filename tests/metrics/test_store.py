@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.metrics import DuplicateImportError, Store, UnknownImportError, compact, open_store
+from toolkit.metrics import DuplicateImportError, Limits, NotAQuestionError, Store, UnknownImportError, open_store
 from toolkit.model import Observation, Subject
 
 PUBLISHED = datetime(2026, 10, 30, 8, tzinfo=UTC)
@@ -24,12 +25,6 @@ def likes(value: float, hours: float, uid: str = "01POST", import_id: str = "fir
     return Observation(uid, "mastodon", "likes", value, observed, PUBLISHED, "csv", import_id)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """A store in a folder whose name would be a pattern to a careless reader."""
-    return open_store(tmp_path / "state [1]*?")
-
-
 def test_an_empty_store_answers_with_nothing(store: Store) -> None:
     """Before the first import there is no folder, and every question has an empty answer."""
     assert store.latest() == ()
@@ -39,11 +34,14 @@ def test_an_empty_store_answers_with_nothing(store: Store) -> None:
 
 
 def test_observations_lie_in_one_file_per_month(store: Store) -> None:
-    """An import over a month's end makes one zstd Parquet file in each month's folder."""
+    """An import over a month's end makes one zstd Parquet file in each month's folder, for its owner alone."""
     assert store.append([likes(1, 1), likes(5, 72)], imported_at=IMPORTED) == 2
-    names = [path.relative_to(store.folder).as_posix() for path in store.files()]
-    assert names == ["observations/2026-10/first.parquet", "observations/2026-11/first.parquet"]
+    assert [path.parent.relative_to(store.folder).as_posix() for path in store.files()] == [
+        "observations/2026-10",
+        "observations/2026-11",
+    ]
     assert pq.ParquetFile(store.files()[0]).metadata.row_group(0).column(3).compression == "ZSTD"
+    assert {path.stat().st_mode & 0o777 for path in store.files()} == {0o600}
 
 
 def test_latest_is_the_newest_observation(store: Store) -> None:
@@ -93,21 +91,45 @@ def test_of_two_writers_of_the_same_import_one_wins(store: Store) -> None:
 
 
 def test_undo_leaves_nothing_and_frees_the_import(store: Store) -> None:
-    """An import that was taken back can be made again; an unknown id is an error with the remedy."""
-    store.append([likes(3, 24)], imported_at=IMPORTED)
+    """An import that was taken back is in no file and can be made again; an unknown id is an error with the remedy."""
+    store.append([likes(3, 24, "01GEHEIM")], imported_at=IMPORTED)
     store.undo("first")
-    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
+    assert store.files() == ()
+    assert not any(b"GEHEIM" in path.read_bytes() for path in store.folder.rglob("*") if path.is_file())
     with pytest.raises(UnknownImportError, match="--list"):
         store.undo("first")
     assert store.append([likes(3, 24)], imported_at=IMPORTED) == 1
 
 
-def test_data_without_its_record_does_not_count(store: Store) -> None:
-    """What a crash left behind before the record was written is not read."""
-    store.append([likes(3, 24)], imported_at=IMPORTED)
-    record = next((store.folder / "imports").iterdir())
-    record.unlink()
-    assert store.latest() == ()
+def test_nothing_is_made_for_an_undo_of_nothing(store: Store) -> None:
+    """A wrong id in a workspace without imports leaves no folder behind."""
+    with pytest.raises(UnknownImportError):
+        store.undo("first")
+    assert not store.folder.exists()
+
+
+def test_the_same_export_with_other_bytes_doubles_nothing(store: Store) -> None:
+    """An export that is downloaded again brings the same moments under another id: every answer stays as it was."""
+    rows = [likes(hours, hours) for hours in (1, 24, 48)]
+    store.append(rows, imported_at=IMPORTED)
+    before = store.latest(), store.at_age(30), store.at_age(24)
+    again = [replace(row, import_id="again") for row in rows]
+    assert store.append(again, imported_at=IMPORTED) == 3
+    assert (store.latest(), store.at_age(30), store.at_age(24)) == before
+
+
+def test_of_two_imports_at_one_moment_one_is_newer(store: Store) -> None:
+    """Two imports under the same clock get different moments, so that which one counts never depends on luck."""
+    for number in range(5):
+        store.append([likes(number, 1, import_id=f"import-{number}")], imported_at=IMPORTED)
+    assert [value.value for value in store.latest()] == [4]
+    assert len({record.imported_at for record in store.imports()}) == 5
+
+
+def test_a_moment_has_one_value_per_import(store: Store) -> None:
+    """Of two rows of the same moment in one import, the later one counts and only that is stored."""
+    assert store.append([likes(3, 24), likes(4, 24)], imported_at=IMPORTED) == 1
+    assert [value.value for value in store.latest()] == [4]
 
 
 @pytest.mark.parametrize("import_id", ["../../etc/passwd", "a/b", "", ".hidden", "a\0b", "*"])
@@ -126,6 +148,34 @@ def test_a_query_reads_nothing_but_the_observations(store: Store, tmp_path: Path
         store.query(f"SELECT * FROM read_csv('{secret}')", {})
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "COPY (SELECT 1) TO '{file}'",
+        "SELECT 1; COPY (SELECT 1) TO '{file}'",
+        "SET memory_limit = '90GB'",
+        "ATTACH '{file}.db'",
+        "DROP VIEW observations",
+        "INSTALL httpfs",
+    ],
+)
+def test_only_questions_are_asked(store: Store, sql: str) -> None:
+    """A statement that is not one SELECT is refused, so no file of the store can be written over."""
+    store.append([likes(3, 24)], imported_at=IMPORTED)
+    file = store.files()[0]
+    before = file.read_bytes()
+    with pytest.raises(NotAQuestionError):
+        store.query(sql.format(file=file), {})
+    assert file.read_bytes() == before
+
+
+def test_the_engine_takes_what_it_is_given(tmp_path: Path) -> None:
+    """Memory and threads are parameters, and no question changes them."""
+    store = open_store(tmp_path, Limits(memory=64, threads=1))
+    sql = "SELECT current_setting('threads') AS threads, current_setting('memory_limit') AS memory"
+    assert store.query(sql, {}).to_pylist() == [{"threads": 1, "memory": "64.0 MiB"}]
+
+
 def test_values_are_parameters(store: Store) -> None:
     """A subject is compared, never run."""
     odd = "x' OR true; DROP TABLE observations; --"
@@ -140,42 +190,7 @@ def test_what_imports_say_about_posts_is_kept(store: Store) -> None:
     assert store.subjects() == {"01POST": subject}
 
 
-def measured(store: Store, count: int) -> None:
-    """Hourly measurements of one post."""
-    for hour in range(count):
-        moment = PUBLISHED + timedelta(hours=hour)
-        store.append([likes(hour, hour, import_id=f"measure-{hour:04}")], imported_at=moment, name="measure")
-
-
-def test_measurements_are_compacted_and_say_the_same(store: Store) -> None:
-    """Hundreds of hourly imports become one; every answer stays the same, imports of files and young ones stay apart."""
-    measured(store, 100)
-    store.append([likes(7, 50, "01FILE", "file")], imported_at=IMPORTED, name="export.csv")
-    before = store.latest(), store.at_age(30), len(store.query("SELECT * FROM observations", {}))
-    assert compact(store, "measure", PUBLISHED + timedelta(hours=99)) == 75
-    assert (store.latest(), store.at_age(30), len(store.query("SELECT * FROM observations", {}))) == before
-    assert sorted(record.rows for record in store.imports()) == [*[1] * 26, 75]
-    assert compact(store, "measure", PUBLISHED + timedelta(hours=99)) == 0, "nothing more to do"
-
-
-def test_a_crash_in_compaction_loses_and_doubles_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When it ends before the old imports are gone, answers stay right, and the next run finishes."""
-    measured(store, 60)
-    before = store.latest(), store.at_age(30)
-
-    def crash(_self: Store, _record: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Store, "_remove", crash)
-        with pytest.raises(KeyboardInterrupt):
-            compact(store, "measure", IMPORTED)
-    assert (store.latest(), store.at_age(30)) == before
-    compact(store, "measure", IMPORTED)
-    assert (store.latest(), store.at_age(30)) == before
-    assert len(store.imports()) == 1
-
-
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.integers(0, 400), st.floats(0, 1e9, allow_nan=False)), min_size=1, unique_by=lambda pair: pair[0]

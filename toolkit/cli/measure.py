@@ -27,7 +27,7 @@ from toolkit.collect import (
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.ledger import Ledger, State, account_key, notes_of, open_ledger, tokens_of, vault_of
 from toolkit.messages import _, ngettext
-from toolkit.metrics import Store, compact, open_store
+from toolkit.metrics import Store, open_store
 from toolkit.model import Observation
 from toolkit.networks.base import Connection
 from toolkit.networks.opening import open_connection
@@ -75,7 +75,6 @@ def run(
     finally:
         # What is known is kept, also when somebody stops the rest.
         store.append(round_.observations, imported_at=round_.now, name=MEASURE)
-        compact(store, MEASURE, round_.now)
     if as_json:
         print_json(_json(round_))
     else:

@@ -1,15 +1,30 @@
-"""The store of observations: append-only Parquet, one file per import and month, read by DuckDB.
+"""The store of observations: append-only snapshots in Parquet files by month, a catalogue, read by DuckDB.
 
 ::
 
-    state/metrics/imports/<import id>.json                     one record per import; it makes the import count
-    state/metrics/observations/2026-10/<import id>.parquet     its rows of that month
+    state/metrics/catalogue.sqlite              which imports count, which files hold their rows
+    state/metrics/observations/2026-10/…        the rows of that month, sorted by publication; many imports in a file
+    state/metrics/tables/…                      `latest` and `value_at_age`, which can be made anew at any time
 
 A later value is a further row, never a change. Where two imports deliver the same moment, the newer import wins.
 """
 
-from toolkit.metrics.compaction import compact
+from toolkit.metrics.engine import Limits, NotAQuestionError
+from toolkit.metrics.imports import DuplicateImportError, UnknownImportError
+from toolkit.metrics.parquet import DamagedStoreError
+from toolkit.metrics.reader import Reader
 from toolkit.metrics.record import Import
-from toolkit.metrics.store import DuplicateImportError, Store, UnknownImportError, Value, open_store
+from toolkit.metrics.store import Store, Value, open_store
 
-__all__ = ["DuplicateImportError", "Import", "Store", "UnknownImportError", "Value", "compact", "open_store"]
+__all__ = [
+    "DamagedStoreError",
+    "DuplicateImportError",
+    "Import",
+    "Limits",
+    "NotAQuestionError",
+    "Reader",
+    "Store",
+    "UnknownImportError",
+    "Value",
+    "open_store",
+]

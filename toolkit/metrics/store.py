@@ -1,4 +1,4 @@
-"""Appending, undoing and reading observations."""
+"""The store as the other rooms know it: append, undo, and questions about values."""
 
 from __future__ import annotations
 
@@ -6,57 +6,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from toolkit.errors import LeitstandError
-from toolkit.messages import _
+from toolkit.metrics import imports as recorded
+from toolkit.metrics.catalogue import reading, writing
+from toolkit.metrics.changing import Delivery, add_rows, rebuild_cheaply, rebuild_tables, undo_import
+from toolkit.metrics.columns import table_of
+from toolkit.metrics.compaction import merge_all
+from toolkit.metrics.engine import Limits, open_engine
+from toolkit.metrics.imports import UnknownImportError
+from toolkit.metrics.reader import Reader, open_reader
 from toolkit.metrics.record import Import, safe_id
+from toolkit.metrics.tables import AGED, AGES, LATEST, are_current, latest_of
 from toolkit.model import Observation, Subject
-from toolkit.source.writing import replace_file, write_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
-    from pyarrow.dataset import Dataset
-
-COLUMNS: Final = (
-    "subject",
-    "channel",
-    "metric",
-    "value",
-    "observed_at",
-    "published_at",
-    "source",
-    "import_id",
-    "imported_at",
-)
-
-# Naive UTC inside the engine, so that no machine's time zone plays a part in an answer.
-_NAIVE: Final = """
-    CREATE TEMP VIEW observations AS SELECT * REPLACE (
-        make_timestamp(epoch_us(observed_at)) AS observed_at,
-        make_timestamp(epoch_us(published_at)) AS published_at,
-        make_timestamp(epoch_us(imported_at)) AS imported_at)
-    FROM stored
-"""
-
-
-class DuplicateImportError(LeitstandError):
-    """The same bytes were imported before; nothing was stored."""
-
-    def __init__(self, earlier: Import) -> None:
-        self.earlier = earlier
-        message = _(
-            "{name} was imported on {when}; to import it again, take it back first: leitstand import --undo {id}"
-        )
-        when = f"{earlier.imported_at:%Y-%m-%d %H:%M} UTC"
-        super().__init__(message.format(name=earlier.name or earlier.id, when=when, id=earlier.id))
-
-
-class UnknownImportError(LeitstandError):
-    """No import has this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +38,17 @@ class Value:
     age_hours: float | None  # of the observation
 
 
-def open_store(state: Path) -> Store:
+def open_store(state: Path, limits: Limits | None = None) -> Store:
     """The store below the state directory; nothing is created before the first `append`."""
-    return Store(state / "metrics")
+    return Store(state / "metrics", limits or Limits())
 
 
 class Store:
     """The observations below one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, limits: Limits) -> None:
         self.folder = folder
+        self.limits = limits
 
     def append(
         self,
@@ -93,81 +60,88 @@ class Store:
     ) -> int:
         """Store the observations of one import, all or none; returns how many.
 
-        All carry one `import_id`. Raises `DuplicateImportError` when that import is stored already.
+        All carry one `import_id`. Raises `DuplicateImportError` when that import is stored already. Of two
+        observations of the same moment the later one of the sequence counts.
         """
         rows = tuple(observations)
         if not rows:
             return 0
-        import_id = safe_id(rows[0].import_id)
-        if any(row.import_id != import_id for row in rows):
+        return self.append_table(table_of(rows), imported_at=imported_at, name=name, subjects=subjects)
+
+    def append_table(
+        self, rows: pa.Table, *, imported_at: datetime, name: str = "", subjects: Iterable[Subject] = ()
+    ) -> int:
+        """`append` for rows in columns: those of `columns.COLUMNS` without `imported_at`, times naive and UTC."""
+        ids = rows.column("import_id").unique().to_pylist()
+        if len(ids) != 1:
             raise ValueError("the observations of one append have one import id")
-        self._refuse_duplicate(import_id)
-        months: dict[str, list[Observation]] = {}
-        for row in rows:
-            months.setdefault(f"{row.observed_at.astimezone(UTC):%Y-%m}", []).append(row)
-        for month, some in months.items():
-            self._write_month(self._data_file(month, import_id), some, imported_at)
-        record = Import(
-            id=import_id,
-            source=rows[0].source,
-            name=name,
-            imported_at=imported_at.astimezone(UTC),
-            rows=len(rows),
-            first=min(row.observed_at for row in rows),
-            last=max(row.observed_at for row in rows),
-            months=tuple(sorted(months)),
-            subjects={subject.uid: subject for subject in subjects},
-        )
-        text = record.to_json()
-        try:
-            write_whole(self._record_file(import_id), lambda part: _write_text(part, text), fresh=True)
-        except FileExistsError:
-            self._refuse_duplicate(import_id)
-        return len(rows)
+        safe_id(ids[0])
+        with writing(self.folder) as catalogue:
+            return add_rows(catalogue, self.limits, rows, Delivery(name, imported_at, subjects))
 
     def imports(self) -> tuple[Import, ...]:
         """Every import, oldest first."""
-        folder = self.folder / "imports"
-        records = [Import.from_json(path.read_text("utf-8")) for path in sorted(_json_files(folder))]
-        return tuple(sorted(records, key=lambda record: (record.imported_at, record.id)))
+        with reading(self.folder) as catalogue:
+            return recorded.all_imports(catalogue) if catalogue else ()
 
     def undo(self, import_id: str) -> Import:
-        """Take one import back. Raises `UnknownImportError`."""
-        record = self._find(import_id)
-        if record is None:
-            raise UnknownImportError(
-                _("no import has the id {id!r}; list them with: leitstand import --list").format(id=import_id)
-            )
-        self._remove(record)
-        return record
+        """Take one import back: afterwards its rows are in no file. Raises `UnknownImportError`."""
+        with reading(self.folder) as catalogue:
+            if catalogue is None:
+                raise UnknownImportError(import_id)
+        with writing(self.folder) as catalogue:
+            return undo_import(catalogue, self.limits, import_id)
 
-    def merge(self, records: Sequence[Import], whole: Import) -> None:
-        """Put the rows of `records` into the one import `whole`, which names all their months."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+    def compact(self) -> int:
+        """Merge every month's files into one; returns how many went into others."""
+        if not self.files():
+            return 0
+        with writing(self.folder) as catalogue, open_engine(self.limits, folders=[self.folder]) as engine:
+            merged = merge_all(engine, catalogue)
+            if not are_current(catalogue):
+                rebuild_cheaply(engine, catalogue)
+            return merged
 
-        for month in whole.months:
-            parts = [self._data_file(month, record.id) for record in records if month in record.months]
-            table = pa.concat_tables([pq.ParquetFile(part).read() for part in parts])
-            write_whole(self._data_file(month, whole.id), partial(pq.write_table, table, compression="zstd"))
-        replace_file(self._record_file(whole.id), whole.to_json().encode())
-        for record in records:
-            self._remove(record)
+    def rebuild(self) -> None:
+        """Make the tables `latest` and `value_at_age` anew from the observations."""
+        if self.files():
+            with writing(self.folder) as catalogue:
+                rebuild_tables(catalogue, self.limits)
 
     def subjects(self) -> dict[str, Subject]:
         """What the imports say about posts, by uid; the newest word wins."""
-        return {uid: subject for record in self.imports() for uid, subject in record.subjects.items()}
+        with reading(self.folder) as catalogue:
+            return recorded.all_subjects(catalogue) if catalogue else {}
 
     def files(self) -> tuple[Path, ...]:
-        """The data files of all imports that count, in a stable order."""
-        return tuple(self._data_file(month, record.id) for record in self.imports() for month in record.months)
+        """The files of all observations that count, in a stable order."""
+        with reading(self.folder) as catalogue:
+            return tuple(self.folder / file.path for file in catalogue.files()) if catalogue else ()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Many questions over one state of the store, whatever is imported meanwhile: ``reader.query(sql, tables)``."""
+        with reading(self.folder) as catalogue, open_reader(catalogue, self.limits) as reader:
+            yield reader
+
+    def query(self, sql: str, tables: Mapping[str, pa.Table], params: Mapping[str, object] | None = None) -> pa.Table:
+        """Run one SELECT over the store's tables and the further `tables`; times are naive and UTC.
+
+        ``observations`` has `COLUMNS`. ``latest`` (subject, channel, metric, value, observed_at, published_at,
+        imported_at) holds what was observed last. ``value_at_age`` has the hours ``age_hours`` before `value` and holds
+        for 1, 24, 168 and 672 hours the last snapshot at or before that age. A table of one of these names in
+        `tables` takes its place; with other observations come the other two made from them. The engine can read
+        nothing else: no files, no Python variables.
+        """
+        with self.reading() as reader:
+            return reader.query(sql, tables, params)
 
     def latest(
         self, *, subjects: Collection[str] = (), channels: Collection[str] = (), metrics: Collection[str] = ()
     ) -> tuple[Value, ...]:
         """The newest value of everything asked for; an empty selection means all."""
         where, params = _selection(subject=subjects, channel=channels, metric=metrics)
-        return self._values(where, params)
+        return self._values(LATEST, where, params)
 
     def at_age(
         self,
@@ -182,89 +156,19 @@ class Store:
         A post that was not measured by then is left out. `Value.age_hours` says how old the snapshot really was.
         """
         where, params = _selection(subject=subjects, channel=channels, metric=metrics)
-        where = [*where, "observed_at >= published_at", "epoch_us(observed_at) - epoch_us(published_at) <= $age"]
-        return self._values(where, {**params, "age": int(hours * 3600 * 1_000_000)})
+        if hours in AGES:
+            return self._values(AGED, [*where, "age_hours = $age"], {**params, "age": float(hours)})
+        young = "observed_at >= published_at AND epoch_us(observed_at) - epoch_us(published_at) <= $age"
+        rows = f"(SELECT * FROM observations WHERE {young})"  # noqa: S608  # a constant
+        return self._values(f"({latest_of(rows)})", where, {**params, "age": int(hours * 3600 * 1_000_000)})
 
-    def query(self, sql: str, tables: Mapping[str, pa.Table], params: Mapping[str, object] | None = None) -> pa.Table:
-        """Run `sql` over the table ``observations`` and the further `tables`; times are naive and UTC.
-
-        ``observations`` has `COLUMNS`; a table of that name in `tables` takes its place, so that many questions can
-        be asked of rows that were read once. The engine can read nothing else: no files, no Python variables.
-        """
-        with self._engine(stored="observations" not in tables) as engine:
-            for name, table in tables.items():
-                engine.register(name, table)
-            return engine.sql(sql, params=dict(params) if params else None).to_arrow_table()
-
-    def _values(self, where: Sequence[str], params: Mapping[str, object]) -> tuple[Value, ...]:
-        condition = " AND ".join(where) or "true"
+    def _values(self, rows: str, where: Sequence[str], params: Mapping[str, object]) -> tuple[Value, ...]:
         sql = f"""
             SELECT subject, channel, metric, value, observed_at, published_at,
                    (epoch_us(observed_at) - epoch_us(published_at)) / 3.6e9 AS age_hours
-            FROM observations WHERE {condition}
-            QUALIFY row_number() OVER (
-                PARTITION BY subject, channel, metric ORDER BY observed_at DESC, imported_at DESC) = 1
-            ORDER BY subject, channel, metric
+            FROM {rows} WHERE {" AND ".join(where) or "true"} ORDER BY subject, channel, metric
         """  # noqa: S608  # the conditions are ours, the values are parameters
         return tuple(_value(row) for row in self.query(sql, {}, params).to_pylist())
-
-    @contextmanager
-    def _engine(self, *, stored: bool = True) -> Iterator[DuckDBPyConnection]:
-        import duckdb
-
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "enable_external_access": "false",
-            "python_enable_replacements": "false",
-        }
-        with duckdb.connect(config=config) as engine:
-            if stored:
-                engine.register("stored", self._dataset())
-                engine.execute(_NAIVE)
-            yield engine
-
-    def _dataset(self) -> Dataset:
-        import pyarrow.dataset as ds
-
-        # Explicit paths: a state folder called "metrics[1]*" is a name here, not a pattern.
-        return ds.dataset([str(path) for path in self.files()], schema=schema(), format="parquet")
-
-    def _write_month(self, path: Path, rows: Sequence[Observation], imported_at: datetime) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS[:-1]}
-        table = pa.table({**columns, "imported_at": [imported_at] * len(rows)}, schema=schema())
-        write_whole(path, partial(pq.write_table, table, compression="zstd"))
-
-    def _refuse_duplicate(self, import_id: str) -> None:
-        earlier = self._find(import_id)
-        if earlier is not None:
-            raise DuplicateImportError(earlier)
-
-    def _find(self, import_id: str) -> Import | None:
-        path = self._record_file(import_id)
-        # An id that a person typed is compared with the names that are there, and never becomes part of a path.
-        return Import.from_json(path.read_text("utf-8")) if path in _json_files(self.folder / "imports") else None
-
-    def _remove(self, record: Import) -> None:
-        self._record_file(record.id).unlink()
-        for month in record.months:
-            self._data_file(month, record.id).unlink(missing_ok=True)
-
-    def _record_file(self, import_id: str) -> Path:
-        return self.folder / "imports" / f"{import_id}.json"
-
-    def _data_file(self, month: str, import_id: str) -> Path:
-        return self.folder / "observations" / month / f"{import_id}.parquet"
-
-
-def schema() -> pa.Schema:
-    """The columns of a data file."""
-    import pyarrow as pa
-
-    moment = pa.timestamp("us", tz="UTC")
-    kinds = {"value": pa.float64(), "observed_at": moment, "published_at": moment, "imported_at": moment}
-    return pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
 
 
 def _value(row: dict[str, Any]) -> Value:
@@ -279,12 +183,3 @@ def _value(row: dict[str, Any]) -> Value:
 def _selection(**wanted: Collection[str]) -> tuple[list[str], dict[str, object]]:
     chosen = {name: list(values) for name, values in wanted.items() if values}
     return [f"{name} IN (SELECT unnest(${name}))" for name in chosen], dict(chosen)
-
-
-def _json_files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from (path for path in folder.iterdir() if path.suffix == ".json" and not path.name.startswith("."))
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,75 @@
+"""DuckDB, shut in: it opens the files it is given and nothing else, with the memory and threads it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from toolkit.errors import LeitstandError
+from toolkit.messages import _
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+class NotAQuestionError(LeitstandError):
+    """Something else than one SELECT was to be run over the observations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the engine may take. Beyond `memory` it goes on in the system's folder for temporary files."""
+
+    memory: int = 512  # MiB
+    threads: int = 2
+
+
+@contextmanager
+def open_engine(
+    limits: Limits, *, files: Iterable[Path] = (), folders: Iterable[Path] = ()
+) -> Iterator[DuckDBPyConnection]:
+    """An engine that may use `files` and everything in `folders`."""
+    import duckdb
+
+    # A folder of its own: two engines that spill into one would write over each other.
+    with TemporaryDirectory(prefix="leitstand-") as spill:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "python_enable_replacements": "false",
+            "memory_limit": f"{limits.memory}MiB",
+            "threads": limits.threads,
+            "temp_directory": spill,
+        }
+        with duckdb.connect(config=config) as engine:
+            _shut_in(engine, files, folders)
+            yield engine
+
+
+def _shut_in(engine: DuckDBPyConnection, files: Iterable[Path], folders: Iterable[Path]) -> None:
+    engine.execute(f"SET allowed_paths = {quote_all(files)}")
+    engine.execute(f"SET allowed_directories = {quote_all(folders)}")
+    engine.execute("SET enable_external_access = false")
+    # From here on no statement can widen what may be opened.
+    engine.execute("SET lock_configuration = true")
+
+
+def require_question(engine: DuckDBPyConnection, sql: str) -> None:
+    """Raise `NotAQuestionError` unless `sql` is one SELECT: only that cannot write into a file that may be read."""
+    import duckdb
+
+    statements = engine.extract_statements(sql)
+    if [one.type for one in statements] != [duckdb.StatementType.SELECT]:
+        raise NotAQuestionError(_("only one SELECT can be run over the observations"))
+
+
+def quote(text: str | Path) -> str:
+    """A string of SQL."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def quote_all(texts: Iterable[str | Path]) -> str:
+    """A list of strings of SQL."""
+    return "[" + ", ".join(quote(text) for text in texts) + "]"

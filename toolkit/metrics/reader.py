@@ -1,0 +1,56 @@
+"""Reading the store: one state of it, however long it is read and whatever is imported meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from toolkit.metrics import tables as derived
+from toolkit.metrics.catalogue import Catalogue
+from toolkit.metrics.engine import Limits, open_engine, require_question
+from toolkit.metrics.parquet import require_whole, rows_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+OBSERVATIONS = "observations"
+
+
+class Reader:
+    """Answers questions over one state of the store; several questions share the opened files."""
+
+    def __init__(self, engine: DuckDBPyConnection) -> None:
+        self._engine = engine
+
+    def query(self, sql: str, tables: Mapping[str, pa.Table], params: Mapping[str, object] | None = None) -> pa.Table:
+        """The answer to one SELECT; see `Store.query`."""
+        require_question(self._engine, sql)
+        with ExitStack() as registered:
+            for name, table in {**self._derived_from(tables), **tables}.items():
+                self._engine.register(name, table)
+                registered.callback(self._engine.unregister, name)
+            return self._engine.sql(sql, params=dict(params) if params else None).to_arrow_table()
+
+    def _derived_from(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        """Where other observations are given, the tables that belong to them."""
+        if OBSERVATIONS not in tables:
+            return {}
+        self._engine.register("given", tables[OBSERVATIONS])
+        try:
+            names = [name for name in derived.TABLES if name not in tables]
+            return {name: self._engine.sql(derived.OF[name]("given")).to_arrow_table() for name in names}
+        finally:
+            self._engine.unregister("given")
+
+
+@contextmanager
+def open_reader(catalogue: Catalogue | None, limits: Limits) -> Iterator[Reader]:
+    """A reader of the state that `catalogue` holds; of an empty store when there is none."""
+    rows = require_whole(catalogue) if catalogue else []
+    current = catalogue if catalogue and derived.are_current(catalogue) else None
+    with open_engine(limits, files=[*rows, *(derived.paths(current) if current else ())]) as engine:
+        engine.execute(f"CREATE VIEW {OBSERVATIONS} AS SELECT * FROM {rows_of(rows)}")  # noqa: S608  # paths of ours, quoted
+        derived.make_views(engine, current)
+        yield Reader(engine)
