@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -89,7 +91,7 @@ def try_file(
         print_json_lines(_json(read) for read in reads)
     else:
         for read in reads:
-            _show(read)
+            _show(read, context.zone)
     return EXIT_CLEAN if all(read.importer and read.extract.clean for read in reads) else EXIT_PROBLEMS
 
 
@@ -145,7 +147,7 @@ def _period(observations: Sequence[Observation]) -> tuple[str, str]:
     return (f"{min(moments):%Y-%m-%d}", f"{max(moments):%Y-%m-%d}") if moments else ("", "")
 
 
-def _show(read: Read) -> None:
+def _show(read: Read, zone: ZoneInfo) -> None:
     extract = read.extract
     typer.echo(f"{read.source.path}: {_recognised(read)}")
     for line in _facts(read):
@@ -156,7 +158,7 @@ def _show(read: Read) -> None:
     if hidden > 0:
         typer.echo("  " + ngettext("and {count} further problem", "and {count} further problems", hidden))
     if extract.observations:
-        table_console().print(_table(extract.observations[:PREVIEW]), soft_wrap=False)
+        table_console().print(_table(extract.observations[:PREVIEW], zone), soft_wrap=False)
 
 
 def _recognised(read: Read) -> str:
@@ -181,11 +183,12 @@ def _facts(read: Read) -> Iterable[str]:
         yield message.format(matched=extract.matched, unmatched=extract.unmatched)
     first, last = _period(extract.observations)
     if first:
-        message = _("{rows} rows, {observations} observations, {first} to {last}")
-        yield message.format(rows=extract.rows, observations=len(extract.observations), first=first, last=last)
+        rows = ngettext("{count} row", "{count} rows", extract.rows)
+        found = ngettext("{count} observation", "{count} observations", len(extract.observations))
+        yield f"{rows}, {found}, " + _("{start} to {end}").format(start=first, end=last)
 
 
-def _table(observations: Sequence[Observation]) -> Table:
+def _table(observations: Sequence[Observation], zone: ZoneInfo) -> Table:
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
@@ -198,7 +201,11 @@ def _table(observations: Sequence[Observation]) -> Table:
     table.add_column(_("Counted"))
     table.add_column(_("Published"))
     for one in observations:
-        published = f"{one.published_at:%Y-%m-%d %H:%M}" if one.published_at else ""
-        cells = (one.subject, one.channel, one.metric, f"{one.value:g}", f"{one.observed_at:%Y-%m-%d %H:%M}", published)
+        counted, published = _wall(one.observed_at, zone), _wall(one.published_at, zone)
+        cells = (one.subject, one.channel, one.metric, f"{one.value:.15g}", counted, published)
         table.add_row(*map(Text, cells))
     return table
+
+
+def _wall(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""

@@ -103,7 +103,15 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def read_sources(path: Path, zone: str) -> list[Source]:
-    """The file, or the files of an archive. Raises OSError when it cannot be read."""
+    """The file, or the files of an archive; one that cannot be opened is a problem and leaves the others alone."""
+    try:
+        return _open_sources(path, zone)
+    except OSError as error:
+        message = _("the file cannot be opened: {error}").format(error=error.strerror or str(error))
+        return [Source(str(path), b"", problems=(file_problem(str(path), message),))]
+
+
+def _open_sources(path: Path, zone: str) -> list[Source]:
     about = path.stat()
     if about.st_size > LARGEST:
         message = _("the file is larger than {size} MB; split it by months")
@@ -208,7 +216,9 @@ def _document(source: Source, export: Export, wishes: Wishes, salt: str = "") ->
 
 def _unrecognised(export: Export, nearest: Choice | None) -> Problem:
     if nearest is None:
-        message = _("no importer recognises this file; leitstand importer list shows which files are understood")
+        message = _(
+            "no importer recognises this file; leitstand importer list shows which are, and --mapping takes any table"
+        )
         return file_problem(export.path, message)
     message = _("no importer recognises this file; nearest is {title}, but there is no column {missing}")
     missing = ", ".join(nearest.match.missing)

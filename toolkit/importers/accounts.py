@@ -21,11 +21,11 @@ def find_account(document: Document, network: str, names: Iterable[str] = ()) ->
     if document.account:
         return document.account
     said = [name for name in names if name]
-    own = [one for one in document.accounts.values() if one.network == network]
+    own = [one for one in document.accounts.values() if network in (one.network, "")]
     named = [one for one in own if {_plain(name) for name in said} & _names(one)]
     if len(named) == 1:
         return named[0].name
-    if len(own) == 1 and not any(_comparable(name, own[0].id) for name in said):
+    if network and len(own) == 1 and not any(_comparable(name, own[0].id) for name in said):
         return own[0].name
     raise UnknownAccountError(_question(network, said, own))
 
@@ -44,9 +44,9 @@ def _comparable(said: str, known: str) -> bool:
 
 
 def _question(network: str, said: list[str], own: list[Account]) -> str:
-    known = ", ".join(sorted(one.name for one in own)) or "-"
+    known = ", ".join(sorted(one.name for one in own)) or network
     if said:
-        message = _("no account of this workspace is {said}; say which one with --account ({network}: {known})")
-        return message.format(said=" / ".join(said), network=network, known=known)
-    message = _("the file does not say which account it is about; use --account ({network}: {known})")
-    return message.format(network=network or "-", known=known)
+        message = _("no account of this workspace is {said}; say which one with --account ({known})")
+        return message.format(said=" / ".join(said), known=known)
+    message = _("the file does not say which account it is about; use --account ({known})")
+    return message.format(known=known)

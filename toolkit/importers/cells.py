@@ -20,9 +20,12 @@ Plain = str | float | bool | dict[str, str] | None
 
 
 def main() -> int:
-    """Print ``[{"name", "row", "col", "rows"}]``; exit 3 when a password guards the book, 4 when it is unreadable."""
+    """Print ``[{"name", "row", "col", "rows"}]``.
+
+    Exits 3 when a password guards the book, 4 when it is unreadable, 5 when it holds more than is read.
+    """
     _limit()
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
@@ -37,7 +40,9 @@ def main() -> int:
                 sheets.append({"name": about.name, "row": row + 1, "col": col + 1, "rows": rows})
     except PasswordError:
         return 3
-    except (CalamineError, OSError, ValueError):
+    except MemoryError:
+        return 5
+    except BaseException:  # noqa: BLE001  # the library's panics are no Exception, and damaged files cause them
         return 4
     sys.stdout.write(json.dumps(sheets))
     return 0

@@ -131,7 +131,8 @@ def _match(row: Row, layout: Layout) -> Match:
     missing = [column.headers[0] for column in layout.columns if column.needed and column.name not in places]
     either = layout.any_of or tuple(column.name for column in layout.counted)
     if either and not any(name in places for name in either):
-        missing.append(layout.column(either[0]).headers[0])
+        either_one = layout.column(either[0]).headers[0]
+        missing += [either_one] if either_one not in missing else []
     if any(header in foreign for header in headers):
         return Match()
     return Match(tuple(row.cells[at].text for at in places.values()), tuple(missing))

@@ -132,7 +132,8 @@ class _Reader:
             return ()
         names = POST_NAMES if rows == "posts" else ("day",)
         columns = tuple(column for name in raw if (column := self._column(name, raw[name], names)) is not None)
-        self._check_needed(rows, {column.name for column in columns})
+        if len(columns) == len(raw):
+            self._check_needed(rows, {column.name for column in columns})
         return columns
 
     def _column(self, name: str, theirs: object, names: tuple[str, ...]) -> Column | None:

@@ -83,7 +83,7 @@ def test_another_page_is_a_question() -> None:
     found = extract(export(row().replace("100200300,Nordlicht", "999999999,Nordlicht")))
     assert found.observations == ()
     assert "no account of this workspace is 999999999" in said(found)[0]
-    assert "--account (facebook: facebook)" in said(found)[0]
+    assert "--account (facebook)" in said(found)[0]
 
 
 def test_other_exports_of_meta_are_not_taken_for_it() -> None:

@@ -81,9 +81,9 @@ def extract(document: Document) -> Extract:
 
 def _charts(sheet: Sheet, gathering: Gathering) -> Iterator[Chart]:
     heads = [index for index, row in enumerate(sheet.rows) if _is_head(row)]
-    for at, following in zip(heads, [*heads[1:], len(sheet.rows) + 1], strict=True):
+    for number, at in enumerate(heads):
         # The line above the next header is that chart's name.
-        end = following - 1 if following <= len(sheet.rows) else len(sheet.rows)
+        end = heads[number + 1] - 1 if number + 1 < len(heads) else len(sheet.rows)
         table = find_table(Sheet(sheet.path, sheet.rows[at:end], sheet.name, sheet.source), LAYOUT)
         label = _label(sheet.rows[at - 1]) if at else ""
         network = _NETWORK.search(label)
