@@ -155,6 +155,25 @@ def test_a_broken_rule_is_told_at_its_place(house: House, change: tuple[str, str
     assert said in line
 
 
+def test_a_broken_term_of_a_word_list_is_told_at_its_line(house: House) -> None:
+    """The rules and the other terms go on working."""
+    house.desk.write("guidelines/styles/config/vocabularies/Haus/accept.txt", "versandkostenfrei\nKaf(fee\n")
+    house.post("heute versandkostenfrei und Kaffee\n")
+    [found] = house.found()
+    assert found.startswith(
+        "guidelines/styles/config/vocabularies/Haus/accept.txt:2:1: the term Kaf(fee cannot be read"
+    )
+
+
+def test_a_package_file_with_another_ending_is_told(house: House) -> None:
+    """A rule that nobody reads is not passed over in silence."""
+    house.desk.write("guidelines/styles/Haus/Nein.yaml", "extends: existence\nmessage: '%s'\ntokens: [ja]\n")
+    house.post("ja\n")
+    assert house.found("Haus.Nein", "style-rule") == [
+        "guidelines/styles/Haus/Nein.yaml:1:1: packages have files that end in .yml; this rule is not read (style-rule)"
+    ]
+
+
 def test_an_id_stands_in_one_page(house: House) -> None:
     """The second page is told where the first is."""
     house.desk.write("guidelines/zwei.md", PAGE)

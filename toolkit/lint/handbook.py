@@ -22,14 +22,17 @@ from toolkit.source import Tree, decode
 from toolkit.style.blocks import read_blocks
 from toolkit.style.compiling import compile_rule
 from toolkit.style.keys import Origin
+from toolkit.style.pattern import check_compiles
 from toolkit.style.reading import rule_from_text
 from toolkit.style.rule import RuleError, StyleRule
+from toolkit.style.syntax import PatternError
 from toolkit.style.vocabulary import Vocabulary, read_words
 from toolkit.workspace import Workspace
 
 HANDBOOK: Final = "guidelines"
 STYLES: Final = f"{HANDBOOK}/styles"
 _VOCABULARIES: Final = f"{STYLES}/config/vocabularies/"
+_PACKAGED: Final = (".yml", ".yaml", "accept.txt", "reject.txt")
 
 
 def workspace_rules(workspace: Workspace) -> Mapping[str, Rule]:
@@ -72,7 +75,7 @@ def _sources(tree: Tree) -> tuple[tuple[str, bytes], ...]:
     """Path and bytes of every file that may hold rules or words."""
     pages = [path for path in tree.paths(HANDBOOK, ".md") if not path.startswith(f"{STYLES}/")]
     found = [(path, data) for path, data in _read(tree, pages) if b"rule" in data]
-    packages = [path for path in tree.paths(STYLES) if path.endswith((".yml", "accept.txt", "reject.txt"))]
+    packages = [path for path in tree.paths(STYLES) if path.lower().endswith(_PACKAGED)]
     return (*found, *_read(tree, packages))
 
 
@@ -120,8 +123,18 @@ class _Reader:
 
     def _read_words(self, path: str, text: str) -> None:
         name = PurePosixPath(path.removeprefix(_VOCABULARIES)).parts[0]
-        if self.policy.vocabularies is None or name in self.policy.vocabularies:
-            (self.accepted if path.endswith("accept.txt") else self.rejected).extend(read_words(text))
+        if self.policy.vocabularies is not None and name not in self.policy.vocabularies:
+            return
+        words = self.accepted if path.endswith("accept.txt") else self.rejected
+        for word in read_words(text):
+            try:
+                check_compiles(word)
+            except (PatternError, ValueError) as error:
+                message = _("the term {term} cannot be read: {error}").format(term=word, error=error)
+                line = next(number for number, own in enumerate(text.split("\n"), 1) if own.strip() == word)
+                self._complain(path, line, message)
+            else:
+                words.append(word)
 
     def _read_page(self, path: str, text: str) -> None:
         rules, problems = read_blocks(text, path)
@@ -137,6 +150,9 @@ class _Reader:
         if len(parts) < 2 or parts[0] == "config" or any(part[0] in "._" for part in parts):
             return
         if self.policy.packages is not None and parts[0] not in self.policy.packages:
+            return
+        if not path.endswith(".yml"):
+            self._complain(path, 1, _("packages have files that end in .yml; this rule is not read"))
             return
         try:
             self.styles[".".join(parts)] = rule_from_text(text, Origin(path, text, 0, ".".join(parts)))
@@ -161,5 +177,7 @@ class _Reader:
             yield style
 
     def _refuse(self, style: StyleRule, message: str) -> None:
-        span = Span(style.line, 1, style.line, 1)
-        self.broken.append(Problem(style.path, span, RULE.id, Severity.ERROR, message))
+        self._complain(style.path, style.line, message)
+
+    def _complain(self, path: str, line: int, message: str) -> None:
+        self.broken.append(Problem(path, Span(line, 1, line, 1), RULE.id, Severity.ERROR, message))
