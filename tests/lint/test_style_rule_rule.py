@@ -33,6 +33,8 @@ channels: {channels}
 {more}---
 {body}"""
 
+WORDS = "guidelines/styles/config/vocabularies/Haus"
+
 
 class House:
     """A workspace with a handbook."""
@@ -157,12 +159,22 @@ def test_a_broken_rule_is_told_at_its_place(house: House, change: tuple[str, str
 
 def test_a_broken_term_of_a_word_list_is_told_at_its_line(house: House) -> None:
     """The rules and the other terms go on working."""
-    house.desk.write("guidelines/styles/config/vocabularies/Haus/accept.txt", "versandkostenfrei\nKaf(fee\n")
-    house.post("heute versandkostenfrei und Kaffee\n")
-    [found] = house.found()
-    assert found.startswith(
-        "guidelines/styles/config/vocabularies/Haus/accept.txt:2:1: the term Kaf(fee cannot be read"
-    )
+    house.desk.write(f"{WORDS}/accept.txt", "Kaffee\nKaf(fee\n")
+    house.post("heute versandkostenfrei\n")
+    post, term = house.found()
+    assert post.startswith("content/posts/post.md:7:7: Schreibe")
+    assert term.startswith(f"{WORDS}/accept.txt:2:1: the term Kaf(fee cannot be read")
+
+
+def test_rejected_words_are_found(house: House) -> None:
+    """A word list says what the house does not use; the rule behind it bears Vale's name and stands in the list."""
+    house.desk.write(f"{WORDS}/reject.txt", "Schnäppchen\n")
+    house.post("Ein Schnäppchen\n")
+    assert house.found("Vale.Avoid") == [
+        "content/posts/post.md:7:5: 'Schnäppchen' is a word that the house does not use (Vale.Avoid)"
+    ]
+    house.desk.settings(f"{SETTINGS}[check.styles]\nvocabularies = []\n")
+    assert house.found("Vale.Avoid") == []
 
 
 def test_a_package_file_with_another_ending_is_told(house: House) -> None:

@@ -19,12 +19,14 @@ from toolkit.messages import _
 from toolkit.model import Problem, Severity, Span
 from toolkit.settings import StylePolicy
 from toolkit.source import Tree, decode
+from toolkit.style.alert import Level
 from toolkit.style.blocks import read_blocks
 from toolkit.style.compiling import compile_rule
 from toolkit.style.keys import Origin
 from toolkit.style.pattern import check_compiles
 from toolkit.style.reading import rule_from_text
 from toolkit.style.rule import RuleError, StyleRule
+from toolkit.style.spec import Existence
 from toolkit.style.syntax import PatternError
 from toolkit.style.vocabulary import Vocabulary, read_words
 from toolkit.workspace import Workspace
@@ -32,6 +34,7 @@ from toolkit.workspace import Workspace
 HANDBOOK: Final = "guidelines"
 STYLES: Final = f"{HANDBOOK}/styles"
 _VOCABULARIES: Final = f"{STYLES}/config/vocabularies/"
+_AVOID: Final = "Vale.Avoid"  # as Vale calls what its word lists reject
 _PACKAGED: Final = (".yml", ".yaml", "accept.txt", "reject.txt")
 
 
@@ -93,8 +96,16 @@ def _compile(sources: tuple[tuple[str, bytes], ...], key: _Policy, trusted: bool
     for path, data in sources:
         reader.read(path, data)
     vocabulary = Vocabulary(tuple(reader.accepted), tuple(reader.rejected))
+    if reader.rejected:
+        reader.styles[_AVOID] = _avoid(reader)
     styles = tuple(reader.styles.values() if trusted else reader.usable(vocabulary))
     return House(styles, tuple(reader.broken), vocabulary, key.policy, reader.texts, trusted)
+
+
+def _avoid(reader: _Reader) -> StyleRule:
+    path = next(path for path in reader.texts if path.endswith("reject.txt"))
+    message = _("'%s' is a word that the house does not use")
+    return StyleRule(_AVOID, Existence(tuple(reader.rejected)), message, Level.ERROR, path=path, line=1)
 
 
 @dataclass(slots=True)

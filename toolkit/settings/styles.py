@@ -12,7 +12,7 @@ from toolkit.settings.reader import Reader
 TABLE: Final = "check.styles"
 KEYS: Final[Mapping[str, str]] = {
     "packages": "Folders of guidelines/styles/ whose rules check the posts. Default: all of them.",
-    "vocabularies": "Folders of guidelines/styles/config/vocabularies/ whose accepted words no rule touches. Default: all of them.",
+    "vocabularies": "Folders of guidelines/styles/config/vocabularies/ whose accepted words no rule touches and whose rejected words are errors. Default: all of them.",
     "ignore": "Regular expressions: what they match in a text is taken for code and not read.",
     "except": "Table path pattern = list of rules or packages that do not look at these posts.",
 }
