@@ -33,12 +33,14 @@ from toolkit.collect.intake import (
 from toolkit.collect.known import known_posts
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.importers import Extract, all_importers
+from toolkit.importers.origins import Tracking
 from toolkit.importers.values import UnreadableError, read_moment
 from toolkit.messages import _, ngettext
 from toolkit.metrics import DuplicateImportError, Import, Store, open_store
 from toolkit.model import Severity
 from toolkit.networks import NETWORKS
 from toolkit.settings import unknown_name
+from toolkit.workspace.folder import CAMPAIGNS
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -106,7 +108,13 @@ def make_wishes(context: Context, account: str, importer: str, observed: str, ma
         importer,
         read_mapping_file(mapping) if mapping else None,
         _observed(observed, context.settings.timezone, context.clock.now()),
+        Tracking(context.settings.links, context.settings.conversions, _campaigns(context)),
     )
+
+
+def _campaigns(context: Context) -> frozenset[str]:
+    """The names of the workspace's campaigns, which are those of their files."""
+    return frozenset(path.stem for path in (context.root / CAMPAIGNS).glob("*.md"))
 
 
 def _check_account(account: str, accounts: Mapping[str, object]) -> None:

@@ -15,13 +15,14 @@ from toolkit.importers.archive import is_archive, read_archive
 from toolkit.importers.export import Export
 from toolkit.importers.mapping import SUFFIX, Mapped, read_mapping
 from toolkit.importers.matching import NOTHING_KNOWN
+from toolkit.importers.origins import NO_TRACKING, Tracking
 from toolkit.importers.problems import file_problem
 from toolkit.messages import _
 from toolkit.metrics import Import, Store
 from toolkit.model import Observation, Problem
 from toolkit.settings import Account
 
-SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".zip"})
+SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".xls", ".xlsx", ".xlsm", ".ods", ".zip"})
 MAPPING: Final = "mapping"  # the name of imports by one
 LARGEST: Final = 512 << 20  # bytes of one file
 
@@ -39,6 +40,7 @@ class Wishes:
     importer_name: str = ""
     mapping: Mapped | None = None  # use it for all files
     observed: datetime | None = None
+    tracking: Tracking = NO_TRACKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,13 @@ class Taken:
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files that `paths` name; of folders, with all below them, those that can be exports."""
+    """The files that `paths` name; of folders, with all below them, those that can be exports.
+
+    Raises FileNotFoundError for a name that is wrong, before anything is imported.
+    """
     found: list[Path] = []
     for path in paths:
+        path.stat()
         found += sorted(_below(path)) if path.is_dir() else [path]
     return list(dict.fromkeys(found))
 
@@ -211,6 +217,7 @@ def _document(source: Source, export: Export, wishes: Wishes, salt: str = "") ->
         wishes.observed,
         salt,
         export,
+        wishes.tracking,
     )
 
 

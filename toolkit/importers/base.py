@@ -11,6 +11,7 @@ from typing import Protocol
 
 from toolkit.importers.export import Export, open_export
 from toolkit.importers.matching import NOTHING_KNOWN, KnownPosts
+from toolkit.importers.origins import NO_TRACKING, Tracking
 from toolkit.importers.problems import RULE
 from toolkit.model import Observation, Problem, Severity, Subject
 from toolkit.settings import Account
@@ -36,6 +37,7 @@ class Document:
     observed: datetime | None = None  # aware; when the user says that the file was exported
     salt: str = ""  # what else decides what the file says, such as a mapping
     opened: Export | None = None  # the file as it was opened to recognise it
+    tracking: Tracking = NO_TRACKING  # how the workspace's links are tagged
 
     @cached_property
     def export(self) -> Export:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import alerts, checks, editor, engine, forge, links, place, styles, windows, writing
+from toolkit.settings import alerts, checks, conversions, editor, engine, forge, links, place, styles, windows, writing
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -69,6 +69,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     forge.TABLE: forge.KEYS,
     editor.TABLE: editor.KEYS,
     links.TABLE: links.KEYS,
+    conversions.TABLE: conversions.KEYS,
     alerts.TABLE: alerts.KEYS,
     f"{windows.TABLE}.*": windows.KEYS,
     "check": {

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from toolkit.model import Late
 from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.checks import CheckPolicy
+from toolkit.settings.conversions import ConversionPolicy
 from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
@@ -112,6 +113,7 @@ class Settings:
     severities: Mapping[str, str] = field(default_factory=dict)
     media_host: MediaPlace | None = None
     links: LinkPolicy = field(default_factory=LinkPolicy)
+    conversions: ConversionPolicy = field(default_factory=ConversionPolicy)
     forge: ForgePlace | None = None
     editor: EditorPolicy | None = None
     alerts: AlertPolicy = field(default_factory=AlertPolicy)

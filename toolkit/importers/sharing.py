@@ -1,0 +1,105 @@
+"""Amounts of a day, shared out: the whole to website or shop, and its parts to the accounts, posts and campaigns they came from.
+
+| subject | channel | metric | what it is |
+|---|---|---|---|
+| `site`, `shop` | "" or the shop | `visits`, `orders` … | everything, once |
+| `site`, `shop` | the same | `visits_unattributed` … | of that, what came from nothing of ours |
+| `account` | the account | `site_visits`, `shop_orders` … | of that, what an account's links brought |
+| `campaign:NAME` | the account, or "" | `visits`, `orders` … | of that, what a campaign brought |
+| the post's uid | the account, or "" | `visits`, `orders` … | of that, what a post's links brought |
+
+A part is never added to a whole: whoever sums up `site` has every visit once. A visit that a post of a campaign brought is
+one of the account's, one of the post's and one of the campaign's, so the parts are not added to one another either. A post's amounts are
+those of a day and have no moment of publication, unlike its likes, which are totals so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from toolkit.importers.gathering import Gathering, Sighting
+from toolkit.importers.origins import NO_TAGS, Origin, Origins, Tags, plain_tag
+from toolkit.messages import _
+from toolkit.model import Severity
+
+UNATTRIBUTED = "_unattributed"
+SHOWN = 5  # tags that nobody knows
+
+Place = tuple[str, str, str, datetime]  # subject, channel, metric, noon of the day
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """So much of a metric on a day, and where it came from."""
+
+    at: datetime  # aware; the day's noon
+    metric: str
+    value: float
+    origin: Origin
+
+
+def share_out(amounts: Iterable[Amount], subject: str, channel: str = "", *, whole: bool = True) -> dict[Place, float]:
+    """Subject, channel, metric and day → sum. Without `whole` the amounts are some of a day only, so only parts are known."""
+    sums: dict[Place, float] = {}
+    for amount in amounts:
+        for name, account, metric in _places(amount, subject, channel, whole=whole):
+            place = (name, account, metric, amount.at)
+            sums[place] = sums.get(place, 0.0) + amount.value
+    return sums
+
+
+def _places(amount: Amount, subject: str, channel: str, *, whole: bool) -> Iterator[tuple[str, str, str]]:
+    origin, metric = amount.origin, amount.metric
+    if whole:
+        yield subject, channel, metric
+    if whole and not origin.known:
+        yield subject, channel, f"{metric}{UNATTRIBUTED}"
+    if origin.channel:
+        yield "account", origin.channel, f"{subject}_{metric}"
+    if origin.campaign:
+        yield f"campaign:{origin.campaign}", origin.channel, metric
+    if origin.post:
+        yield origin.post, origin.channel, metric
+
+
+@dataclass
+class Sharing:
+    """Collects the amounts of a file, and says which tags nobody knows."""
+
+    gathering: Gathering
+    subject: str
+    channel: str = ""
+    whole: bool = True
+    amounts: list[Amount] = field(default_factory=list)
+    unknown: dict[str, float] = field(default_factory=dict)
+    origins: Origins = field(init=False)
+
+    def __post_init__(self) -> None:
+        document = self.gathering.document
+        self.origins = Origins(document.tracking, document.accounts, document.known)
+
+    def add(self, at: datetime, metric: str, value: float, tags: Tags = NO_TAGS, codes: Iterable[str] = ()) -> None:
+        """An amount with the tags that it came with."""
+        origin = self.origins.find(tags, codes)
+        self.amounts.append(Amount(at, metric, value, origin))
+        name = plain_tag(tags.campaign)
+        if name and not origin.campaign:
+            self.unknown[name] = self.unknown.get(name, 0) + 1
+
+    def finish(self) -> None:
+        """Take the sums over, unless an earlier table of the file has said the same already."""
+        for (subject, channel, metric, at), value in share_out(
+            self.amounts, self.subject, self.channel, whole=self.whole
+        ).items():
+            if (subject, channel, metric, at) not in self.gathering.found:
+                self.gathering.count(value, Sighting(subject, channel, at), metric)
+
+    def say_unknown(self) -> None:
+        """Name the tags that look like campaigns but are none of the workspace's: a slip of the pen, or other people's."""
+        if self.unknown:
+            names = sorted(self.unknown, key=lambda name: (-self.unknown[name], name))
+            message = _("not attributed, because no campaign is called so: {names}")
+            more = ", …" if len(names) > SHOWN else ""
+            self.gathering.remark(message.format(names=", ".join(names[:SHOWN]) + more), Severity.HINT)
