@@ -73,12 +73,12 @@ def test_a_dry_run_stores_nothing(folder: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_a_folder_means_all_its_exports(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every .csv of a folder is imported, other files are left alone."""
+    """Every file of a folder that can be an export is imported, others are left alone."""
     exports = folder / "exports"
     exports.mkdir()
     (exports / "a.csv").write_text(HEADER + "01A;mastodon;likes;1;2026-10-31\n")
     (exports / "b.csv").write_text(HEADER + "01B;mastodon;likes;2;2026-10-31\n")
-    (exports / "notes.json").write_text("{}")
+    (exports / "notes.md").write_text("Oktober")
     assert leitstand("import", "exports") == 0
     assert stored(folder) == [1, 2]
     capsys.readouterr()
