@@ -100,3 +100,12 @@ def test_forms_of_exports_are_understood(written: str, plain: str) -> None:
 def test_shares_and_clocks_are_numbers() -> None:
     """Per cent become a share of one, clocks seconds, money its amount."""
     assert [read_figure(text, ",") for text in ("3,5 %", "1:30", "12,50 €", "€ 3")] == [0.035, 90, 12.5, 3]
+
+
+def test_a_column_that_stands_twice_is_said() -> None:
+    """The first one counts, with a warning at the second."""
+    found = extract("Date,Impressions,Unfollows,Impressions\n2026-07-14,1,0,7\n")
+    assert [one.value for one in found.observations if one.metric == "views"] == [1]
+    assert said(found) == [
+        "export.csv:1:28: the column Impressions stands here twice; the first counts as views (import)"
+    ]

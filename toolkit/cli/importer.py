@@ -17,7 +17,7 @@ from toolkit.cli.import_ import SHOWN, make_wishes
 from toolkit.collect.intake import Read, Wishes, find_files, read_source, read_sources
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.importers import Importer, all_importers, needed_columns
-from toolkit.messages import _, ngettext, spoken
+from toolkit.messages import _, ngettext
 from toolkit.model import Observation
 
 if TYPE_CHECKING:
@@ -42,16 +42,12 @@ def list_importers(*, workspace: Folder = HERE, as_json: AsJson = False) -> int:
         print_json_lines(_about(name, one) for name, one in found.items())
         return EXIT_CLEAN
     for name, one in found.items():
-        typer.echo(f"{name}: {one.TITLE}")
-        typer.echo("  " + _("where: {menu}").format(menu=_menu(one)))
+        typer.echo(f"{name}: {_(one.TITLE)}")
+        typer.echo("  " + _("where: {menu}").format(menu=one.MENU.said()))
         headers = needed_columns(one)
         if headers:
             typer.echo("  " + _("recognised by: {columns}").format(columns=", ".join(headers)))
     return EXIT_CLEAN
-
-
-def _menu(one: Importer) -> str:
-    return one.MENU.de if spoken() == "de" else one.MENU.en
 
 
 def _about(name: str, one: Importer) -> dict[str, object]:
@@ -165,7 +161,7 @@ def _recognised(read: Read) -> str:
     if not read.importer:
         return _("not recognised")
     known = all_importers().get(read.importer)
-    return f"{known.TITLE} ({read.importer})" if known else read.importer
+    return f"{_(known.TITLE)} ({read.importer})" if known else read.importer
 
 
 def _facts(read: Read) -> Iterable[str]:

@@ -11,11 +11,12 @@ from inspect import cleandoc
 from typing import Any
 
 from toolkit.cli import VERBS, load_verb
-from toolkit.importers import IMPORTERS
+from toolkit.importers import IMPORTERS, mapping
 from toolkit.kpis import KPIS
 from toolkit.lint import RULES
 from toolkit.lint.explaining import explain, paragraphs
 from toolkit.messages import _
+from toolkit.model import Severity
 from toolkit.networks import NETWORKS
 from toolkit.schema import campaign_schema, post_schema, settings_schema
 from toolkit.settings import TABLES
@@ -203,7 +204,9 @@ def _networks() -> str:
 def _importers() -> str:
     blocks = []
     for name, importer in IMPORTERS.items():
-        blocks += [f"## {name}", explain(cleandoc(importer.__doc__ or ""))]
+        menu = _("Where to get it: {menu}").format(menu=importer.MENU.said())
+        blocks += [f"## {name}", f"{_(importer.TITLE)}. {menu}", explain(cleandoc(importer.__doc__ or ""))]
+    blocks += ["## mapping", explain(cleandoc(mapping.__doc__ or ""))]
     return _page(_("Imports"), _("Files that `leitstand import` understands."), *blocks)
 
 
@@ -226,7 +229,8 @@ def _rules() -> str:
 
 def _rule(name: str) -> str:
     rule = RULES[name]
-    facts = _("Severity: {severity}.").format(severity=rule.severity.value)
+    words = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.HINT: _("Hint")}
+    facts = _("Severity: {severity}.").format(severity=f"{words[rule.severity]} (`{rule.severity.value}`)")
     return _page(name, facts, explain(rule.docs))
 
 
@@ -259,7 +263,9 @@ def catalogue_texts() -> Iterator[str]:
     for kpi in KPIS.values():
         yield from (kpi.title, kpi.definition)
     for importer in IMPORTERS.values():
+        yield importer.TITLE
         yield from paragraphs(cleandoc(importer.__doc__ or ""))
+    yield from paragraphs(cleandoc(mapping.__doc__ or ""))
     for verb in VERBS:
         yield from _helps(load_verb(verb))
 

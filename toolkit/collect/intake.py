@@ -229,4 +229,4 @@ def _unrecognised(export: Export, nearest: Choice | None) -> Problem:
         return file_problem(export.path, message)
     message = _("no importer recognises this file; nearest is {title}, but there is no column {missing}")
     missing = ", ".join(nearest.match.missing)
-    return file_problem(export.path, message.format(title=nearest.importer.TITLE, missing=missing))
+    return file_problem(export.path, message.format(title=_(nearest.importer.TITLE), missing=missing))

@@ -13,6 +13,7 @@ from toolkit.importers.export import Export, open_export
 from toolkit.importers.matching import NOTHING_KNOWN, KnownPosts
 from toolkit.importers.origins import NO_TRACKING, Tracking
 from toolkit.importers.problems import RULE
+from toolkit.messages import spoken
 from toolkit.model import Observation, Problem, Severity, Subject
 from toolkit.settings import Account
 
@@ -102,6 +103,10 @@ class Menu:
 
     en: str
     de: str
+
+    def said(self) -> str:
+        """In the spoken language."""
+        return self.de if spoken() == "de" else self.en
 
 
 class Importer(Protocol):

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from toolkit.importers.figures import decimal_mark, is_absent, read_figure
 from toolkit.importers.gathering import Gathering
-from toolkit.importers.layout import Kind, Table
+from toolkit.importers.layout import Kind, Table, plain_header
 from toolkit.importers.moments import plain_moment, slash_order
 from toolkit.importers.rows import Cell, Row
 from toolkit.importers.values import UnreadableError, read_moment
@@ -45,6 +45,7 @@ class Reading:
 
     def records(self) -> Iterator[Record]:
         """Every row that is whole; the others are problems."""
+        self._check_header()
         width = len(self.table.header.cells)
         for row in self.table.rows:
             self.gathering.rows += 1
@@ -61,6 +62,16 @@ class Reading:
                 self._problem(row.cells[width], message.format(found=len(row.cells), wanted=width))
             else:
                 yield Record(self, row)
+
+    def _check_header(self) -> None:
+        """Of two columns with one name only the first is read, and nobody should have to find that out."""
+        cells = self.table.header.cells
+        for name, at in self.table.places.items():
+            for cell in cells[at + 1 :]:
+                if plain_header(cell.text) == plain_header(cells[at].text):
+                    message = _("the column {header} stands here twice; the first counts as {name}")
+                    said = message.format(header=cell.text, name=name)
+                    self.gathering.problem(self.table.sheet, cell, said, Severity.WARNING)
 
     def _problem(self, cell: Cell, message: str) -> None:
         self.gathering.problem(self.table.sheet, cell, message)
