@@ -18,7 +18,7 @@ _NO_ROW: Final = Row((), 0)
 _SPACE: Final = re.compile(r"\s+")
 # Part of a header's words → the column is about a person and is not taken over.
 _PERSONAL: Final = re.compile(
-    r"e-?mail|\bphone\b|telefon|\bmobil|\bfirst name|\blast name|vorname|nachname|posted by|published by|"
+    r"e-?mail|\bphone\b|telefon|\bmobile? ?(?:number|nummer|\Z)|handy|\bfirst name|\blast name|vorname|nachname|posted by|published by|"
     r"gepostet von|veröffentlicht von|\baddress|\badresse|anschrift|\bstreet|straße|strasse|\bzip\b|postal|"
     r"\bplz\b|\bip\b|customer|kunde|birthday|geburt|\bbilling|\bshipping (?!method|cost|price)|note attributes"
 )

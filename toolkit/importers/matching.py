@@ -30,7 +30,7 @@ class KnownPosts:
 
     def find(self, account: str, remote_id: str, url: str = "") -> KnownPost | None:
         """The post that has this id or link on the account."""
-        keys = post_keys(remote_id, url)
+        keys = post_keys(remote_id, url) if self.posts else ()
         return next((self.posts[account, key] for key in keys if (account, key) in self.posts), None)
 
 

@@ -119,16 +119,20 @@ class PostReader:
         return layout.column("published_at").kind is not Kind.MOMENT and published - self.counted < timedelta(hours=12)
 
     def _observe(self, record: Record, sighting: Sighting) -> None:
-        values = {column.name: record.number(column.name) for column in self.kind.layout.counted}
+        places = record.reading.table.places
+        values = {one.name: record.number(one.name) for one in self.kind.layout.counted if one.name in places}
         check_sums(record, values, self.kind.sums)
+        take = self._add if any(known.uid == sighting.subject for known in self.threads) else self._take
         for name, value in values.items():
-            cell = record.cell(name)
-            if value is None or cell is None or name.startswith("check_"):
-                continue
-            if any(known.uid == sighting.subject for known in self.threads):
-                self.gathering.count(value, sighting, name)
-            else:
-                self.gathering.observe(record.reading.table.sheet, cell, sighting, name, value)
+            if value is not None and not name.startswith("check_"):
+                take(record, sighting, name, value)
+
+    def _take(self, record: Record, sighting: Sighting, metric: str, value: float) -> None:
+        self.gathering.observe(record.reading.table.sheet, record.place(metric), sighting, metric, value)
+
+    def _add(self, _record: Record, sighting: Sighting, metric: str, value: float) -> None:
+        """A part of a thread adds to what the others have."""
+        self.gathering.count(value, sighting, metric)
 
     def leave_out_parts(self) -> None:
         """A thread counts when all its parts are there: the sum of some would look like a worse post."""

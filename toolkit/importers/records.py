@@ -25,6 +25,11 @@ class Reading:
     gathering: Gathering
 
     @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """How each column is read, by our names."""
+        return {column.name: column.kind for column in self.table.layout.columns}
+
+    @cached_property
     def marks(self) -> dict[str, str]:
         """Each counted column's decimal mark; one that proves none has that of the others, if they agree."""
         layout = self.table.layout
@@ -105,7 +110,7 @@ class Record:
             return None
         if isinstance(cell.value, float):
             return cell.value
-        whole = self.reading.table.layout.column(name).kind is Kind.COUNT
+        whole = self.reading.kinds[name] is Kind.COUNT
         try:
             return read_figure(cell.text, self.reading.marks.get(name, ""), whole=whole)
         except UnreadableError as error:
@@ -118,7 +123,7 @@ class Record:
         if cell is None or is_absent(cell.text):
             return None
         reading = self.reading
-        kind = reading.table.layout.column(name).kind
+        kind = reading.kinds[name]
         try:
             plain = plain_moment(cell.text, reading.orders.get(name, ""))
             text = plain[:10] if kind is Kind.DAY else plain
