@@ -163,3 +163,19 @@ def test_wrong_options_are_usage(folder: Path, capsys: pytest.CaptureFixture[str
     assert leitstand("import", "a.csv", "--as", "nobody") == 2
     assert leitstand("import", "a.csv", "--account", "facebook", "--dry-run") == 0
     assert leitstand("import", "--mapping", "gone.toml", "a.csv") == 1
+
+
+def test_what_is_no_file_or_no_table_is_one_problem_each(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pipe would never end, an empty file, a damaged workbook and archive say so once, and the good one is stored."""
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "empty.csv").write_bytes(b"")
+    (folder / "broken.xls").write_bytes(LINKEDIN[:700])
+    (folder / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    (folder / "good.csv").write_text(X_DAYS)
+    names = ("pipe.csv", "empty.csv", "broken.xls", "broken.zip", "good.csv")
+    assert leitstand("import", *names, "--json") == 1
+    found = answers(capsys)
+    assert {name: len(one["problems"]) for name, one in found.items() if isinstance(one["problems"], list)} == {
+        "pipe.csv": 1, "empty.csv": 1, "broken.xls": 1, "broken.zip": 1, "good.csv": 0
+    }  # fmt: skip
+    assert [name for name, one in found.items() if one["stored"]] == ["good.csv"]

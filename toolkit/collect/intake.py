@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.errors import LeitstandError
-from toolkit.importers import Choice, Document, Extract, Importer, KnownPosts, choose, open_export
+from toolkit.importers import Choice, Document, Extract, Importer, KnownPosts, Match, choose, open_export
 from toolkit.importers.archive import is_archive, read_archive
 from toolkit.importers.export import Export
 from toolkit.importers.mapping import SUFFIX, Mapped, read_mapping
@@ -24,6 +25,7 @@ from toolkit.settings import Account
 
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".xls", ".xlsx", ".xlsm", ".ods", ".zip"})
 MAPPING: Final = "mapping"  # the name of imports by one
+HEAD: Final = 100  # rows in which a file is recognised
 LARGEST: Final = 512 << 20  # bytes of one file
 
 
@@ -119,6 +121,9 @@ def read_sources(path: Path, zone: str) -> list[Source]:
 
 def _open_sources(path: Path, zone: str) -> list[Source]:
     about = path.stat()
+    if not S_ISREG(about.st_mode):
+        # A pipe or a device might never end.
+        return [Source(str(path), b"", problems=(file_problem(str(path), _("this is no regular file")),))]
     if about.st_size > LARGEST:
         message = _("the file is larger than {size} MB; split it by months")
         return [Source(str(path), b"", problems=(file_problem(str(path), message.format(size=LARGEST >> 20)),))]
@@ -136,17 +141,27 @@ def read_source(source: Source, wishes: Wishes) -> Read:
     """Recognise and read one file; nothing is stored."""
     if source.problems:
         return Read(source, Extract((), source.problems))
-    export = open_export(source.path, source.data, source.modified)
     mapping = wishes.mapping or source.mapping
     if mapping is not None:
-        return _read_mapped(source, export, wishes, mapping)
-    choice = choose(export) if wishes.importer is None else None
-    importer = wishes.importer or (choice.importer if choice is not None and choice.fits else None)
-    if importer is None:
-        return Read(source, Extract((), (*export.problems, _unrecognised(export, choice))), nearest=choice)
-    document = _document(source, export, wishes)
-    name = wishes.importer_name or (choice.name if choice is not None else "")
-    return Read(source, importer.extract(document), name, document.import_id)
+        choice: Choice | None = _mapped(source, mapping)
+    elif wishes.importer is not None:
+        choice = Choice(wishes.importer_name, wishes.importer, Match(found=("",)))
+    else:
+        choice = choose(_head(source))
+    if choice is None or not choice.fits:
+        return Read(source, Extract((), _unrecognised(_head(source), choice)), nearest=choice)
+    export = open_export(source.path, source.data, source.modified)
+    document = _document(source, export, wishes, mapping.digest if mapping else "")
+    return Read(source, choice.importer.extract(document), choice.name, document.import_id)
+
+
+def _head(source: Source) -> Export:
+    """Enough of a file to recognise it: a dropped folder may hold large ones that are nothing for us."""
+    return open_export(source.path, source.data, source.modified, most=HEAD)
+
+
+def _mapped(source: Source, mapping: Mapped) -> Choice:
+    return Choice(MAPPING, mapping, mapping.identify(_head(source)))
 
 
 def read_mapping_file(path: Path) -> Mapped:
@@ -160,15 +175,6 @@ def read_mapping_file(path: Path) -> Mapped:
 def _mapping_beside(path: Path) -> tuple[Mapped | None, list[Problem]]:
     beside = path.with_name(path.name + SUFFIX)
     return read_mapping(str(beside), beside.read_bytes()) if beside.is_file() else (None, [])
-
-
-def _read_mapped(source: Source, export: Export, wishes: Wishes, mapping: Mapped) -> Read:
-    match = mapping.identify(export)
-    if not match.fits:
-        choice = Choice(MAPPING, mapping, match)
-        return Read(source, Extract((), (*export.problems, _unrecognised(export, choice))), nearest=choice)
-    document = _document(source, export, wishes, mapping.digest)
-    return Read(source, mapping.extract(document), MAPPING, document.import_id)
 
 
 def store_read(read: Read, store: Store, now: datetime, *, dry_run: bool = False, skip_bad: bool = False) -> Taken:
@@ -221,12 +227,16 @@ def _document(source: Source, export: Export, wishes: Wishes, salt: str = "") ->
     )
 
 
-def _unrecognised(export: Export, nearest: Choice | None) -> Problem:
+def _unrecognised(export: Export, nearest: Choice | None) -> tuple[Problem, ...]:
+    """Why a file cannot be told: it cannot be opened, or it lacks a column, or it is something else."""
+    if not export.sheets and export.problems:
+        return export.problems
     if nearest is None:
         message = _(
             "no importer recognises this file; leitstand importer list shows which are, and --mapping takes any table"
         )
-        return file_problem(export.path, message)
+        return (*export.problems, file_problem(export.path, message))
     message = _("no importer recognises this file; nearest is {title}, but there is no column {missing}")
     missing = ", ".join(nearest.match.missing)
-    return file_problem(export.path, message.format(title=_(nearest.importer.TITLE), missing=missing))
+    said = message.format(title=_(nearest.importer.TITLE), missing=missing)
+    return (*export.problems, file_problem(export.path, said))

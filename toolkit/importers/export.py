@@ -29,8 +29,11 @@ class Export:
     modified: datetime | None = None  # aware; when the file says that it was written
 
 
-def open_export(path: str, data: bytes, modified: datetime | None = None) -> Export:
-    """The tables in `data`, told by its first bytes and not by its name; never raises for what stands in it."""
+def open_export(path: str, data: bytes, modified: datetime | None = None, *, most: int | None = None) -> Export:
+    """The tables in `data`, told by its first bytes and not by its name; never raises for what stands in it.
+
+    With `most` only so many rows of a text are read, which is enough to recognise it.
+    """
     sheets: tuple[Sheet, ...] = ()
     refusal = _refuse(data)
     if refusal:
@@ -39,7 +42,7 @@ def open_export(path: str, data: bytes, modified: datetime | None = None) -> Exp
         sheets, problems = read_workbook(path, data)
     else:
         source, problems = read_text(path, data)
-        sheets = (sheet_of_text(source),) if source is not None else ()
+        sheets = (sheet_of_text(source, most),) if source is not None else ()
     return Export(path, data, sheets, tuple(problems), modified)
 
 

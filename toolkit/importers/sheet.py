@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from toolkit.importers.problems import RULE
 from toolkit.importers.rows import Cell, Row, find_delimiter, read_rows, span_of
@@ -29,7 +30,7 @@ class Sheet:
         return Problem(self.path, self.span(cell), RULE, severity, message)
 
 
-def sheet_of_text(source: SourceText) -> Sheet:
-    """The rows of a CSV text, with a delimiter that the text itself shows."""
+def sheet_of_text(source: SourceText, most: int | None = None) -> Sheet:
+    """The rows of a CSV text, or the first `most`, with a delimiter that the text itself shows."""
     delimiter, start = find_delimiter(source.text)
-    return Sheet(source.path, tuple(read_rows(source.text, delimiter, start)), source=source)
+    return Sheet(source.path, tuple(islice(read_rows(source.text, delimiter, start), most)), source=source)
