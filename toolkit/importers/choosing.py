@@ -17,6 +17,8 @@ from toolkit.importers.kinds import (
     instagram_posts,
     linkedin,
     meta_days,
+    shopify,
+    woocommerce,
     x_days,
     x_posts,
 )
@@ -31,9 +33,12 @@ IMPORTERS: Final[Mapping[str, Importer]] = {
     "x-days": x_days,
     "facebook-metrics": facebook_metrics,
     "facebook-live": facebook_live,
+    "shopify": shopify,
+    "woocommerce": woocommerce,
     "csv": table,
 }
 GROUP: Final = "leitstand.importers"
+NEAR: Final = 2  # columns that a file shares with the nearest importer; a Date alone is no kinship
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,11 @@ def needed_columns(importer: Importer) -> tuple[str, ...]:
 
 
 def choose(export: Export) -> Choice | None:
-    """The first importer that fits; where none does, the nearest; None where nothing of any is there."""
+    """The first importer that fits; where none does, the nearest; None where hardly anything of any is there."""
     choices = [Choice(name, one, one.identify(export)) for name, one in all_importers().items()]
     fitting = next((choice for choice in choices if choice.fits), None)
-    nearest = max(choices, key=lambda choice: (len(choice.match.found) > 1, choice.match.nearness))
-    return fitting or (nearest if nearest.match.found else None)
+    nearest = max(choices, key=lambda choice: (len(choice.match.found) >= NEAR, choice.match.nearness))
+    return fitting or (nearest if len(nearest.match.found) >= NEAR else None)
 
 
 def find_importer(data: bytes) -> tuple[str, Importer] | None:

@@ -94,7 +94,8 @@ class Sharing:
             self.amounts, self.subject, self.channel, whole=self.whole
         ).items():
             if (subject, channel, metric, at) not in self.gathering.found:
-                self.gathering.count(value, Sighting(subject, channel, at), metric)
+                # Cents, not the dust of adding them as binary fractions.
+                self.gathering.count(round(value, 6), Sighting(subject, channel, at), metric)
 
     def say_unknown(self) -> None:
         """Name the tags that look like campaigns but are none of the workspace's: a slip of the pen, or other people's."""
