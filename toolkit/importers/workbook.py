@@ -51,7 +51,7 @@ def _refusal(code: int) -> str:
     if code == 3:
         return _("a password guards the workbook; save it without one")
     if code in (1, 4):
-        return _("the workbook is damaged or not whole; download it again, or save it as CSV")
+        return _("the workbook or archive is damaged or not whole; download it again, or save it as CSV")
     return _too_large()
 
 
