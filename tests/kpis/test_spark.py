@@ -18,6 +18,8 @@ from toolkit.metrics import Store, open_store
 from toolkit.settings import read_settings
 
 POSTS = 80
+# PySpark leaves the sockets open over which it fetches answers.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 INSTALLED = find_spec("pyspark") is not None
 SETTINGS, _PROBLEMS = read_settings('format = 1\n[workspace]\nid = "x"\n[metrics]\nengine = "spark://local"\n')
 

@@ -1,19 +1,51 @@
-"""`leitstand kpi`: one KPI, as a whole or by group, with its denominator, n and interval."""
+"""`leitstand kpi`: one KPI, as a whole or by group, with its denominator, n, interval, and where its numbers come from."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json_lines
+from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json, print_json_lines
+from toolkit.cli.figures import (
+    beside_lines,
+    beside_row,
+    comparison_lines,
+    comparison_row,
+    kpi_lines,
+    kpi_row,
+    origin_lines,
+    origin_row,
+    result_lines,
+    result_row,
+)
 from toolkit.errors import EXIT_CLEAN, LeitstandError, UsageError
-from toolkit.kpis import AGE_HOURS, GROUPS, KPIS, Kpi, Period, Result, Unit, known_subjects, measure, midnight
-from toolkit.messages import _, decimal
+from toolkit.kpis import (
+    AGE_HOURS,
+    GROUPS,
+    KPIS,
+    Engine,
+    Kpi,
+    Period,
+    Result,
+    find_kpi,
+    known_subjects,
+    measure,
+    midnight,
+)
+from toolkit.kpis.against import AGAINST, GOAL, Beside, beside_earlier, beside_goal, earlier_period
+from toolkit.kpis.comparing import Compared, compare_groups
+from toolkit.kpis.engines import open_engine
+from toolkit.kpis.rows import first_known
+from toolkit.kpis.tracing import Origin, question_of, trace
+from toolkit.messages import _
 from toolkit.metrics import open_store
+from toolkit.model import Subject
 from toolkit.settings import unknown_name
 
 
@@ -21,10 +53,14 @@ def run(
     name: Annotated[str, typer.Argument(help="Name of the KPI; without it, all are listed.")] = "",
     *,
     workspace: Folder = HERE,
-    first: Annotated[str, typer.Option("--from", help="First day, or a month; default: this month's first.")] = "",
+    first: Annotated[str, typer.Option("--from", help="First day, or a month; default: all that is known.")] = "",
     last: Annotated[str, typer.Option("--to", help="Last day, or a month, inclusive; default: today.")] = "",
     by: Annotated[str, typer.Option("--by", help="channel, month, weekday, pillar, format or campaign.")] = "",
     age: Annotated[float, typer.Option("--age", help="Hours after publication at which posts count.")] = AGE_HOURS,
+    against: Annotated[str, typer.Option("--against", help="Compare with previous, year or goal.")] = "",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the SQL and the imports behind the numbers.")
+    ] = False,
     as_json: AsJson = False,
     now: Now = "",
 ) -> int:
@@ -34,28 +70,137 @@ def run(
         with suppress(LeitstandError):
             open_context(workspace, now)
         return _list(as_json=as_json)
-    if name not in KPIS:
-        raise UsageError(unknown_name(_("KPI"), name, KPIS))
-    if by and by not in GROUPS:
-        raise UsageError(unknown_name(_("group"), by, dict.fromkeys(GROUPS)))
+    _check(by, GROUPS, _("group"))
+    _check(against, AGAINST, _("comparison"))
+    if against and not first:
+        raise UsageError(_("--against needs a period: give its first day or month with --from"))
+    if against and by == "month":
+        raise UsageError(_("--by month shows the months beside each other already; leave out --by or --against"))
     context = open_context(workspace, now)
+    kpi = find_kpi(name)
+    if kpi is None:
+        raise UsageError(unknown_name(_("KPI"), name, KPIS))
     store = open_store(context.state)
-    zone = context.zone
-    subjects = known_subjects(store.subjects(), context.load().posts) if by else {}
-    period = _period(context, zone, first, last, age)
-    results = measure(KPIS[name], store, period, by=by, zone=zone, subjects=subjects)
+    with open_engine(store, context.settings, context.environ) as engine:
+        period = _period(context, engine, first, last, age)
+        needed = by in {"pillar", "format", "campaign"}
+        subjects = known_subjects(store.subjects(), context.load().posts) if needed else {}
+        question = Question(kpi, engine, period, by, context.zone, subjects)
+        answer = question.answer(against, _targets(context, kpi, by) if against == GOAL else {}, explain=explain)
     if as_json:
-        print_json_lines(_row(result) for result in results)
+        _print(answer)
     else:
-        _show(KPIS[name], results, by)
+        for line in answer.lines():
+            typer.echo(line)
     return EXIT_CLEAN
 
 
-def _period(context: Context, zone: ZoneInfo, first: str, last: str, age: float) -> Period:
-    now = context.clock.now()
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown: results, what they are compared with, and where they come from."""
+
+    kpi: Kpi
+    by: str
+    against: str
+    results: tuple[Result, ...]
+    beside: tuple[Beside, ...] = ()
+    compared: Compared | None = None
+    sql: str = ""
+    origins: tuple[Origin, ...] | None = None
+
+    def lines(self) -> Iterator[str]:
+        yield from kpi_lines(self.kpi)
+        yield from result_lines(self.results, self.by)
+        if self.against:
+            yield _against_title(self.against)
+            yield from beside_lines(self.beside, self.by, goal=self.against == GOAL)
+        if self.origins is not None:
+            if self.compared is not None:
+                yield _("Do the groups differ?")
+                yield from comparison_lines(self.compared, self.by)
+            yield _("Where the numbers come from")
+            yield from origin_lines(self.origins)
+            yield "SQL"
+            yield self.sql
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One KPI of one period, by groups."""
+
+    kpi: Kpi
+    engine: Engine
+    period: Period
+    by: str
+    zone: ZoneInfo
+    subjects: Mapping[str, Subject]
+
+    def answer(self, against: str, targets: Mapping[str, float], *, explain: bool) -> Answer:
+        results = self._results(self.period)
+        beside: tuple[Beside, ...] = ()
+        if against == GOAL:
+            beside = beside_goal(self.kpi, results, targets)
+        elif against:
+            then = self._results(earlier_period(self.period, against, self.zone))
+            beside = beside_earlier(self.kpi, results, then)
+        if not explain:
+            return Answer(self.kpi, self.by, against, results, beside)
+        compared = compare_groups(
+            self.kpi, self.engine, self.period, by=self.by, zone=self.zone, subjects=self.subjects
+        )
+        sql = question_of(self.kpi, self.engine, self.period, self.by)
+        return Answer(
+            self.kpi, self.by, against, results, beside, compared, sql, trace(self.kpi, self.engine, self.period)
+        )
+
+    def _results(self, period: Period) -> tuple[Result, ...]:
+        return measure(self.kpi, self.engine, period, by=self.by, zone=self.zone, subjects=self.subjects)
+
+
+def _print(answer: Answer) -> None:
+    """A line a group; with more than results, one object with everything."""
+    rows = [result_row(result) for result in answer.results]
+    if not answer.against and answer.origins is None:
+        print_json_lines(rows)
+        return
+    whole: dict[str, object] = {**kpi_row(answer.kpi), "by": answer.by, "results": rows}
+    if answer.against:
+        whole["against"] = answer.against
+        whole["comparison"] = [beside_row(one) for one in answer.beside]
+    if answer.origins is not None:
+        whole["groups"] = comparison_row(answer.compared) if answer.compared else None
+        whole["sql"] = answer.sql
+        whole["sources"] = [origin_row(origin) for origin in answer.origins]
+    print_json(whole)
+
+
+def _against_title(against: str) -> str:
+    titles = {"previous": _("Against the period before"), "year": _("Against a year ago"), GOAL: _("Against the goal")}
+    return titles[against]
+
+
+def _check(given: str, known: tuple[str, ...], what: str) -> None:
+    if given and given not in known:
+        raise UsageError(unknown_name(what, given, dict.fromkeys(known)))
+
+
+def _targets(context: Context, kpi: Kpi, by: str) -> dict[str, float]:
+    """Group → target: the strategy's monthly goals, of all channels together or of each."""
+    goals = [goal for goal in context.load().goals if goal.metric == kpi.name]
+    if by not in {"", "channel"}:
+        raise UsageError(_("goals are set for all channels or for one: leave --by out, or give --by channel"))
+    return {goal.channel: goal.target for goal in goals if bool(goal.channel) == bool(by)}
+
+
+def _period(context: Context, engine: Engine, first: str, last: str, age: float) -> Period:
+    now, zone = context.clock.now(), context.zone
     today = now.astimezone(zone).date()
-    start = _first_day(first) if first else today.replace(day=1)
     end = _last_day(last) if last else today
+    if first:
+        start = _first_day(first)
+    else:
+        known = first_known(engine)
+        start = min(known.astimezone(zone).date(), end) if known else end.replace(day=1)
     if end < start:
         raise UsageError(_("--to {last} is before --from {first}").format(first=start, last=end))
     if age <= 0:
@@ -78,75 +223,11 @@ def _last_day(text: str) -> date:
     return (day + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def _row(result: Result) -> dict[str, object]:
-    interval = result.interval
-    return {
-        "group": result.group,
-        "value": result.value,
-        "denominator": result.denominator,
-        "n": result.n,
-        "median": result.median,
-        "low": interval.low if interval else None,
-        "high": interval.high if interval else None,
-        "enough": result.enough,
-    }
-
-
-def _show(kpi: Kpi, results: tuple[Result, ...], by: str) -> None:
-    typer.echo(f"{_(kpi.title)} ({kpi.name}): {_(kpi.definition)}")
-    typer.echo(_("{formula}, unit: {unit}").format(formula=kpi.formula, unit=_unit(kpi.unit)))
-    if not results:
-        typer.echo(_("no data"))
-    width = max((len(result.group) for result in results), default=0)
-    for result in results:
-        typer.echo(f"  {(result.group or (_('unknown') if by else _('all'))):<{max(width, 7)}}  {_line(result)}")
-
-
-def _unit(unit: Unit) -> str:
-    words = {
-        Unit.COUNT: _("number"),
-        Unit.SHARE: _("share, 1 is 100 %"),
-        Unit.EURO: _("euros"),
-        Unit.SECONDS: _("seconds"),
-    }
-    return words[unit]
-
-
-def _line(result: Result) -> str:
-    if result.value is None:
-        return _("no data")
-    words = [_number(result.value), f"n = {result.n}"]
-    if result.denominator is not None:
-        words.append(_("denominator {number}").format(number=_number(result.denominator)))
-    if result.interval is not None:
-        low, high = _number(result.interval.low), _number(result.interval.high)
-        words.append(_("interval (90 %) {low} to {high}").format(low=low, high=high))
-    if not result.enough:
-        words.append(_("not enough"))
-    return ", ".join(words)
-
-
-def _number(value: float) -> str:
-    """Four figures are more than any of these numbers is sure of, but a count is shown whole."""
-    whole = value == int(value) or abs(value) >= 1000
-    return decimal(value, ".0f" if whole else ".4g")
-
-
 def _list(*, as_json: bool) -> int:
     if as_json:
-        print_json_lines(
-            {
-                "name": kpi.name,
-                "title": _(kpi.title),
-                "definition": _(kpi.definition),
-                "unit": kpi.unit.value,
-                "formula": kpi.formula,
-                "denominator": kpi.denominator,
-                "better": kpi.better.value,
-            }
-            for kpi in KPIS.values()
-        )
+        print_json_lines(kpi_row(kpi) for kpi in KPIS.values())
     else:
         for kpi in KPIS.values():
-            typer.echo(f"{kpi.name:<26} {_(kpi.title)}: {_(kpi.definition)}")
+            for line in kpi_lines(kpi):
+                typer.echo(line)
     return EXIT_CLEAN

@@ -7,7 +7,7 @@ the expressions as blanks (`blank_moment`), so that one expression is made into 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -37,10 +37,10 @@ DAY_METRICS: Final[dict[str, tuple[str, ...]]] = {
     "inbox": ("messages", "answerable", "answered", "positive", "neutral", "negative", "sentiment_error"),
 }
 RESPONSE: Final = "response_time"  # seconds of service hours until the answer, one observation per message
-MATERIALISED: Final = frozenset({1.0, 24.0, 168.0, 672.0})  # hours for which a store keeps `value_at_age`
 
 TEXTS: Final = ("subject", "channel", "metric", "source", "import_id")
 NUMBERS: Final = ("value",)
+READ: Final = ("subject", "channel", "metric", "observed_at", "published_at", "source", "import_id")
 TIMES: Final = ("observed_at", "published_at", "imported_at")
 
 
@@ -48,6 +48,9 @@ class Facts(Protocol):
     """A table with the columns `unit`, `channel`, `at` (naive UTC) and one per metric. Equal facts hash equal."""
 
     def __call__(self) -> ir.Table: ...
+
+    def rows(self) -> ir.Table:
+        """The observations that it is made from, with the columns `READ`."""
 
 
 @cache
@@ -108,7 +111,7 @@ class Posts:
     ready: bool = False
 
     def __call__(self) -> ir.Table:
-        wide = _pivot(_ready_rows() if self.ready else _raw_rows(), POST_METRICS)
+        wide = _pivot(_ready_rows() if self.ready else post_rows(), POST_METRICS)
         wide = wide.mutate(
             interactions=_known_sum(wide, "likes", "comments", "shares"),
             engagements=_known_sum(wide, "likes", "comments", "shares", "saves", "clicks"),
@@ -118,8 +121,17 @@ class Posts:
         )
         return _with_followers(wide) if self.followers else wide
 
+    def rows(self) -> ir.Table:
+        import ibis
 
-def _raw_rows() -> ir.Table:
+        if not self.followers:
+            return post_rows().select(*READ)
+        levels = followers_at(replace(self, followers=False)()).mutate(published_at=ibis.null("timestamp"))
+        return _union(post_rows(), levels)
+
+
+def post_rows() -> ir.Table:
+    """The snapshots that count: of each post's metric the last one at the period's age, as known at its `until`."""
     rows = observations()
     start, end = blank_moment("start"), blank_moment("end")
     known = rows.filter(
@@ -157,12 +169,17 @@ def _known_sum(wide: ir.Table, *names: str) -> ir.Value:
 
 
 def _with_followers(wide: ir.Table) -> ir.Table:
-    levels = account_levels().select("channel", "value", "observed_at", "imported_at")
+    found = followers_at(wide).select("unit", "channel", followers="value")
+    return wide.left_join(found, ["unit", "channel"], rname="_{name}").drop("_unit", "_channel")
+
+
+def followers_at(wide: ir.Table) -> ir.Table:
+    """For each post the account's last follower count before it went out, as it was observed."""
+    levels = account_levels().drop("published_at")
     joined = wide.select("unit", "channel", "at").inner_join(
         levels, [wide.channel == levels.channel, levels.observed_at <= wide["at"]], rname="_{name}"
     )
-    found = newest(joined, "unit", "channel").select("unit", "channel", followers="value")
-    return wide.left_join(found, ["unit", "channel"], rname="_{name}").drop("_unit", "_channel")
+    return newest(joined, "unit", "channel")
 
 
 def account_levels() -> ir.Table:
@@ -171,19 +188,26 @@ def account_levels() -> ir.Table:
     return rows.filter(rows.subject == "account", rows.metric == "followers")
 
 
+def level_rows() -> tuple[ir.Table, ir.Table]:
+    """Each account's last follower count of the period, and its last one before the period."""
+    start, end, until = blank_moment("start"), blank_moment("end"), blank_moment("until")
+    rows = account_levels()
+    inside = rows.filter(rows.observed_at >= start, rows.observed_at < end, rows.observed_at <= until)
+    return newest(inside, "channel"), newest(rows.filter(rows.observed_at < start), "channel")
+
+
 @dataclass(frozen=True, slots=True)
 class Accounts:
     """One row per account: `followers` at the end of the period, and `before` when it began."""
 
     def __call__(self) -> ir.Table:
-        start, end, until = blank_moment("start"), blank_moment("end"), blank_moment("until")
-        rows = account_levels()
-        last = newest(
-            rows.filter(rows.observed_at >= start, rows.observed_at < end, rows.observed_at <= until), "channel"
-        )
-        before = newest(rows.filter(rows.observed_at < start), "channel").select("channel", before="value")
+        last, before = level_rows()
+        before = before.select("channel", before="value")
         both = last.left_join(before, "channel", rname="_{name}")
         return both.select(unit="channel", channel="channel", at="observed_at", followers="value", before="before")
+
+    def rows(self) -> ir.Table:
+        return _union(*level_rows())
 
 
 def daily(subject: str, *metrics: str) -> ir.Table:
@@ -215,6 +239,9 @@ class Days:
         wide = rows.group_by(["subject", "channel", "observed_at"]).agg(**columns)
         return wide.rename(unit="subject", at="observed_at")
 
+    def rows(self) -> ir.Table:
+        return daily(self.subject, *self.metrics).select(*READ)
+
 
 @dataclass(frozen=True, slots=True)
 class WebDays:
@@ -231,6 +258,9 @@ class WebDays:
         wide = rows.group_by("day").agg(at=rows.observed_at.min(), **columns)
         return wide.mutate(unit=ibis.literal("web"), channel=ibis.literal(""))
 
+    def rows(self) -> ir.Table:
+        return _union(*(daily(subject, *DAY_METRICS[subject]) for subject in ("site", "shop")))
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -239,6 +269,9 @@ class Answers:
     def __call__(self) -> ir.Table:
         rows = daily("inbox:", RESPONSE)
         return rows.select(unit="subject", channel="channel", at="observed_at", response_time="value")
+
+    def rows(self) -> ir.Table:
+        return daily("inbox:", RESPONSE).select(*READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +289,10 @@ class Voices:
         own = self._own().semi_join(theirs, "channel")
         return own.select(*_VOICE).union(theirs.select(*_VOICE))
 
+    def rows(self) -> ir.Table:
+        own = post_rows() if self.metric == "interactions" else daily("account", self.metric)
+        return _union(own, daily("competitor:", self.metric))
+
     def _own(self) -> ir.Table:
         if self.metric == "interactions":
             posts = Posts(ready=self.ready)()
@@ -263,6 +300,10 @@ class Voices:
             return known.mutate(own=known.interactions, all=known.interactions)
         rows = daily("account", self.metric)
         return rows.select("channel", at="observed_at", unit="subject", own="value", all="value")
+
+
+def _union(first: ir.Table, second: ir.Table) -> ir.Table:
+    return first.select(*READ).union(second.select(*READ))
 
 
 _VOICE: Final = ("unit", "channel", "at", "own", "all")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from toolkit.kpis.chance import ENOUGH, Interval, median, quantile, ratio_interval, total_interval
 from toolkit.kpis.definitions import Fold, Kpi, Of
-from toolkit.kpis.facts import MATERIALISED
 from toolkit.kpis.period import Period
 from toolkit.kpis.sql import DUCKDB, fill, make_sql
 from toolkit.kpis.units import Units
+from toolkit.metrics.tables import AGES
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """What runs SQL over the observations; `toolkit.metrics.Store` is one."""
+    """What runs SQL over the tables ``observations`` and ``value_at_age``; `toolkit.metrics.Store` is one."""
 
     def query(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table: ...
 
@@ -33,10 +33,10 @@ class Speaking(Protocol):
 
 
 @runtime_checkable
-class Ready(Protocol):
-    """An engine that offers the table ``value_at_age`` for some ages, in hours."""
+class Aged(Protocol):
+    """An engine that offers ``value_at_age`` for other ages than a store does; () for none."""
 
-    ages: Collection[float]
+    ages: Collection[float]  # hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,8 @@ def dialect_of(engine: Engine) -> str:
 
 
 def is_ready(engine: Engine, period: Period) -> bool:
-    """Whether the engine keeps posts' values at the period's age, and they are right for the period."""
-    offered = engine.ages if isinstance(engine, Ready) else ()
-    return period.ripe and period.age_hours in MATERIALISED and period.age_hours in offered
+    """Whether the engine keeps posts' values at the period's age, and they are what was known at its `until`."""
+    return period.ripe and period.age_hours in (engine.ages if isinstance(engine, Aged) else AGES)
 
 
 def wanted_channels(kpi: Kpi, channels: Iterable[str]) -> tuple[str, ...]:
@@ -102,6 +101,14 @@ def unit_rows(kpi: Kpi, engine: Engine, period: Period, channels: Iterable[str] 
     answer = engine.query(fill(sql, period), {}).to_pylist()
     rows = (UnitRow(**{**row, "at": row["at"].replace(tzinfo=UTC)}) for row in answer)
     return sorted(rows, key=lambda row: (row.at, row.channel, row.unit))
+
+
+def first_known(engine: Engine) -> datetime | None:
+    """When the first post went out or the first count was made, whichever is earlier; None without observations."""
+    sql = "SELECT min(published_at) AS published, min(observed_at) AS observed FROM observations"
+    (row,) = engine.query(sql, {}).to_pylist()
+    known = [moment.replace(tzinfo=UTC) for moment in row.values() if isinstance(moment, datetime)]
+    return min(known, default=None)
 
 
 def result_of(kpi: Kpi, rows: Iterable[UnitRow], group: str = "") -> Result:

@@ -64,7 +64,7 @@ def open_spark(address: str, store: Store) -> Iterator[SparkEngine]:
 
 def _partitions(address: str) -> dict[str, str]:
     """One machine needs no two hundred of them."""
-    return {} if address != LOCAL else {"spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 1))}
+    return {} if address != LOCAL else {"spark.sql.shuffle.partitions": str(os.cpu_count() or 1)}
 
 
 def _observations(session: SparkSession, store: Store) -> DataFrame:
