@@ -179,3 +179,13 @@ def test_what_is_no_file_or_no_table_is_one_problem_each(folder: Path, capsys: p
         "pipe.csv": 1, "empty.csv": 1, "broken.xls": 1, "broken.zip": 1, "good.csv": 0
     }  # fmt: skip
     assert [name for name, one in found.items() if one["stored"]] == ["good.csv"]
+
+
+def test_posts_that_were_counted_late_are_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An export of last month counts posts when they are older than those that reports compare; nobody has to find out."""
+    (folder / "a.csv").write_text(X_POSTS)
+    assert leitstand("import", "a.csv", "--observed", "2026-08-03") == 0
+    assert "a.csv: 1 post was more than 7 days old" in capsys.readouterr().out
+    (folder / "b.csv").write_text(X_POSTS.replace("0001,", "0002,"))
+    assert leitstand("import", "b.csv", "--observed", "2026-07-20") == 0
+    assert "days old" not in capsys.readouterr().out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +20,7 @@ from toolkit.cli.context import (
     progress,
     table_console,
 )
+from toolkit.cli.imported import list_imports
 from toolkit.collect.intake import (
     SUFFIXES,
     Taken,
@@ -36,7 +37,7 @@ from toolkit.importers import Extract, all_importers
 from toolkit.importers.origins import Tracking
 from toolkit.importers.values import UnreadableError, read_moment
 from toolkit.messages import _, ngettext
-from toolkit.metrics import DuplicateImportError, Import, Store, open_store
+from toolkit.metrics import DuplicateImportError, Store, open_store
 from toolkit.model import Severity
 from toolkit.networks import NETWORKS
 from toolkit.settings import unknown_name
@@ -77,7 +78,7 @@ def run(
         typer.echo(ngettext("{count} observation taken back", "{count} observations taken back", record.rows))
         return EXIT_CLEAN
     if list_:
-        return _list(store, context.zone, as_json=as_json)
+        return list_imports(store.imports(), context.zone, as_json=as_json)
     wishes = make_wishes(context, account, importer, observed, mapping)
     taken = _take(_paths(files or []), wishes, store, dry_run=dry_run, skip_bad=skip_bad)
     if as_json:
@@ -201,9 +202,27 @@ def _explain(one: Taken) -> None:
     hidden = len(problems) - SHOWN
     if hidden > 0:
         typer.echo(ngettext("and {count} further problem", "and {count} further problems", hidden), err=True)
+    old = _too_old(extract)
+    if old and not one.repeated:
+        message = ngettext(
+            "{count} post was more than 7 days old when it was counted, so figures at equal age leave it out; "
+            "take them at a later age with leitstand kpi NAME --age HOURS",
+            "{count} posts were more than 7 days old when they were counted, so figures at equal age leave "
+            "them out; take them at a later age with leitstand kpi NAME --age HOURS",
+            old,
+        )
+        typer.echo(f"{one.read.source.name}: {message}")
     if extract.columns.dropped:
         message = _("{file}: left out because they are about people: {columns}")
         typer.echo(message.format(file=one.read.source.name, columns=", ".join(extract.columns.dropped)))
+
+
+def _too_old(extract: Extract) -> int:
+    """How many posts the file counts later than reports compare posts."""
+    from toolkit.kpis import AGE_HOURS
+
+    ages = {one.subject: one.age_hours for one in extract.observations if one.age_hours is not None}
+    return sum(age > AGE_HOURS for age in ages.values())
 
 
 def _table(taken: Sequence[Taken], *, dry_run: bool) -> Table:
@@ -254,44 +273,3 @@ def _outcome(one: Taken, *, dry_run: bool) -> str:
         again = ngettext("{count} value known before", "{count} values known before", one.same)
         return f"{words}, {again}"
     return words
-
-
-def _list(store: Store, zone: tzinfo, *, as_json: bool) -> int:
-    records = store.imports()
-    if as_json:
-        print_json_lines(
-            {
-                "import_id": one.id,
-                "importer": one.source,
-                "name": one.name,
-                "imported_at": one.imported_at.isoformat(),
-                "observations": one.rows,
-                "first": one.first.isoformat(),
-                "last": one.last.isoformat(),
-            }
-            for one in records
-        )
-        return EXIT_CLEAN
-    if not records:
-        typer.echo(_("nothing was imported yet"))
-        return EXIT_CLEAN
-    table_console().print(_listed(records, zone), soft_wrap=False)
-    return EXIT_CLEAN
-
-
-def _listed(records: Sequence[Import], zone: tzinfo) -> Table:
-    from rich.box import SIMPLE
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE, pad_edge=False)
-    table.add_column("ID", no_wrap=True)
-    table.add_column(_("File"), overflow="fold")
-    table.add_column(_("Observations"), justify="right")
-    table.add_column(_("Period"))
-    table.add_column(_("Imported"))
-    for one in records:
-        period = _("{start} to {end}").format(start=f"{one.first:%Y-%m-%d}", end=f"{one.last:%Y-%m-%d}")
-        when = f"{one.imported_at.astimezone(zone):%Y-%m-%d %H:%M}"
-        table.add_row(*map(Text, (one.id, one.name, str(one.rows), period, when)))
-    return table
