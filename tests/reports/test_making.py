@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from toolkit.cli import run
+from toolkit.metrics import open_store
 
 CANARY = "canary-7f3a9-never-shown"
 NOW = ("--now", "2026-11-21T19:00:00+01:00")
@@ -82,10 +83,11 @@ def test_the_page_is_accessible(folder: Path) -> None:
 
 
 def test_the_page_needs_nothing_else(folder: Path) -> None:
-    """No script, no style sheet or picture from elsewhere, and a policy that forbids both; code is hidden."""
+    """No style sheet, script or picture from elsewhere, and a policy that forbids them; code is hidden."""
     html = (folder / "index.html").read_text()
     page = Outline(html)
-    assert page.all("script", "link", "iframe", "object", "embed") == []
+    assert page.all("link", "iframe", "object", "embed") == []
+    assert page.all("script") == [{}]  # ours, the only one that the policy lets run
     assert all((image["src"] or "").startswith("data:image/svg+xml;base64,") for image in page.all("img"))
     assert "default-src 'none'" in html
     assert "url(" not in html
@@ -113,40 +115,31 @@ def test_no_secret_reaches_a_report(folder: Path) -> None:
         assert CANARY not in path.read_text(), path.name
 
 
-def test_a_report_can_be_made_again(
-    folder: Path, filled: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    """Run again from its manifest, the page has the same bytes; with other data it has not, and the reason is named."""
-    assert leitstand("report", "monthly", "--month", "2026-10", "--verify", "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"same": True, "differences": []}
-    (tmp_path / "late.csv").write_text("subject,metric,value,observed_at\nsite,visits,5000,2026-10-31 13:00\n")
-    assert leitstand("import", str(tmp_path / "late.csv"), "--json") == 0
-    late = json.loads(capsys.readouterr().out)["import_id"]
-    try:
-        assert leitstand("report", "monthly", "--month", "2026-10", "--verify", "--json") == 1
-        answer = json.loads(capsys.readouterr().out)
-        assert answer == {"same": False, "differences": ["data files: 1 new, 0 gone, 0 changed"]}
-    finally:
-        assert leitstand("import", "--undo", late) == 0
-
-
-def test_there_must_be_a_report_to_verify(environment: None, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit code 2 and what to do."""
-    assert leitstand("report", "monthly", "--month", "2026-08", "--verify") == 2
-    assert "make it first" in capsys.readouterr().err
-
-
 def test_the_manifest_says_what_it_was_made_from(folder: Path, filled: Any) -> None:
-    """Parameters, the hash of each data file, of the notebook and the page, and versions."""
+    """Parameters, the imports and the hash of their rows, of the notebook, of every file read and written, versions."""
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert manifest["parameters"]["month"] == "2026-10"
-    files = list((filled.state / "metrics" / "observations").rglob("*.parquet"))
-    assert len(manifest["data"]) == len(files) > 10
-    assert all(
-        value.startswith("sha256:") for value in [*manifest["data"].values(), manifest["notebook"], manifest["html"]]
-    )
-    assert {"leitstand", "papermill", "duckdb", "seaborn"} <= set(manifest["versions"])
+    basis = manifest["basis"]
+    assert basis["parameters"]["month"] == "2026-10"
+    assert basis["parameters"]["state"] == str(filled.state)
+    assert [name for _id, name, _when in basis["imports"]] == [one.name for one in open_store(filled.state).imports()]
+    assert {
+        "leitstand.toml",
+        "content/campaigns/herbst.md",
+        "guidelines/strategy.md",
+        "notebooks/monthly-2026-10.md",
+    } == set(basis["files"])
+    assert set(manifest["outputs"]) == {"index.html", "monthly.ipynb"}
+    hashes = [
+        manifest["key"],
+        basis["rows"],
+        basis["notebook"],
+        *basis["files"].values(),
+        *manifest["outputs"].values(),
+    ]
+    assert all(re.fullmatch("sha256:[0-9a-f]{64}", digest) for digest in hashes)
+    assert {"leitstand", "papermill", "duckdb", "seaborn"} <= set(basis["versions"])
     assert manifest["failures"] == []
+    assert manifest["cpu_seconds"] > 0
 
 
 def write_notebook(root: Path, name: str, *cells: str) -> None:
@@ -187,7 +180,7 @@ def test_an_own_notebook_gets_a_partial_report_a_clean_page_and_no_secrets(
     assert "<strong>bold</strong>" in html
     assert "&lt;b&gt;plain&lt;/b&gt; of 2026-10" in html
     assert "kept" in html
-    assert page.all("script") == []
+    assert page.all("script") == [{}]
     for gone in ("onclick", "alert(", "pixel.png", "javascript:", "only for analysts"):
         assert gone not in html, gone
     for path in (tmp_path / "out").iterdir():
@@ -204,8 +197,8 @@ def test_a_run_that_ends_before_it_began_leaves_no_page(
     """With no time at all there is one sentence and exit code 1, and no half of a report."""
     out = tmp_path / "out"
     assert leitstand("report", "monthly", "--month", "2026-10", "--output", str(out), "--timeout", "0.001") == 1
-    assert "the time was over after 0.001 seconds" in capsys.readouterr().err
-    assert list(out.iterdir()) == []
+    assert "the time was over after 0.001 seconds; --timeout allows more" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_notebook_that_never_ends_is_ended(filled: Any, environment: None, tmp_path: Path) -> None:

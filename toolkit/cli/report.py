@@ -1,86 +1,105 @@
-"""`leitstand report`: run a report notebook and make its HTML."""
+"""`leitstand report`: run report notebooks and make their files; `report verify` makes one again and compares."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json, progress
-from toolkit.cli.places import path_from_here
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
+from toolkit.cli.context import HERE, AsJson, Context, Now, open_context, progress
+from toolkit.cli.reported import Bars, show_all, show_verified
+from toolkit.errors import UsageError
 from toolkit.messages import _, speak
-from toolkit.metrics import open_store
-from toolkit.reports import Order, Report, Verification, last_month, make_report, report_folder, verify_report
+from toolkit.model import SystemClock
+from toolkit.reports import Limits, Order, Place, last_month, names, open_runner, read_months
+from toolkit.reports.batch import Plan, make_all, plan
+from toolkit.reports.cluster import Dask
+from toolkit.reports.executors import Executor, Local
+
+EVERY = "all"
+VERIFY = "verify"
+
+Folders = Annotated[
+    list[Path] | None, typer.Option("--workspace", "-w", help="A folder in the workspace; may be repeated.")
+]
 
 
 def run(
-    name: Annotated[str, typer.Argument(help="The report, a notebook's name.")] = "monthly",
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(help="Reports, by their notebooks' names; `all`; or `verify` and a report's file."),
+    ] = None,
     *,
-    month: Annotated[str, typer.Option("--month", help="Such as 2026-10; default: the last one that is over.")] = "",
-    workspace: Folder = HERE,
+    month: Annotated[
+        str, typer.Option("--month", help="2026-10 or 2026-01..2026-10; default: the last one that is over.")
+    ] = "",
+    workspace: Folders = None,
     channel: Annotated[list[str] | None, typer.Option("--channel", help="Only this account; may be repeated.")] = None,
     language: Annotated[str, typer.Option("--language", help="de or en; default: the workspace's.")] = "",
     output: Annotated[Path | None, typer.Option("--output", help="Folder of the report's files.")] = None,
-    timeout: Annotated[float, typer.Option("--timeout", help="Seconds after which the run ends.")] = 600.0,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="Make the report again and compare; change nothing.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Make reports that would not change too.")] = False,
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds after which a report ends.")] = 600.0,
+    cpu: Annotated[
+        float, typer.Option("--cpu", help="Seconds of processor time of a notebook; 0: as --timeout.")
+    ] = 0.0,
+    memory: Annotated[int, typer.Option("--memory", help="MiB of a notebook; 0: any.")] = 4096,
+    executor: Annotated[str, typer.Option("--executor", help="local or dask.")] = "local",
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="A Dask scheduler, as tcp://host:8786; default: one on this machine.")
+    ] = "",
+    workers: Annotated[int, typer.Option("--workers", help="Reports at once; default: one per processor.")] = 0,
     as_json: AsJson = False,
     now: Now = "",
 ) -> int:
-    """Run a report notebook and make its HTML."""
-    context = open_context(workspace, now)
+    """Run report notebooks and make their files; `verify FILE` makes a report again and compares."""
+    contexts = [open_context(folder, now) for folder in workspace or [HERE]]
     if language:
         speak(language)
-    month = month or last_month(context.clock.now(), context.settings.timezone)
-    target = output.resolve() if output else None
-    order = Order(name, month, language, tuple(channel or ()), output=target, timeout=timeout)
+    chosen = what or ["monthly"]
+    limits = Limits(timeout, cpu, memory)
+    if chosen[0] == VERIFY:
+        return _verify(contexts[0], [Path(name) for name in chosen[1:]], limits, as_json=as_json)
+    draft = Order("", "", language, tuple(channel or ()), output=output.resolve() if output else None, limits=limits)
+    planned = _plan(contexts, chosen, month, draft, force=force)
+    runs = _executor(executor, scheduler, workers or os.cpu_count() or 1, contexts[0])
     with progress() as bar:
-        task = bar.add_task(_("Report {name} {month}").format(name=name, month=month), total=None)
-
-        def step(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        loaded, state = context.load(), context.state
-        if verify:
-            folder = report_folder(state, order)
-            return _verified(
-                verify_report(folder, loaded, state, environ=context.environ, progress=step), as_json=as_json
-            )
-        report = make_report(loaded, state, order, clock=context.clock, environ=context.environ, progress=step)
-    if as_json:
-        print_json(_row(report))
-    else:
-        _show(report)
-        if not any(month in one.months for one in open_store(state).imports()):
-            message = _("There is no data for {month}. Import exports with: leitstand import FILE")
-            typer.echo(message.format(month=month), err=True)
-    return EXIT_PROBLEMS if report.failures else EXIT_CLEAN
+        done = list(make_all(planned, runs, Bars(bar, planned)))
+    return show_all(done, contexts, as_json=as_json)
 
 
-def _verified(found: Verification, *, as_json: bool) -> int:
-    if as_json:
-        print_json({"same": found.same, "differences": list(found.differences)})
-    else:
-        typer.echo(_("The report comes out the same.") if found.same else _("The report comes out differently."))
-        for difference in found.differences:
-            typer.echo(f"  {difference}")
-    return EXIT_CLEAN if found.same else EXIT_PROBLEMS
+def _plan(contexts: Sequence[Context], chosen: Sequence[str], month: str, draft: Order, *, force: bool) -> Plan:
+    """Workspaces times notebooks times months."""
+    orders = []
+    for context in contexts:
+        place = Place(context.load(), context.state, context.clock)
+        months = read_months(month or last_month(context.clock.now(), context.settings.timezone))
+        every = names(context.root) if EVERY in chosen else list(dict.fromkeys(chosen))
+        orders += [(place, draft.of(name, one)) for name in every for one in months]
+    if draft.output is not None and len(orders) > 1:
+        raise UsageError(_("--output is for one report; leave it out, and each has a folder of its own"))
+    return plan(orders, force=force)
 
 
-def _row(report: Report) -> dict[str, object]:
-    return {
-        "html": str(report.html),
-        "notebook": str(report.notebook),
-        "manifest": str(report.manifest),
-        "failures": list(report.failures),
-        "seconds": round(report.seconds, 1),
-    }
+def _executor(name: str, scheduler: str, workers: int, context: Context) -> Executor:
+    if name == "dask" or scheduler:
+        return Dask(scheduler, workers)
+    if name != "local":
+        raise UsageError(_("unknown executor {name!r}; there are local and dask").format(name=name))
+    return Local(open_runner(context.environ, context.state / "cache"), workers, SystemClock())
 
 
-def _show(report: Report) -> None:
-    for failure in report.failures:
-        typer.echo(_("incomplete: {failure}").format(failure=failure), err=True)
-    typer.echo(path_from_here(report.html))
+def _verify(context: Context, files: Sequence[Path], limits: Limits, *, as_json: bool) -> int:
+    from toolkit.reports.verifying import verify_report
+
+    if len(files) != 1:
+        raise UsageError(_("name one report: its folder, its page or its manifest"))
+    runner = open_runner(context.environ, context.state / "cache")
+    try:
+        with progress() as bar:
+            found = verify_report(files[0], context.state, runner, limits, Bars(bar).one(str(files[0])))
+    finally:
+        runner.close()
+    return show_verified(found, as_json=as_json)

@@ -1,168 +1,132 @@
-"""Making a report: run the notebook, make the page, write the manifest."""
+"""Making one report: see whether it would be another one than is there, run the notebook, put its files in place."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
-from zoneinfo import ZoneInfo
 
-from toolkit.errors import ReportError, UsageError
-from toolkit.messages import _
-from toolkit.metrics import open_store
+from toolkit.errors import UsageError
 from toolkit.model import Clock
-from toolkit.reports.manifest import data_hashes, file_hash, find_commit, versions
+from toolkit.reports.basis import Basis, find_basis
+from toolkit.reports.isolation.places import OF_STATE, OF_WORKSPACE
+from toolkit.reports.manifest import Manifest, altered, file_hash, find_commit, read_manifest, write_manifest
 from toolkit.reports.notebook import find_notebook, read_notebook
-from toolkit.reports.page import TEMPLATES, Page, find_contents, find_failures, make_page
-from toolkit.reports.periods import month_period, read_month
-from toolkit.reports.runner import Job, Progress, run_notebook
-from toolkit.reports.wording import Wording
-from toolkit.settings import unknown_name
-from toolkit.source.writing import replace_file
-from toolkit.tokens import brand_css, open_brand
+from toolkit.reports.orders import Order, check_order
+from toolkit.reports.page import find_failures
+from toolkit.reports.placing import put, staged
+from toolkit.reports.runner import Front, Job, Outcome, Progress, Runner
+from toolkit.reports.snapshot import frozen_state
 from toolkit.workspace import Workspace
-
-COMPARISON: Final = ("previous", "year", "goal")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A report to make. `output` is the folder of its files, "" lets the state directory decide."""
-
-    name: str
-    month: str  # 2026-10
-    language: str = ""
-    channels: tuple[str, ...] = ()
-    comparison: tuple[str, ...] = COMPARISON
-    output: Path | None = None
-    timeout: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report's files, and which of its cells failed."""
+    """A report's files, and which of its cells failed. `unchanged` when it was there already and nothing was run."""
 
-    html: Path
-    notebook: Path
-    manifest: Path
+    order: Order
+    folder: Path
     failures: tuple[str, ...]
     seconds: float
+    unchanged: bool = False
+
+    @property
+    def html(self) -> Path:
+        return self.folder / "index.html"
+
+    @property
+    def notebook(self) -> Path:
+        return self.folder / f"{self.order.name}.ipynb"
+
+    @property
+    def manifest(self) -> Path:
+        return self.folder / "manifest.json"
 
 
-def make_report(
-    workspace: Workspace, state: Path, order: Order, *, clock: Clock, environ: Mapping[str, str], progress: Progress
-) -> Report:
-    """Make the report of a month. A failing cell gives a partial report, see `Report.failures`.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where reports are made: a workspace, its state, and the time."""
+
+    workspace: Workspace
+    state: Path
+    clock: Clock
+
+
+def make_report(place: Place, order: Order, runner: Runner, progress: Progress) -> Report:
+    """Make the report, whether it is there or not. A failing cell gives a partial report, see `Report.failures`.
 
     Raises `UsageError` for an unknown report, a month that has not begun and an unknown channel, `ReportError` when
     the notebook cannot be run.
     """
-    began, now = clock.elapsed(), clock.now()
-    notebook = find_notebook(workspace.root, order.name)
-    _refuse(workspace, order, now)
-    _need_packages()
-    folder = report_folder(state, order)
-    folder.mkdir(parents=True, exist_ok=True)
-    language = order.language or workspace.settings.interface
-    parameters: dict[str, object] = {
-        "month": order.month,
-        "channels": list(order.channels),
-        "comparison": list(order.comparison),
-        "workspace": str(workspace.root),
-        "state": str(state),
-        "language": language,
-        "now": now.isoformat(),
-    }
-    executed = folder / f"{order.name}.ipynb"
-    job = Job(notebook, folder / f".{order.name}.ipynb", parameters, state / "cache", order.timeout)
-    in_time = _execute(job, executed, environ, progress)
-    failures = _page(workspace, order, executed, language, now, in_time=in_time)
-    manifest = {
-        "report": order.name,
-        "parameters": parameters,
-        "notebook": file_hash(notebook),
-        "data": data_hashes(open_store(state)),
-        "commit": find_commit(workspace.root),
-        "versions": dict(versions()),
-        "made_at": now.isoformat(),
-        "seconds": round(clock.elapsed() - began, 1),
-        "failures": list(failures),
-        "html": file_hash(folder / "index.html"),
-    }
-    target = folder / "manifest.json"
-    _write(target, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
-    return Report(folder / "index.html", executed, target, failures, clock.elapsed() - began)
+    began = place.clock.elapsed()
+    check_order(order, place.workspace, place.clock.now())
+    need_packages()
+    target = order.folder(place.state)
+    with frozen_state(place.state) as seen, staged(target) as folder:
+        basis = find_basis(place.workspace, seen, order, place.clock.now())
+        job = make_job(place, order, basis, folder)
+        outcome = runner.run(job, progress)
+        basis = replace(basis, parameters={**basis.parameters, "state": str(place.state)})
+        manifest = _manifest(place, basis, job, outcome, place.clock.elapsed() - began)
+        write_manifest(folder, manifest)
+        put(folder, target)
+    return Report(order, target, manifest.failures, manifest.seconds)
 
 
-def _execute(job: Job, executed: Path, environ: Mapping[str, str], progress: Progress) -> bool:
-    """Run the job beside what an earlier run left, which an interrupted one must not take away."""
+def made_already(place: Place, order: Order) -> Report | None:
+    """The report, when it is there, whole, complete and what would come out now. Raises as `make_report` does."""
+    check_order(order, place.workspace, place.clock.now())
+    folder = order.folder(place.state)
     try:
-        in_time = run_notebook(job, environ, progress)
-        if not job.output.is_file():
-            raise ReportError(_("the time was over after {seconds} seconds").format(seconds=f"{job.timeout:g}"))
-        job.output.replace(executed)
-    finally:
-        job.output.unlink(missing_ok=True)
-    return in_time
+        manifest = read_manifest(folder)
+    except UsageError:
+        return None
+    if manifest.failures or altered(folder, manifest):
+        return None
+    same = find_basis(place.workspace, place.state, order, place.clock.now(), manifest).key == manifest.key
+    return Report(order, folder, (), 0.0, unchanged=True) if same else None
 
 
-def report_folder(state: Path, order: Order) -> Path:
-    """Where the report's files are."""
-    return order.output or state / "reports" / order.name / order.month
+def make_job(place: Place, order: Order, basis: Basis, folder: Path, imports: Sequence[str] | None = None) -> Job:
+    """The job that makes the report's files in `folder`; of the store it sees `imports` alone, if they are named."""
+    root, seen = place.workspace.root, Path(str(basis.parameters["state"]))
+    # Where a file system has no hard links, the data themselves must be open too.
+    readable = [seen, *(root / name for name in OF_WORKSPACE), *(place.state / name for name in OF_STATE)]
+    language = str(basis.parameters["language"])
+    return Job(
+        notebook=find_notebook(root, order.name),
+        parameters=basis.parameters,
+        folder=folder,
+        front=Front(root, order.name, order.month, language, place.clock.now()),
+        readable=tuple(readable),
+        limits=order.limits,
+        imports=tuple(imports) if imports is not None else None,
+    )
 
 
-def _need_packages() -> None:
+def need_packages() -> None:
     """Raise what names the missing extra here: the notebook's own process could only fail."""
     for name in ("papermill", "nbconvert", "duckdb", "seaborn"):
         if find_spec(name) is None:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-def _refuse(workspace: Workspace, order: Order, now: datetime) -> None:
-    zone = ZoneInfo(workspace.settings.timezone)
-    if month_period(read_month(order.month), zone, now).start > now:
-        message = _("{month} has not begun; the latest month to report is {latest}")
-        raise UsageError(message.format(month=order.month, latest=f"{now.astimezone(zone):%Y-%m}"))
-    for channel in order.channels:
-        if channel not in workspace.settings.accounts:
-            raise UsageError(unknown_name(_("channel"), channel, workspace.settings.accounts))
-
-
-def _page(
-    workspace: Workspace, order: Order, executed: Path, language: str, now: datetime, *, in_time: bool
-) -> tuple[str, ...]:
-    """Write the HTML beside the executed notebook; returns what failed."""
-    notebook = read_notebook(executed)
-    failures = find_failures(notebook)
-    if not in_time:
-        failures = (*failures, _("the time was over after {seconds} seconds").format(seconds=f"{order.timeout:g}"))
-    words, first = Wording(language), read_month(order.month)
-    heading = _("Monthly report {month}").format(month=words.month(first))
-    if order.name != "monthly":
-        heading = f"{order.name}, {words.month(first)}"
-    brand, local = workspace.settings.name, now.astimezone(ZoneInfo(workspace.settings.timezone))
-    page = Page(
-        language=language,
-        title=f"{heading} – {brand}",  # noqa: RUF001  # a dash, as titles have it
-        brand=brand,
-        heading=heading,
-        made=_("As of {moment}").format(moment=words.moment(local)),
-        footer=_("Made by Leitstand from {notebook}. What it was made from stands in manifest.json beside it.").format(
-            notebook=f"{order.name}.ipynb"
-        ),
-        css=f"{brand_css(open_brand(workspace.tree))}\n{(TEMPLATES / 'template' / 'report.css').read_text(encoding='utf-8')}",
-        failures=failures,
-        contents=find_contents(notebook),
+def _manifest(place: Place, basis: Basis, job: Job, outcome: Outcome, seconds: float) -> Manifest:
+    return Manifest(
+        report=basis.report,
+        key=basis.key,
+        basis=asdict(basis),
+        commit=find_commit(place.workspace.root),
+        made_at=place.clock.now().isoformat(),
+        seconds=round(seconds, 1),
+        cpu_seconds=outcome.cpu,
+        isolation=asdict(outcome.isolation) if outcome.isolation else None,
+        failures=_failures(job, outcome),
+        outputs={path.name: file_hash(path) for path in sorted(job.folder.iterdir())},
     )
-    _write(executed.parent / "index.html", make_page(notebook, page))
-    return failures
 
 
-def _write(path: Path, text: str) -> None:
-    """Put the text there in one step, readable for whoever may read the folder."""
-    path.touch()
-    replace_file(path, text.encode())
+def _failures(job: Job, outcome: Outcome) -> tuple[str, ...]:
+    """Cells first."""
+    return (*find_failures(read_notebook(job.executed)), *outcome.failures)

@@ -1,19 +1,25 @@
-"""What a report was made from, so that somebody else can make it again and compare."""
+"""What a report was made from and came out as, so that somebody else can make it again and compare."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 from toolkit import __version__
-from toolkit.errors import LeitstandError
-from toolkit.metrics import Store
+from toolkit.errors import LeitstandError, UsageError
+from toolkit.messages import _
 from toolkit.source.tree import run_git
+from toolkit.source.writing import replace_file
 
+NAME: Final = "manifest.json"
+FORMAT: Final = 2
 PACKAGES: Final = (
     "duckdb",
     "ibis-framework",
@@ -23,13 +29,65 @@ PACKAGES: Final = (
     "pandas",
     "papermill",
     "pyarrow",
+    "scipy",
     "seaborn",
+    "tzdata",
 )
 
 
-def data_hashes(store: Store) -> dict[str, str]:
-    """Each data file, relative to the store, and the SHA-256 of its bytes."""
-    return {path.relative_to(store.folder).as_posix(): file_hash(path) for path in store.files()}
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The manifest of one report. `basis` is a `Basis` as plain values, `key` its hash."""
+
+    report: str
+    key: str
+    basis: Mapping[str, object]
+    commit: str  # of the workspace; "" without git, with a plus sign when files differ from it
+    made_at: str
+    seconds: float  # on the clock
+    cpu_seconds: float  # of the report's processes
+    isolation: Mapping[str, object] | None
+    failures: tuple[str, ...]
+    outputs: Mapping[str, str]  # file → hash
+    format: int = FORMAT
+
+    def to_json(self) -> str:
+        """The text of the file."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the report in a folder; raises `UsageError` when there is none that can be read."""
+    path = folder / NAME
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UsageError(_("no report in {folder}; make it first").format(folder=folder)) from None
+    except (OSError, ValueError) as error:
+        raise UsageError(_("{path} cannot be read: {error}").format(path=path, error=error)) from None
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        message = _("{path} was written by another version of Leitstand; make the report again")
+        raise UsageError(message.format(path=path))
+    try:
+        return Manifest(**{**raw, "failures": tuple(raw["failures"])})
+    except (KeyError, TypeError) as error:
+        raise UsageError(_("{path} cannot be read: {error}").format(path=path, error=error)) from None
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Put it into a folder in one step."""
+    path = folder / NAME
+    path.touch()
+    replace_file(path, manifest.to_json().encode())
+
+
+def altered(folder: Path, manifest: Manifest) -> tuple[str, ...]:
+    """The files that are gone or no longer what the manifest says."""
+    return tuple(
+        name
+        for name, digest in manifest.outputs.items()
+        if not (folder / name).is_file() or file_hash(folder / name) != digest
+    )
 
 
 def file_hash(path: Path) -> str:
@@ -48,6 +106,7 @@ def find_commit(root: Path) -> str:
     return f"{commit}+" if changed else commit
 
 
+@cache
 def versions() -> Mapping[str, str]:
     """Our own version, Python's and that of every package that makes numbers or pictures."""
     found = {"leitstand": __version__, "python": platform.python_version()}

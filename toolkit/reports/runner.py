@@ -1,149 +1,106 @@
-"""Runs a notebook in a process of its own: no secrets in its environment, an end in sight, progress per cell."""
+"""The seam between a report and what runs its notebook: a `Job` goes in, an `Outcome` comes out."""
 
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
-from threading import Event, Timer
-from typing import Final
+from typing import Protocol
 
-from toolkit.errors import ReportError
-from toolkit.messages import _
+from toolkit.reports.isolation import Isolation, Limits
 
 Progress = Callable[[int, int], None]  # cells done, cells in all
 
-# What a notebook may know of the environment. Tokens and credentials are not among it, whatever they are called.
-PASSED: Final = (
-    "PATH",
-    "LANG",
-    "LC_ALL",
-    "TZ",
-    "TMPDIR",
-    "PYTHONPATH",
-    "SYSTEMROOT",
-    "LEITSTAND_LANG",
-    "LEITSTAND_STATE_DIR",
-)
-GRACE: Final = 5.0  # seconds between asking a process to end and ending it
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the outputs say around the notebook: which workspace, which report, as of when, in which language."""
+
+    workspace: Path
+    name: str
+    month: str  # 2026-10
+    language: str
+    now: datetime  # aware
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A notebook to run. Times are seconds."""
+    """A notebook to run with parameters. Its files go into `folder`, complete or not.
+
+    `readable` are the files and folders of workspace and state that are open to it, beside Python's own.
+    """
 
     notebook: Path
-    output: Path
     parameters: Mapping[str, object]
-    cache: Path  # what may outlive the run, such as matplotlib's list of fonts
-    timeout: float = 600.0
+    folder: Path
+    front: Front
+    readable: tuple[Path, ...]
+    limits: Limits = field(default_factory=Limits)
+    imports: tuple[str, ...] | None = None  # the only ones that the notebook sees of the store; None: all
+
+    @property
+    def executed(self) -> Path:
+        """The executed notebook."""
+        return self.folder / f"{self.front.name}.ipynb"
+
+    def to_json(self) -> str:
+        """One line."""
+        return json.dumps(asdict(self), default=str)
+
+    @classmethod
+    def from_json(cls, text: str) -> Job:
+        """The job that `to_json` wrote."""
+        raw = json.loads(text)
+        front = raw["front"]
+        moment = datetime.fromisoformat(front["now"])
+        return cls(
+            notebook=Path(raw["notebook"]),
+            parameters=raw["parameters"],
+            folder=Path(raw["folder"]),
+            front=Front(**{**front, "workspace": Path(front["workspace"]), "now": moment}),
+            readable=tuple(map(Path, raw["readable"])),
+            limits=Limits(**raw["limits"]),
+            imports=tuple(raw["imports"]) if raw["imports"] is not None else None,
+        )
 
 
-def run_notebook(job: Job, environ: Mapping[str, str], progress: Progress) -> bool:
-    """Run the job; False when its time was over before it ended. `job.output` has what was reached.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run went: what failed besides cells, how the notebook was walled in, processor seconds of both processes."""
 
-    Raises `ReportError` when the notebook could not be run at all.
-    """
-    with tempfile.TemporaryDirectory(prefix="leitstand-") as home:
-        command = [sys.executable, "-m", "toolkit.reports.execute"]
-        order = {
-            "notebook": str(job.notebook),
-            "output": str(job.output),
-            "parameters": dict(job.parameters),
-            "cell_timeout": int(job.timeout),
-        }
-        with subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            cwd=home,
-            env=scrub(environ, home, job.cache),
-        ) as process:
-            return _watch(process, json.dumps(order), job, progress)
+    failures: tuple[str, ...] = ()
+    isolation: Isolation | None = None
+    cpu: float = 0.0
+
+    def to_json(self) -> str:
+        """One line."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Outcome:
+        """The outcome that `to_json` wrote."""
+        raw = json.loads(text)
+        return cls(tuple(raw["failures"]), read_isolation(json.dumps(raw["isolation"])), raw["cpu"])
 
 
-def scrub(environ: Mapping[str, str], home: str, cache: Path) -> dict[str, str]:
-    """The environment of a notebook: the names in `PASSED`, and an empty home."""
-    kept = {name: environ[name] for name in PASSED if name in environ}
-    ours = {
-        "HOME": home,
-        "IPYTHONDIR": home,
-        # Sockets have short paths; see JUPYTER_RUNTIME_DIR in jupyter_core.
-        "JUPYTER_RUNTIME_DIR": home,
-        "MPLCONFIGDIR": str(cache / "matplotlib"),
-        "MPLBACKEND": "agg",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONIOENCODING": "utf-8",
-    }
-    return {**kept, **ours}
+def read_isolation(line: str | bytes) -> Isolation | None:
+    """What a kernel said about its walls; None when it said nothing."""
+    raw = json.loads(line or "null")
+    return Isolation(**{**raw, "limits": tuple(raw["limits"])}) if raw else None
 
 
-def _watch(process: subprocess.Popen[str], order: str, job: Job, progress: Progress) -> bool:
-    if process.stdin is None or process.stdout is None or process.stderr is None:
-        raise AssertionError("all three are pipes")
-    begun = Event()
-    over = Timer(job.timeout, _end, [process, begun])
-    end = Timer(job.timeout + GRACE, process.kill)
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
-        copying = _drain(process, complaints.write)
-        try:
-            over.start()
-            end.start()
-            with suppress(BrokenPipeError):  # its time may be over already
-                process.stdin.write(order)
-                process.stdin.close()
-            for line in process.stdout:
-                begun.set()
-                _report(line, progress)
-            code = process.wait()
-        finally:
-            in_time = over.is_alive()
-            over.cancel()
-            end.cancel()
-            process.kill()
-            # Also after an interrupt: the thread writes into a file that is about to be closed.
-            copying()
-        complaints.seek(0)
-        said = complaints.read()
-    if code != 0 and in_time:
-        last = said.strip().splitlines()[-1:] or [_("no message")]
-        raise ReportError(_("{notebook} could not be run: {said}").format(notebook=job.notebook, said=last[0]))
-    return in_time
+class Runner(Protocol):
+    """What runs jobs, from several threads at once."""
 
+    def run(self, job: Job, progress: Progress) -> Outcome:
+        """Run the job to its end; its files are written, unless the report's own process ended before.
 
-def _end(process: subprocess.Popen[str], begun: Event) -> None:
-    """Interrupt a run, so that what was reached is written; one that only loads its packages ends at once."""
-    process.send_signal(signal.SIGINT if begun.is_set() else signal.SIGTERM)
+        Raises `ReportError` when it could not be run at all.
+        """
+        ...
 
-
-def _drain(process: subprocess.Popen[str], write: Callable[[str], int]) -> Callable[[], None]:
-    """Copy stderr away while it comes, so that a full pipe never stops the run; returns how to wait for the rest."""
-    from threading import Thread
-
-    def copy() -> None:
-        for line in process.stderr or ():
-            write(line)
-
-    thread = Thread(target=copy, daemon=True)
-    thread.start()
-    # A kernel whose parent was killed ends by itself, but not at once, and it has the same stderr.
-    return partial(thread.join, GRACE)
-
-
-def _report(line: str, progress: Progress) -> None:
-    try:
-        step = json.loads(line)
-        progress(step["done"], step["of"])
-    except (ValueError, KeyError, TypeError):
-        return  # something in the kernel's libraries printed
+    def close(self) -> None:
+        """End what runs, with everything that it started."""
+        ...

@@ -15,6 +15,7 @@ from toolkit.messages import speak
 from toolkit.metrics import Store, open_store
 from toolkit.model import Subject
 from toolkit.reports.periods import month_period, read_month, shift
+from toolkit.reports.window import WindowStore, month_window
 from toolkit.reports.wording import Wording
 from toolkit.tokens import Brand, open_brand
 from toolkit.workspace import Workspace, load_workspace
@@ -118,14 +119,16 @@ def open_scope(
     loaded = load_workspace(Path(workspace))
     chosen = language or loaded.settings.interface
     speak(chosen)
-    store = open_store(Path(state))
+    first, moment = read_month(month), datetime.fromisoformat(now).astimezone(UTC)
+    window = month_window(first, ZoneInfo(loaded.settings.timezone), moment, loaded.campaigns.values())
+    store = WindowStore(open_store(Path(state)), window)
     return Scope(
         workspace=loaded,
         store=store,
         engine=RememberingEngine(store),
         subjects=known_subjects(store.subjects(), loaded.posts),
-        first=read_month(month),
-        now=datetime.fromisoformat(now).astimezone(UTC),
+        first=first,
+        now=moment,
         channels=channels,
         comparison=comparison,
         wording=Wording(chosen),

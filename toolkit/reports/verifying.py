@@ -1,70 +1,122 @@
-"""Making a report again from its manifest, and saying whether it came out the same, and if not, what changed."""
+"""Making a report again as it was made, and saying whether every number comes out the same, and if not, why.
+
+The notebook sees the imports that were known then and no others, at the moment that it had then, and the workspace's
+files of then where git has them. What is new since is told, and is no difference.
+"""
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.metrics import open_store
 from toolkit.model import SetClock
-from toolkit.reports.making import Order, make_report
-from toolkit.reports.runner import Progress
-from toolkit.workspace import Workspace
+from toolkit.reports.basis import Basis, find_basis
+from toolkit.reports.isolation import Limits
+from toolkit.reports.making import Place, make_job
+from toolkit.reports.manifest import Manifest, altered, read_manifest
+from toolkit.reports.notebook import read_notebook
+from toolkit.reports.orders import Order
+from toolkit.reports.past import changed_files, workspace_then
+from toolkit.reports.runner import Progress, Runner
+from toolkit.reports.shown import Difference, compare
+from toolkit.reports.snapshot import frozen_state
+from toolkit.workspace import find_root, load_workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether the page came out byte for byte, and what is different from when it was made."""
+    """What came out differently, the reasons that can be named, and what is new since and plays no part."""
 
-    same: bool
-    differences: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    reasons: tuple[str, ...]
+    news: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        return not self.differences
 
 
-def verify_report(
-    folder: Path, workspace: Workspace, state: Path, *, environ: Mapping[str, str], progress: Progress
-) -> Verification:
-    """Run the report in `folder` again with its own parameters and compare; the report itself is not touched.
+def verify_report(path: Path, state: Path, runner: Runner, limits: Limits, progress: Progress) -> Verification:
+    """Run the report at `path` (its folder, page or manifest) again; the report itself is not touched.
 
-    Raises `UsageError` when there is no report.
+    Raises `UsageError` when there is no report or its notebook is gone, `ReportError` when it cannot be run.
     """
-    path = folder / "manifest.json"
-    if not path.is_file():
-        raise UsageError(_("no report in {folder}; make it first").format(folder=folder))
-    then = json.loads(path.read_text(encoding="utf-8"))
-    asked = then["parameters"]
-    with tempfile.TemporaryDirectory(prefix="leitstand-") as again:
-        order = Order(
-            then["report"],
-            asked["month"],
-            asked["language"],
-            tuple(asked["channels"]),
-            tuple(asked["comparison"]),
-            Path(again),
-        )
-        clock = SetClock(datetime.fromisoformat(asked["now"]))
-        make_report(workspace, state, order, clock=clock, environ=environ, progress=progress)
-        now = json.loads((Path(again) / "manifest.json").read_text(encoding="utf-8"))
-    return Verification(then["html"] == now["html"], tuple(_differences(then, now)))
+    folder = path if path.is_dir() else path.parent
+    then = read_manifest(folder)
+    executed = f"{then.report}.ipynb"
+    if not (folder / executed).is_file():
+        raise UsageError(_("{file} is gone; make the report again").format(file=folder / executed))
+    root = find_root(Path(str(_parameters(then)["workspace"])))
+    with (
+        workspace_then(root, then.commit, _files(then)) as files,
+        frozen_state(state) as seen,
+        tempfile.TemporaryDirectory() as again,
+    ):
+        place = Place(load_workspace(files), state, SetClock(datetime.fromisoformat(str(_parameters(then)["now"]))))
+        order = _order(then, limits)
+        now = find_basis(place.workspace, seen, order, place.clock.now())
+        job = make_job(place, order, now, Path(again), [one for one, *_rest in _imports(then)])
+        failures = runner.run(job, progress).failures
+        found = [Difference(_("run"), "", text) for text in failures if text not in then.failures]
+        found += compare(read_notebook(folder / executed), read_notebook(job.executed))
+        reasons = [*_tampered(folder, then), *_reasons(then, now, files)]
+    return Verification(tuple(found), tuple(reasons), tuple(_news(then, root, state)))
 
 
-def _differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    if then["notebook"] != now["notebook"]:
+def _order(then: Manifest, limits: Limits) -> Order:
+    asked = _parameters(then)
+    channels, comparison = (tuple(map(str, cast("Sequence[str]", asked[key]))) for key in ("channels", "comparison"))
+    return Order(then.report, str(asked["month"]), str(asked["language"]), channels, comparison, limits=limits)
+
+
+def _tampered(folder: Path, then: Manifest) -> Iterator[str]:
+    for name in altered(folder, then):
+        yield _("{name} was changed after it was made").format(name=name)
+
+
+def _reasons(then: Manifest, now: Basis, root: Path) -> Iterator[str]:
+    """What is not as it was, although everything was done to have it so."""
+    if then.basis["notebook"] != now.notebook:
         yield _("the notebook was changed")
-    if then["commit"] != now["commit"]:
-        words = _("the workspace is at {now}, it was at {then}")
-        yield words.format(now=now["commit"] or _("none"), then=then["commit"] or _("none"))
-    for name in sorted({*then["versions"], *now["versions"]}):
-        before, after = then["versions"].get(name, _("none")), now["versions"].get(name, _("none"))
+    there = {one for one, *_rest in now.imports}
+    for one, name, when in _imports(then):
+        if one not in there:
+            yield _("the import {name} of {when} is gone").format(name=name or one, when=when[:10])
+    for path in changed_files(root, _files(then)):
+        yield _("{path} was changed").format(path=path)
+    versions = cast("Mapping[str, str]", then.basis["versions"])
+    for name in sorted({*versions, *now.versions}):
+        before, after = versions.get(name, _("none")), now.versions.get(name, _("none"))
         if before != after:
             yield _("{name} is {now}, it was {then}").format(name=name, now=after, then=before)
-    new, gone = now["data"].keys() - then["data"].keys(), then["data"].keys() - now["data"].keys()
-    changed = [path for path in then["data"].keys() & now["data"].keys() if then["data"][path] != now["data"][path]]
-    if new or gone or changed:
-        words = _("data files: {new} new, {gone} gone, {changed} changed")
-        yield words.format(new=len(new), gone=len(gone), changed=len(changed))
+    if then.basis["program"] != now.program and versions.get("leitstand") == now.versions.get("leitstand"):
+        yield _("Leitstand's own code was changed")
+
+
+def _news(then: Manifest, root: Path, state: Path) -> Iterator[str]:
+    """What would play a part if the report were made now."""
+    known, month = {one for one, *_rest in _imports(then)}, str(_parameters(then)["month"])
+    for one in open_store(state).imports():
+        if one.id not in known and month in one.months:
+            yield _("new import {name} of {when}").format(name=one.name or one.id, when=f"{one.imported_at:%Y-%m-%d}")
+    for path in changed_files(root, _files(then)):
+        yield _("{path} was changed").format(path=path)
+
+
+def _parameters(then: Manifest) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", then.basis["parameters"])
+
+
+def _files(then: Manifest) -> Mapping[str, str]:
+    return cast("Mapping[str, str]", then.basis["files"])
+
+
+def _imports(then: Manifest) -> list[tuple[str, str, str]]:
+    return [cast("tuple[str, str, str]", tuple(one)) for one in cast("Sequence[Sequence[str]]", then.basis["imports"])]

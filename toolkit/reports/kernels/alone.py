@@ -1,0 +1,102 @@
+"""Every report as a fresh process with a fresh kernel, for systems that cannot fork. Slower, and the same otherwise.
+
+Run as ``python -m toolkit.reports.kernels.alone`` it is such a process: it reads the job from stdin.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from toolkit.errors import ReportError
+from toolkit.messages import _
+from toolkit.reports.execute import too_late
+from toolkit.reports.isolation import scrub
+from toolkit.reports.kernels.nursery import GRACE, START
+from toolkit.reports.kernels.source import FreshKernel
+from toolkit.reports.kernels.telling import listen, told
+from toolkit.reports.outputs import write_outputs
+from toolkit.reports.runner import Job, Outcome, Progress
+
+
+class Alone:
+    """Runs jobs as processes of their own."""
+
+    def __init__(self, environ: Mapping[str, str], cache: Path) -> None:
+        self.environ = environ
+        self.cache = cache
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+
+    def run(self, job: Job, progress: Progress) -> Outcome:
+        if self._closed:
+            raise ReportError(_("the run was ended"))
+        with tempfile.TemporaryDirectory(prefix="leitstand-", ignore_cleanup_errors=True) as folder:
+            home, said = Path(folder) / "home", Path(folder) / "said.txt"
+            home.mkdir()
+            with said.open("wb") as complaints:
+                process = self._start(job, home, complaints.fileno())
+            outcome = self._follow(process, job, progress)
+            last = said.read_text("utf-8", "replace").strip().splitlines()[-1:] or [too_late(job)]
+        if outcome is not None:
+            return outcome
+        if not job.executed.is_file():
+            message = _("{notebook} could not be run: {said}")
+            raise ReportError(message.format(notebook=job.notebook, said=last[0]))
+        return Outcome(write_outputs(job, (last[0],)))
+
+    def close(self) -> None:
+        self._closed = True
+        for process in tuple(self._running):
+            process.kill()
+
+    def _start(self, job: Job, home: Path, complaints: int) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "toolkit.reports.kernels.alone"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            cwd=home,
+            env=scrub(self.environ, str(home), self.cache),
+            start_new_session=True,
+        )
+        with suppress(BrokenPipeError):
+            if process.stdin:
+                process.stdin.write(job.to_json().encode())
+                process.stdin.close()
+        return process
+
+    def _follow(self, process: subprocess.Popen[bytes], job: Job, progress: Progress) -> Outcome | None:
+        self._running.add(process)
+        over = threading.Timer(job.limits.seconds + GRACE + START, process.kill)
+        over.start()
+        try:
+            return listen(process.stdout or (), progress)
+        finally:
+            over.cancel()
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+            self._running.discard(process)
+
+
+def main() -> None:
+    """Run the job on stdin."""
+    job = Job.from_json(sys.stdin.read())
+
+    def tell(message: dict[str, object]) -> None:
+        sys.stdout.write(json.dumps(message) + "\n")
+        sys.stdout.flush()
+
+    sys.exit(told(job, FreshKernel(job, Path.cwd()), tell))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""What is ordered: a report, a month, a workspace; and what the notebook is given for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.reports.isolation import Limits
+from toolkit.reports.notebook import find_notebook
+from toolkit.reports.periods import month_period, read_month, shift
+from toolkit.settings import unknown_name
+from toolkit.workspace import Workspace
+
+COMPARISON: Final = ("previous", "year", "goal")
+MOST_MONTHS: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A report to make. `output` is the folder of its files, None lets the state directory decide."""
+
+    name: str
+    month: str  # 2026-10
+    language: str = ""
+    channels: tuple[str, ...] = ()
+    comparison: tuple[str, ...] = COMPARISON
+    output: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    def of(self, name: str, month: str) -> Order:
+        """The same for another report or month."""
+        return replace(self, name=name, month=month)
+
+    def folder(self, state: Path) -> Path:
+        """Where the report's files are."""
+        return self.output or state / "reports" / self.name / self.month
+
+
+def read_months(text: str) -> tuple[str, ...]:
+    """``2026-10``, or ``2026-01..2026-10`` as each of its months; raises `UsageError`."""
+    first, dots, last = text.partition("..")
+    start = read_month(first)
+    end = read_month(last) if dots else start
+    count = (end.year - start.year) * 12 + end.month - start.month + 1
+    if not 0 < count <= MOST_MONTHS:
+        message = _(
+            "{text} is no span of months; write the earlier one first, at most {most} months, as in 2026-01..2026-10"
+        )
+        raise UsageError(message.format(text=text, most=MOST_MONTHS))
+    return tuple(f"{shift(start, number):%Y-%m}" for number in range(count))
+
+
+def check_order(order: Order, workspace: Workspace, now: datetime) -> None:
+    """Raise `UsageError` for an unknown report, a month that has not begun and an unknown channel."""
+    find_notebook(workspace.root, order.name)
+    zone = ZoneInfo(workspace.settings.timezone)
+    if month_period(read_month(order.month), zone, now).start > now:
+        message = _("{month} has not begun; the latest month to report is {latest}")
+        raise UsageError(message.format(month=order.month, latest=f"{now.astimezone(zone):%Y-%m}"))
+    for channel in order.channels:
+        if channel not in workspace.settings.accounts:
+            raise UsageError(unknown_name(_("channel"), channel, workspace.settings.accounts))
+
+
+def parameters(order: Order, workspace: Workspace, state: Path, now: datetime) -> dict[str, object]:
+    """What papermill writes into the notebook's cell of parameters."""
+    return {
+        "month": order.month,
+        "channels": list(order.channels),
+        "comparison": list(order.comparison),
+        "workspace": str(workspace.root),
+        "state": str(state),
+        "language": order.language or workspace.settings.interface,
+        "now": now.isoformat(),
+    }

@@ -1,0 +1,37 @@
+"""A report's files are made beside their place and put there when all are complete, so that nobody reads half of them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from toolkit.reports.manifest import NAME
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """An empty folder on the same disk as `target`, gone in the end."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        prefix=f".{target.name}-", dir=target.parent, ignore_cleanup_errors=True
+    ) as folder:
+        inside = Path(folder) / target.name
+        inside.mkdir()
+        yield inside
+
+
+def put(staging: Path, target: Path) -> None:
+    """Move what was made to its place.
+
+    A new report is there in one step. Over an earlier one each file is replaced in one step; the manifest goes first
+    and comes last, so that a report with a manifest is whole.
+    """
+    with suppress(OSError):  # an empty folder may be replaced; another one cannot
+        staging.rename(target)
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    (target / NAME).unlink(missing_ok=True)
+    for path in sorted(staging.iterdir(), key=lambda path: path.name == NAME):
+        path.replace(target / path.name)
