@@ -60,6 +60,7 @@ VERBS: Final[Mapping[str, str]] = {
     "import": "Import counts from a file.",
     "importer": "See which export files are understood, and try one.",
     "import-posts": "Take posts and their history over from another tool.",
+    "metrics": "Check, count and tidy the numbers.",
     "kpi": "Compute one KPI per channel.",
     "report": "Run a report notebook and make its HTML.",
     "learn": "Propose changes to the handbook from the results.",

@@ -9,8 +9,11 @@
 A later value is a further row, never a change. Where two imports deliver the same moment, the newer import wins.
 """
 
+from toolkit.metrics.checks import check_store
 from toolkit.metrics.engine import Limits, NotAQuestionError
+from toolkit.metrics.finding import Doubts, Finding
 from toolkit.metrics.imports import DuplicateImportError, UnknownImportError
+from toolkit.metrics.overview import Overview, Source, overview
 from toolkit.metrics.parquet import DamagedStoreError
 from toolkit.metrics.reader import Reader
 from toolkit.metrics.record import Import
@@ -18,13 +21,19 @@ from toolkit.metrics.store import Store, Value, open_store
 
 __all__ = [
     "DamagedStoreError",
+    "Doubts",
     "DuplicateImportError",
+    "Finding",
     "Import",
     "Limits",
     "NotAQuestionError",
+    "Overview",
     "Reader",
+    "Source",
     "Store",
     "UnknownImportError",
     "Value",
+    "check_store",
     "open_store",
+    "overview",
 ]

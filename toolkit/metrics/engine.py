@@ -13,7 +13,7 @@ from toolkit.errors import LeitstandError
 from toolkit.messages import _
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from duckdb import DuckDBPyConnection, Statement
 
 
 class NotAQuestionError(LeitstandError):
@@ -49,6 +49,7 @@ def open_engine(
 
 
 def _shut_in(engine: DuckDBPyConnection, files: Iterable[Path], folders: Iterable[Path]) -> None:
+    engine.execute("SET enable_progress_bar = false")
     engine.execute(f"SET allowed_paths = {quote_all(files)}")
     engine.execute(f"SET allowed_directories = {quote_all(folders)}")
     engine.execute("SET enable_external_access = false")
@@ -56,13 +57,14 @@ def _shut_in(engine: DuckDBPyConnection, files: Iterable[Path], folders: Iterabl
     engine.execute("SET lock_configuration = true")
 
 
-def require_question(engine: DuckDBPyConnection, sql: str) -> None:
-    """Raise `NotAQuestionError` unless `sql` is one SELECT: only that cannot write into a file that may be read."""
+def read_question(engine: DuckDBPyConnection, sql: str) -> Statement:
+    """`sql`, read; raises `NotAQuestionError` unless it is one SELECT: only that cannot write into a file it may read."""
     import duckdb
 
     statements = engine.extract_statements(sql)
     if [one.type for one in statements] != [duckdb.StatementType.SELECT]:
         raise NotAQuestionError(_("only one SELECT can be run over the observations"))
+    return statements[0]
 
 
 def quote(text: str | Path) -> str:

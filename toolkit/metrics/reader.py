@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.metrics import tables as derived
 from toolkit.metrics.catalogue import Catalogue
-from toolkit.metrics.engine import Limits, open_engine, require_question
+from toolkit.metrics.engine import Limits, open_engine, read_question
 from toolkit.metrics.parquet import require_whole, rows_of
 
 if TYPE_CHECKING:
@@ -21,17 +21,18 @@ OBSERVATIONS = "observations"
 class Reader:
     """Answers questions over one state of the store; several questions share the opened files."""
 
-    def __init__(self, engine: DuckDBPyConnection) -> None:
+    def __init__(self, engine: DuckDBPyConnection, ages: frozenset[float]) -> None:
         self._engine = engine
+        self.ages = ages  # hours for which `value_at_age` is ready to be read
 
     def query(self, sql: str, tables: Mapping[str, pa.Table], params: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to one SELECT; see `Store.query`."""
-        require_question(self._engine, sql)
+        question = read_question(self._engine, sql)
         with ExitStack() as registered:
             for name, table in {**self._derived_from(tables), **tables}.items():
                 self._engine.register(name, table)
                 registered.callback(self._engine.unregister, name)
-            return self._engine.sql(sql, params=dict(params) if params else None).to_arrow_table()
+            return self._engine.sql(question, params=dict(params) if params else None).to_arrow_table()
 
     def _derived_from(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         """Where other observations are given, the tables that belong to them."""
@@ -53,4 +54,4 @@ def open_reader(catalogue: Catalogue | None, limits: Limits) -> Iterator[Reader]
     with open_engine(limits, files=[*rows, *(derived.paths(current) if current else ())]) as engine:
         engine.execute(f"CREATE VIEW {OBSERVATIONS} AS SELECT * FROM {rows_of(rows)}")  # noqa: S608  # paths of ours, quoted
         derived.make_views(engine, current)
-        yield Reader(engine)
+        yield Reader(engine, frozenset(map(float, derived.AGES)) if current else frozenset())

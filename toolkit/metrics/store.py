@@ -118,6 +118,12 @@ class Store:
         with reading(self.folder) as catalogue:
             return tuple(self.folder / file.path for file in catalogue.files()) if catalogue else ()
 
+    @property
+    def ages(self) -> frozenset[float]:
+        """The hours for which the table `value_at_age` is ready to be read; none while it has to be made."""
+        with reading(self.folder) as catalogue:
+            return frozenset(map(float, AGES)) if catalogue and are_current(catalogue) else frozenset()
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Many questions over one state of the store, whatever is imported meanwhile: ``reader.query(sql, tables)``."""
