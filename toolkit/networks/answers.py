@@ -21,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from toolkit.errors import NetworkError
 from toolkit.messages import _
 from toolkit.model import Answer, Outcome, Presence, Sighting
 from toolkit.networks.jsonvalues import moment, text
@@ -38,6 +39,14 @@ LONGEST: Final = timedelta(hours=24)
 
 class NotBegunError(Exception):
     """Something before the publishing request failed, so nothing is out; `answer` says what becomes of the part."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        super().__init__(answer.reason)
+
+
+class NotToldError(NetworkError):
+    """A question about counts had no answer; `answer` says whether and when to ask again."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer

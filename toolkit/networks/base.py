@@ -13,10 +13,11 @@ from enum import StrEnum
 from typing import Final, Protocol, runtime_checkable
 
 from toolkit.model import Answer, Clock, Count, MediaKind, Message, Part, Promise, Rendition, Sighting
+from toolkit.networks.figures import Figures
 from toolkit.networks.limits import ApiVersion, Limit, read_api, read_limits
 from toolkit.settings import Account
 from toolkit.signin import SignIn
-from toolkit.web import Web
+from toolkit.web import Web, WebError
 from toolkit.workspace import FIRST_COMMENT, Draft
 
 ReadMedia = Callable[[str], bytes]  # path relative to content/ → bytes
@@ -123,6 +124,22 @@ class Listening(Protocol):
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Comments below `remote_ids` and mentions since then, the oldest first; some may come again."""
+
+
+@runtime_checkable
+class Following(Protocol):
+    """A line that can also say how many people follow the account."""
+
+    def audience(self) -> Mapping[str, float]:
+        """Metric → value (``followers``), empty where the network does not tell. Raises `WebError`."""
+
+
+@runtime_checkable
+class Explaining(Protocol):
+    """A line that knows what a question without an answer means."""
+
+    def explain(self, error: WebError) -> Answer:
+        """LATER with the moment from which to ask again, or REFUSED where asking again does not help."""
 
 
 class Vault(Protocol):
@@ -235,8 +252,14 @@ class Network:
     # What the dispatcher keeps to, besides what the network answers.
     paces: tuple[Pace, ...] = ()
     sign_in: SignIn | None = None
-    # What its API tells of a post and an account, under the house's names, where all goes well.
-    counted: tuple[str, ...] = ()
+    # What its API tells of posts and accounts; None where it tells nothing, and then why and what helps.
+    figures: Figures | None = None
+    silence: str = ""
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The metrics of its posts and accounts, under the house's names."""
+        return self.figures.metrics if self.figures else ()
 
     @property
     def limits(self) -> tuple[Limit, ...]:

@@ -15,6 +15,7 @@ from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.pretend import DROP, Drop, Reply
 from toolkit.errors import UsageError
 from toolkit.model import Outcome, Presence
+from toolkit.networks.answers import NotToldError
 from toolkit.networks.base import Intent
 from toolkit.networks.discord import NETWORK
 from toolkit.networks.filters import text_draft
@@ -241,8 +242,15 @@ def test_an_id_that_is_no_message_never_becomes_an_address(channel: Channel, rem
 def test_reactions_are_counted_as_likes(channel: Channel) -> None:
     """All kinds together; a message that is gone is left out."""
     liked = {**MESSAGE, "reactions": [{"count": 3, "emoji": {}}, {"count": 2, "emoji": {}}]}
-    channel.publish = lambda request: Reply(200, liked) if request.path.endswith("/900") else Reply(404, {})
+    channel.publish = lambda request: Reply(200, liked) if request.path.endswith("/900") else Reply(404, {"code": 10008})
     assert channel.line().counts(["900", "901"]) == {"900": {"likes": 5}}
+
+
+def test_a_webhook_that_is_gone_is_no_post_that_is_gone(channel: Channel) -> None:
+    """Then nothing is known about any post, and whoever asks is told so with Discord's word."""
+    channel.publish = lambda _request: Reply(404, {"code": 10015, "message": "Unknown Webhook"})
+    with pytest.raises(NotToldError, match="Unknown Webhook"):
+        channel.line().counts(["900"])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.networks.slack.conftest import CHANNEL, NOW, TOKEN, Workspace, no
 from tests.servers.pretend import DROP, Drop, Reply
 from toolkit.errors import UsageError
 from toolkit.model import Answer, Outcome, Presence
+from toolkit.networks.answers import NotToldError
 from toolkit.networks.base import Action, Intent
 from toolkit.networks.filters import text_draft
 from toolkit.networks.slack import NETWORK, connect
@@ -314,6 +315,15 @@ def test_reactions_and_answers_are_counted(workspace: Workspace) -> None:
         first.remote_id: {"likes": 3, "comments": 1},
         second.remote_id: {"likes": 0, "comments": 0},
     }
+
+
+def test_counts_that_are_not_told_are_an_error(workspace: Workspace) -> None:
+    """Nothing but a message that is gone is left out; a busy Slack names the moment to ask again."""
+    first = workspace.line().send(hello(workspace))
+    workspace.trouble["conversations.replies"] = Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "30"})
+    with pytest.raises(NotToldError) as busy:
+        workspace.line().counts([first.remote_id])
+    assert busy.value.answer.retry_at == workspace.clock.now() + timedelta(seconds=30)
 
 
 def test_no_message_shows_the_token_or_an_upload_address(workspace: Workspace) -> None:

@@ -18,6 +18,7 @@ from tests.pictures.movies import film
 from tests.servers.pretend import DROP, Drop, Reply, Request
 from toolkit.errors import UsageError
 from toolkit.model import Attachment, Outcome, Presence
+from toolkit.networks.answers import NotToldError
 from toolkit.networks.base import Intent
 from toolkit.networks.filters import text_draft
 from toolkit.networks.telegram import NETWORK
@@ -275,3 +276,13 @@ def test_a_credential_or_an_id_of_another_kind_opens_nothing(bot: BotServer) -> 
     assert "secret" not in str(wrong.value)
     with pytest.raises(UsageError, match='id = "@channel"'):
         bot.line(Account("telegram", "telegram", "telegram"))
+
+
+def test_members_are_the_followers(bot: BotServer) -> None:
+    """The Bot API tells how many are in the chat, and no views; a bot that was thrown out is not told zero members."""
+    bot.say("getChatMemberCount", Reply(200, {"ok": True, "result": 812}))
+    assert bot.line().audience() == {"followers": 812}
+    assert bot.line().counts(["5"]) == {}
+    bot.say("getChatMemberCount", refuse(403, "Forbidden: bot was kicked"))
+    with pytest.raises(NotToldError, match="kicked"):
+        bot.line().audience()

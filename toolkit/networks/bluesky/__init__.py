@@ -9,6 +9,7 @@ from toolkit.networks.base import Capability, Connection, Network, Pace, Surroun
 from toolkit.networks.bluesky.counting import count
 from toolkit.networks.bluesky.detection import detect_facets
 from toolkit.networks.bluesky.render import OPTIONS, render
+from toolkit.networks.figures import Figures
 from toolkit.settings import Account
 
 
@@ -53,5 +54,16 @@ NETWORK: Final = Network(
     settle=15.0,
     # 5,000 points an hour and 35,000 a day, 3 a post: https://docs.bsky.app/docs/advanced-guides/rate-limits
     paces=(Pace(1666, 3600), Pace(11666, 86400)),
-    counted=("likes", "comments", "shares", "saves", "followers"),
+    figures=Figures(
+        posts=("likes", "comments", "shares", "saves"),
+        account=("followers",),
+        source="https://docs.bsky.app/docs/api/app-bsky-feed-get-posts",
+        meanings={
+            "comments": "Direct replies; a thread's own next part is none.",
+            "shares": "Reposts and quotes.",
+            "saves": "Bookmarks, where the server tells them.",
+        },
+        together=25,
+        budget=100,
+    ),
 )

@@ -89,6 +89,10 @@ class BlueskyConnection:
         followers = number(self._client.read(PROFILE, {"actor": self._client.session().did}), "followersCount")
         return {} if followers is None else {"followers": followers}
 
+    def explain(self, error: WebError) -> Answer:
+        """What a question without an answer means; see `toolkit.networks.base.Explaining`."""
+        return not_begun(error, self._clock.now()).answer
+
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Replies, mentions and quotes, the oldest first. Raises `WebError`."""
         return self._listener.listen(since, remote_ids)

@@ -11,6 +11,7 @@ from typing import Final
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.discord.render import OPTIONS, count, render
+from toolkit.networks.figures import Figures
 from toolkit.settings import Account
 
 
@@ -48,5 +49,10 @@ NETWORK: Final = Network(
     max_alt=1024,
     # https://discord.com/developers/docs/topics/rate-limits names no figures; these are what the headers say.
     paces=(Pace(5, 2.0), Pace(30, 60.0)),
-    counted=("likes",),
+    figures=Figures(
+        posts=("likes",),
+        source="https://discord.com/developers/docs/resources/webhook#get-webhook-message",
+        meanings={"likes": "Reactions of all kinds."},
+        budget=30,
+    ),
 )

@@ -11,7 +11,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
-from toolkit.networks.answers import NotBegunError, broken_off, no_entry, refused, unreachable
+from toolkit.networks.answers import NotBegunError, NotToldError, broken_off, no_entry, refused, unreachable
 from toolkit.networks.base import Intent, ReadMedia, Surroundings
 from toolkit.networks.discord.api import UNKNOWN_MESSAGE, Webhook, code, open_webhook, turned_down
 from toolkit.networks.jsonvalues import fields, items, number, text
@@ -65,11 +65,13 @@ class DiscordConnection:
         return Sighting(Presence.UNCLEAR, reason=_("a webhook cannot list what it wrote"))
 
     def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
-        """Reactions, all kinds together, as likes; a message that is gone is left out. Raises `WebError`."""
+        """Reactions, all kinds together, as likes; a message that is gone is left out. Raises `NetworkError`."""
         found: dict[str, Mapping[str, float]] = {}
         for remote_id in remote_ids:
             thread, message = _split(remote_id)
             reply = self._webhook.read(f"/messages/{message}", thread)
+            if reply.status != 200 and code(reply) != UNKNOWN_MESSAGE:
+                raise NotToldError(turned_down(reply, self._clock.now(), begun=False))
             if reply.status == 200:
                 reactions = items(fields(reply.json()).get("reactions"))
                 found[remote_id] = {"likes": sum(number(one, "count") or 0 for one in reactions)}

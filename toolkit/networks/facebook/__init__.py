@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Surroundings, Verified
 from toolkit.networks.facebook.render import OPTIONS, count, render
+from toolkit.networks.figures import Figures
 from toolkit.settings import Account
 from toolkit.signin import SignIn
 
@@ -70,5 +72,20 @@ NETWORK: Final = Network(
             "fb_exchange_token": "{token}",
         },
     ),
-    counted=("likes", "comments", "shares", "views", "reach", "clicks", "followers"),
+    figures=Figures(
+        posts=("likes", "comments", "shares", "views", "reach", "clicks"),
+        account=("followers",),
+        source="https://developers.facebook.com/docs/graph-api/reference/insights",
+        meanings={
+            "likes": "Reactions of all kinds.",
+            "views": "How often the post was on a screen, again and paid ones included (post_media_view); took the place of impressions on 2025-11-15.",
+            "reach": "Accounts that had it on a screen at least once, paid ones included; an estimate of Meta's.",
+            "clicks": "Clicks anywhere on the post, not only on its link.",
+        },
+        each=1,
+        # 200 requests an hour for each user of the app: half of them, for publishing and listening need some.
+        budget=100,
+        late=("views", "reach", "clicks"),
+        lag=timedelta(hours=48),
+    ),
 )

@@ -97,6 +97,10 @@ class FacebookConnection:
         followers = number(self._page.api.read(page.id, fields="followers_count"), "followers_count")
         return {} if followers is None else {"followers": followers}
 
+    def explain(self, error: WebError) -> Answer:
+        """What a question without an answer means; see `toolkit.networks.base.Explaining`."""
+        return before(error, self._clock.now())
+
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Replace the text of a post or comment; pictures and preview stay. The same edit may be sent again."""
         try:

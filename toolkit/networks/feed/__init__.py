@@ -43,4 +43,5 @@ NETWORK: Final = Network(
     max_media=20,
     max_alt=10_000,
     settle=0.0,
+    silence="Who reads a feed is known to the web server that delivers it; import its statistics or its access log.",
 )

@@ -46,4 +46,5 @@ NETWORK: Final = Network(
     max_media=100,
     max_alt=10_000,
     settle=0.0,
+    silence="Nobody counts who reads a file.",
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.figures import Figures
 from toolkit.networks.instagram.render import OPTIONS, accepts, count, render
 from toolkit.settings import Account
 from toolkit.signin import SignIn
@@ -76,5 +78,18 @@ NETWORK: Final = Network(
             "fb_exchange_token": "{token}",
         },
     ),
-    counted=("likes", "comments", "shares", "saves", "views", "reach", "followers"),
+    figures=Figures(
+        posts=("likes", "comments", "shares", "saves", "views", "reach"),
+        account=("followers",),
+        source="https://developers.facebook.com/docs/instagram-platform/reference/instagram-media/insights",
+        meanings={
+            "views": "How often it was shown or played, again included.",
+            "reach": "Accounts that saw it at least once; an estimate of Meta's.",
+            "shares": "How often it was sent or added to a story; only the number is told.",
+        },
+        each=1,
+        budget=100,
+        late=("views", "reach", "saves", "shares"),
+        lag=timedelta(hours=48),
+    ),
 )

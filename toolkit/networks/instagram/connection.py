@@ -84,6 +84,10 @@ class InstagramConnection:
         followers = number(self._api.read(me.id, fields="followers_count"), "followers_count")
         return {} if followers is None else {"followers": followers}
 
+    def explain(self, error: WebError) -> Answer:
+        """What a question without an answer means; see `toolkit.networks.base.Explaining`."""
+        return before(error, self._clock.now())
+
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Refused: Instagram's API changes no caption."""
         del remote_id, intent

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.figures import Figures
 from toolkit.networks.linkedin.render import OPTIONS, count, render
 from toolkit.settings import Account
 from toolkit.signin import SignIn
@@ -69,5 +71,27 @@ NETWORK: Final = Network(
     settle=180.0,
     paces=(Pace(150, 86_400.0),),
     sign_in=SIGN_IN,
-    counted=("likes", "comments", "shares", "clicks", "impressions", "reach", "followers"),
+    figures=Figures(
+        posts=("likes", "comments", "shares", "clicks", "impressions", "reach"),
+        account=("followers",),
+        source="https://learn.microsoft.com/linkedin/marketing/community-management/organizations/share-statistics",
+        meanings={
+            "likes": "Reactions of all kinds.",
+            "impressions": "At least half of the post on a screen for 300 ms, organic only, again included.",
+            "reach": "Members with at least one impression, organic only.",
+            "clicks": "Clicks on content, page name or logo, organic only.",
+        },
+        together=20,
+        budget=40,
+        # Share statistics are those of the last twelve months.
+        window=timedelta(days=365),
+        kinds={
+            "urn:li:person:": Figures(
+                posts=("likes", "comments"),
+                source="https://learn.microsoft.com/linkedin/marketing/community-management/shares/social-metadata-api",
+                meanings={"likes": "Reactions of all kinds."},
+                budget=40,
+            )
+        },
+    ),
 )

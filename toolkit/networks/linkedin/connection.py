@@ -120,6 +120,10 @@ class LinkedInConnection:
         """Followers of a page; a person's cannot be asked for. Raises `WebError`."""
         return followers(self._api, self._author) if is_page(self._author) else {}
 
+    def explain(self, error: WebError) -> Answer:
+        """What a question without an answer means; see `toolkit.networks.base.Explaining`."""
+        return self._before(error)
+
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Comments of others below the posts, the oldest first. Raises `WebError`."""
         found: list[Message] = []

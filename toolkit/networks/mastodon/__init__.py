@@ -6,6 +6,7 @@ from typing import Final
 
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.figures import Figures
 from toolkit.networks.mastodon.counting import count
 from toolkit.networks.mastodon.render import OPTIONS, render
 from toolkit.settings import Account
@@ -61,5 +62,16 @@ NETWORK: Final = Network(
     # https://docs.joinmastodon.org/api/rate-limits/: all requests of an account together.
     paces=(Pace(300, 300.0),),
     sign_in=SIGN_IN,
-    counted=("likes", "comments", "shares", "followers"),
+    figures=Figures(
+        posts=("likes", "comments", "shares"),
+        account=("followers",),
+        source="https://docs.joinmastodon.org/entities/Status/",
+        meanings={
+            "likes": "Favourites that the account's own server knows of.",
+            "comments": "Direct replies that the account's own server knows of.",
+            "shares": "Boosts; quotes of other programs are not told.",
+        },
+        # 300 requests in five minutes for everything the account does; publishing needs some, too.
+        budget=150,
+    ),
 )

@@ -125,6 +125,12 @@ class MastodonConnection:
             return {}
         return {"followers": followers}
 
+    def explain(self, error: WebError) -> Answer:
+        """What a question without an answer means; see `toolkit.networks.base.Explaining`."""
+        if isinstance(error, RefusedError):
+            return not_begun(error.reply, self._clock.now(), said(error.reply))
+        return unreachable(error, self._clock.now())
+
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Answers below our statuses, and mentions. Raises `WebError`, and `LeitstandError` for another's token."""
         try:

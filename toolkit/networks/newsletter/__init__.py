@@ -30,4 +30,5 @@ NETWORK: Final = Network(
     options=OPTIONS,
     max_media=20,
     max_alt=1000,
+    silence="A mail server counts nothing; import the statistics of the program that sends the newsletter.",
 )

@@ -11,6 +11,7 @@ from typing import Final
 
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.figures import Figures
 from toolkit.networks.slack.render import OPTIONS, count, render
 from toolkit.settings import Account
 
@@ -52,5 +53,14 @@ NETWORK: Final = Network(
     settle=60.0,
     # https://docs.slack.dev/apis/web-api/rate-limits: one message per second and channel.
     paces=(Pace(1, 1.0),),
-    counted=("likes", "comments"),
+    figures=Figures(
+        posts=("likes", "comments"),
+        source="https://docs.slack.dev/reference/methods/conversations.replies",
+        meanings={
+            "likes": "Reactions of all kinds; needs a bot, an incoming webhook tells nothing.",
+            "comments": "Answers in the thread.",
+        },
+        # Fifty requests a minute.
+        budget=40,
+    ),
 )

@@ -14,7 +14,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
-from toolkit.networks.answers import SOON, NotBegunError, broken_off, no_entry, refused, unreachable
+from toolkit.networks.answers import SOON, NotBegunError, NotToldError, broken_off, no_entry, refused, unreachable
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.matching import skew
@@ -37,6 +37,9 @@ from toolkit.settings import Account
 from toolkit.web import WebError
 
 _ID: Final = re.compile(r"(?:T[A-Z0-9]+/)?[CGD][A-Z0-9]+")
+
+# What Slack says of a message that is not there any more.
+GONE: Final = frozenset({"message_not_found", "thread_not_found"})
 
 
 def connect(account: Account, credential: str, surroundings: Surroundings) -> SlackConnection:
@@ -92,6 +95,8 @@ class SlackConnection:
             thread, ts = split(remote_id)
             wishes = {"ts": thread or ts, "oldest": ts, "latest": ts, "inclusive": "true", "limit": "1"}
             said = self._slack.ask("conversations.replies", channel=channel(self._account.id), **wishes)
+            if not said.ok and said.error not in GONE:
+                raise NotToldError(said.declined(self._clock.now(), begun=False))
             for message in items(said.body.get("messages")):
                 if text(message, "ts") == ts:
                     likes = sum(number(one, "count") or 0 for one in items(fields(message).get("reactions")))

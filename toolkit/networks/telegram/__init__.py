@@ -10,6 +10,7 @@ from typing import Final
 
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.figures import Figures
 from toolkit.networks.telegram.render import OPTIONS, count, render
 from toolkit.settings import Account
 
@@ -37,6 +38,7 @@ NETWORK: Final = Network(
             Capability.THREAD,
             Capability.EDIT,
             Capability.DELETE,
+            Capability.COUNTS,
         }
     ),
     render=render,
@@ -45,6 +47,15 @@ NETWORK: Final = Network(
     options=OPTIONS,
     max_media=10,
     max_alt=1500,
+    figures=Figures(
+        posts=(),
+        account=("followers",),
+        source="https://core.telegram.org/bots/api#getchatmembercount",
+        meanings={
+            "followers": "Members of the channel or group, the bot included. The Bot API tells no views of posts."
+        },
+        budget=10,
+    ),
     # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
     paces=(Pace(1, 1.0), Pace(20, 60.0)),
 )

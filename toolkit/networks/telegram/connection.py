@@ -14,7 +14,7 @@ from typing import Final
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Clock, Outcome, Part, Presence, Sighting
-from toolkit.networks.answers import NotBegunError, broken_off, no_entry, refused, unreachable
+from toolkit.networks.answers import NotBegunError, NotToldError, broken_off, no_entry, refused, unreachable
 from toolkit.networks.base import Intent, ReadMedia, Surroundings
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
@@ -79,6 +79,14 @@ class TelegramConnection:
         """Nothing: the Bot API tells no views."""
         del remote_ids
         return {}
+
+    def audience(self) -> Mapping[str, float]:
+        """Members of the channel or group. Raises `WebError`, and `NotToldError` when the bot may not ask."""
+        said = self._bot.call("getChatMemberCount", {"chat_id": chat_id(self._account.id)})
+        if not said.ok:
+            raise NotToldError(said.declined(self._clock.now(), begun=False))
+        members = number({"count": said.result}, "count")
+        return {} if members is None else {"followers": members}
 
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Replace text or caption; the media stay. The same edit again changes nothing."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.figures import Figures
 from toolkit.networks.threads.render import OPTIONS, accepts, count, render
 from toolkit.settings import Account
 from toolkit.signin import SignIn
@@ -77,5 +79,17 @@ NETWORK: Final = Network(
             "access_token": "{token}",
         },
     ),
-    counted=("likes", "comments", "shares", "views", "followers"),
+    figures=Figures(
+        posts=("likes", "comments", "shares", "views"),
+        account=("followers",),
+        source="https://developers.facebook.com/docs/threads/insights",
+        meanings={
+            "views": "How often it was shown, again included; Meta calls the number one in development.",
+            "shares": "Reposts, quotes and times it was sent.",
+        },
+        each=1,
+        budget=100,
+        late=("views",),
+        lag=timedelta(hours=48),
+    ),
 )

@@ -19,10 +19,11 @@ from toolkit.networks.graph.containers import Containers, Steps
 from toolkit.networks.graph.figures import count_each, read_insights
 from toolkit.networks.graph.hearing import Below, hear
 from toolkit.networks.graph.line import TwoSteps
-from toolkit.networks.graph.sending import prove
+from toolkit.networks.graph.sending import before, prove
 from toolkit.networks.jsonvalues import fields, moment, text
 from toolkit.networks.threads.dialect import ThreadsDialect
 from toolkit.settings import Account
+from toolkit.web import WebError
 
 HOST: Final = "https://graph.threads.net"
 STEPS: Final = Steps("threads", "threads_publish", "status", "error_message")
@@ -64,6 +65,10 @@ class ThreadsConnection:
         """Followers. Raises `WebError`."""
         told = read_insights(self._api, "me/threads_insights", ("followers_count",))
         return {"followers": told["followers_count"]} if "followers_count" in told else {}
+
+    def explain(self, error: WebError) -> Answer:
+        """What a question without an answer means; see `toolkit.networks.base.Explaining`."""
+        return before(error, self._clock.now())
 
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Refused: Threads' API changes no text."""

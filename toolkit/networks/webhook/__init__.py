@@ -54,4 +54,5 @@ NETWORK: Final = Network(
     max_alt=10_000,
     settle=60.0,
     key_lifetime=86_400.0,
+    silence="The receiver is not asked; import its numbers as a table.",
 )

@@ -6,6 +6,7 @@ from typing import Final
 
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Surroundings, Verified
+from toolkit.networks.figures import Figures
 from toolkit.networks.wordpress.render import OPTIONS, count, render
 from toolkit.settings import Account
 
@@ -46,5 +47,15 @@ NETWORK: Final = Network(
     max_alt=1000,
     # A post is in the database before plugins do their work, and those may take longer than our patience.
     settle=120.0,
-    counted=("comments", "views"),
+    figures=Figures(
+        posts=("comments", "views"),
+        source="https://developer.wordpress.org/rest-api/reference/comments/",
+        meanings={
+            "comments": "Approved comments.",
+            "views": "Only where a plugin for statistics shows them in the REST API (views, post_views, post_views_count); WordPress itself counts none.",
+        },
+        together=100,
+        each=1,
+        budget=200,
+    ),
 )

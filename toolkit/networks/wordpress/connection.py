@@ -104,6 +104,12 @@ class WordPressConnection:
         posts = [one for one in wanted if not one.startswith(COMMENT)]
         return {**count_posts(self._api, posts), **count_comments(self._api, comments)}
 
+    def explain(self, error: WebError) -> Answer:
+        """What a question without an answer means; see `toolkit.networks.base.Explaining`."""
+        if isinstance(error, RefusedError):
+            return not_begun(error.reply, self._clock.now(), said(error.reply))
+        return unreachable(error, self._clock.now())
+
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Comments below the posts, held ones included. Raises `WebError`."""
         try:

@@ -6,6 +6,7 @@ from typing import Final
 
 from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.figures import Figures
 from toolkit.networks.x.counting import accepts, count
 from toolkit.networks.x.detection import detect
 from toolkit.networks.x.render import OPTIONS, render
@@ -67,5 +68,18 @@ NETWORK: Final = Network(
     # https://docs.x.com/x-api/fundamentals/rate-limits (POST /2/tweets, per user)
     paces=(Pace(100, 900.0),),
     sign_in=SIGN_IN,
-    counted=("likes", "comments", "shares", "saves", "impressions", "clicks", "followers"),
+    figures=Figures(
+        posts=("likes", "comments", "shares", "saves", "impressions", "clicks"),
+        account=("followers",),
+        source="https://docs.x.com/x-api/fundamentals/metrics",
+        meanings={
+            "shares": "Reposts and quotes.",
+            "saves": "Bookmarks.",
+            "impressions": "How often it was shown, again included.",
+            "clicks": "Clicks on its link; told for thirty days after publication.",
+        },
+        together=100,
+        # Every post that is read costs.
+        budget=5,
+    ),
 )

@@ -96,6 +96,10 @@ class XConnection:
         """Followers. Raises `WebError`."""
         return followers(fields(self._api.read("/2/users/me", {"user.fields": "public_metrics"})).get("data"))
 
+    def explain(self, error: WebError) -> Answer:
+        """What a question without an answer means; see `toolkit.networks.base.Explaining`."""
+        return self._before(error)
+
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
         """Replies and mentions, the oldest first. Raises `WebError`, and `NotBegunError` for another's token."""
         yield from hear(self._api, self._account.name, self._identity(), since, frozenset(remote_ids))
