@@ -242,7 +242,9 @@ def test_an_id_that_is_no_message_never_becomes_an_address(channel: Channel, rem
 def test_reactions_are_counted_as_likes(channel: Channel) -> None:
     """All kinds together; a message that is gone is left out."""
     liked = {**MESSAGE, "reactions": [{"count": 3, "emoji": {}}, {"count": 2, "emoji": {}}]}
-    channel.publish = lambda request: Reply(200, liked) if request.path.endswith("/900") else Reply(404, {"code": 10008})
+    channel.publish = lambda request: (
+        Reply(200, liked) if request.path.endswith("/900") else Reply(404, {"code": 10008})
+    )
     assert channel.line().counts(["900", "901"]) == {"900": {"likes": 5}}
 
 

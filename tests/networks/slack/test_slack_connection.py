@@ -320,7 +320,9 @@ def test_reactions_and_answers_are_counted(workspace: Workspace) -> None:
 def test_counts_that_are_not_told_are_an_error(workspace: Workspace) -> None:
     """Nothing but a message that is gone is left out; a busy Slack names the moment to ask again."""
     first = workspace.line().send(hello(workspace))
-    workspace.trouble["conversations.replies"] = Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "30"})
+    workspace.trouble["conversations.replies"] = Reply(
+        429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "30"}
+    )
     with pytest.raises(NotToldError) as busy:
         workspace.line().counts([first.remote_id])
     assert busy.value.answer.retry_at == workspace.clock.now() + timedelta(seconds=30)
