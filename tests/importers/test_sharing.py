@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.importers.origins import Origin
-from toolkit.importers.sharing import Amount, share_out
+from toolkit.importers.sharing import Amount, Whole, share_out
 
 DAY = datetime(2026, 11, 20, 11, tzinfo=UTC)
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
@@ -33,7 +33,7 @@ amounts = st.lists(
 @given(amounts)
 def test_the_whole_is_the_sum_of_all(given_amounts: list[Amount]) -> None:
     """On every day and for every metric `site` has exactly what the file has, however it is shared out."""
-    sums = share_out(given_amounts, "site")
+    sums = share_out(given_amounts, Whole("site"))
     for day in {one.at for one in given_amounts}:
         for metric in ("visits", "leads"):
             mine = [one.value for one in given_amounts if (one.at, one.metric) == (day, metric)]
@@ -43,7 +43,7 @@ def test_the_whole_is_the_sum_of_all(given_amounts: list[Amount]) -> None:
 @given(amounts)
 def test_attributed_and_not_attributed_make_the_whole(given_amounts: list[Amount]) -> None:
     """What came from something of ours and what did not add up to everything."""
-    sums = share_out(given_amounts, "site")
+    sums = share_out(given_amounts, Whole("site"))
     attributed = sum(one.value for one in given_amounts if one.origin.known)
     apart = sum(value for (_subject, _channel, metric, _at), value in sums.items() if metric.endswith("_unattributed"))
     whole = sum(value for (subject, _channel, metric, _at), value in sums.items()
@@ -54,7 +54,7 @@ def test_attributed_and_not_attributed_make_the_whole(given_amounts: list[Amount
 @given(amounts)
 def test_each_part_has_what_its_origin_says(given_amounts: list[Amount]) -> None:
     """Accounts, campaigns and posts have the sum of their own amounts, no more and no less."""
-    sums = share_out(given_amounts, "shop", "shopify")
+    sums = share_out(given_amounts, Whole("shop", "shopify"))
     for subject, wanted in (
         ("campaign:abo", sum(one.value for one in given_amounts if one.origin.campaign == "abo")),
         (UID, sum(one.value for one in given_amounts if one.origin.post)),
@@ -66,7 +66,7 @@ def test_each_part_has_what_its_origin_says(given_amounts: list[Amount]) -> None
 @given(amounts)
 def test_some_of_a_day_is_no_whole(given_amounts: list[Amount]) -> None:
     """A report of campaigns alone says nothing about the website's total."""
-    assert not [place for place in share_out(given_amounts, "site", whole=False) if place[0] == "site"]
+    assert not [place for place in share_out(given_amounts, Whole("site", complete=False)) if place[0] == "site"]
 
 
 @pytest.mark.parametrize(("origin", "places"), [
@@ -77,4 +77,11 @@ def test_some_of_a_day_is_no_whole(given_amounts: list[Amount]) -> None:
 ])  # fmt: skip
 def test_where_an_amount_goes(origin: Origin, places: set[tuple[str, str, str]]) -> None:
     """A visit is counted once for each thing that brought it."""
-    assert {place[:3] for place in share_out([Amount(DAY, "visits", 1, origin)], "site")} == places
+    assert {place[:3] for place in share_out([Amount(DAY, "visits", 1, origin)], Whole("site"))} == places
+
+
+@given(amounts)
+def test_a_file_without_tags_says_nothing_about_elsewhere(given_amounts: list[Amount]) -> None:
+    """That a file names no origin does not mean that everybody came from elsewhere."""
+    sums = share_out(given_amounts, Whole("site", tagged=False))
+    assert not [place for place in sums if place[2].endswith("_unattributed")]

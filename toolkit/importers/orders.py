@@ -23,7 +23,7 @@ from typing import Final
 
 from toolkit.importers.gathering import Gathering
 from toolkit.importers.origins import NO_TAGS, Tags
-from toolkit.importers.sharing import Sharing
+from toolkit.importers.sharing import Sharing, Whole
 from toolkit.importers.wholedays import WholeDays
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
@@ -56,7 +56,7 @@ class OrderBook:
 
     def __post_init__(self) -> None:
         self.days = WholeDays(self.gathering.document)
-        self.sharing = Sharing(self.gathering, "shop", self.gathering.document.account or self.shop)
+        self.sharing = Sharing(self.gathering, Whole("shop", self.gathering.document.account or self.shop))
 
     def add(self, order: Order) -> None:
         """One order; the same number again counts once, as where a file has a row for each item."""

@@ -31,6 +31,19 @@ Place = tuple[str, str, str, datetime]  # subject, channel, metric, noon of the 
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """What is shared out.
+
+    A file that has only some of a day says nothing about the whole, one without tags nothing about what came from elsewhere.
+    """
+
+    subject: str  # site or shop
+    channel: str = ""
+    complete: bool = True
+    tagged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """So much of a metric on a day, and where it came from."""
 
@@ -40,24 +53,24 @@ class Amount:
     origin: Origin
 
 
-def share_out(amounts: Iterable[Amount], subject: str, channel: str = "", *, whole: bool = True) -> dict[Place, float]:
-    """Subject, channel, metric and day → sum. Without `whole` the amounts are some of a day only, so only parts are known."""
+def share_out(amounts: Iterable[Amount], whole: Whole) -> dict[Place, float]:
+    """Subject, channel, metric and day → sum."""
     sums: dict[Place, float] = {}
     for amount in amounts:
-        for name, account, metric in _places(amount, subject, channel, whole=whole):
+        for name, account, metric in _places(amount, whole):
             place = (name, account, metric, amount.at)
             sums[place] = sums.get(place, 0.0) + amount.value
     return sums
 
 
-def _places(amount: Amount, subject: str, channel: str, *, whole: bool) -> Iterator[tuple[str, str, str]]:
+def _places(amount: Amount, whole: Whole) -> Iterator[tuple[str, str, str]]:
     origin, metric = amount.origin, amount.metric
-    if whole:
-        yield subject, channel, metric
-    if whole and not origin.known:
-        yield subject, channel, f"{metric}{UNATTRIBUTED}"
+    if whole.complete:
+        yield whole.subject, whole.channel, metric
+    if whole.complete and whole.tagged and not origin.known:
+        yield whole.subject, whole.channel, f"{metric}{UNATTRIBUTED}"
     if origin.channel:
-        yield "account", origin.channel, f"{subject}_{metric}"
+        yield "account", origin.channel, f"{whole.subject}_{metric}"
     if origin.campaign:
         yield f"campaign:{origin.campaign}", origin.channel, metric
     if origin.post:
@@ -69,9 +82,7 @@ class Sharing:
     """Collects the amounts of a file, and says which tags nobody knows."""
 
     gathering: Gathering
-    subject: str
-    channel: str = ""
-    whole: bool = True
+    whole: Whole
     amounts: list[Amount] = field(default_factory=list)
     unknown: dict[str, float] = field(default_factory=dict)
     origins: Origins = field(init=False)
@@ -90,9 +101,7 @@ class Sharing:
 
     def finish(self) -> None:
         """Take the sums over, unless an earlier table of the file has said the same already."""
-        for (subject, channel, metric, at), value in share_out(
-            self.amounts, self.subject, self.channel, whole=self.whole
-        ).items():
+        for (subject, channel, metric, at), value in share_out(self.amounts, self.whole).items():
             if (subject, channel, metric, at) not in self.gathering.found:
                 # Cents, not the dust of adding them as binary fractions.
                 self.gathering.count(round(value, 6), Sighting(subject, channel, at), metric)
