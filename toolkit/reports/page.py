@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from copy import deepcopy
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from toolkit.messages import _
 from toolkit.reports.sanitise import clean
+from toolkit.tokens import Brand, Colour, brand_css, readable, say_hex, say_variables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 TEMPLATES: Final = Path(__file__).parent
 # What a page can show, the best first.
 SHOWN: Final = ("image/svg+xml", "text/html", "image/png", "image/jpeg", "text/markdown", "text/plain")
+# Good and bad news are also written on boxes, for which the brand's own green and red need not be meant.
+_MOODS: Final = {"good": "success", "bad": "danger"}
 _HEADING: Final = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>', re.DOTALL)
 
 
@@ -36,6 +40,7 @@ class Page:
     css: str
     failures: tuple[str, ...] = ()
     contents: tuple[tuple[str, str], ...] = ()
+    created: str = ""  # ISO 8601, for the PDF's properties
 
 
 def find_failures(notebook: NotebookNode) -> tuple[str, ...]:
@@ -70,14 +75,40 @@ def make_page(notebook: NotebookNode, page: Page) -> str:
     exporter.exclude_raw = True
     for name, function in filters.items():
         exporter.register_filter(name, function)
+    script = read_template("report.js")
     words = {
         **asdict(page),
+        "script": script,
+        "script_hash": _script_hash(script),
         "skip": _("Skip to the content"),
         "contents_title": _("Contents"),
         "failed": _("This report is incomplete. These cells failed:"),
     }
     html, _resources = exporter.from_notebook_node(_tidy(notebook), resources={"page": words})
     return str(html)
+
+
+def page_css(brand: Brand) -> str:
+    """The whole style sheet of a page in the brand's colours."""
+    light, dark = (say_variables({f"--{name}": _mood(roles, role) for name, role in _MOODS.items()})
+                   for roles in (brand.light, brand.dark))  # fmt: skip
+    moods = f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return f"{brand_css(brand)}\n{moods}\n{read_template('report.css')}"
+
+
+def _mood(roles: Mapping[str, Colour], role: str) -> str:
+    """The role's colour, moved as little as it takes to be read on the page and on its boxes."""
+    return say_hex(readable(roles[role], roles["background"], roles["surface"]))
+
+
+def read_template(name: str) -> str:
+    """One of the files that every page is made with."""
+    return (TEMPLATES / "template" / name).read_text(encoding="utf-8")
+
+
+def _script_hash(script: str) -> str:
+    """The one script that a page may run, as its policy names it; what a notebook brings has another hash."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def _tidy(notebook: NotebookNode) -> NotebookNode:

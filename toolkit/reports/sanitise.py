@@ -13,10 +13,13 @@ _ATTRIBUTES: Final = {
     "*": {"class", "id", "lang", "title", "role", "aria-label", "tabindex"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan", "data-value"},
     "th": {"scope", "colspan", "rowspan"},
     "ol": {"start"},
 }
+# What the page itself is made of; an output that took these names would catch its links.
+_OURS: Final = frozenset({"content", "contents"})
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 _PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
 
 
@@ -42,4 +45,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return None
     if name == "tabindex":
         return value if value in {"0", "-1"} else None
-    return None if tag == "img" and name == "id" else value
+    if name == "data-value":
+        return value if _NUMBER.fullmatch(value) else None
+    return None if name == "id" and (tag == "img" or value in _OURS) else value
