@@ -105,6 +105,16 @@ def test_weekly_series_have_weekly_gaps(store: Store) -> None:
     assert only(store).message == "followers: 1 value is missing, 2026-10-22 to 2026-10-22"
 
 
+def test_a_rhythm_may_change(store: Store) -> None:
+    """Who counted weekly and then counts daily has no gaps; a hole in either part is still one."""
+    weekly, daily = (1, 8, 15), (22, 23, 24, 25, 26, 27, 28, 29)
+    store.append(followers(*weekly, *daily), imported_at=NOW)
+    assert kinds(store) == []
+    store.undo("october")
+    store.append(followers(*weekly, *(day for day in daily if day != 26)), imported_at=NOW)
+    assert only(store).message == "followers: 1 value is missing, 2026-10-26 to 2026-10-26"
+
+
 @pytest.mark.parametrize(
     ("measured", "days", "wanted"), [(True, 1, []), (True, 3, ["silent"]), (False, 3, []), (False, 40, ["silent"])]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, tzinfo
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 app = make_app()
 _MEGA: Final = 1_000_000
+_TOLD: Final = 5  # findings of a kind and account on the screen; --json has all
 
 
 @app.callback()
@@ -98,13 +100,21 @@ def _doubts(context: Context) -> Doubts:
 
 
 def _show(found: Sequence[Finding], zone: tzinfo) -> None:
+    alike: Counter[tuple[str, str]] = Counter()
     for one in found:
+        alike[one.kind, one.channel] += 1
+        if alike[one.kind, one.channel] > _TOLD:
+            continue
         sign = "!" if one.severity is Severity.ERROR else "·"
         where = " ".join(filter(None, (one.channel, one.subject)))
         when = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}" if one.at else ""
         origin = _("(from {source}, import {id})").format(source=one.source, id=one.import_id) if one.import_id else ""
         console().print("  ".join(filter(None, (sign, where, when, one.message, origin))), markup=False)
         console().print(f"    → {one.remedy}", markup=False)
+    for (_kind, channel), count in alike.items():
+        if count > _TOLD:
+            more = ngettext("and {count} more like it", "and {count} more like these", count - _TOLD)
+            console().print(_("{channel}: {more}; --json has all").format(channel=channel, more=more), markup=False)
     errors = sum(one.severity is Severity.ERROR for one in found)
     counts = (
         ngettext("{count} error", "{count} errors", errors),

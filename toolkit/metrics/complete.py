@@ -77,16 +77,19 @@ _NO_POST: Final = "(subject IN ({}) OR {})".format(
     ", ".join(f"'{name}'" for name in SPECIAL), " OR ".join(f"starts_with(subject, '{name}')" for name in PREFIXES)
 )
 
+# The rhythm is the slower one of before and after, because it changes when somebody begins to measure more often.
 _GAPS: Final = f"""
 WITH days AS (
     SELECT subject, channel, metric, observed_at::DATE AS day, max(source) AS source, max(import_id) AS import_id
     FROM observations WHERE published_at IS NULL AND {_NO_POST} AND NOT starts_with(subject, 'inbox:') GROUP BY ALL),
-steps AS (SELECT *, lag(day) OVER (PARTITION BY subject, channel, metric ORDER BY day) AS before FROM days),
-usual AS (
-    SELECT subject, channel, metric, median(day - before)::INTEGER AS usual FROM steps
-    GROUP BY ALL HAVING count(*) >= {FEWEST})
-SELECT steps.*, usual FROM steps JOIN usual USING (subject, channel, metric)
-WHERE usual IN (1, 7) AND day - before >= 2 * usual ORDER BY channel, subject, metric, day"""  # noqa: S608  # constants
+steps AS (SELECT *, lag(day) OVER series AS before, count(*) OVER (PARTITION BY subject, channel, metric) AS n FROM days
+    WINDOW series AS (PARTITION BY subject, channel, metric ORDER BY day)),
+around AS (SELECT *, greatest(
+        median(day - before) OVER (PARTITION BY subject, channel, metric ORDER BY day ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING),
+        median(day - before) OVER (PARTITION BY subject, channel, metric ORDER BY day ROWS BETWEEN 1 FOLLOWING AND 3 FOLLOWING)
+    )::INTEGER AS usual FROM steps)
+SELECT * FROM around
+WHERE n >= {FEWEST} AND usual IN (1, 7) AND day - before >= 2 * usual ORDER BY channel, subject, metric, day"""  # noqa: S608  # constants
 
 _HEARD: Final = """
 WITH days AS (SELECT DISTINCT channel, imported_at::DATE AS day FROM latest),
