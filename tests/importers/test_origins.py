@@ -54,6 +54,12 @@ def test_an_ad_with_the_campaigns_name_is_no_post_of_ours() -> None:
     assert origins().find(Tags("x", "cpc", "advent-2026")) == Origin("", "", "advent-2026")
 
 
+def test_a_missing_tag_says_nothing() -> None:
+    """A report of one tag alone still names the account, or the post."""
+    assert origins().find(Tags("mastodon")) == Origin("mastodon")
+    assert origins(policy(utm_content="{uid}")).find(Tags(content=UID)) == Origin("", UID)
+
+
 def test_a_campaign_that_is_not_ours_is_none() -> None:
     """Names that no file of the workspace has stay unattributed."""
     assert origins().find(Tags("google", "cpc", "brand_search")) == Origin()

@@ -1,9 +1,10 @@
 """Where a visit or an order came from: the tags of its link (``utm_source`` …) → account, post and campaign of ours.
 
 It reads backwards what ``[links]`` writes into links. A pattern such as ``{account}`` names the account, ``{network}`` does
-where the network has one account, ``{uid}`` the post; parts without a placeholder, such as the medium ``social``, have to
-be as they were written, else it was not our post (an ad, somebody else's link) and only the campaign counts. Statistics
-change upper and lower case, so it does not matter.
+where the network has one account, ``{uid}`` the post. A tag that is there and is not as our links have it, such as the medium
+``cpc`` for ``social``, says that it was not our post (an ad, somebody else's link), and only the campaign counts. One that is
+missing says nothing: many reports have only some of the tags. Statistics change upper and lower case, so it does not
+matter.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class Origins:
             if match:
                 # The first parameter that names something decides.
                 said = {**match.groupdict(), **said}
-            elif pattern and (value or not _PLACE.search(re.escape(pattern))):
+            elif pattern and value:
                 said["foreign"] = parameter
         # A campaign is one whoever made the link.
         return {"campaign": plain_tag(tags.campaign), **said} if "campaign" not in said else said
