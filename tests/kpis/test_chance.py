@@ -180,7 +180,8 @@ def test_needed_posts_are_enough() -> None:
         hits = 0
         for seed in range(300):
             chance = np.random.default_rng(seed)
-            hits += stats.ttest_ind(chance.normal(0, 1.2, n), chance.normal(log(2), 1.2, n)).pvalue < 0.05
+            p = stats.ttest_ind(chance.normal(0, 1.2, n), chance.normal(log(2), 1.2, n)).pvalue
+            hits += bool(p < 0.05)
         return hits / 300
 
     assert found(needed) == pytest.approx(0.8, abs=0.06)

@@ -9,6 +9,8 @@ import pytest
 
 MODULES = (
     "toolkit.importers.values",
+    "toolkit.cli.figures",
+    "toolkit.kpis.against",
     "toolkit.kpis.chance",
     "toolkit.kpis.dayparts",
     "toolkit.kpis.grouping",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from toolkit.errors import UsageError
-from toolkit.kpis.rows import Engine
+from toolkit.kpis.rows import Engine, one_state
 from toolkit.messages import _
 from toolkit.metrics import Store
 from toolkit.settings import Settings
@@ -20,14 +20,15 @@ VARIABLE: Final = "LEITSTAND_ENGINE"
 def open_engine(store: Store, settings: Settings, environ: Mapping[str, str]) -> Iterator[Engine]:
     """What the variable LEITSTAND_ENGINE or ``[metrics] engine`` names, brought up to date with `store`.
 
-    Without either, the store itself. Raises `UsageError` and `EngineError`.
+    Without either, the store itself, in the one state that it has now. Raises `UsageError` and `EngineError`.
     """
     address = environ.get(VARIABLE, "").strip() or settings.engine or DUCKDB
     if not is_engine(address):
         message = _("{name} must be duckdb, or an address such as postgresql://user@host/database or spark://host:7077")
         raise UsageError(message.format(name=VARIABLE))
     if address == DUCKDB:
-        yield store
+        with one_state(store) as still:
+            yield still
     elif address.startswith(SPARK):
         from toolkit.kpis.spark import open_spark
 

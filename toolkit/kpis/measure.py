@@ -15,7 +15,16 @@ from toolkit.kpis.chance import MANY, Interval, Sums, sums_interval
 from toolkit.kpis.definitions import Fold, Kpi
 from toolkit.kpis.grouping import GROUPS, group_tables
 from toolkit.kpis.period import Period, split_months
-from toolkit.kpis.rows import Engine, Result, cluster_interval, dialect_of, doubtful, is_ready, wanted_channels
+from toolkit.kpis.rows import (
+    Engine,
+    Result,
+    cluster_interval,
+    dialect_of,
+    doubtful,
+    is_ready,
+    one_state,
+    wanted_channels,
+)
 from toolkit.kpis.sql import fill, make_sql
 from toolkit.kpis.tally import Asked, Clusters, Squares, Tally
 from toolkit.model import Subject
@@ -63,10 +72,11 @@ def measure_all(
             for name, part in split_months(period, zone)
         ]
         return {kpi.name: tuple(replace(month[kpi.name][0], group=name) for name, month in months) for kpi in kpis}
+    tables = group_tables(by, period, zone, subjects or {})
     found: dict[str, tuple[Result, ...]] = {}
-    for asked in _questions(kpis, by, channels, ready=is_ready(engine, period)):
-        question = _Question(asked, engine, period, group_tables(by, period, zone, subjects or {}))
-        found |= question.results()
+    with one_state(engine) as still:
+        for asked in _questions(kpis, by, channels, ready=is_ready(still, period)):
+            found |= _Question(asked, still, period, tables).results()
     return {kpi.name: found[kpi.name] for kpi in kpis}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -30,6 +31,23 @@ class Speaking(Protocol):
     """An engine that speaks another SQL than DuckDB's."""
 
     dialect: str  # as Ibis calls it
+
+
+@runtime_checkable
+class Readable(Protocol):
+    """An engine that can answer many questions over one state, whatever is imported meanwhile, and opens files once."""
+
+    def reading(self) -> AbstractContextManager[Engine]: ...
+
+
+@contextmanager
+def one_state(engine: Engine) -> Iterator[Engine]:
+    """The engine, holding still where it can."""
+    if isinstance(engine, Readable):
+        with engine.reading() as reader:
+            yield reader
+    else:
+        yield engine
 
 
 @runtime_checkable
