@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -29,21 +29,18 @@ class Reader:
         """The answer to one SELECT; see `Store.query`."""
         question = read_question(self._engine, sql)
         with ExitStack() as registered:
-            for name, table in {**self._derived_from(tables), **tables}.items():
+            for name, table in tables.items():
                 self._engine.register(name, table)
                 registered.callback(self._engine.unregister, name)
+            if OBSERVATIONS in tables:
+                self._make_views(registered, [name for name in derived.TABLES if name not in tables])
             return self._engine.sql(question, params=dict(params) if params else None).to_arrow_table()
 
-    def _derived_from(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    def _make_views(self, registered: ExitStack, names: Iterable[str]) -> None:
         """Where other observations are given, the tables that belong to them."""
-        if OBSERVATIONS not in tables:
-            return {}
-        self._engine.register("given", tables[OBSERVATIONS])
-        try:
-            names = [name for name in derived.TABLES if name not in tables]
-            return {name: self._engine.sql(derived.OF[name]("given")).to_arrow_table() for name in names}
-        finally:
-            self._engine.unregister("given")
+        for name in names:
+            self._engine.execute(f"CREATE TEMP VIEW {name} AS {derived.OF[name](OBSERVATIONS)}")
+            registered.callback(self._engine.execute, f"DROP VIEW temp.{name}")
 
 
 @contextmanager
