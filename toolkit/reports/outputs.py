@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 
 from toolkit.messages import _
 from toolkit.reports.notebook import read_notebook
-from toolkit.reports.page import TEMPLATES, Page, find_contents, find_failures, make_page
+from toolkit.reports.page import Page, find_contents, find_failures, make_page, page_css
 from toolkit.reports.periods import read_month
 from toolkit.reports.runner import Front, Job
 from toolkit.reports.wording import Wording
 from toolkit.settings import Settings
 from toolkit.source import FolderTree, Tree
 from toolkit.source.writing import replace_file
-from toolkit.tokens import brand_css, open_brand
+from toolkit.tokens import open_brand
 from toolkit.workspace import load_settings
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def page(executed: Executed) -> bytes:
         footer=_("Made by Leitstand from {notebook}. What it was made from stands in manifest.json beside it.").format(
             notebook=f"{front.name}.ipynb"
         ),
-        css=f"{brand_css(open_brand(executed.tree))}\n{(TEMPLATES / 'template' / 'report.css').read_text(encoding='utf-8')}",
+        css=page_css(open_brand(executed.tree)),
         failures=executed.failures,
         contents=find_contents(executed.notebook),
         created=local.isoformat(timespec="seconds"),
