@@ -34,7 +34,7 @@ def write_notebook(root: Path, name: str, *cells: str) -> None:
         ("parameters", "month = ''", {"tags": ["parameters"]}),
         *((f"c{n}", text, {}) for n, text in enumerate(cells, 1)),
     ]
-    whole = [
+    whole: list[dict[str, object]] = [
         {"cell_type": "code", "id": one, "source": text, "metadata": about, "execution_count": None, "outputs": []}
         for one, text, about in code
     ]

@@ -1,0 +1,98 @@
+"""Making a report again as it was: late data play no part, and what cannot be had again is named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.reports.test_runner import write_notebook
+from toolkit.cli import run
+
+NOW = ("--now", "2026-11-21T19:00:00+01:00")
+
+
+def leitstand(*args: str) -> int:
+    return run([*args, *(NOW if args[1] != "verify" else ())], {"LEITSTAND_LANG": "en"})
+
+
+def verified(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
+    capsys.readouterr()
+    code = leitstand("report", "verify", str(path), "--json")
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def folder(filled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the workspace with one report of a small notebook."""
+    root = tmp_path / "ws"
+    shutil.copytree(filled.root, root)
+    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(root / "state"))
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+    monkeypatch.chdir(root)
+    opened = "from toolkit.reports.scope import open_scope\nscope = open_scope(workspace, state, month, now=now)"
+    asked = "SELECT sum(value) AS visits FROM observations WHERE metric = 'visits'"
+    table = f"print(scope.store.query({asked!r}, {{}}).to_pylist()[0]['visits'])"
+    write_notebook(root, "small", opened, table)
+    assert leitstand("report", "small", "--month", "2026-10") == 0
+    return root / "state" / "reports" / "small" / "2026-10"
+
+
+def test_what_came_later_plays_no_part_and_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a late import the same number comes out, and the import is named; the report made anew has another number."""
+    before = (folder / "small.ipynb").read_text()
+    assert verified(folder, capsys) == (0, {"same": True, "differences": [], "reasons": [], "news": []})
+    Path("late.csv").write_text("subject,metric,value,observed_at\nsite,visits,5000,2026-10-31 13:00\n")
+    assert leitstand("import", "late.csv") == 0
+    code, answer = verified(folder / "index.html", capsys)
+    assert (code, answer["differences"]) == (0, [])
+    assert answer["news"] == ["new import late.csv of 2026-11-21"]
+    assert (folder / "small.ipynb").read_text() == before
+    assert leitstand("report", "small", "--month", "2026-10", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] is False
+    assert json.loads((folder / "manifest.json").read_text())["basis"]["imports"][-1][1] == "late.csv"
+
+
+def test_a_number_that_cannot_be_had_again_is_shown_with_the_reason(
+    folder: Path, filled: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An import that was taken back: exit code 1, the place, both numbers, and which import it is."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    imports = {name: one for one, name, _when in manifest["basis"]["imports"]}
+    name = next(name for name in imports if "website" in name or "web" in name or "site" in name)
+    assert leitstand("import", "--undo", imports[name]) == 0
+    code, answer = verified(folder / "manifest.json", capsys)
+    assert code == 1
+    assert [one["place"] for one in answer["differences"]] == ["c2"]
+    assert answer["differences"][0]["then"] != answer["differences"][0]["now"]
+    assert any(name in reason and "is gone" in reason for reason in answer["reasons"])
+
+
+def test_a_page_that_somebody_changed_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The numbers come out the same, and the changed file is named."""
+    (folder / "index.html").write_text("better numbers")
+    code, answer = verified(folder, capsys)
+    assert (code, answer["reasons"]) == (0, ["index.html was changed after it was made"])
+
+
+@pytest.mark.parametrize("broken", ["{", "[]", '{"format": 1}'])
+def test_a_manifest_that_cannot_be_read_is_a_sentence(
+    folder: Path, broken: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2, and what to do."""
+    (folder / "manifest.json").write_text(broken)
+    assert leitstand("report", "verify", str(folder)) == 2
+    assert "manifest.json" in capsys.readouterr().err
+
+
+def test_there_must_be_a_report(
+    filled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2 and what to do."""
+    monkeypatch.chdir(filled.root)
+    assert leitstand("report", "verify", str(tmp_path)) == 2
+    assert "make it first" in capsys.readouterr().err
