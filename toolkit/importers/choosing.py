@@ -18,12 +18,17 @@ from toolkit.importers.kinds import (
     goaccess,
     instagram_posts,
     linkedin,
+    listmonk,
+    mailchimp,
     matomo,
     meta_days,
+    search_console,
     shopify,
+    trends,
     woocommerce,
     x_days,
     x_posts,
+    youtube,
 )
 
 # The more a kind demands of a file the earlier it stands; the general one is last.
@@ -41,6 +46,11 @@ IMPORTERS: Final[Mapping[str, Importer]] = {
     "goaccess": goaccess,
     "shopify": shopify,
     "woocommerce": woocommerce,
+    "mailchimp": mailchimp,
+    "listmonk": listmonk,
+    "search-console": search_console,
+    "trends": trends,
+    "youtube": youtube,
     "csv": table,
 }
 GROUP: Final = "leitstand.importers"
