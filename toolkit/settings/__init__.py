@@ -14,6 +14,8 @@ from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reading import find_setting, read_settings
+from toolkit.settings.reports import FORMATS as REPORT_FORMATS
+from toolkit.settings.reports import ReportPolicy
 from toolkit.settings.styles import StylePolicy
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -23,6 +25,7 @@ from toolkit.settings.writing import Address, EmojiPlace, GenderForm, Narrowness
 
 __all__ = [
     "FILE_NAME",
+    "REPORT_FORMATS",
     "ROLES",
     "TABLES",
     "Absence",
@@ -44,6 +47,7 @@ __all__ = [
     "Policy",
     "QuietHours",
     "Readability",
+    "ReportPolicy",
     "Settings",
     "StylePolicy",
     "Window",

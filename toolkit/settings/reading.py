@@ -21,6 +21,7 @@ from toolkit.settings.identities import check_identities
 from toolkit.settings.links import read_links
 from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
+from toolkit.settings.reports import read_reports
 from toolkit.settings.styles import read_styles
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -122,6 +123,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         forge=read_forge(reader, raw),
         editor=read_editor(reader, raw),
         alerts=read_alerts(reader, raw),
+        reports=read_reports(reader, raw, (*people, *ROLES)),
         checks=read_checks(reader, check),
         writing=read_writing(reader, check),
         styles=read_styles(reader, check),

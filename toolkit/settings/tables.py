@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.settings import alerts, checks, conversions, editor, engine, forge, links, place, styles, windows, writing
+from toolkit.settings import (
+    alerts,
+    checks,
+    conversions,
+    editor,
+    engine,
+    forge,
+    links,
+    place,
+    reports,
+    styles,
+    windows,
+    writing,
+)
 
 FILE_NAME = "leitstand.toml"
 FORMAT = 1
@@ -71,6 +84,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     links.TABLE: links.KEYS,
     conversions.TABLE: conversions.KEYS,
     alerts.TABLE: alerts.KEYS,
+    reports.TABLE: reports.KEYS,
     f"{windows.TABLE}.*": windows.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",

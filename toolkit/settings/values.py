@@ -14,6 +14,7 @@ from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
+from toolkit.settings.reports import ReportPolicy
 from toolkit.settings.styles import StylePolicy
 from toolkit.settings.windows import EVERYWHERE, Window
 from toolkit.settings.writing import WritingPolicy
@@ -117,6 +118,7 @@ class Settings:
     forge: ForgePlace | None = None
     editor: EditorPolicy | None = None
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
+    reports: ReportPolicy = field(default_factory=ReportPolicy)
     checks: CheckPolicy = field(default_factory=CheckPolicy)
     writing: WritingPolicy = field(default_factory=WritingPolicy)
     styles: StylePolicy = field(default_factory=StylePolicy)

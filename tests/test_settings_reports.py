@@ -1,0 +1,40 @@
+"""[reports] in leitstand.toml: files beside the page, and who gets a report by mail."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.settings import ReportPolicy, read_settings
+
+BASE = 'format = 1\n[workspace]\nid = "a"\n[people.mai]\nname = "Mai"\nroles = ["community"]\n'
+
+
+def test_without_the_table_a_report_is_a_page() -> None:
+    """Nothing is made beside it, and nobody is written to."""
+    settings, problems = read_settings(BASE)
+    assert settings is not None
+    assert problems == []
+    assert settings.reports == ReportPolicy((), ())
+
+
+def test_people_and_roles_get_it() -> None:
+    """A key of [people] and a role are both taken, in the order in which they are named."""
+    settings, problems = read_settings(BASE + '[reports]\nformats = ["pdf", "xlsx"]\nmail = ["manager", "mai"]\n')
+    assert settings is not None
+    assert problems == []
+    assert settings.reports == ReportPolicy(("pdf", "xlsx"), ("manager", "mai"))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('formats = ["pfd"]', "leitstand.toml:8:1: unknown format 'pfd'; did you mean 'pdf'?"),
+        ('mail = ["mia"]', "leitstand.toml:8:1: unknown person or role 'mia'; did you mean 'mai'?"),
+        ('mails = ["mai"]', "leitstand.toml:8:1: unknown key 'mails'; did you mean 'mail'?"),
+    ],
+)
+def test_a_slip_is_told_at_its_line(line: str, said: str) -> None:
+    """With what was probably meant."""
+    settings, problems = read_settings(f"{BASE}[reports]\n{line}\n")
+    assert settings is None
+    assert [f"{one.path}:{one.span.line}:{one.span.col}: {one.message}" for one in problems] == [said]
