@@ -2,5 +2,9 @@
 
 ===========  =====================================================================
 `paper`      the page as a PDF: tagged, with bookmarks, page numbers, a running head
+`tables`     the tables that a notebook shows, cell by cell
+`typed`      a value as people read it → a number, a share, a day
+`workbook`   the tables as an XLSX workbook, a sheet each
+`sheets`     the tables as CSV
 ===========  =====================================================================
 """
