@@ -37,7 +37,7 @@ def run_job(job: Job, kernel: KernelSource, progress: Progress) -> Outcome:
         kernel.end()
     if not job.executed.is_file():
         raise ReportError(failures[0] if failures else _("no message"))
-    write_outputs(job, failures)
+    failures = (*failures, *write_outputs(job, failures))
     used = os.times()
     own = used.user + used.system + used.children_user + used.children_system
     return Outcome(failures, kernel.isolation(), round(own, 2))

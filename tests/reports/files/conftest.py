@@ -9,10 +9,45 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from toolkit.reports.manifest import Manifest, file_hash, write_manifest
 from toolkit.reports.page import Page, find_contents, make_page, page_css
 from toolkit.source import FolderTree
 from toolkit.tokens import open_brand
 
+SETTINGS = """format = 1
+
+[workspace]
+id = "probe"
+name = "Probe & Söhne"
+timezone = "Europe/Berlin"
+languages = ["en"]
+interface = "en"
+url = "https://site.example.com"
+
+[people.tarek]
+name = "Tarek"
+roles = ["manager"]
+email = "tarek@example.com"
+deputy = "wiebke"
+absences = [{ from = 2026-11-20, to = 2026-11-23 }]
+
+[people.wiebke]
+name = "Wiebke"
+roles = ["manager"]
+email = "wiebke@example.com"
+
+[people.ines]
+name = "Ines"
+roles = ["analyst"]
+email = "ines@example.com"
+
+[people.mai]
+name = "Mai"
+roles = ["community"]
+
+[reports]
+mail = ["manager", "ines", "mai"]
+"""
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 150" width="360pt" height="150pt">'
     "<style>:root{--primary:#2b6777;--text:#12263a;}\n@media screen and (prefers-color-scheme:dark){:root{--primary:#fff;}}"
@@ -77,3 +112,36 @@ def long_notebook() -> NotebookNode:
             shown("image/svg+xml", SVG, alt=f"Bars of part {number}: Mastodon leads", caption=f"Chart {number}"),
         ]
     return executed(*outputs)
+
+
+@pytest.fixture
+def report_folder(tmp_path: Path) -> Path:
+    """A workspace in which October's report has been made: its folder, with page, notebook and manifest."""
+    (tmp_path / "leitstand.toml").write_text(SETTINGS)
+    folder = tmp_path / "state/reports/monthly/2026-10"
+    folder.mkdir(parents=True)
+    notebook = executed(
+        shown("text/html", '<p class="stage provisional">Provisional: it waits for the counts of X.</p>'),
+        shown("text/html", '<h2 id="summary">Summary</h2><ol class="summary"><li>Ten posts.</li><li>All &amp; well.</li></ol>'),
+        shown("text/html", rows({"Likes": "1,234"})),
+    )  # fmt: skip
+    nbformat.write(notebook, folder / "monthly.ipynb")  # type: ignore[no-untyped-call]  # nbformat is untyped
+    (folder / "index.html").write_text(page_of(notebook))
+    write_manifest(folder, manifest_of(folder))
+    return folder
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """The manifest of what lies in a folder."""
+    return Manifest(
+        report="monthly",
+        key="sha256:0",
+        basis={"parameters": {"month": "2026-10", "language": "en", "channels": [], "workspace": "/secret/place"}},
+        commit="",
+        made_at="2026-11-21T12:00:00+01:00",
+        seconds=1.0,
+        cpu_seconds=1.0,
+        isolation=None,
+        failures=(),
+        outputs={path.name: file_hash(path) for path in sorted(folder.iterdir())},
+    )

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports.files.conftest import executed, rows, shown
@@ -63,6 +63,7 @@ def test_a_text_is_never_a_formula(text: str) -> None:
         assert not [cell for cell in row if cell.startswith(STARTS) and not cell.lstrip("+-").isdigit()]
 
 
+@settings(max_examples=25)
 @given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=6))
 def test_any_texts_make_a_workbook_that_opens(texts: list[str]) -> None:
     """Control characters, colons, apostrophes and equal captions give valid sheets with different names."""
@@ -112,6 +113,7 @@ def test_tables_of_other_libraries_are_read_too() -> None:
     assert [cell.text for cell in found[0].rows[0]] == ["0", "12", "007"]
 
 
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(["<table>", "</table>", "<tr>", "</tr>", "<td>", "<th>", "</td>", "x", "<caption>", '<td colspan="99999999">', "<small>", "<h2>", "<!--", "<td data-value='nan'>"]), max_size=30).map("".join))  # fmt: skip
 def test_no_mixture_of_tags_breaks_the_reading(html: str) -> None:
     """Whatever a notebook shows, there is a workbook."""

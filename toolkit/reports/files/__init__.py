@@ -6,5 +6,6 @@
 `typed`      a value as people read it → a number, a share, a day
 `workbook`   the tables as an XLSX workbook, a sheet each
 `sheets`     the tables as CSV
+`adding`     making files of a report that is there already
 ===========  =====================================================================
 """

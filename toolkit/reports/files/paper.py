@@ -29,11 +29,14 @@ _USED: Final = re.compile(r"var\(--([\w-]+)\)")
 
 
 def make_pdf(html: str) -> bytes:
-    """The page as a PDF; the same page gives the same bytes. Raises `ReportError` when it cannot be laid out."""
-    import weasyprint
+    """The page as a PDF; the same page gives the same bytes.
 
+    Raises `ReportError` when it cannot be laid out, also for want of the system's Pango.
+    """
     style = f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>"
     try:
+        import weasyprint
+
         document = weasyprint.HTML(string=html.replace("</head>", style, 1), url_fetcher=_fetcher())
         data = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=b"leitstand")
     except (ValueError, OSError) as error:
