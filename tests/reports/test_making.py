@@ -126,7 +126,7 @@ def test_the_manifest_says_what_it_was_made_from(folder: Path, filled: Any) -> N
         "leitstand.toml",
         "content/campaigns/herbst.md",
         "guidelines/strategy.md",
-        "notebooks/monthly-2026-10.md",
+        "notebooks/commentary/monthly/2026-10.md",
     } == set(basis["files"])
     assert set(manifest["outputs"]) == {"index.html", "monthly.ipynb"}
     hashes = [

@@ -17,6 +17,7 @@ from toolkit.model import SystemClock
 from toolkit.reports import Limits, Order, Place, last_month, names, open_runner, read_months
 from toolkit.reports.batch import Plan, make_all, plan
 from toolkit.reports.cluster import Dask
+from toolkit.reports.commentary import begin_commentary
 from toolkit.reports.executors import Executor, Local
 
 EVERY = "all"
@@ -78,6 +79,9 @@ def _plan(contexts: Sequence[Context], chosen: Sequence[str], month: str, draft:
         months = read_months(month or last_month(context.clock.now(), context.settings.timezone))
         every = names(context.root) if EVERY in chosen else list(dict.fromkeys(chosen))
         orders += [(place, draft.of(name, one)) for name in every for one in months]
+        for name in set(every) & set(names(context.root)):
+            for one in months:
+                begin_commentary(context.root, name, one)
     if draft.output is not None and len(orders) > 1:
         raise UsageError(_("--output is for one report; leave it out, and each has a folder of its own"))
     return plan(orders, force=force)

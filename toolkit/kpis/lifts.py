@@ -90,6 +90,7 @@ KINDS: Final[Mapping[str, Callable[[PostResult], str]]] = {
     "format": lambda post: post.about.format,
     "weekday": lambda post: str(post.local.isoweekday()),
     "part": lambda post: part_of_day(post.local.hour),
+    "paid": lambda post: "" if post.about.paid is None else "paid" if post.about.paid else "unpaid",
 }
 TIME: Final = "time"
 
@@ -101,7 +102,7 @@ def group_lifts(results: Iterable[PostResult]) -> dict[tuple[str, str], GroupLif
     """
     kept = [post for post in results if post.usual_channel is not None]
     lifts = [log((post.interactions + 1) / ((post.usual_channel or 0) + 1)) for post in kept]
-    kinds = {kind: [group(post) for post in kept] for kind, group in KINDS.items()}
+    kinds = {kind: names for kind, group in KINDS.items() if any(names := [group(post) for post in kept])}
     months = [f"{post.local:%Y-%m}" for post in kept]
     left = unexplained({**kinds, "month": months}, lifts)
     found: dict[tuple[str, str], GroupLift] = {}

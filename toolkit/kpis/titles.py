@@ -39,5 +39,7 @@ def group_title(kind: str, group: str) -> str:
             return part_title(group)
         case "format":
             return format_title(group)
+        case "paid":
+            return _("reach bought") if group == "paid" else _("no reach bought")
         case _:
             return group

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,11 +16,13 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from toolkit.metrics import Import, Store, open_store
+from toolkit.reports.commentary import commentary_path
 from toolkit.reports.manifest import Manifest, file_hash, versions
 from toolkit.reports.notebook import FOLDER, find_notebook, read_notebook
 from toolkit.reports.orders import Order, parameters
-from toolkit.reports.periods import read_month
+from toolkit.reports.periods import read_month, shift
 from toolkit.reports.reading import used_freely
+from toolkit.reports.trials import EXPERIMENTS
 from toolkit.reports.window import Window, digests, month_window
 from toolkit.settings import FILE_NAME
 from toolkit.tokens import TOKENS
@@ -56,7 +58,8 @@ def find_basis(
 ) -> Basis:
     """What the report would be made from now. Raises `UsageError` for an unknown report.
 
-    With the manifest of an `earlier` one the rows are only read when the store has changed since.
+    With the manifest of an `earlier` one the rows are only read when the store has changed since, and a report of other
+    rows is told about it, so that it can say what has changed.
     """
     path = find_notebook(workspace.root, order.name)
     free = _used(path)
@@ -69,7 +72,9 @@ def find_basis(
     return Basis(
         report=order.name,
         notebook=file_hash(path),
-        parameters=parameters(order, workspace, state, now),
+        parameters=parameters(
+            replace(order, before=order.before or _before(earlier, order, rows)), workspace, state, now
+        ),
         now="" if window.settled and "now" not in free else now.isoformat(),
         rows=rows,
         imports=imports,
@@ -78,6 +83,14 @@ def find_basis(
         versions=dict(versions()),
         program=_program(),
     )
+
+
+def _before(earlier: Manifest | None, order: Order, rows: str) -> str:
+    """As of when the last report of other rows was made; one of the same rows knows."""
+    said = cast("Mapping[str, object]", earlier.basis["parameters"]) if earlier is not None else {}
+    if earlier is None or said.get("month") != order.month or said.get("channels") != list(order.channels):
+        return ""
+    return str(said.get("before", "") if earlier.basis["rows"] == rows else said["now"])
 
 
 @cache
@@ -113,7 +126,9 @@ def _read(workspace: Workspace, order: Order, end: datetime) -> Iterator[str]:
     """The files that `open_report` looks into for a month: a post that is due later plays no part."""
     yield from (FILE_NAME, TOKENS, STRATEGY)
     yield from workspace.tree.paths(CAMPAIGNS, ".md")
-    yield from (path for path in workspace.tree.paths(FOLDER, ".md") if order.month in path)
+    yield from workspace.tree.paths(EXPERIMENTS, ".md")
+    months = (order.month, f"{shift(read_month(order.month), -1):%Y-%m}")
+    yield from (commentary_path(order.name, month) for month in months)
     for post in workspace.posts:
         moments = [draft.publish.instant() if draft.publish else None for draft in drafts(post, workspace.settings)]
         if not moments or any(moment is None or moment < end for moment in moments):

@@ -5,9 +5,11 @@ Every text is escaped here, whatever it contains; charts carry their alternative
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+
+from toolkit.messages import _
 
 MimeBundle = tuple[dict[str, str], dict[str, Mapping[str, str]]]
 
@@ -59,7 +61,7 @@ class Paragraph:
     """A sentence or two."""
 
     text: str
-    kind: str = ""  # "lead", "note" or ""
+    kind: str = ""  # "lead", "note", "banner" or ""
 
     def to_html(self) -> str:
         return f'<p class="{escape(self.kind)}">{escape(self.text)}</p>' if self.kind else f"<p>{escape(self.text)}</p>"
@@ -70,9 +72,11 @@ class Points:
     """A list of sentences; numbered when their order matters."""
 
     items: tuple[str, ...]
+    numbered: bool = True
 
     def to_html(self) -> str:
-        return f'<ol class="summary">{"".join(f"<li>{escape(item)}</li>" for item in self.items)}</ol>'
+        items = "".join(f"<li>{escape(item)}</li>" for item in self.items)
+        return f'<ol class="summary">{items}</ol>' if self.numbered else f"<ul>{items}</ul>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,36 @@ class Tiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the section's own; with an anchor when it has a name."""
+
+    text: str
+    name: str = ""
+
+    def to_html(self) -> str:
+        anchor = f' id="{escape(self.name)}"' if self.name else ""
+        return f"<h3{anchor}>{escape(self.text)}</h3>"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A table that opens below its name, for those who want to check."""
+
+    name: str
+    table: Table
+
+    def to_html(self) -> str:
+        return f'<details class="numbers"><summary>{escape(self.name)}</summary>{self.table.to_html()}</details>'
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture under a caption, and what it shows in words."""
+    """A picture under a caption, what it says in words, and the table of its numbers, which opens below it."""
 
     caption: str
     svg: str
     alt: str
+    table: Table | None = None
 
     def _repr_mimebundle_(self, **_options: object) -> MimeBundle:
         data = {"image/svg+xml": self.svg, "text/plain": self.alt}
@@ -118,7 +146,7 @@ class Commentary:
         return {"text/markdown": self.text, "text/plain": self.text}
 
 
-Block = Table | Paragraph | Points | Tiles | Chart | Commentary
+Block = Table | Paragraph | Points | Tiles | Heading | Folded | Chart | Commentary
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +167,24 @@ class Section:
 
 
 def _runs(blocks: Sequence[Block]) -> list[Chart | Commentary | str]:
-    """Neighbouring blocks of HTML together, charts and commentaries alone."""
+    """Neighbouring blocks of HTML together, charts and commentaries alone; a chart's numbers follow it."""
     runs: list[Chart | Commentary | str] = []
     for block in blocks:
-        if isinstance(block, Chart | Commentary):
-            runs.append(block)
-        elif runs and isinstance(runs[-1], str):
-            runs[-1] += block.to_html()
-        else:
-            runs.append(block.to_html())
+        for piece in _pieces(block):
+            if isinstance(piece, str) and runs and isinstance(runs[-1], str):
+                runs[-1] += piece
+            else:
+                runs.append(piece)
     return runs
+
+
+def _pieces(block: Block) -> Iterator[Chart | Commentary | str]:
+    if isinstance(block, Chart | Commentary):
+        yield block
+    else:
+        yield block.to_html()
+    if isinstance(block, Chart) and block.table is not None:
+        yield Folded(_("The numbers: {caption}").format(caption=block.caption), block.table).to_html()
 
 
 def _tile(tile: Tile) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from toolkit.kpis.dayparts import DAY_PARTS
 from toolkit.kpis.lifts import GroupLift
 from toolkit.kpis.titles import part_title, weekday_title
-from toolkit.reports.blocks import Chart
+from toolkit.messages import _
+from toolkit.reports.blocks import Chart, Table
 from toolkit.reports.canvas import canvas, ink, series, tidy, to_svg
 from toolkit.reports.wording import Wording
 from toolkit.tokens import Brand, Colour, contrast, readable, say_hex
@@ -24,7 +25,7 @@ _CAP: Final = 2.0  # factors beyond this share the strongest colour
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar; None is a gap with a note, never a bar of height zero."""
+    """One bar; None is a gap with a note, never a bar of height zero. `text` is the value as people read it."""
 
     label: str
     value: float | None
@@ -32,11 +33,30 @@ class Bar:
     low: float | None = None
     high: float | None = None
     strong: bool = False
+    interval: str = ""  # `low` and `high` as people read them
+    n: str = ""  # how much it rests on
 
 
-def columns(bars: Sequence[Bar], caption: str, alt: str, brand: Brand) -> Chart:
+def bar_table(items: Sequence[Bar], caption: str) -> Table:
+    """The numbers of bars, with intervals and n where there are any."""
+    intervals, counts = any(item.interval for item in items), any(item.n for item in items)
+    head = ["", _("Value"), *([_("Interval (90 %)")] if intervals else []), *(["n"] if counts else [])]
+    rows = tuple(
+        (
+            " ".join(item.label.split()),
+            item.text,
+            *([item.interval or _("not enough")] if intervals else []),
+            *([item.n] if counts else []),
+        )
+        for item in items
+    )
+    return Table(caption, tuple(head), rows, frozenset(range(1, len(head))))
+
+
+def columns(bars: Sequence[Bar], caption: str, alt: str, *, brand: Brand, wording: Wording) -> Chart:
     """Upright bars in time order, the strong one in the accent colour, whiskers where an interval is known."""
     import seaborn as sns
+    from matplotlib.ticker import FuncFormatter
 
     with canvas() as (figure, axes):
         places = list(range(len(bars)))
@@ -47,9 +67,15 @@ def columns(bars: Sequence[Bar], caption: str, alt: str, brand: Brand) -> Chart:
             _whisker(axes, place, bar)
             if bar.value is None:
                 axes.text(place, 0, bar.text, rotation=90, ha="center", va="bottom", color=ink("text-muted"))
+            elif bar.strong:
+                axes.text(place, max(bar.value, bar.high or 0), bar.text, ha="center", va="bottom", weight="bold")
         axes.set_xticks(places, [bar.label for bar in bars])
         tidy(axes)
-        return Chart(caption, to_svg(figure, brand), alt)
+        shares = any(bar.text.endswith("%") for bar in bars)
+        axes.yaxis.set_major_formatter(
+            FuncFormatter(lambda value, _place: wording.percent(value) if shares else wording.number(value))
+        )
+        return Chart(caption, to_svg(figure, brand), alt, bar_table(bars, caption))
 
 
 def _whisker(axes: Axes, place: float, bar: Bar, *, lying: bool = False) -> None:
@@ -81,7 +107,7 @@ def bars(items: Sequence[Bar], caption: str, alt: str, brand: Brand) -> Chart:
         tidy(axes, grid="")
         axes.spines["bottom"].set_visible(False)
         axes.set_xticks([])
-        return Chart(caption, to_svg(figure, brand), alt)
+        return Chart(caption, to_svg(figure, brand), alt, bar_table(items, caption))
 
 
 def lines(
@@ -108,7 +134,21 @@ def lines(
         axes.xaxis.set_major_formatter(DateFormatter(_day_pattern(curves)))  # type: ignore[no-untyped-call]
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: wording.number(value)))
         tidy(axes)
-        return Chart(caption, to_svg(figure, brand), alt)
+        return Chart(caption, to_svg(figure, brand), alt, _line_table(curves, caption, wording))
+
+
+def _line_table(curves: Mapping[str, Sequence[tuple[date, float]]], caption: str, wording: Wording) -> Table:
+    """A row for each day on which any of the lines has a value."""
+    known = {name: dict(points) for name, points in curves.items()}
+    days = sorted({day for points in known.values() for day in points})
+    rows = tuple(
+        (
+            wording.day(day),
+            *(wording.number(points[day]) if day in points else _("no data") for points in known.values()),
+        )
+        for day in days
+    )
+    return Table(caption, (_("Day"), *known), rows, frozenset(range(1, len(known) + 1)))
 
 
 def _day_pattern(curves: Mapping[str, Sequence[tuple[date, float]]]) -> str:
@@ -156,7 +196,25 @@ def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand
         axes.xaxis.tick_top()
         tidy(axes, grid="")
         axes.spines[:].set_visible(False)
-        return Chart(caption, to_svg(figure, brand), alt)
+        return Chart(caption, to_svg(figure, brand), alt, _heat_table(cells, caption, wording))
+
+
+def _heat_table(cells: Mapping[str, GroupLift], caption: str, wording: Wording) -> Table:
+    rows = tuple(
+        (weekday_title(day), *(_heat_words(cells.get(f"{day} {part}"), wording) for part in DAY_PARTS))
+        for day in range(1, 8)
+    )
+    return Table(caption, (_("Weekday"), *map(part_title, DAY_PARTS)), rows)
+
+
+def _heat_words(cell: GroupLift | None, wording: Wording) -> str:
+    if cell is None:
+        return _("no posts")
+    if cell.effect is None:
+        return _("n = {n}, not enough").format(n=cell.n)
+    low, high = wording.times(cell.effect.low), wording.times(cell.effect.high)
+    words = _("{factor} ({low} to {high}), n = {n}")
+    return words.format(factor=wording.times(cell.factor), low=low, high=high, n=cell.n)
 
 
 def _heat_text(cell: GroupLift | None, wording: Wording, brand: Brand, colour: _Colour) -> tuple[str, object]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from toolkit.kpis import KPIS, Better, Kpi, Of, Result, Unit, result_of
+from toolkit.kpis import KPIS, Better, Kpi, Of, Result, Unit, median, result_of
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table, Tile, Tiles
 from toolkit.reports.scope import Scope
+from toolkit.research import share_of_voice
 
+DASH = "–"  # noqa: RUF001  # a dash, as tables have it
 TILES = ("interactions", "engagement_rate_followers", "followers", "share_of_voice", "visits", "orders")
 
 
@@ -25,6 +27,7 @@ class Compared:
     # The relative changes, over what both periods know.
     on_previous: float | None
     on_year: float | None
+    rivals: float | None = None  # the median of the tracked competitors, where it can be compared
 
     @property
     def delivered(self) -> bool:
@@ -42,6 +45,7 @@ def change(now: Result, then: Result) -> float | None:
 def compare_all(scope: Scope) -> list[Compared]:
     """Every KPI, in the order of the definitions."""
     goals = {goal.metric: goal.target for goal in scope.workspace.goals if not goal.channel}
+    rivals = rival_medians(scope)
     return [
         Compared(
             kpi,
@@ -51,9 +55,24 @@ def compare_all(scope: Scope) -> list[Compared]:
             goals.get(name),
             _moved(scope, kpi, 1),
             _moved(scope, kpi, 12),
+            rivals.get(name),
         )
         for name, kpi in KPIS.items()
     ]
+
+
+def rival_medians(scope: Scope) -> dict[str, float]:
+    """KPI → the competitors' median. Only the rate that needs nothing private is the same for all."""
+    voices = share_of_voice(scope.engine, scope.period())
+    middle = median([voice.rate for voice in voices if voice.brand and voice.rate is not None])
+    return {} if middle is None else {"engagement_rate_followers": middle}
+
+
+def where_compared(scope: Scope) -> list[str]:
+    """The channels on which competitors are tracked."""
+    rows = scope.rows("share_of_voice", scope.period())
+    tracked = {row.channel for row in rows if row.part is None}
+    return [name for name in scope.accounts if name in tracked]
 
 
 def _moved(scope: Scope, kpi: Kpi, months_ago: int) -> float | None:
@@ -76,19 +95,37 @@ def mood(share: float | None, kpi: Kpi) -> str:
 
 
 def figures_section(scope: Scope, compared: Iterable[Compared]) -> Section:
-    """The big numbers and the table of all KPIs."""
+    """The big numbers and the tables of all KPIs."""
     kept = list(compared)
     delivered = [one for one in kept if one.delivered]
     blocks: list[Block] = []
     if delivered:
-        blocks += [
-            Tiles(tuple(_tile(scope, one) for one in delivered if one.kpi.name in TILES)),
-            _table(scope, delivered),
-        ]
+        blocks.append(Tiles(tuple(_tile(scope, one) for one in delivered if one.kpi.name in TILES)))
+        for of in Of:
+            own = [one for one in delivered if one.kpi.of is of]
+            blocks += [_table(scope, of_title(of), own)] if own else []
+        blocks.append(Paragraph(_reading(), "note"))
     missing = [_(one.kpi.title) for one in kept if not one.delivered]
     if missing:
         blocks.append(Paragraph(_("No data: {names}.").format(names=scope.wording.join(missing)), "note"))
     return Section("kpis", _("Key figures"), tuple(blocks))
+
+
+def of_title(of: Of) -> str:
+    """What a KPI is counted over, in the words of a table's caption."""
+    titles = {
+        Of.POSTS: _("Posts"),
+        Of.ACCOUNTS: _("Followers"),
+        Of.DAYS: _("Website and shop"),
+        Of.MESSAGES: _("Inbox"),
+    }
+    return titles[of]
+
+
+def _reading() -> str:
+    return _(
+        "Posts count as they stood seven days after publication. Below a value stands its interval (90 %), where n is enough for one; below a rate also the median over single posts."
+    )
 
 
 def _tile(scope: Scope, one: Compared) -> Tile:
@@ -97,7 +134,7 @@ def _tile(scope: Scope, one: Compared) -> Tile:
     return Tile(_(one.kpi.title), scope.wording.value(one.month.value, one.kpi.unit), note, mood(share, one.kpi))
 
 
-def _table(scope: Scope, rows: Iterable[Compared]) -> Table:
+def _table(scope: Scope, title: str, rows: Iterable[Compared]) -> Table:
     head = [_("KPI"), scope.title]
     if "previous" in scope.comparison:
         head.append(_("month before"))
@@ -106,13 +143,12 @@ def _table(scope: Scope, rows: Iterable[Compared]) -> Table:
     if "goal" in scope.comparison:
         head.append(_("goal"))
     head.append("n")
-    numeric = frozenset(range(1, len(head)))
-    caption = _("Key figures of {month}; posts as they stood seven days after publication").format(month=scope.title)
-    return Table(caption, tuple(head), tuple(_row(scope, one) for one in rows), numeric)
+    caption = _("{title} in {month}").format(title=title, month=scope.title)
+    return Table(caption, tuple(head), tuple(_row(scope, one) for one in rows), frozenset(range(1, len(head))))
 
 
 def _row(scope: Scope, one: Compared) -> tuple[str | Cell, ...]:
-    cells: list[str | Cell] = [_(one.kpi.title), scope.wording.value(one.month.value, one.kpi.unit)]
+    cells: list[str | Cell] = [_name_cell(scope, one), value_cell(scope, one.kpi, one.month)]
     if "previous" in scope.comparison:
         cells.append(_change_cell(scope, one, one.previous, one.on_previous))
     if "year" in scope.comparison:
@@ -121,6 +157,26 @@ def _row(scope: Scope, one: Compared) -> tuple[str | Cell, ...]:
         cells.append(goal_cell(scope, one.month.value, one.goal, one.kpi.unit))
     cells.append(scope.wording.number(one.month.n))
     return tuple(cells)
+
+
+def _name_cell(scope: Scope, one: Compared) -> Cell:
+    """The KPI, and below it where the competitors stand."""
+    if one.rivals is None:
+        return Cell(_(one.kpi.title))
+    text = scope.wording.value(one.rivals, one.kpi.unit)
+    names = scope.wording.join([scope.channel_title(name) for name in where_compared(scope)])
+    note = _("competitors on {channels}: {value} (median)")
+    return Cell(_(one.kpi.title), note=note.format(channels=names, value=text))
+
+
+def value_cell(scope: Scope, kpi: Kpi, result: Result) -> Cell:
+    """A value with its interval, and for a rate the median over posts."""
+    notes = []
+    if result.interval is not None:
+        notes.append(scope.wording.between(result.interval.low, result.interval.high, kpi.unit))
+    if kpi.denominator and kpi.sampled and result.median is not None and result.n > 1:
+        notes.append(_("median {value}").format(value=scope.wording.value(result.median, kpi.unit)))
+    return Cell(scope.wording.value(result.value, kpi.unit), note="; ".join(notes))
 
 
 def _change_cell(scope: Scope, one: Compared, then: Result, share: float | None) -> Cell:
@@ -132,7 +188,7 @@ def _change_cell(scope: Scope, one: Compared, then: Result, share: float | None)
 def goal_cell(scope: Scope, value: float | None, target: float | None, unit: Unit) -> Cell:
     """A target and how far it is reached."""
     if target is None:
-        return Cell("–")  # noqa: RUF001  # a dash, as tables have it
+        return Cell(DASH)
     text = scope.wording.value(target, unit)
     if value is None or not target:
         return Cell(text)

@@ -64,7 +64,7 @@ def make_report(place: Place, order: Order, runner: Runner, progress: Progress) 
     need_packages()
     target = order.folder(place.state)
     with frozen_state(place.state) as seen, staged(target) as folder:
-        basis = find_basis(place.workspace, seen, order, place.clock.now())
+        basis = find_basis(place.workspace, seen, order, place.clock.now(), _earlier(target))
         job = make_job(place, order, basis, folder)
         outcome = runner.run(job, progress)
         basis = replace(basis, parameters={**basis.parameters, "state": str(place.state)})
@@ -78,14 +78,19 @@ def made_already(place: Place, order: Order) -> Report | None:
     """The report, when it is there, whole, complete and what would come out now. Raises as `make_report` does."""
     check_order(order, place.workspace, place.clock.now())
     folder = order.folder(place.state)
-    try:
-        manifest = read_manifest(folder)
-    except UsageError:
-        return None
-    if manifest.failures or altered(folder, manifest):
+    manifest = _earlier(folder)
+    if manifest is None or manifest.failures or altered(folder, manifest):
         return None
     same = find_basis(place.workspace, place.state, order, place.clock.now(), manifest).key == manifest.key
     return Report(order, folder, (), 0.0, unchanged=True) if same else None
+
+
+def _earlier(folder: Path) -> Manifest | None:
+    """The manifest of the report that is there."""
+    try:
+        return read_manifest(folder)
+    except UsageError:
+        return None
 
 
 def make_job(place: Place, order: Order, basis: Basis, folder: Path, imports: Sequence[str] | None = None) -> Job:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from toolkit.messages import _
-from toolkit.reports.blocks import Commentary, Section
+from toolkit.reports.actions import commentary_section, find_words
+from toolkit.reports.blocks import Section
+from toolkit.reports.changes import changes_section
+from toolkit.reports.channels import channels_section
+from toolkit.reports.community import community_section
 from toolkit.reports.compared import Compared, compare_all, figures_section
-from toolkit.reports.notebook import FOLDER
-from toolkit.reports.posts import Comparison, compare_posts, times_section, tops_section
+from toolkit.reports.hours import times_section
+from toolkit.reports.posts import Comparison, compare_posts, tops_section
 from toolkit.reports.progress import progress_section
 from toolkit.reports.quality import method_section, quality_section
 from toolkit.reports.rivals import rivals_section
 from toolkit.reports.scope import Scope, open_scope
-from toolkit.reports.series import channels_section, series_section
+from toolkit.reports.series import series_section
+from toolkit.reports.strengths import strengths_section
 from toolkit.reports.summary import summary_section
 
 
 class MonthlyReport:
-    """A month's report. Each method returns a `Section`, which a notebook cell shows as its last value."""
+    """A month's report. Each method returns a `Section`, which a notebook cell shows as its last value.
 
-    def __init__(self, scope: Scope) -> None:
+    Sections that need data which are not there are None, and nothing is shown.
+    """
+
+    def __init__(self, scope: Scope, before: str = "") -> None:
         self.scope = scope
+        self.before = before
 
     @cached_property
     def compared(self) -> list[Compared]:
@@ -37,12 +45,12 @@ class MonthlyReport:
         return summary_section(self.scope, self.compared, self.posts)
 
     def commentary(self) -> Section | None:
-        """The analyst's own words on the month, from ``notebooks/monthly-2026-10.md``; nothing without that file."""
-        path, tree = f"{FOLDER}/monthly-{self.scope.first:%Y-%m}.md", self.scope.workspace.tree
-        if not tree.exists(path):
-            return None
-        text = tree.read(path).decode("utf-8", "replace")
-        return Section("commentary", _("Commentary"), (Commentary(text),))
+        """People's words and actions, from ``notebooks/commentary/monthly/2026-10.md``, and last month's actions."""
+        return commentary_section(self.scope, find_words(self.scope, "monthly"))
+
+    def changes(self) -> Section | None:
+        """What has changed since the report was made before; None the first time."""
+        return changes_section(self.scope, self.compared, self.before)
 
     def figures(self) -> Section:
         return figures_section(self.scope, self.compared)
@@ -56,11 +64,17 @@ class MonthlyReport:
     def tops_and_flops(self) -> Section:
         return tops_section(self.scope, self.posts)
 
+    def strengths(self) -> Section:
+        return strengths_section(self.scope, self.compared, self.posts)
+
     def posting_times(self) -> Section:
         return times_section(self.scope, self.posts)
 
     def progress(self) -> Section:
         return progress_section(self.scope)
+
+    def community(self) -> Section | None:
+        return community_section(self.scope, self.compared)
 
     def competitors(self) -> Section:
         return rivals_section(self.scope)
@@ -81,10 +95,11 @@ def open_report(
     language: str = "",
     channels: list[str] | None = None,
     comparison: list[str] | None = None,
+    before: str = "",
 ) -> MonthlyReport:
     """The report of a month; the arguments are the notebook's parameters."""
     chosen = tuple(comparison) if comparison is not None else ("previous", "year", "goal")
     scope = open_scope(
         workspace, state, month, now=now, language=language, channels=tuple(channels or ()), comparison=chosen
     )
-    return MonthlyReport(scope)
+    return MonthlyReport(scope, before)

@@ -22,7 +22,10 @@ MOST_MONTHS: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A report to make. `output` is the folder of its files, None lets the state directory decide."""
+    """A report to make. `output` is the folder of its files, None lets the state directory decide.
+
+    `before` is the moment as of which it was made before with other rows, ISO 8601; "" lets the manifest there decide.
+    """
 
     name: str
     month: str  # 2026-10
@@ -31,6 +34,7 @@ class Order:
     comparison: tuple[str, ...] = COMPARISON
     output: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    before: str = ""
 
     def of(self, name: str, month: str) -> Order:
         """The same for another report or month."""
@@ -77,4 +81,5 @@ def parameters(order: Order, workspace: Workspace, state: Path, now: datetime) -
         "state": str(state),
         "language": order.language or workspace.settings.interface,
         "now": now.isoformat(),
+        "before": order.before,
     }

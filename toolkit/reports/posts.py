@@ -1,16 +1,18 @@
-"""Tops and flops, each with why, and the times at which posts do well."""
+"""Tops and flops, each with why: what its groups are known to bring, and what is left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
-from toolkit.kpis import ENOUGH, Unit
-from toolkit.kpis.lifts import TIME, GroupLift, PostResult, group_lifts, post_results, reasons
-from toolkit.kpis.titles import group_title, part_title, weekday_title
-from toolkit.messages import _
-from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
-from toolkit.reports.charts import heat
+from toolkit.kpis import Unit
+from toolkit.kpis.lifts import KINDS, GroupLift, PostResult, group_lifts, post_results, reasons
+from toolkit.kpis.titles import group_title
+from toolkit.messages import _, ngettext
+from toolkit.reports.ages import NEAR, counted_ages
+from toolkit.reports.blocks import Block, Cell, Folded, Paragraph, Section, Table
+from toolkit.reports.compared import DASH
 from toolkit.reports.scope import Scope
 
 SHOWN = 5
@@ -18,11 +20,16 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The posts of a year with their lifts, those of the month among them, and what groups of them bring."""
+    """The posts of a year with their lifts, those of the month among them, and what groups of them bring.
+
+    Posts that were not counted on their seventh day, because they are younger or their counts stopped, are in `young`
+    and nowhere else.
+    """
 
     year: Sequence[PostResult]
     month: Sequence[PostResult]
     groups: Mapping[tuple[str, str], GroupLift]
+    young: Sequence[PostResult] = ()
 
     def ranked(self) -> list[PostResult]:
         """The month's posts that have a baseline, best first, each post once: on its best channel."""
@@ -37,9 +44,14 @@ def compare_posts(scope: Scope) -> Comparison:
     """All posts of the year to the month, compared at equal age."""
     rates = scope.rows("engagement_rate_followers", scope.year)
     followers = {(row.unit, row.channel): row.base for row in rates if row.base}
-    year = post_results(scope.rows("interactions", scope.year), followers, scope.subjects, scope.zone)
+    ages, rows = counted_ages(scope), scope.rows("interactions", scope.year)
+    ripe = [row for row in rows if ages.get((row.unit, row.channel), 0.0) >= NEAR]
+    early = [row for row in rows if ages.get((row.unit, row.channel), 0.0) < NEAR]
+    year = post_results(ripe, followers, scope.subjects, scope.zone)
+    young = post_results(early, followers, scope.subjects, scope.zone)
     start = scope.period().start
-    return Comparison(year, [post for post in year if post.local >= start], group_lifts(year))
+    month = [post for post in year if post.local >= start]
+    return Comparison(year, month, group_lifts(year), [post for post in young if post.local >= start])
 
 
 def tops_section(scope: Scope, found: Comparison) -> Section:
@@ -47,11 +59,11 @@ def tops_section(scope: Scope, found: Comparison) -> Section:
     ranked = found.ranked()
     if len(ranked) < 2:
         message = _("n = {n}: not enough posts with a baseline to name tops and flops.").format(n=len(ranked))
-        return Section("tops", _("Tops and flops"), (Paragraph(message),))
+        return Section("tops", _("Tops and flops"), (Paragraph(message), *_young(scope, found)))
     tops = [post for post in ranked if (post.lift or 0) > 1][:SHOWN]
     flops = [post for post in reversed(ranked) if (post.lift or 0) < 1][:SHOWN]
     note = _(
-        "A factor compares the post, seven days after publication, with the median of its channel and format over twelve months, for an audience of the same size. “Why” names only groups whose own difference is reliable."
+        "A factor compares the post, seven days after publication, with the median of its channel and format over twelve months, for an audience of the same size. “Why” names only groups whose own difference is reliable; the rest is the post itself or chance."
     )
     blocks: list[Block] = [
         _posts_table(scope, _("Tops"), tops, found.groups)
@@ -61,8 +73,20 @@ def tops_section(scope: Scope, found: Comparison) -> Section:
         if flops
         else Paragraph(_("No post was below what is usual.")),
         Paragraph(note, "note"),
+        Folded(_("What each factor is made of"), parts_table(scope, [*tops, *flops], found.groups)),
+        *_young(scope, found),
     ]
     return Section("tops", _("Tops and flops"), tuple(blocks))
+
+
+def _young(scope: Scope, found: Comparison) -> list[Block]:
+    """Posts that nothing can be said about yet."""
+    if not found.young:
+        return []
+    named = [f"{post_title(post)} ({scope.channel_title(post.channel)})" for post in found.young]
+    count = ngettext("{count} post", "{count} posts", len(named)).format(count=len(named))
+    words = _("{posts} not counted at seven days and compared with nothing: {names}.")
+    return [Paragraph(words.format(posts=count, names=scope.wording.join(named)), "note")]
 
 
 def _posts_table(
@@ -97,73 +121,52 @@ def why(scope: Scope, post: PostResult, groups: Mapping[tuple[str, str], GroupLi
     return ", ".join(words) or _("no known pattern; chance is likely")
 
 
+def parts_table(scope: Scope, posts: Sequence[PostResult], groups: Mapping[tuple[str, str], GroupLift]) -> Table:
+    """Each post's factor taken apart: what its groups bring on average, and what is left."""
+    kinds = [kind for kind in KINDS if any(KINDS[kind](post) for post in posts)]
+    head = (_("Post"), _("Factor"), *map(kind_title, kinds), _("rest"))
+    rows = tuple(_parts_row(scope, post, kinds, groups) for post in posts)
+    return Table(_("What each factor is made of"), head, rows, frozenset({1, len(head) - 1}))
+
+
+def _parts_row(
+    scope: Scope, post: PostResult, kinds: Sequence[str], groups: Mapping[tuple[str, str], GroupLift]
+) -> tuple[str | Cell, ...]:
+    own = [groups.get((kind, KINDS[kind](post))) for kind in kinds]
+    known = prod(one.factor for one in own if one is not None and one.reliable)
+    return (
+        post_title(post),
+        scope.wording.times(post.lift or 0),
+        *(_part_cell(scope, one) for one in own),
+        scope.wording.times((post.lift or 0) / known),
+    )
+
+
+def _part_cell(scope: Scope, one: GroupLift | None) -> Cell:
+    if one is None:
+        return Cell(DASH)
+    if one.effect is None:
+        return Cell(group_name(scope, one), note=_("n = {n}, not enough").format(n=one.n))
+    verdict = scope.wording.times(one.factor) if one.reliable else _("within chance")
+    return Cell(group_name(scope, one), note=verdict)
+
+
+def kind_title(kind: str) -> str:
+    """How a kind of groups is called."""
+    titles = {
+        "campaign": _("campaign"),
+        "pillar": _("pillar"),
+        "format": _("format"),
+        "weekday": _("weekday"),
+        "part": _("part of the day"),
+        "paid": _("bought reach"),
+    }
+    return titles[kind]
+
+
 def group_name(scope: Scope, one: GroupLift) -> str:
     """How a group of posts is called."""
     if one.kind == "campaign":
         campaign = scope.workspace.campaigns.get(one.group)
         return campaign.title if campaign else one.group
     return group_title(one.kind, one.group)
-
-
-def times_section(scope: Scope, found: Comparison) -> Section:
-    """Weekday by part of the day over a year, with n in every cell, and what can be said about it."""
-    cells = {name: one for (kind, name), one in found.groups.items() if kind == TIME}
-    if not any(cell.effect for cell in cells.values()):
-        n = sum(cell.n for cell in cells.values())
-        return Section(
-            "times", _("Posting times"), (Paragraph(_("n = {n}: not enough posts to compare times.").format(n=n)),)
-        )
-    good = [cell for cell in cells.values() if cell.reliable and cell.factor > 1]
-    good.sort(key=lambda cell: -cell.factor)
-    alt = _(
-        "Heat map: factor over the usual interactions by weekday and part of the day, with the number of posts. {verdict}"
-    )
-    caption = _("Factor over the usual interactions, with the number of posts")
-    verdict = _verdict(scope, found, good)
-    note = _("Twelve months to {month}. Cells with fewer than {n} posts show only their number.")
-    return Section(
-        "times",
-        _("Posting times"),
-        (
-            Paragraph(verdict),
-            heat(cells, caption, alt.format(verdict=verdict), brand=scope.brand, wording=scope.wording),
-            Paragraph(note.format(month=scope.title, n=ENOUGH), "note"),
-            _formats_table(scope, found),
-        ),
-    )
-
-
-def _verdict(scope: Scope, found: Comparison, good: Sequence[GroupLift]) -> str:
-    single = [
-        one for one in found.groups.values() if one.kind in {"weekday", "part"} and one.reliable and one.factor > 1
-    ]
-    if single:
-        single.sort(key=lambda one: -one.factor)
-        names = [f"{group_name(scope, one)} ({scope.wording.times(one.factor)}, n = {one.n})" for one in single[:3]]
-        return _("Reliably better than usual: {names}.").format(names=scope.wording.join(names))
-    if good:
-        day, _space, part = good[0].group.partition(" ")
-        name = f"{weekday_title(int(day))}, {part_title(part)}"
-        return _("Reliably better than usual: {names}.").format(names=name)
-    return _("No weekday or part of the day is reliably better; keep variety.")
-
-
-def _formats_table(scope: Scope, found: Comparison) -> Table:
-    """Campaigns, formats and pillars, each with its n."""
-    kinds = {"pillar": _("pillar"), "campaign": _("campaign"), "format": _("format")}
-    groups = sorted(
-        (one for one in found.groups.values() if one.kind in kinds),
-        key=lambda one: (one.kind, -one.factor),
-    )
-    rows = tuple(
-        (
-            group_name(scope, one),
-            kinds[one.kind],
-            scope.wording.number(one.n),
-            scope.wording.times(one.factor) if one.effect else _("not enough"),
-            _("reliable") if one.reliable else _("within chance"),
-        )
-        for one in groups
-    )
-    head = (_("Group"), _("Kind"), "n", _("Factor"), _("Difference"))
-    return Table(_("What campaigns, formats and pillars bring"), head, rows, frozenset({2, 3}))

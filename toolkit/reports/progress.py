@@ -10,13 +10,14 @@ from toolkit.kpis import KPIS, Of, Period, Unit, UnitRow, midnight, result_of, u
 from toolkit.kpis.units import daily_total
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
-from toolkit.reports.compared import goal_cell
+from toolkit.reports.compared import DASH, goal_cell
 from toolkit.reports.scope import Scope
 from toolkit.workspace import Campaign, Goal
 
 # A campaign's posts age as long as they like: what counts is what it brought.
 _ANY_AGE: Final = 24.0 * 3650
 _TOLERANCE: Final = 0.95  # a twentieth short is still on course
+_EARLY: Final = 0.1  # of the time; before, a pace is chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +35,43 @@ class Standing:
         return None if self.value is None or not self.goal.target else self.value / self.goal.target
 
     @property
+    def missed(self) -> bool:
+        """Whether the time is over and the goal is not reached."""
+        return self.elapsed >= 1 and self.reached is not None and self.reached < 1
+
+    @property
+    def projected(self) -> float | None:
+        """What it comes to at the pace so far; None while too little of the time is gone to say."""
+        return self.value / self.elapsed if self.value is not None and _EARLY <= self.elapsed < 1 else None
+
+    @property
     def behind(self) -> bool:
         """Whether clearly less is reached than time is gone."""
         return self.reached is not None and self.reached < _TOLERANCE * min(1.0, self.elapsed)
 
 
-def standings(scope: Scope) -> list[Standing]:
-    """Every goal of the campaigns that run in the month, as known now."""
-    month = scope.period()
-    found = []
+def running(scope: Scope) -> list[tuple[Campaign, Period]]:
+    """The campaigns that run in the month, each with its whole time as known by the month's end and a week."""
+    month, found = scope.period(), []
     for campaign in sorted(scope.workspace.campaigns.values(), key=lambda one: (one.start or date.min, one.name)):
         if campaign.start is None or campaign.end is None:
             continue
         start, end = midnight(campaign.start, scope.zone), midnight(campaign.end + timedelta(days=1), scope.zone)
-        if start >= month.end or end <= month.start:
-            continue
-        known = min(scope.now, month.end + timedelta(days=7))
-        elapsed = max(0.0, min(1.0, (known - start) / (end - start)))
-        period = Period(start, end, known, _ANY_AGE)
-        found += [Standing(campaign, goal, *_value(scope, campaign, goal, period), elapsed) for goal in campaign.goals]
+        if start < month.end and end > month.start:
+            known = min(scope.now, month.end + timedelta(days=7))
+            found.append((campaign, Period(start, end, known, _ANY_AGE)))
     return found
+
+
+def standings(scope: Scope) -> list[Standing]:
+    """Every goal of the campaigns that run in the month, as known now."""
+    return [one for campaign, period in running(scope) for one in campaign_standings(scope, campaign, period)]
+
+
+def campaign_standings(scope: Scope, campaign: Campaign, period: Period) -> list[Standing]:
+    """Every goal of one campaign."""
+    elapsed = max(0.0, min(1.0, (period.until - period.start) / (period.end - period.start)))
+    return [Standing(campaign, goal, *_value(scope, campaign, goal, period), elapsed) for goal in campaign.goals]
 
 
 def _value(scope: Scope, campaign: Campaign, goal: Goal, period: Period) -> tuple[float | None, bool]:
@@ -65,13 +83,14 @@ def _value(scope: Scope, campaign: Campaign, goal: Goal, period: Period) -> tupl
     if goal.metric == "followers":
         return _gain(scope, rows, period), False
     if kpi.of is Of.POSTS:
-        return result_of(kpi, [row for row in rows if _belongs(scope, row, campaign)]).value, True
+        return result_of(kpi, [row for row in rows if belongs(scope, row, campaign)]).value, True
     attributed = replace(kpi, units=daily_total(f"campaign:{campaign.name}", goal.metric))
     own = result_of(kpi, unit_rows(attributed, scope.engine, period)).value
     return (own, True) if own is not None else (result_of(kpi, rows).value, False)
 
 
-def _belongs(scope: Scope, row: UnitRow, campaign: Campaign) -> bool:
+def belongs(scope: Scope, row: UnitRow, campaign: Campaign) -> bool:
+    """Whether a post names the campaign."""
     about = scope.subjects.get(row.unit)
     return about is not None and about.campaign == campaign.name
 
@@ -114,22 +133,32 @@ def _goals_table(scope: Scope) -> Table:
 
 
 def _campaigns_table(scope: Scope, found: list[Standing]) -> Table:
-    rows = []
-    for one in found:
-        kpi = KPIS.get(one.goal.metric)
-        unit = kpi.unit if kpi else Unit.COUNT
-        name = _(kpi.title) if kpi else one.goal.metric
-        shown = f"{name}, {scope.channel_title(one.goal.channel)}" if one.goal.channel else name
-        state = _("behind") if one.behind else _("on course") if one.reached is not None else _("no data")
-        rows.append(
-            (
-                one.campaign.title,
-                shown,
-                scope.wording.value(one.value, unit) + ("" if one.attributed or one.value is None else "*"),
-                goal_cell(scope, one.value, one.goal.target, unit),
-                scope.wording.percent(one.elapsed, 0),
-                Cell(state, "bad" if one.behind else "good" if one.reached is not None else ""),
-            )
-        )
-    head = (_("Campaign"), _("Goal"), _("so far"), _("target"), _("time gone"), _("State"))
-    return Table(_("Campaigns that run in {month}").format(month=scope.title), head, tuple(rows), frozenset({2, 3, 4}))
+    head = (_("Campaign"), *standing_head())
+    rows = tuple((one.campaign.title, *standing_row(scope, one)) for one in found)
+    caption = _("Campaigns that run in {month}").format(month=scope.title)
+    return Table(caption, head, rows, frozenset({2, 3, 4, 5}))
+
+
+def standing_head() -> tuple[str, ...]:
+    """The columns of `standing_row`."""
+    return _("Goal"), _("so far"), _("target"), _("time gone"), _("at this pace"), _("State")
+
+
+def standing_row(scope: Scope, one: Standing) -> tuple[str | Cell, ...]:
+    """One goal of a campaign: where it stands and where it is going."""
+    kpi = KPIS.get(one.goal.metric)
+    unit = kpi.unit if kpi else Unit.COUNT
+    name = _(kpi.title) if kpi else one.goal.metric
+    shown = f"{name}, {scope.channel_title(one.goal.channel)}" if one.goal.channel else name
+    state = _("behind") if one.behind else _("on course") if one.reached is not None else _("no data")
+    if one.elapsed >= 1 and one.reached is not None:
+        state = _("missed") if one.missed else _("reached")
+    failed = one.behind or one.missed
+    return (
+        shown,
+        scope.wording.value(one.value, unit) + ("" if one.attributed or one.value is None else "*"),
+        goal_cell(scope, one.value, one.goal.target, unit),
+        scope.wording.percent(one.elapsed, 0),
+        scope.wording.value(one.projected, unit) if one.projected is not None else DASH,
+        Cell(state, "bad" if failed else "good" if one.reached is not None else ""),
+    )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from toolkit.kpis import AGE_HOURS, ENOUGH
+from toolkit.kpis import ENOUGH
 from toolkit.messages import _, ngettext
-from toolkit.metrics import Value
 from toolkit.model import Status
-from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
+from toolkit.reports.ages import NEAR, counted_ages
+from toolkit.reports.blocks import Block, Cell, Folded, Paragraph, Section, Table
+from toolkit.reports.compared import DASH
+from toolkit.reports.isolation import active
 from toolkit.reports.scope import Scope
+from toolkit.reports.stage import Source, banner, find_stage, overdue, sources
 from toolkit.workspace import drafts
-
-MATURE = timedelta(hours=AGE_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +26,32 @@ class Delivery:
     last: datetime | None  # the last observation of all, UTC
     counted: int  # posts of the month that have counts
     uncounted: tuple[str, ...]  # titles of the workspace's posts of the month without any
-    young: int  # posts whose last count is less than six days old at the time of the month's end
+    young: int  # posts whose last count within seven days is less than six days old
 
 
 def deliveries(scope: Scope) -> list[Delivery]:
     """One per account, in the settings' order."""
-    period = scope.period()
-    by_channel: dict[str, list[Value]] = {}
-    for value in scope.store.latest():
-        if value.observed_at <= scope.now:
-            by_channel.setdefault(value.channel, []).append(value)
+    last = {one.name: one.last for one in sources(scope)}
+    ages, posts = counted_ages(scope), _counted(scope)
     found = []
     for name in scope.accounts:
-        values = by_channel.get(name, [])
-        posts: dict[str, float] = {}
-        for value in values:
-            if value.published_at is not None and period.start <= value.published_at < period.end:
-                posts[value.subject] = max(posts.get(value.subject, 0), value.age_hours or 0)
-        last = max((value.observed_at for value in values), default=None)
-        young = sum(age < AGE_HOURS - 24 for age in posts.values())
-        found.append(Delivery(name, last, len(posts), _uncounted(scope, name, posts), young))
+        own = posts.get(name, set())
+        young = sum(ages.get((uid, name), 0.0) < NEAR for uid in own)
+        found.append(Delivery(name, last.get(name), len(own), _uncounted(scope, name, own), young))
     return found
 
 
-def _uncounted(scope: Scope, channel: str, counted: dict[str, float]) -> tuple[str, ...]:
+def _counted(scope: Scope) -> dict[str, set[str]]:
+    """Account → the posts of the month of which anything was counted."""
+    sql = "SELECT subject, channel, min(published_at) AS published FROM observations WHERE published_at IS NOT NULL GROUP BY ALL"
+    period, posts = scope.period(), dict[str, set[str]]()
+    for row in scope.engine.query(sql, {}).to_pylist():
+        if period.start <= row["published"].replace(tzinfo=UTC) < period.end:
+            posts.setdefault(row["channel"], set()).add(row["subject"])
+    return posts
+
+
+def _uncounted(scope: Scope, channel: str, counted: Collection[str]) -> tuple[str, ...]:
     period = scope.period()
     titles = []
     for post in (post for post in scope.workspace.posts if post.status is Status.READY):
@@ -58,33 +62,21 @@ def _uncounted(scope: Scope, channel: str, counted: dict[str, float]) -> tuple[s
     return tuple(titles)
 
 
-def provisional(scope: Scope, found: list[Delivery]) -> list[str]:
-    """Why the report is not final yet; empty when it is."""
-    period = scope.period()
-    why = []
-    if scope.now < period.end:
-        why.append(_("the month is not over"))
-    elif scope.now < period.end + MATURE:
-        why.append(_("its last posts are younger than seven days"))
-    silent = [
-        one.channel
-        for one in found
-        if one.last is not None and one.last < min(period.end, scope.now) - timedelta(days=1)
-    ]
-    if silent:
-        names = scope.wording.join([scope.channel_title(name) for name in silent])
-        why.append(_("exports are missing: {names}").format(names=names))
-    return why
-
-
 def quality_section(scope: Scope) -> Section:
     """The deliveries of every account and the imports behind the report."""
-    found = deliveries(scope)
-    blocks: list[Block] = []
-    why = provisional(scope, found)
-    if why:
-        blocks.append(Paragraph(_("Provisional: {why}.").format(why="; ".join(why))))
-    blocks.append(_deliveries_table(scope, found))
+    found, every = deliveries(scope), sources(scope)
+    known = [one for one in found if one.last is not None or one.uncounted]
+    blocks: list[Block] = [banner(find_stage(scope))]
+    if known:
+        blocks.append(_deliveries_table(scope, known))
+    daily = [one for one in every if one.name not in scope.accounts]
+    if daily:
+        blocks.append(_daily_table(scope, daily))
+    never = [scope.channel_title(one.channel) for one in found if one not in known]
+    if never:
+        blocks.append(
+            Paragraph(_("Never delivered anything: {names}.").format(names=scope.wording.join(never)), "note")
+        )
     if scope.store.imports():
         blocks.append(_imports_table(scope))
     return Section("quality", _("Data quality"), tuple(blocks))
@@ -102,7 +94,7 @@ def _deliveries_table(scope: Scope, found: list[Delivery]) -> Table:
                 Cell(last, "bad" if late else ""),
                 scope.wording.number(one.counted),
                 scope.wording.number(one.young),
-                ", ".join(one.uncounted) or "–",  # noqa: RUF001  # a dash, as tables have it
+                ", ".join(one.uncounted) or DASH,
             )
         )
     head = (
@@ -114,6 +106,15 @@ def _deliveries_table(scope: Scope, found: list[Delivery]) -> Table:
     )
     caption = _("What the accounts delivered for {month}").format(month=scope.title)
     return Table(caption, head, tuple(rows), frozenset({2, 3}))
+
+
+def _daily_table(scope: Scope, daily: Iterable[Source]) -> Table:
+    late = overdue(scope, daily)
+    rows = tuple(
+        (one.title, Cell(scope.wording.day(one.last.astimezone(scope.zone).date()), "bad" if one in late else ""))
+        for one in daily
+    )
+    return Table(_("What is counted by the day"), (_("Source"), _("last count")), rows)
 
 
 def _imports_table(scope: Scope) -> Table:
@@ -146,11 +147,14 @@ def method_section() -> Section:
             "What a weekday or a pillar brings is estimated with everything else that is known taken out, and drawn towards the usual as far as chance explains it; it is called reliable when its interval leaves out “no difference”."
         ),
     )
-    return Section("method", _("Method"), (*(Paragraph(sentence) for sentence in sentences), _definitions()))
+    walls = active()
+    ran = (walls.sentence(),) if walls else ()
+    return Section("method", _("Method"), (*(Paragraph(sentence) for sentence in (*sentences, *ran)), _definitions()))
 
 
-def _definitions() -> Table:
+def _definitions() -> Folded:
     from toolkit.kpis import KPIS
 
     rows = tuple((_(kpi.title), _(kpi.definition), kpi.formula) for kpi in KPIS.values())
-    return Table(_("How the key figures are defined"), (_("KPI"), _("Definition"), _("Formula")), rows)
+    title = _("How the key figures are defined")
+    return Folded(title, Table(title, (_("KPI"), _("Definition"), _("Formula")), rows))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolkit.messages import _
 from toolkit.reports.blocks import Paragraph, Section, Table
 from toolkit.reports.charts import Bar, bars
@@ -19,8 +21,7 @@ def rivals_section(scope: Scope) -> Section:
         Bar(brand_name(scope, voice), voice.share, words.percent(voice.share), strong=not voice.brand)
         for voice in voices
     ]
-    ranked = words.join([f"{item.label} {item.text}" for item in items])
-    alt = _("Bar chart: share of voice in {month}. {ranked}.").format(month=scope.title, ranked=ranked)
+    alt = finding(scope, voices)
     rows = tuple(
         (
             brand_name(scope, voice),
@@ -40,6 +41,28 @@ def rivals_section(scope: Scope) -> Section:
     caption = _("Share of voice")
     return Section(
         "competitors", _("Competitors"), (bars(items, caption, alt, scope.brand), table, Paragraph(note, "note"))
+    )
+
+
+def finding(scope: Scope, voices: Sequence[Voice]) -> str:
+    """What the shares say: who is loudest, and where the own brand stands."""
+    place = next((at for at, voice in enumerate(voices, 1) if not voice.brand), 0)
+    own, first = voices[place - 1], voices[0]
+    share = scope.wording.percent(own.share)
+    if place == 1:
+        return _("In {month} {share} of the tracked brands' interactions were ours, more than any other's.").format(
+            month=scope.title, share=share
+        )
+    words = _(
+        "In {month} {share} of the tracked brands' interactions were ours, place {place} of {count}; {first} had {most}."
+    )
+    return words.format(
+        month=scope.title,
+        share=share,
+        place=place,
+        count=len(voices),
+        first=first.brand,
+        most=scope.wording.percent(first.share),
     )
 
 

@@ -1,15 +1,15 @@
-"""The course of things: interactions by month, followers, visits and orders, channels beside each other."""
+"""The course of things: a KPI by month, followers, visits and orders."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from toolkit.dates import month_names
-from toolkit.kpis import KPIS, Period, UnitRow
+from toolkit.kpis import KPIS, Kpi, Period, UnitRow
 from toolkit.messages import _
-from toolkit.reports.blocks import Block, Cell, Chart, Paragraph, Section, Table
-from toolkit.reports.charts import Bar, bars, columns, lines
-from toolkit.reports.compared import change, mood
+from toolkit.reports.blocks import Block, Chart, Paragraph, Section
+from toolkit.reports.charts import Bar, columns, lines
 from toolkit.reports.periods import shift
 from toolkit.reports.scope import Scope
 
@@ -19,56 +19,81 @@ MONTHS = 13
 def series_section(scope: Scope) -> Section:
     """Interactions of the last thirteen months, followers, visits and orders."""
     blocks: list[Block] = [Paragraph(_("No data for this month or the year before it."))]
-    charts = [chart for chart in (_months(scope), _followers(scope), _days(scope)) if chart is not None]
+    found = (months_chart(scope, KPIS["interactions"]), followers_chart(scope), _days(scope))
+    charts = [chart for chart in found if chart is not None]
     if charts:
         blocks = list(charts)
     return Section("series", _("Over time"), tuple(blocks))
 
 
-def _months(scope: Scope) -> Chart | None:
-    kpi = KPIS["interactions"]
-    points: list[Bar] = []
-    for ago in range(MONTHS - 1, -1, -1):
-        result = scope.result(kpi, ago)
-        first = shift(scope.first, -ago)
-        low, high = (result.interval.low, result.interval.high) if result.interval else (None, None)
-        label = f"{month_names()[first.month - 1][:3]}" + (
-            f"\n{first.year}" if first.month == 1 or ago == MONTHS - 1 else ""
-        )
-        points.append(Bar(label, result.value, _("no data"), low, high, strong=ago == 0))
+def months_chart(scope: Scope, kpi: Kpi, months: int = MONTHS, channel: str = "") -> Chart | None:
+    """A KPI month by month with its intervals; None when no month has it."""
+    points = [_month_bar(scope, kpi, ago, channel) for ago in range(months - 1, -1, -1)]
     known = [point for point in points if point.value is not None]
     if not known:
         return None
     best = max(known, key=lambda point: point.value or 0)
-    alt = _(
-        "Bar chart: interactions per month, {months} months to {month}. This month {value}, highest {best} in {when}."
+    words = _("{kpi}: {value} in {month}; the highest of {months} months is {best} in {when}.")
+    alt = words.format(
+        kpi=_(kpi.title),
+        value=points[-1].text,
+        month=scope.title,
+        months=months,
+        best=best.text,
+        when=_flat(best.label),
     )
-    now = points[-1].value
-    return columns(
-        points,
-        _("Interactions per month, with intervals (90 %)"),
-        alt.format(
-            months=MONTHS,
-            month=scope.title,
-            value=scope.wording.value(now, kpi.unit),
-            best=scope.wording.value(best.value, kpi.unit),
-            when=best.label.replace("\n", " "),
-        ),
-        scope.brand,
-    )
+    caption = _("{kpi} per month").format(kpi=_(kpi.title))
+    if kpi.sampled:
+        caption = _("{kpi} per month, with intervals (90 %)").format(kpi=_(kpi.title))
+    return columns(_shortened(points), caption, alt, brand=scope.brand, wording=scope.wording)
 
 
-def _followers(scope: Scope) -> Chart | None:
+def _month_bar(scope: Scope, kpi: Kpi, ago: int, channel: str) -> Bar:
+    result, interval = scope.result(kpi, ago, channel), ""
+    low, high = (result.interval.low, result.interval.high) if result.interval else (None, None)
+    if low is not None and high is not None:
+        interval = scope.wording.between(low, high, kpi.unit)
+    first = shift(scope.first, -ago)
+    label = f"{month_names()[first.month - 1][:3]}\n{first.year}"
+    text = scope.wording.value(result.value, kpi.unit)
+    n = scope.wording.number(result.n)
+    return Bar(label, result.value, text, low, high, strong=ago == 0, interval=interval, n=n)
+
+
+def _shortened(points: list[Bar]) -> list[Bar]:
+    """The year stands below the first month and each January only."""
+    years = [point.label.partition("\n")[2] for point in points]
+    return [
+        point if at == 0 or years[at] != years[at - 1] else replace(point, label=point.label.partition("\n")[0])
+        for at, point in enumerate(points)
+    ]
+
+
+def _flat(label: str) -> str:
+    return label.replace("\n", " ")
+
+
+def followers_chart(scope: Scope) -> Chart | None:
+    """The followers of every account at the end of each month."""
     curves: dict[str, list[tuple[date, float]]] = {}
     for ago in range(MONTHS - 1, -1, -1):
         for row in scope.rows("followers", scope.period(ago)):
-            curves.setdefault(scope.channel_title(row.channel), []).append((row.at.date(), row.part or 0))
+            curves.setdefault(scope.channel_title(row.channel), []).append((_month_end(scope, ago), row.part or 0))
     if not curves:
         return None
-    ends = [f"{name} {scope.wording.number(points[-1][1])}" for name, points in curves.items()]
-    alt = _("Line chart: followers at the end of each month. At last: {ends}.").format(ends=scope.wording.join(ends))
+    words = [_moved(scope, name, points) for name, points in curves.items()]
+    alt = _("Followers over {months} months: {accounts}.").format(months=MONTHS, accounts=scope.wording.join(words))
     caption = _("Followers at the end of each month")
     return lines(curves, caption, alt, brand=scope.brand, wording=scope.wording)
+
+
+def _month_end(scope: Scope, ago: int) -> date:
+    return shift(scope.first, 1 - ago) - timedelta(days=1)
+
+
+def _moved(scope: Scope, name: str, points: list[tuple[date, float]]) -> str:
+    words = _("{name} from {first} to {last}")
+    return words.format(name=name, first=scope.wording.number(points[0][1]), last=scope.wording.number(points[-1][1]))
 
 
 def _days(scope: Scope) -> Chart | None:
@@ -90,7 +115,7 @@ def _days(scope: Scope) -> Chart | None:
         )
         for name, points in curves.items()
     ]
-    alt = _("Line chart: visits and orders per week in per cent of their mean, three months to {month}. {low}.")
+    alt = _("Visits and orders per week in per cent of their mean, three months to {month}: {low}.")
     text = alt.format(month=scope.title, low="; ".join(low))
     caption = _("Visits and orders per week, 100 = mean of the three months")
     return lines(shown, caption, text, brand=scope.brand, wording=scope.wording)
@@ -110,37 +135,3 @@ def _weeks(scope: Scope, rows: list[UnitRow]) -> list[tuple[date, float]]:
 
 def _mean(points: list[tuple[date, float]]) -> float:
     return sum(value for _day, value in points) / len(points) or 1
-
-
-def channels_section(scope: Scope) -> Section:
-    """Every account: posts, interactions, rate, followers; accounts without data say so."""
-    rate, total, followers = KPIS["engagement_rate_followers"], KPIS["interactions"], KPIS["followers"]
-    rows, items = [], []
-    for name in scope.accounts:
-        now, before = scope.result(total, 0, name), scope.result(total, 1, name)
-        share = change(now, before)
-        rates, level = scope.result(rate, 0, name), scope.result(followers, 0, name)
-        moved = Cell(scope.wording.change(share), mood(share, total)) if share is not None else Cell("–")  # noqa: RUF001  # a dash, as tables have it
-        rows.append(
-            (
-                scope.channel_title(name),
-                scope.wording.number(now.n),
-                scope.wording.value(now.value, total.unit),
-                moved,
-                scope.wording.value(rates.value, rate.unit),
-                scope.wording.value(level.value, followers.unit),
-            )
-        )
-        if rates.value is not None:
-            low, high = (rates.interval.low, rates.interval.high) if rates.interval else (None, None)
-            text = f"{scope.wording.value(rates.value, rate.unit)}, n = {rates.n}"
-            items.append(Bar(scope.channel_title(name), rates.value, text, low, high))
-    head = (_("Channel"), _("Posts"), _("Interactions"), _("Change"), _("Engagement rate"), _("Followers"))
-    table = Table(_("Channels in {month}").format(month=scope.title), head, tuple(rows), frozenset(range(1, 6)))
-    if not items:
-        return Section("channels", _("Channels"), (table,))
-    items.sort(key=lambda item: -(item.value or 0))
-    ranked = scope.wording.join([f"{item.label} {item.text}" for item in items])
-    alt = _("Bar chart: interactions per post and follower, with intervals (90 %). {ranked}.").format(ranked=ranked)
-    caption = _("Interactions per post and follower, with intervals (90 %)")
-    return Section("channels", _("Channels"), (bars(items, caption, alt, scope.brand), table))

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from toolkit.messages import _, ngettext
 from toolkit.reports.blocks import Block, Paragraph, Points, Section
 from toolkit.reports.compared import Compared, change
 from toolkit.reports.posts import Comparison, group_name, post_title, why
 from toolkit.reports.progress import Standing, standings
-from toolkit.reports.quality import deliveries, provisional
 from toolkit.reports.scope import Scope
+from toolkit.reports.stage import banner, find_stage, sources
 
 
 def summary_section(scope: Scope, compared: Sequence[Compared], posts: Comparison) -> Section:
     """Five sentences, or the one that there is nothing to say."""
     by_name = {one.kpi.name: one for one in compared}
-    blocks: list[Block] = []
     if not any(one.month.value is not None for one in compared):
-        lead = _("There is no data for {month}. Import exports with: leitstand import FILE").format(month=scope.title)
-        return Section("summary", _("Summary"), (Paragraph(lead, "lead"),))
-    blocks.append(
+        return Section("summary", _("Summary"), tuple(_nothing(scope)))
+    blocks: list[Block] = [
+        banner(find_stage(scope)),
         Points(
             (
                 _results(scope, by_name["interactions"]),
@@ -29,12 +28,24 @@ def summary_section(scope: Scope, compared: Sequence[Compared], posts: Compariso
                 _business(scope, by_name, standings(scope)),
                 _advice(scope, posts),
             )
-        )
-    )
-    reasons = provisional(scope, deliveries(scope))
-    if reasons:
-        blocks.append(Paragraph(_("Provisional: {why}.").format(why="; ".join(reasons)), "note"))
+        ),
+    ]
     return Section("summary", _("Summary"), tuple(blocks))
+
+
+def _nothing(scope: Scope) -> Iterator[Block]:
+    """What to do when a month has no data."""
+    yield Paragraph(_("There is no data for {month}.").format(month=scope.title), "lead")
+    delivered = [one.last for one in sources(scope)]
+    if delivered:
+        last = scope.wording.day(max(delivered).astimezone(scope.zone).date())
+        yield Paragraph(_("The last counts that are known here are of {day}.").format(day=last))
+    steps = (
+        _("Download the exports of the month; leitstand importer list says which files are understood."),
+        _("Import them: leitstand import FILE. Or let leitstand measure count at the networks."),
+        _("Make this report again."),
+    )
+    yield Points(steps)
 
 
 def _results(scope: Scope, one: Compared) -> str:
@@ -100,13 +111,21 @@ def _business(scope: Scope, by_name: dict[str, Compared], found: Sequence[Standi
         sold = scope.wording.value(revenue.month.value, revenue.kpi.unit)
         sentence = _("The shop had {orders} orders{change} and {revenue} revenue.")
         words.append(sentence.format(orders=scope.wording.number(orders.month.value), change=moved, revenue=sold))
-    behind = list(dict.fromkeys(one.campaign.title for one in found if one.behind))
-    running = list(dict.fromkeys(one.campaign.title for one in found))
-    if behind:
-        words.append(_("Behind plan: {names}.").format(names=scope.wording.join(behind)))
-    elif running:
-        words.append(_("On course: {names}.").format(names=scope.wording.join(running)))
+    words += _campaigns(scope, found)
     return " ".join(words) or _("There is no data of shop or campaigns.")
+
+
+def _campaigns(scope: Scope, found: Sequence[Standing]) -> Iterator[str]:
+    """Campaigns that are over with goals missed, those behind plan; and when there is none of either, those on course."""
+    over = list(dict.fromkeys(one.campaign.title for one in found if one.missed))
+    behind = list(dict.fromkeys(one.campaign.title for one in found if one.behind and not one.missed))
+    if over:
+        yield _("Over, with goals missed: {names}.").format(names=scope.wording.join(over))
+    if behind:
+        yield _("Behind plan: {names}.").format(names=scope.wording.join(behind))
+    running = list(dict.fromkeys(one.campaign.title for one in found if one.reached is not None))
+    if running and not over and not behind:
+        yield _("On course: {names}.").format(names=scope.wording.join(running))
 
 
 def _advice(scope: Scope, posts: Comparison) -> str:

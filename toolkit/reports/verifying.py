@@ -73,7 +73,8 @@ def verify_report(path: Path, state: Path, runner: Runner, limits: Limits, progr
 def _order(then: Manifest, limits: Limits) -> Order:
     asked = _parameters(then)
     channels, comparison = (tuple(map(str, cast("Sequence[str]", asked[key]))) for key in ("channels", "comparison"))
-    return Order(then.report, str(asked["month"]), str(asked["language"]), channels, comparison, limits=limits)
+    before = str(asked.get("before", ""))
+    return Order(then.report, str(asked["month"]), str(asked["language"]), channels, comparison, None, limits, before)
 
 
 def _tampered(folder: Path, then: Manifest) -> Iterator[str]:

@@ -22,7 +22,7 @@ from toolkit.workspace import Campaign
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BACK: Final = 15  # months: a year to compare with, and the counts before it began
+BACK: Final = 27  # months: a year, another to compare it with, and the counts before that began
 MATURE: Final = timedelta(hours=AGE_HOURS)  # after the month's end, when its last posts are as old as the others
 
 # Posts count whenever they were measured; what is counted by the day counts on that day.

@@ -49,11 +49,30 @@ class Wording:
         if unit is Unit.SHARE:
             return self.percent(value, 2 if abs(value) < 0.1 else 1)
         if unit is Unit.EURO:
-            amount = self.number(value, 0)
+            amount = self.number(value, 2 if abs(value) < 100 else 0)
             return f"{amount}{NARROW}€" if self.german else f"€{amount}"
         if unit is Unit.SECONDS:
-            return f"{self.number(value / 3600, 1)}{NARROW}h"
-        return self.number(value)
+            return self.duration(value)
+        if unit is Unit.BALANCE:
+            return f"{'+' if value > 0 else ''}{self.number(value, 2)}"
+        return self.number(value, 1 if unit is Unit.AVERAGE else 0)
+
+    def duration(self, seconds: float) -> str:
+        """A length of time in the unit that fits it.
+
+        >>> words = Wording("en")
+        >>> [words.duration(seconds).replace(NARROW, " ") for seconds in (42, 600, 5400)]
+        ['42 s', '10 min', '1.5 h']
+        """
+        if seconds < 120:
+            return f"{self.number(seconds, 0)}{NARROW}s"
+        if seconds < 3600:
+            return f"{self.number(seconds / 60, 0)}{NARROW}min"
+        return f"{self.number(seconds / 3600, 1)}{NARROW}h"
+
+    def between(self, low: float, high: float, unit: Unit) -> str:
+        """An interval."""
+        return _("{low} to {high}").format(low=self.value(low, unit), high=self.value(high, unit))
 
     def times(self, factor: float) -> str:
         """A factor over what is usual, such as 1.6 times."""

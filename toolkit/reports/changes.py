@@ -1,0 +1,95 @@
+"""What a report says now that it did not say when it was made before: number by number, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from toolkit.kpis import Kpi, Of
+from toolkit.messages import _
+from toolkit.metrics import Store
+from toolkit.reports.blocks import Block, Paragraph, Section, Table
+from toolkit.reports.compared import Compared, compare_all
+from toolkit.reports.scope import RememberingEngine, Scope
+from toolkit.reports.stage import find_stage
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class EarlierEngine(RememberingEngine):
+    """Knows only what had been imported and observed by a moment."""
+
+    def __init__(self, store: Store, moment: datetime) -> None:
+        super().__init__(store)
+        self.moment = moment.astimezone(UTC).replace(tzinfo=None)
+
+    @cached_property
+    def observations(self) -> pa.Table:
+        sql = "SELECT * FROM observations WHERE imported_at <= $moment AND observed_at <= $moment"
+        return self.store.query(sql, {}, {"moment": self.moment})
+
+
+def scope_then(scope: Scope, moment: datetime) -> Scope:
+    """The same report as it could be made at an earlier moment."""
+    return replace(scope, engine=EarlierEngine(scope.store, moment), now=moment, memory={})
+
+
+def changes_section(scope: Scope, compared: Sequence[Compared], before: str) -> Section | None:
+    """Every key figure that differs from what was known at `before`; None without an earlier report."""
+    if not before:
+        return None
+    moment = datetime.fromisoformat(before).astimezone(UTC)
+    then = scope_then(scope, moment)
+    day = scope.wording.moment(moment.astimezone(scope.zone))
+    rows = tuple(_rows(scope, compared, compare_all(then), moment))
+    earlier = _("final") if find_stage(then).final else _("provisional")
+    text = _("The report was made before as of {moment} ({stage}).").format(moment=day, stage=earlier)
+    blocks: list[Block] = [Paragraph(text)]
+    if rows:
+        head = (_("KPI"), _("then"), _("now"), _("because of"))
+        blocks.append(Table(_("What has changed since"), head, rows, frozenset({1, 2})))
+    else:
+        blocks.append(Paragraph(_("None of its key figures has changed since.")))
+    return Section("changes", _("What has changed"), tuple(blocks))
+
+
+def _rows(
+    scope: Scope, now: Iterable[Compared], then: Iterable[Compared], moment: datetime
+) -> Iterator[tuple[str, ...]]:
+    arrived = _arrivals(scope, moment)
+    for new, old in zip(now, then, strict=True):
+        values = [scope.wording.value(one.month.value, one.kpi.unit) for one in (old, new)]
+        if values[0] != values[1]:
+            yield (_(new.kpi.title), *values, _reason(scope, new.kpi, arrived))
+
+
+def _arrivals(scope: Scope, moment: datetime) -> Mapping[str, frozenset[str]]:
+    """Name of each import that came later → the metrics it brought for the month, and the kinds of its subjects."""
+    period = scope.period()
+    sql = """
+        SELECT import_id, metric, split_part(subject, ':', 1) AS kind FROM observations
+        WHERE imported_at > $moment AND observed_at >= $start GROUP BY ALL
+    """
+    times = {"moment": moment, "start": period.start}
+    plain = {name: one.astimezone(UTC).replace(tzinfo=None) for name, one in times.items()}
+    names = {one.id: one.name or one.id for one in scope.store.imports()}
+    found: dict[str, set[str]] = {}
+    for row in scope.store.query(sql, {}, plain).to_pylist():
+        found.setdefault(names.get(row["import_id"], row["import_id"]), set()).update((row["metric"], row["kind"]))
+    return {name: frozenset(said) for name, said in found.items()}
+
+
+def _reason(scope: Scope, kpi: Kpi, arrived: Mapping[str, frozenset[str]]) -> str:
+    needs = frozenset().union(*kpi.needs)
+    if kpi.name == "share_of_voice":
+        needs |= {"interactions"}
+    every = not needs and kpi.of is Of.POSTS
+    names = [name for name, said in sorted(arrived.items()) if every or needs & said]
+    if not names:
+        return _("time: posts have become old enough")
+    shown = names[:3] + ([_("{count} more").format(count=len(names) - 3)] if len(names) > 3 else [])
+    return _("import {names}").format(names=scope.wording.join(shown))

@@ -1,0 +1,80 @@
+"""Strengths and weaknesses: only what a goal, a competitor or a reliable difference says, each with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from toolkit.kpis import Better, result_of
+from toolkit.kpis.lifts import GroupLift
+from toolkit.messages import _
+from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section
+from toolkit.reports.compared import Compared, where_compared
+from toolkit.reports.hours import groups_table
+from toolkit.reports.posts import Comparison, group_name
+from toolkit.reports.scope import Scope
+
+KINDS = ("pillar", "format", "campaign", "paid")
+
+
+def strengths_section(scope: Scope, compared: Sequence[Compared], posts: Comparison) -> Section:
+    """What goes well, what does not, and the table of all groups of posts behind it."""
+    good: list[str] = []
+    bad: list[str] = []
+    for praise, sentence in (*_goals(scope, compared), *_rivals(scope, compared), *_groups(scope, posts)):
+        (good if praise else bad).append(sentence)
+    blocks: list[Block] = []
+    for title, sentences in ((_("Strengths"), good), (_("Weaknesses"), bad)):
+        blocks += [Heading(title), Points(tuple(sentences), numbered=False)] if sentences else []
+    if not blocks:
+        blocks.append(Paragraph(_("No goal, competitor or reliable difference says anything clear about this month.")))
+    groups = sorted((one for one in posts.groups.values() if one.kind in KINDS), key=_order)
+    if groups:
+        caption = _("What pillars, formats and campaigns bring, twelve months to {month}").format(month=scope.title)
+        blocks.append(groups_table(scope, caption, groups))
+    return Section("strengths", _("Strengths and weaknesses"), tuple(blocks))
+
+
+def _order(one: GroupLift) -> tuple[int, float]:
+    return KINDS.index(one.kind), -one.factor
+
+
+def _goals(scope: Scope, compared: Iterable[Compared]) -> Iterator[tuple[bool, str]]:
+    for one in compared:
+        if one.goal is None or one.month.value is None:
+            continue
+        reached = (one.month.value >= one.goal) == (one.kpi.better is Better.HIGHER)
+        words = _("{kpi}: {value}, the goal of {goal} is reached.")
+        if not reached:
+            words = _("{kpi}: {value}, the goal of {goal} is missed.")
+        values = [scope.wording.value(number, one.kpi.unit) for number in (one.month.value, one.goal)]
+        yield reached, words.format(kpi=_(one.kpi.title), value=values[0], goal=values[1])
+
+
+def _rivals(scope: Scope, compared: Iterable[Compared]) -> Iterator[tuple[bool, str]]:
+    """On the channels where competitors are tracked, and only where the interval leaves their median out."""
+    channels = where_compared(scope)
+    for one in compared:
+        if one.rivals is None:
+            continue
+        rows = [row for row in scope.rows(one.kpi.name, scope.period()) if row.channel in channels]
+        own = result_of(one.kpi, rows)
+        if own.interval is None or own.value is None or own.interval.low <= one.rivals <= own.interval.high:
+            continue
+        above = own.value > one.rivals
+        words = _("{kpi} on {channels}: {value} is above the competitors' median of {rivals}.")
+        if not above:
+            words = _("{kpi} on {channels}: {value} is below the competitors' median of {rivals}.")
+        names = scope.wording.join([scope.channel_title(name) for name in channels])
+        values = [scope.wording.value(number, one.kpi.unit) for number in (own.value, one.rivals)]
+        yield above, words.format(kpi=_(one.kpi.title), channels=names, value=values[0], rivals=values[1])
+
+
+def _groups(scope: Scope, posts: Comparison) -> Iterator[tuple[bool, str]]:
+    for one in sorted((one for one in posts.groups.values() if one.kind in KINDS and one.reliable), key=_order):
+        words = _("“{group}” reliably brings {factor} the usual interactions (n = {n}).")
+        yield (
+            one.factor > 1,
+            words.format(
+                group=group_name(scope, one), factor=scope.wording.times(one.factor), n=scope.wording.number(one.n)
+            ),
+        )
