@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import nbformat
@@ -15,7 +15,9 @@ from toolkit.metrics import open_store
 from toolkit.model import Observation
 from toolkit.reports.basis import find_basis
 from toolkit.reports.orders import Order
+from toolkit.reports.periods import shift
 from toolkit.reports.reading import GIVEN, used_freely
+from toolkit.reports.window import BACK
 from toolkit.workspace import load_workspace
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
