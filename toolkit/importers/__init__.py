@@ -20,6 +20,9 @@ order                                LAYOUT)` the rows of `Reading(table, gather
                                      `.number(name)`, `.moment(name)` and `.problem(cell, message)`; give
                                      `gathering.observe(…)` what a row says, or `gathering.count(…)` what adds up over
                                      the day; return `gathering.extract(table.columns for table in tables)`
+visits or orders with link tags      `Sharing(gathering, Whole("site"))`, then `.add(noon, metric, value, tags)` for each
+                                     and `.finish()`: parts go to accounts, posts and campaigns; `OrderBook` for orders
+JSON                                 `structured.read_tree(export)` and its `rows`, `text`, `number`; never trusts
 ===================================  ==================================================================================
 
 `identify` is `match_layout(export, LAYOUT)`. The framework has by then read encodings, delimiters, preambles above the
@@ -43,6 +46,9 @@ A test writes a small file in the format and says what becomes of it; `leitstand
 `observed`                     when they were counted
 `mapping`                      any table, described by a small TOML file
 `choosing`                     which importer a file belongs to
+`sections` `structured`        several tables in one CSV; JSON
+`origins` `sharing`            tags of links → account, post, campaign; amounts shared out, never counted twice
+`orders` `wholedays`           a shop's day sums; days that were over when the export was made
 =============================  ========================================================================================
 """
 

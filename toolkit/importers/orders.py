@@ -11,7 +11,8 @@ Every shop is a channel of the subject `shop`, so that two shops add up and neit
 
 A refund counts on the day of its order, since exports do not say when it was paid; a newer export corrects the day.
 Where an order came from is told by the tags of its link, else by its discount code (``[conversions] codes``). Nothing about
-customers is kept: no name, no address, no number of an order.
+customers is kept: no name, no address, no number of an order. Sales that are imported in another way as well, such as in the
+general CSV, would count again: use one way for each shop.
 """
 
 from __future__ import annotations

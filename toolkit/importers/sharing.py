@@ -11,6 +11,9 @@
 A part is never added to a whole: whoever sums up `site` has every visit once. A visit that a post of a campaign brought is
 one of the account's, one of the post's and one of the campaign's, so the parts are not added to one another either. A post's amounts are
 those of a day and have no moment of publication, unlike its likes, which are totals so far.
+
+All statistics of websites are one channel: where two programs count the same day, the newer import is the website's, and their
+numbers are never added.
 """
 
 from __future__ import annotations

@@ -11,8 +11,10 @@ class Observation:
     """One snapshot of one metric. Append-only: a later value is a further observation.
 
     `subject` is a post's uid, ``account`` for channel values (followers), ``site`` or ``shop`` for web and sales,
-    ``campaign:NAME`` for the part of them that a campaign's links brought, or ``competitor:NAME``. `value` is cumulative for posts, a level for followers, and the amount of the day of
-    `observed_at` for everything else. Missing is not zero: what was not delivered has no observation.
+    ``campaign:NAME`` for the part of them that a campaign's links brought, ``search`` for being found, or
+    ``competitor:NAME``. `value` is cumulative for posts, a level for followers, and the amount of the day of
+    `observed_at` for everything else, also for what a post's links brought on that day (no `published_at`); averages and
+    relative values say so where they are imported. Missing is not zero: what was not delivered has no observation.
     """
 
     subject: str
