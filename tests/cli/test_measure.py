@@ -64,6 +64,10 @@ def test_counts_of_a_real_server_reach_the_store(
     own = str(status["id"])
     snac.call("alice", "POST", "/api/v1/statuses", json={"status": "Antwort", "in_reply_to_id": own})
     moment = (now + timedelta(minutes=10)).isoformat()
+    assert measure(workspace, "--account", "mastodon", "--now", moment, "--json", "--plan") == 0
+    planned = json.loads(capsys.readouterr().out)
+    assert planned["accounts"]["mastodon"] == {"posts": ["01JDK3V7Q2M8X4T6R9A0B1C2D3"], "account": True, "requests": 2}
+    assert open_store(state).latest() == ()
     assert measure(workspace, "--account", "mastodon", "--now", moment, "--json") == 0
     said = json.loads(capsys.readouterr().out)
     values = {(one["subject"], one["metric"]): one["value"] for one in said["observations"]}
@@ -103,4 +107,24 @@ def test_nothing_to_measure_is_said(
     assert measure(tmp_path) == 0
     assert "nothing is due" in capsys.readouterr().out
     assert measure(tmp_path, "--account", "nosuch") == 2
+    assert not (tmp_path / "state").exists()
+
+
+def test_figures_say_what_a_count_means(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """For each account, from its network's own declaration; who counts nothing says what helps."""
+    assert measure(workspace, "--figures") == 0
+    said = capsys.readouterr().out
+    assert "mastodon (Mastodon): posts: likes, comments, shares; account: followers" in said
+    assert "access log" in said
+    assert measure(workspace, "--figures", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["mastodon"]["posts"] == ["likes", "comments", "shares"]
+    assert told["feed"]["posts"] == []
+
+
+def test_a_plan_asks_nothing(workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even for a token: the account without one is planned like the others, and nothing is written."""
+    assert measure(workspace, "--plan") == 0
+    said = capsys.readouterr().out
+    assert "silent: 0 posts, 1 request" in said
     assert not (tmp_path / "state").exists()

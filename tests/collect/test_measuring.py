@@ -11,6 +11,7 @@ from toolkit.collect import (
     due_posts,
     find_audiences,
     find_published,
+    make_agenda,
     measure,
 )
 from toolkit.errors import NetworkError
@@ -85,7 +86,8 @@ class Line:
 def ask(
     posts: list[Published], lines: Mapping[str, Connection], audiences: Iterable[Account] = ()
 ) -> list[Measurement]:
-    return list(measure(posts, audiences, lambda account: lines[account.name], SetClock(NOW), "round-1"))
+    questions = make_agenda(posts, audiences, NOW + timedelta(days=2)).questions
+    return list(measure(questions, lambda account: lines[account.name], SetClock(NOW), "round-1"))
 
 
 def test_only_confirmed_posts_of_counting_networks_are_asked_about(ledger: Ledger) -> None:
@@ -134,7 +136,7 @@ def test_one_account_that_fails_leaves_the_others_alone(ledger: Ledger) -> None:
     for number in range(3):
         publish(ledger, MASTODON, f"01A{number}", str(number), at=NOW + timedelta(minutes=number))
     publish(ledger, OTHER, "01B", "9", at=NOW + timedelta(hours=1))
-    broken = Line({"0": {"likes": 1}, "1": NetworkError("429: too many requests")}, followers=5)
+    broken = Line({"2": {"likes": 1}, "1": NetworkError("429: too many requests")}, followers=5)
     working = Line({"9": {"likes": 7}}, followers=40)
     lines = {"mastodon": broken, "mastodon-en": working}
     found = ask(find_published(ledger.rows(), ACCOUNTS), lines, [MASTODON, OTHER])
@@ -144,7 +146,7 @@ def test_one_account_that_fails_leaves_the_others_alone(ledger: Ledger) -> None:
         ("mastodon-en", [7], ""),
         ("mastodon-en", [40], ""),
     ]
-    assert broken.asked == ["0", "1"]
+    assert broken.asked == ["2", "1"]
 
 
 def test_an_account_that_cannot_be_opened_is_a_failure(ledger: Ledger) -> None:
@@ -155,7 +157,8 @@ def test_an_account_that_cannot_be_opened_is_a_failure(ledger: Ledger) -> None:
         raise NetworkError(f"{account.name} has no token")
 
     posts = find_published(ledger.rows(), ACCOUNTS)
-    found = list(measure(posts, [MASTODON], closed, SetClock(NOW), "round-1"))
+    questions = make_agenda(posts, [MASTODON], NOW).questions
+    found = list(measure(questions, closed, SetClock(NOW), "round-1"))
     assert [one.failure for one in found] == ["mastodon has no token"]
 
 
@@ -178,7 +181,7 @@ def test_what_was_measured_in_this_step_waits(ledger: Ledger) -> None:
     publish(ledger, OTHER, "01A", "2")
     posts = find_published(ledger.rows(), ACCOUNTS)
     last = {("01A", "mastodon"): NOW + timedelta(minutes=5), ("account", "mastodon"): NOW}
-    soon, later = NOW + timedelta(minutes=50), NOW + timedelta(minutes=61)
+    soon, later = NOW + timedelta(minutes=25), NOW + timedelta(minutes=61)
     assert [post.account.name for post in due_posts(posts, last, soon)] == ["mastodon-en"]
     assert len(due_posts(posts, last, later)) == 2
     assert due_audiences([MASTODON, OTHER], last, soon) == [OTHER]

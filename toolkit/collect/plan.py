@@ -11,9 +11,10 @@ from toolkit.collect.due import account_due, due_for_measuring
 from toolkit.errors import LeitstandError
 from toolkit.ledger import Row, State, account_key
 from toolkit.networks import by_hand, find_network
-from toolkit.networks.base import Capability
+from toolkit.networks.figures import Figures
 from toolkit.settings import Account
 
+NOTHING: Final = Figures(posts=(), source="")
 ACCOUNT: Final = "account"  # the subject of what is said about a whole account
 
 Last = Mapping[tuple[str, str], datetime]  # (subject, channel) → when it was measured last
@@ -34,7 +35,7 @@ def find_published(rows: Iterable[Row], accounts: Mapping[str, Account]) -> list
 
     Accounts are found by their remote identity, so that a renamed account keeps its posts.
     """
-    countable = {account_key(account): account for account in accounts.values() if counts(account)}
+    countable = {account_key(account): account for account in find_audiences(accounts) if figures_of(account).posts}
     threads: dict[tuple[str, str, str, str], list[Row]] = {}
     for row in rows:
         if row.state is State.CONFIRMED and row.action == "post" and row.remote_id and row.account_id in countable:
@@ -44,20 +45,33 @@ def find_published(rows: Iterable[Row], accounts: Mapping[str, Account]) -> list
 
 
 def find_audiences(accounts: Mapping[str, Account]) -> list[Account]:
-    """The accounts whose followers can be counted."""
+    """The accounts that are asked, for their followers or for their posts' counts."""
     return [account for account in accounts.values() if counts(account)]
 
 
 def due_posts(posts: Iterable[Published], last: Last, now: datetime) -> list[Published]:
-    """Those of `posts` whose age has entered a new step."""
-    return [
-        post for post in posts if due_for_measuring(post.published_at, last.get((post.uid, post.account.name)), now)
-    ]
+    """Those of `posts` whose age has entered a new step, and of which the network still tells totals."""
+    return [post for post in posts if _has_totals(post, now) and _is_due(post, last, now)]
+
+
+def _is_due(post: Published, last: Last, now: datetime) -> bool:
+    return due_for_measuring(post.published_at, last.get((post.uid, post.account.name)), now)
+
+
+def _has_totals(post: Published, now: datetime) -> bool:
+    window = figures_of(post.account).window
+    return window is None or now - post.published_at <= window
+
+
+def figures_of(account: Account) -> Figures:
+    """What the account's network tells about accounts like it; raises `UsageError` for a network that nobody knows."""
+    return (find_network(account.network).figures or NOTHING).of(account.id)
 
 
 def due_audiences(accounts: Iterable[Account], last: Last, now: datetime) -> list[Account]:
-    """Those of `accounts` that were not counted today."""
-    return [account for account in accounts if account_due(last.get((ACCOUNT, account.name)), now)]
+    """Those of `accounts` that tell something about themselves and were not counted today."""
+    told = [account for account in accounts if figures_of(account).account]
+    return [account for account in told if account_due(last.get((ACCOUNT, account.name)), now)]
 
 
 def counts(account: Account) -> bool:
@@ -68,7 +82,7 @@ def counts(account: Account) -> bool:
         network = find_network(account.network)
     except LeitstandError:
         return False
-    return network.connect is not None and Capability.COUNTS in network.capabilities
+    return network.connect is not None and bool(network.counted)
 
 
 def _published(parts: list[Row], account: Account) -> Published:
