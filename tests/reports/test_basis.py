@@ -24,8 +24,9 @@ NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
 OCTOBER = Order("monthly", "2026-10")
 TOML = 'format = 1\n[workspace]\nid = "small"\nlanguages = ["en"]\n[accounts.mastodon]\nnetwork = "mastodon"\n'
 POST = "---\nuid: {uid}\ntitle: {title}\nstatus: ready\npublish: {when}\nchannels: [mastodon]\n---\nText\n"
-# What a report of October 2026 sees: twenty-seven months back, and until its last posts are a week old.
-FIRST, LAST = datetime(2024, 7, 2, tzinfo=UTC), datetime(2026, 11, 6, tzinfo=UTC)
+# What a report of October 2026 sees: so many months back, and until its last posts are a week old.
+FIRST = datetime.combine(shift(date(2026, 10, 1), -BACK), time(), UTC) + timedelta(days=1)
+LAST = datetime(2026, 11, 6, tzinfo=UTC)
 
 
 def row(subject: str, at: datetime, published: datetime | None, value: float, import_id: str) -> Observation:

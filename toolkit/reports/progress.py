@@ -51,16 +51,21 @@ class Standing:
 
 
 def running(scope: Scope) -> list[tuple[Campaign, Period]]:
-    """The campaigns that run in the month, each with its whole time as known by the month's end and a week."""
+    """The campaigns that run in the month, each with its whole time."""
     month, found = scope.period(), []
     for campaign in sorted(scope.workspace.campaigns.values(), key=lambda one: (one.start or date.min, one.name)):
-        if campaign.start is None or campaign.end is None:
-            continue
-        start, end = midnight(campaign.start, scope.zone), midnight(campaign.end + timedelta(days=1), scope.zone)
-        if start < month.end and end > month.start:
-            known = min(scope.now, month.end + timedelta(days=7))
-            found.append((campaign, Period(start, end, known, _ANY_AGE)))
+        period = planned_period(scope, campaign)
+        if period is not None and period.start < month.end and period.end > month.start:
+            found.append((campaign, period))
     return found
+
+
+def planned_period(scope: Scope, campaign: Campaign) -> Period | None:
+    """A campaign's whole time as known by the month's end and a week; None for one without both ends."""
+    if campaign.start is None or campaign.end is None:
+        return None
+    start, end = midnight(campaign.start, scope.zone), midnight(campaign.end + timedelta(days=1), scope.zone)
+    return Period(start, end, min(scope.now, scope.period().end + timedelta(days=7)), _ANY_AGE)
 
 
 def standings(scope: Scope) -> list[Standing]:
@@ -79,14 +84,28 @@ def _value(scope: Scope, campaign: Campaign, goal: Goal, period: Period) -> tupl
     kpi = KPIS.get(goal.metric)
     if kpi is None:
         return None, True
-    rows = [row for row in scope.rows(kpi.name, period) if not goal.channel or row.channel == goal.channel]
+    rows, attributed = _goal_rows(scope, campaign, goal, period)
     if goal.metric == "followers":
         return _gain(scope, rows, period), False
+    return result_of(kpi, rows).value, attributed
+
+
+def goal_rows(scope: Scope, one: Standing, period: Period) -> list[UnitRow]:
+    """The posts or days that a goal's value is made of."""
+    return _goal_rows(scope, one.campaign, one.goal, period)[0] if one.goal.metric in KPIS else []
+
+
+def _goal_rows(scope: Scope, campaign: Campaign, goal: Goal, period: Period) -> tuple[list[UnitRow], bool]:
+    """Of the campaign itself where that is known, else all of its time."""
+    kpi = KPIS[goal.metric]
+    rows = [row for row in scope.rows(kpi.name, period) if not goal.channel or row.channel == goal.channel]
+    if goal.metric == "followers":
+        return rows, False
     if kpi.of is Of.POSTS:
-        return result_of(kpi, [row for row in rows if belongs(scope, row, campaign)]).value, True
+        return [row for row in rows if belongs(scope, row, campaign)], True
     attributed = replace(kpi, units=daily_total(f"campaign:{campaign.name}", goal.metric))
-    own = result_of(kpi, unit_rows(attributed, scope.engine, period)).value
-    return (own, True) if own is not None else (result_of(kpi, rows).value, False)
+    own = unit_rows(attributed, scope.engine, period)
+    return (own, True) if own else (rows, False)
 
 
 def belongs(scope: Scope, row: UnitRow, campaign: Campaign) -> bool:

@@ -44,20 +44,21 @@ def rivals_section(scope: Scope) -> Section:
     )
 
 
-def finding(scope: Scope, voices: Sequence[Voice]) -> str:
-    """What the shares say: who is loudest, and where the own brand stands."""
+def finding(scope: Scope, voices: Sequence[Voice], title: str = "") -> str:
+    """What the shares of a month, or of the time called `title`, say: who is loudest, and where the own brand stands."""
+    title = title or scope.title
     place = next((at for at, voice in enumerate(voices, 1) if not voice.brand), 0)
     own, first = voices[place - 1], voices[0]
     share = scope.wording.percent(own.share)
     if place == 1:
-        return _("In {month} {share} of the tracked brands' interactions were ours, more than any other's.").format(
-            month=scope.title, share=share
+        return _("{month}: {share} of the tracked brands' interactions were ours, more than any other's.").format(
+            month=title, share=share
         )
     words = _(
-        "In {month} {share} of the tracked brands' interactions were ours, place {place} of {count}; {first} had {most}."
+        "{month}: {share} of the tracked brands' interactions were ours, place {place} of {count}; {first} had {most}."
     )
     return words.format(
-        month=scope.title,
+        month=title,
         share=share,
         place=place,
         count=len(voices),

@@ -1,0 +1,141 @@
+"""The report on each channel by itself: its course, what its formats bring, its times, its best and weakest posts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from toolkit.errors import UsageError
+from toolkit.kpis import KPIS
+from toolkit.messages import _
+from toolkit.reports.actions import commentary_section, find_words
+from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section, Tile, Tiles
+from toolkit.reports.compared import change, mood
+from toolkit.reports.formats import formats_blocks, rank_formats, verdict_of
+from toolkit.reports.hours import times_section
+from toolkit.reports.posts import Comparison, compare_posts, tops_section
+from toolkit.reports.quality import method_section, quality_section
+from toolkit.reports.scope import Scope, open_scope
+from toolkit.reports.series import months_chart
+from toolkit.reports.stage import banner, find_stage
+from toolkit.settings import unknown_name
+
+TILES = ("posts", "interactions", "engagement_rate_followers", "reach", "views", "followers")
+
+
+class ChannelReport:
+    """Each method returns a `Section`, which a notebook cell shows as its last value."""
+
+    def __init__(self, scope: Scope, measure: str) -> None:
+        self.scope = scope
+        self.measure = measure
+
+    @cached_property
+    def heard(self) -> list[str]:
+        """The accounts with posts in the twelve months, or with followers."""
+        posts = {row.channel for row in self.scope.rows("posts", self.scope.year)}
+        levels = {row.channel for row in self.scope.rows("followers", self.scope.period())}
+        return [name for name in self.scope.accounts if name in posts | levels]
+
+    @cached_property
+    def posts(self) -> Comparison:
+        """The posts of the year, fairly compared."""
+        return compare_posts(self.scope)
+
+    def summary(self) -> Section:
+        blocks: list[Block] = [banner(find_stage(self.scope))]
+        sentences = tuple(filter(None, (_sentence(self.scope, self.measure, name) for name in self.heard)))
+        if sentences:
+            blocks.append(Points(sentences))
+        else:
+            text = _("There is no data for {month}.").format(month=self.scope.title)
+            blocks = [Paragraph(text, "lead")]
+        return Section("summary", _("Summary"), tuple(blocks))
+
+    def commentary(self) -> Section | None:
+        return commentary_section(self.scope, find_words(self.scope, "channel"))
+
+    def channels(self) -> Section | None:
+        blocks: list[Block] = []
+        for name in self.heard:
+            blocks += _channel(self.scope, name)
+        return Section("channels", _("Channels"), tuple(blocks)) if blocks else None
+
+    def formats(self) -> Section | None:
+        blocks: list[Block] = []
+        for name in self.heard:
+            blocks += formats_blocks(self.scope, self.measure, name)
+        if not blocks:
+            return None
+        note = _(
+            "Posts of twelve months, seven days after publication. Formats are compared by ranks (Mann-Whitney), p is corrected for the number of comparisons."
+        )
+        return Section("formats", _("Formats"), (*blocks, Paragraph(note, "note")))
+
+    def posting_times(self) -> Section:
+        return times_section(self.scope, self.posts)
+
+    def tops_and_flops(self) -> Section:
+        return tops_section(self.scope, self.posts)
+
+    def quality(self) -> Section:
+        return quality_section(self.scope)
+
+    def method(self) -> Section:
+        return method_section()
+
+
+def _sentence(scope: Scope, measure: str, name: str) -> str:
+    """What to remember of a channel."""
+    title, total = scope.channel_title(name), KPIS["interactions"]
+    now = scope.result(total, 0, name)
+    if now.value is None:
+        return ""
+    share = change(now, scope.result(total, 1, name))
+    moved = scope.wording.change(share) if share is not None else _("no month before to compare with")
+    words = _("{channel}: {value} interactions with n = {n} posts ({change}).")
+    text = words.format(channel=title, value=scope.wording.number(now.value), n=now.n, change=moved)
+    ranking = rank_formats(scope, measure, name)
+    unit = KPIS[measure].unit if measure in KPIS else total.unit
+    return f"{text} {verdict_of(scope, ranking, unit)}" if len(ranking.standings) > 1 else text
+
+
+def _channel(scope: Scope, name: str) -> list[Block]:
+    tiles = tuple(tile for kpi in TILES if (tile := _tile(scope, kpi, name)) is not None)
+    chart = months_chart(scope, KPIS["interactions"], channel=name) or months_chart(scope, KPIS["views"], channel=name)
+    blocks: list[Block] = [Heading(scope.channel_title(name))]
+    blocks += [Tiles(tiles)] if tiles else []
+    return [*blocks, *([chart] if chart is not None else [])]
+
+
+def _tile(scope: Scope, kpi: str, name: str) -> Tile | None:
+    one = KPIS[kpi]
+    now = scope.result(one, 0, name)
+    if now.value is None:
+        return None
+    share = change(now, scope.result(one, 1, name))
+    note = _("{change} on the month before").format(change=scope.wording.change(share)) if share is not None else ""
+    return Tile(_(one.title), scope.wording.value(now.value, one.unit), note, mood(share, one))
+
+
+def open_report(
+    workspace: str,
+    state: str,
+    month: str,
+    *,
+    now: str,
+    language: str = "",
+    channels: list[str] | None = None,
+    measure: str = "interactions",
+) -> ChannelReport:
+    """A month of each channel; the arguments are the notebook's parameters."""
+    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()))
+    return ChannelReport(scope, _checked(scope, measure))
+
+
+def _checked(scope: Scope, measure: str) -> str:
+    """A KPI, or a metric that is counted of posts; raises `UsageError` for anything else."""
+    sql = "SELECT DISTINCT metric FROM observations WHERE published_at IS NOT NULL"
+    counted = {row["metric"]: None for row in scope.engine.query(sql, {}).to_pylist()}
+    if measure not in KPIS and measure not in counted:
+        raise UsageError(unknown_name(_("KPI"), measure, {**KPIS, **counted}))
+    return measure

@@ -1,0 +1,189 @@
+"""The report on experiments: who is in which arm, what came of it, and nobody is called a winner too early."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from math import log
+from statistics import mean, stdev
+
+from toolkit.errors import UsageError
+from toolkit.kpis import KPIS, Comparison, Period, compare, median, median_interval, midnight, posts_needed
+from toolkit.kpis.lifts import PostResult, post_results
+from toolkit.messages import _
+from toolkit.reports.actions import commentary_section, find_words
+from toolkit.reports.ages import NEAR, counted_ages
+from toolkit.reports.blocks import Block, Cell, Heading, Paragraph, Points, Section, Table
+from toolkit.reports.compared import DASH
+from toolkit.reports.quality import method_section
+from toolkit.reports.scope import Scope, open_scope
+from toolkit.reports.trials import EXPERIMENTS, Arm, Trial, read_trials
+from toolkit.settings import unknown_name
+
+SURE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What both arms brought: each post's mean factor over the usual of its channels and formats."""
+
+    trial: Trial
+    lifts: tuple[tuple[float, ...], tuple[float, ...]]
+    over: bool  # the stop day is past, or both arms have their posts
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        return len(self.lifts[0]), len(self.lifts[1])
+
+    @property
+    def comparison(self) -> Comparison:
+        return compare(*self.lifts)
+
+
+class ExperimentReport:
+    """Each method returns a `Section`, which a notebook cell shows as its last value."""
+
+    def __init__(self, scope: Scope, experiment: str) -> None:
+        self.scope = scope
+        self.experiment = experiment
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """The experiments of the month, or the one that was named."""
+        trials, _problems = read_trials(self.scope.workspace.tree)
+        known = {trial.name: trial for trial in trials}
+        if self.experiment and self.experiment not in known:
+            raise UsageError(unknown_name(_("experiment"), self.experiment, known))
+        month = self.scope.period()
+        days = month.start.astimezone(self.scope.zone).date(), month.end.astimezone(self.scope.zone).date()
+        running = [one for one in trials if one.start < days[1] and one.stop >= days[0]]
+        chosen = [one for one in trials if one.name == self.experiment] if self.experiment else running
+        return [_outcome(self.scope, trial) for trial in chosen]
+
+    def summary(self) -> Section:
+        if not self.outcomes:
+            text = _("No experiment ran in {month}. An experiment is a file in {folder}.")
+            block = Paragraph(text.format(month=self.scope.title, folder=EXPERIMENTS), "lead")
+            return Section("summary", _("Summary"), (block,))
+        sentences = tuple(f"{one.trial.title}: {verdict(self.scope, one)}" for one in self.outcomes)
+        return Section("summary", _("Summary"), (Points(sentences),))
+
+    def commentary(self) -> Section | None:
+        return commentary_section(self.scope, find_words(self.scope, "experiment"))
+
+    def experiments(self) -> Section | None:
+        blocks: list[Block] = []
+        for one in self.outcomes:
+            blocks += _blocks(self.scope, one)
+        blocks += [Paragraph(str(problem), "note") for problem in read_trials(self.scope.workspace.tree)[1]]
+        return Section("experiments", _("Experiments"), tuple(blocks)) if blocks else None
+
+    def method(self) -> Section:
+        return method_section()
+
+
+def _outcome(scope: Scope, trial: Trial) -> Outcome:
+    lifts = (_lifts(scope, trial, trial.arms[0]), _lifts(scope, trial, trial.arms[1]))
+    day = scope.now.astimezone(scope.zone).date()
+    return Outcome(trial, lifts, day > trial.stop or min(map(len, lifts)) >= trial.planned)
+
+
+def _lifts(scope: Scope, trial: Trial, arm: Arm) -> tuple[float, ...]:
+    """One value for each post: its channels share its luck."""
+    start, end = midnight(trial.start, scope.zone), midnight(trial.stop + timedelta(days=1), scope.zone)
+    uids = {post.uid for post in scope.workspace.posts if arm.label in post.labels}
+    lifts: dict[str, list[float]] = {}
+    for post in _results(scope, trial):
+        if post.uid in uids and start <= post.local < end and post.lift is not None:
+            lifts.setdefault(post.uid, []).append(post.lift)
+    return tuple(mean(lifts[uid]) for uid in sorted(lifts))
+
+
+def _results(scope: Scope, trial: Trial) -> list[PostResult]:
+    """All posts of the year and of the experiment with what is usual for them."""
+    period = scope.year
+    start, end = midnight(trial.start, scope.zone), midnight(trial.stop + timedelta(days=1), scope.zone)
+    whole = Period(min(period.start, start), max(period.end, end), period.until)
+    ages = counted_ages(scope)
+    rows = [row for row in scope.rows(trial.metric, whole) if ages.get((row.unit, row.channel), 0.0) >= NEAR]
+    rates = scope.rows("engagement_rate_followers", whole)
+    followers = {(row.unit, row.channel): row.base for row in rates if row.base}
+    return post_results(rows, {} if KPIS[trial.metric].denominator else followers, scope.subjects, scope.zone)
+
+
+def verdict(scope: Scope, one: Outcome) -> str:
+    """One sentence; a winner only when it is over and chance does not explain the difference."""
+    first, second = one.counts
+    if not one.over:
+        words = _("running; {first} and {second} of {planned} posts are counted, and nobody wins before.")
+        return words.format(first=first, second=second, planned=one.trial.planned)
+    found = one.comparison
+    if found.p is None:
+        return _("n = {first} and {second}, not enough to decide.").format(first=first, second=second)
+    p = scope.wording.number(found.p, 3)
+    if found.p >= SURE:
+        words = _(
+            "no difference that chance does not explain (p = {p}); to see a factor of {factor} it takes {n} posts of each."
+        )
+        factor = scope.wording.number(one.trial.factor, 1)
+        return words.format(p=p, factor=factor, n=scope.wording.number(_needed(one)))
+    winner = one.trial.arms[0 if found.effect > 0 else 1].name
+    share = scope.wording.percent((1 + abs(found.effect)) / 2, 0)
+    return _("“{winner}” does better: in {share} of all pairs it is ahead (p = {p}).").format(
+        winner=winner, share=share, p=p
+    )
+
+
+def _needed(one: Outcome) -> int:
+    logs = [log(lift) for lifts in one.lifts for lift in lifts if lift > 0]
+    return posts_needed(max(stdev(logs), 0.05) if len(logs) > 1 else 1.0, one.trial.factor)
+
+
+def _blocks(scope: Scope, one: Outcome) -> list[Block]:
+    trial = one.trial
+    days = scope.wording.day(trial.start), scope.wording.day(trial.stop)
+    about = _("{hypothesis} Counted is {metric}, {start} to {stop}; planned are {n} posts of each arm.")
+    text = about.format(
+        hypothesis=trial.hypothesis, metric=_(KPIS[trial.metric].title), start=days[0], stop=days[1], n=trial.planned
+    )
+    head = (_("Arm"), _("Label"), "n", _("Median factor"), _("Interval (90 %)"))
+    rows = tuple(_row(scope, arm, lifts) for arm, lifts in zip(trial.arms, one.lifts, strict=True))
+    table = Table(
+        _("Factor over the usual of channel and format: {title}").format(title=trial.title),
+        head,
+        rows,
+        frozenset({2, 3, 4}),
+    )
+    sentence = verdict(scope, one)
+    return [
+        Heading(trial.title),
+        Paragraph(text.strip()),
+        Paragraph(sentence[:1].upper() + sentence[1:], "lead"),
+        table,
+    ]
+
+
+def _row(scope: Scope, arm: Arm, lifts: tuple[float, ...]) -> tuple[str | Cell, ...]:
+    middle, interval = median(lifts), median_interval(lifts)
+    between = _("not enough")
+    if interval is not None:
+        between = _("{low} to {high}").format(
+            low=scope.wording.times(interval.low), high=scope.wording.times(interval.high)
+        )
+    return arm.name, arm.label, str(len(lifts)), DASH if middle is None else scope.wording.times(middle), between
+
+
+def open_report(
+    workspace: str,
+    state: str,
+    month: str,
+    *,
+    now: str,
+    language: str = "",
+    channels: list[str] | None = None,
+    experiment: str = "",
+) -> ExperimentReport:
+    """The experiments of a month, or one by name; the arguments are the notebook's parameters."""
+    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()))
+    return ExperimentReport(scope, experiment)
