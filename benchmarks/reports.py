@@ -79,7 +79,7 @@ def make_workspace(root: Path) -> Path:
     parameters = {"tags": ["parameters"]}
     cells = [("parameters", 'month = "2026-10"', parameters), ("open", OPEN, {})]
     cells += [(f"chart{number}", code, {}) for number, code in enumerate(DRAW)]
-    whole = [
+    whole: list[dict[str, object]] = [
         {"cell_type": "code", "id": one, "source": text, "metadata": about, "execution_count": None, "outputs": []}
         for one, text, about in cells
     ]
@@ -99,7 +99,7 @@ def run_programs(root: Path, count: int) -> None:
     for month in months(count):
         out = root / f"cli-{month}.ipynb"
         programs = Path(sys.executable).parent
-        command = [
+        command: list[str | Path] = [
             programs / "papermill",
             "--no-progress-bar",
             "-p",

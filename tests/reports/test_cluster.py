@@ -35,7 +35,7 @@ def test_a_worker_that_is_killed_loses_no_report(filled: Any, tmp_path: Path) ->
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,  # type: ignore[no-untyped-call]  # distributed has no types
         Client(cluster) as client,  # type: ignore[no-untyped-call]  # distributed has no types
     ):
-        pids = client.run(os.getpid)  # type: ignore[no-untyped-call]  # distributed has no types
+        pids = client.run(os.getpid)
         done = []
         for one in Dask(cluster.scheduler_address).run(tasks, lambda _task: ignore):
             done.append(one)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ def verified(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[
 
 
 @pytest.fixture
-def folder(filled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(filled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the workspace with one report of a small notebook."""
     root = tmp_path / "ws"
     shutil.copytree(filled.root, root)
