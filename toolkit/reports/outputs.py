@@ -22,6 +22,7 @@ from toolkit.reports.notebook import read_notebook
 from toolkit.reports.page import Page, find_contents, find_failures, make_page, page_css
 from toolkit.reports.periods import read_month
 from toolkit.reports.runner import Front, Job
+from toolkit.reports.titles import report_title
 from toolkit.reports.wording import Wording
 from toolkit.settings import Settings
 from toolkit.source import FolderTree, Tree
@@ -49,9 +50,7 @@ class Executed:
     def heading(self) -> str:
         """The report's name and month, in its language."""
         month = Wording(self.front.language).month(read_month(self.front.month))
-        if self.front.name == "monthly":
-            return _("Monthly report {month}").format(month=month)
-        return f"{self.front.name}, {month}"
+        return f"{report_title(self.front.name)} {month}"
 
 
 def write_outputs(job: Job, failures: tuple[str, ...] = ()) -> tuple[str, ...]:
