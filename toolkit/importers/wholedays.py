@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -43,8 +43,3 @@ class WholeDays:
     def say_left_out(self, gathering: Gathering) -> None:
         """Say how many days were left out."""
         say_open(gathering, len(self.left_out))
-
-
-def days_between(first: date, last: date) -> int:
-    """How many days a period has, both its ends included."""
-    return (last - first) // timedelta(days=1) + 1
