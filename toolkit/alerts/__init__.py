@@ -9,7 +9,7 @@ from toolkit.alerts.addresses import alert_variable, find_addresses
 from toolkit.alerts.alert import Alert, Kind, kind_word
 from toolkit.alerts.finding import find_alerts
 from toolkit.alerts.heartbeat import Heartbeat, beat_once, find_heartbeat
-from toolkit.alerts.letter import Letter, trial_letter, write_letter
+from toolkit.alerts.letter import Enclosure, Letter, trial_letter, write_letter
 from toolkit.alerts.round import NOTES, STOPS, Envelope, Memory, begin, finish, told_of
 from toolkit.alerts.scene import Ailing, Scene, Stop, look
 from toolkit.alerts.sending import deliver, send_letter
@@ -21,6 +21,7 @@ __all__ = [
     "STOPS",
     "Ailing",
     "Alert",
+    "Enclosure",
     "Envelope",
     "Heartbeat",
     "Kind",

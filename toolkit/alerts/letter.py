@@ -14,11 +14,22 @@ MOST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a message, for services that take files."""
+
+    name: str
+    kind: str  # its media type
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """Plain text. The title is one line."""
+    """Plain text, or `html` from which a service that knows only text makes its own. The title is one line."""
 
     title: str
-    body: str
+    body: str = ""
+    html: str = ""
+    files: tuple[Enclosure, ...] = ()
 
 
 def write_letter(brand: str, alerts: Sequence[Alert]) -> Letter:

@@ -9,12 +9,15 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from toolkit.alerts.letter import Letter
 from toolkit.credentials import Secret
 from toolkit.errors import missing_extra
 from toolkit.messages import _
+
+if TYPE_CHECKING:
+    import apprise
 
 SECONDS: Final = 10.0  # for all messages together
 # Apprise, and the client under it, whose addresses are secret from their host on.
@@ -66,7 +69,22 @@ def _send(letter: Letter, address: Secret) -> str:
         app_id="Leitstand", app_desc="Leitstand", app_url="", secure_logging=True, async_mode=False
     )
     service = apprise.Apprise(asset=asset)
-    if not service.add(address.reveal()) or not len(service):
+    # The relay's address asks for text, which is what alerts are.
+    said = address.reveal().replace("&format=text", "&format=html") if letter.html else address.reveal()
+    if not service.add(said) or not len(service):
         return _("the alert address is none that Apprise knows")
-    taken = service.notify(title=letter.title, body=letter.body, body_format=apprise.NotifyFormat.TEXT)
+    taken = service.notify(
+        title=letter.title,
+        body=letter.html or letter.body,
+        body_format=apprise.NotifyFormat.HTML if letter.html else apprise.NotifyFormat.TEXT,
+        attach=_attachments(letter) if letter.files else None,
+    )
     return "" if taken else _("the service did not take it")
+
+
+def _attachments(letter: Letter) -> apprise.AppriseAttachment:
+    import apprise
+    from apprise.attachment.memory import AttachMemory
+
+    files = [AttachMemory(content=one.data, name=one.name, mimetype=one.kind) for one in letter.files]  # type: ignore[no-untyped-call]  # Apprise types it in part
+    return apprise.AppriseAttachment(files)

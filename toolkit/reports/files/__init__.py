@@ -7,5 +7,7 @@
 `workbook`   the tables as an XLSX workbook, a sheet each
 `sheets`     the tables as CSV
 `adding`     making files of a report that is there already
+`gist`       how final a page says it is, and its summary
+`mailing`    the summary and the PDF by mail, once per stage
 ===========  =====================================================================
 """
