@@ -57,6 +57,7 @@ VERBS: Final[Mapping[str, str]] = {
     "confirm": "Say where a post is that was published by hand.",
     "ledger": "Back up, restore or adopt the ledger.",
     "measure": "Fetch counts from the networks.",
+    "competitors": "List the competitors, and make a table for their counts.",
     "import": "Import counts from a file.",
     "importer": "See which export files are understood, and try one.",
     "import-posts": "Take posts and their history over from another tool.",

@@ -41,7 +41,7 @@ def run(
         _show(plan_json(round_), plan_lines(round_, context.zone), as_json=as_json)
         return EXIT_CLEAN
     with progress() as bar:
-        task = bar.add_task(_("asking the networks"), total=sum(len(one.posts) or 1 for one in round_.agenda.questions))
+        task = bar.add_task(_("asking the networks"), total=round_.questions)
         run_round(office, round_, lambda: bar.advance(task))
     _show(round_json(round_), round_lines(round_, context.zone), as_json=as_json)
     return EXIT_PROBLEMS if round_.failures else EXIT_CLEAN

@@ -8,6 +8,7 @@ from datetime import tzinfo
 
 from toolkit.collect import Doubt, Round, figures_of
 from toolkit.collect.doubts import Kind
+from toolkit.collect.rivals import FEWEST, Look
 from toolkit.dates import say_moment
 from toolkit.errors import UsageError
 from toolkit.messages import _, decimal, ngettext
@@ -19,11 +20,12 @@ from toolkit.settings import Account
 def round_lines(round_: Round, zone: tzinfo) -> list[str]:
     """One line per account, then the doubts, then who could not be asked."""
     posts = Counter(one.account for one in round_.found if one.post and one.observations)
-    values = Counter(observation.channel for observation in round_.observations)
+    values = Counter(observation.channel for one in round_.found for observation in one.observations)
     lines = [
         f"{name}: {_posts(posts[name])}, {ngettext('{count} value', '{count} values', values[name])}"
         for name in sorted({one.account for one in round_.found if not one.failure})
     ]
+    lines += [_look_line(look) for look in round_.looks if not look.failure]
     lines += [f"? {doubt_words(doubt)}" for doubt in round_.doubts]
     lines += [f"! {name}: {reason}" for name, reason in round_.failures.items()]
     lines += _left_out(round_, zone)
@@ -37,7 +39,15 @@ def plan_lines(round_: Round, zone: tzinfo) -> list[str]:
         f"{name}: {_posts(asked[name])}, {ngettext('{count} request', '{count} requests', requests)}"
         for name, requests in sorted(round_.agenda.requests.items())
     ]
+    lines += [f"{one.name}: {_('at least 2 requests')}" for one in round_.rivals]
     return [*lines, *_left_out(round_, zone)] or [_("nothing is due to be measured")]
+
+
+def _look_line(look: Look) -> str:
+    said = ngettext("{count} value", "{count} values", len(look.observations))
+    if look.cut:
+        said = _("{values}; they post too much for their posts to be counted").format(values=said)
+    return f"{look.rival.name}: {said}"
 
 
 def _left_out(round_: Round, zone: tzinfo) -> Iterator[str]:
@@ -121,7 +131,10 @@ def plan_json(round_: Round) -> dict[str, object]:
             }
             for name, requests in round_.agenda.requests.items()
         },
-        "requests": sum(round_.agenda.requests.values()),
+        "competitors": [
+            {"name": one.competitor.name, "account": one.account.name, "id": one.handle} for one in round_.rivals
+        ],
+        "requests": sum(round_.agenda.requests.values()) + FEWEST * len(round_.rivals),
         **_left_out_json(round_),
     }
 
@@ -139,7 +152,9 @@ def figures_lines(accounts: Mapping[str, Account]) -> list[str]:
         told = ", ".join(figures.posts) or _("none")
         about = _("{account} ({network}): posts: {posts}; account: {metrics}")
         lines.append(
-            about.format(account=name, network=network.title, posts=told, metrics=", ".join(figures.account) or _("none"))
+            about.format(
+                account=name, network=network.title, posts=told, metrics=", ".join(figures.account) or _("none")
+            )
         )
         lines += [f"    {metric}: {_(meaning)}" for metric, meaning in figures.meanings.items()]
         if figures.late:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
 from toolkit.collect.agenda import Agenda, make_agenda
 from toolkit.collect.doubts import Before, Doubt, find_doubts, index
-from toolkit.collect.measuring import Measurement, OpenConnection, measure
+from toolkit.collect.measuring import Lines, Measurement, OpenConnection, measure
 from toolkit.collect.notes import note_vain, read_patience, read_vain, write_patience
 from toolkit.collect.plan import ACCOUNT, Last, due_audiences, due_posts, find_audiences, find_published
+from toolkit.collect.rivals import Look, Rival, due_rivals, find_rivals, observe, open_days, since
+from toolkit.errors import LeitstandError
 from toolkit.ledger import Ledger, LedgerPlace, State, account_key, notes_of, open_ledger, tokens_of, vault_of
 from toolkit.metrics import Store, Value, open_store
 from toolkit.model import Clock, Observation
 from toolkit.networks.base import Connection, Memory, Notes
 from toolkit.networks.opening import open_connection
+from toolkit.networks.watching import Watching
 from toolkit.settings import Account, Settings
 from toolkit.workspace import media_path
 
@@ -50,16 +54,25 @@ class Round:
     import_id: str
     agenda: Agenda
     before: Before
+    rivals: tuple[Rival, ...] = ()
     found: list[Measurement] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
 
     @property
     def observations(self) -> list[Observation]:
-        return [observation for one in self.found for observation in one.observations]
+        own = [observation for one in self.found for observation in one.observations]
+        return own + [observation for look in self.looks for observation in look.observations]
+
+    @property
+    def questions(self) -> int:
+        """How many posts, accounts and competitors are asked about."""
+        return sum(len(one.posts) or 1 for one in self.agenda.questions) + len(self.rivals)
 
     @property
     def failures(self) -> dict[str, str]:
-        """Account → why it could not be asked."""
-        return {one.account: one.failure for one in self.found if one.failure}
+        """Account, or competitor and account, → why it could not be asked."""
+        own = {one.account: one.failure for one in self.found if one.failure}
+        return own | {one.rival.name: one.failure for one in self.looks if one.failure}
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -76,24 +89,48 @@ def plan_round(office: Office, accounts: Mapping[str, Account], *, everything: b
         patience = {name: until for name, one in notes.items() if (until := read_patience(one)) is not None}
         vain = {(uid, name): at for name, one in notes.items() for uid, at in read_vain(one).items()}
     values = office.store.latest(subjects=[ACCOUNT, *(post.uid for post in posts)])
+    rivals = find_rivals(office.settings, accounts)
     if not everything:
+        rivals = due_rivals(rivals, office.store, now)
         last = _last(values, vain)
         posts, asked = due_posts(posts, last, now), due_audiences(asked, last, now)
-    return Round(now, f"{NAME}-{ULID.from_datetime(now)}", make_agenda(posts, asked, now, patience), index(values))
+    agenda = make_agenda(posts, asked, now, patience)
+    looked = tuple(one for one in rivals if one.account.name not in agenda.patience)
+    return Round(now, f"{NAME}-{ULID.from_datetime(now)}", agenda, index(values), looked)
 
 
 def run_round(office: Office, round_: Round, advance: Callable[[], None] = lambda: None) -> None:
     """Ask what the round planned and store what came, also when somebody stops the rest; `advance` after each answer."""
-    if not round_.agenda.questions:
+    if not round_.questions:
         return
     try:
         with _lines(office) as (line, notes):
-            for one in measure(round_.agenda.questions, line, office.clock, round_.import_id):
+            lines = Lines(line, {})
+            for one in measure(round_.agenda.questions, lines, office.clock, round_.import_id):
                 round_.found.append(one)
+                advance()
+            for rival in round_.rivals:
+                round_.looks.append(_look(office, rival, lines, round_.import_id))
                 advance()
             _remember(round_, notes, office.clock.now())
     finally:
         office.store.append(round_.observations, imported_at=round_.now, name=NAME)
+
+
+def _look(office: Office, rival: Rival, lines: Lines, import_id: str) -> Look:
+    """Look at a competitor's account; what goes wrong is said and leaves the others alone."""
+    zone, now = ZoneInfo(office.settings.timezone), office.clock.now()
+    days = open_days(rival, office.store, now, zone)
+    try:
+        line = lines(rival.account)
+        if not isinstance(line, Watching):
+            return Look(rival)
+        seen = line.watch(rival.handle, since(days, zone))
+    except LeitstandError as error:
+        return Look(rival, failure=str(error))
+    # What could not be read to the end is no count of a day.
+    rows = observe(rival, seen, days if seen.whole else (), now, zone)
+    return Look(rival, tuple(replace(row, import_id=import_id) for row in rows), cut=not seen.whole)
 
 
 @contextmanager

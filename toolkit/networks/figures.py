@@ -32,6 +32,8 @@ class Figures:
     lag: timedelta = NO_LAG
     # The age after which the network's numbers are no totals any more.
     window: timedelta | None = None
+    # Whether it tells anybody the public counts of an organisation's account: see `toolkit.networks.watching`.
+    public: bool = False
     # Beginning of an account's id → what is told about such accounts instead.
     kinds: Mapping[str, Figures] = field(default_factory=dict)
 

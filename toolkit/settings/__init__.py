@@ -8,6 +8,7 @@ from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.binding import bind_ledger
 from toolkit.settings.checks import CheckPolicy, HolidayPolicy
+from toolkit.settings.competitors import Competitor
 from toolkit.settings.conversions import ConversionPolicy
 from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
@@ -33,6 +34,7 @@ __all__ = [
     "Address",
     "AlertPolicy",
     "CheckPolicy",
+    "Competitor",
     "ConversionPolicy",
     "EditorPolicy",
     "EmojiPlace",

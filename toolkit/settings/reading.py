@@ -13,6 +13,7 @@ from toolkit.model import Late, Problem, Severity, SourceText, Span
 from toolkit.settings.addresses import has_password, is_ledger_address
 from toolkit.settings.alerts import read_alerts
 from toolkit.settings.checks import read_checks
+from toolkit.settings.competitors import read_competitors
 from toolkit.settings.conversions import read_conversions
 from toolkit.settings.editor import read_editor
 from toolkit.settings.engine import read_engine
@@ -120,6 +121,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         media_host=read_place(reader, raw),
         links=read_links(reader, raw),
         conversions=read_conversions(reader, raw),
+        competitors=read_competitors(reader, raw, accounts),
         forge=read_forge(reader, raw),
         editor=read_editor(reader, raw),
         alerts=read_alerts(reader, raw),

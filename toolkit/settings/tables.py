@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from toolkit.settings import (
     alerts,
     checks,
+    competitors,
     conversions,
     editor,
     engine,
@@ -83,6 +84,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     editor.TABLE: editor.KEYS,
     links.TABLE: links.KEYS,
     conversions.TABLE: conversions.KEYS,
+    f"{competitors.TABLE}.*": competitors.KEYS,
     alerts.TABLE: alerts.KEYS,
     reports.TABLE: reports.KEYS,
     f"{windows.TABLE}.*": windows.KEYS,

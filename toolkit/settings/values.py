@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from toolkit.model import Late
 from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.checks import CheckPolicy
+from toolkit.settings.competitors import Competitor
 from toolkit.settings.conversions import ConversionPolicy
 from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
@@ -115,6 +116,7 @@ class Settings:
     media_host: MediaPlace | None = None
     links: LinkPolicy = field(default_factory=LinkPolicy)
     conversions: ConversionPolicy = field(default_factory=ConversionPolicy)
+    competitors: Mapping[str, Competitor] = field(default_factory=dict)
     forge: ForgePlace | None = None
     editor: EditorPolicy | None = None
     alerts: AlertPolicy = field(default_factory=AlertPolicy)

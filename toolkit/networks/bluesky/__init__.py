@@ -64,6 +64,7 @@ NETWORK: Final = Network(
             "saves": "Bookmarks, where the server tells them.",
         },
         together=25,
+        public=True,
         budget=100,
     ),
 )

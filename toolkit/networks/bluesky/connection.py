@@ -26,8 +26,10 @@ from toolkit.networks.bluesky.preparing import Preparation, Prepared, post_place
 from toolkit.networks.bluesky.record import read_place, web_url
 from toolkit.networks.bluesky.rewriting import AT_ONCE, PUT, Rewriting
 from toolkit.networks.bluesky.uploads import Uploads
+from toolkit.networks.bluesky.watching import watch
 from toolkit.networks.bluesky.xrpc import RefusedError, SignInError, error_name, not_begun, turned_down
 from toolkit.networks.jsonvalues import number, text
+from toolkit.networks.watching import PublicAccount
 from toolkit.settings import Account
 from toolkit.web import BadReply, Reply, WebError
 
@@ -88,6 +90,10 @@ class BlueskyConnection:
         """Followers. Raises `WebError`."""
         followers = number(self._client.read(PROFILE, {"actor": self._client.session().did}), "followersCount")
         return {} if followers is None else {"followers": followers}
+
+    def watch(self, name: str, since: datetime) -> PublicAccount:
+        """Another account's public counts. Raises `WebError`."""
+        return watch(self._client, name, since)
 
     def explain(self, error: WebError) -> Answer:
         """What a question without an answer means; see `toolkit.networks.base.Explaining`."""

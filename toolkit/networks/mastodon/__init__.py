@@ -73,5 +73,6 @@ NETWORK: Final = Network(
         },
         # 300 requests in five minutes for everything the account does; publishing needs some, too.
         budget=150,
+        public=True,
     ),
 )

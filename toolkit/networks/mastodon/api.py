@@ -46,13 +46,18 @@ class Api:
     """One account's requests. Raises the errors of `toolkit.web`; `read` also `RefusedError`."""
 
     def __init__(self, server: str, token: str, web: Web) -> None:
-        self._server = server.rstrip("/")
-        self._headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        self.server = server.rstrip("/")
+        own = {"Authorization": f"Bearer {token}"} if token else {}  # what is public is asked for without
+        self._headers = {**own, "Accept": "application/json"}
         self._web = web
+
+    def of_server(self, server: str) -> Api:
+        """Another server, as a stranger."""
+        return Api(server, "", self._web)
 
     def ask(self, path: str, params: Mapping[str, str] | None = None) -> Reply:
         """GET, whatever the answer is."""
-        return self._web.request("GET", self._server + path, headers=self._headers, params=params)
+        return self._web.request("GET", self.server + path, headers=self._headers, params=params)
 
     def read(self, path: str, params: Mapping[str, str] | None = None) -> object:
         """GET as JSON; raises `RefusedError` unless the answer is 200."""
@@ -64,12 +69,12 @@ class Api:
     def write(self, method: str, path: str, body: Mapping[str, object] | None = None, key: str = "") -> Reply:
         """POST, PUT or DELETE, once; `key` becomes the Idempotency-Key."""
         headers = {**self._headers, "Idempotency-Key": key} if key else self._headers
-        return self._web.request(method, self._server + path, headers=headers, json=body)
+        return self._web.request(method, self.server + path, headers=headers, json=body)
 
     def upload(self, path: str, file: Upload, form: Form, timeout: float) -> Reply:
         """POST of one file with its fields, within `timeout` seconds."""
         return self._web.request(
-            "POST", self._server + path, headers=self._headers, form=form, files={"file": file}, timeout=timeout
+            "POST", self.server + path, headers=self._headers, form=form, files={"file": file}, timeout=timeout
         )
 
 

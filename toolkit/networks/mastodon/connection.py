@@ -38,6 +38,8 @@ from toolkit.networks.mastodon.listening import Ear
 from toolkit.networks.mastodon.lookup import find_status
 from toolkit.networks.mastodon.polls import make_poll, refuse_poll, remaining
 from toolkit.networks.mastodon.uploads import Uploads
+from toolkit.networks.mastodon.watching import watch
+from toolkit.networks.watching import PublicAccount
 from toolkit.settings import Account
 from toolkit.web import WebError
 
@@ -124,6 +126,13 @@ class MastodonConnection:
         if followers is None or not number(me, "statuses_count"):
             return {}
         return {"followers": followers}
+
+    def watch(self, name: str, since: datetime) -> PublicAccount:
+        """Another account's public counts, as its own server tells them to anybody. Raises `WebError`."""
+        local, _at, host = name.lstrip("@").partition("@")
+        own = not host or host.casefold() == host_of(self._api.server)
+        api = self._api if own else self._api.of_server(f"https://{host}")
+        return watch(api, local, since)
 
     def explain(self, error: WebError) -> Answer:
         """What a question without an answer means; see `toolkit.networks.base.Explaining`."""
@@ -234,6 +243,11 @@ class MastodonConnection:
     def _refusal(self, intent: Intent) -> str:
         limits = self._known_limits()
         return refuse_part(intent.content, limits) or refuse_poll(intent.content, limits)
+
+
+def host_of(server: str) -> str:
+    """``host`` or ``host:port`` of an address."""
+    return server.partition("://")[2].partition("/")[0].casefold()
 
 
 def local_name(account_id: str) -> str:
