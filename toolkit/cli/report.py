@@ -11,6 +11,7 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Now, open_context, progress
 from toolkit.cli.reported import Bars, show_all, show_verified
+from toolkit.cli.reportmail import add_formats, check_formats, mail_all
 from toolkit.errors import UsageError
 from toolkit.messages import _, speak
 from toolkit.model import SystemClock
@@ -41,6 +42,14 @@ def run(
     channel: Annotated[list[str] | None, typer.Option("--channel", help="Only this account; may be repeated.")] = None,
     language: Annotated[str, typer.Option("--language", help="de or en; default: the workspace's.")] = "",
     output: Annotated[Path | None, typer.Option("--output", help="Folder of the report's files.")] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="Also pdf, xlsx or csv; may be repeated. See [reports] formats."),
+    ] = None,
+    mail: Annotated[bool, typer.Option("--mail", help="Send it to [reports] mail, each stage once.")] = False,
+    mail_again: Annotated[
+        bool, typer.Option("--mail-again", help="Also where an earlier --mail was cut off in the middle.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Make reports that would not change too.")] = False,
     timeout: Annotated[float, typer.Option("--timeout", help="Seconds after which a report ends.")] = 600.0,
     cpu: Annotated[
@@ -63,12 +72,16 @@ def run(
     limits = Limits(timeout, cpu, memory)
     if chosen[0] == VERIFY:
         return _verify(contexts[0], [Path(name) for name in chosen[1:]], limits, as_json=as_json)
+    check_formats(formats or ())
     draft = Order("", "", language, tuple(channel or ()), output=output.resolve() if output else None, limits=limits)
     planned = _plan(contexts, chosen, month, draft, force=force)
     runs = _executor(executor, scheduler, workers or os.cpu_count() or 1, contexts[0])
     with progress() as bar:
         done = list(make_all(planned, runs, Bars(bar, planned)))
-    return show_all(done, contexts, as_json=as_json)
+    codes = [show_all(done, contexts, as_json=as_json), add_formats(done, formats or (), as_json=as_json)]
+    if mail or mail_again:
+        codes.append(mail_all(done, contexts, again=mail_again, as_json=as_json))
+    return max(codes)
 
 
 def _plan(contexts: Sequence[Context], chosen: Sequence[str], month: str, draft: Order, *, force: bool) -> Plan:
