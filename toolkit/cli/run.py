@@ -15,7 +15,9 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json
+from toolkit.cli.measure import open_office
 from toolkit.cli.rows import event_json, event_lines
+from toolkit.collect.regular import Regular
 from toolkit.dispatch.daemon import Daemon, Notice, ScheduledJobs, publish_tick
 from toolkit.dispatch.supervisor import tell_supervisor
 from toolkit.dispatch.telling import Telling
@@ -30,6 +32,9 @@ def run(
     interval: Annotated[
         int, typer.Option("--interval", min=0, help="Seconds between two looks; default: [publish] interval.")
     ] = 0,
+    measuring: Annotated[
+        bool, typer.Option("--measure/--no-measure", help="Fetch counts beside publishing, as leitstand measure does.")
+    ] = True,
     folder: Folder = HERE,
     as_json: AsJson = False,
 ) -> int:
@@ -51,7 +56,13 @@ def run(
     jobs = ScheduledJobs(daemon.interval, daemon.beat)
     _stop_on_signals(daemon, context.environ)
     tell_supervisor(context.environ, "READY=1")
+    regular = Regular(
+        lambda: open_office(open_context(folder)), lambda kind, text: voice.say(Notice(context.clock.now(), kind, text))
+    )
+    if measuring:
+        regular.start()
     daemon.run(jobs, time.sleep)
+    regular.stop()
     telling.wait()
     return EXIT_CLEAN
 
@@ -86,7 +97,7 @@ class _PlainVoice:
             self._write(self.clock.now(), line)
 
     def say(self, notice: Notice) -> None:
-        mark = "!" if notice.kind in {"failed", "watchdog", "waiting", "alert"} else "·"
+        mark = "!" if notice.kind in {"failed", "watchdog", "waiting", "alert", "unmeasured"} else "·"
         self._write(notice.at, f"{mark} {' '.join(notice.text.split())}")
 
     def _write(self, at: datetime, text: str) -> None:

@@ -12,6 +12,8 @@ module        what it decides
 `measuring`   asking, one measurement per post and account
 `doubts`      what of it cannot be right
 `rounds`      one round of all that, from the ledger into the store
+`rivals`      competitors' public counts, by day
+`regular`     a round every few minutes, beside the daemon's ticks
 `intake`      taking export files over, with `known` posts
 ============  ============================================================================================
 """

@@ -34,7 +34,10 @@ PATIENCE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One line about the daemon itself. `kind` is started, stopped, failed, recovered, watchdog, waiting or alert."""
+    """One line about the daemon itself.
+
+    `kind` is started, stopped, failed, recovered, watchdog, waiting, alert, measured or unmeasured.
+    """
 
     at: datetime
     kind: str
