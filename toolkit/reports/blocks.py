@@ -61,7 +61,7 @@ class Paragraph:
     """A sentence or two."""
 
     text: str
-    kind: str = ""  # "lead", "note", "banner" or ""
+    kind: str = ""  # classes: lead, note, banner; and stage with provisional or final
 
     def to_html(self) -> str:
         return f'<p class="{escape(self.kind)}">{escape(self.text)}</p>' if self.kind else f"<p>{escape(self.text)}</p>"

@@ -15,6 +15,7 @@ from toolkit.reports.blocks import Block, Paragraph, Section, Table
 from toolkit.reports.compared import Compared, compare_all
 from toolkit.reports.scope import RememberingEngine, Scope
 from toolkit.reports.stage import find_stage
+from toolkit.reports.window import WindowStore
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,6 +32,16 @@ class EarlierEngine(RememberingEngine):
     def observations(self) -> pa.Table:
         sql = "SELECT * FROM observations WHERE imported_at <= $moment AND observed_at <= $moment"
         return self.store.query(sql, {}, {"moment": self.moment})
+
+    def query(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+        if tables or sql not in self.answers:
+            # The window's other tables know what came later; with these observations alone they are made anew.
+            whole = self.store.whole if isinstance(self.store, WindowStore) else self.store
+            answer = whole.query(sql, {"observations": self.observations, **tables})
+            if tables:
+                return answer
+            self.answers[sql] = answer
+        return self.answers[sql]
 
 
 def scope_then(scope: Scope, moment: datetime) -> Scope:

@@ -26,7 +26,9 @@ _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TASK: Final = re.compile(r"^ {0,3}[-*+] \[([ xX-])\] +(.+?) *$")
 _HEADING: Final = re.compile(r"^#{1,6} ")
 _OWNER: Final = re.compile(r"(?<!\S)@([\w-]+)")
-_DUE: Final = re.compile(r"(?<!\S)(\d{4}-\d{2}-\d{2})(?::(.*))?(?=\s|$)", re.DOTALL)
+_DUE: Final = re.compile(r"(?<!\S)(\d{4}-\d{2}-\d{2})(?!\S)")
+# What became of it stands behind a colon at the owner or the day.
+_END: Final = re.compile(r"(?<!\S)(?:@[\w-]+|\d{4}-\d{2}-\d{2}):(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +94,15 @@ def read_words(path: str, data: bytes) -> Words:
     return Words(path, "\n".join(_without_empty(kept)).strip(), actions)
 
 
-def _action(mark: str, text: str) -> Action:
-    owner, due = _OWNER.search(text), _DUE.search(text)
-    day = None
-    if due is not None:
+def _action(mark: str, line: str) -> Action:
+    end = _END.search(line)
+    text, result = (line[: end.end() - 1], line[end.end() :].strip()) if end else (line, "")
+    owner, day, due = _OWNER.search(text), _DUE.search(text), None
+    if day is not None:
         with suppress(ValueError):
-            day = date.fromisoformat(due[1])
-    result = ""
-    if due is not None and due[2] is not None and day is not None:
-        result, text = text[due.start() + len(due[1]) + 1 :].strip(), text[: due.start() + len(due[1])]
-    text = _OWNER.sub("", _DUE.sub("", text) if day is not None else text)
-    words = " ".join(text.split())
-    return Action(words, owner[1] if owner else "", day, mark in "xX", mark == "-", result)
+            due = date.fromisoformat(day[1])
+    kept = _OWNER.sub("", _DUE.sub("", text) if due else text)
+    return Action(" ".join(kept.split()), owner[1] if owner else "", due, mark in "xX", mark == "-", result)
 
 
 def _without_empty(lines: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from toolkit.kpis import KPIS, Better, Kpi, Of, Result, Unit, median, result_of
@@ -104,7 +104,7 @@ def figures_section(scope: Scope, compared: Iterable[Compared]) -> Section:
         for of in Of:
             own = [one for one in delivered if one.kpi.of is of]
             blocks += [_table(scope, of_title(of), own)] if own else []
-        blocks.append(Paragraph(_reading(), "note"))
+        blocks += [*_beside_rivals(scope, delivered), Paragraph(_reading(), "note")]
     missing = [_(one.kpi.title) for one in kept if not one.delivered]
     if missing:
         blocks.append(Paragraph(_("No data: {names}.").format(names=scope.wording.join(missing)), "note"))
@@ -124,7 +124,7 @@ def of_title(of: Of) -> str:
 
 def _reading() -> str:
     return _(
-        "Posts count as they stood seven days after publication. Below a value stands its interval (90 %), where n is enough for one; below a rate also the median over single posts."
+        "Posts count as they stood seven days after publication. Below a value stands its interval (90 %), where n is enough for one; the median is that of single posts."
     )
 
 
@@ -135,48 +135,55 @@ def _tile(scope: Scope, one: Compared) -> Tile:
 
 
 def _table(scope: Scope, title: str, rows: Iterable[Compared]) -> Table:
-    head = [_("KPI"), scope.title]
-    if "previous" in scope.comparison:
-        head.append(_("month before"))
-    if "year" in scope.comparison:
-        head.append(_("a year ago"))
-    if "goal" in scope.comparison:
-        head.append(_("goal"))
-    head.append("n")
+    kept = list(rows)
+    columns = list(_columns(scope, kept))
     caption = _("{title} in {month}").format(title=title, month=scope.title)
-    return Table(caption, tuple(head), tuple(_row(scope, one) for one in rows), frozenset(range(1, len(head))))
+    cells = tuple((_(one.kpi.title), *(cell(one) for _head, cell in columns)) for one in kept)
+    head = (_("KPI"), *(name for name, _cell in columns))
+    return Table(caption, head, cells, frozenset(range(1, len(head))))
 
 
-def _row(scope: Scope, one: Compared) -> tuple[str | Cell, ...]:
-    cells: list[str | Cell] = [_name_cell(scope, one), value_cell(scope, one.kpi, one.month)]
+def _columns(scope: Scope, rows: Iterable[Compared]) -> Iterator[tuple[str, Callable[[Compared], str | Cell]]]:
+    """Heads and what stands below them; a column in which nothing would stand is left out."""
+    kept = list(rows)
+    yield scope.title, lambda one: value_cell(scope, one.kpi, one.month)
+    if any(has_middle(one.kpi, one.month) for one in kept):
+        yield _("median"), lambda one: middle_text(scope, one.kpi, one.month)
     if "previous" in scope.comparison:
-        cells.append(_change_cell(scope, one, one.previous, one.on_previous))
+        yield _("month before"), lambda one: _change_cell(scope, one, one.previous, one.on_previous)
     if "year" in scope.comparison:
-        cells.append(_change_cell(scope, one, one.year, one.on_year))
-    if "goal" in scope.comparison:
-        cells.append(goal_cell(scope, one.month.value, one.goal, one.kpi.unit))
-    cells.append(scope.wording.number(one.month.n))
-    return tuple(cells)
+        yield _("a year ago"), lambda one: _change_cell(scope, one, one.year, one.on_year)
+    if "goal" in scope.comparison and any(one.goal is not None for one in kept):
+        yield _("goal"), lambda one: goal_cell(scope, one.month.value, one.goal, one.kpi.unit)
+    yield "n", lambda one: scope.wording.number(one.month.n)
 
 
-def _name_cell(scope: Scope, one: Compared) -> Cell:
-    """The KPI, and below it where the competitors stand."""
-    if one.rivals is None:
-        return Cell(_(one.kpi.title))
-    text = scope.wording.value(one.rivals, one.kpi.unit)
+def _beside_rivals(scope: Scope, rows: Iterable[Compared]) -> Iterator[Paragraph]:
+    """Where the competitors stand, on the channels where they are tracked."""
     names = scope.wording.join([scope.channel_title(name) for name in where_compared(scope)])
-    note = _("competitors on {channels}: {value} (median)")
-    return Cell(_(one.kpi.title), note=note.format(channels=names, value=text))
+    for one in rows:
+        if one.rivals is not None:
+            words = _("{kpi}: the competitors' median on {channels} is {value}.")
+            value = scope.wording.value(one.rivals, one.kpi.unit)
+            yield Paragraph(words.format(kpi=_(one.kpi.title), channels=names, value=value))
 
 
 def value_cell(scope: Scope, kpi: Kpi, result: Result) -> Cell:
-    """A value with its interval, and for a rate the median over posts."""
-    notes = []
-    if result.interval is not None:
-        notes.append(scope.wording.between(result.interval.low, result.interval.high, kpi.unit))
-    if kpi.denominator and kpi.sampled and result.median is not None and result.n > 1:
-        notes.append(_("median {value}").format(value=scope.wording.value(result.median, kpi.unit)))
-    return Cell(scope.wording.value(result.value, kpi.unit), note="; ".join(notes))
+    """A value with its interval."""
+    text = scope.wording.value(result.value, kpi.unit)
+    if result.interval is None:
+        return Cell(text)
+    return Cell(text, note=scope.wording.between(result.interval.low, result.interval.high, kpi.unit))
+
+
+def has_middle(kpi: Kpi, result: Result) -> bool:
+    """Whether the middle of single posts says something."""
+    return kpi.sampled and result.median is not None and result.n > 1 and kpi.name != "posts"
+
+
+def middle_text(scope: Scope, kpi: Kpi, result: Result) -> str:
+    """The median over single posts."""
+    return scope.wording.value(result.median, kpi.unit) if has_middle(kpi, result) else DASH
 
 
 def _change_cell(scope: Scope, one: Compared, then: Result, share: float | None) -> Cell:

@@ -66,7 +66,7 @@ def quality_section(scope: Scope) -> Section:
     """The deliveries of every account and the imports behind the report."""
     found, every = deliveries(scope), sources(scope)
     known = [one for one in found if one.last is not None or one.uncounted]
-    blocks: list[Block] = [banner(find_stage(scope))]
+    blocks: list[Block] = [Paragraph(banner(find_stage(scope)).text)]
     if known:
         blocks.append(_deliveries_table(scope, known))
     daily = [one for one in every if one.name not in scope.accounts]

@@ -83,5 +83,5 @@ def find_stage(scope: Scope) -> Stage:
 def banner(stage: Stage) -> Paragraph:
     """What stands above everything else."""
     if stage.final:
-        return Paragraph(_("Final: all sources have delivered, and all posts are old enough."), "stage final")
-    return Paragraph(_("Provisional: {why}.").format(why="; ".join(stage.why)), "stage provisional")
+        return Paragraph(_("Final: all sources have delivered, and all posts are old enough."), "note stage final")
+    return Paragraph(_("Provisional: {why}.").format(why="; ".join(stage.why)), "banner stage provisional")

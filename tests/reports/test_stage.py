@@ -1,0 +1,114 @@
+"""What a report waits for, and what it says when the wait is over: number by number, and because of which import."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from toolkit.metrics import open_store
+from toolkit.model import Observation
+from toolkit.reports.blocks import Paragraph, Table
+from toolkit.reports.monthly import MonthlyReport, open_report
+
+TOML = 'format = 1\n[workspace]\nid = "wait"\nlanguages = ["en"]\n[accounts.mastodon]\nnetwork = "mastodon"\n[accounts.x]\nnetwork = "x"\ntitle = "X"\n'
+EARLY, LATE = "2026-11-09T09:00:00+01:00", "2026-11-21T09:00:00+01:00"
+
+
+class Waiting:
+    """A workspace in which Mastodon delivers in time and X two weeks late."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "leitstand.toml").write_text(TOML)
+        self.add("mastodon.csv", "mastodon", ("2026-09-10", "2026-10-05", "2026-10-20"), "2026-11-08T10:00:00+01:00")
+        self.add("x-september.csv", "x", ("2026-09-11",), "2026-10-08T10:00:00+01:00")
+
+    def add(self, name: str, channel: str, days: tuple[str, ...], when: str) -> None:
+        """Posts with 50 likes at seven days, and followers then."""
+        rows = []
+        for day in days:
+            published = datetime.fromisoformat(f"{day}T08:00:00+00:00")
+            counted = published + timedelta(days=7)
+            rows.append(self._row(name, (f"{channel} {day}", channel, "likes"), counted, published))
+            rows.append(self._row(name, ("account", channel, "followers"), counted + timedelta(days=10), None))
+        open_store(self.root / "state").append(rows, imported_at=datetime.fromisoformat(when), name=name)
+
+    def _row(
+        self, name: str, what: tuple[str, str, str], observed: datetime, published: datetime | None
+    ) -> Observation:
+        subject, channel, metric = what
+        return Observation(
+            subject=subject, channel=channel, metric=metric, value=50.0, observed_at=observed, published_at=published,
+            source="test", import_id=name.replace(".", "-"),
+        )  # fmt: skip
+
+    def report(self, now: str, before: str = "", month: str = "2026-10") -> MonthlyReport:
+        return open_report(str(self.root), str(self.root / "state"), month, now=now, language="en", before=before)
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Waiting:
+    return Waiting(tmp_path)
+
+
+def said(report: MonthlyReport) -> str:
+    banner = report.summary().blocks[0]
+    assert isinstance(banner, Paragraph)
+    return f"{banner.kind}: {banner.text}"
+
+
+def test_a_report_waits_for_who_delivered_last_month(waiting: Waiting) -> None:
+    """X delivered in September and nothing for October: it is named. Its late export ends the wait."""
+    assert said(waiting.report(EARLY)) == (
+        "banner stage provisional: Provisional: it waits for the counts of October 2026 from X."
+    )
+    waiting.add("x-october.csv", "x", ("2026-10-18",), "2026-11-20T10:00:00+01:00")
+    assert said(waiting.report(LATE)).startswith("note stage final: Final: ")
+
+
+def test_nobody_waits_for_who_has_stopped(waiting: Waiting) -> None:
+    """Two months after its last count X is no longer waited for."""
+    waiting.add("mastodon-2.csv", "mastodon", ("2026-11-13",), "2026-12-09T10:00:00+01:00")
+    assert said(waiting.report("2026-12-09T12:00:00+01:00", month="2026-11")).startswith("note stage final")
+
+
+def test_the_final_report_lists_what_changed_and_why(waiting: Waiting) -> None:
+    """Interactions went from 100 to 150 because of X's import; what it did not touch is not listed."""
+    waiting.add("x-october.csv", "x", ("2026-10-18",), "2026-11-20T10:00:00+01:00")
+    section = waiting.report(LATE, before=EARLY).changes()
+    assert section is not None
+    lead, table = section.blocks
+    assert isinstance(lead, Paragraph)
+    assert lead.text == "The report was made before as of 9 Nov 2026, 09:00 (provisional)."
+    assert isinstance(table, Table)
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert rows["Interactions"] == ("100", "150", "import x-october.csv")
+    assert rows["Posts"] == ("2", "3", "import x-october.csv")
+    assert "Visits" not in rows
+
+
+def test_without_new_imports_nothing_has_changed(waiting: Waiting) -> None:
+    """The same rows give the same numbers, and the page says so."""
+    section = waiting.report(LATE, before=EARLY).changes()
+    assert section is not None
+    assert section.blocks[-1] == Paragraph("None of its key figures has changed since.")
+
+
+def test_the_first_report_has_nothing_to_compare_with(waiting: Waiting) -> None:
+    """Without an earlier one there is no such section."""
+    assert waiting.report(LATE).changes() is None
+
+
+def test_a_post_that_is_too_young_is_named_and_compared_with_nothing(waiting: Waiting) -> None:
+    """Three days old, it is in no ranking; seven days old it is."""
+    published = datetime.fromisoformat("2026-10-30T08:00:00+00:00")
+    row = waiting._row("young.csv", ("young", "mastodon", "likes"), published + timedelta(days=3), published)
+    open_store(waiting.root / "state").append([row], imported_at=published + timedelta(days=3), name="young.csv")
+    report = waiting.report("2026-11-02T12:00:00+01:00")
+    assert [post.uid for post in report.posts.young] == ["young"]
+    assert "young" not in {post.uid for post in report.posts.month}
+    last = report.tops_and_flops().blocks[-1]
+    assert isinstance(last, Paragraph)
+    assert last.text == "1 post not counted at seven days and compared with nothing: young (mastodon)."
