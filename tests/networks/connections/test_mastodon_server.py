@@ -126,6 +126,15 @@ def test_counts_are_what_another_person_did(snac: Snac) -> None:
     }
 
 
+def test_a_threads_next_part_is_no_comment(snac: Snac) -> None:
+    """The server counts it as a reply to the part before; who asks about both hears of others' replies alone."""
+    alice = open_line(snac)
+    first = alice.send(make_intent(account_of(snac), "Ein Faden beginnt")).remote_id
+    second = alice.send(make_intent(account_of(snac), "und geht weiter", previous=first)).remote_id
+    assert alice.counts([first, second])[first]["comments"] == 0
+    assert alice.counts([first])[first]["comments"] == 1
+
+
 def wait_until_seen(snac: Snac, person: str, remote_id: str, seconds: float = 60) -> None:
     """The server delivers in its own time; interactions need the status in the person's timeline."""
     import time

@@ -40,6 +40,7 @@ class Status:
     is_boost: bool
     counts: Mapping[str, float]
     poll_ends: datetime | None = None
+    answers: str = ""  # the id of the status that it answers
 
 
 class Api:
@@ -106,5 +107,6 @@ def read_status(value: object) -> Status | None:
         is_reply=bool(raw.get("in_reply_to_id")),
         is_boost=bool(raw.get("reblog")),
         counts={metric: value for metric, value in counted.items() if value is not None},
+        answers=text(raw, "in_reply_to_id"),
         poll_ends=moment(text(raw.get("poll"), "expires_at")),
     )

@@ -110,12 +110,15 @@ class MastodonConnection:
             return Sighting(Presence.UNCLEAR, reason=str(error))
 
     def counts(self, remote_ids: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
-        """Likes, shares and comments of each status; one that is gone is left out. Raises `WebError`."""
-        found: dict[str, Mapping[str, float]] = {}
-        for remote_id in remote_ids:
-            status = self._status(remote_id)
-            if status is not None:
-                found[remote_id] = status.counts
+        """Likes, shares and comments of each status; one that is gone is left out. Raises `WebError`.
+
+        A thread's next part, when it is among `remote_ids`, is no comment on the part before.
+        """
+        asked = {remote_id: self._status(remote_id) for remote_id in remote_ids}
+        found = {remote_id: dict(status.counts) for remote_id, status in asked.items() if status is not None}
+        for parent in (status.answers for status in asked.values() if status is not None):
+            if found.get(parent, {}).get("comments"):
+                found[parent]["comments"] -= 1
         return found
 
     def audience(self) -> Mapping[str, float]:
