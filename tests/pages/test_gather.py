@@ -35,19 +35,45 @@ def test_reports_are_found_latest_first(studio: Studio) -> None:
         "made_at": "2026-11-01T08:00:00+00:00",
         "commit": "0123456789abcdef",
         "failures": ["cell 7"],
-        "data": {"a": "b"},
+        "basis": {"imports": [["id", "mastodon.csv", "2026-11-01"]]},
+        "outputs": {
+            "index.html": "",
+            "monthly-2026-10.pdf": "",
+            "monthly.ipynb": "",
+            "../../secret.pdf": "",
+            "gone.xlsx": "",
+        },
     }
+    for name in ("monthly-2026-10.pdf", "monthly.ipynb", "unknown.pdf"):
+        (studio.state / "reports/monthly/2026-10" / name).write_text(name)
+    (studio.state / "reports/monthly/secret.pdf").write_text("secret")
     (studio.state / "reports/monthly/2026-10/manifest.json").write_text(json.dumps(manifest))
     found = read_reports(studio.state / "reports")
     assert found[0].title == "2026-10"
     assert found[0].facts["Not complete"] == "cell 7"
     assert found[0].facts["Commit"] == "0123456789"
+    assert found[0].facts["Imports"] == "1"
     assert found[0].made_at == datetime(2026, 11, 1, 8, tzinfo=UTC)
     assert found[1].made_at is None
     assert [report.period for report in found] == ["2026-10", "2026-09"]
     pages = studio.render()
     assert pages["reports/monthly/2026-10/index.html"] == b"<title>2026-10</title>"
     assert 'href="monthly/2026-10/index.html"' in studio.page("reports/index.md")
+    # Only files that the manifest vouches for, and never the notebook: it shows more than the page.
+    assert [path for path in pages if path.startswith("reports/monthly/") and not path.endswith("index.html")] == [
+        "reports/monthly/2026-10/monthly-2026-10.pdf"
+    ]
+    assert 'aria-label="2026-10 as PDF"' in studio.page("reports/index.md")
+
+
+@pytest.mark.parametrize("stage", ["provisional", "final"])
+def test_the_archive_says_how_final_a_report_is(studio: Studio, stage: str) -> None:
+    """What stands at the top of the report stands in the archive, too."""
+    folder = studio.state / "reports/monthly/2026-10"
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text(f'<title>October</title><p class="stage {stage}">So it is.</p>')
+    assert read_reports(studio.state / "reports")[0].stage == stage
+    assert f">{stage}</span>" in studio.page("reports/index.md")
 
 
 def test_the_environment_sets_the_clock_over_the_option() -> None:

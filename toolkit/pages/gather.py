@@ -22,6 +22,10 @@ from toolkit.networks import find_network
 from toolkit.pages.view import ReportFile, SiteInput
 from toolkit.workspace import Draft, load_workspace, state_dir
 
+# What people take away from a report.
+FILES: Final = (".pdf", ".xlsx", ".zip")
+# The sentence about its stage, near the top of a report's page.
+_STAGE: Final = re.compile(rb'class="stage (provisional|final)"')
 _TITLE: Final = re.compile(rb"(?is)<title>(.*?)</title>")
 
 
@@ -80,7 +84,7 @@ def read_reports(folder: Path, brand: str = "") -> tuple[ReportFile, ...]:
 def _read_report(page: Path, brand: str) -> ReportFile:
     html, name, period = page.read_bytes(), page.parent.parent.name, page.parent.name
     manifest = _read_manifest(page.parent / "manifest.json")
-    failures = manifest.get("failures")
+    failures, stage = manifest.get("failures"), _STAGE.search(html)
     return ReportFile(
         name=name,
         period=period,
@@ -90,11 +94,28 @@ def _read_report(page: Path, brand: str) -> ReportFile:
         facts={
             _("Period"): period,
             _("Not complete"): ", ".join(map(str, failures)) if isinstance(failures, list) else "",
-            _("Data files"): str(len(data)) if isinstance(data := manifest.get("data"), dict) else "",
+            _("Imports"): str(len(imports)) if (imports := _imports(manifest)) else "",
             _("Commit"): str(manifest.get("commit") or "")[:10],
         },
         made_at=_moment(manifest.get("made_at")),
+        stage=stage[1].decode() if stage else "",
+        # Only what the manifest vouches for; the notebook and the manifest itself stay where they were made.
+        files=tuple(
+            page.parent / one for one in _outputs(manifest) if one.endswith(FILES) and (page.parent / one).is_file()
+        ),
     )
+
+
+def _outputs(manifest: Mapping[str, object]) -> list[str]:
+    """The plain names of the files beside the page."""
+    outputs = manifest.get("outputs")
+    return [name for name in outputs if Path(name).name == name] if isinstance(outputs, dict) else []
+
+
+def _imports(manifest: Mapping[str, object]) -> list[object]:
+    basis = manifest.get("basis")
+    imports = basis.get("imports") if isinstance(basis, dict) else None
+    return imports if isinstance(imports, list) else []
 
 
 def _find_title(html: bytes) -> str:

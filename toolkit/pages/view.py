@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -36,7 +37,10 @@ _MONTH: Final = re.compile(r"\d{4}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """One finished report: its HTML and what its manifest says, as label → value."""
+    """One finished report: its HTML and what its manifest says, as label → value.
+
+    `stage` is "provisional", "final", or "" where the report does not say; `files` are its PDF, workbook and CSV.
+    """
 
     name: str
     period: str
@@ -44,6 +48,8 @@ class ReportFile:
     title: str
     facts: Mapping[str, str] = field(default_factory=dict)
     made_at: datetime | None = None
+    stage: str = ""
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
