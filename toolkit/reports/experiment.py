@@ -16,6 +16,7 @@ from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.ages import NEAR, counted_ages
 from toolkit.reports.blocks import Block, Cell, Heading, Paragraph, Points, Section, Table
 from toolkit.reports.compared import DASH
+from toolkit.reports.formats import p_text
 from toolkit.reports.quality import method_section
 from toolkit.reports.scope import Scope, open_scope
 from toolkit.reports.trials import EXPERIMENTS, Arm, Trial, read_trials
@@ -121,16 +122,16 @@ def verdict(scope: Scope, one: Outcome) -> str:
     found = one.comparison
     if found.p is None:
         return _("n = {first} and {second}, not enough to decide.").format(first=first, second=second)
-    p = scope.wording.number(found.p, 3)
+    p = p_text(scope, found.p)
     if found.p >= SURE:
         words = _(
-            "no difference that chance does not explain (p = {p}); to see a factor of {factor} it takes {n} posts of each."
+            "no difference that chance does not explain (p: {p}); to see a factor of {factor} it takes {n} posts of each."
         )
         factor = scope.wording.number(one.trial.factor, 1)
         return words.format(p=p, factor=factor, n=scope.wording.number(_needed(one)))
     winner = one.trial.arms[0 if found.effect > 0 else 1].name
     share = scope.wording.percent((1 + abs(found.effect)) / 2, 0)
-    return _("“{winner}” does better: in {share} of all pairs it is ahead (p = {p}).").format(
+    return _("“{winner}” does better: in {share} of all pairs it is ahead (p: {p}).").format(
         winner=winner, share=share, p=p
     )
 

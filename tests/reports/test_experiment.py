@@ -1,0 +1,117 @@
+"""Experiments: no winner before the planned posts, a winner only against chance, and clear words about wrong files."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from toolkit.errors import UsageError
+from toolkit.metrics import open_store
+from toolkit.model import Observation
+from toolkit.reports.experiment import ExperimentReport, open_report, verdict
+from toolkit.reports.trials import read_trials
+from toolkit.source import FolderTree
+
+TOML = 'format = 1\n[workspace]\nid = "try"\nlanguages = ["en"]\n[accounts.mastodon]\nnetwork = "mastodon"\n'
+TRIAL = """---
+title: Question or statement
+hypothesis: A question brings more.
+metric: interactions
+arms:
+  - {name: question, label: ask}
+  - {name: statement, label: tell}
+start: 2026-10-01
+stop: 2026-10-31
+planned: 10
+---
+"""
+POST = "---\nuid: {uid}\ntitle: T\nstatus: ready\npublish: {day} 10:00\nchannels: [mastodon]\nlabels: [{label}]\n---\nText\n"
+
+
+def make(root: Path, likes: dict[str, list[int]], until: str = "2026-11-20T12:00:00+00:00") -> ExperimentReport:
+    """A report on an experiment whose posts, one a day in each arm, had these likes."""
+    (root / "content/posts").mkdir(parents=True)
+    (root / "content/experiments").mkdir()
+    (root / "leitstand.toml").write_text(TOML)
+    (root / "content/experiments/question.md").write_text(TRIAL)
+    rows = []
+    for arm, (label, values) in enumerate(likes.items()):
+        for day, value in enumerate(values, 1):
+            uid = f"01JDK3V7Q2M8X4T6R9A0B1{arm}C{day:02}"
+            (root / f"content/posts/{uid}.md").write_text(POST.format(uid=uid, day=f"2026-10-{day:02}", label=label))
+            published = datetime.fromisoformat(f"2026-10-{day:02}T08:00:00+00:00")
+            rows.append(
+                Observation(
+                    subject=uid,
+                    channel="mastodon",
+                    metric="likes",
+                    value=float(value),
+                    source="test",
+                    observed_at=published + timedelta(days=7),
+                    published_at=published,
+                    import_id="one",
+                )
+            )
+    open_store(root / "state").append(rows, imported_at=datetime.fromisoformat("2026-11-10T12:00:00+00:00"))
+    return open_report(str(root), str(root / "state"), "2026-10", now=until, language="en")
+
+
+def said(report: ExperimentReport) -> str:
+    (outcome,) = report.outcomes
+    return verdict(report.scope, outcome)
+
+
+def test_nobody_wins_before_the_planned_posts(tmp_path: Path) -> None:
+    """Eight posts of ten each, however far apart, while it runs: both counts and no winner."""
+    report = make(tmp_path, {"ask": [90] * 8, "tell": [10] * 8}, until="2026-10-20T12:00:00+00:00")
+    assert said(report) == "running; 8 and 8 of 10 posts are counted, and nobody wins before."
+
+
+def test_a_clear_difference_has_a_winner(tmp_path: Path) -> None:
+    """Ten posts each that never overlap: the better arm is named, with its share of pairs and p."""
+    report = make(tmp_path, {"ask": list(range(60, 70)), "tell": list(range(20, 30))})
+    assert said(report) == "“question” does better: in 100% of all pairs it is ahead (p: below 0.001)."
+
+
+def test_equal_arms_have_none(tmp_path: Path) -> None:
+    """The same values in both arms: no difference, and how many posts it would take."""
+    values = [5, 9, 12, 20, 31, 8, 15, 40, 22, 11]
+    words = said(make(tmp_path, {"ask": values, "tell": values[::-1]}))
+    assert words.startswith("no difference that chance does not explain (p: 1.000); to see a factor of 1.5 it takes ")
+
+
+def test_few_posts_decide_nothing(tmp_path: Path) -> None:
+    """When the time is over with four posts each, n is said and nothing else."""
+    report = make(tmp_path, {"ask": [90] * 4, "tell": [10] * 4})
+    assert said(report) == "n = 4 and 4, not enough to decide."
+
+
+def test_an_unknown_experiment_is_named(tmp_path: Path) -> None:
+    """The error lists those that there are."""
+    report = make(tmp_path, {"ask": [1], "tell": [2]})
+    with pytest.raises(UsageError, match="question"):
+        assert ExperimentReport(report.scope, "qestion").outcomes
+
+
+def test_a_wrong_file_is_a_problem_with_its_place(tmp_path: Path) -> None:
+    """One arm, and a KPI that is none: both are said with path and line, and no experiment comes of them."""
+    folder = tmp_path / "content/experiments"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text(TRIAL.replace("  - {name: statement, label: tell}\n", ""))
+    (folder / "b.md").write_text(TRIAL.replace("metric: interactions", "metric: likez"))
+    trials, problems = read_trials(FolderTree(tmp_path))
+    assert trials == []
+    assert [(one.path, one.span.line) for one in problems] == [
+        ("content/experiments/a.md", 6),
+        ("content/experiments/b.md", 4),
+    ]
+
+
+def test_a_month_without_experiments_says_how_to_begin(tmp_path: Path) -> None:
+    """An empty folder gives a page with the way to a first experiment."""
+    (tmp_path / "leitstand.toml").write_text(TOML)
+    report = open_report(str(tmp_path), str(tmp_path / "state"), "2026-10", now="2026-11-20T12:00:00+00:00")
+    assert "An experiment is a file in content/experiments." in report.summary().blocks[0].to_html()  # type: ignore[union-attr]  # a paragraph
+    assert report.experiments() is None
