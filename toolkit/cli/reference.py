@@ -257,7 +257,9 @@ def catalogue_texts() -> Iterator[str]:
         yield from keys.values()
     yield from (one.value for one in (*Form, *Naming))
     for network in NETWORKS.values():
-        yield from (network.verified.value, network.verified_by, *network.known_options.values())
+        yield from (network.verified.value, network.verified_by, *network.known_options.values(), network.silence)
+        for figures in (network.figures, *network.figures.kinds.values()) if network.figures else ():
+            yield from figures.meanings.values()
     for rule in RULES.values():
         yield from paragraphs(rule.docs)
     for kpi in KPIS.values():

@@ -69,6 +69,7 @@ _VALUES: Final[Mapping[str, Fragment]] = {
     "alerts.unknown": _PATIENCE,
     "windows.*.times": {**_TEXTS, "minItems": 1},
     "conversions.codes": {"type": "object", "additionalProperties": {**_TEXT, "minLength": 1}},
+    "competitors.*.accounts": {"type": "object", "additionalProperties": {**_TEXT, "pattern": "\\S"}},
     "check.severity": {"type": "object", "additionalProperties": {"enum": [*Severity, "off"]}},
     "check.styles.except": {"type": "object", "additionalProperties": _TEXTS},
     "check.rights.required": _some(ABOUT_MEDIA),
