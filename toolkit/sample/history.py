@@ -72,6 +72,8 @@ AUDIENCES: Final[Mapping[str, Audience]] = {
     "newsletter": Audience(2330, 0.1, 0.011, 36, ("views", "clicks")),
     "feed": Audience(410, 0.05, 0.02, 14, ("views", "downloads")),
     "x": Audience(910, -0.16, 0.005, 60),
+    # By the account's own name, where a network has a second, smaller one.
+    "bluesky-en": Audience(260, 0.9, 0.013, 24),
 }
 _OTHER: Final = Audience(500, 0.1, 0.01, 30)
 
@@ -198,7 +200,7 @@ def _uid(local: datetime, key: str) -> str:
 
 def _account_rows(name: str, sent: Iterable[Sent], settings: Settings, now: datetime, planted: Planted) -> list[Row]:
     zone = ZoneInfo(settings.timezone)
-    audience = AUDIENCES.get(settings.accounts[name].network, _OTHER)
+    audience = AUDIENCES.get(name) or AUDIENCES.get(settings.accounts[name].network, _OTHER)
     until = now
     if name == planted.silent:
         until = datetime.combine(date.fromisoformat(planted.silent_since), time(), zone)
