@@ -11,6 +11,7 @@ from toolkit.metrics import open_store
 from toolkit.model import Observation
 from toolkit.reports.blocks import Paragraph, Table
 from toolkit.reports.monthly import MonthlyReport, open_report
+from toolkit.reports.stage import find_stage
 
 TOML = 'format = 1\n[workspace]\nid = "wait"\nlanguages = ["en"]\n[accounts.mastodon]\nnetwork = "mastodon"\n[accounts.x]\nnetwork = "x"\ntitle = "X"\n'
 EARLY, LATE = "2026-11-09T09:00:00+01:00", "2026-11-21T09:00:00+01:00"
@@ -66,6 +67,13 @@ def test_a_report_waits_for_who_delivered_last_month(waiting: Waiting) -> None:
     )
     waiting.add("x-october.csv", "x", ("2026-10-18",), "2026-11-20T10:00:00+01:00")
     assert said(waiting.report(LATE)).startswith("note stage final: Final: ")
+
+
+def test_a_month_without_any_delivery_is_never_final(tmp_path: Path) -> None:
+    """An empty workspace's month is not final for want of anybody to wait for."""
+    (tmp_path / "leitstand.toml").write_text(TOML)
+    stage = find_stage(open_report(str(tmp_path), str(tmp_path / "state"), "2026-10", now=LATE, language="en").scope)
+    assert stage.why == ("nothing was delivered for October 2026",)
 
 
 def test_nobody_waits_for_who_has_stopped(waiting: Waiting) -> None:

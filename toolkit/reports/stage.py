@@ -73,7 +73,10 @@ def find_stage(scope: Scope) -> Stage:
         why.append(_("the month is not over"))
     elif scope.now < period.end + MATURE:
         why.append(_("its last posts are younger than seven days"))
-    waiting = tuple(one.title for one in overdue(scope, sources(scope)))
+    known = sources(scope)
+    if not any(one.last >= period.start for one in known):
+        why.append(_("nothing was delivered for {month}").format(month=scope.title))
+    waiting = tuple(one.title for one in overdue(scope, known))
     if waiting:
         words = _("it waits for the counts of {month} from {names}")
         why.append(words.format(month=scope.title, names=scope.wording.join(list(waiting))))
