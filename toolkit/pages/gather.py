@@ -10,6 +10,7 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from toolkit.approval.reviews import reviewed
 from toolkit.community import pauses_of_rows, read_pauses
@@ -19,6 +20,7 @@ from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
+from toolkit.pages.figures import read_figures
 from toolkit.pages.view import ReportFile, SiteInput
 from toolkit.workspace import Draft, load_workspace, state_dir
 
@@ -54,6 +56,7 @@ def gather(sources: Sources) -> SiteInput:
         rows=rows,
         pauses=read_pauses(workspace.tree).plus(pauses_of_rows(holds)),
         reports=read_reports(state / "reports", workspace.settings.name),
+        figures=read_figures(state, ZoneInfo(workspace.settings.timezone), sources.now),
         render=render_draft,
         directory_urls=sources.directory_urls,
         edit_base=sources.edit_base,

@@ -7,7 +7,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.markup import text
-from toolkit.pages.paths import HOME, PROBLEMS, REPORTS
+from toolkit.pages.paths import HOME, KPI_INDEX, PROBLEMS, REPORTS
 from toolkit.pages.view import HANDBOOK, Content, Page
 
 # A month list has one page a month for ever; the index pages lead to the older ones.
@@ -33,7 +33,7 @@ def make_navigation(pages: Mapping[str, Content]) -> list[Item]:
         listed = _group(shown, folder, most)
         if listed:
             items.append({title: listed})
-    items.append({_("Reports"): REPORTS})
+    items.append({_("Reports"): [REPORTS, KPI_INDEX] if KPI_INDEX in shown else REPORTS})
     items.append({_("Problems"): PROBLEMS})
     return items
 

@@ -14,6 +14,7 @@ POSTS: Final = "posts/index.md"
 CAMPAIGNS: Final = "campaigns/index.md"
 CHANNELS: Final = "channels/index.md"
 REPORTS: Final = "reports/index.md"
+KPI_INDEX: Final = "kpis/index.md"
 PROBLEMS: Final = "problems.md"
 
 
@@ -42,3 +43,8 @@ def kit_path(page: str, account: Account, occurrence: str = "") -> str:
     """The kit of the post at `page`: ``kits/2026/12/tuer-01/instagram.md``, ``…/instagram-2026-12-08.md`` in a series."""
     name = "-".join(filter(None, (account.name, occurrence)))
     return f"kits/{page.removeprefix('posts/').removesuffix('.md')}/{name}.md"
+
+
+def kpi_path(name: str) -> str:
+    """The page of a KPI."""
+    return f"kpis/{name}.md"

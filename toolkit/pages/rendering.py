@@ -9,6 +9,7 @@ from toolkit.pages.findings import problems_page
 from toolkit.pages.handbook import handbook_assets, handbook_pages, handbook_script
 from toolkit.pages.home import home_page
 from toolkit.pages.kits import kit_pages
+from toolkit.pages.kpis import kpi_pages
 from toolkit.pages.lists import list_pages
 from toolkit.pages.months import calendar_pages
 from toolkit.pages.paths import HOME, PROBLEMS, REPORTS
@@ -32,6 +33,7 @@ def render_site(given: SiteInput) -> dict[str, Content]:
         **campaign_pages(site),
         **channel_pages(site),
         REPORTS: reports_page(site),
+        **kpi_pages(site),
         PROBLEMS: problems_page(site),
     }
     return pages | assets(site)

@@ -19,6 +19,7 @@ from toolkit.community import Pauses
 from toolkit.ledger import Row, State, account_key
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
+from toolkit.pages.figures import Figures
 from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
 from toolkit.planning import Calendar, Slot, slots, special_days
@@ -66,6 +67,7 @@ class SiteInput:
     rows: tuple[Row, ...] = ()
     pauses: Pauses = field(default_factory=Pauses)
     reports: tuple[ReportFile, ...] = ()
+    figures: Figures = field(default_factory=dict)
     render: Callable[[Draft], Rendition | None] = lambda _draft: None
     directory_urls: bool = True
     edit_base: str = ""

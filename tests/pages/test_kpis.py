@@ -1,0 +1,81 @@
+"""The KPI pages: a definition that can be argued with, and the last months with their n, counted once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.pages.conftest import NOW, Studio
+from toolkit.kpis import KPIS, Period
+from toolkit.metrics import Store, open_store
+from toolkit.model import Observation
+from toolkit.pages import figures
+from toolkit.pages.figures import NAME, Figure, Figures, last_months, read_figures
+
+ZONE = ZoneInfo("Europe/Berlin")
+
+
+def append(state: Path, posts: int) -> None:
+    """Posts of October with a like for the first, two for the second and so on, a week after publication."""
+    first = datetime(2026, 10, 1, 8, tzinfo=UTC)
+    seen = [
+        Observation(
+            f"p{at}", "mastodon", "likes", float(at), observed_at=first + timedelta(days=at + 7), published_at=first + timedelta(days=at),
+            source="csv", import_id=f"likes-{posts}",
+        )
+        for at in range(1, posts + 1)
+    ]  # fmt: skip
+    open_store(state).append(seen, imported_at=NOW, name="mastodon.csv")
+
+
+def test_without_numbers_there_are_no_pages(studio: Studio) -> None:
+    """A workspace that has counted nothing yet is not shown forty empty pages."""
+    assert not [path for path in studio.render() if path.startswith("kpis/")]
+
+
+def test_each_kpi_has_a_page_with_its_value(studio: Studio) -> None:
+    """Value, n and interval of the last month, the definition, the formula, and a table beside the picture."""
+    append(studio.state, 8)
+    pages = studio.render()
+    assert {f"kpis/{name}.md" for name in KPIS} < set(pages)
+    page = studio.page("kpis/likes.md")
+    assert "October 2026: 36, 90% interval" in page
+    assert "n = 8" in page
+    assert "sum(likes)" in page
+    assert 'role="img"' in page
+    assert "no data" in page
+    assert 'href="../likes/"' in studio.page("kpis/index.md") or 'href="likes/"' in studio.page("kpis/index.md")
+
+
+def test_numbers_are_counted_once_for_each_state_of_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second build asks nothing; an import or a damaged cache makes it count again."""
+    append(tmp_path, 3)
+    found = read_figures(tmp_path, ZONE, NOW)
+    assert found["likes"][-1] == Figure("2026-10", 6.0, 3)  # of three posts there is no interval
+    counted: list[int] = []
+    real = figures.count
+
+    def count(store: Store, period: Period, zone: ZoneInfo) -> Figures:
+        counted.append(1)
+        return real(store, period, zone)
+
+    monkeypatch.setattr(figures, "count", count)
+    assert read_figures(tmp_path, ZONE, NOW) == found
+    assert counted == []
+    (tmp_path / "cache" / NAME).write_text("{")
+    assert read_figures(tmp_path, ZONE, NOW) == found
+    append(tmp_path, 4)
+    read_figures(tmp_path, ZONE, NOW)
+    assert counted == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("now", "first", "end"), [((2026, 11, 21), "2026-04", "2026-11"), ((2026, 1, 1), "2025-06", "2026-01")]
+)
+def test_only_months_that_are_over_count(now: tuple[int, int, int], first: str, end: str) -> None:
+    """A month that has just begun would look like a fall."""
+    period = last_months(ZONE, datetime(*now, 12, tzinfo=UTC))
+    assert (f"{period.start:%Y-%m}", f"{period.end:%Y-%m}") == (first, end)

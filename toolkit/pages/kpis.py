@@ -1,0 +1,142 @@
+"""A page for each KPI: what it means, how it is counted, who delivers it, and its last months as a picture and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from toolkit.dates import say_month
+from toolkit.kpis import KPIS, Better, Kpi, Of, Unit
+from toolkit.kpis.delivery import exports_of, networks_of
+from toolkit.messages import _, spoken
+from toolkit.networks import NETWORKS
+from toolkit.pages.figures import Figure
+from toolkit.pages.lists import row, table
+from toolkit.pages.markup import Child, Html, heading, join, link, para, tag
+from toolkit.pages.paths import KPI_INDEX, kpi_path
+from toolkit.pages.pieces import facts, head
+from toolkit.pages.view import Page, Site, generated
+from toolkit.reports.wording import Wording
+
+_WIDTH: Final = 360
+_HEIGHT: Final = 90
+_EDGE: Final = 8
+
+
+def kpi_pages(site: Site) -> dict[str, Page]:
+    """The index and a page for each KPI, as soon as anything has been counted."""
+    if not site.given.figures:
+        return {}
+    return {KPI_INDEX: _index(site), **{kpi_path(kpi.name): _page(site, kpi) for kpi in KPIS.values()}}
+
+
+def _index(site: Site) -> Page:
+    title = _("Key figures")
+    words = Wording(spoken())
+    heads = (_("KPI"), _("Definition"), _("Last month"), "n")
+    rows = (row(*zip(heads, _index_cells(site, kpi, words), strict=True)) for kpi in KPIS.values())
+    return generated(title, join((head(title), table(heads, rows, title))))
+
+
+def _index_cells(site: Site, kpi: Kpi, words: Wording) -> tuple[Child, ...]:
+    last = _last(site.given.figures.get(kpi.name, ()))
+    name = link(site.link(KPI_INDEX, kpi_path(kpi.name)), _(kpi.title))
+    value = words.value(last.value if last else None, kpi.unit)
+    return name, _(kpi.definition), value, words.number(last.n if last else 0)
+
+
+def _page(site: Site, kpi: Kpi) -> Page:
+    words, figures = Wording(spoken()), site.given.figures.get(kpi.name, ())
+    last = _last(figures)
+    parts = [head(_(kpi.title), para(_(kpi.definition), class_="ls-summary"))]
+    if last is not None:
+        parts += [_now(last, kpi, words), _trend(figures, kpi, words)]
+    else:
+        parts.append(para(_("Nothing has been delivered for it in the last months."), class_="ls-empty"))
+    parts.append(facts(_facts(kpi)))
+    return generated(_(kpi.title), join(parts), in_nav=False)
+
+
+def _facts(kpi: Kpi) -> Iterator[tuple[str, str]]:
+    yield _("Formula"), kpi.formula
+    yield _("Denominator"), kpi.denominator
+    yield _("Unit"), _unit(kpi.unit)
+    yield _("Counted over"), _of(kpi.of)
+    yield _("Better"), _("higher") if kpi.better is Better.HIGHER else _("lower")
+    yield _("Networks that deliver it"), ", ".join(NETWORKS[name].title for name in networks_of(kpi))
+    yield _("Exports that deliver it"), ", ".join(exports_of(kpi))
+    yield _("For programs"), kpi.name
+
+
+def _now(last: Figure, kpi: Kpi, words: Wording) -> Html:
+    """The last month in one sentence, with n and, where n is enough, the interval."""
+    month, value = _month(last.month), words.value(last.value, kpi.unit)
+    if last.low is None or last.high is None:
+        said = _("{month}: {value}, n = {n}").format(month=month, value=value, n=last.n)
+    else:
+        low, high = words.value(last.low, kpi.unit), words.value(last.high, kpi.unit)
+        said = _("{month}: {value}, 90% interval {low} to {high}, n = {n}")
+        said = said.format(month=month, value=value, low=low, high=high, n=last.n)
+    return para(said)
+
+
+def _trend(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:
+    title, heads = _("Last months"), (_("Month"), _("Value"), _("90% interval"), "n")
+    rows = (row(*zip(heads, _cells(one, kpi, words), strict=True)) for one in figures)
+    parts = (heading(2, title, "trend"), _picture(figures, kpi, words), table(heads, rows, title))
+    return tag("section", *parts, aria_labelledby="trend")
+
+
+def _cells(one: Figure, kpi: Kpi, words: Wording) -> tuple[Child, ...]:
+    between = ""
+    if one.low is not None and one.high is not None:
+        between = words.between(one.low, one.high, kpi.unit)
+    return _month(one.month), words.value(one.value, kpi.unit), between, words.number(one.n)
+
+
+def _picture(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:
+    """Bars from zero, as wide as the page; a month without data is a gap. The table below says the same."""
+    known = [one.value for one in figures if one.value is not None]
+    top, bottom = max([0.0, *known]), min([0.0, *known])
+    scale = (_HEIGHT - 2 * _EDGE) / ((top - bottom) or 1.0)
+    step = _WIDTH / max(len(figures), 1)
+    bars = [
+        tag(
+            "rect",
+            x=f"{at * step + step * 0.14:.1f}",
+            y=f"{_EDGE + (top - max(one.value, 0.0)) * scale:.1f}",
+            width=f"{step * 0.72:.1f}",
+            height=f"{abs(one.value) * scale:.1f}",
+        )
+        for at, one in enumerate(figures)
+        if one.value is not None
+    ]
+    said = _("Bars of the last months, at most {most}; the table below has all values.")
+    label = said.format(most=words.value(top, kpi.unit))
+    return tag("svg", *bars, viewBox=f"0 0 {_WIDTH} {_HEIGHT}", role="img", aria_label=label, class_="ls-trend")
+
+
+def _last(figures: Sequence[Figure]) -> Figure | None:
+    return next((one for one in reversed(figures) if one.value is not None), None)
+
+
+def _month(month: str) -> str:
+    return say_month(date.fromisoformat(f"{month}-01"))
+
+
+def _unit(unit: Unit) -> str:
+    names = {
+        Unit.COUNT: _("number"),
+        Unit.AVERAGE: _("number per unit"),
+        Unit.SHARE: _("per cent"),
+        Unit.BALANCE: _("from -1 to 1"),
+        Unit.EURO: _("euros"),
+        Unit.SECONDS: _("time"),
+    }
+    return names[unit]
+
+
+def _of(of: Of) -> str:
+    names = {Of.POSTS: _("posts"), Of.ACCOUNTS: _("accounts"), Of.DAYS: _("days"), Of.MESSAGES: _("messages")}
+    return names[of]
