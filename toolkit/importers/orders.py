@@ -9,6 +9,9 @@ Every shop is a channel of the subject `shop`, so that two shops add up and neit
 | `revenue_chf` … | the same in another currency; never added to `revenue` |
 | `refunds`, `refunds_chf` … | what they got back |
 
+An export lists every order of its period, so a day between its first and its last order that has none sold nothing: it is zero,
+not missing, and a conversion rate has its visits too. Before the first and after the last order nobody knows.
+
 A refund counts on the day of its order, since exports do not say when it was paid; a newer export corrects the day.
 Where an order came from is told by the tags of its link, else by its discount code (``[conversions] codes``). Nothing about
 customers is kept: no name, no address, no number of an order. Sales that are imported in another way as well, such as in the
@@ -19,7 +22,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.importers.gathering import Gathering
@@ -77,6 +80,7 @@ class OrderBook:
 
     def finish(self) -> None:
         """Take the days over, and say what was left out."""
+        self._fill_quiet_days()
         self.sharing.finish()
         self.sharing.say_unknown()
         self.days.say_left_out(self.gathering)
@@ -93,6 +97,19 @@ class OrderBook:
                 self.cancelled,
             )
             self.gathering.remark(message)
+
+    def _fill_quiet_days(self) -> None:
+        """Zeros for the days without an order between the first and the last one."""
+        sold = {amount.at for amount in self.sharing.amounts}
+        metrics = dict.fromkeys(one.metric for one in self.sharing.amounts if not one.metric.startswith("refunds"))
+        if not sold:
+            return
+        first, last = self.days.day(min(sold)), self.days.day(max(sold))
+        for number in range(1, (last - first).days):
+            at = self.days.noon(first + timedelta(days=number))
+            if at is not None and at not in sold:
+                for metric in metrics:
+                    self.sharing.add(at, metric, 0.0)
 
 
 def split_codes(text: str) -> tuple[str, ...]:

@@ -40,6 +40,10 @@ class WholeDays:
             return None
         return datetime.combine(day, time(12), self._zone).astimezone(UTC)
 
+    def day(self, noon: datetime) -> date:
+        """The day that a noon stands for; in UTC it can be the evening before."""
+        return noon.astimezone(self._zone).date()
+
     def say_left_out(self, gathering: Gathering) -> None:
         """Say how many days were left out."""
         say_open(gathering, len(self.left_out))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,3 +133,28 @@ def test_revenue_is_the_sum_of_totals(orders: list[tuple[int, int, str]]) -> Non
         ("revenue", "11-18"), 0
     )
     assert round(apart * 100) == sum(cents for cents, _items, _code in orders)
+
+
+def test_a_day_without_an_order_between_two_sold_nothing() -> None:
+    """It is zero in what the shop sold, so that conversion rates keep its visits; a cancelled order is none."""
+    text = HEADER + order(1003, "5.00", created="2026-11-18 09:00:00 +0100")
+    text += order(1002, "7.00", created="2026-11-17 09:00:00 +0100", cancelled="2026-11-17 10:00:00 +0100")
+    text += order(1001, "10.00", created="2026-11-15 09:00:00 +0100", refunded="1.00")
+    found = extract_tracked(text)[1]
+    shop = amounts(found, "shop", "shopify")
+    assert {day: value for (metric, day), value in shop.items() if metric == "orders"} == {
+        "11-15": 1, "11-16": 0, "11-17": 0, "11-18": 1,
+    }  # fmt: skip
+    assert {day: value for (metric, day), value in shop.items() if metric == "revenue"} == {
+        "11-15": 9, "11-16": 0, "11-17": 0, "11-18": 5,
+    }  # fmt: skip
+    assert {day for metric, day in shop if metric == "refunds"} == {"11-15"}
+
+
+def test_quiet_days_are_those_of_the_workspaces_zone() -> None:
+    """In Auckland a day's noon is the evening before in UTC, and yet no day is left out."""
+    text = HEADER + order(1001, "1", created="2026-11-14 12:00:00 +1300")
+    text += order(1002, "1", created="2026-11-17 12:00:00 +1300")
+    found = shopify.extract(replace(tracked(text), zone="Pacific/Auckland"))
+    days = [one.observed_at for one in found.observations if one.metric == "orders"]
+    assert sorted(f"{at:%d %H}" for at in days) == ["13 23", "14 23", "15 23", "16 23"]
