@@ -94,6 +94,8 @@ def test_pillars_come_from_imports_and_from_files(folder: Path, capsys: pytest.C
         ),
         (("likes", "--from", "2026-11", "--to", "2026-10"), "--to 2026-10-31 is before --from 2026-11-01"),
         (("likes", "--age", "0"), "--age must be more than 0 hours"),
+        (("likes", "--age", "nan"), "--age must be more than 0 hours"),
+        (("likes", "--age", "1e30"), "--age must be at most 878400 hours"),
     ],
 )
 def test_a_wrong_question_is_refused(

@@ -48,6 +48,8 @@ from toolkit.metrics import open_store
 from toolkit.model import Subject
 from toolkit.settings import unknown_name
 
+OLDEST = 100 * 366 * 24  # hours; what is older is a slip of the finger
+
 
 def run(
     name: Annotated[str, typer.Argument(help="Name of the KPI; without it, all are listed.")] = "",
@@ -203,8 +205,10 @@ def _period(context: Context, engine: Engine, first: str, last: str, age: float)
         start = min(known.astimezone(zone).date(), end) if known else end.replace(day=1)
     if end < start:
         raise UsageError(_("--to {last} is before --from {first}").format(first=start, last=end))
-    if age <= 0:
+    if not age > 0:  # not a number is not more than 0 either
         raise UsageError(_("--age must be more than 0 hours"))
+    if age > OLDEST:
+        raise UsageError(_("--age must be at most {hours} hours, a hundred years").format(hours=OLDEST))
     return Period(midnight(start, zone), midnight(end + timedelta(days=1), zone), now, age)
 
 

@@ -13,13 +13,14 @@ from toolkit.cli.context import HERE, AsJson, Context, Now, open_context, progre
 from toolkit.cli.reported import Bars, show_all, show_verified
 from toolkit.cli.reportmail import add_formats, check_formats, mail_all
 from toolkit.errors import UsageError
-from toolkit.messages import _, speak
+from toolkit.messages import LANGUAGES, _, speak
 from toolkit.model import SystemClock
 from toolkit.reports import Limits, Order, Place, last_month, names, open_runner, read_months
 from toolkit.reports.batch import Plan, make_all, plan
 from toolkit.reports.cluster import Dask
 from toolkit.reports.commentary import begin_commentary
 from toolkit.reports.executors import Executor, Local
+from toolkit.settings import unknown_name
 
 EVERY = "all"
 VERIFY = "verify"
@@ -66,6 +67,10 @@ def run(
 ) -> int:
     """Run report notebooks and make their files; `verify FILE` makes a report again and compares."""
     contexts = [open_context(folder, now) for folder in workspace or [HERE]]
+    if language and language not in LANGUAGES:
+        raise UsageError(unknown_name(_("language"), language, dict.fromkeys(LANGUAGES)))
+    if workers < 0:
+        raise UsageError(_("--workers must be 1 or more, or 0 for one per processor"))
     if language:
         speak(language)
     chosen = what or ["monthly"]
