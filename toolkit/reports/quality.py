@@ -27,6 +27,7 @@ class Delivery:
     counted: int  # posts of the month that have counts
     uncounted: tuple[str, ...]  # titles of the workspace's posts of the month without any
     young: int  # posts whose last count within seven days is less than six days old
+    late: int  # of them, posts that were first counted after seven days and are in no figure at equal age
 
 
 def deliveries(scope: Scope) -> list[Delivery]:
@@ -37,7 +38,8 @@ def deliveries(scope: Scope) -> list[Delivery]:
     for name in scope.accounts:
         own = posts.get(name, set())
         young = sum(ages.get((uid, name), 0.0) < NEAR for uid in own)
-        found.append(Delivery(name, last.get(name), len(own), _uncounted(scope, name, own), young))
+        late = sum((uid, name) not in ages for uid in own)
+        found.append(Delivery(name, last.get(name), len(own), _uncounted(scope, name, own), young, late))
     return found
 
 

@@ -9,6 +9,7 @@ from toolkit.reports.blocks import Block, Paragraph, Points, Section
 from toolkit.reports.compared import Compared, change
 from toolkit.reports.posts import Comparison, group_name, post_title, why
 from toolkit.reports.progress import Standing, standings
+from toolkit.reports.quality import deliveries
 from toolkit.reports.scope import Scope
 from toolkit.reports.stage import banner, find_stage, sources
 
@@ -20,6 +21,7 @@ def summary_section(scope: Scope, compared: Sequence[Compared], posts: Compariso
         return Section("summary", _("Summary"), tuple(_nothing(scope)))
     blocks: list[Block] = [
         banner(find_stage(scope)),
+        *_late(scope),
         Points(
             (
                 _results(scope, by_name["interactions"]),
@@ -36,6 +38,7 @@ def summary_section(scope: Scope, compared: Sequence[Compared], posts: Compariso
 def _nothing(scope: Scope) -> Iterator[Block]:
     """What to do when a month has no data."""
     yield Paragraph(_("There is no data for {month}.").format(month=scope.title), "lead")
+    yield from _late(scope)
     delivered = [one.last for one in sources(scope)]
     if delivered:
         last = scope.wording.day(max(delivered).astimezone(scope.zone).date())
@@ -46,6 +49,20 @@ def _nothing(scope: Scope) -> Iterator[Block]:
         _("Make this report again."),
     )
     yield Points(steps)
+
+
+def _late(scope: Scope) -> Iterator[Block]:
+    """What equal age leaves out: an export made long after the month has its posts, and the figures have none of them."""
+    late = sum(one.late for one in deliveries(scope))
+    if late:
+        text = ngettext(
+            "{count} post was first counted more than seven days after publication and is in no figure of posts here;"
+            " leitstand kpi NAME --age HOURS takes it in.",
+            "{count} posts were first counted more than seven days after publication and are in no figure of posts here;"
+            " leitstand kpi NAME --age HOURS takes them in.",
+            late,
+        )
+        yield Paragraph(text, "note")
 
 
 def _results(scope: Scope, one: Compared) -> str:
