@@ -121,7 +121,7 @@ def test_a_year_has_two_octobers(exports: Path) -> None:
 
 def test_the_planted_pillars_are_in_the_data(exports: Path) -> None:
     """The median of likes per pillar orders the pillars as planted, and the best is as far ahead as planted."""
-    planted = json.loads((exports / "planted.json").read_text())
+    planted = json.loads(exports.with_name(f"{exports.name}-planted.json").read_text())
     extract = read(exports / "mastodon.csv")
     pillar = {subject.uid: subject.pillar for subject in extract.subjects}
     likes: dict[str, dict[str, float]] = {}

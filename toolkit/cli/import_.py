@@ -218,11 +218,14 @@ def _explain(one: Taken) -> None:
 
 
 def _too_old(extract: Extract) -> int:
-    """How many posts the file counts later than reports compare posts."""
+    """How many posts the file counts only later than reports compare posts."""
     from toolkit.kpis import AGE_HOURS
 
-    ages = {one.subject: one.age_hours for one in extract.observations if one.age_hours is not None}
-    return sum(age > AGE_HOURS for age in ages.values())
+    youngest: dict[str, float] = {}
+    for one in extract.observations:
+        if one.age_hours is not None:
+            youngest[one.subject] = min(one.age_hours, youngest.get(one.subject, one.age_hours))
+    return sum(age > AGE_HOURS for age in youngest.values())
 
 
 def _table(taken: Sequence[Taken], *, dry_run: bool) -> Table:

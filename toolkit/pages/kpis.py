@@ -76,13 +76,13 @@ def _now(last: Figure, kpi: Kpi, words: Wording) -> Html:
         said = _("{month}: {value}, n = {n}").format(month=month, value=value, n=last.n)
     else:
         low, high = words.value(last.low, kpi.unit), words.value(last.high, kpi.unit)
-        said = _("{month}: {value}, 90% interval {low} to {high}, n = {n}")
+        said = _("{month}: {value}, interval (90 %) {low} to {high}, n = {n}")
         said = said.format(month=month, value=value, low=low, high=high, n=last.n)
     return para(said)
 
 
 def _trend(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:
-    title, heads = _("Last months"), (_("Month"), _("Value"), _("90% interval"), "n")
+    title, heads = _("Last months"), (_("Month"), _("Value"), _("Interval (90 %)"), "n")
     rows = (row(*zip(heads, _cells(one, kpi, words), strict=True)) for one in figures)
     parts = (heading(2, title, "trend"), _picture(figures, kpi, words), table(heads, rows, title))
     return tag("section", *parts, aria_labelledby="trend")

@@ -1,7 +1,7 @@
 """A year and two months of believable exports for a workspace, with known effects hidden in them.
 
 `write_history` writes one CSV file per source, which `leitstand import` reads like any other export, and
-`planted.json`, which says what was hidden. The same workspace, seed and moment give the same bytes.
+`…-planted.json` beside them, which says what was hidden. The same workspace, seed and moment give the same bytes.
 
 Posts are the workspace's own that went out before `now`, and, in the other weeks, invented ones with stable uids.
 Networks differ: a newsletter has no likes, a feed only views and downloads, and one account's exports stop three
@@ -103,7 +103,7 @@ class Row:
 
 
 def write_history(workspace: Workspace, folder: Path, now: datetime, seed: int = 7) -> tuple[list[Path], Planted]:
-    """Write the exports and `planted.json` into `folder`; returns the exports and what was planted."""
+    """Write the exports into `folder` and what is hidden in them beside it; returns the exports and what was planted."""
     planted = make_planted(workspace.settings, now, seed)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -112,7 +112,8 @@ def write_history(workspace: Workspace, folder: Path, now: datetime, seed: int =
         replace_file(path, _csv(rows))
         written.append(path)
     text = json.dumps(planted.as_json(), ensure_ascii=False, indent=1, sort_keys=True)
-    replace_file(folder / "planted.json", (text + "\n").encode())
+    # Beside the folder: an import of the folder would meet a file that is no export.
+    replace_file(folder.with_name(f"{folder.name}-planted.json"), (text + "\n").encode())
     return written, planted
 
 

@@ -28,7 +28,7 @@ NOISE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """Everything that was planted, as it stands in `planted.json`."""
+    """Everything that was planted, as it stands beside the exports."""
 
     seed: int
     now: str
