@@ -146,7 +146,8 @@ def beside_lines(found: Sequence[Beside], by: str, *, goal: bool) -> Iterator[st
         name = group_name(one.group, by)
         other = _("no data") if one.other is None else number(one.other)
         if one.change is None:
-            yield f"  {name}: {_('{other}; nothing to compare').format(other=other)}"
+            nothing = _("{other}; nothing to compare").format(other=other)
+            yield f"  {name}: {nothing}"
         elif goal:
             reached = f"{decimal(one.change * 100, '.0f')} %"
             yield f"  {name}: " + _("target {target}, {share} reached").format(target=other, share=reached)

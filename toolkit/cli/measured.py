@@ -22,7 +22,7 @@ def round_lines(round_: Round, zone: tzinfo) -> list[str]:
     posts = Counter(one.account for one in round_.found if one.post and one.observations)
     values = Counter(observation.channel for one in round_.found for observation in one.observations)
     lines = [
-        f"{name}: {_posts(posts[name])}, {ngettext('{count} value', '{count} values', values[name])}"
+        f"{name}: {_posts(posts[name])}, {_values(values[name])}"
         for name in sorted({one.account for one in round_.found if not one.failure})
     ]
     lines += [_look_line(look) for look in round_.looks if not look.failure]
@@ -36,15 +36,24 @@ def plan_lines(round_: Round, zone: tzinfo) -> list[str]:
     """One line per account with its posts and requests."""
     asked = Counter(one.account.name for one in round_.agenda.questions for _post in one.posts)
     lines = [
-        f"{name}: {_posts(asked[name])}, {ngettext('{count} request', '{count} requests', requests)}"
+        f"{name}: {_posts(asked[name])}, {_requests(requests)}"
         for name, requests in sorted(round_.agenda.requests.items())
     ]
-    lines += [f"{one.name}: {_('at least 2 requests')}" for one in round_.rivals]
+    few = _("at least 2 requests")
+    lines += [f"{one.name}: {few}" for one in round_.rivals]
     return [*lines, *_left_out(round_, zone)] or [_("nothing is due to be measured")]
 
 
+def _values(count: int) -> str:
+    return ngettext("{count} value", "{count} values", count)
+
+
+def _requests(count: int) -> str:
+    return ngettext("{count} request", "{count} requests", count)
+
+
 def _look_line(look: Look) -> str:
-    said = ngettext("{count} value", "{count} values", len(look.observations))
+    said = _values(len(look.observations))
     if look.cut:
         said = _("{values}; they post too much for their posts to be counted").format(values=said)
     return f"{look.rival.name}: {said}"

@@ -148,8 +148,10 @@ def _html(gist: Gist, link: str, failures: Sequence[str]) -> str:
     parts += [f"<ol>{''.join(f'<li>{escape(one)}</li>' for one in gist.sentences)}</ol>"] if gist.sentences else []
     if link:
         shown = f'<a href="{escape(link)}">{escape(link)}</a>'
-        parts.append(f"<p>{_('The whole report: {link}').format(link=shown)}</p>")
-    parts.append(f"<p>{escape(_('It is attached as a PDF.'))}</p>")
+        whole = _("The whole report: {link}").format(link=shown)
+        parts.append(f"<p>{whole}</p>")
+    attached = _("It is attached as a PDF.")
+    parts.append(f"<p>{escape(attached)}</p>")
     return "".join(parts)
 
 
