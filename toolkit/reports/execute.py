@@ -19,6 +19,7 @@ from toolkit.reports.isolation.limits import why_ended
 from toolkit.reports.notebook import read_notebook
 from toolkit.reports.outputs import write_outputs
 from toolkit.reports.runner import Job, Outcome, Progress
+from toolkit.reports.saving import save_whole
 
 if TYPE_CHECKING:
     from toolkit.reports.kernels.source import KernelSource
@@ -41,6 +42,20 @@ def run_job(job: Job, kernel: KernelSource, progress: Progress) -> Outcome:
     used = os.times()
     own = used.user + used.system + used.children_user + used.children_system
     return Outcome(failures, kernel.isolation(), round(own, 2))
+
+
+def rescue(job: Job, reason: str) -> Outcome:
+    """Make the files of what was reached by a run whose own process is gone for this reason.
+
+    Raises `ReportError` when it had not begun.
+    """
+    if not job.executed.is_file():
+        message = _("{notebook} could not be run: {said}")
+        raise ReportError(message.format(notebook=job.notebook, said=reason))
+    for path in job.folder.iterdir():
+        if path != job.executed:  # it may be half of a file
+            path.unlink()
+    return Outcome((reason, *write_outputs(job, (reason,))))
 
 
 def _run(job: Job, kernel: KernelSource, progress: Progress) -> tuple[str, ...]:
@@ -71,6 +86,7 @@ def _execute(job: Job, kernel: KernelSource, progress: Progress) -> None:
 
     from toolkit.reports.kernels.provisioner import manager_class
 
+    save_whole(job.executed)
     count = _Counter(job.notebook, progress)
     try:
         papermill.execute_notebook(

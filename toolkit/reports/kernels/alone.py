@@ -16,12 +16,11 @@ from pathlib import Path
 
 from toolkit.errors import ReportError
 from toolkit.messages import _
-from toolkit.reports.execute import too_late
+from toolkit.reports.execute import rescue, too_late
 from toolkit.reports.isolation import scrub
 from toolkit.reports.kernels.nursery import GRACE, START
 from toolkit.reports.kernels.source import FreshKernel
 from toolkit.reports.kernels.telling import listen, told
-from toolkit.reports.outputs import write_outputs
 from toolkit.reports.runner import Job, Outcome, Progress
 
 
@@ -44,12 +43,7 @@ class Alone:
                 process = self._start(job, home, complaints.fileno())
             outcome = self._follow(process, job, progress)
             last = said.read_text("utf-8", "replace").strip().splitlines()[-1:] or [too_late(job)]
-        if outcome is not None:
-            return outcome
-        if not job.executed.is_file():
-            message = _("{notebook} could not be run: {said}")
-            raise ReportError(message.format(notebook=job.notebook, said=last[0]))
-        return Outcome(write_outputs(job, (last[0],)))
+        return outcome or rescue(job, last[0])
 
     def close(self) -> None:
         self._closed = True

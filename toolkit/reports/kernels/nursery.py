@@ -16,10 +16,9 @@ from typing import Final
 
 from toolkit.errors import ReportError
 from toolkit.messages import _
-from toolkit.reports.execute import too_late
+from toolkit.reports.execute import rescue, too_late
 from toolkit.reports.isolation import scrub
 from toolkit.reports.kernels.telling import listen
-from toolkit.reports.outputs import write_outputs
 from toolkit.reports.runner import Job, Outcome, Progress
 
 GRACE: Final = 15.0  # seconds for ending a report in order after its time is over
@@ -81,6 +80,8 @@ class Nursery:
             return listen(lines(), progress)
         except BaseException:
             self._end(pids)
+            if pids:
+                _wait_until_gone(near)
             raise
 
     def _end(self, pids: list[int]) -> None:
@@ -94,11 +95,7 @@ class Nursery:
             raise ReportError(_("the run was ended"))
         text = said.read_text("utf-8", "replace").strip() if said.is_file() else ""
         reason = text.splitlines()[-1] if "Traceback" in text else _("its process was ended")
-        reason = too_late(job) if late else reason
-        if not job.executed.is_file():
-            message = _("{notebook} could not be run: {said}")
-            raise ReportError(message.format(notebook=job.notebook, said=reason))
-        return Outcome(write_outputs(job, (reason,)))
+        return rescue(job, too_late(job) if late else reason)
 
     def _send(self, message: dict[str, str], channel: socket.socket) -> None:
         with self._lock:
@@ -142,3 +139,11 @@ class Nursery:
             last = said.read_text("utf-8", "replace").strip().splitlines()[-1:] or [_("no message")]
             raise ReportError(_("reports cannot be run here: {said}").format(said=last[0]))
         self._control.settimeout(None)
+
+
+def _wait_until_gone(channel: socket.socket) -> None:
+    """Until report and kernel have let go of the channel: what still writes would leave files where ours are taken away."""
+    channel.settimeout(GRACE)
+    with suppress(OSError):
+        while channel.recv(1 << 16):
+            pass
