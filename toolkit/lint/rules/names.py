@@ -36,7 +36,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from toolkit.kpis import KPIS
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
@@ -48,13 +47,20 @@ from toolkit.workspace import STRATEGY, Goal
 Named = tuple[str, str, str, Mapping[str, object]]
 
 
+def _kpis() -> Mapping[str, object]:
+    """The names of the KPIs; the dictionary takes longer to load than most checks need it."""
+    from toolkit.kpis import KPIS
+
+    return KPIS
+
+
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Unknown names of one post."""
     yield from _people(post, view)
     yield from _channels(post, view)
     yield from _languages(post, view)
-    if post.goal and post.goal not in KPIS:
-        yield RULE.at(post, "goal", unknown_name(_("KPI"), post.goal, KPIS))
+    if post.goal and post.goal not in _kpis():
+        yield RULE.at(post, "goal", unknown_name(_("KPI"), post.goal, _kpis()))
     if post.campaign and post.campaign not in view.workspace.campaigns:
         message = unknown_name(_("campaign"), post.campaign, view.workspace.campaigns)
         yield RULE.at(post, "campaign", message)
@@ -164,7 +170,7 @@ def check_pages(view: View) -> Iterator[Problem]:
 def _goal_names(goals: tuple[Goal, ...], view: View) -> list[Named]:
     named: list[Named] = []
     for index, goal in enumerate(goals):
-        named.append((f"goals.{index}.metric", _("KPI"), goal.metric, KPIS))
+        named.append((f"goals.{index}.metric", _("KPI"), goal.metric, _kpis()))
         named.append((f"goals.{index}.channel", _("account"), goal.channel, view.settings.accounts))
     return named
 
