@@ -46,7 +46,8 @@ def test_who_is_fetched_and_who_comes_as_a_file(workspace: Path, capsys: pytest.
     said = json.loads(capsys.readouterr().out)["competitors"]
     assert [(row["account"], row["counts"]) for row in said] == [("mastodon", "api"), ("bilder", "file")]
     assert call(workspace, "competitors", "list") == 0
-    assert "Röstwerk Süd  bilder  roestwerk.sued  by file" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "Röstwerk Süd  bilder  roestwerk.sued  als Datei: leitstand competitors template" in shown
 
 
 def test_the_filled_in_template_is_imported(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
