@@ -59,7 +59,10 @@ class Filled:
             ("leitstand.toml", TOML),
             ("content/campaigns/herbst.md", CAMPAIGN),
             ("guidelines/strategy.md", STRATEGY),
-            ("notebooks/commentary/monthly/2026-10.md", "The **jug recall** explains it.\n\n<script>alert(3)</script>\n"),
+            (
+                "notebooks/commentary/monthly/2026-10.md",
+                "The **jug recall** explains it.\n\n<script>alert(3)</script>\n",
+            ),
         ):
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text)
