@@ -95,3 +95,9 @@ def test_there_must_be_a_report(
     monkeypatch.chdir(filled.root)
     assert leitstand("report", "verify", str(tmp_path)) == 2
     assert "make it first" in capsys.readouterr().err
+
+
+def test_a_name_that_is_wrong_is_not_verified(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in the file's name beside a sound report is told, and the report is not called sound."""
+    assert leitstand("report", "verify", str(folder / "indx.html")) == 2
+    assert f"there is no {folder / 'indx.html'}" in capsys.readouterr().err

@@ -72,13 +72,13 @@ def run(
         with suppress(LeitstandError):
             open_context(workspace, now)
         return _list(as_json=as_json)
+    context = open_context(workspace, now)
     _check(by, GROUPS, _("group"))
     _check(against, AGAINST, _("comparison"))
     if against and not first:
         raise UsageError(_("--against needs a period: give its first day or month with --from"))
     if against and by == "month":
         raise UsageError(_("--by month shows the months beside each other already; leave out --by or --against"))
-    context = open_context(workspace, now)
     kpi = find_kpi(name)
     if kpi is None:
         raise UsageError(unknown_name(_("KPI"), name, KPIS))

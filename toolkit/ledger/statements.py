@@ -194,21 +194,10 @@ NOTE: Final = _arrow(State.PLANNED, (State.PLANNED,))
 # A person decides about what they have seen: another's decision leaves the token as it is, but not the state.
 # Who decided stands in the event; it is no reason for the row's state.
 _AS_SEEN: Final = "state = :seen"
-OUT: Final = _arrow(
-    State.CONFIRMED,
-    _RESOLVABLE,
-    f"remote_id = :remote_id, url = :url, {_FREE}",
-    only=_AS_SEEN,
-    url=":url",
-    reason="''",
-)
-AGAIN: Final = _arrow(
-    State.PLANNED,
-    _RESOLVABLE,
-    f"attempts = 0, waits = 0, not_before = '', again_at = :now, {_FREE}",
-    only=_AS_SEEN,
-    reason="''",
-)
+_PROOF: Final = f"remote_id = :remote_id, url = :url, {_FREE}"
+_ANEW: Final = f"attempts = 0, waits = 0, not_before = '', again_at = :now, {_FREE}"
+OUT: Final = _arrow(State.CONFIRMED, _RESOLVABLE, _PROOF, only=_AS_SEEN, url=":url", reason="''")
+AGAIN: Final = _arrow(State.PLANNED, _RESOLVABLE, _ANEW, only=_AS_SEEN, reason="''")
 # A person publishes it: what was handed over is stored, and no request is ever made.
 HAND_OVER: Final = _arrow(
     State.HELD,

@@ -48,6 +48,9 @@ def verify_report(path: Path, state: Path, runner: Runner, limits: Limits, progr
 
     Raises `UsageError` when there is no report or its notebook is gone, `ReportError` when it cannot be run.
     """
+    if not path.exists():
+        # A slip of the pen beside a sound report must not be called sound.
+        raise UsageError(_("there is no {path}").format(path=path))
     folder = path if path.is_dir() else path.parent
     then = read_manifest(folder)
     executed = f"{then.report}.ipynb"
