@@ -18,6 +18,7 @@ from toolkit.errors import ReportError
 from toolkit.model import SetClock
 from toolkit.reports import Limits, Order, Place, make_report
 from toolkit.reports.kernels import Alone, Nursery, Runner
+from toolkit.reports.snapshot import frozen_state
 from toolkit.workspace import load_workspace
 
 NOW = datetime.fromisoformat("2026-11-21T19:00:00+01:00")
@@ -148,6 +149,9 @@ def test_an_interrupt_leaves_no_process_and_no_half_report(place: Place, filled:
     (tmp_path / "out" / "index.html").write_text("the first run's")
     runner = Nursery(os.environ, filled.state / "cache")
     below: set[int] = set()
+    # Another test of this process kills a worker, whose view of the store lies there until the next is made.
+    with frozen_state(filled.state) as view:
+        assert list(view.parent.glob("report-*")) == [view]
 
     def interrupt(done: int, _total: int) -> None:
         if done >= 2:

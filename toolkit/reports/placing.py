@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from toolkit.reports.held import held_folder
 from toolkit.reports.manifest import NAME
 
 
 @contextmanager
 def staged(target: Path) -> Iterator[Path]:
     """An empty folder on the same disk as `target`, gone in the end."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(
-        prefix=f".{target.name}-", dir=target.parent, ignore_cleanup_errors=True
-    ) as folder:
-        inside = Path(folder) / target.name
+    with held_folder(target.parent, f".leitstand-{target.name}-") as folder:
+        inside = folder / target.name
         inside.mkdir()
         yield inside
 

@@ -7,41 +7,26 @@ there. The catalogue is copied, into a form that can be read where nothing may b
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Final
 
+from toolkit.reports.held import held_folder
 from toolkit.reports.isolation.places import OF_STATE
 
 _DATABASE: Final = ".sqlite"
 _DATA: Final = ".parquet"
-_TRIES: Final = 100
 
 
 @contextmanager
 def frozen_state(state: Path) -> Iterator[Path]:
     """A state folder with all of `state` that a report may see; gone in the end."""
-    cache = state / "cache"
-    cache.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="report-", dir=cache))
-    try:
+    with held_folder(state / "cache", "report-") as folder:
         for name in OF_STATE:
             _freeze(state / name, folder / name)
         yield folder
-    finally:
-        _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    """Take the folder away, also where a process that is being ended has just written into it."""
-    for _time in range(_TRIES):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            return
 
 
 def _freeze(source: Path, target: Path) -> None:
