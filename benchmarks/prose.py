@@ -73,8 +73,8 @@ def data_folder() -> Path:
     return Path(os.environ.get("LEITSTAND_TEST_DATA", TOP / "../shared/data")).resolve()
 
 
-def write_corpus(folder: Path, size: int, seed: int) -> tuple[int, int]:
-    """Files of Markdown in `folder`, at least `size` bytes; answers files and bytes. The same seed, the same bytes."""
+def make_texts(size: int, seed: int) -> list[str]:
+    """Texts of Markdown, together at least `size` bytes. The same seed, the same texts."""
     data, generator = data_folder(), random.Random(seed)
     sources = [
         *sorted((TOP / "guidelines").glob("*.md")),
@@ -83,13 +83,18 @@ def write_corpus(folder: Path, size: int, seed: int) -> tuple[int, int]:
         *sorted((data / "vale-styles").glob("*/fixtures/*/*.md")),
     ]
     texts = [source.read_text("utf-8", "replace") for source in sources]
-    files = written = 0
+    found, written = list(texts), sum(len(text.encode()) for text in texts)
     while written < size:
-        for text in texts:
-            varied = text if files < len(texts) else vary(text, generator)
-            written += (folder / f"{files:04}.md").write_bytes(varied.encode())
-            files += 1
-    return files, written
+        found += (varied := [vary(text, generator) for text in texts])
+        written += sum(len(text.encode()) for text in varied)
+    return found
+
+
+def write_corpus(folder: Path, size: int, seed: int) -> tuple[int, int]:
+    """The texts as files in `folder`; answers files and bytes."""
+    texts = make_texts(size, seed)
+    written = sum((folder / f"{number:04}.md").write_bytes(text.encode()) for number, text in enumerate(texts))
+    return len(texts), written
 
 
 def vary(text: str, generator: random.Random) -> str:

@@ -1,8 +1,18 @@
 """The style engine: how exact it is beside Vale, and how fast.
 
-python benchmarks/style.py                 MB of Markdown per second of CPU with every rule of the packages
+python benchmarks/style.py                 MB of Markdown per second of CPU with the packages' rules and the handbook's
+python benchmarks/style.py --run every     one of the two readings alone, in this process
+python benchmarks/style.py --profile       where its second pass spends the time
 python benchmarks/style.py --conformance   alerts and scenarios of Vale's suites that come out the same
-python benchmarks/style.py --profile       where the time goes
+
+The rules are read as `check` reads them: the blocks of guidelines/, its word lists, and the packages of the test data
+as if they lay in guidelines/styles. There are two readings, each in a process of its own: *own*, in which a rule for
+German or English looks at texts of its language only, as in `check`, and *every*, in which all rules look at all texts.
+A text's language is that of its front matter, else the one whose small words it has, else German, as in this workspace.
+
+The texts are those of benchmarks/prose.py: pages, posts, fixtures, each again with other words in between until they are
+one MB, so that nothing can be remembered from the first time. The first pass makes every automaton that a text needs;
+what reading and compiling the rules takes before that is said as well.
 """
 
 from __future__ import annotations
@@ -10,79 +20,171 @@ from __future__ import annotations
 import argparse
 import cProfile
 import pstats
+import re
+import subprocess
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
+from typing import Final, TypeVar
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.conformance import Outcome, data_folder, outcomes
-from toolkit.style import Rulebook, StyleRule, read_package
+from benchmarks.prose import TOP, make_texts
+from toolkit.language.guessing import guess_language
+from toolkit.lint.handbook import STYLES, house
+from toolkit.source import FolderTree, OverlayTree
+from toolkit.style import Reading, Rulebook, StyleRule
+from toolkit.style.allowance import Allowance
+from toolkit.style.finding import Checker, Hit, Scene
+from toolkit.style.pattern import Found, Pattern, pattern
+from toolkit.style.texts import Texts
+from toolkit.workspace import load_settings
 from toolkit.workspace.folder import without_collection
 
-SIZE = 1 << 20
-EVIL = r"(?:(?:a|aa)+\s?)+!|Kauf"
+SIZE: Final = 1 << 20
+SEED: Final = 20261122
+EVIL: Final = r"(?:(?:a|aa)+\s?)+!|Kauf"
+LANGUAGE: Final = re.compile(r"(?m)^language: *(\w+)")
+OWN: Final = "own"
+EVERY: Final = "every"
+T = TypeVar("T")
+POST: Final = (
+    "Hinter Tür 1: unser Winterröster, heute versandkostenfrei. [Zum Shop](https://example.com/winter) #Advent\n" * 3
+)
 
 
-def package_rules(data: Path) -> list[StyleRule]:
-    rules = []
-    for folder in sorted((data / "vale-styles").glob("*/*/meta.json")):
-        rules += read_package(folder.parent)[0]
-    return rules
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of the corpus and what it is checked as: ``de``, ``en``, or "" for all rules."""
+
+    text: str
+    language: str
 
 
-def corpus(data: Path) -> list[str]:
-    files = [
-        *sorted((data / "vale-styles").glob("*/fixtures/*/*.md")),
-        *sorted((Path(__file__).parent.parent / "guidelines").rglob("*.md")),
-    ]
-    texts = [file.read_text("utf-8") for file in files]
-    once = sum(len(text.encode()) for text in texts)
-    return texts * (SIZE // once + 1)
+def read_rules(data: Path) -> Rulebook:
+    """The rules of this workspace, with the packages of the test data in it."""
+    packaged = {
+        f"{STYLES}/{file.relative_to(meta.parents[1]).as_posix()}": file.read_bytes()
+        for meta in (data / "vale-styles").glob("*/*/meta.json")
+        for file in meta.parent.rglob("*.yml")
+    }
+    tree = OverlayTree(FolderTree(TOP), packaged)
+    own = house(tree, load_settings(tree)[0].styles)
+    if own.broken:
+        raise RuntimeError(own.broken[0].message)
+    return Rulebook(own.styles, vocabulary=own.vocabulary, reading=Reading(tokens=own.policy.ignore))
 
 
-def speed(data: Path) -> None:
-    rules = package_rules(data)
-    texts = corpus(data)
-    size = sum(len(text.encode()) for text in texts) / 1e6
-    book = Rulebook(rules)
-    started = time.process_time()
-    _ = book.checkers
-    book.check(texts[0])
-    print(f"{len(rules)} rules ready in {time.process_time() - started:.2f} s CPU")
+def language_of(text: str) -> str:
+    """As the front matter says, else as the words are, else the workspace's first."""
+    head = text.split("\n---\n", 1)[0] if text.startswith("---\n") else ""
+    said = LANGUAGE.search(head)
+    return said[1] if said else guess_language(text) or "de"
+
+
+def read_texts(reading: str) -> list[Text]:
+    """The corpus."""
+    return [Text(text, "" if reading == EVERY else language_of(text)) for text in make_texts(SIZE, SEED)]
+
+
+def measure(data: Path, reading: str) -> None:
+    """One reading, in a process in which nothing has been compiled yet."""
+    texts = read_texts(reading)
+    size = sum(len(text.text.encode()) for text in texts) / 1e6
+    book, ready = _timed(lambda: _ready(data))
+    print(f"{reading}: {_about(book.rules)}, read and compiled in {ready:.2f} s CPU")
+    spoken = ", ".join(f"{count} {name or 'for all rules'}" for name, count in _languages(texts).most_common())
+    print(f"  {len(texts)} texts, {size:.2f} MB: {spoken}")
     for name in ("first", "second"):
-        started = time.process_time()
-        with without_collection():  # as `check` does it
-            alerts = sum(len(book.check(text)) for text in texts)
-        spent = time.process_time() - started
-        print(
-            f"{name} pass: {size:.2f} MB, {len(texts)} texts, {alerts} alerts, {spent:.2f} s CPU, {size / spent:.2f} MB/s"
-        )
-    post = (
-        "Hinter Tür 1: unser Winterröster, heute versandkostenfrei. [Zum Shop](https://example.com/winter) #Advent\n"
-        * 3
+        alerts, spent = _timed(lambda: run(book, texts))
+        print(f"  {name} pass: {size / spent:.2f} MB/s of CPU ({spent:.2f} s, {alerts} alerts)")
+    print(f"  one short post: {_post_times(book, OWN if reading == OWN else EVERY)}")
+    asked, searched = _work(book, texts)
+    print(f"  an average text: {asked:.0f} rules look at it, {searched:.0f} of them search it after the prefilter")
+
+
+def run(book: Rulebook, texts: list[Text]) -> int:
+    """Check every text; the number of alerts."""
+    with without_collection():  # as `check` does it
+        return sum(len(book.check(text.text, language=text.language, name="post")) for text in texts)
+
+
+def _ready(data: Path) -> Rulebook:
+    book = read_rules(data)
+    _ = book.checkers
+    return book
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float]:
+    started = time.process_time()
+    done = work()
+    return done, time.process_time() - started
+
+
+def _about(rules: tuple[StyleRule, ...]) -> str:
+    packaged = sum(bool(rule.style) for rule in rules)
+    german, english = (sum(rule.language == name for rule in rules) for name in ("de", "en"))
+    return (
+        f"{len(rules)} rules, {packaged} of packages and {len(rules) - packaged} of the handbook "
+        f"({german} for German, {english} for English texts)"
     )
+
+
+def _languages(texts: list[Text]) -> Counter[str]:
+    return Counter(text.language for text in texts)
+
+
+def _post_times(book: Rulebook, reading: str) -> str:
     times = []
-    for _turn in range(200):
+    for turn in range(200):
         started = time.perf_counter()
-        book.check(post)
+        book.check(POST + f"{turn}\n", language="de" if reading == OWN else "", name="post")
         times.append((time.perf_counter() - started) * 1000)
-    print(f"one short post: median {median(times):.2f} ms, slowest of 200 {max(times):.2f} ms")
-    evil(data)
+    return f"median {median(times):.2f} ms, slowest of 200 {max(times):.2f} ms"
 
 
-def evil(_data: Path) -> None:
-    from toolkit.style.allowance import Allowance
-    from toolkit.style.pattern import pattern
-    from toolkit.style.texts import Texts
+class _Counting:
+    """A rule that counts how often it is set to work."""
 
+    def __init__(self, checker: Checker, turns: Counter[str]) -> None:
+        self.checker, self.turns = checker, turns
+        self.rule = checker.rule
+
+    @property
+    def pattern(self) -> Pattern | None:
+        return self.checker.pattern
+
+    def hits(self, scene: Scene) -> Iterator[Hit]:
+        self.turns[self.rule.id] += 1
+        return self.checker.hits(scene)
+
+
+def _work(book: Rulebook, texts: list[Text]) -> tuple[float, float]:
+    """Of an average text: the rules that are for its language, and those that the prefilter left."""
+    turns: Counter[str] = Counter()
+    book.checkers = tuple(_Counting(checker, turns) for checker in book.checkers)
+    run(book, texts)
+    for_all = sum(not rule.language for rule in book.rules)
+    own = Counter(rule.language for rule in book.rules if rule.language)
+    asked = mean(len(book.rules) if not text.language else for_all + own[text.language] for text in texts)
+    return asked, turns.total() / len(texts)
+
+
+def evil() -> None:
+    """A pattern that takes other engines minutes."""
     for text in ("a" * 10_000, "aa " * 3_333):
-        started = time.process_time()
-        found = list(pattern(EVIL).find(Texts([text]), Allowance(len(text))))
-        print(
-            f"evil pattern on {len(text)} characters: {(time.process_time() - started) * 1000:.2f} ms, {len(found)} matches"
-        )
+        found, spent = _timed(partial(_search, text))
+        print(f"evil pattern on {len(text)} characters: {spent * 1000:.2f} ms, {len(found)} matches")
+
+
+def _search(text: str) -> list[Found]:
+    return list(pattern(EVIL).find(Texts([text]), Allowance(len(text))))
 
 
 def conformance(data: Path) -> None:
@@ -111,20 +213,31 @@ def _show(suite: str, ran: list[Outcome]) -> None:
     )
 
 
+def profile(data: Path, reading: str) -> None:
+    book, texts = _ready(data), read_texts(reading)
+    run(book, texts)
+    profiler = cProfile.Profile()
+    profiler.runcall(run, book, texts)
+    pstats.Stats(profiler).sort_stats("tottime").print_stats(45)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--conformance", action="store_true")
     parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--run", choices=(OWN, EVERY), help="this reading alone")
     chosen = parser.parse_args()
     data = data_folder()
     if chosen.conformance:
         conformance(data)
     elif chosen.profile:
-        profiler = cProfile.Profile()
-        profiler.runcall(speed, data)
-        pstats.Stats(profiler).sort_stats("tottime").print_stats(45)
+        profile(data, chosen.run or EVERY)
+    elif chosen.run:
+        measure(data, chosen.run)
     else:
-        speed(data)
+        for reading in (OWN, EVERY):
+            subprocess.run([sys.executable, __file__, "--run", reading], check=True)
+        evil()
 
 
 if __name__ == "__main__":
