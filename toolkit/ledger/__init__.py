@@ -12,6 +12,7 @@ empty one.
 `place` `opening` `birth`              where a ledger is, and how it is made and opened
 `identity` `accounts`                  which ledger sends, for which workspace and which account: one
 `notes` `pace`                         what an account keeps between tries, and how fast it may publish
+`runs`                                 which reports were made by themselves, each stage once
 `chain` `copies`                       the log that cannot be changed unseen; backups and the way back
 =====================================  ========================================================================
 """
@@ -26,6 +27,7 @@ from toolkit.ledger.notes import AccountNotes, AccountVault, notes_of, tokens_of
 from toolkit.ledger.opening import adopt_ledger, note_progress, open_ledger
 from toolkit.ledger.place import LedgerPlace, find_ledger, ledger_path
 from toolkit.ledger.row import NEEDS_PERSON, Event, PauseRow, Planned, Row, State, Summary, account_key
+from toolkit.ledger.runs import Run, Runs, RunState
 from toolkit.ledger.view import View
 
 __all__ = [
@@ -42,6 +44,9 @@ __all__ = [
     "Planned",
     "Receipt",
     "Row",
+    "Run",
+    "RunState",
+    "Runs",
     "State",
     "Summary",
     "View",
