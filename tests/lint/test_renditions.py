@@ -208,3 +208,34 @@ Leider, leider.
 """
     rule = existence("reply", "leider").replace("bad: ['", "bad: ['leider ")
     assert found(desk, sample, rule) == [(unmarked(sample)[1][0], "'leider'")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("sample", "lines"),
+    [
+        ("Ein Tee.\n\n<!-- vale off -->\n\nZwei Tee.\n\n<!-- vale on -->\n\nDrei Tee.\n", [5, 13]),
+        ("Ein Tee <!-- vale HAUS1 = NO -->Tee <!-- vale HAUS1 = YES -->Tee\n", [5, 5]),
+        ("<!-- vale HAUS2 = NO -->\n\nEin Tee.\n", [7]),
+        ('Tee. <!-- vale HAUS.1["Tee"] = NO -->Tee.\n', [5, 5]),
+        ("<!-- vale off -->\nTee.\n\n---\n\nTee.\n", [10]),
+        ("<!-- vale off -->\n\nTee\n\n## @mastodon\n\nTee **ist** Tee.\n", [11, 11]),
+    ],
+)
+def test_a_comment_holds_for_what_networks_show(desk: Desk, sample: str, lines: list[int], end: str) -> None:
+    """A rule that is switched off in the text says as little about its renditions; each part of a thread for itself."""
+    desk.write("guidelines/stimme.md", page(existence("rendition", "Tee")))
+    head = "---\ntitle: Post\nchannels: [bluesky, mastodon]\n---\n"
+    desk.write(PATH, (head + sample).replace("\n", end))
+    assert [one.span.line for one in desk.check("HAUS1")] == lines
+    desk.write("guidelines/stimme.md", page(existence("text", "Tee")))
+    assert [one.span.line for one in desk.check("HAUS1")] == lines
+
+
+def test_what_is_ignored_is_ignored_in_renditions(desk: Desk) -> None:
+    """A pattern of the settings hides its matches from rules about renditions as from those about the text."""
+    desk.settings(SETTINGS + "\n[check.styles]\nignore = ['Eistee|Tee 7']\n")
+    sample = "\n---\ntitle: Post\nchannels: [bluesky]\n---\nEistee, **Tee** 7, «Tee» 8.\n"
+    assert found(desk, sample, existence("rendition", "Tee")) == [
+        (unmarked(sample)[1][0], "'Tee' (as Bluesky shows it)"),
+    ]

@@ -40,9 +40,26 @@ def test_packages_vocabularies_and_patterns_of_styles(desk: Desk) -> None:
     table = '[check.styles]\npackages = ["House", "Huose"]\nvocabularies = ["V"]\nignore = ["(a", "b"]\n'
     desk.settings(f"{SETTINGS}\n{table}")
     start = SETTINGS.count("\n") + 2
-    assert [(problem.span.line - start, problem.message) for problem in desk.check("settings")] == [
+    found = desk.check("settings")
+    assert [(problem.span.line - start, problem.message) for problem in found] == [
         (1, "there is no guidelines/styles/Huose; put the folder there, or remove the name"),
         (2, "there is no guidelines/styles/config/vocabularies/V; put the folder there, or remove the name"),
-        (3, "(a cannot be read: this bracket is never closed"),
+        (3, "(a cannot be read, so it hides nothing: this bracket is never closed"),
     ]
+    assert [(problem.span.col, problem.span.end_col) for problem in found] == [(22, 29), (17, 20), (11, 15)]
     assert [problem.rule for problem in desk.check("House.Words")] == ["House.Words"]
+
+
+def test_a_pattern_that_takes_too_long_is_told_in_the_post(desk: Desk) -> None:
+    """With the place where it is written and the remedy, once per post; it hides nothing, and the others still do."""
+    desk.write("guidelines/styles/House/Words.yml", "extends: existence\nmessage: m\ntokens: [foo, bar]\n")
+    desk.post(f"---\nuid: 01JDK3V7Q2M8X4T6R9A0B1C2D3\n---\n{'a' * 3_000}! foo bar\n\n---\n\n{'a' * 3_000}! bar\n")
+    slow = r"(?=((a+)+)+c)a"
+    desk.settings(f"{SETTINGS}\n[check.styles]\nignore = [\n  'foo', # was: '{slow}'\n  '{slow}',\n]\n")
+    line = SETTINGS.count("\n") + 5
+    (problem,) = desk.check("settings")
+    assert (problem.path, problem.severity, problem.span.line) == ("content/posts/post.md", "warning", 4)
+    assert problem.message == (
+        f"{slow} (leitstand.toml:{line}:3) takes too long: it hides nothing from here on; make the pattern simpler"
+    )
+    assert [one.span.line for one in desk.check("House.Words")] == [4, 8]

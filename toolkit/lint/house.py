@@ -13,13 +13,17 @@ from toolkit.lint.passages import Passage
 from toolkit.lint.recall import make_key
 from toolkit.lint.renditions import about_renditions, find_renditions, tell_once
 from toolkit.lint.rule import Rule, View
+from toolkit.lint.rules.settings import RULE as SETTINGS
+from toolkit.lint.settingspots import item_place
 from toolkit.lint.stylefix import as_fix
+from toolkit.lint.switched import Switched
 from toolkit.model import Post, Problem, Severity
 from toolkit.settings import StylePolicy
 from toolkit.style.alert import Alert, Level
 from toolkit.style.allowance import Allowances
 from toolkit.style.document import Reading
 from toolkit.style.globs import glob_matches
+from toolkit.style.ignoring import IGNORING, slow_message
 from toolkit.style.rule import Speller, StyleRule
 from toolkit.style.rulebook import Rulebook
 from toolkit.style.vocabulary import Vocabulary
@@ -65,6 +69,10 @@ class House:
         return Rulebook(styles, vocabulary=self.vocabulary, reading=reading, spellers=_speller)
 
     @cached_property
+    def _packages(self) -> tuple[str, ...]:
+        return tuple({style.style for style in self.styles if style.style})
+
+    @cached_property
     def _by_id(self) -> Mapping[str, StyleRule]:
         return {style.id: style for style in self.styles}
 
@@ -77,7 +85,9 @@ class House:
             return
         unwanted = frozenset(off)
         for post in view.asked_posts:
-            turn = _Turn(post, view, self._exempt(post.path) | unwanted, Allowances(len(post.source.text)))
+            exempt = self._exempt(post.path) | unwanted
+            switched = Switched(view.passages(post), self._packages)
+            turn = _Turn(post, view, exempt, Allowances(len(post.source.text)), switched)
             said = [found for passage in view.passages(post) for found in self._check(passage, turn)]
             yield from said
             if self._rendered.rules:
@@ -87,7 +97,7 @@ class House:
     def check_reply(self, text: str, *, language: str = "", names: Collection[str] = ()) -> list[Alert]:
         """What the rules find in the draft of a reply. `names` are the account and the network that it is for."""
         found = self._book.check_scoped(text, "text.reply", language=language)
-        networks = ((alert, self._by_id[alert.rule].networks) for alert in found)
+        networks = ((alert, self._by_id[alert.rule].networks) for alert in found if alert.rule in self._by_id)
         return [alert for alert, wanted in networks if not wanted or not set(wanted).isdisjoint(names)]
 
     def _check_renditions(self, turn: _Turn) -> Iterator[tuple[str, Problem]]:
@@ -111,8 +121,13 @@ class House:
 
     def _check(self, passage: Passage, turn: _Turn) -> Iterator[Problem]:
         for alert in self._recalled(passage, turn):
+            if alert.rule == IGNORING:
+                yield _slow_pattern(passage, turn, alert.match)
+                continue
             style = self._by_id[alert.rule]
             if style.id in turn.exempt or style.style in turn.exempt or not _meant(style, passage, turn.view):
+                continue
+            if turn.switched.off(passage, alert):
                 continue
             fix = as_fix(passage, alert, style)
             yield self.rules[alert.rule].in_passage(
@@ -138,12 +153,13 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """One post that is being checked: the rules that do not look at it, and how long the others may."""
+    """One post that is being checked: the rules that do not look at it, how long the others may, what comments say."""
 
     post: Post
     view: View
     exempt: frozenset[str]
     allowances: Allowances
+    switched: Switched
 
 
 def _speller(language: str) -> Speller | None:
@@ -152,6 +168,12 @@ def _speller(language: str) -> Speller | None:
         return open_speller(language or "de")
     except SpellingError:
         return None
+
+
+def _slow_pattern(passage: Passage, turn: _Turn, written: str) -> Problem:
+    """A pattern of the settings that took too long; the post is where it shows, and perhaps all that was asked for."""
+    message = slow_message(written, item_place(turn.view.settings_text, "check.styles", "ignore", written))
+    return SETTINGS.in_passage(turn.post, passage, 0, 0, message, severity=Severity.WARNING)
 
 
 def _meant(style: StyleRule, passage: Passage, view: View) -> bool:

@@ -16,7 +16,8 @@ DEFAULT_SKIPPED = ("script", "style", "pre", "figure", "noscript", "iframe")
 class Reading:
     """What is not read: `ignored` inline tags are masked, `skipped` blocks left out, both in Vale's words.
 
-    `blocks` and `tokens` are patterns of what is taken for code; `classes` are HTML classes.
+    `blocks` and `tokens` are patterns of what is taken for code, `places` where each is written, as ``path:line:col``;
+    `classes` are HTML classes.
     """
 
     ignored: tuple[str, ...] = DEFAULT_IGNORED
@@ -24,6 +25,7 @@ class Reading:
     classes: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,17 @@ class Comment:
 
 @dataclass(slots=True)
 class Document:
-    """A text, its blocks in order, its comments. `inline` are links, emphasis and code, which only rules that ask see."""
+    """A text, its blocks in order, its comments. `inline` are links, emphasis and code, which only rules that ask see.
+
+    `slow` are patterns of what is not read that took too long, so that nothing of theirs is hidden.
+    """
 
     text: str
     form: str
     blocks: list[Block] = field(default_factory=list)
     inline: list[Block] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    slow: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     body: int = 0  # where the text below the front matter begins
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from toolkit.style.allowance import Allowances
 from toolkit.style.document import Block, Document, Reading, sections
 from toolkit.style.frontblocks import read_front
 from toolkit.style.hypertext import read_html
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 _CONTAINERS: Final = {"blockquote": "blockquote", "li": "list", "th": "table.header", "td": "table.cell"}
 
 
-def read_markdown(text: str, reading: Reading) -> Document:
+def read_markdown(text: str, reading: Reading, allowances: Allowances | None = None) -> Document:
     r"""The blocks of a Markdown text; line breaks are ``\n`` only."""
     document = Document(text, "md")
     document.body = read_front(document, reading)
-    shown = hide(text, document.body, reading)
+    shown, document.slow = hide(text, document.body, reading, allowances or Allowances(len(text)))
     _Reader(document, shown, reading).read()
     return document
 

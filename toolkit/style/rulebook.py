@@ -13,6 +13,7 @@ from toolkit.style.allowance import Allowances, SlowPatternError
 from toolkit.style.compiling import compile_rule
 from toolkit.style.document import Block, Reading
 from toolkit.style.finding import WHOLE, Checker, Hit
+from toolkit.style.ignoring import hide_patterns, slow_alerts
 from toolkit.style.markdown import read_markdown, read_text
 from toolkit.style.pattern import Pattern
 from toolkit.style.prefilter import Prefilter
@@ -81,11 +82,12 @@ class Rulebook:
         Texts of one file share `allowances`.
         """
         clean, restore = _plain_lines(text)
-        document = read_markdown(clean, self.reading) if format == "md" else read_text(clean, format)
+        time = _time(allowances, text)
+        document = read_markdown(clean, self.reading, time) if format == "md" else read_text(clean, format)
         if name:
             document.blocks = [Block(block.sections | {name}, block.mapped) for block in document.blocks]
-        view = View(document, language, self._spellers(language), _time(allowances, text))
-        return self._run(view, text, restore)
+        view = View(document, language, self._spellers(language), time)
+        return [*slow_alerts(document.slow, self.reading), *self._run(view, text, restore)]
 
     def check_named(self, texts: Mapping[str, str], *, language: str = "") -> dict[str, list[Alert]]:
         """Every alert about texts that are no Markdown, such as ``alt``; the name is the scope that rules ask for."""
@@ -96,8 +98,10 @@ class Rulebook:
     ) -> list[Alert]:
         """Every alert about a text that is no Markdown and has this scope alone, such as ``rendition.bluesky``."""
         clean, restore = _plain_lines(text)
-        view = View(read_text(clean, "", scope), language, self._spellers(language), _time(allowances, text))
-        return self._run(view, text, restore)
+        time = _time(allowances, text)
+        shown, slow = hide_patterns(clean, self.reading, time)
+        view = View(read_text(shown, "", scope), language, self._spellers(language), time)
+        return [*slow_alerts(slow, self.reading), *self._run(view, text, restore)]
 
     def _run(self, view: View, text: str, restore: Callable[[int], int]) -> list[Alert]:
         switches = Switches(view.document.comments, self._styles)

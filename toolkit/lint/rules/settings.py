@@ -32,10 +32,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from toolkit.lint.rule import Rule, View
+from toolkit.lint.settingspots import item_span
 from toolkit.messages import _
 from toolkit.model import Problem, Severity
 from toolkit.settings import FILE_NAME, Account, find_setting, unknown_name
-from toolkit.style.pattern import pattern
+from toolkit.style.pattern import check_compiles
 from toolkit.style.syntax import PatternError
 
 _TABLE: Final = "check.styles"
@@ -65,10 +66,10 @@ def _check_styles(view: View) -> Iterator[Problem]:
     policy = view.settings.styles
     for written in policy.ignore:
         try:
-            pattern(written)
-        except PatternError as error:
-            message = _("{pattern} cannot be read: {error}").format(pattern=written, error=error)
-            yield problem(view, _TABLE, "ignore", message)
+            check_compiles(written)
+        except (PatternError, ValueError) as error:
+            message = _("{pattern} cannot be read, so it hides nothing: {error}").format(pattern=written, error=error)
+            yield _item_problem(view, "ignore", written, message)
     for key, names, folder in (
         ("packages", policy.packages, _STYLES),
         ("vocabularies", policy.vocabularies, f"{_STYLES}/config/vocabularies"),
@@ -77,7 +78,12 @@ def _check_styles(view: View) -> Iterator[Problem]:
         for name in names or ():
             if name not in known:
                 message = _("there is no {folder}/{name}; put the folder there, or remove the name")
-                yield problem(view, _TABLE, key, message.format(folder=folder, name=name))
+                yield _item_problem(view, key, name, message.format(folder=folder, name=name))
+
+
+def _item_problem(view: View, key: str, item: str, message: str) -> Problem:
+    span = item_span(view.settings_text, _TABLE, key, item)
+    return Problem(FILE_NAME, span, RULE.id, RULE.severity, message)
 
 
 def problem(view: View, table: str, key: str, message: str) -> Problem:
