@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from toolkit.importers import Document, Extract, find_importer, open_export
 from toolkit.importers.table import extract, identify
+from toolkit.model import Severity
 from toolkit.settings import Account
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+PAID_CELLS = {"A": "yes", "B": "ja", "C": "No", "D": "", "E": "vielleicht"}
 HEADER = "subject;channel;metric;value;observed_at;published_at\n"
 
 
@@ -182,3 +184,14 @@ def test_a_number_written_with_two_decimals_comes_back(value: float, mark: str) 
     written = f"{value:.2f}".replace(".", mark)
     (one,) = read(HEADER + f"01A;m;likes;{written};2026-10-31;\n").observations
     assert one.value == float(f"{value:.2f}")
+
+
+def test_a_row_says_whether_reach_was_bought() -> None:
+    """`paid` is yes, no or empty, in English or German; anything else is told and counts as not known."""
+    rows = "".join(f"{uid};mastodon;likes;1;2026-10-02;2026-10-01 07:30;{paid}\n" for uid, paid in PAID_CELLS.items())
+    extract = read("subject;channel;metric;value;observed_at;published_at;paid\n" + rows)
+    assert {one.uid: one.paid for one in extract.subjects} == {"A": True, "B": True, "C": False, "E": None}
+    (problem,) = extract.problems
+    assert (problem.line, problem.severity) == (6, Severity.WARNING)
+    assert "vielleicht" in problem.message
+    assert len(extract.observations) == 5

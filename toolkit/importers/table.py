@@ -11,6 +11,7 @@ The header names the columns, in any order; upper and lower case are the same.
 | `channel` | for posts and accounts | the account's name in leitstand.toml, unless `--account` gives it |
 | `published_at` | for posts | when the post went out, with a time of day; without it a post has no age and is left out of comparisons at equal age |
 | `title`, `format`, `pillar`, `campaign`, `url` | no | what reports say about posts that have no file in the workspace |
+| `paid` | no | `yes` or `no`: whether reach was bought for the post; empty means that nobody says |
 
 Comma, semicolon or tab separate; a `sep=;` line may stand first; UTF-8, with or without a byte order mark. Decimal
 commas and points are both read; `1.234` and `1,234` can mean two numbers and are refused unless the column's other
@@ -39,7 +40,7 @@ from toolkit.importers.figures import decimal_mark, read_figure
 from toolkit.importers.rows import Cell, Row
 from toolkit.importers.sheet import Sheet
 from toolkit.importers.values import UnreadableError, read_moment
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.model import Observation, Problem, Severity, Subject
 
 TITLE: Final = "CSV, one row per observation"
@@ -49,7 +50,8 @@ MENU: Final = Menu(
     de="schreiben Sie sie selbst, in jeder Tabellenkalkulation; die Spalten stehen in der Referenz der Importe",
 )
 NEEDED: Final = ("subject", "metric", "value", "observed_at")
-ABOUT: Final = ("title", "format", "pillar", "campaign", "url")
+ABOUT: Final = ("title", "format", "pillar", "campaign", "url", "paid")
+PAID: Final = {**dict.fromkeys(("yes", "ja", "true", "1"), True), **dict.fromkeys(("no", "nein", "false", "0"), False)}
 COLUMNS: Final = (*NEEDED, "channel", "published_at", *ABOUT)
 SIGNED: Final = frozenset({"revenue"})  # refunds can outweigh a day's sales; nothing else is ever negative
 _WITHOUT_CHANNEL: Final = ("site", "shop", "campaign:", "competitor:")
@@ -128,7 +130,8 @@ class _Reader:
                 self.problem(cell, message + hint, Severity.WARNING)
         missing = [name for name in NEEDED if name not in self.names]
         if missing:
-            self.problem(header.cells[0], _("columns are missing: {missing}").format(missing=", ".join(missing)))
+            message = ngettext("the column {missing} is missing", "the columns {missing} are missing", len(missing))
+            self.problem(header.cells[0], message.format(missing=", ".join(missing)))
         return usable and not missing
 
     def read(self, row: Row) -> None:
@@ -178,8 +181,17 @@ class _Reader:
                     pillar=about.get("pillar", ""),
                     campaign=about.get("campaign", ""),
                     url=about.get("url", ""),
+                    paid=self._paid(cells.get("paid")),
                 ),
             )
+
+    def _paid(self, cell: Cell | None) -> bool | None:
+        if cell is None or not cell.text:
+            return None
+        if cell.text.casefold() not in PAID:
+            message = _("paid is yes or no, not {text!r}; it counts as not known")
+            self.problem(cell, message.format(text=cell.text), Severity.WARNING)
+        return PAID.get(cell.text.casefold())
 
     def _text(self, cells: Mapping[str, Cell], name: str, *, needed: bool = False) -> str:
         cell = cells.get(name)
