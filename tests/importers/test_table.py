@@ -192,6 +192,6 @@ def test_a_row_says_whether_reach_was_bought() -> None:
     extract = read("subject;channel;metric;value;observed_at;published_at;paid\n" + rows)
     assert {one.uid: one.paid for one in extract.subjects} == {"A": True, "B": True, "C": False, "E": None}
     (problem,) = extract.problems
-    assert (problem.line, problem.severity) == (6, Severity.WARNING)
+    assert (problem.span.line, problem.severity) == (6, Severity.WARNING)
     assert "vielleicht" in problem.message
     assert len(extract.observations) == 5
