@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 
 from toolkit.settings import ReportPolicy, read_settings
@@ -15,6 +17,19 @@ def test_without_the_table_a_report_is_a_page() -> None:
     assert settings is not None
     assert problems == []
     assert settings.reports == ReportPolicy((), ())
+    assert (settings.reports.automatic, settings.reports.day, settings.reports.at) == (("monthly",), 2, time(6))
+
+
+def test_what_comes_by_itself_and_when() -> None:
+    """Names, a day that every month has, and a time; an empty list means none."""
+    table = '[reports]\nautomatic = ["monthly", "channel"]\nday = 28\ntime = "23:30"\n'
+    settings, problems = read_settings(BASE + table)
+    assert settings is not None
+    assert problems == []
+    assert settings.reports == ReportPolicy((), (), ("monthly", "channel"), 28, time(23, 30))
+    settings, _problems = read_settings(BASE + "[reports]\nautomatic = []\n")
+    assert settings is not None
+    assert settings.reports.automatic == ()
 
 
 def test_people_and_roles_get_it() -> None:
@@ -30,6 +45,12 @@ def test_people_and_roles_get_it() -> None:
     [
         ('formats = ["pfd"]', "leitstand.toml:8:1: unknown format 'pfd'; did you mean 'pdf'?"),
         ('mail = ["mia"]', "leitstand.toml:8:1: unknown person or role 'mia'; did you mean 'mai'?"),
+        ("day = 29", "leitstand.toml:8:1: day must be between 1 and 28"),
+        ("day = true", "leitstand.toml:8:1: day must be a whole number"),
+        ('time = "6:00"', 'leitstand.toml:8:1: time must be a time such as "06:00"'),
+        ('time = "24:00"', 'leitstand.toml:8:1: time must be a time such as "06:00"'),
+        ('time = "06:00+02:00"', 'leitstand.toml:8:1: time must be a time such as "06:00"'),
+        ('automatic = "monthly"', "leitstand.toml:8:1: automatic must be a list of texts"),
         ('mails = ["mai"]', "leitstand.toml:8:1: unknown key 'mails'; did you mean 'mail'?"),
     ],
 )
