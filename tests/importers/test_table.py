@@ -131,7 +131,7 @@ def test_a_header_without_its_columns_is_one_problem() -> None:
     """The missing columns are named together, a misspelt one with a suggestion, a doubled one is refused."""
     assert problems("subject;metric;value;beobachtet\n") == [
         "export.csv:1:22: the column 'beobachtet' is unknown and left out (import)",
-        "export.csv:1:1: columns are missing: observed_at (import)",
+        "export.csv:1:1: the column observed_at is missing (import)",
     ]
     assert "did you mean published_at?" in problems(HEADER.replace("published_at", "publishd_at"))[0]
     assert "stands here twice" in problems("subject;uid;metric;value;observed_at\n")[0]

@@ -2,67 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.context import (
-    HERE,
-    AsJson,
-    Context,
-    Folder,
-    Now,
-    open_context,
-    print_json_lines,
-    progress,
-    table_console,
-)
-from toolkit.cli.imported import list_imports
-from toolkit.collect.intake import (
-    SUFFIXES,
-    Taken,
-    Wishes,
-    find_files,
-    read_mapping_file,
-    read_source,
-    read_sources,
-    store_read,
-)
-from toolkit.collect.known import known_posts
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.importers import Extract, all_importers
-from toolkit.importers.origins import Tracking
-from toolkit.importers.values import UnreadableError, read_moment
+from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json_lines, progress, table_console
+from toolkit.cli.imported import list_imports, passed_json, passed_line
+from toolkit.cli.wishes import SHOWN, As, Asked, ForAccount, MappingFile, Observed, Times, make_wishes, need_files
+from toolkit.collect.intake import Taken, Wishes, read_source, store_read
+from toolkit.collect.sources import read_sources
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
+from toolkit.importers import Extract
 from toolkit.messages import _, ngettext
 from toolkit.metrics import DuplicateImportError, Store, open_store
 from toolkit.model import Severity
-from toolkit.networks import NETWORKS
-from toolkit.settings import unknown_name
-from toolkit.workspace.folder import CAMPAIGNS
 
 if TYPE_CHECKING:
     from rich.table import Table
-
-SHOWN = 20  # problems per file on the screen; --json has all
 
 
 def run(
     files: Annotated[list[Path] | None, typer.Argument(help="Export files, or folders of them.")] = None,
     *,
     workspace: Folder = HERE,
-    account: Annotated[str, typer.Option("--account", help="The account of rows that name no channel.")] = "",
-    importer: Annotated[
-        str, typer.Option("--as", help="Use this importer instead of the one that recognises it.")
-    ] = "",
-    mapping: Annotated[
-        Path | None, typer.Option("--mapping", help="A TOML file that says what the columns of a file are.")
-    ] = None,
-    observed: Annotated[
-        str, typer.Option("--observed", metavar="TIME", help="When the files were exported, if they do not say so.")
-    ] = "",
+    account: ForAccount = "",
+    importer: As = "",
+    mapping: MappingFile = None,
+    observed: Observed = "",
+    times: Times = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be imported; store nothing.")] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Import the good rows of a file with bad ones.")] = False,
     undo: Annotated[str, typer.Option("--undo", metavar="ID", help="Take an import back.")] = "",
@@ -79,70 +48,16 @@ def run(
         return EXIT_CLEAN
     if list_:
         return list_imports(store.imports(), context.zone, as_json=as_json)
-    wishes = make_wishes(context, account, importer, observed, mapping)
-    taken = _take(_paths(files or []), wishes, store, dry_run=dry_run, skip_bad=skip_bad)
+    wishes = make_wishes(context, Asked(account, importer, mapping, observed, times))
+    dropped = need_files(files or [])
+    taken = _take(dropped.files, wishes, store, dry_run=dry_run, skip_bad=skip_bad)
     if as_json:
-        print_json_lines(_json(one) for one in taken)
+        print_json_lines([*map(_json, taken), *map(passed_json, dropped.passed)])
     else:
         _show(taken, dry_run=dry_run)
+        if dropped.passed:
+            typer.echo(passed_line(dropped.passed))
     return EXIT_CLEAN if all(one.good for one in taken) else EXIT_PROBLEMS
-
-
-def make_wishes(context: Context, account: str, importer: str, observed: str, mapping: Path | None = None) -> Wishes:
-    """What the options say, and what the ledger knows; raises `UsageError`."""
-    from toolkit.ledger import State, open_ledger
-
-    accounts = context.settings.accounts
-    known = all_importers()
-    if importer and importer not in known:
-        raise UsageError(unknown_name(_("importer"), importer, known))
-    _check_account(account, accounts)
-    with open_ledger(context.ledger, now=context.clock.now(), read_only=True) as ledger:
-        published = known_posts(ledger.rows(states=(State.CONFIRMED,)), accounts)
-    return Wishes(
-        context.settings.timezone,
-        context.clock.now(),
-        accounts,
-        published,
-        account,
-        known.get(importer),
-        importer,
-        read_mapping_file(mapping) if mapping else None,
-        _observed(observed, context.settings.timezone, context.clock.now()),
-        Tracking(context.settings.links, context.settings.conversions, _campaigns(context)),
-    )
-
-
-def _campaigns(context: Context) -> frozenset[str]:
-    """The names of the workspace's campaigns, which are those of their files."""
-    return frozenset(path.stem for path in (context.root / CAMPAIGNS).glob("*.md"))
-
-
-def _check_account(account: str, accounts: Mapping[str, object]) -> None:
-    """A network's own name is good for numbers of before: an account that is not connected any more, or not yet."""
-    if account and account not in accounts and account not in NETWORKS:
-        raise UsageError(unknown_name(_("account"), account, accounts))
-
-
-def _observed(text: str, zone: str, now: datetime) -> datetime | None:
-    if not text:
-        return None
-    try:
-        moment = read_moment(text, zone, day_is_enough=True)
-    except UnreadableError as error:
-        raise UsageError(f"--observed: {error}") from None
-    if moment > now:
-        raise UsageError(_("--observed: {when} is in the future").format(when=text))
-    return moment
-
-
-def _paths(files: list[Path]) -> list[Path]:
-    paths = find_files(files)
-    if not paths:
-        kinds = ", ".join(sorted(SUFFIXES))
-        message = _("nothing to import; name an export file, or a folder that holds some ({kinds})")
-        raise UsageError(message.format(kinds=kinds))
-    return paths
 
 
 def _take(paths: Sequence[Path], wishes: Wishes, store: Store, *, dry_run: bool, skip_bad: bool) -> list[Taken]:
@@ -162,7 +77,10 @@ def _json(one: Taken) -> dict[str, object]:
     extract = one.read.extract
     return {
         "file": one.read.source.path,
+        "passed_over": "",
         "importer": one.read.importer,
+        "nearest": one.read.nearest.name if one.read.nearest else "",
+        "missing": list(one.read.nearest.match.missing) if one.read.nearest else [],
         "import_id": one.read.import_id,
         "rows": extract.rows,
         "observations": len(extract.observations),
@@ -184,12 +102,26 @@ def _channels(extract: Extract) -> list[str]:
 
 def _show(taken: Sequence[Taken], *, dry_run: bool) -> None:
     table_console().print(_table(taken, dry_run=dry_run), soft_wrap=False)
+    if len(taken) > 1:
+        typer.echo(_summary(taken))
     for one in taken:
         _explain(one)
     if any(one.read.importer and not one.good for one in taken):
         typer.echo(_("Mend the file and import it again, or take its good rows with --skip-bad."), err=True)
     if any(one.stored or one.known for one in taken):
         typer.echo(_("Take one back with leitstand import --undo ID; the ids: leitstand import --list"))
+
+
+def _summary(taken: Sequence[Taken]) -> str:
+    """One line about all files: nobody counts the rows of a table."""
+    counts = {
+        _("new"): sum(one.good and not one.repeated for one in taken),
+        _("known"): sum(one.repeated for one in taken),
+        _("not imported"): sum(bool(one.read.importer) and not one.good for one in taken),
+        _("not recognised"): sum(not one.read.importer for one in taken),
+    }
+    files = ngettext("{count} file", "{count} files", len(taken))
+    return f"{files}: " + ", ".join(f"{count} {word}" for word, count in counts.items() if count)
 
 
 def _explain(one: Taken) -> None:

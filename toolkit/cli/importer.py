@@ -13,9 +13,11 @@ import typer
 
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json_lines, table_console
-from toolkit.cli.import_ import SHOWN, make_wishes
-from toolkit.collect.intake import Read, Wishes, find_files, read_source, read_sources
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.cli.imported import passed_json, passed_line
+from toolkit.cli.wishes import SHOWN, As, Asked, ForAccount, MappingFile, Observed, Times, make_wishes, need_files
+from toolkit.collect.intake import Read, Wishes, read_source
+from toolkit.collect.sources import read_sources
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.importers import Importer, all_importers, needed_columns
 from toolkit.messages import _, ngettext
 from toolkit.model import Observation
@@ -66,36 +68,27 @@ def try_file(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Export files, or folders of them.")],
     *,
     workspace: Folder = HERE,
-    account: Annotated[str, typer.Option("--account", help="The account of rows that name no channel.")] = "",
-    importer: Annotated[
-        str, typer.Option("--as", help="Use this importer instead of the one that recognises it.")
-    ] = "",
-    mapping: Annotated[
-        Path | None, typer.Option("--mapping", help="A TOML file that says what the columns of a file are.")
-    ] = None,
-    observed: Annotated[
-        str, typer.Option("--observed", metavar="TIME", help="When the files were exported, if they do not say so.")
-    ] = "",
+    account: ForAccount = "",
+    importer: As = "",
+    mapping: MappingFile = None,
+    observed: Observed = "",
+    times: Times = "",
     as_json: AsJson = False,
     now: Now = "",
 ) -> int:
     """Exit 1 when a file is not recognised or has errors."""
     context = open_context(workspace, now)
-    wishes = make_wishes(context, account, importer, observed, mapping)
-    reads = [read for path in _files(files) for read in _read(path, wishes)]
+    wishes = make_wishes(context, Asked(account, importer, mapping, observed, times))
+    dropped = need_files(files)
+    reads = [read for path in dropped.files for read in _read(path, wishes)]
     if as_json:
-        print_json_lines(_json(read) for read in reads)
+        print_json_lines([*map(_json, reads), *map(passed_json, dropped.passed)])
     else:
         for read in reads:
             _show(read, context.zone)
+        if dropped.passed:
+            typer.echo(passed_line(dropped.passed))
     return EXIT_CLEAN if all(read.importer and read.extract.clean for read in reads) else EXIT_PROBLEMS
-
-
-def _files(files: Sequence[Path]) -> list[Path]:
-    found = find_files(files)
-    if not found:
-        raise UsageError(_("no file there that could be an export"))
-    return found
 
 
 def _read(path: Path, wishes: Wishes) -> Iterable[Read]:
@@ -107,6 +100,7 @@ def _json(read: Read) -> dict[str, object]:
     first, last = _period(extract.observations)
     return {
         "file": read.source.path,
+        "passed_over": "",
         "importer": read.importer,
         "nearest": read.nearest.name if read.nearest else "",
         "missing": list(read.nearest.match.missing) if read.nearest else [],

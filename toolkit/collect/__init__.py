@@ -14,6 +14,8 @@ module        what it decides
 `rounds`      one round of all that, from the ledger into the store
 `rivals`      competitors' public counts, by day
 `regular`     a round every few minutes, beside the daemon's ticks
+`folder`      which files of a dropped folder are exports
+`sources`     a file's bytes, of an archive those of its files
 `intake`      taking export files over, with `known` posts
 ============  ============================================================================================
 """

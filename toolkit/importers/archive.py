@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.importers.export import ZIP
+from toolkit.importers.leftovers import leftover
 from toolkit.importers.problems import file_problem
 from toolkit.messages import _
 from toolkit.model import Problem
@@ -68,13 +69,16 @@ def _unpack(
         if left < 0:
             message = _("the archive unpacks to more than {size} MB; unpack it yourself and import the files")
             return [], [file_problem(path, message.format(size=MOST >> 20))]
+        if is_archive(data):
+            message = _("{name} in it is an archive itself; unpack it and import the files")
+            return [], [file_problem(path, message.format(name=_shown(info.filename)))]
         members.append(Member(f"{path}/{_shown(info.filename)}", data, _modified(info, zone)))
     return members, []
 
 
 def _hidden(name: str) -> bool:
-    """Whether a computer put it there: macOS packs its own notes beside the files."""
-    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")
+    """Whether a computer put it there, as macOS packs its own notes beside the files, or it is for people to read."""
+    return name.startswith("__MACOSX/") or leftover(name.replace("\\", "/").rsplit("/", 1)[-1]) is not None
 
 
 def _shown(name: str) -> str:

@@ -39,6 +39,7 @@ class Document:
     salt: str = ""  # what else decides what the file says, such as a mapping
     opened: Export | None = None  # the file as it was opened to recognise it
     tracking: Tracking = NO_TRACKING  # how the workspace's links are tagged
+    times: str = ""  # the IANA zone of times of day that name none, where the user said it
 
     @cached_property
     def export(self) -> Export:

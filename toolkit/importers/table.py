@@ -37,10 +37,11 @@ from typing import Final
 from toolkit.importers.base import Columns, Document, Extract, Match, Menu
 from toolkit.importers.export import Export
 from toolkit.importers.figures import decimal_mark, read_figure
+from toolkit.importers.problems import missing_columns
 from toolkit.importers.rows import Cell, Row
 from toolkit.importers.sheet import Sheet
 from toolkit.importers.values import UnreadableError, read_moment
-from toolkit.messages import _, ngettext
+from toolkit.messages import _
 from toolkit.model import Observation, Problem, Severity, Subject
 
 TITLE: Final = "CSV, one row per observation"
@@ -130,8 +131,7 @@ class _Reader:
                 self.problem(cell, message + hint, Severity.WARNING)
         missing = [name for name in NEEDED if name not in self.names]
         if missing:
-            message = ngettext("the column {missing} is missing", "the columns {missing} are missing", len(missing))
-            self.problem(header.cells[0], message.format(missing=", ".join(missing)))
+            self.problem(header.cells[0], missing_columns(missing))
         return usable and not missing
 
     def read(self, row: Row) -> None:
