@@ -27,6 +27,10 @@ PIECES = st.one_of(
             "~~~",
             "===",
             "[x](https://b.de)",
+            "[ä, b](http://b.de/x_y?z=1)",
+            "![",
+            "](https://c.de)",
+            "(https://c.de)",
         ]
     ),
     st.characters(exclude_categories=["Cs"]),

@@ -46,6 +46,11 @@ class Run:
     emphasis: bool = False
     code: bool = False
 
+    @property
+    def style(self) -> tuple[str, bool, bool, bool]:
+        """What its neighbour must have, too, to be one with it."""
+        return self.link, self.strong, self.emphasis, self.code
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -64,6 +69,9 @@ class Block:
 _SPECIAL: Final = re.compile(
     r"(?m)[\\`*_\[<\0\r]|&[#\w]|^[^\S\n]|[^\S\n]$|^(?:[>+=-]|#{1,6}(?:\s|$)|~~~|\d{1,9}[.)](?:\s|$))"
 )
+# A link that is nothing but a label and an address; the most frequent markup of all.
+_IN_LABEL: Final = r"[^\\`*_\[\]<>&!@#\0\n]"
+_LINK: Final = re.compile(rf"(?<!!)\[(?=\S)({_IN_LABEL}+(?<=\S))\]\((https?://[\w./?=%+#~,:;@-]+)\)")
 # Stands for a comment until the blanks around it are known; NUL cannot occur, CommonMark replaces it.
 _REMOVED: Final = "\0"
 _GAP: Final = re.compile(r"(?<=[ \n])(?:\x00 ?)+")
@@ -73,9 +81,19 @@ _BLANK_LINES: Final = re.compile(r"\n{2,}")
 @lru_cache(maxsize=16384)
 def read_markup(markdown: str) -> tuple[Block, ...]:
     """The blocks of one part; pure, and remembered because every channel of a post asks again."""
-    if _SPECIAL.search(markdown) is None:
-        return tuple(Block(Kind.PARAGRAPH, (Run(text),)) for text in _BLANK_LINES.split(markdown.strip("\n")) if text)
-    return read_blocks(markdown)
+    if _SPECIAL.search(_LINK.sub("x", markdown)) is not None:
+        return read_blocks(markdown)
+    texts = filter(None, _BLANK_LINES.split(markdown.strip("\n")))
+    return tuple(Block(Kind.PARAGRAPH, tuple(_merge(_linked(text)))) for text in texts)
+
+
+def _linked(text: str) -> Iterator[Run]:
+    """The runs of a paragraph that has links and no other markup."""
+    pieces = _LINK.split(text)  # text, label, address, text, …
+    yield Run(pieces[0])
+    for label, address, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        yield Run(label, link=address)
+        yield Run(after)
 
 
 def read_blocks(markdown: str) -> tuple[Block, ...]:
@@ -179,7 +197,7 @@ def _merge(runs: Iterator[Run]) -> list[Run]:
     """Neighbours of one style as one run; empty ones left out."""
     merged: list[Run] = []
     for run in runs:
-        if merged and replace(merged[-1], text="") == replace(run, text=""):
+        if merged and merged[-1].style == run.style:
             merged[-1] = replace(run, text=merged[-1].text + run.text)
         elif run.text:
             merged.append(run)
