@@ -32,12 +32,12 @@ def test_posts_counted_too_late_are_said_and_not_passed_over(tmp_path: Path) -> 
     """Two of three were counted once, after weeks: the figures have one post, and the summary says where the others are."""
     said = summary(tmp_path, [6, 30, 31])
     assert "1 post brought 3 interactions" in said
-    assert "2 posts were first counted more than seven days after publication" in said
+    assert "2 of 3 posts: first counted more than 7 days after publication, so in no figure at equal age" in said
 
 
 def test_a_month_of_late_counts_is_not_called_empty_without_a_word(tmp_path: Path) -> None:
     """Nothing can be compared at equal age, but there are posts."""
-    assert "1 post was first counted more than seven days after publication" in summary(tmp_path, [20])
+    assert "1 of 1 posts: first counted more than 7 days after publication" in summary(tmp_path, [20])
 
 
 def test_counts_in_time_need_no_word(tmp_path: Path) -> None:

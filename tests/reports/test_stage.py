@@ -11,6 +11,7 @@ from toolkit.metrics import open_store
 from toolkit.model import Observation
 from toolkit.reports.blocks import Paragraph, Table
 from toolkit.reports.monthly import MonthlyReport, open_report
+from toolkit.reports.scope import open_scope
 from toolkit.reports.stage import find_stage
 
 TOML = 'format = 1\n[workspace]\nid = "wait"\nlanguages = ["en"]\n[accounts.mastodon]\nnetwork = "mastodon"\n[accounts.x]\nnetwork = "x"\ntitle = "X"\n'
@@ -119,4 +120,71 @@ def test_a_post_that_is_too_young_is_named_and_compared_with_nothing(waiting: Wa
     assert "young" not in {post.uid for post in report.posts.month}
     last = report.tops_and_flops().blocks[-1]
     assert isinstance(last, Paragraph)
-    assert last.text == "1 post not counted at seven days and compared with nothing: young (mastodon)."
+    assert last.text == "1 post not counted at 7 days and compared with nothing: young (mastodon)."
+
+
+def waits(root: Path, rows: list[tuple[str, str, str, float, str, str | None]], now: str, when: str) -> tuple[str, ...]:
+    """Why October's report is not final. Rows: subject, channel, metric, value, observed, published; imported at `when`."""
+    made = [
+        Observation(subject, channel, metric, value, datetime.fromisoformat(at),
+                    datetime.fromisoformat(out) if out else None, "test", "one")
+        for subject, channel, metric, value, at, out in rows
+    ]  # fmt: skip
+    open_store(root / "state").append(made, imported_at=datetime.fromisoformat(when), name="a.csv")
+    return find_stage(open_scope(root, root / "state", "2026-10", now=now, language="en")).why
+
+
+def orders(*days: str) -> list[tuple[str, str, str, float, str, str | None]]:
+    return [("shop", "shopify", "orders", 3.0, f"{day}T11:00:00+00:00", None) for day in days]
+
+
+def test_a_shop_without_an_order_on_the_last_day_has_arrived(tmp_path: Path) -> None:
+    """The export was imported in November and ends on the 29th: it covers the month. One of October does not."""
+    (tmp_path / "early").mkdir()
+    for root in (tmp_path, tmp_path / "early"):
+        (root / "leitstand.toml").write_text(TOML)
+    sold = orders("2026-09-20", "2026-09-28", "2026-10-02", "2026-10-08", "2026-10-15", "2026-10-22", "2026-10-29")
+    assert waits(tmp_path, sold, LATE, "2026-11-02T09:00:00+00:00") == ()
+    early = waits(tmp_path / "early", sold, LATE, "2026-10-29T18:00:00+00:00")
+    assert early == ("it waits for the counts of October 2026 from shop",)
+
+
+def test_a_silence_longer_than_any_before_is_no_quiet_week(tmp_path: Path) -> None:
+    """A shop that sold something every day and then nothing for the last three weeks: that export was cut off."""
+    (tmp_path / "leitstand.toml").write_text(TOML)
+    sold = orders(*(f"2026-09-{day:02}" for day in range(1, 31)), *(f"2026-10-{day:02}" for day in range(1, 10)))
+    assert waits(tmp_path, sold, LATE, "2026-11-02T09:00:00+00:00") == (
+        "it waits for the counts of October 2026 from shop",
+    )
+
+
+def test_daily_followers_do_not_stand_for_the_posts(tmp_path: Path) -> None:
+    """Followers are measured every day, the posts were last counted on 20 October: the report waits for the posts."""
+    (tmp_path / "leitstand.toml").write_text(TOML)
+    rows: list[tuple[str, str, str, float, str, str | None]] = [
+        ("account", "x", "followers", 100.0, f"{day}T08:00:00+00:00", None) for day in ("2026-10-31", "2026-11-05")
+    ]
+    rows += [("p", "x", "likes", 9.0, "2026-10-20T08:00:00+00:00", "2026-10-17T08:00:00+00:00")]
+    said = "it waits for the counts of the posts of October 2026 from X"
+    assert waits(tmp_path, rows, LATE, "2026-11-06T09:00:00+00:00") == (said,)
+
+
+def test_what_came_after_the_month_is_no_delivery_for_it(tmp_path: Path) -> None:
+    """The first import ever is of November: October is not final, although everybody delivers by now."""
+    (tmp_path / "leitstand.toml").write_text(TOML)
+    rows: list[tuple[str, str, str, float, str, str | None]] = [
+        ("account", "x", "followers", 100.0, "2026-11-05T08:00:00+00:00", None)
+    ]
+    assert waits(tmp_path, rows, LATE, "2026-11-06T09:00:00+00:00") == ("nothing was delivered for October 2026",)
+
+
+def test_posts_that_nobody_counted_are_no_month_without_posts(tmp_path: Path) -> None:
+    """Visits were delivered, the post that went out was not counted: not final."""
+    (tmp_path / "leitstand.toml").write_text(TOML)
+    (tmp_path / "content/posts").mkdir(parents=True)
+    post = "---\nuid: 01JDK3V7Q2M8X4T6R9A0B1C2D3\ntitle: T\nstatus: ready\npublish: 2026-10-07 10:00\nchannels: [mastodon]\n---\nText\n"
+    (tmp_path / "content/posts/a.md").write_text(post)
+    rows: list[tuple[str, str, str, float, str, str | None]] = [
+        ("site", "", "visits", 9.0, f"2026-10-{day}T11:00:00+00:00", None) for day in ("30", "31")
+    ]
+    assert waits(tmp_path, rows, LATE, "2026-11-06T09:00:00+00:00") == ("its 1 post was not counted",)

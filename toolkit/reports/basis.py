@@ -64,7 +64,7 @@ def find_basis(
     path = find_notebook(workspace.root, order.name)
     free = _used(path)
     zone, first = ZoneInfo(workspace.settings.timezone), read_month(order.month)
-    window = month_window(first, zone, now, workspace.campaigns.values())
+    window = month_window(first, zone, now, workspace.campaigns.values(), order.age_hours)
     store = open_store(state)
     every = store.imports()
     mark = _mark(every, window, whole="state" in free)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import isfinite
 
-from toolkit.messages import _
+from toolkit.messages import _, decimal
 
 MimeBundle = tuple[dict[str, str], dict[str, Mapping[str, str]]]
 
@@ -19,11 +20,14 @@ class Cell:
     """One value of a table and a smaller note below it.
 
     `mood` is "good", "bad" or "", colours the note, else the value, and is never the only carrier of a meaning.
+    `exact` is the number behind a rounded one, `href` where the text leads.
     """
 
     text: str
     mood: str = ""
     note: str = ""
+    exact: float | None = None
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,23 @@ class Table:
     def _cell(self, at: int, cell: str | Cell) -> str:
         cell = cell if isinstance(cell, Cell) else Cell(cell)
         text, note = escape(cell.text), escape(cell.note)
+        text = f'<a href="{escape(cell.href)}">{text}</a>' if cell.href else text
         if note:
             text += f'<br><small class="{escape(cell.mood)}">{note}</small>'
         elif cell.mood:
             text = f'<span class="{escape(cell.mood)}">{text}</span>'
-        return f'<th scope="row">{text}</th>' if at == 0 else f"<td{self._kind(at)}>{text}</td>"
+        return f'<th scope="row">{text}</th>' if at == 0 else f"<td{self._kind(at)}{_exact(cell.exact)}>{text}</td>"
+
+
+def _exact(value: float | None) -> str:
+    """The number that is shown rounded, for programs and for whoever points at it."""
+    if value is None or not isfinite(value):
+        return ""
+    return f' data-value="{value!r}"{_told(value)}'
+
+
+def _told(value: float | None) -> str:
+    return "" if value is None or not isfinite(value) else f' title="{escape(decimal(value, ".15g"))}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,7 @@ class Tile:
     value: str
     note: str = ""
     mood: str = ""
+    exact: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,4 +207,6 @@ def _pieces(block: Block) -> Iterator[Chart | Commentary | str]:
 def _tile(tile: Tile) -> str:
     mood = f' class="{escape(tile.mood)}"' if tile.mood else ""
     note = f'<dd class="note"><span{mood}>{escape(tile.note)}</span></dd>' if tile.note else ""
-    return f'<div><dt>{escape(tile.title)}</dt><dd class="value">{escape(tile.value)}</dd>{note}</div>'
+    return (
+        f'<div><dt>{escape(tile.title)}</dt><dd class="value"{_told(tile.exact)}>{escape(tile.value)}</dd>{note}</div>'
+    )

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from toolkit.errors import UsageError
-from toolkit.kpis import KPIS, Period, UnitRow
+from toolkit.kpis import AGE_HOURS, KPIS, Period, UnitRow
 from toolkit.messages import _, ngettext
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Cell, Chart, Heading, Paragraph, Points, Section, Table
 from toolkit.reports.charts import lines
 from toolkit.reports.compared import DASH
+from toolkit.reports.late import late_section
 from toolkit.reports.posts import Comparison, compare_posts, why
 from toolkit.reports.progress import (
     Standing,
@@ -88,19 +89,25 @@ class CampaignReport:
         blocks: list[Block] = [table for table in tables if table is not None]
         if not blocks:
             return None
-        note = _("Posts of the twelve months to {month} that were counted at seven days.")
-        return Section("posts", _("Posts"), (*blocks, Paragraph(note.format(month=self.scope.title), "note")))
+        note = _("Posts of the twelve months to {month} that were counted at {age}.")
+        return Section(
+            "posts", _("Posts"), (*blocks, Paragraph(note.format(month=self.scope.title, age=self.scope.age), "note"))
+        )
 
     def channels(self) -> Section | None:
         tables = [_channels(self.scope, campaign, period) for campaign, period in self.campaigns]
         kept = tuple(table for table in tables if table is not None)
         return Section("channels", _("Channels"), kept) if kept else None
 
+    def late(self) -> Section | None:
+        """Posts that were counted too late for the figures; None where there are none."""
+        return late_section(self.scope)
+
     def quality(self) -> Section:
         return quality_section(self.scope)
 
     def method(self) -> Section:
-        return method_section()
+        return method_section(self.scope)
 
 
 def _sentence(scope: Scope, campaign: Campaign, period: Period) -> str:
@@ -220,8 +227,9 @@ def open_report(
     now: str,
     language: str = "",
     channels: list[str] | None = None,
+    age: float = AGE_HOURS,
     campaign: str = "",
 ) -> CampaignReport:
     """The campaigns of a month, or one by name; the arguments are the notebook's parameters."""
-    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()))
+    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()), age=age)
     return CampaignReport(scope, campaign)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from toolkit.errors import UsageError
-from toolkit.kpis import KPIS
+from toolkit.kpis import AGE_HOURS, KPIS
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section, Tile, Tiles
 from toolkit.reports.compared import change, mood
 from toolkit.reports.formats import formats_blocks, rank_formats, verdict_of
 from toolkit.reports.hours import times_section
+from toolkit.reports.late import late_section
 from toolkit.reports.posts import Comparison, compare_posts, tops_section
 from toolkit.reports.quality import method_section, quality_section
 from toolkit.reports.scope import Scope, open_scope
@@ -67,9 +68,9 @@ class ChannelReport:
         if not blocks:
             return None
         note = _(
-            "Posts of twelve months, seven days after publication. Formats are compared by ranks (Mann-Whitney), p is corrected for the number of comparisons."
+            "Posts of twelve months, {age} after publication. Formats are compared by ranks (Mann-Whitney), p is corrected for the number of comparisons."
         )
-        return Section("formats", _("Formats"), (*blocks, Paragraph(note, "note")))
+        return Section("formats", _("Formats"), (*blocks, Paragraph(note.format(age=self.scope.age), "note")))
 
     def posting_times(self) -> Section:
         return times_section(self.scope, self.posts)
@@ -77,11 +78,15 @@ class ChannelReport:
     def tops_and_flops(self) -> Section:
         return tops_section(self.scope, self.posts)
 
+    def late(self) -> Section | None:
+        """Posts that were counted too late for the figures; None where there are none."""
+        return late_section(self.scope)
+
     def quality(self) -> Section:
         return quality_section(self.scope)
 
     def method(self) -> Section:
-        return method_section()
+        return method_section(self.scope)
 
 
 def _sentence(scope: Scope, measure: str, name: str) -> str:
@@ -125,10 +130,11 @@ def open_report(
     now: str,
     language: str = "",
     channels: list[str] | None = None,
+    age: float = AGE_HOURS,
     measure: str = "interactions",
 ) -> ChannelReport:
     """A month of each channel; the arguments are the notebook's parameters."""
-    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()))
+    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()), age=age)
     return ChannelReport(scope, _checked(scope, measure))
 
 

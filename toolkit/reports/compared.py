@@ -104,7 +104,7 @@ def figures_section(scope: Scope, compared: Iterable[Compared]) -> Section:
         for of in Of:
             own = [one for one in delivered if one.kpi.of is of]
             blocks += [_table(scope, of_title(of), own)] if own else []
-        blocks += [*_beside_rivals(scope, delivered), Paragraph(_reading(), "note")]
+        blocks += [*_beside_rivals(scope, delivered), Paragraph(_reading().format(age=scope.age), "note")]
     missing = [_(one.kpi.title) for one in kept if not one.delivered]
     if missing:
         blocks.append(Paragraph(_("No data: {names}.").format(names=scope.wording.join(missing)), "note"))
@@ -124,7 +124,7 @@ def of_title(of: Of) -> str:
 
 def _reading() -> str:
     return _(
-        "Posts count as they stood seven days after publication. Below a value stands its interval (90 %), where n is enough for one; the median is that of single posts."
+        "Posts count as they stood {age} after publication. Below a value stands its interval (90 %), where n is enough for one; the median is that of single posts."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cached_property
 
+from toolkit.kpis import AGE_HOURS
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Cell, Paragraph, Points, Section, Table
@@ -121,12 +122,19 @@ class CompetitorsReport:
         return DASH if voice is None or voice.rate is None else self.scope.wording.percent(voice.rate, 2)
 
     def method(self) -> Section:
-        return method_section()
+        return method_section(self.scope)
 
 
 def open_report(
-    workspace: str, state: str, month: str, *, now: str, language: str = "", channels: list[str] | None = None
+    workspace: str,
+    state: str,
+    month: str,
+    *,
+    now: str,
+    language: str = "",
+    channels: list[str] | None = None,
+    age: float = AGE_HOURS,
 ) -> CompetitorsReport:
     """A month of the tracked competitors; the arguments are the notebook's parameters."""
-    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()))
+    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()), age=age)
     return CompetitorsReport(scope)

@@ -9,11 +9,11 @@ from math import log
 from statistics import mean, stdev
 
 from toolkit.errors import UsageError
-from toolkit.kpis import KPIS, Comparison, Period, compare, median, median_interval, midnight, posts_needed
+from toolkit.kpis import AGE_HOURS, KPIS, Comparison, Period, compare, median, median_interval, midnight, posts_needed
 from toolkit.kpis.lifts import PostResult, post_results
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
-from toolkit.reports.ages import NEAR, counted_ages
+from toolkit.reports.ages import counted_ages, near
 from toolkit.reports.blocks import Block, Cell, Heading, Paragraph, Points, Section, Table
 from toolkit.reports.compared import DASH
 from toolkit.reports.formats import p_text
@@ -81,7 +81,7 @@ class ExperimentReport:
         return Section("experiments", _("Experiments"), tuple(blocks)) if blocks else None
 
     def method(self) -> Section:
-        return method_section()
+        return method_section(self.scope)
 
 
 def _outcome(scope: Scope, trial: Trial) -> Outcome:
@@ -105,9 +105,9 @@ def _results(scope: Scope, trial: Trial) -> list[PostResult]:
     """All posts of the year and of the experiment with what is usual for them."""
     period = scope.year
     start, end = midnight(trial.start, scope.zone), midnight(trial.stop + timedelta(days=1), scope.zone)
-    whole = Period(min(period.start, start), max(period.end, end), period.until)
-    ages = counted_ages(scope)
-    rows = [row for row in scope.rows(trial.metric, whole) if ages.get((row.unit, row.channel), 0.0) >= NEAR]
+    whole = Period(min(period.start, start), max(period.end, end), period.until, scope.age_hours)
+    ages, enough = counted_ages(scope), near(scope.age_hours)
+    rows = [row for row in scope.rows(trial.metric, whole) if ages.get((row.unit, row.channel), 0.0) >= enough]
     rates = scope.rows("engagement_rate_followers", whole)
     followers = {(row.unit, row.channel): row.base for row in rates if row.base}
     return post_results(rows, {} if KPIS[trial.metric].denominator else followers, scope.subjects, scope.zone)
@@ -183,8 +183,9 @@ def open_report(
     now: str,
     language: str = "",
     channels: list[str] | None = None,
+    age: float = AGE_HOURS,
     experiment: str = "",
 ) -> ExperimentReport:
     """The experiments of a month, or one by name; the arguments are the notebook's parameters."""
-    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()))
+    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()), age=age)
     return ExperimentReport(scope, experiment)

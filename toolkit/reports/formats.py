@@ -10,7 +10,6 @@ from toolkit.kpis.chance import FEWEST
 from toolkit.kpis.rows import own_values
 from toolkit.kpis.titles import format_title
 from toolkit.messages import _
-from toolkit.reports.ages import MATURE
 from toolkit.reports.blocks import Block, Cell, Heading, Paragraph, Table
 from toolkit.reports.charts import Bar, bars
 from toolkit.reports.scope import Scope
@@ -63,7 +62,7 @@ def _standing(name: str, values: Sequence[float], against: Comparison | None, p:
 
 
 def values_of(scope: Scope, measure: str, channel: str) -> Mapping[str, float]:
-    """Uid → the post's own value, seven days after publication."""
+    """Uid → the post's own value at the age of the report."""
     if measure in KPIS:
         rows = [row for row in scope.rows(measure, scope.year) if row.channel == channel]
         return {row.unit: own_values(KPIS[measure], [row])[0] for row in rows if own_values(KPIS[measure], [row])}
@@ -73,7 +72,7 @@ def values_of(scope: Scope, measure: str, channel: str) -> Mapping[str, float]:
           AND observed_at >= published_at AND observed_at <= published_at + to_seconds($age) GROUP BY subject
     """
     start, end, _until = scope.year.naive
-    named = {"metric": measure, "channel": channel, "start": start, "end": end, "age": int(MATURE.total_seconds())}
+    named = {"metric": measure, "channel": channel, "start": start, "end": end, "age": int(scope.age_hours * 3600)}
     return {row["subject"]: row["value"] for row in scope.store.query(sql, {}, named).to_pylist()}
 
 

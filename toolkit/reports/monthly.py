@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from toolkit.kpis import AGE_HOURS
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Section
 from toolkit.reports.changes import changes_section
@@ -11,6 +12,7 @@ from toolkit.reports.channels import channels_section
 from toolkit.reports.community import community_section
 from toolkit.reports.compared import Compared, compare_all, figures_section
 from toolkit.reports.hours import times_section
+from toolkit.reports.late import late_section
 from toolkit.reports.posts import Comparison, compare_posts, tops_section
 from toolkit.reports.progress import progress_section
 from toolkit.reports.quality import method_section, quality_section
@@ -79,11 +81,15 @@ class MonthlyReport:
     def competitors(self) -> Section:
         return rivals_section(self.scope)
 
+    def late(self) -> Section | None:
+        """Posts that were counted too late for the figures; None where there are none."""
+        return late_section(self.scope)
+
     def quality(self) -> Section:
         return quality_section(self.scope)
 
     def method(self) -> Section:
-        return method_section()
+        return method_section(self.scope)
 
 
 def open_report(
@@ -94,12 +100,13 @@ def open_report(
     now: str,
     language: str = "",
     channels: list[str] | None = None,
+    age: float = AGE_HOURS,
     comparison: list[str] | None = None,
     before: str = "",
 ) -> MonthlyReport:
     """The report of a month; the arguments are the notebook's parameters."""
     chosen = tuple(comparison) if comparison is not None else ("previous", "year", "goal")
     scope = open_scope(
-        workspace, state, month, now=now, language=language, channels=tuple(channels or ()), comparison=chosen
+        workspace, state, month, now=now, language=language, channels=tuple(channels or ()), comparison=chosen, age=age
     )
     return MonthlyReport(scope, before)

@@ -9,7 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.errors import UsageError
+from toolkit.kpis import AGE_HOURS
 from toolkit.messages import _
+from toolkit.reports.given import Given, plain, short_name
 from toolkit.reports.isolation import Limits
 from toolkit.reports.notebook import find_notebook
 from toolkit.reports.periods import month_period, read_month, shift
@@ -18,6 +20,8 @@ from toolkit.workspace import Workspace
 
 COMPARISON: Final = ("previous", "year", "goal")
 MOST_MONTHS: Final = 120
+AGE: Final = "age"  # the parameter that says how old posts are compared, in hours
+OLDEST: Final = 100 * 366 * 24  # hours; what is older is a slip of the finger
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Order:
     """A report to make. `output` is the folder of its files, None lets the state directory decide.
 
     `before` is the moment as of which it was made before with other rows, ISO 8601; "" lets the manifest there decide.
+    `given` are further parameters of the notebook, by name, see `given.read_given`.
     """
 
     name: str
@@ -35,6 +40,13 @@ class Order:
     output: Path | None = None
     limits: Limits = field(default_factory=Limits)
     before: str = ""
+    given: tuple[tuple[str, Given], ...] = ()
+
+    @property
+    def age_hours(self) -> float:
+        """Hours after publication at which posts are compared."""
+        age = dict(self.given).get(AGE, AGE_HOURS)
+        return float(age) if isinstance(age, int | float) else AGE_HOURS
 
     def of(self, name: str, month: str) -> Order:
         """The same for another report or month."""
@@ -42,7 +54,8 @@ class Order:
 
     def folder(self, state: Path) -> Path:
         """Where the report's files are."""
-        return self.output or state / "reports" / self.name / self.month
+        period = "-".join(filter(None, (self.month, short_name(self.given))))
+        return self.output or state / "reports" / self.name / period
 
 
 def read_months(text: str) -> tuple[str, ...]:
@@ -69,6 +82,8 @@ def check_order(order: Order, workspace: Workspace, now: datetime) -> None:
     for channel in order.channels:
         if channel not in workspace.settings.accounts:
             raise UsageError(unknown_name(_("channel"), channel, workspace.settings.accounts))
+    if not 0 < order.age_hours <= OLDEST:  # not a number is in no span
+        raise UsageError(_("--age must be more than 0 and at most {hours} hours").format(hours=OLDEST))
 
 
 def parameters(order: Order, workspace: Workspace, state: Path, now: datetime) -> dict[str, object]:
@@ -82,4 +97,5 @@ def parameters(order: Order, workspace: Workspace, state: Path, now: datetime) -
         "language": order.language or workspace.settings.interface,
         "now": now.isoformat(),
         "before": order.before,
+        **plain(order.given),
     }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from toolkit.errors import UsageError
-from toolkit.kpis import Period, midnight
+from toolkit.kpis import AGE_HOURS, Period, midnight
 from toolkit.messages import _
 
 
@@ -29,9 +29,11 @@ def shift(first: date, months: int) -> date:
     return date(year, month + 1, 1)
 
 
-def month_period(first: date, zone: ZoneInfo, until: datetime, *, months: int = 1) -> Period:
-    """The `months` months that end with the month of `first`."""
-    return Period(midnight(shift(first, 1 - months), zone), midnight(shift(first, 1), zone), until)
+def month_period(
+    first: date, zone: ZoneInfo, until: datetime, *, months: int = 1, age_hours: float = AGE_HOURS
+) -> Period:
+    """The `months` months that end with the month of `first`; posts count at `age_hours`."""
+    return Period(midnight(shift(first, 1 - months), zone), midnight(shift(first, 1), zone), until, age_hours)
 
 
 def last_month(now: datetime, zone: str) -> str:

@@ -10,7 +10,7 @@ from toolkit.kpis import Unit
 from toolkit.kpis.lifts import KINDS, GroupLift, PostResult, group_lifts, post_results, reasons
 from toolkit.kpis.titles import group_title
 from toolkit.messages import _, ngettext
-from toolkit.reports.ages import NEAR, counted_ages
+from toolkit.reports.ages import counted_ages, near
 from toolkit.reports.blocks import Block, Cell, Folded, Paragraph, Section, Table
 from toolkit.reports.compared import DASH
 from toolkit.reports.scope import Scope
@@ -44,9 +44,9 @@ def compare_posts(scope: Scope) -> Comparison:
     """All posts of the year to the month, compared at equal age."""
     rates = scope.rows("engagement_rate_followers", scope.year)
     followers = {(row.unit, row.channel): row.base for row in rates if row.base}
-    ages, rows = counted_ages(scope), scope.rows("interactions", scope.year)
-    ripe = [row for row in rows if ages.get((row.unit, row.channel), 0.0) >= NEAR]
-    early = [row for row in rows if ages.get((row.unit, row.channel), 0.0) < NEAR]
+    ages, rows, enough = counted_ages(scope), scope.rows("interactions", scope.year), near(scope.age_hours)
+    ripe = [row for row in rows if ages.get((row.unit, row.channel), 0.0) >= enough]
+    early = [row for row in rows if ages.get((row.unit, row.channel), 0.0) < enough]
     year = post_results(ripe, followers, scope.subjects, scope.zone)
     young = post_results(early, followers, scope.subjects, scope.zone)
     start = scope.period().start
@@ -63,7 +63,7 @@ def tops_section(scope: Scope, found: Comparison) -> Section:
     tops = [post for post in ranked if (post.lift or 0) > 1][:SHOWN]
     flops = [post for post in reversed(ranked) if (post.lift or 0) < 1][:SHOWN]
     note = _(
-        "A factor compares the post, seven days after publication, with the median of its channel and format over twelve months, for an audience of the same size. “Why” names only groups whose own difference is reliable; the rest is the post itself or chance."
+        "A factor compares the post, {age} after publication, with the median of its channel and format over twelve months, for an audience of the same size. “Why” names only groups whose own difference is reliable; the rest is the post itself or chance."
     )
     blocks: list[Block] = [
         _posts_table(scope, _("Tops"), tops, found.groups)
@@ -72,7 +72,7 @@ def tops_section(scope: Scope, found: Comparison) -> Section:
         _posts_table(scope, _("Flops"), flops, found.groups)
         if flops
         else Paragraph(_("No post was below what is usual.")),
-        Paragraph(note, "note"),
+        Paragraph(note.format(age=scope.age), "note"),
         Folded(_("What each factor is made of"), parts_table(scope, [*tops, *flops], found.groups)),
         *_young(scope, found),
     ]
@@ -85,8 +85,8 @@ def _young(scope: Scope, found: Comparison) -> list[Block]:
         return []
     named = [f"{post_title(post)} ({scope.channel_title(post.channel)})" for post in found.young]
     count = ngettext("{count} post", "{count} posts", len(named)).format(count=len(named))
-    words = _("{posts} not counted at seven days and compared with nothing: {names}.")
-    return [Paragraph(words.format(posts=count, names=scope.wording.join(named)), "note")]
+    words = _("{posts} not counted at {age} and compared with nothing: {names}.")
+    return [Paragraph(words.format(posts=count, age=scope.age, names=scope.wording.join(named)), "note")]
 
 
 def _posts_table(

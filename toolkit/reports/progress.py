@@ -15,7 +15,7 @@ from toolkit.reports.scope import Scope
 from toolkit.workspace import Campaign, Goal
 
 # A campaign's posts age as long as they like: what counts is what it brought.
-_ANY_AGE: Final = 24.0 * 3650
+ANY_AGE: Final = 24.0 * 3650
 _TOLERANCE: Final = 0.95  # a twentieth short is still on course
 _EARLY: Final = 0.1  # of the time; before, a pace is chance
 
@@ -61,11 +61,11 @@ def running(scope: Scope) -> list[tuple[Campaign, Period]]:
 
 
 def planned_period(scope: Scope, campaign: Campaign) -> Period | None:
-    """A campaign's whole time as known by the month's end and a week; None for one without both ends."""
+    """A campaign's whole time as known when the month's posts have their age; None for one without both ends."""
     if campaign.start is None or campaign.end is None:
         return None
     start, end = midnight(campaign.start, scope.zone), midnight(campaign.end + timedelta(days=1), scope.zone)
-    return Period(start, end, min(scope.now, scope.period().end + timedelta(days=7)), _ANY_AGE)
+    return Period(start, end, min(scope.now, scope.period().end + scope.mature), ANY_AGE)
 
 
 def standings(scope: Scope) -> list[Standing]:

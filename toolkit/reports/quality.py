@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from toolkit.kpis import ENOUGH
 from toolkit.messages import _, ngettext
-from toolkit.model import Status
-from toolkit.reports.ages import NEAR, counted_ages
+from toolkit.reports.ages import Ripeness, counted_posts
 from toolkit.reports.blocks import Block, Cell, Folded, Paragraph, Section, Table
 from toolkit.reports.compared import DASH
 from toolkit.reports.isolation import active
+from toolkit.reports.published import published
 from toolkit.reports.scope import Scope
 from toolkit.reports.stage import Source, banner, find_stage, overdue, sources
-from toolkit.workspace import drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,51 +25,34 @@ class Delivery:
     last: datetime | None  # the last observation of all, UTC
     counted: int  # posts of the month that have counts
     uncounted: tuple[str, ...]  # titles of the workspace's posts of the month without any
-    young: int  # posts whose last count within seven days is less than six days old
-    late: int  # of them, posts that were first counted after seven days and are in no figure at equal age
+    young: int  # posts younger than the age at which posts are compared
+    early: int  # older posts whose last count in time was made too long before that age
+    late: int  # posts that were first counted after it and are in no figure at equal age
 
 
 def deliveries(scope: Scope) -> list[Delivery]:
     """One per account, in the settings' order."""
     last = {one.name: one.last for one in sources(scope)}
-    ages, posts = counted_ages(scope), _counted(scope)
+    posts, out = counted_posts(scope, scope.period()).values(), published(scope)
     found = []
-    for name in scope.accounts:
-        own = posts.get(name, set())
-        young = sum(ages.get((uid, name), 0.0) < NEAR for uid in own)
-        late = sum((uid, name) not in ages for uid in own)
-        found.append(Delivery(name, last.get(name), len(own), _uncounted(scope, name, own), young, late))
+    for name in dict.fromkeys([*scope.accounts, *(one.channel for one in posts)]):
+        own = [one for one in posts if one.channel == name]
+        young, early, late = (
+            sum(one.ripeness is kind for one in own) for kind in (Ripeness.YOUNG, Ripeness.EARLY, Ripeness.LATE)
+        )
+        known = {one.uid for one in own}
+        uncounted = tuple(post.title for post in out.get(name, ()) if post.uid not in known)
+        found.append(Delivery(name, last.get(name), len(own), uncounted, young, early, late))
     return found
-
-
-def _counted(scope: Scope) -> dict[str, set[str]]:
-    """Account → the posts of the month of which anything was counted."""
-    sql = "SELECT subject, channel, min(published_at) AS published FROM observations WHERE published_at IS NOT NULL GROUP BY ALL"
-    period, posts = scope.period(), dict[str, set[str]]()
-    for row in scope.engine.query(sql, {}).to_pylist():
-        if period.start <= row["published"].replace(tzinfo=UTC) < period.end:
-            posts.setdefault(row["channel"], set()).add(row["subject"])
-    return posts
-
-
-def _uncounted(scope: Scope, channel: str, counted: Collection[str]) -> tuple[str, ...]:
-    period = scope.period()
-    titles = []
-    for post in (post for post in scope.workspace.posts if post.status is Status.READY):
-        for draft in drafts(post, scope.workspace.settings):
-            moment = draft.publish.instant() if draft.publish else None
-            if draft.account.name == channel and moment and period.start <= moment < min(period.end, scope.now):
-                titles += [post.title] if post.uid not in counted else []
-    return tuple(titles)
 
 
 def quality_section(scope: Scope) -> Section:
     """The deliveries of every account and the imports behind the report."""
     found, every = deliveries(scope), sources(scope)
-    known = [one for one in found if one.last is not None or one.uncounted]
+    known = [one for one in found if one.last is not None or one.counted or one.uncounted]
     blocks: list[Block] = [Paragraph(banner(find_stage(scope)).text)]
     if known:
-        blocks.append(_deliveries_table(scope, known))
+        blocks += [_deliveries_table(scope, known), Paragraph(_kinds(scope), "note")]
     daily = [one for one in every if one.name not in scope.accounts]
     if daily:
         blocks.append(_daily_table(scope, daily))
@@ -85,29 +67,34 @@ def quality_section(scope: Scope) -> Section:
 
 
 def _deliveries_table(scope: Scope, found: list[Delivery]) -> Table:
-    end = scope.period().end
-    rows = []
-    for one in found:
-        late = one.last is not None and one.last < min(end, scope.now) - timedelta(days=1)
-        last = scope.wording.day(one.last.astimezone(scope.zone).date()) if one.last else _("no data")
-        rows.append(
-            (
-                scope.channel_title(one.channel),
-                Cell(last, "bad" if late else ""),
-                scope.wording.number(one.counted),
-                scope.wording.number(one.young),
-                ", ".join(one.uncounted) or DASH,
-            )
-        )
+    rows = tuple(_delivery_row(scope, one) for one in found)
     head = (
         _("Channel"),
         _("last count"),
         _("posts with counts"),
-        _("not counted for six days"),
+        _("too young"),
+        _("counted too early"),
+        _("counted too late"),
         _("posts without counts"),
     )
     caption = _("What the accounts delivered for {month}").format(month=scope.title)
-    return Table(caption, head, tuple(rows), frozenset({2, 3}))
+    return Table(caption, head, rows, frozenset({2, 3, 4, 5}))
+
+
+def _delivery_row(scope: Scope, one: Delivery) -> tuple[str | Cell, ...]:
+    due = min(scope.period().end, scope.now) - timedelta(days=1)
+    old = one.last is not None and one.last < due
+    last = scope.wording.day(one.last.astimezone(scope.zone).date()) if one.last is not None else _("no data")
+    counts = (scope.wording.number(number) for number in (one.counted, one.young, one.early, one.late))
+    return scope.channel_title(one.channel), Cell(last, "bad" if old else ""), *counts, ", ".join(one.uncounted) or DASH
+
+
+def _kinds(scope: Scope) -> str:
+    """What the columns of `_deliveries_table` mean."""
+    words = _(
+        "Too young: less than {age} old, its numbers still grow. Counted too early: older, but not counted again at {age}; it counts as it stood and is compared with nothing. Counted too late: first counted after more than {age}; it is in no figure of posts."
+    )
+    return words.format(age=scope.age)
 
 
 def _daily_table(scope: Scope, daily: Iterable[Source]) -> Table:
@@ -133,13 +120,13 @@ def _imports_table(scope: Scope) -> Table:
     return Table(_("Imports behind this report"), head, rows, frozenset({3}))
 
 
-def method_section() -> Section:
+def method_section(scope: Scope) -> Section:
     """How numbers are made here, in a few sentences."""
     count = ngettext("{count} post", "{count} posts", ENOUGH)
     sentences = (
         _(
-            "Posts are compared at equal age: each counts as it stood seven days after publication, once on each channel."
-        ),
+            "Posts are compared at equal age: each counts as it stood {age} after publication, once on each channel."
+        ).format(age=scope.age),
         _("What a network did not deliver is missing, not zero, and is left out of sums and rates."),
         _("Rates are ratios of sums over the posts that have both numbers; baselines are medians, never means."),
         _(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from toolkit.kpis import KPIS, Engine, Kpi, Of, Period, Result, UnitRow, known_subjects, result_of, unit_rows
+from toolkit.kpis import AGE_HOURS, KPIS, Engine, Kpi, Of, Period, Result, UnitRow, known_subjects, result_of, unit_rows
 from toolkit.messages import speak
 from toolkit.metrics import Store, open_store
 from toolkit.model import Subject
+from toolkit.reports.naming import find_pages
 from toolkit.reports.periods import month_period, read_month, shift
 from toolkit.reports.window import WindowStore, month_window
 from toolkit.reports.wording import Wording
@@ -57,6 +58,7 @@ class Scope:
     comparison: tuple[str, ...]  # previous, year, goal
     wording: Wording
     brand: Brand
+    age_hours: float = AGE_HOURS  # after publication, at which posts are compared
     memory: dict[str, list[UnitRow]] = field(default_factory=dict)
 
     @property
@@ -69,19 +71,32 @@ class Scope:
 
     def period(self, months_ago: int = 0) -> Period:
         """The month, or an earlier one."""
-        return month_period(shift(self.first, -months_ago), self.zone, self.now)
+        return self._months(shift(self.first, -months_ago))
 
     @property
     def year(self) -> Period:
         """The twelve months that end with the month."""
-        return month_period(self.first, self.zone, self.now, months=12)
+        return self._months(self.first, 12)
+
+    @property
+    def mature(self) -> timedelta:
+        """How long after publication posts are compared."""
+        return timedelta(hours=self.age_hours)
+
+    @property
+    def age(self) -> str:
+        """The same as people say it."""
+        return self.wording.age(self.age_hours)
+
+    def _months(self, first: date, months: int = 1) -> Period:
+        return month_period(first, self.zone, self.now, months=months, age_hours=self.age_hours)
 
     def rows(self, name: str, period: Period) -> list[UnitRow]:
         """What a KPI counts in a period, of the report's channels.
 
         Posts and days are asked for once over thirteen months and then picked: making SQL costs more than running it.
         """
-        kpi, window = KPIS[name], month_period(self.first, self.zone, self.now, months=13)
+        kpi, window = KPIS[name], self._months(self.first, 13)
         inside = window.start <= period.start and period.end <= window.end and period.age_hours == window.age_hours
         if not inside or kpi.of is Of.ACCOUNTS or name == "share_of_voice":
             return unit_rows(kpi, self.engine, period, self.channels)
@@ -99,6 +114,11 @@ class Scope:
         account = self.workspace.settings.accounts.get(channel)
         return account.title if account and account.title else channel
 
+    @cached_property
+    def post_pages(self) -> Mapping[str, str]:
+        """Uid → address of a post's page on the published site."""
+        return find_pages(self.workspace)
+
     @property
     def accounts(self) -> tuple[str, ...]:
         """The accounts that the report is about."""
@@ -114,13 +134,17 @@ def open_scope(
     language: str = "",
     channels: tuple[str, ...] = (),
     comparison: tuple[str, ...] = ("previous", "year", "goal"),
+    age: float = AGE_HOURS,
 ) -> Scope:
-    """Read a workspace and its observations for a report; speaks the report's language from now on."""
+    """Read a workspace and its observations for a report; speaks the report's language from now on.
+
+    Posts are compared `age` hours after publication.
+    """
     loaded = load_workspace(Path(workspace))
     chosen = language or loaded.settings.interface
     speak(chosen)
     first, moment = read_month(month), datetime.fromisoformat(now).astimezone(UTC)
-    window = month_window(first, ZoneInfo(loaded.settings.timezone), moment, loaded.campaigns.values())
+    window = month_window(first, ZoneInfo(loaded.settings.timezone), moment, loaded.campaigns.values(), age)
     store = WindowStore(open_store(Path(state)), window)
     return Scope(
         workspace=loaded,
@@ -133,4 +157,5 @@ def open_scope(
         comparison=comparison,
         wording=Wording(chosen),
         brand=open_brand(loaded.tree),
+        age_hours=age,
     )

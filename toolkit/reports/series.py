@@ -99,7 +99,7 @@ def _moved(scope: Scope, name: str, points: list[tuple[date, float]]) -> str:
 def _days(scope: Scope) -> Chart | None:
     """Visits and orders of the quarter that ends with the month, by week, so that a bad week shows."""
     start, end = scope.period(2).start, scope.period().end
-    quarter = Period(start, end, scope.now)
+    quarter = Period(start, end, scope.now, scope.age_hours)
     curves = {}
     for name in ("visits", "orders"):
         weeks = _weeks(scope, scope.rows(name, quarter))

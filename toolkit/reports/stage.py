@@ -1,18 +1,28 @@
-"""Whether a report is final: what it waits for, by name, and what has changed since it was shown before."""
+"""Whether a report is final: what it waits for, by name.
+
+That a source has arrived is shown by an import that covers the month's end, not by a row on its last day: a shop may
+have sold nothing on it. Posts are asked about by themselves, since followers can be measured every day while the export
+with the posts is still missing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Final
 
-from toolkit.messages import _
-from toolkit.reports.ages import MATURE
+from toolkit.messages import _, ngettext
+from toolkit.reports.ages import Counted, Ripeness, counted_posts
 from toolkit.reports.blocks import Paragraph
+from toolkit.reports.published import is_countable, published
 from toolkit.reports.scope import Scope
 
 # What is counted by the day and not of an account.
 _DAILY = ("site", "shop", "inbox", "competitor")
+# The silence before a month's end that an import made after it explains; longer, where it has been silent for longer.
+QUIET: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,9 @@ class Source:
     name: str
     title: str
     last: datetime  # the last observation of all, aware, UTC
+    # When the last import was made that has observations of the month; None without any.
+    heard: datetime | None = None
+    quiet: timedelta = QUIET  # for how long it may have nothing to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +52,35 @@ class Stage:
 def sources(scope: Scope) -> list[Source]:
     """Everything that delivered something by now, accounts first, in the settings' order."""
     sql = """
-        SELECT split_part(subject, ':', 1) AS kind, channel, max(observed_at) AS last FROM observations GROUP BY ALL
+        SELECT split_part(subject, ':', 1) AS kind, channel, observed_at::DATE AS day, max(observed_at) AS last,
+               max(imported_at) AS heard, bool_or(value <> 0) AS busy
+        FROM observations GROUP BY ALL
     """
-    last: dict[str, datetime] = {}
+    days: dict[str, list[_Day]] = {}
     for row in scope.engine.query(sql, {}).to_pylist():
-        name, moment = row["kind"] if row["kind"] in _DAILY else row["channel"], row["last"].replace(tzinfo=UTC)
-        last[name] = max(moment, last.get(name, moment))
-    names = [name for name in (*scope.accounts, *_DAILY) if name in last]
-    return [Source(name, source_title(scope, name), last[name]) for name in names]
+        name = row["kind"] if row["kind"] in _DAILY else row["channel"]
+        last, heard = row["last"].replace(tzinfo=UTC), row["heard"].replace(tzinfo=UTC)
+        days.setdefault(name, []).append(_Day(row["day"], last, heard, row["busy"]))
+    names = [name for name in (*scope.accounts, *_DAILY) if name in days]
+    return [_source(scope, name, days[name]) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day on which a source was counted."""
+
+    day: date
+    last: datetime  # observation
+    heard: datetime  # import
+    busy: bool  # anything but zeros: one that was filled in is no sign of life
+
+
+def _source(scope: Scope, name: str, days: list[_Day]) -> Source:
+    period = scope.period()
+    heard = [one.heard for one in days if period.start <= one.last < period.end]
+    busy = sorted({one.day for one in days if one.busy})
+    quiet = max([QUIET, *(later - earlier for earlier, later in pairwise(busy))])
+    return Source(name, source_title(scope, name), max(one.last for one in days), max(heard, default=None), quiet)
 
 
 def source_title(scope: Scope, name: str) -> str:
@@ -56,31 +90,80 @@ def source_title(scope: Scope, name: str) -> str:
 
 
 def overdue(scope: Scope, known: Iterable[Source]) -> list[Source]:
-    """Sources that still delivered in the month before and whose counts end before this month does.
+    """Sources that still delivered in the month before and of which nothing covers this month's end.
 
     Whoever has been silent for longer has stopped, and nobody waits for it.
     """
-    period, before = scope.period(), scope.period(1)
-    due = min(period.end, scope.now) - timedelta(days=1)
-    return [one for one in known if before.start <= one.last < due]
+    due, before = _due(scope), scope.period(1)
+    return [one for one in known if before.start <= one.last < due and not _covered(scope, one)]
+
+
+def _due(scope: Scope) -> datetime:
+    return min(scope.period().end, scope.now) - timedelta(days=1)
+
+
+def _covered(scope: Scope, one: Source) -> bool:
+    """Whether an import of after the month had nothing to tell about its last days."""
+    end = scope.period().end
+    return one.heard is not None and one.heard >= end and end - one.last <= one.quiet
+
+
+def missing_posts(scope: Scope, known: Iterable[Source]) -> list[str]:
+    """The accounts that counted posts before and whose counts of posts end before the month does."""
+    counted, expected, overdue_by = counted_posts(scope), published(scope), {one.name for one in overdue(scope, known)}
+    by_channel: dict[str, list[Counted]] = {}
+    for one in counted.values():
+        by_channel.setdefault(one.channel, []).append(one)
+    return [
+        name
+        for name in scope.accounts
+        if name in by_channel
+        and name not in overdue_by
+        and _lacking(scope, by_channel[name], {post.uid for post in expected.get(name, ())})
+    ]
+
+
+def _lacking(scope: Scope, posts: list[Counted], expected: set[str]) -> bool:
+    """Whether the last count of an account is too early to know its posts of the month, some of which are not ripe."""
+    last = max(one.published + timedelta(hours=one.last) for one in posts)
+    if not scope.period(1).start <= last < _due(scope):
+        return False
+    period = scope.period()
+    own = [one for one in posts if period.start <= one.published < period.end]
+    unripe = any(one.ripeness in {Ripeness.YOUNG, Ripeness.EARLY} for one in own)
+    return unripe or bool(expected - {one.uid for one in own})
 
 
 def find_stage(scope: Scope) -> Stage:
     """What the report of this scope waits for."""
-    period = scope.period()
-    why = []
+    period, why = scope.period(), []
     if scope.now < period.end:
         why.append(_("the month is not over"))
-    elif scope.now < period.end + MATURE:
-        why.append(_("its last posts are younger than seven days"))
-    known = sources(scope)
-    if not any(one.last >= period.start for one in known):
+    elif scope.now < period.end + scope.mature:
+        why.append(_("its last posts are younger than {age}").format(age=scope.age))
+    known, posts = sources(scope), counted_posts(scope, period)
+    if not posts and not any(one.heard is not None for one in known):
         why.append(_("nothing was delivered for {month}").format(month=scope.title))
-    waiting = tuple(one.title for one in overdue(scope, known))
-    if waiting:
+    elif not posts:
+        why += _uncounted(scope)
+    late = [one.title for one in overdue(scope, known)]
+    if late:
         words = _("it waits for the counts of {month} from {names}")
-        why.append(words.format(month=scope.title, names=scope.wording.join(list(waiting))))
-    return Stage(waiting, tuple(why))
+        why.append(words.format(month=scope.title, names=scope.wording.join(late)))
+    lacking = [scope.channel_title(name) for name in missing_posts(scope, known)]
+    if lacking:
+        words = _("it waits for the counts of the posts of {month} from {names}")
+        why.append(words.format(month=scope.title, names=scope.wording.join(lacking)))
+    return Stage((*late, *lacking), tuple(why))
+
+
+def _uncounted(scope: Scope) -> list[str]:
+    """That posts went out and not one was counted, which is no month without posts."""
+    out = {post.uid for name, posts in published(scope).items() if is_countable(scope, name) for post in posts}
+    if not out:
+        return []
+    said = ngettext("its {count} post was not counted", "none of its {count} posts was counted", len(out))
+    return [said.format(count=len(out))]
 
 
 def banner(stage: Stage) -> Paragraph:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toolkit.messages import _, ngettext
+from toolkit.reports.ages import Ripeness, counted_posts
 from toolkit.reports.blocks import Block, Paragraph, Points, Section
 from toolkit.reports.compared import Compared, change
+from toolkit.reports.late import late_sentence
 from toolkit.reports.posts import Comparison, group_name, post_title, why
 from toolkit.reports.progress import Standing, standings
-from toolkit.reports.quality import deliveries
 from toolkit.reports.scope import Scope
 from toolkit.reports.stage import banner, find_stage, sources
 
@@ -53,16 +54,11 @@ def _nothing(scope: Scope) -> Iterator[Block]:
 
 def _late(scope: Scope) -> Iterator[Block]:
     """What equal age leaves out: an export made long after the month has its posts, and the figures have none of them."""
-    late = sum(one.late for one in deliveries(scope))
+    every = counted_posts(scope, scope.period()).values()
+    late = sum(one.ripeness is Ripeness.LATE for one in every)
     if late:
-        text = ngettext(
-            "{count} post was first counted more than seven days after publication and is in no figure of posts here;"
-            " leitstand kpi NAME --age HOURS takes it in.",
-            "{count} posts were first counted more than seven days after publication and are in no figure of posts here;"
-            " leitstand kpi NAME --age HOURS takes them in.",
-            late,
-        )
-        yield Paragraph(text, "note")
+        where = _("What was counted of them, at the age they had, stands in “Counted too late”.")
+        yield Paragraph(f"{late_sentence(scope, late, len(every))} {where}", "banner")
 
 
 def _results(scope: Scope, one: Compared) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BACK: Final = 27  # months: a year, another to compare it with, and the counts before that began
-MATURE: Final = timedelta(hours=AGE_HOURS)  # after the month's end, when its last posts are as old as the others
 
 # Posts count whenever they were measured; what is counted by the day counts on that day.
 _SEEN: Final = """
@@ -56,8 +55,13 @@ def know_only(imports: Collection[str]) -> None:
     _KNOWN[:] = [frozenset(imports)]
 
 
-def month_window(first: date, zone: ZoneInfo, now: datetime, campaigns: Iterable[Campaign] = ()) -> Window:
-    """The window of a month's report; a campaign that runs in the month is seen from its beginning."""
+def month_window(
+    first: date, zone: ZoneInfo, now: datetime, campaigns: Iterable[Campaign] = (), age_hours: float = AGE_HOURS
+) -> Window:
+    """The window of a month's report, whose last posts are as old as the others `age_hours` after its end.
+
+    A campaign that runs in the month is seen from its beginning.
+    """
     end = midnight(shift(first, 1), zone)
     begun = [
         shift(one.start.replace(day=1), -1)
@@ -65,7 +69,7 @@ def month_window(first: date, zone: ZoneInfo, now: datetime, campaigns: Iterable
         if one.start and one.end and midnight(one.start, zone) < end and one.end >= first
     ]
     start = midnight(min([shift(first, -BACK), *begun]), zone)
-    return Window(start, end + MATURE, now, _KNOWN[0] if _KNOWN else None)
+    return Window(start, end + timedelta(hours=age_hours), now, _KNOWN[0] if _KNOWN else None)
 
 
 class WindowStore(Store):

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isfinite
 
 from toolkit.dates import month_names, say_month
 from toolkit.kpis import Unit
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 
 NARROW = "\N{NO-BREAK SPACE}"
+_WIDE = Context(prec=400)  # a number can have three hundred places before its point
+
+
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """Rounded as merchants do, halves away from zero; never a negative zero.
+
+    Nine places are looked at: what a sum in binary is off by must not decide about a half.
+
+    >>> [str(rounded(value, 1)) for value in (0.25, -0.25, 0.285 * 100, 2.449999999999999)]
+    ['0.3', '-0.3', '28.5', '2.5']
+    >>> str(rounded(-0.4))
+    '0'
+    """
+    if not isfinite(value):
+        return Decimal(value)
+    figures = Decimal(f"{value:.9f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    return figures or abs(figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +47,7 @@ class Wording:
         >>> Wording("de").number(12345.6, 1), Wording("en").number(12345.6, 1)
         ('12.345,6', '12,345.6')
         """
-        text = f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+        text = f"{rounded(value, decimals):,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
         return text.translate(str.maketrans(",.", ".,")) if self.german else text
 
     def percent(self, share: float, decimals: int = 1) -> str:
@@ -49,13 +68,22 @@ class Wording:
         if unit is Unit.SHARE:
             return self.percent(value, 2 if abs(value) < 0.1 else 1)
         if unit is Unit.EURO:
-            amount = self.number(value, 2 if abs(value) < 100 else 0)
-            return f"{amount}{NARROW}€" if self.german else f"€{amount}"
+            return self.money(value)
         if unit is Unit.SECONDS:
             return self.duration(value)
         if unit is Unit.BALANCE:
             return f"{'+' if value > 0 else ''}{self.number(value, 2)}"
         return self.number(value, 1 if unit is Unit.AVERAGE else 0)
+
+    def money(self, euros: float) -> str:
+        """Euros with their cents.
+
+        >>> Wording("de").money(1234.5).replace(NARROW, " "), Wording("en").money(0.5)
+        ('1.234,50 €', '€0.50')
+        """
+        amount = self.number(abs(euros), 2)
+        sign = "\N{MINUS SIGN}" if rounded(euros, 2) < 0 else ""
+        return f"{sign}{amount}{NARROW}€" if self.german else f"{sign}€{amount}"
 
     def duration(self, seconds: float) -> str:
         """A length of time in the unit that fits it.
@@ -69,6 +97,17 @@ class Wording:
         if seconds < 3600:
             return f"{self.number(seconds / 60, 0)}{NARROW}min"
         return f"{self.number(seconds / 3600, 1)}{NARROW}h"
+
+    def age(self, hours: float) -> str:
+        """How long after publication, in days where it is that many.
+
+        >>> Wording("en").age(168), Wording("en").age(36)
+        ('7 days', '36 hours')
+        """
+        days, rest = divmod(hours, 24)
+        if not rest and days >= 1:
+            return ngettext("{count} day", "{count} days", int(days))
+        return _("{number} hours").format(number=self.number(hours, 0 if hours == int(hours) else 1))
 
     def between(self, low: float, high: float, unit: Unit) -> str:
         """An interval."""

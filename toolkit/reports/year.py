@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.kpis import KPIS, Kpi, Of, Period, Result, UnitRow, result_of
+from toolkit.kpis import AGE_HOURS, KPIS, Kpi, Of, Period, Result, UnitRow, result_of
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Cell, Chart, Paragraph, Points, Section, Table
 from toolkit.reports.compared import change, mood, of_title, value_cell
 from toolkit.reports.hours import groups_table, times_section, verdict_of
+from toolkit.reports.late import late_section
 from toolkit.reports.periods import month_period, shift
 from toolkit.reports.posts import Comparison, compare_posts, post_title, tops_section
 from toolkit.reports.quality import method_section, quality_section
@@ -43,7 +44,8 @@ class YearReport:
     @property
     def before(self) -> Period:
         """The twelve months before."""
-        return month_period(shift(self.scope.first, -12), self.scope.zone, self.scope.now, months=12)
+        scope = self.scope
+        return month_period(shift(scope.first, -12), scope.zone, scope.now, months=12, age_hours=scope.age_hours)
 
     @cached_property
     def compared(self) -> list[Yearly]:
@@ -121,11 +123,15 @@ class YearReport:
         )
         return Section("competitors", _("Competitors"), (Paragraph(finding(self.scope, voices, self.title)), table))
 
+    def late(self) -> Section | None:
+        """Posts that were counted too late for the figures; None where there are none."""
+        return late_section(self.scope, self.scope.year)
+
     def quality(self) -> Section:
         return quality_section(self.scope)
 
     def method(self) -> Section:
-        return method_section()
+        return method_section(self.scope)
 
 
 def _yearly(scope: Scope, kpi: Kpi, before: Period) -> Yearly:
@@ -174,8 +180,15 @@ def _row(scope: Scope, one: Yearly) -> tuple[str | Cell, ...]:
 
 
 def open_report(
-    workspace: str, state: str, month: str, *, now: str, language: str = "", channels: list[str] | None = None
+    workspace: str,
+    state: str,
+    month: str,
+    *,
+    now: str,
+    language: str = "",
+    channels: list[str] | None = None,
+    age: float = AGE_HOURS,
 ) -> YearReport:
     """The twelve months that end with `month`; the arguments are the notebook's parameters."""
-    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()))
+    scope = open_scope(workspace, state, month, now=now, language=language, channels=tuple(channels or ()), age=age)
     return YearReport(scope)
