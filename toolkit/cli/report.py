@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Now, open_context, progress
+from toolkit.cli.reportdue import DUE, make_due
 from toolkit.cli.reported import Bars, show_all, show_verified
 from toolkit.cli.reportmail import add_formats, check_formats, mail_all
+from toolkit.cli.reportruns import RUNS, show_runs
 from toolkit.errors import UsageError
 from toolkit.messages import LANGUAGES, _, speak
 from toolkit.model import SystemClock
-from toolkit.reports import Limits, Order, Place, last_month, names, open_runner, read_months
+from toolkit.reports import Limits, Order, Place, find_notebook, last_month, names, open_runner, read_months
 from toolkit.reports.batch import Plan, make_all, plan
 from toolkit.reports.cluster import Dask
 from toolkit.reports.commentary import begin_commentary
 from toolkit.reports.executors import Executor, Local
+from toolkit.reports.given import read_given
+from toolkit.reports.orders import AGE
 from toolkit.settings import unknown_name
 
 EVERY = "all"
@@ -33,7 +38,10 @@ Folders = Annotated[
 def run(
     what: Annotated[
         list[str] | None,
-        typer.Argument(help="Reports, by their notebooks' names; `all`; or `verify` and a report's file."),
+        typer.Argument(
+            help="Reports, by their notebooks' names; `all`; `verify` and a report's file; `due` to make those that come by"
+            " themselves, once; or `runs` to see them."
+        ),
     ] = None,
     *,
     month: Annotated[
@@ -42,6 +50,13 @@ def run(
     workspace: Folders = None,
     channel: Annotated[list[str] | None, typer.Option("--channel", help="Only this account; may be repeated.")] = None,
     language: Annotated[str, typer.Option("--language", help="de or en; default: the workspace's.")] = "",
+    age: Annotated[
+        float, typer.Option("--age", help="Hours after publication at which posts are compared; 0: a week.")
+    ] = 0.0,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="name=value: a parameter of the notebook, as campaign=advent; may be repeated."),
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", help="Folder of the report's files.")] = None,
     formats: Annotated[
         list[str] | None,
@@ -62,6 +77,7 @@ def run(
         str, typer.Option("--scheduler", help="A Dask scheduler, as tcp://host:8786; default: one on this machine.")
     ] = "",
     workers: Annotated[int, typer.Option("--workers", help="Reports at once; default: one per processor.")] = 0,
+    beside: Annotated[bool, typer.Option("--beside", hidden=True)] = False,
     as_json: AsJson = False,
     now: Now = "",
 ) -> int:
@@ -74,12 +90,17 @@ def run(
     if language:
         speak(language)
     chosen = what or ["monthly"]
+    if chosen[0] == DUE:
+        return make_due(contexts[0], beside=beside, force=force, as_json=as_json)
+    if chosen[0] == RUNS:
+        return show_runs(contexts[0], as_json=as_json)
     limits = Limits(timeout, cpu, memory)
     if chosen[0] == VERIFY:
         return _verify(contexts[0], [Path(name) for name in chosen[1:]], limits, as_json=as_json)
     check_formats(formats or ())
     draft = Order("", "", language, tuple(channel or ()), output=output.resolve() if output else None, limits=limits)
-    planned = _plan(contexts, chosen, month, draft, force=force)
+    said = [*(given or ()), *([f"{AGE}={age}"] if age else ())]
+    planned = _plan(contexts, chosen, month, draft, said, force=force)
     runs = _executor(executor, scheduler, workers or os.cpu_count() or 1, contexts[0])
     with progress() as bar:
         done = list(make_all(planned, runs, Bars(bar, planned)))
@@ -89,14 +110,18 @@ def run(
     return max(codes)
 
 
-def _plan(contexts: Sequence[Context], chosen: Sequence[str], month: str, draft: Order, *, force: bool) -> Plan:
-    """Workspaces times notebooks times months."""
+def _plan(
+    contexts: Sequence[Context], chosen: Sequence[str], month: str, draft: Order, said: Sequence[str], *, force: bool
+) -> Plan:
+    """Workspaces times notebooks times months; what is `said` is read as each notebook's own parameters."""
     orders = []
     for context in contexts:
         place = Place(context.load(), context.state, context.clock)
         months = read_months(month or last_month(context.clock.now(), context.settings.timezone))
         every = names(context.root) if EVERY in chosen else list(dict.fromkeys(chosen))
-        orders += [(place, draft.of(name, one)) for name in every for one in months]
+        for name in every:
+            own = replace(draft, given=read_given(said, find_notebook(context.root, name)))
+            orders += [(place, own.of(name, one)) for one in months]
         for name in set(every) & set(names(context.root)):
             for one in months:
                 begin_commentary(context.root, name, one)

@@ -6,9 +6,11 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from pathlib import Path
+from subprocess import Popen
 from types import FrameType
 from typing import Annotated
 
@@ -18,6 +20,7 @@ from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json
 from toolkit.cli.measure import open_office
 from toolkit.cli.rows import event_json, event_lines
 from toolkit.collect.regular import Regular
+from toolkit.dispatch.beside import Beside
 from toolkit.dispatch.daemon import Daemon, Notice, ScheduledJobs, publish_tick
 from toolkit.dispatch.supervisor import tell_supervisor
 from toolkit.dispatch.telling import Telling
@@ -34,6 +37,9 @@ def run(
     ] = 0,
     measuring: Annotated[
         bool, typer.Option("--measure/--no-measure", help="Fetch counts beside publishing, as leitstand measure does.")
+    ] = True,
+    reporting: Annotated[
+        bool, typer.Option("--report/--no-report", help="Make the reports of [reports] automatic beside publishing.")
     ] = True,
     folder: Folder = HERE,
     as_json: AsJson = False,
@@ -56,15 +62,37 @@ def run(
     jobs = ScheduledJobs(daemon.interval, daemon.beat)
     _stop_on_signals(daemon, context.environ)
     tell_supervisor(context.environ, "READY=1")
-    regular = Regular(
-        lambda: open_office(open_context(folder)), lambda kind, text: voice.say(Notice(context.clock.now(), kind, text))
-    )
+
+    def say(kind: str, text: str) -> None:
+        voice.say(Notice(context.clock.now(), kind, text))
+
+    regular = Regular(lambda: open_office(open_context(folder)), say)
+    reports = _reports_beside(folder, say)
     if measuring:
         regular.start()
+    if reporting:
+        reports.start()
     daemon.run(jobs, time.sleep)
+    reports.stop()
     regular.stop()
     telling.wait()
     return EXIT_CLEAN
+
+
+def _reports_beside(folder: Path, say: Callable[[str, str], None]) -> Beside:
+    """The reports that come by themselves; what they need is loaded beside publishing, too."""
+
+    def look() -> tuple[object, ...]:
+        from toolkit.cli.reportdue import look_for_due
+
+        return look_for_due(open_context(folder))
+
+    def start() -> Popen[str]:
+        from toolkit.cli.reportdue import start_due
+
+        return start_due(folder)
+
+    return Beside(look, start, say)
 
 
 def run_on_utc() -> None:
@@ -97,7 +125,7 @@ class _PlainVoice:
             self._write(self.clock.now(), line)
 
     def say(self, notice: Notice) -> None:
-        mark = "!" if notice.kind in {"failed", "watchdog", "waiting", "alert", "unmeasured"} else "·"
+        mark = "!" if notice.kind in {"failed", "watchdog", "waiting", "alert", "unmeasured", "unreported"} else "·"
         self._write(notice.at, f"{mark} {' '.join(notice.text.split())}")
 
     def _write(self, at: datetime, text: str) -> None:

@@ -36,7 +36,7 @@ PATIENCE: Final = 3
 class Notice:
     """One line about the daemon itself.
 
-    `kind` is started, stopped, failed, recovered, watchdog, waiting, alert, measured or unmeasured.
+    `kind` is started, stopped, failed, recovered, watchdog, waiting, alert, measured, unmeasured, reported or unreported.
     """
 
     at: datetime

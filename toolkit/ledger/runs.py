@@ -69,6 +69,14 @@ class Run:
         """Whether it is still to be made."""
         return self.state in (RunState.WAITING, RunState.MAKING, RunState.LATER)
 
+    @property
+    def troubled(self) -> bool:
+        """Whether somebody has to know: it failed, or somebody who is to have it has not got it for certain."""
+        unsent = [said for said in self.mail.values() if said and not said.startswith("sent")]
+        return self.state in (RunState.LATER, RunState.FAILED) or (
+            self.state is RunState.MADE and bool(unsent or self.reason)
+        )
+
     def taken(self, now: datetime) -> bool:
         """Whether a process is at it; a lease that ends later than it can was written before the clock was set back."""
         return bool(self.token) and self.lease_until is not None and now < self.lease_until <= now + 2 * LEASE

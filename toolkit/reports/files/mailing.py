@@ -30,6 +30,7 @@ from toolkit.settings import Settings
 NOTES: Final = "reports"
 SENDING: Final = "sending"
 SENT: Final = "sent"
+REFUSED: Final = "failed"
 
 
 class Fate(StrEnum):
@@ -96,11 +97,21 @@ def send_mail(
     now: datetime,
     *,
     again: bool = False,
+    once: bool = False,
 ) -> list[Delivery]:
-    """Send it to everybody who has not had this stage; `again` also where nobody knows whether they have."""
-    return [
-        _send(mail, person, addresses[person], _Note(memory, f"{mail.key} {person}", now), again) for person in people
-    ]
+    """Send it to everybody who has not had this stage.
+
+    `again` also where nobody knows whether they have; `once` not where it has failed before, for a service that says no
+    may have taken it all the same, and nobody looks on.
+    """
+    found = []
+    for person in people:
+        note = _Note(memory, f"{mail.key} {person}", now)
+        if once and note.read().startswith(REFUSED):
+            found.append(Delivery(person, Fate.FAILED, _("an earlier attempt failed")))
+        else:
+            found.append(_send(mail, person, addresses[person], note, again))
+    return found
 
 
 def _send(mail: Mail, person: str, address: Secret, note: _Note, again: bool) -> Delivery:  # handed on
@@ -131,7 +142,7 @@ class _Note:
 
     def settle(self, what: str) -> None:
         """Say how it ended; what failed may be tried again."""
-        self.memory.swap(self.name, self._say(SENDING), self._say(what or "failed"))
+        self.memory.swap(self.name, self._say(SENDING), self._say(what or REFUSED))
 
     def _say(self, what: str) -> str:
         return f"{what} {self.now.isoformat()}"
