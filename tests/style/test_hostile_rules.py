@@ -10,6 +10,7 @@ from tests.style.book import matches, rule
 from toolkit.style import RuleError, Styles, read_ini
 from toolkit.style.compiling import compile_rule
 from toolkit.style.globs import glob_matches
+from toolkit.style.pattern import check_compiles
 from toolkit.style.syntax import PatternError, parse
 
 UNREADABLE = {
@@ -18,6 +19,8 @@ UNREADABLE = {
     r"\1": "there is no group 1",
     r"(a)\2": "there is no group 2",
     r"\k<x>(?<y>a)": "there is no group x",
+    r"([ab]\1)": "the group 1 does not end before",
+    r"\k<x>(?<x>a)": "the group x does not end before",
     "(?<1>a)": "a group is called by letters",
     "(?P<>a)": "a group is called by letters",
     "a" + "*" * 5000: "nested too deeply",
@@ -55,7 +58,7 @@ def test_what_no_engine_takes_is_refused_while_it_is_read(written: str) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("written", [r"\p{Klingon}", "(foo", "[z-a]", r"\9"])
+@pytest.mark.parametrize("written", [r"\p{Klingon}", "(foo", "[z-a]", r"\9", r"(a\1)"])
 def test_a_pattern_is_refused_wherever_it_stands(place: str, written: str) -> None:
     """The rule is refused with its place when it is compiled, not in the middle of somebody's text."""
     with pytest.raises(RuleError) as refused:
@@ -99,6 +102,17 @@ def test_groups_that_there_are_may_be_referred_to() -> None:
         """,
         "aba abb",
     ) == ["aba"]
+
+
+@pytest.mark.parametrize("written", [r"(a)\1", r"(?<x>a)+\k<x>", r"(?:(a)|b)\1"])
+def test_what_an_engine_takes_is_not_refused(written: str) -> None:
+    """A word list or a setting may refer to a group as a rule may."""
+    check_compiles(written)
+
+
+def test_an_empty_branch_beside_a_boundary_is_searched() -> None:
+    """Nothing between two alternatives, and text beyond ASCII: the rule finds what the other branch says."""
+    assert "Äb" in matches("extends: existence\nraw: ['\\bÄb\\b|']", "x Äb")
 
 
 def test_a_glob_of_many_stars_is_answered_at_once() -> None:

@@ -140,7 +140,7 @@ class _Reader:
         for word in read_words(text):
             try:
                 check_compiles(word)
-            except (PatternError, ValueError) as error:
+            except PatternError as error:
                 message = _("the term {term} cannot be read: {error}").format(term=word, error=error)
                 line = next(number for number, own in enumerate(text.split("\n"), 1) if own.strip() == word)
                 self._complain(path, line, message)

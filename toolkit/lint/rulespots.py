@@ -71,14 +71,10 @@ def _scalars(node: Node | None) -> Iterator[Scalar]:
 
 def _wrong_at(pattern: str) -> int | None:
     """From where a pattern cannot be read; None where an engine takes it."""
-    import regex
-
     try:
         check_compiles(pattern)
     except PatternError as error:
         return error.at
-    except (ValueError, regex.error):
-        return 0
     return None
 
 

@@ -46,22 +46,31 @@ class Groups:
     def __init__(self) -> None:
         self._count = 0
         self._names: set[str] = set()
-        self._asked: list[tuple[str, int]] = []  # name or number, and the offset
+        self._open: list[tuple[str, str]] = []  # number and name
+        self._closed: set[str] = set()  # numbers and names
+        self._asked: list[tuple[str, int, bool]] = []  # name or number, the offset, whether the group is closed there
 
     def add(self, name: str) -> bool:
-        """Note one more group; False when it cannot be called like this."""
+        """Note that one more group begins; False when it cannot be called like this."""
         self._count += 1
         self._names.add(name)
+        self._open.append((str(self._count), name))
         return not name or name.isidentifier()
 
+    def close(self) -> None:
+        """Note that the group that began last ends."""
+        self._closed.update(self._open.pop())
+
     def ask(self, name: str, at: int) -> None:
-        """Note a reference, which may stand before its group."""
-        self._asked.append((name, at))
+        """Note a reference."""
+        self._asked.append((name, at, name in self._closed))
 
     def missing(self) -> tuple[str, int] | None:
-        """The first reference to a group that the pattern does not have, with the sentence to say and its offset."""
-        for name, at in self._asked:
+        """The first reference that no engine can follow, with the sentence to say and its offset."""
+        for name, at, closed in self._asked:
             found = 0 < int(name) <= self._count if name.isdecimal() else name in self._names
             if not found or not name:
                 return _("there is no group {name} to refer to").format(name=name), at
+            if not closed:
+                return _("the group {name} does not end before it is referred to").format(name=name), at
         return None

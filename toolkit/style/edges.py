@@ -121,6 +121,8 @@ def _edges(branch: Node, *, lead: bool, trail: bool) -> tuple[Edge | None, Edge 
     if any(isinstance(item, Assertion) and item.kind in {r"\b", r"\B"} for item in walk(bare)):
         raise Unsupported
     nodes = branch.nodes if isinstance(branch, Sequence) else (branch,)
+    if not nodes:  # an empty branch has no characters beside which others could stand
+        raise Unsupported
     lead = lead or _is_boundary(nodes[0])
     trail = trail or _is_boundary(nodes[-1])
     return _edge(bare, 0) if lead else None, _edge(bare, -1) if trail else None

@@ -17,7 +17,6 @@ from toolkit.style.rendering import (
     ASCII,
     ASCII_SUPERSET,
     CAPTURING,
-    REGEX,
     SUPERSET,
     UNICODE,
     Unsupported,
@@ -26,7 +25,7 @@ from toolkit.style.rendering import (
     whole_text,
 )
 from toolkit.style.scan import Scanner
-from toolkit.style.syntax import parse
+from toolkit.style.syntax import PatternError, parse
 from toolkit.style.texts import Part, Texts
 
 if TYPE_CHECKING:
@@ -207,10 +206,13 @@ def pattern(text: str) -> Pattern:
 
 
 def check_compiles(text: str) -> None:
-    """Raise `PatternError` or `regex.error` when no engine takes the pattern."""
+    """Raise `PatternError` when no engine takes the pattern."""
     import regex
 
-    regex.compile(render(parse(text), REGEX), regex.VERSION0)
+    try:
+        regex.compile(render(parse(text), CAPTURING), regex.VERSION0)
+    except regex.error as error:
+        raise PatternError(str(error), 0) from None
 
 
 def _all_of(engine: regex.Pattern[str], text: str, seconds: float) -> list[regex.Match[str]]:

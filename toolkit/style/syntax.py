@@ -147,6 +147,8 @@ class _Reader:
         if self.peek() != ")":
             raise PatternError(_("this bracket is never closed"), start)
         self.at += 1
+        if kind == "(":
+            self.groups.close()
         return Look(kind, node) if kind in {"(?=", "(?!", "(?<=", "(?<!"} else Group(node, kind, name)
 
     def _opening(self, flags: _Flags, start: int) -> tuple[str, str, _Flags]:

@@ -67,7 +67,7 @@ def _check_styles(view: View) -> Iterator[Problem]:
     for written in policy.ignore:
         try:
             check_compiles(written)
-        except (PatternError, ValueError) as error:
+        except PatternError as error:
             message = _("{pattern} cannot be read, so it hides nothing: {error}").format(pattern=written, error=error)
             yield _item_problem(view, "ignore", written, message)
     for key, names, folder in (
