@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.importers import IMPORTERS, Document
+from toolkit.importers import Document, find_importer
 from toolkit.metrics import open_store
 from toolkit.sample.history import write_history
 from toolkit.sample.planted import Planted
@@ -70,7 +70,9 @@ class Filled:
         exports, self.planted = self._history()
         store = open_store(self.state)
         for path in exports:
-            extract = IMPORTERS["csv"].extract(Document(path.name, path.read_bytes(), "Europe/Berlin", NOW))
+            found = find_importer(path.read_bytes())
+            assert found is not None, path.name
+            extract = found[1].extract(Document(path.name, path.read_bytes(), "Europe/Berlin", NOW))
             store.append(extract.observations, imported_at=NOW, name=path.name, subjects=extract.subjects)
 
     def _history(self) -> tuple[list[Path], Planted]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import exp, log
 from pathlib import Path
+from statistics import mean
+from statistics import median as usual
 
 import pytest
 
@@ -27,6 +29,9 @@ network = "mastodon"
 network = "newsletter"
 [accounts.x]
 network = "x"
+[accounts.instagram]
+network = "instagram"
+id = "probe.kaffee"
 """
 POST = """---
 uid: 01M31ZQ9808X08J48REAQF37PV
@@ -61,10 +66,13 @@ def exports(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def read(path: Path) -> Extract:
+    """As the import reads it, from its own account where the file itself says which."""
     data = path.read_bytes()
     found = find_importer(data)
     assert found is not None
-    return found[1].extract(Document(path.name, data, "Europe/Berlin", NOW))
+    account = "instagram" if path.name.startswith("instagram-reels_") else ""
+    fetched = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return found[1].extract(Document(path.name, data, "Europe/Berlin", NOW, account, observed=fetched))
 
 
 def test_same_seed_and_moment_same_bytes(workspace: Workspace, exports: Path, tmp_path: Path) -> None:
@@ -78,12 +86,59 @@ def test_same_seed_and_moment_same_bytes(workspace: Workspace, exports: Path, tm
 
 def test_every_export_is_imported_without_a_problem(exports: Path) -> None:
     """Each source has its file, and the importer that people use has nothing to say about it."""
-    names = {path.stem for path in exports.glob("*.csv")}
-    assert names == {"mastodon", "newsletter", "x", "website", "shop", "competitors"}
-    for name in names:
-        extract = read(exports / f"{name}.csv")
-        assert extract.observations, name
+    kinds = {}
+    for path in sorted(exports.iterdir()):
+        found, extract = find_importer(path.read_bytes()), read(path)
+        assert found is not None
+        kinds[path.name] = found[0]
+        assert extract.observations, path.name
         assert [str(one) for one in extract.problems if one.severity is Severity.ERROR] == []
+    reels = {name for name in kinds if name.startswith("instagram-reels_")}
+    assert len(reels) == 7
+    assert {kinds.pop(name) for name in reels} == {"instagram-posts"}
+    general = ("competitors", "inbox", "instagram", "mastodon", "newsletter", "x")
+    assert kinds == {"matomo.json": "matomo", "orders_export.csv": "shopify"} | {
+        f"{name}.csv": "csv" for name in general
+    }
+
+
+def test_each_reel_is_counted_before_it_is_seven_days_old(exports: Path) -> None:
+    """The file's own date says when it was fetched, and by then its reel is six days old: comparable at equal age."""
+    for path in exports.glob("instagram-reels_*.csv"):
+        ages = [one.age_hours for one in read(path).observations]
+        assert ages
+        assert all(age is not None and 6 * 24 <= age <= 7 * 24 for age in ages)
+
+
+def test_the_inbox_is_worse_in_the_bad_week(exports: Path) -> None:
+    """In the bad week more comes in a day, less of it is friendly, and answers take longer; nothing is in the future."""
+    planted = json.loads(exports.with_name(f"{exports.name}-planted.json").read_text())
+    first, last = map(date.fromisoformat, planted["bad_week"])
+    seen: dict[tuple[str, bool], list[float]] = {}
+    for one in read(exports / "inbox.csv").observations:
+        assert one.observed_at <= NOW
+        seen.setdefault((one.metric, first <= one.observed_at.date() <= last), []).append(one.value)
+    assert mean(seen["messages", True]) > 1.3 * mean(seen["messages", False])
+    assert usual(seen["response_time", True]) > 1.3 * usual(seen["response_time", False])
+    mood = {
+        bad: (sum(seen["positive", bad]) - sum(seen["negative", bad])) / sum(seen["messages", bad])
+        for bad in (True, False)
+    }
+    assert mood[False] > 0.2 > mood[True]
+
+
+def test_bought_reach_shows(exports: Path) -> None:
+    """Posts for which reach was bought are marked, go to one account, and reach as many more people as planted."""
+    planted = json.loads(exports.with_name(f"{exports.name}-planted.json").read_text())
+    extract = read(exports / "instagram.csv")
+    paid = {subject.uid: subject.paid for subject in extract.subjects if subject.pillar == "produkt"}
+    reach: dict[bool, dict[str, float]] = {True: {}, False: {}}
+    for one in extract.observations:
+        if one.metric == "reach" and paid.get(one.subject) is not None:
+            reach[bool(paid[one.subject])][one.subject] = one.value
+    assert len(reach[True]) == 14
+    bought, usual = (mean(map(log, filter(None, reach[kind].values()))) for kind in (True, False))
+    assert bought - usual == pytest.approx(planted["paid"], abs=0.45)
 
 
 def test_nothing_is_observed_after_now_and_counts_only_grow(exports: Path) -> None:

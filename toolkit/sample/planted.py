@@ -5,7 +5,7 @@ All are on the natural logarithm of a post's final interactions: 0.4 means half 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from math import cos, pi
@@ -20,6 +20,8 @@ WEEKDAYS: Final = MappingProxyType({2: 0.3, 7: -0.2})
 PARTS: Final = MappingProxyType({"morning": 0.3, "evening": -0.2})
 FORMATS: Final = MappingProxyType({"video": 0.4, "text": -0.3})
 CAMPAIGN: Final = 0.4
+LABELS: Final = MappingProxyType({"versuch-frueh": 0.5})
+PAID: Final = 0.6
 SEASON: Final = 0.25  # up in December, down in June
 BAD_WEEK: Final = -0.7
 BAD_WEEK_AGO: Final = 38  # days before `now` that lie in the bad week
@@ -39,6 +41,8 @@ class Planted:
     parts: Mapping[str, float] = field(default_factory=lambda: dict(PARTS))
     formats: Mapping[str, float] = field(default_factory=lambda: dict(FORMATS))
     campaign: float = CAMPAIGN
+    labels: Mapping[str, float] = field(default_factory=lambda: dict(LABELS))
+    paid: float = PAID
     season: float = SEASON
     bad_week_effect: float = BAD_WEEK
     noise: float = NOISE
@@ -55,6 +59,10 @@ class Planted:
             + self.parts.get(part_of_day(local.hour), 0)
             + self.of_day(local.date())
         )
+
+    def of_post(self, labels: Collection[str], *, paid: bool | None) -> float:
+        """What an experiment's label and bought reach add."""
+        return sum(effect for label, effect in self.labels.items() if label in labels) + (self.paid if paid else 0)
 
     def of_day(self, day: date) -> float:
         """Season and the bad week; they also move visits and sales."""

@@ -47,3 +47,6 @@ TITLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("graphic", "Bestellschluss diese Woche"),
     ),
 }
+
+# What reach is bought for, twice a month.
+BOUGHT: Final = ("Morgenrot zum Kennenlernen", "Das Handfilter-Set", "Polarnacht, solange es dunkel ist")
