@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from tests.signin.provider import CLIENT, CLIENT_SECRET, LIFE, PretendProvider
 from toolkit.credentials import Cipher
 from toolkit.ledger import AccountVault, Ledger, notes_of
-from toolkit.model import SetClock
+from toolkit.model import SetClock, SignIn
 from toolkit.settings import Account
-from toolkit.signin import Grant, SignIn, TokenKeeper, TokenState, account_health
+from toolkit.signin import Grant, TokenKeeper, TokenState, account_health
 from toolkit.web import Web
 
 START = datetime(2026, 12, 1, 6, tzinfo=UTC)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from tests.servers.pretend import DROP, Drop, PretendServer, Reply, Request
-from toolkit.signin import SignIn
+from toolkit.model import SignIn
 
 CLIENT = "client-7"
 CLIENT_SECRET = "canary-client-secret"

@@ -12,7 +12,7 @@ import pytest
 from tests.servers.pretend import Reply
 from tests.signin.provider import CLIENT, CLIENT_SECRET, PretendProvider
 from toolkit.errors import UsageError
-from toolkit.model import SetClock
+from toolkit.model import SetClock, SignIn
 from toolkit.networks.threads import NETWORK
 from toolkit.settings import Account
 from toolkit.signin import (
@@ -21,7 +21,6 @@ from toolkit.signin import (
     ByHand,
     Entrance,
     Grant,
-    SignIn,
     SignInError,
     TokenError,
     pasted_grant,

@@ -6,8 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from toolkit.model import SignIn
+from toolkit.model.signin import EXCHANGE
 from toolkit.networks import NETWORKS
-from toolkit.signin import EXCHANGE, Attempt, Client, Provider, SignIn, filled_in
+from toolkit.signin import Attempt, Client, Provider, filled_in
 from toolkit.web import Web
 
 FACTS = {name: network.sign_in for name, network in NETWORKS.items() if network.sign_in is not None}

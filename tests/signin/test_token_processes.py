@@ -26,7 +26,8 @@ from toolkit.errors import UsageError
 from toolkit.ledger import AccountVault, LedgerPlace, notes_of, open_ledger
 from toolkit.model import SetClock
 from toolkit.settings import Account
-from toolkit.signin import NeedsSignInError, SignIn, TokenKeeper
+from toolkit.model import SignIn
+from toolkit.signin import NeedsSignInError, TokenKeeper
 from toolkit.web import Web
 
 file, address, schema, server, die = sys.argv[1:]

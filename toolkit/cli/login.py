@@ -19,6 +19,7 @@ from toolkit.dispatch.tending import token_keeper
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.ledger import Ledger, account_key, open_ledger
 from toolkit.messages import _
+from toolkit.model import SignIn
 from toolkit.networks import by_hand, find_network
 from toolkit.networks.answers import NotBegunError
 from toolkit.networks.base import Network
@@ -33,7 +34,6 @@ from toolkit.signin import (
     ByHand,
     Entrance,
     Grant,
-    SignIn,
     SignInError,
     pasted_grant,
 )

@@ -19,6 +19,7 @@ from toolkit.model.rendition import Attachment, Count, Part, Rendition, RichSpan
 from toolkit.model.repeat import Instance, Repeat, RepeatError
 from toolkit.model.revision import Correction, Otherwise, Retraction
 from toolkit.model.sending import Answer, Outcome, Presence, Promise, Sighting
+from toolkit.model.signin import SignIn
 from toolkit.model.walltime import Existence, WallTime, in_range, zone
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "SetClock",
     "Severity",
     "Sighting",
+    "SignIn",
     "SourceText",
     "Span",
     "SpanKind",

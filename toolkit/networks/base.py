@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from toolkit.model import Answer, Clock, Count, MediaKind, Message, Part, Promise, Rendition, Sighting
+from toolkit.model import Answer, Clock, Count, MediaKind, Message, Part, Promise, Rendition, Sighting, SignIn
 from toolkit.networks.figures import Figures
 from toolkit.networks.limits import ApiVersion, Limit, read_api, read_limits
 from toolkit.settings import Account
-from toolkit.signin import SignIn
-from toolkit.web import Web, WebError
 from toolkit.workspace import FIRST_COMMENT, Draft
+
+if TYPE_CHECKING:
+    from toolkit.web import Web, WebError
 
 ReadMedia = Callable[[str], bytes]  # path relative to content/ → bytes
 

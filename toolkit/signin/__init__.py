@@ -7,7 +7,6 @@ from toolkit.signin.attempt import PORT, WAIT, Attempt, ByBrowser, ByHand, begin
 from toolkit.signin.client import PREFIX, Client, client_variable, need_client, read_client
 from toolkit.signin.entering import Back, Entrance, pasted_grant
 from toolkit.signin.errors import NeedsSignInError, SignInError, TokenError
-from toolkit.signin.facts import EXCHANGE, REFRESH, SignIn
 from toolkit.signin.grant import Grant, read_grant
 from toolkit.signin.health import AccountHealth, TokenState, account_health, remedy_of, token_source
 from toolkit.signin.lockout import NOTE as LOCKED_OUT
@@ -17,11 +16,9 @@ from toolkit.signin.provider import Provider
 from toolkit.signin.renewal import Forgotten, RenewalNotes, TokenKeeper, TokenVault
 
 __all__ = [
-    "EXCHANGE",
     "LOCKED_OUT",
     "PORT",
     "PREFIX",
-    "REFRESH",
     "WAIT",
     "AccountHealth",
     "Attempt",
@@ -36,7 +33,6 @@ __all__ = [
     "NeedsSignInError",
     "Provider",
     "RenewalNotes",
-    "SignIn",
     "SignInError",
     "TokenError",
     "TokenKeeper",

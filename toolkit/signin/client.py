@@ -13,8 +13,8 @@ from typing import Final
 from toolkit.credentials import Secret, read_secret_file
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.model import SignIn
 from toolkit.signin.errors import SignInError
-from toolkit.signin.facts import SignIn
 from toolkit.web import Web
 
 PREFIX: Final = "LEITSTAND_CLIENT_"

@@ -10,12 +10,11 @@ from typing import Protocol
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.model import Clock
+from toolkit.model import Clock, SignIn
 from toolkit.settings import Account
 from toolkit.signin.attempt import Attempt, Way, begin
 from toolkit.signin.client import Client, need_client, read_client, register_client
 from toolkit.signin.errors import SignInError
-from toolkit.signin.facts import SignIn
 from toolkit.signin.grant import Grant
 from toolkit.signin.place import filled_in, home_of, server_of
 from toolkit.signin.provider import Provider

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from toolkit.signin.facts import EXCHANGE
+from toolkit.model.signin import EXCHANGE
 
 # A token is renewed when a quarter of its life is left, a long-lived one a week before its end.
 SPARE_SHARE: Final = 4

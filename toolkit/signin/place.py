@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.model import SignIn
 from toolkit.settings import Account
-from toolkit.signin.facts import SignIn
 
 SERVER = "{server}"
 

@@ -13,9 +13,9 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from toolkit.messages import _
+from toolkit.model.signin import EXCHANGE, SignIn
 from toolkit.signin.client import Client
 from toolkit.signin.errors import TokenError
-from toolkit.signin.facts import EXCHANGE, SignIn
 from toolkit.signin.grant import Grant
 from toolkit.signin.replies import TokenReply, read_refusal, read_tokens
 from toolkit.web import Reply, Web

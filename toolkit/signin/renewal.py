@@ -20,11 +20,10 @@ from typing import Final, Protocol
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
-from toolkit.model import Clock
+from toolkit.model import Clock, SignIn
 from toolkit.settings import Account
 from toolkit.signin.client import Client, need_client
 from toolkit.signin.errors import NeedsSignInError, TokenError
-from toolkit.signin.facts import SignIn
 from toolkit.signin.grant import Grant, read_grant
 from toolkit.signin.place import filled_in, home_of
 from toolkit.signin.provider import Provider

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from toolkit.model import Promise
+from toolkit.model import Promise, SignIn
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.figures import Figures
 from toolkit.networks.linkedin.render import OPTIONS, count, render
 from toolkit.settings import Account
-from toolkit.signin import SignIn
 
 
 def connect(account: Account, credential: str, surroundings: Surroundings) -> Connection:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from toolkit.model import Promise
+from toolkit.model import Promise, SignIn
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.figures import Figures
 from toolkit.networks.x.counting import accepts, count
 from toolkit.networks.x.detection import detect
 from toolkit.networks.x.render import OPTIONS, render
 from toolkit.settings import Account
-from toolkit.signin import SignIn
 
 
 def connect(account: Account, credential: str, surroundings: Surroundings) -> Connection:
