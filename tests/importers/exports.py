@@ -47,3 +47,8 @@ def values(found: Extract, subject: str) -> dict[str, float]:
 def said(found: Extract) -> list[str]:
     """The problems as people read them."""
     return [str(problem) for problem in found.problems]
+
+
+def said_but_zone(found: Extract) -> list[str]:
+    """The problems but for the one that Meta's files always have: nobody knows the zone of their times."""
+    return [one for one in said(found) if "give the zone with --times" not in one]

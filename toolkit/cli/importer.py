@@ -19,6 +19,7 @@ from toolkit.collect.intake import Read, Wishes, read_source
 from toolkit.collect.sources import read_sources
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.importers import Importer, all_importers, needed_columns
+from toolkit.importers.evidence import Confidence, Evidence, evidence_of
 from toolkit.messages import _, ngettext
 from toolkit.model import Observation
 
@@ -49,16 +50,36 @@ def list_importers(*, workspace: Folder = HERE, as_json: AsJson = False) -> int:
         headers = needed_columns(one)
         if headers:
             typer.echo("  " + _("recognised by: {columns}").format(columns=", ".join(headers)))
+        for line in _grounds(evidence_of(one)):
+            typer.echo(f"  {line}")
     return EXIT_CLEAN
 
 
+def _grounds(evidence: Evidence) -> Iterable[str]:
+    """How sure we are, and what the user has to look at."""
+    words = {
+        Confidence.TESTED: _("tested with real files: {source}"),
+        Confidence.SEEN: _("from real files that were seen: {source}"),
+        Confidence.DOCUMENTED: _("as documented: {source}"),
+    }
+    if evidence.confidence in words:
+        yield words[evidence.confidence].format(source=_(evidence.source))
+    if evidence.unverified is not None:
+        yield _("not verified: {what}").format(what=evidence.unverified.said())
+
+
 def _about(name: str, one: Importer) -> dict[str, object]:
+    evidence = evidence_of(one)
+    unverified = evidence.unverified
     return {
         "name": name,
         "title": one.TITLE,
         "network": one.NETWORK,
         "menu": {"en": one.MENU.en, "de": one.MENU.de},
         "recognised_by": list(needed_columns(one)),
+        "confidence": evidence.confidence.value,
+        "source": evidence.source,
+        "unverified": {"en": unverified.en, "de": unverified.de} if unverified else None,
         "documentation": cleandoc(one.__doc__ or ""),
     }
 

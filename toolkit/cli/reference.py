@@ -12,6 +12,7 @@ from typing import Any
 
 from toolkit.cli import VERBS, load_verb
 from toolkit.importers import IMPORTERS, mapping
+from toolkit.importers.evidence import evidence_of
 from toolkit.kpis import KPIS
 from toolkit.lint import RULES
 from toolkit.lint.explaining import explain, paragraphs
@@ -266,6 +267,7 @@ def catalogue_texts() -> Iterator[str]:
         yield from (kpi.title, kpi.definition)
     for importer in IMPORTERS.values():
         yield importer.TITLE
+        yield evidence_of(importer).source
         yield from paragraphs(cleandoc(importer.__doc__ or ""))
     yield from paragraphs(cleandoc(mapping.__doc__ or ""))
     for verb in VERBS:

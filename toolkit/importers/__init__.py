@@ -9,7 +9,7 @@ How to add a kind
 
 Write one module in `toolkit.importers.kinds` and name it in `IMPORTERS`; or in a package of your own, under the entry
 point ``leitstand.importers``. It has `TITLE`, `NETWORK` ("" for websites and shops), `MENU` (where people find the
-export), `identify` and `extract` (see `toolkit.importers.base`). Its docstring is its documentation. Most
+export), `EVIDENCE` (how sure we are, see `evidence`), `identify` and `extract` (see `base`). Its docstring is its documentation. Most
 kinds are a `Layout`, headers as data in German and English, and one of these readers:
 
 ===================================  ==================================================================================
@@ -43,7 +43,9 @@ A test writes a small file in the format and says what becomes of it; `leitstand
 `values` `figures` `moments`   numbers and times, alone and by column
 `gathering` `posts` `days`     what is found; the two common shapes of exports
 `accounts` `matching`          whose numbers they are, and which posts
-`observed`                     when they were counted
+`observed` `clocks`            when they were counted, and in which zone posts were published
+`evidence`                     how sure we are of a kind, and what nobody has checked
+`leftovers`                    files that lie beside exports and are none
 `mapping`                      any table, described by a small TOML file
 `choosing`                     which importer a file belongs to
 `sections` `structured`        several tables in one CSV; JSON

@@ -19,7 +19,11 @@ _DECIMALS: Final = (
     re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(\.)\d+"),  # 1,234.5
 )
 _GROUPS: Final = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3}){2,}")  # 1.234.567
-_NONE: Final = frozenset({"", "-", "–", "—", "n/a", "na", "n.v.", "k. a.", "k.a.", "null", "none", "--"})  # noqa: RUF001  # dashes as exports write them
+# Dashes and words as exports write them, and what spreadsheets call a value that is not there.
+_NONE: Final = frozenset(
+    {"", "-", "–", "—", "--", "n/a", "na", "n.v.", "n. v.", "k. a.", "k.a.", "keine angabe", "nicht verfügbar"}  # noqa: RUF001  # those dashes
+    | {"not available", "null", "none", "#n/a", "#nv", "#n/v"}
+)
 _MONEY: Final = re.compile(r"\A(?:€|\$|£|EUR|USD|CHF)\s*|\s*(?:€|\$|£|EUR|USD|CHF)\Z")
 _CLOCK: Final = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d\d)(?:\.\d+)?")
 
@@ -52,6 +56,8 @@ def read_figure(text: str, mark: str = "", *, whole: bool = False) -> float:
         return float(text)
     plain = _plain(text)
     clock = _CLOCK.fullmatch(plain)
+    if whole and (clock or plain.endswith("%")):
+        raise UnreadableError(not_whole(text))
     if clock:
         return int(clock[1] or 0) * 3600.0 + int(clock[2]) * 60 + int(clock[3])
     if plain.endswith("%"):
@@ -65,8 +71,13 @@ def read_figure(text: str, mark: str = "", *, whole: bool = False) -> float:
         raise UnreadableError(message.format(text=text, mark=mark))
     number = read_number(plain)
     if whole and number != int(number):
-        raise UnreadableError(_("{text} is no whole number, but this column counts").format(text=text))
+        raise UnreadableError(not_whole(text))
     return number
+
+
+def not_whole(text: str) -> str:
+    """What to say about a share, a duration or a fraction among counts."""
+    return _("{text} is no whole number, but this column counts").format(text=text)
 
 
 def _plain(text: str) -> str:

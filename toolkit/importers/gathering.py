@@ -41,6 +41,7 @@ class Gathering:
     rows: int = 0
     matched: set[str] = field(default_factory=set)
     unmatched: set[str] = field(default_factory=set)
+    zones: set[str] = field(default_factory=set)  # of times of day, that posts of ours prove
     repeated: int = 0
     _import_id: str = ""
 

@@ -14,6 +14,8 @@ from toolkit.importers.rows import Row
 from toolkit.importers.sheet import Sheet
 
 PREAMBLE: Final = 40  # rows in which a header is looked for
+# The same header has „these“ quotes in one file and "those" in another.
+_QUOTES: Final = {**dict.fromkeys(map(ord, "\"'„“”‚‘’«»"), None), ord("\u00a0"): " "}  # noqa: RUF001  # quotes as they are written
 _NO_ROW: Final = Row((), 0)
 _SPACE: Final = re.compile(r"\s+")
 # Part of a header's words → the column is about a person and is not taken over.
@@ -94,8 +96,8 @@ class Table:
 
 
 def plain_header(text: str) -> str:
-    """A header as it is compared: lower case, single spaces, no quotes and marks around it."""
-    return _SPACE.sub(" ", text.replace("\u00a0", " ")).strip(" \"'„“”:*").casefold()
+    """A header as it is compared: lower case, single spaces, no quotes, no marks around it."""
+    return _SPACE.sub(" ", text.translate(_QUOTES)).strip(" :*").casefold()
 
 
 def is_personal(header: str) -> bool:

@@ -7,13 +7,15 @@ column is a metric under its own name, except `check_…`, which only have to ag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.importers.accounts import UnknownAccountError, find_account
 from toolkit.importers.base import Document, Extract
+from toolkit.importers.clocks import WHO, known_times, prove_zone
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.layout import Kind, Layout, find_tables
 from toolkit.importers.matching import KnownPost
@@ -23,7 +25,9 @@ from toolkit.messages import _
 from toolkit.model import Severity, Subject
 
 TITLE_LENGTH: Final = 200
-WHO: Final = ("page_id", "username", "page_name")
+# Where Meta may have counted the hours: at its own seat, or nowhere.
+ZONES: Final = ("America/Los_Angeles", "UTC")
+_ROUNDED: Final = re.compile(r"\d[.,]?\d*[eE]\+?\d+")  # 1,9E+18 was the id of many posts
 
 # What networks call a post's form, in lower case → ours, as posts of the workspace have it.
 FORMATS: Final[Mapping[str, str]] = {
@@ -45,6 +49,9 @@ class PostFile:
     layout: Layout
     # `check_…` column → metrics whose sum it has to be.
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    zones: tuple[
+        str, ...
+    ] = ()  # that its times of day may be in besides the workspace's, where the network does not say
 
 
 def read_posts(document: Document, kind: PostFile) -> Extract:
@@ -58,9 +65,37 @@ def read_posts_into(gathering: Gathering, kind: PostFile) -> None:
     """Add the posts of a layout to what else the file holds."""
     reader = PostReader(kind, gathering, observed_at(gathering.document))
     for table in find_tables(gathering.document.export, kind.layout):
-        for record in Reading(table, gathering).records():
+        reading = Reading(table, gathering)
+        for record in replace(reading, zone=_zone(reading, kind)).records():
             reader.read(record)
     reader.leave_out_parts()
+    if kind.zones and not gathering.document.times and gathering.unmatched:
+        _say_zone(gathering)
+
+
+def _zone(reading: Reading, kind: PostFile) -> str:
+    """The zone of a table's times of day, where posts of ours prove it; "" where nothing does."""
+    document = reading.gathering.document
+    if not kind.zones or document.times:
+        return ""
+    zone = prove_zone(known_times(reading, kind.network), (document.zone, *kind.zones))
+    if zone:
+        reading.gathering.zones.add(zone)
+    return zone
+
+
+def _say_zone(gathering: Gathering) -> None:
+    """Say which zone posts of others were read in: hours off, they would be of another age and time of day."""
+    zone = gathering.document.zone
+    if not gathering.zones:
+        message = _(
+            "the file does not say which zone its times are in, and no post of ours in it proves one; they are read as "
+            "{zone}. Compare one with the network, and give the zone with --times if it is another"
+        )
+        gathering.remark(message.format(zone=zone), Severity.WARNING)
+    elif gathering.zones != {zone}:
+        message = _("its times are read as {zone}: posts of ours in the file prove it")
+        gathering.remark(message.format(zone=", ".join(sorted(gathering.zones))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +112,10 @@ class PostReader:
         remote_id, url = record.text("id"), record.text("url")
         if not remote_id and not url:
             record.problem(record.place("id", "url"), _("the row does not say which post it is about"))
+            return
+        if _ROUNDED.fullmatch(remote_id):
+            message = _("{id} was rounded by a spreadsheet; export the file again and import it without opening it")
+            record.problem(record.place("id"), message.format(id=remote_id))
             return
         try:
             names = (record.text(name) for name in WHO)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Final
 
 from toolkit.importers.figures import decimal_mark, is_absent, read_figure
 from toolkit.importers.gathering import Gathering
@@ -16,6 +18,12 @@ from toolkit.importers.values import UnreadableError, read_moment
 from toolkit.messages import _
 from toolkit.model import Severity
 
+_DAY: Final = len("2026-07-14")
+_KEYS: Final = frozenset({"id", "url", "day", "published_at"})
+_TOTALS: Final = frozenset({"", "total", "totals", "grand total", "gesamt", "gesamtsumme", "gesamtwert", "summe"})
+_SERIAL: Final = re.compile(r"([2-7]\d{4})(?:[.,]\d+)?")  # days since 1899-12-30, of 1954 to 2118
+_FIRST_DAY: Final = date(1899, 12, 30)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -23,6 +31,7 @@ class Reading:
 
     table: Table
     gathering: Gathering
+    zone: str = ""  # of times of day, where it is known better than from the workspace
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -48,11 +57,18 @@ class Reading:
         named = [one.name for one in self.table.layout.columns if one.kind in kinds and one.name in self.table.places]
         return {name: slash_order(self.table.texts(name)) or self.table.layout.slashes for name in named}
 
+    def zone_of(self, text: str) -> str:
+        """The zone of a moment in ISO: bare days are the workspace's."""
+        document = self.gathering.document
+        return (self.zone or document.times or document.zone) if len(text) > _DAY else document.zone
+
     def records(self) -> Iterator[Record]:
         """Every row that is whole; the others are problems."""
         self._check_header()
         width = len(self.table.header.cells)
         for row in self.table.rows:
+            if self._is_no_data(row):
+                continue
             self.gathering.rows += 1
             if row.broken is not None:
                 place = Cell("", row.broken, row.broken + 1)
@@ -67,6 +83,28 @@ class Reading:
                 self._problem(row.cells[width], message.format(found=len(row.cells), wanted=width))
             else:
                 yield Record(self, row)
+
+    def _is_no_data(self, row: Row) -> bool:
+        """Whether the row is the header again, where files were put together, or sums the others up."""
+        cells = self.table.header.cells
+        if len(row.cells) == len(cells) and all(
+            one.text == two.text for one, two in zip(row.cells, cells, strict=True)
+        ):
+            self.gathering.problem(self.table.sheet, row.cells[0], _("the header stands here again"), Severity.HINT)
+            return True
+        keys = [row.cells[at].text for at in self._keys if at < len(row.cells)]
+        if any(text.casefold() not in _TOTALS for text in keys) or not keys:
+            return False
+        if not any(cell.text and cell.text.casefold() in _TOTALS for cell in row.cells):
+            return False
+        message = _("a row of totals; it is not added to the others")
+        self.gathering.problem(self.table.sheet, row.cells[0], message, Severity.HINT)
+        return True
+
+    @cached_property
+    def _keys(self) -> list[int]:
+        """Where a row says what it is about, and of when."""
+        return [at for name, at in self.table.places.items() if name in _KEYS]
 
     def _check_header(self) -> None:
         """Of two columns with one name only the first is read, and nobody should have to find that out."""
@@ -108,9 +146,9 @@ class Record:
         cell = self.cell(name)
         if cell is None or is_absent(cell.text):
             return None
-        if isinstance(cell.value, float):
-            return cell.value
         whole = self.reading.kinds[name] is Kind.COUNT
+        if isinstance(cell.value, float) and (cell.value.is_integer() or not whole):
+            return cell.value
         try:
             return read_figure(cell.text, self.reading.marks.get(name, ""), whole=whole)
         except UnreadableError as error:
@@ -124,10 +162,18 @@ class Record:
             return None
         reading = self.reading
         kind = reading.kinds[name]
+        serial = _SERIAL.fullmatch(cell.text)
+        if serial:
+            message = _(
+                "{text} is how spreadsheets keep a day, maybe {day}; format the column as a date and save it again"
+            )
+            day = _FIRST_DAY + timedelta(days=int(serial[1]))
+            self.problem(cell, message.format(text=cell.text, day=day))
+            return None
         try:
             plain = plain_moment(cell.text, reading.orders.get(name, ""))
-            text = plain[:10] if kind is Kind.DAY else plain
-            return read_moment(text, reading.gathering.document.zone, day_is_enough=kind is not Kind.MOMENT)
+            text = plain[:_DAY] if kind is Kind.DAY else plain
+            return read_moment(text, reading.zone_of(text), day_is_enough=kind is not Kind.MOMENT)
         except UnreadableError as error:
             self.problem(cell, str(error))
             return None

@@ -35,8 +35,9 @@ from difflib import get_close_matches
 from typing import Final
 
 from toolkit.importers.base import Columns, Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
-from toolkit.importers.figures import decimal_mark, read_figure
+from toolkit.importers.figures import decimal_mark, is_absent, read_figure
 from toolkit.importers.problems import missing_columns
 from toolkit.importers.rows import Cell, Row
 from toolkit.importers.sheet import Sheet
@@ -50,6 +51,7 @@ MENU: Final = Menu(
     en="write it yourself, in any spreadsheet; the columns are described in the reference of imports",
     de="schreiben Sie sie selbst, in jeder Tabellenkalkulation; die Spalten stehen in der Referenz der Importe",
 )
+EVIDENCE: Final = Evidence(Confidence.TESTED, "our own format")
 NEEDED: Final = ("subject", "metric", "value", "observed_at")
 ABOUT: Final = ("title", "format", "pillar", "campaign", "url", "paid")
 PAID: Final = {**dict.fromkeys(("yes", "ja", "true", "1"), True), **dict.fromkeys(("no", "nein", "false", "0"), False)}
@@ -82,7 +84,8 @@ def extract(document: Document) -> Extract:
     at = reader.names.index("value")
     reader.mark = decimal_mark(row.cells[at].text for row in rows if len(row.cells) > at)
     for row in rows:
-        reader.read(row)
+        if [cell.text for cell in row.cells] != [cell.text for cell in header.cells]:  # files were put together
+            reader.read(row)
     columns = Columns(
         {cell.text: name for cell, name in zip(header.cells, reader.names, strict=True) if name in COLUMNS}
     )
@@ -218,7 +221,7 @@ class _Reader:
         return channel
 
     def _number(self, cell: Cell, metric: str) -> float | None:
-        if not cell.text:
+        if is_absent(cell.text):
             return None
         try:
             value = cell.value if isinstance(cell.value, float) else read_figure(cell.text, self.mark)
@@ -233,7 +236,8 @@ class _Reader:
         if cell is None or (not cell.text and not day_is_enough):
             return None
         try:
-            return read_moment(cell.text, self.document.zone, day_is_enough=day_is_enough)
+            zone = (self.document.times if ":" in cell.text else "") or self.document.zone
+            return read_moment(cell.text, zone, day_is_enough=day_is_enough)
         except UnreadableError as error:
             self.problem(cell, str(error))
             return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.importers.base import Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.layout import Column, Kind, Layout, match_layout
 from toolkit.importers.posts import PostFile, read_posts
@@ -20,6 +21,10 @@ NETWORK: Final = "facebook"
 MENU: Final = Menu(
     en="UCI Machine Learning Repository → Facebook Live Sellers in Thailand → Live.csv",
     de="UCI Machine Learning Repository → Facebook Live Sellers in Thailand → Live.csv",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "the data set “Facebook Live Sellers in Thailand”",
 )
 KINDS: Final = ("num_likes", "num_loves", "num_wows", "num_hahas", "num_sads", "num_angrys", "num_special")
 LAYOUT: Final = Layout(

@@ -26,6 +26,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.importers.base import Document, Extract, Match, Menu
 from toolkit.importers.days import ACCOUNT, channel_of
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.layout import Column, Kind, Layout, find_tables, match_layout
@@ -39,6 +40,10 @@ NETWORK: Final = "facebook"
 MENU: Final = Menu(
     en="UCI Machine Learning Repository → Facebook metrics → dataset_Facebook.csv",
     de="UCI Machine Learning Repository → Facebook metrics → dataset_Facebook.csv",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.TESTED,
+    "the data set itself, doi 10.1016/j.jbusres.2016.02.010",
 )
 NAME: Final = "facebook-metrics"
 YEAR: Final = 2014

@@ -11,6 +11,11 @@
 
 The number of columns changes from month to month and a later export of the same month has other numbers: each export
 is a snapshot of its own. Where Reactions, Comments and Shares do not add up to their sum, a warning says so.
+
+Meta does not say which zone “Publish time” is in. Where posts that Leitstand published stand in the file, their minute
+proves it; otherwise it is read in the workspace's zone, a warning says so, and ``--times America/Los_Angeles`` gives
+another one. The older Insights export had Pacific time (snowadays.jp/2013/04/1505); of this one nobody has written it
+down. English headers are those of real files; German ones were never seen in one, they are the words of the menus.
 """
 
 from __future__ import annotations
@@ -18,9 +23,10 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.importers.base import Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.layout import Column, Kind, Layout, match_layout
-from toolkit.importers.posts import PostFile, read_posts
+from toolkit.importers.posts import ZONES, PostFile, read_posts
 
 TITLE: Final = "Facebook posts (Meta Business Suite)"
 NETWORK: Final = "facebook"
@@ -28,7 +34,16 @@ MENU: Final = Menu(
     en="Meta Business Suite → Insights → Content → Export data → Facebook, Post level, CSV",
     de="Meta Business Suite → Insights → Content → Daten exportieren → Facebook, Beitragsebene, CSV",
 )
-# German headers are those of the German Business Suite as users describe them; both stand side by side.
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "public descriptions of 12 monthly exports of one page, 2025-08 to 2026-07, and headers in public programs, 2025 and 2026",
+    Menu(
+        en="the German headers: made from the words of the menus, no German file was ever seen; the zone of “Publish time”, which Meta does not state: posts of ours in the file prove it, else it is read as the workspace's and a warning says so",
+        de="die deutschen Spaltennamen: aus den Wörtern der Menüs gebildet, eine deutsche Datei lag nie vor; die Zeitzone der „Veröffentlichungszeit“, die Meta nicht angibt: eigene Beiträge in der Datei beweisen sie, sonst gilt die des Arbeitsbereichs, und eine Warnung sagt es",
+    ),
+)
+# English headers: 12 monthly files of one page, 2025-08 to 2026-07, as a public repository describes them. German ones:
+# no file was found; the only public program that reads them calls its own a reconstruction. Several words stand for one.
 LAYOUT: Final = Layout(
     (
         Column("id", ("Post ID", "Beitrags-ID", "Beitrag-ID"), needed=True),
@@ -64,7 +79,13 @@ LAYOUT: Final = Layout(
     ),
     slashes="mdy",
 )
-KIND: Final = PostFile("facebook-posts", NETWORK, LAYOUT, sums={"check_interactions": ("likes", "comments", "shares")})
+KIND: Final = PostFile(
+    "facebook-posts",
+    NETWORK,
+    LAYOUT,
+    sums={"check_interactions": ("likes", "comments", "shares")},
+    zones=ZONES,
+)
 
 
 def identify(export: Export) -> Match:

@@ -28,6 +28,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from toolkit.importers.base import Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering
 from toolkit.importers.layout import Column, Kind, Layout, Table, match_layout
@@ -44,6 +45,14 @@ NETWORK: Final = ""
 MENU: Final = Menu(
     en="Google Analytics → Explore → Free form, with Date among the rows → Export data → CSV",
     de="Google Analytics → Explorative Datenanalyse → Freies Format, mit Datum in den Zeilen → Daten exportieren → CSV",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "files in public repositories, 2026",
+    Menu(
+        en="some German headers: written from memory",
+        de="einige deutsche Spaltennamen: aus dem Gedächtnis",
+    ),
 )
 NAME: Final = "ga4"
 SOURCE_MEDIUM: Final = (

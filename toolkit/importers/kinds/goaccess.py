@@ -23,6 +23,7 @@ from datetime import date
 from typing import Final
 
 from toolkit.importers.base import Columns, Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering
 from toolkit.importers.origins import tags_of_address
@@ -37,6 +38,10 @@ NETWORK: Final = ""
 MENU: Final = Menu(
     en="goaccess access.log --log-format=COMBINED --ignore-crawlers -o report.json",
     de="goaccess access.log --log-format=COMBINED --ignore-crawlers -o bericht.json",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.TESTED,
+    "GoAccess itself",
 )
 NAME: Final = "goaccess"
 PANELS: Final = ("general", "visitors", "requests", "static_requests")

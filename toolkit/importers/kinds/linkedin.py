@@ -18,6 +18,7 @@ from typing import Final
 
 from toolkit.importers.base import Document, Extract, Match, Menu
 from toolkit.importers.days import DayFile, read_days_into
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering
 from toolkit.importers.layout import Column, Kind, Layout, find_tables, match_layout
@@ -28,6 +29,14 @@ NETWORK: Final = "linkedin"
 MENU: Final = Menu(
     en="LinkedIn page, as admin → Analytics → Content (or Followers) → Export → XLS",
     de="LinkedIn-Seite, als Admin → Analysen → Content (oder Follower:innen) → Exportieren → XLS",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "headers in public programs, 2025 and 2026",
+    Menu(
+        en="the German headers: written from memory, no German file was seen",
+        de="die deutschen Spaltennamen: aus dem Gedächtnis, eine deutsche Datei lag nicht vor",
+    ),
 )
 NAME: Final = "linkedin"
 POSTS: Final = Layout(

@@ -18,6 +18,7 @@ from typing import Final
 
 from toolkit.importers.accounts import UnknownAccountError, find_account
 from toolkit.importers.base import Columns, Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.observed import observed_at
@@ -32,6 +33,10 @@ NETWORK: Final = "newsletter"
 MENU: Final = Menu(
     en="listmonk → GET /api/campaigns?per_page=all, saved as JSON", de="listmonk → GET /api/campaigns?per_page=all, als JSON gespeichert"
 )  # fmt: skip
+EVIDENCE: Final = Evidence(
+    Confidence.DOCUMENTED,
+    "listmonk.app/docs/apis/campaigns",
+)
 NAME: Final = "listmonk"
 METRICS: Final = {"sent": "sent", "bounces": "bounces", "views": "opens", "clicks": "clicks"}
 NEEDED: Final = ("uuid", "to_send", *METRICS)

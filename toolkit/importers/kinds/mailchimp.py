@@ -20,6 +20,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.importers.base import Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.layout import Column, Kind, Layout, match_layout
 from toolkit.importers.posts import PostFile, read_posts
@@ -28,6 +29,14 @@ TITLE: Final = "Mailchimp campaigns"
 NETWORK: Final = "newsletter"
 MENU: Final = Menu(
     en="Mailchimp → Analytics → Reports → Download all", de="Mailchimp → Analytics → Reports → Download all"
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "files in public repositories, 2018 to 2025",
+    Menu(
+        en="the zone of “Send Date”: taken as the workspace's; give another one with --times",
+        de="die Zeitzone von „Send Date“: gilt als die des Arbeitsbereichs; eine andere nennt --times",
+    ),
 )
 LAYOUT: Final = Layout(
     (

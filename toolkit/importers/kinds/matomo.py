@@ -29,6 +29,7 @@ from urllib.parse import urlsplit
 
 from toolkit.importers.base import Columns, Document, Extract, Match, Menu
 from toolkit.importers.days import DayFile, read_days_into
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering
 from toolkit.importers.layout import Column, Kind, Layout, find_tables, match_layout
@@ -44,6 +45,14 @@ NETWORK: Final = ""
 MENU: Final = Menu(
     en="Matomo → Visitors → Overview, by day → Export → CSV or JSON; or the Reporting API with period=day",
     de="Matomo → Besucher → Übersicht, nach Tagen → Exportieren → CSV oder JSON; oder die Reporting-API mit period=day",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.DOCUMENTED,
+    "developer.matomo.org/api-reference/reporting-api",
+    Menu(
+        en="the translated headers of CSV files: written from memory; the rows of campaigns: from Matomo's source",
+        de="die übersetzten Spaltennamen der CSV-Dateien: aus dem Gedächtnis; die Zeilen der Kampagnen: aus Matomos Quelltext",
+    ),
 )
 NAME: Final = "matomo"
 LAYOUT: Final = Layout(

@@ -5,6 +5,9 @@ other. Follows, reach, views, visits, interactions and link clicks become the ac
 `visits`, `interactions` and `link_clicks` of the day. Follows are new followers and no total. Their chart leaves out
 days on which nobody followed, so days between the first and the last that are missing count as 0, and a note says how
 many.
+
+English headers and charts are those of real files; German ones were never seen in one. Where Meta's days begin is not
+written in the file; its interface for programs ends them at midnight of the Pacific zone, which is 9 in the morning in Germany.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.importers.base import Document, Extract, Match, Menu
 from toolkit.importers.days import ACCOUNT, channel_of, say_open
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.layout import Column, Kind, Layout, Table, find_table, match_layout, plain_header
@@ -31,6 +35,14 @@ NETWORK: Final = ""
 MENU: Final = Menu(
     en="Meta Business Suite → Insights → Results → a chart → Export → CSV",
     de="Meta Business Suite → Insights → Ergebnisse → ein Diagramm → Exportieren → CSV",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "public descriptions of six charts of one page with 365 days each, 2025-08 to 2026-07",
+    Menu(
+        en="the German headers: made from the words of the menus, no German file was ever seen; where a day begins: Meta's interface for programs counts days of the Pacific zone (developers.facebook.com/docs/platforminsights/page)",
+        de="die deutschen Spaltennamen: aus den Wörtern der Menüs gebildet, eine deutsche Datei lag nie vor; wann ein Tag beginnt: Metas Schnittstelle für Programme zählt Tage der Pazifik-Zone (developers.facebook.com/docs/platforminsights/page)",
+    ),
 )
 NAME: Final = "meta-days"
 LAYOUT: Final = Layout(

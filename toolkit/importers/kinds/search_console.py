@@ -22,6 +22,7 @@ from typing import Final
 
 from toolkit.importers.base import Document, Extract, Match, Menu
 from toolkit.importers.days import DayFile, read_days_into
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.layout import Column, Kind, Layout, find_tables, match_layout
@@ -34,6 +35,14 @@ NETWORK: Final = ""
 MENU: Final = Menu(
     en="Search Console → Performance → Search results → Export → Download CSV",
     de="Search Console → Leistung → Suchergebnisse → Exportieren → CSV herunterladen",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "files in public repositories, 2024 to 2026",
+    Menu(
+        en="the German headers: written from memory, no German file was seen",
+        de="die deutschen Spaltennamen: aus dem Gedächtnis, eine deutsche Datei lag nicht vor",
+    ),
 )
 NAME: Final = "search-console"
 SEARCH: Final = "search"

@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.importers.base import Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering
 from toolkit.importers.layout import Column, Kind, Layout, find_tables, match_layout
@@ -31,6 +32,10 @@ NETWORK: Final = ""
 MENU: Final = Menu(
     en="Shopify → Orders → Export → Orders by date → CSV for Excel, Numbers or other spreadsheet programs",
     de="Shopify → Bestellungen → Exportieren → Bestellungen nach Datum → CSV für Excel, Numbers oder andere",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "files in public repositories, 2022 to 2026",
 )
 NAME: Final = "shopify"
 LAYOUT: Final = Layout(

@@ -18,6 +18,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.importers.base import Columns, Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.layout import PREAMBLE, plain_header
@@ -31,6 +32,10 @@ NETWORK: Final = ""
 MENU: Final = Menu(
     en="trends.google.com → your words → Interest over time → Download (CSV)",
     de="trends.google.de → Ihre Begriffe → Interesse im zeitlichen Verlauf → Herunterladen (CSV)",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "files in public repositories, 2020 to 2026, English and German",
 )
 NAME: Final = "trends"
 STEPS: Final = frozenset({"day", "week", "month", "time", "tag", "woche", "monat", "zeit"})

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from toolkit.importers.base import Columns, Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering
 from toolkit.importers.layout import Column, Kind, Layout, find_tables, match_layout
@@ -36,6 +37,14 @@ NETWORK: Final = ""
 MENU: Final = Menu(
     en="WooCommerce: /wp-json/wc/v3/orders as JSON, or an order export plug-in → CSV",
     de="WooCommerce: /wp-json/wc/v3/orders als JSON, oder ein Plug-in für den Export von Bestellungen → CSV",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.DOCUMENTED,
+    "woocommerce.github.io/woocommerce-rest-api-docs for JSON; CSV of two plug-ins in public repositories",
+    Menu(
+        en="German headers of plug-ins: written from memory; the zone of their times: taken as the workspace's, give another one with --times",
+        de="deutsche Spaltennamen der Plug-ins: aus dem Gedächtnis; die Zeitzone ihrer Zeiten: gilt als die des Arbeitsbereichs, eine andere nennt --times",
+    ),
 )
 NAME: Final = "woocommerce"
 _ATTRIBUTION: Final = "_wc_order_attribution_"

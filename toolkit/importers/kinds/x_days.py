@@ -10,6 +10,7 @@ from typing import Final
 
 from toolkit.importers.base import Document, Extract, Match, Menu
 from toolkit.importers.days import DayFile, read_days
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.layout import Column, Kind, Layout, match_layout
 
@@ -18,6 +19,14 @@ NETWORK: Final = "x"
 MENU: Final = Menu(
     en="X → Premium → Analytics → Overview → Export data (CSV)",
     de="X → Premium → Analytics → Übersicht → Daten exportieren (CSV)",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "headers in public programs, 2026",
+    Menu(
+        en="the German headers: written from memory, no German file was seen",
+        de="die deutschen Spaltennamen: aus dem Gedächtnis, eine deutsche Datei lag nicht vor",
+    ),
 )
 LAYOUT: Final = Layout(
     (

@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.importers.base import Document, Extract, Match, Menu
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.layout import Column, Kind, Layout, match_layout
 from toolkit.importers.posts import PostFile, read_posts
@@ -27,6 +28,14 @@ NETWORK: Final = "x"
 MENU: Final = Menu(
     en="X → Premium → Analytics → Content → Export data (CSV)",
     de="X → Premium → Analytics → Content → Daten exportieren (CSV)",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "headers in public programs, 2026",
+    Menu(
+        en="the German headers: written from memory, no German file was seen",
+        de="die deutschen Spaltennamen: aus dem Gedächtnis, eine deutsche Datei lag nicht vor",
+    ),
 )
 LAYOUT: Final = Layout(
     (

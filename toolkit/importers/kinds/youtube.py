@@ -11,8 +11,8 @@ if the period begins before the video. Which period it was stands in the ZIP's n
 out then, and said so. Of a video only the day is known: it counts as published at noon. Revenue, dislikes and rates are left
 out. Without an account of the network youtube the channel is called `youtube`.
 
-Headers in English and German are those of public fixtures from 2022 to 2026; German ones of likes, comments and shares are
-from memory.
+Headers in English and German are those of public fixtures from 2022 to 2026, German likes, comments and shares those
+of a public program that reads such files.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from zoneinfo import ZoneInfo
 from toolkit.importers.accounts import UnknownAccountError, find_account
 from toolkit.importers.base import Document, Extract, Match, Menu
 from toolkit.importers.days import DayFile, read_days_into
+from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.layout import Column, Kind, Layout, find_tables, match_layout, plain_header
@@ -39,6 +40,10 @@ NETWORK: Final = "youtube"
 MENU: Final = Menu(
     en="YouTube Studio → Analytics → Advanced mode → Lifetime → Export current view → Comma-separated values",
     de="YouTube Studio → Analytics → Erweiterter Modus → Gesamt → Aktuelle Ansicht exportieren → CSV",
+)
+EVIDENCE: Final = Evidence(
+    Confidence.SEEN,
+    "files in public repositories, 2022 to 2026, and German headers in a public program",
 )
 NAME: Final = "youtube"
 HOURS: Final = "hours"  # becomes view_time
@@ -55,8 +60,12 @@ TABLE: Final = Layout(
     (
         *(_ID, _TITLE, _PUBLISHED, replace(_VIEWS, needed=True), _HOURS, _FOLLOWS),
         Column("impressions", _IMPRESSIONS, Kind.COUNT),
-        Column("likes", ("Likes", "„Mag ich“-Bewertungen", "Positive Bewertungen"), Kind.COUNT),
-        Column("comments", ("Comments added", "Hinzugefügte Kommentare", "Kommentare"), Kind.COUNT),
+        Column("likes", ("Likes", '"Mag ich"-Bewertungen', "Positive Bewertungen"), Kind.COUNT),
+        Column(
+            "comments",
+            ("Comments added", "Kommentare hinzugefügt", "Hinzugefügte Kommentare", "Kommentare"),
+            Kind.COUNT,
+        ),
         Column("shares", ("Shares", "Geteilte Inhalte", "Geteilt"), Kind.COUNT),
         Column("reach", ("Unique viewers", "Einzelne Zuschauer"), Kind.COUNT),
     ),
