@@ -71,6 +71,24 @@ def test_what_cannot_be_used_is_named(
     assert said in capsys.readouterr().err
 
 
+def test_a_broken_rule_stops_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All texts are checked by the rules that can be read; the exit code says that one could not."""
+    (folder / "styles/House/Bad.yml").write_text("extends: existence\nmessage: m\ntokens: [(a]\n", encoding="utf-8")
+    assert run(["check", "--vale-ini", ".vale.ini", "docs"], os.environ) == 2
+    said = capsys.readouterr()
+    assert said.out.count("House.Plain") == 2
+    assert said.err.count("styles/House/Bad.yml:3:10: ") == 1
+
+
+def test_a_warning_about_the_configuration_fails_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What Vale would pass over is told, also where no text was checked."""
+    (folder / ".vale.ini").write_text("StylesPath = styles\n[*.md]\nHouse.Plane = YES\n", encoding="utf-8")
+    assert run(["check", "--vale-ini", ".vale.ini", "docs/c.py"], os.environ) == 0
+    assert capsys.readouterr().err == (
+        ".vale.ini:3:1: warning: there is no rule House.Plane (did you mean House.Plain?) (vale-ini)\n"
+    )
+
+
 def test_missing_files_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Both the configuration's and the text's."""
     assert run(["check", "--vale-ini", "no.ini", "docs"], os.environ) == 2

@@ -68,9 +68,8 @@ def test_the_lowest_level_hides_the_rest(tmp_path: Path) -> None:
         ("StylesPath = nowhere\n", ":1:1: there is no folder nowhere"),
         ("MinAlertLevel = loud\n", ":1:1: MinAlertLevel must be one of"),
         ("BasedOnStyles = A\n", ":1:1: BasedOnStyles belongs below a pattern"),
-        ("Style = A\n", ":1:1: nobody knows Style"),
         ("[*]\nVocab = A\n", ":2:1: Vocab belongs above"),
-        ("[*]\nA.One = MAYBE\n", ":2:1: A.One is one of YES, NO"),
+        ("[*]\nTokenIgnores = b\\,c, [z-a]\n", ":2:23: [z-a] cannot be read"),
     ],
 )
 def test_a_wrong_configuration_is_refused(tmp_path: Path, ini: str, said: str) -> None:
@@ -79,6 +78,96 @@ def test_a_wrong_configuration_is_refused(tmp_path: Path, ini: str, said: str) -
         read_ini(write(tmp_path, ini))
     assert said in str(raised.value)
     assert raised.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("ini", "said"),
+    [
+        ("Style = A\n", ["1:1 nobody knows Style; did you mean StylesPath?"]),
+        ("A.One = YES\n", ["1:1 nobody knows A.One; rules belong below a pattern of files, such as [*.md]"]),
+        ("NLPEndpoint = http://x\n", ["1:1 NLPEndpoint is not used here; remove it, or run Vale for it"]),
+        ("[*]\nView = x\n", ["2:1 View is not used here; remove it, or run Vale for it"]),
+        ("[*]\nBasedOnStyle = A\n", ["2:1 nobody knows BasedOnStyle; did you mean BasedOnStyles?"]),
+        (
+            "[*]\nA.One = yes\n",
+            ["2:9 A.One is one of YES, NO, suggestion, warning, error; anything else, such as yes, means NO"],
+        ),
+        ("[*]\nA.One = NO\nA.One = YES\n", ["3:1 A.One stands in line 3 already, which counts; remove one of them"]),
+        ("[*]\nBasedOnStyles = A\n\nA.Onee = NO\n", ["4:1 there is no rule A.Onee (did you mean A.One?)"]),
+        ("[*]\nA.Tow = YES\n", ["2:1 there is no rule A.Tow (did you mean A.Two?)"]),
+        ("[*]\nVale.Speling = NO\n", ["2:1 there is no rule Vale.Speling (did you mean Vale.Spelling?)"]),
+        ("[*]\nHouze.One = YES\n", ["2:1 there is no style Houze in StylesPath (did you mean House?)"]),
+        ("[*]\nHouze = YES\n", ["2:1 there is no style Houze in StylesPath (did you mean House?)"]),
+        ("[asciidoctor]\nattribute = YES\n[formats]\nmdx = md\n[*]\nA = error\nA.One = NO\n", []),
+    ],
+)
+def test_what_vale_passes_over_is_a_warning(tmp_path: Path, ini: str, said: list[str]) -> None:
+    """With its place and the name that was meant; the check runs."""
+    file = write(tmp_path, f"StylesPath = styles\n{ini}", A_One="error", A_Two="error", House_One="error")
+    styles = Styles(read_ini(file), lambda _language: None)
+    styles.check("a.md", "XX")
+    found = [(one.severity, f"{one.span.line - 1}:{one.span.col} {one.message}") for one in styles.problems]
+    assert found == [("warning", one) for one in said]
+
+
+@pytest.mark.parametrize(
+    ("ini", "said"),
+    [
+        ("[*]\nBasedOnStyles = A, Huose\n", "3:20: there is no style Huose in StylesPath (did you mean House?)"),
+        (
+            "Vocab = Bass\n",
+            "2:9: there is no vocabulary Bass in config/vocabularies of StylesPath (did you mean Base?)",
+        ),
+    ],
+)
+def test_what_stops_vale_is_an_error(tmp_path: Path, ini: str, said: str) -> None:
+    """A style or a vocabulary that is not there, at its name in the list; the others run."""
+    (tmp_path / "styles/config/vocabularies/Base").mkdir(parents=True)
+    file = write(tmp_path, f"StylesPath = styles\n{ini}[*.md]\nA.One = YES\n", A_One="error", House_One="error")
+    styles = Styles(read_ini(file), lambda _language: None)
+    assert [alert.rule for alert in styles.check("a.md", "XX")] == ["A.One"]
+    assert [(one.severity, said in str(one)) for one in styles.problems] == [("error", True)]
+
+
+def test_lists_of_several_lines_are_one(tmp_path: Path) -> None:
+    """A key that comes again adds to what it said, as in Vale."""
+    ini = "StylesPath = styles\n[*]\nBasedOnStyles = A\nBasedOnStyles = B\nTokenIgnores = x\nTokenIgnores = y\n"
+    file = write(tmp_path, ini, A_One="error", B_One="error")
+    assert found(file) == ["A.One:error", "B.One:error"]
+    assert read_ini(file).reading("a.md").tokens == ("x", "y")
+
+
+def test_a_slow_pattern_of_what_is_not_read_is_told(tmp_path: Path) -> None:
+    """At its place in the configuration; the other pattern hides, and the text is checked."""
+    ini = "StylesPath = styles\n[*]\nBasedOnStyles = A\nTokenIgnores = YY, (?=((a+)+)+c)a\n"
+    file = write(tmp_path, ini, A_One="error")
+    alerts = Styles(read_ini(file), lambda _language: None).check("a.md", "a" * 3_000 + "! YY XX\n")
+    assert [(alert.rule, alert.level) for alert in alerts] == [("ignore", "warning"), ("A.One", "error")]
+    assert "vale.ini:4:20) takes too long" in alerts[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("styles/A/Bad.yml", "extends: existence\nmessage: m\ntokens:\n  - good\n  - (bad\n", "Bad.yml:5:5"),
+        ("styles/A/Bad.yml", "extends: existence\nmessage: m\ntokens: [(a\\1)]\n", "Bad.yml:3:12"),
+        ("styles/A/Bad.yml", "extends: metric\nmessage: m\nformula: 1 +\n", "Bad.yml:"),
+        ("styles/A/Bad.yml", "extends: [\n", "Bad.yml:"),
+        ("styles/A/Bad.yml", b"\xff\xfe", "Bad.yml:1:1"),
+        ("styles/config/vocabularies/V/accept.txt", "Tee\n\n  (Kaffee\n", "accept.txt:3:3"),
+        ("styles/config/vocabularies/V/accept.txt", "Straße".encode("latin-1"), "accept.txt:1:5"),
+    ],
+)
+def test_one_broken_file_stops_no_other(tmp_path: Path, name: str, text: str | bytes, place: str) -> None:
+    """It is told at its place, once however many files are checked, and every other rule runs."""
+    ini = write(tmp_path, "StylesPath = styles\nVocab = V\n[*]\nBasedOnStyles = A\n", A_One="error")
+    (tmp_path / "styles/config/vocabularies/V").mkdir(parents=True)
+    (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    styles = Styles(read_ini(ini), lambda _language: None)
+    for file in ("a.md", "b.txt"):
+        assert [alert.rule for alert in styles.check(file, "XX")] == ["A.One"]
+    assert [one.severity for one in styles.problems] == ["error"]
+    assert place in str(styles.problems[0])
 
 
 def test_nothing_is_downloaded(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from toolkit.cli.context import print_json_lines
 from toolkit.cli.findings import printable
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, EXIT_USAGE, UsageError
 from toolkit.messages import _
-from toolkit.model import Problem, SourceText
+from toolkit.model import Problem, Severity, SourceText, Span
 from toolkit.source import decode
 from toolkit.workspace.folder import without_collection
 
@@ -29,9 +29,8 @@ def check_by_ini(ini: Path, paths: Sequence[Path], *, as_json: bool) -> int:
     for path in _files(paths or [Path()]):
         if not styles.config.format(path.as_posix()):
             continue
-        source, problems = decode(path.as_posix(), path.read_bytes())
+        source = _read(path)
         if source is None:
-            _complain(problems)
             failed = True
             continue
         with without_collection():
@@ -45,16 +44,33 @@ def check_by_ini(ini: Path, paths: Sequence[Path], *, as_json: bool) -> int:
     return _exit(styles, failed=failed)
 
 
+def _read(path: Path) -> SourceText | None:
+    """The text of a file; None, after a word about it, where there is none."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = _("cannot be read: {error}").format(error=error.strerror or error)
+        _complain([Problem(path.as_posix(), Span(), "encoding", Severity.ERROR, message)])
+        return None
+    source, problems = decode(path.as_posix(), data)
+    _complain(problems if source is None else [])
+    return source
+
+
 def _exit(styles: Styles, *, failed: bool) -> int:
+    """What is wrong with the configuration is told last, where it is seen; a warning about it changes nothing."""
+    styles.rules  # noqa: B018  # read, and complained about, also where there was no text to check
     _complain(styles.problems)
-    if styles.problems:
+    if any(problem.severity is Severity.ERROR for problem in styles.problems):
         return EXIT_USAGE
     return EXIT_PROBLEMS if failed else EXIT_CLEAN
 
 
 def _complain(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        typer.echo(printable(str(problem)), err=True)
+        word = _("warning: ") if problem.severity is Severity.WARNING else ""
+        place = f"{problem.path}:{problem.span.line}:{problem.span.col}"
+        typer.echo(printable(f"{place}: {word}{problem.message} ({problem.rule})"), err=True)
 
 
 def _speller() -> Callable[[str], Speller | None]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from toolkit.lint.renditions import shown_scope
 from toolkit.lint.rules.style_rule import RULE
-from toolkit.lint.rulespots import example_span
+from toolkit.style.rulespots import example_span
 from toolkit.messages import _
 from toolkit.model import Problem, Span
 from toolkit.style.alert import Alert

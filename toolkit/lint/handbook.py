@@ -14,7 +14,7 @@ from toolkit.lint.recall import Recall
 from toolkit.lint.renditions import unknown_network
 from toolkit.lint.rule import Rule
 from toolkit.lint.rules.style_rule import RULE
-from toolkit.lint.rulespots import pattern_span
+from toolkit.style.rulespots import pattern_span
 from toolkit.messages import _
 from toolkit.model import Problem, Severity, Span
 from toolkit.settings import StylePolicy

@@ -4,7 +4,7 @@
 `alert` `rule` `spec`                        the nouns: `Alert`, `StyleRule`, one dataclass per kind of rule
 `keys` `kinds` `reading`                     a rule's YAML → `StyleRule`, refused where it is not understood
 `package` `blocks` `vocabulary`              where rules come from: Vale packages, handbook pages, word lists
-`ini` `globs` `styles`                       Vale's configuration file and what it chooses
+`ini` `inilines` `globs` `styles`            Vale's configuration file and what it chooses
 `markdown` `inline` `spans` `hypertext`      Markdown and HTML → blocks of text
 `frontblocks` `ignoring`                     front matter as blocks; what is hidden before reading
 `document` `mapped`                          a text as blocks, and where each of their characters stands
@@ -17,6 +17,7 @@
 `figures` `formula`                          what metrics count and calculate
 `exceptions` `actions` `wording`             what rules leave alone, how a match is mended, how messages are filled
 `finding` `compiling` `rulebook`             a rule made ready; rules together: `Rulebook`
+`rulespots`                                  where in its file an example or a pattern of a rule stands
 ===========================================  ========================================================================
 """
 
@@ -30,7 +31,7 @@ from toolkit.style.reading import read_rule, rule_from_text
 from toolkit.style.rule import Action, RuleError, Speller, StyleRule
 from toolkit.style.rulebook import Rulebook
 from toolkit.style.styles import Styles
-from toolkit.style.vocabulary import Vocabulary, read_vocabulary, read_words
+from toolkit.style.vocabulary import Vocabulary, read_words
 
 __all__ = [
     "Action",
@@ -51,7 +52,6 @@ __all__ = [
     "read_ini",
     "read_package",
     "read_rule",
-    "read_vocabulary",
     "read_words",
     "rule_from_text",
 ]

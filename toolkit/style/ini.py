@@ -1,53 +1,58 @@
-"""Vale's configuration file: which styles and rules look at which files, and what they do not look at."""
+"""Vale's configuration file: which styles and rules look at which files, and what they do not look at.
+
+What Vale stops at is refused here, what it passes over in silence is a warning: a typing error switches off a check, and
+nobody would know.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NoReturn
 
 from toolkit.messages import _
-from toolkit.model import Problem, Severity, SourceText
+from toolkit.model import Problem, Severity, SourceText, Span
 from toolkit.source import decode
 from toolkit.style.alert import Level
 from toolkit.style.document import DEFAULT_IGNORED, DEFAULT_SKIPPED, Reading
 from toolkit.style.globs import glob_matches
-from toolkit.style.pattern import pattern
+from toolkit.style.inilines import Line, read_lines
+from toolkit.style.pattern import check_compiles
 from toolkit.style.rule import RuleError
 from toolkit.style.syntax import PatternError
 
 RULE: Final = "vale-ini"
-_CORE: Final = frozenset(
-    [
-        "StylesPath",
-        "MinAlertLevel",
-        "IgnoredScopes",
-        "SkippedScopes",
-        "IgnoredClasses",
-        "WordTemplate",
-        "Vocab",
-        "NLPEndpoint",
-        "Packages",
-    ]
-)
-_SYNTAX: Final = frozenset(
-    [
-        "BasedOnStyles",
-        "BlockIgnores",
-        "IgnorePatterns",
-        "TokenIgnores",
-        "CommentDelimiters",
-        "Transform",
-        "Lang",
-        "View",
-        "Blueprint",
-    ]
-)
-_SWITCHES: Final = frozenset({"YES", "NO", *Level})
-_LIST: Final = re.compile(r"(?<!\\),")
+# True: it is read here, too.
+_CORE: Final = {
+    "StylesPath": True,
+    "MinAlertLevel": True,
+    "IgnoredScopes": True,
+    "SkippedScopes": True,
+    "IgnoredClasses": True,
+    "Vocab": True,
+    "Packages": True,
+    "WordTemplate": False,
+    "NLPEndpoint": False,
+}
+_SYNTAX: Final = {
+    "BasedOnStyles": True,
+    "BlockIgnores": True,
+    "IgnorePatterns": True,
+    "TokenIgnores": True,
+    "Lang": True,
+    "CommentDelimiters": False,
+    "Transform": False,
+    "View": False,
+    "Blueprint": False,
+}
+OPTIONS: Final = tuple(_SYNTAX)  # what may stand below a pattern of files, besides rules and styles
+_NO: Final = "NO"
+_SWITCHES: Final = ("YES", _NO, *Level)
 _EVERYTHING: Final = "*"
+# Sections that are no patterns of files.
+_NAMED: Final = frozenset({"formats", "asciidoctor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ValeConfig:
-    """A configuration file, read."""
+    """A configuration file, read. `problems` are what Vale would pass over; `places` are patterns → ``path:line:col``."""
 
     path: Path
     styles_paths: tuple[Path, ...] = ()
@@ -76,6 +81,12 @@ class ValeConfig:
     classes: tuple[str, ...] = ()
     formats: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    spans: Mapping[tuple[str, str], Span] = field(default_factory=dict, repr=False)  # (key, item) → its place
+
+    def span(self, key: str, item: str = "") -> Span:
+        """Where a key, or an item of its list, stands first."""
+        return self.spans.get((key, item), Span())
 
     def sections_for(self, path: str) -> list[Section]:
         """The sections that mean a file, the one for all files first."""
@@ -95,7 +106,7 @@ class ValeConfig:
         for section in reversed(self.sections_for(path)):
             said = section.checks.get(rule, section.checks.get(style))
             if said is not None:
-                return said != "NO"
+                return said != _NO
         return style in self.base_styles(path)
 
     def level(self, rule: str, own: Level) -> Level:
@@ -110,13 +121,16 @@ class ValeConfig:
     def reading(self, path: str) -> Reading:
         """What is not read in a file."""
         sections = self.sections_for(path)
-        return Reading(
-            self.ignored,
-            self.skipped,
-            self.classes,
-            tuple(written for section in sections for written in section.blocks),
-            tuple(written for section in sections for written in section.tokens),
-        )
+        blocks = tuple(written for section in sections for written in section.blocks)
+        tokens = tuple(written for section in sections for written in section.tokens)
+        places = tuple((written, self._place(written)) for written in dict.fromkeys((*blocks, *tokens)))
+        return Reading(self.ignored, self.skipped, self.classes, blocks, tokens, places)
+
+    def _place(self, written: str) -> str:
+        """Where a pattern of what is not read stands."""
+        keys = ("BlockIgnores", "IgnorePatterns", "TokenIgnores")
+        span = next((self.spans[key, written] for key in keys if (key, written) in self.spans), Span())
+        return f"{self.path.as_posix()}:{span.line}:{span.col}"
 
     def format(self, path: str) -> str:
         """``md``, ``txt``, or "" for what is not read here."""
@@ -139,128 +153,145 @@ def read_ini(file: Path) -> ValeConfig:
     return _Reader(file, source).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    section: str
-    key: str
-    value: str
-    at: int
-    lost: bool = False  # neither a section nor a value
-
-
 class _Reader:
     """Puts the lines of the file together."""
 
     def __init__(self, file: Path, source: SourceText) -> None:
         self.file = file
         self.source = source
+        self.problems: list[Problem] = []
 
-    def refuse(self, line: _Line, message: str) -> NoReturn:
-        span = self.source.span(line.at, line.at + len(line.key))
-        raise RuleError(Problem(self.source.path, span, RULE, Severity.ERROR, message))
+    def problem(self, place: tuple[int, int], message: str, severity: Severity) -> Problem:
+        return Problem(self.source.path, self.source.span(*place), RULE, severity, message)
+
+    def refuse(self, line: Line, message: str, place: tuple[int, int] | None = None) -> NoReturn:
+        raise RuleError(self.problem(place or line.key_span, message, Severity.ERROR))
+
+    def warn(self, place: tuple[int, int], message: str) -> None:
+        self.problems.append(self.problem(place, message, Severity.WARNING))
 
     def read(self) -> ValeConfig:
-        lines = list(_lines(self.source.text))
+        lines = list(read_lines(self.source.text))
         for line in lines:
             self._check(line)
-        core = {line.key: line for line in lines if not line.section}
+        core = [line for line in lines if not line.section]
         return ValeConfig(
             path=self.file,
-            styles_paths=self._paths(lines),
-            lowest=self._level(core.get("MinAlertLevel")),
-            vocabularies=_list(core.get("Vocab")),
-            packages=_list(core.get("Packages")),
-            ignored=_list(core.get("IgnoredScopes")) or DEFAULT_IGNORED,
-            skipped=_list(core.get("SkippedScopes")) or DEFAULT_SKIPPED,
-            classes=_list(core.get("IgnoredClasses")),
+            styles_paths=self._paths(core),
+            lowest=self._level(_last(core, "MinAlertLevel")),
+            vocabularies=_list(core, "Vocab"),
+            packages=_list(core, "Packages"),
+            ignored=_list(core, "IgnoredScopes") or DEFAULT_IGNORED,
+            skipped=_list(core, "SkippedScopes") or DEFAULT_SKIPPED,
+            classes=_list(core, "IgnoredClasses"),
             formats={line.key: line.value for line in lines if line.section == "formats"},
             sections=tuple(self._sections(lines)),
+            problems=tuple(self.problems),
+            spans=self._spans(lines),
         )
 
-    def _check(self, line: _Line) -> None:
+    def _check(self, line: Line) -> None:
         if line.lost:
             self.refuse(line, _("a line is [pattern], or name = value; a pattern ends with a bracket"))
+        if line.section in _NAMED:
+            return
         if not line.section and line.key in _SYNTAX:
             self.refuse(line, _("{key} belongs below a pattern of files, such as [*.md]").format(key=line.key))
-        if not line.section and line.key not in _CORE:
-            self.refuse(
-                line,
-                _("nobody knows {key}; rules belong below a pattern of files, such as [*.md]").format(key=line.key),
-            )
-        if line.section and line.section != "formats" and line.key in _CORE:
+        if line.section and line.key in _CORE:
             self.refuse(line, _("{key} belongs above the first [pattern]").format(key=line.key))
+        known = _SYNTAX if line.section else _CORE
+        if not known.get(line.key, True):
+            self.warn(line.key_span, _("{key} is not used here; remove it, or run Vale for it").format(key=line.key))
+        elif not line.section and line.key not in _CORE:
+            self.warn(line.key_span, _unknown(line.key, _CORE, rules=True))
 
-    def _paths(self, lines: list[_Line]) -> tuple[Path, ...]:
+    def _paths(self, core: Iterable[Line]) -> tuple[Path, ...]:
         found = []
-        for line in lines:
-            if line.key == "StylesPath" and not line.section:
+        for line in core:
+            if line.key == "StylesPath":
                 path = self.file.parent / line.value
                 if not path.is_dir():
                     self.refuse(line, _("there is no folder {path}; correct StylesPath").format(path=line.value))
                 found.append(path)
         return tuple(found)
 
-    def _level(self, line: _Line | None) -> Level:
+    def _level(self, line: Line | None) -> Level:
         if line is None:
             return Level.SUGGESTION
         if line.value not in set(Level):
             self.refuse(line, _("MinAlertLevel must be one of {known}").format(known=", ".join(Level)))
         return Level(line.value)
 
-    def _sections(self, lines: list[_Line]) -> Iterator[Section]:
-        for glob in dict.fromkeys(line.section for line in lines if line.section and line.section != "formats"):
-            own = {line.key: line for line in lines if line.section == glob}
+    def _sections(self, lines: list[Line]) -> Iterator[Section]:
+        globs = dict.fromkeys(line.section for line in lines if line.section and line.section not in _NAMED)
+        for glob in globs:
+            own = [line for line in lines if line.section == glob]
+            based = any(line.key == "BasedOnStyles" for line in own)
+            language = _last(own, "Lang")
             yield Section(
                 glob,
-                _list(own["BasedOnStyles"]) if "BasedOnStyles" in own else None,
-                {key: self._switch(line) for key, line in own.items() if key not in _SYNTAX},
-                self._patterns(own.get("BlockIgnores") or own.get("IgnorePatterns")),
-                self._patterns(own.get("TokenIgnores")),
-                own["Lang"].value if "Lang" in own else "",
+                _list(own, "BasedOnStyles") if based else None,
+                self._checks(own),
+                self._patterns(own, "BlockIgnores") or self._patterns(own, "IgnorePatterns"),
+                self._patterns(own, "TokenIgnores"),
+                language.value if language else "",
             )
 
-    def _patterns(self, line: _Line | None) -> tuple[str, ...]:
-        found = _list(line)
-        for written in found:
-            try:
-                pattern(written)
-            except PatternError as error:
-                if line is not None:
-                    self.refuse(line, _("{pattern} cannot be read: {error}").format(pattern=written, error=error))
+    def _patterns(self, own: list[Line], key: str) -> tuple[str, ...]:
+        for line in own:
+            for written, place in line.items() if line.key == key else ():
+                try:
+                    check_compiles(written)
+                except PatternError as error:
+                    message = _("{pattern} cannot be read: {error}").format(pattern=written, error=error)
+                    self.refuse(line, message, (place[0] + min(error.at, place[1] - place[0] - 1), place[1]))
+        return _list(own, key)
+
+    def _checks(self, own: list[Line]) -> dict[str, str]:
+        """The rules and styles that are switched here; of two lines about one, the first counts, as in Vale."""
+        found: dict[str, Line] = {}
+        for line in (line for line in own if line.key not in _SYNTAX):
+            if "." not in line.key and line.value not in _SWITCHES and get_close_matches(line.key, _SYNTAX, n=1):
+                self.warn(line.key_span, _unknown(line.key, _SYNTAX))
+                continue
+            first = found.setdefault(line.key, line)
+            if first is not line:
+                number = self.source.place(first.at)[0]
+                message = _("{key} stands in line {line} already, which counts; remove one of them")
+                self.warn(line.key_span, message.format(key=line.key, line=number))
+        return {key: self._switch(line) for key, line in found.items()}
+
+    def _switch(self, line: Line) -> str:
+        if line.value in _SWITCHES:
+            return line.value
+        message = _("{key} is one of {known}; anything else, such as {value}, means NO")
+        said = message.format(key=line.key, known=", ".join(_SWITCHES), value=line.value or '""')
+        self.warn((line.start, line.start + len(line.value)) if line.value else line.key_span, said)
+        return _NO
+
+    def _spans(self, lines: Iterable[Line]) -> dict[tuple[str, str], Span]:
+        found: dict[tuple[str, str], Span] = {}
+        for line in lines:
+            found.setdefault((line.key, ""), self.source.span(*line.key_span))
+            for item, place in line.items():
+                found.setdefault((line.key, item), self.source.span(*place))
         return found
 
-    def _switch(self, line: _Line) -> str:
-        if line.value not in _SWITCHES:
-            known = ", ".join(("YES", "NO", *Level))
-            self.refuse(line, _("{key} is one of {known}").format(key=line.key, known=known))
-        return line.value
+
+def _unknown(key: str, known: Iterable[str], *, rules: bool = False) -> str:
+    close = get_close_matches(key, known, n=1)
+    if close:
+        return _("nobody knows {key}; did you mean {name}?").format(key=key, name=close[0])
+    if rules:
+        return _("nobody knows {key}; rules belong below a pattern of files, such as [*.md]").format(key=key)
+    return _("nobody knows {key}").format(key=key)
 
 
-def _list(line: _Line | None) -> tuple[str, ...]:
-    if line is None:
-        return ()
-    parts = (part.strip().replace("\\,", ",") for part in _LIST.split(line.value))
-    return tuple(dict.fromkeys(part for part in parts if part))
+def _last(lines: Iterable[Line], key: str) -> Line | None:
+    return next((line for line in reversed(list(lines)) if line.key == key), None)
 
 
-_LINE: Final = re.compile(
-    r"(?m)^[ \t]*(?:\[(?P<section>[^\n]+)\][ \t]*(?:[#;][^\n]*)?"
-    r"|(?P<key>[^\s=#;\[][^=\n]*?)[ \t]*=[ \t]*(?P<value>[^\n]*)|(?P<other>[^\s#;][^\n]*))[ \t]*$"
-)
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    """The values of the file; a backslash at the end of a line joins it with the next."""
-    joined = re.sub(r"\\\r?\n[ \t]*", lambda found: " " * len(found[0]), text).replace("\r", " ")
-    section = ""
-    for found in _LINE.finditer(joined):
-        if found["section"] is not None:
-            section = found["section"].strip()
-            continue
-        if found["other"] is not None:
-            yield _Line(section, found["other"].strip(), "", found.start("other"), lost=True)
-            continue
-        value = re.split(r"\s[#;]", " " + found["value"], maxsplit=1)[0].strip()
-        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'`":
-            value = value[1:-1]
-        yield _Line(section, found["key"].strip(), value, found.start("key"))
+def _list(lines: Iterable[Line], key: str) -> tuple[str, ...]:
+    """The items of every line with this key, each once."""
+    items = (item for line in lines if line.key == key for item, _place in line.items())
+    return tuple(dict.fromkeys(items))

@@ -16,11 +16,6 @@ class Vocabulary:
     accepted: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
 
-    def __add__(self, other: Vocabulary) -> Vocabulary:
-        return Vocabulary(
-            tuple(dict.fromkeys(self.accepted + other.accepted)), tuple(dict.fromkeys(self.rejected + other.rejected))
-        )
-
 
 def read_words(text: str) -> tuple[str, ...]:
     """The terms of a word list, one a line; lines that begin with ``# `` are comments."""
@@ -34,10 +29,3 @@ def read_word_list(file: Path) -> tuple[str, ...]:
     if source is None:
         raise RuleError(problems[0])
     return read_words(source.text)
-
-
-def read_vocabulary(folder: Path) -> Vocabulary:
-    """The accept.txt and reject.txt below a folder; raises `RuleError`."""
-    accepted = [word for file in sorted(folder.rglob("accept.txt")) for word in read_word_list(file)]
-    rejected = [word for file in sorted(folder.rglob("reject.txt")) for word in read_word_list(file)]
-    return Vocabulary(tuple(accepted), tuple(rejected))
