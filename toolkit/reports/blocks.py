@@ -11,6 +11,7 @@ from html import escape
 from math import isfinite
 
 from toolkit.messages import _, decimal
+from toolkit.reports.typography import typeset
 
 MimeBundle = tuple[dict[str, str], dict[str, Mapping[str, str]]]
 
@@ -42,17 +43,19 @@ class Table:
 
     def to_html(self) -> str:
         """The table with its caption, scopes and a frame that scrolls on a phone."""
-        head = "".join(f'<th scope="col"{self._kind(at)}>{escape(text)}</th>' for at, text in enumerate(self.head))
+        head = "".join(f'<th scope="col"{self._kind(at)}>{say(text)}</th>' for at, text in enumerate(self.head))
         rows = "".join(f"<tr>{''.join(self._cell(at, cell) for at, cell in enumerate(row))}</tr>" for row in self.rows)
-        table = f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        return f'<div class="table" role="region" aria-label="{escape(self.caption)}" tabindex="0">{table}</div>'
+        table = (
+            f"<table><caption>{say(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+        return f'<div class="table" role="region" aria-label="{say(self.caption)}" tabindex="0">{table}</div>'
 
     def _kind(self, at: int) -> str:
         return ' class="number"' if at in self.numeric else ""
 
     def _cell(self, at: int, cell: str | Cell) -> str:
         cell = cell if isinstance(cell, Cell) else Cell(cell)
-        text, note = escape(cell.text), escape(cell.note)
+        text, note = say(cell.text), say(cell.note)
         text = f'<a href="{escape(cell.href)}">{text}</a>' if cell.href else text
         if note:
             text += f'<br><small class="{escape(cell.mood)}">{note}</small>'
@@ -80,19 +83,21 @@ class Paragraph:
     kind: str = ""  # classes: lead, note, banner; and stage with provisional or final
 
     def to_html(self) -> str:
-        return f'<p class="{escape(self.kind)}">{escape(self.text)}</p>' if self.kind else f"<p>{escape(self.text)}</p>"
+        return f'<p class="{escape(self.kind)}">{say(self.text)}</p>' if self.kind else f"<p>{say(self.text)}</p>"
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list of sentences; numbered when their order matters."""
+    """A list of sentences; numbered when their order matters. `advice`: the last one says what to do."""
 
     items: tuple[str, ...]
     numbered: bool = True
+    advice: bool = False
 
     def to_html(self) -> str:
-        items = "".join(f"<li>{escape(item)}</li>" for item in self.items)
-        return f'<ol class="summary">{items}</ol>' if self.numbered else f"<ul>{items}</ul>"
+        items = "".join(f"<li>{say(item)}</li>" for item in self.items)
+        kind = "summary advice" if self.advice else "summary"
+        return f'<ol class="{kind}">{items}</ol>' if self.numbered else f"<ul>{items}</ul>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ class Heading:
 
     def to_html(self) -> str:
         anchor = f' id="{escape(self.name)}"' if self.name else ""
-        return f"<h3{anchor}>{escape(self.text)}</h3>"
+        return f"<h3{anchor}>{say(self.text)}</h3>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ class Folded:
     table: Table
 
     def to_html(self) -> str:
-        return f'<details class="numbers"><summary>{escape(self.name)}</summary>{self.table.to_html()}</details>'
+        return f'<details class="numbers"><summary>{say(self.name)}</summary>{self.table.to_html()}</details>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ class Chart:
 
     def _repr_mimebundle_(self, **_options: object) -> MimeBundle:
         data = {"image/svg+xml": self.svg, "text/plain": self.alt}
-        return data, {"image/svg+xml": {"alt": self.alt, "caption": self.caption}}
+        return data, {"image/svg+xml": {"alt": typeset(self.alt), "caption": typeset(self.caption)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,11 @@ class Commentary:
 
     def _repr_mimebundle_(self, **_options: object) -> dict[str, str]:
         return {"text/markdown": self.text, "text/plain": self.text}
+
+
+def say(text: str) -> str:
+    """A text as people read it, in HTML."""
+    return escape(typeset(text))
 
 
 Block = Table | Paragraph | Points | Tiles | Heading | Folded | Chart | Commentary
@@ -206,7 +216,5 @@ def _pieces(block: Block) -> Iterator[Chart | Commentary | str]:
 
 def _tile(tile: Tile) -> str:
     mood = f' class="{escape(tile.mood)}"' if tile.mood else ""
-    note = f'<dd class="note"><span{mood}>{escape(tile.note)}</span></dd>' if tile.note else ""
-    return (
-        f'<div><dt>{escape(tile.title)}</dt><dd class="value"{_told(tile.exact)}>{escape(tile.value)}</dd>{note}</div>'
-    )
+    note = f'<dd class="note"><span{mood}>{say(tile.note)}</span></dd>' if tile.note else ""
+    return f'<div><dt>{say(tile.title)}</dt><dd class="value"{_told(tile.exact)}>{escape(tile.value)}</dd>{note}</div>'

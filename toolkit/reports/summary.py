@@ -30,7 +30,8 @@ def summary_section(scope: Scope, compared: Sequence[Compared], posts: Compariso
                 _extremes(scope, posts),
                 _business(scope, by_name, standings(scope)),
                 _advice(scope, posts),
-            )
+            ),
+            advice=True,
         ),
     ]
     return Section("summary", _("Summary"), tuple(blocks))
