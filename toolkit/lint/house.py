@@ -12,6 +12,7 @@ from toolkit.lint.examples import failing_examples
 from toolkit.lint.passages import Passage
 from toolkit.lint.recall import make_key
 from toolkit.lint.renditions import about_renditions, find_renditions, tell_once
+from toolkit.lint.replies import SCOPE, find_replies
 from toolkit.lint.rule import Rule, View
 from toolkit.lint.rules.settings import RULE as SETTINGS
 from toolkit.lint.settingspots import item_place
@@ -92,13 +93,38 @@ class House:
             yield from said
             if self._rendered.rules:
                 yield from tell_once(said, self._check_renditions(turn))
+        yield from self._check_replies(view, unwanted)
         self._remember(view)
 
-    def check_reply(self, text: str, *, language: str = "", names: Collection[str] = ()) -> list[Alert]:
+    def check_reply(
+        self, text: str, *, language: str = "", names: Collection[str] = (), allowances: Allowances | None = None
+    ) -> list[Alert]:
         """What the rules find in the draft of a reply. `names` are the account and the network that it is for."""
-        found = self._book.check_scoped(text, "text.reply", language=language)
+        found = self._book.check_scoped(text, SCOPE, language=language, allowances=allowances)
         networks = ((alert, self._by_id[alert.rule].networks) for alert in found if alert.rule in self._by_id)
         return [alert for alert, wanted in networks if not wanted or not set(wanted).isdisjoint(names)]
+
+    def _check_replies(self, view: View, unwanted: frozenset[str]) -> Iterator[Problem]:
+        """What the rules find in the handbook's canned replies, for whichever network."""
+        for page in find_replies(view):
+            source, time = page.source, Allowances(len(page.source.text))
+            exempt = self._exempt(source.path) | unwanted
+            switched = Switched([page.body], self._packages)
+            for reply in page.replies:
+                for alert in self._reply_alerts(reply, view, time):
+                    style = self._by_id[alert.rule]
+                    if style.id in exempt or style.style in exempt or switched.off(reply, alert):
+                        continue
+                    span = source.span(*(reply.place(alert.start, alert.end) or (0, 0)))
+                    yield Problem(source.path, span, style.id, _SEVERITIES[alert.level], alert.message)
+
+    def _reply_alerts(self, reply: Passage, view: View, allowances: Allowances) -> Sequence[Alert]:
+        def find() -> Sequence[Alert]:
+            return self.check_reply(reply.text, language=reply.language, allowances=allowances)
+
+        if view.recall is None:
+            return find()
+        return view.recall.alerts(make_key(reply.language, SCOPE, reply.text), reply.text, find, allowances)
 
     def _check_renditions(self, turn: _Turn) -> Iterator[tuple[str, Problem]]:
         for passage in find_renditions(turn.post, turn.view, self._rendered.rules):

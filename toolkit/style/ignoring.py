@@ -11,6 +11,7 @@ from toolkit.style.alert import Alert, Level
 from toolkit.style.allowance import Allowance, Allowances, SlowPatternError
 from toolkit.style.document import Reading
 from toolkit.style.inline import HIDDEN
+from toolkit.style.mapped import MASK
 from toolkit.style.pattern import pattern
 from toolkit.style.syntax import PatternError
 from toolkit.style.texts import Texts
@@ -25,17 +26,17 @@ def hide(text: str, body: int, reading: Reading, allowances: Allowances) -> tupl
     head, rest = text[:body], text[body:]
     if "$$" in rest:
         rest = _MATH.sub(_blank, rest)
-    shown, slow = hide_patterns(rest, reading, allowances)
+    shown, slow = hide_patterns(rest, reading, allowances, HIDDEN)
     return head + shown, slow
 
 
-def hide_patterns(text: str, reading: Reading, allowances: Allowances) -> tuple[str, list[str]]:
-    """`text` with hidden blocks as blanks and hidden words as asterisks.
+def hide_patterns(text: str, reading: Reading, allowances: Allowances, mask: str = MASK) -> tuple[str, list[str]]:
+    """`text` with blanks in place of hidden blocks and `mask` in place of each character of hidden words.
 
     Also the patterns that took too long, each once per file: they hide nothing.
     """
     slow = []
-    for written, char in (*((one, " ") for one in reading.blocks), *((one, HIDDEN) for one in reading.tokens)):
+    for written, char in (*((one, " ") for one in reading.blocks), *((one, mask) for one in reading.tokens)):
         allowance = allowances.of(f"{IGNORING} {written}")
         try:
             text = _replace(text, written, char, allowance)
