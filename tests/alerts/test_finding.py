@@ -10,7 +10,8 @@ import pytest
 
 from tests.alerts.brands import DUE, FEED, NOW, RENDITION, UID, Brand, bring, plan
 from toolkit.alerts import Ailing, Kind, find_alerts
-from toolkit.ledger import Ledger, State, tokens_of
+from toolkit.ledger import Ledger, Runs, State, tokens_of
+from toolkit.ledger.runs import TRIES
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.view import Site
 from toolkit.signin import Grant
@@ -215,3 +216,37 @@ def test_without_a_site_there_is_no_link(brand: Brand, ledger: Ledger, tmp_path:
     brand.write(settings={'url = "https://site.example.com"\n': ""})
     bring(ledger, State.FAILED, DUE)
     assert brand.alerts()[0].link == ""
+
+
+def test_a_report_that_failed_is_told_when_it_does_and_when_it_is_given_up(brand: Brand, ledger: Ledger) -> None:
+    """The analysts hear of it, else the managers: twice about five tries, and of one that somebody did not get."""
+    brand.write(settings={'[people.mai]\nroles = ["community"]': '[people.mai]\nroles = ["analyst"]'})
+    runs = Runs(ledger, brand.clock.now)
+    told: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+    for _number in range(TRIES):
+        taken = runs.take(runs.find("monthly", "2026-10", "provisional"))
+        assert taken is not None
+        runs.fail(taken, "no fonts")
+        told |= {alert.key: (alert.why, alert.remedy, alert.to) for alert in brand.alerts()}
+        brand.wait(days=1)
+    assert list(told.values()) == [
+        ("no fonts", "see: leitstand report runs", ("mai",)),
+        ("no fonts", "when it is mended: leitstand report due --force", ("mai",)),
+    ]
+
+
+def test_a_report_that_somebody_did_not_get_is_told(brand: Brand, ledger: Ledger) -> None:
+    """With the command that sends it; one that everybody got is no news."""
+    runs = Runs(ledger, brand.clock.now)
+    taken = runs.take(runs.find("monthly", "2026-10", "final"))
+    assert taken is not None
+    made = runs.made(taken, "sha256:1")
+    assert made is not None
+    assert brand.alerts() == []
+    runs.mailed(replace(made, mail={"jule": "sent", "mai": "failed: the service did not take it"}))
+    (alert,) = brand.alerts()
+    assert (alert.kind, alert.subject, alert.to) == (Kind.REPORT, "monthly 2026-10", ("tarek", "wiebke"))
+    assert alert.why == "mai: failed: the service did not take it"
+    assert "leitstand report monthly --month 2026-10 --mail" in alert.remedy
+    brand.wait(days=8)
+    assert brand.alerts() == []

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     SILENT = "silent"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +65,6 @@ def kind_word(kind: Kind) -> str:
         Kind.PAUSED: _("publishing is paused"),
         Kind.RESUMED: _("a pause has ended"),
         Kind.SILENT: _("nothing is published"),
+        Kind.REPORT: _("a report needs somebody"),
     }
     return words[kind]

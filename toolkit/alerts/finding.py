@@ -10,6 +10,7 @@ from toolkit.alerts.approvals import approval_alerts
 from toolkit.alerts.rows import row_alerts
 from toolkit.alerts.scene import Scene, one_line
 from toolkit.alerts.stopping import stop_alerts
+from toolkit.ledger import RunState
 from toolkit.ledger.moments import to_text
 from toolkit.messages import _
 
@@ -22,6 +23,7 @@ def find_alerts(scene: Scene, remembered: str = "") -> list[Alert]:
         *account_alerts(scene),
         *approval_alerts(scene),
         *stop_alerts(remembered, scene),
+        *report_alerts(scene),
     ]
     return list({alert.key: alert for alert in found}.values())
 
@@ -34,6 +36,23 @@ def account_alerts(scene: Scene) -> Iterator[Alert]:
         key = f"account:{ailing.account}:{ailing.state}"
         told = Alert(key, Kind.ACCOUNT, scene.account_title(ailing.account), scene.now, to)
         yield replace(told, why=one_line(ailing.why), remedy=ailing.remedy)
+
+
+def report_alerts(scene: Scene) -> Iterator[Alert]:
+    """Reports that failed, once when they first do and once when they are given up, or that somebody did not get."""
+    team = scene.team
+    to = team.first(team.with_role("analyst"), team.with_role("manager"), team.with_role("operator"))
+    for run in scene.runs:
+        unsent = [f"{person}: {said}" for person, said in run.mail.items() if not said.startswith("sent")]
+        name = f"{run.report} {run.month}"
+        remedy = _("see: leitstand report runs")
+        if run.state is RunState.FAILED:
+            remedy = _("when it is mended: leitstand report due --force")
+        elif run.state is RunState.MADE:
+            remedy = _("ask them; leitstand report {name} --month {month} --mail sends it")
+            remedy = remedy.format(name=run.report, month=run.month)
+        told = Alert(f"report:{run.name}:{run.state}", Kind.REPORT, name, run.changed_at or scene.now, to)
+        yield replace(told, why=one_line("; ".join(filter(None, (run.reason, *unsent)))), remedy=remedy)
 
 
 def silence_alerts(scene: Scene) -> Iterator[Alert]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.alerts.team import Team
 from toolkit.errors import LeitstandError
-from toolkit.ledger import NEEDS_PERSON, Row, State, View
+from toolkit.ledger import NEEDS_PERSON, Row, Run, Runs, State, View
 from toolkit.ledger.moments import to_moment
 from toolkit.model import Post
 from toolkit.networks import find_network
@@ -59,6 +59,7 @@ class Scene:
     stops: tuple[Stop, ...] = ()
     ailing: tuple[Ailing, ...] = ()
     last_tick: datetime | None = None
+    runs: tuple[Run, ...] = ()  # reports that came by themselves, or did not, and trouble somebody
 
     @cached_property
     def states(self) -> States:
@@ -103,7 +104,12 @@ def look(workspace: Workspace, ledger: View, team: Team, now: datetime) -> Scene
         waiting=tuple(row for row in ledger.due(now) if row.reason and not _rests(row, ledger, now)),
         known=ledger.known,
         last_tick=to_moment(ledger.meta().get("last_tick", "")),
+        runs=tuple(run for run in Runs(ledger, lambda: now).all() if run.troubled and _fresh(run.changed_at, now)),
     )
+
+
+def _fresh(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and now - moment < FRESH
 
 
 def _rests(row: Row, ledger: View, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 import typer
 
 from toolkit.cli.context import Context, print_json
-from toolkit.cli.reportruns import run_json, run_line
+from toolkit.cli.runlines import run_json, run_line
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, missing_extra
 from toolkit.ledger import Ledger, Run, Runs, check_accounts, check_workspace, notes_of, open_ledger
 from toolkit.ledger.moments import to_moment

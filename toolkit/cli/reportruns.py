@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import typer
 
 from toolkit.cli.context import Context, print_json
 from toolkit.cli.rows import local_time
+from toolkit.cli.runlines import pressing, run_json, run_line
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
-from toolkit.ledger import Ledger, Run, Runs, RunState, open_ledger
+from toolkit.ledger import Ledger, Run, Runs, open_ledger
 from toolkit.messages import _
 from toolkit.reports.runs.due import FINAL, PROVISIONAL, Month, find_months, next_due
 
@@ -28,7 +28,7 @@ def show_runs(context: Context, *, as_json: bool) -> int:
     else:
         for line in (*run_lines(found, context), *next_line(coming, context)):
             typer.echo(line)
-    return EXIT_PROBLEMS if troubled(found, context) else EXIT_CLEAN
+    return EXIT_PROBLEMS if pressing(found, context.clock.now()) else EXIT_CLEAN
 
 
 def known_runs(context: Context, ledger: Ledger) -> list[Run]:
@@ -37,13 +37,6 @@ def known_runs(context: Context, ledger: Ledger) -> list[Run]:
     known = {run.name: run for run in runs.all()}
     coming = {run.name: run for run in _to_come(runs, context)}
     return sorted((coming | known).values(), key=lambda run: (run.month, run.report, run.stage != PROVISIONAL))
-
-
-def troubled(found: Iterable[Run], context: Context) -> bool:
-    """Whether somebody has to look; a month that nobody looks after any more troubles nobody."""
-    policy, now = context.settings.reports, context.clock.now()
-    months = {one.month for one in find_months(policy, context.zone, now, now - timedelta(days=366))}
-    return any(run.troubled and run.month in months for run in found)
 
 
 def _to_come(runs: Runs, context: Context) -> Iterator[Run]:
@@ -76,45 +69,3 @@ def next_json(coming: Month | None) -> Mapping[str, str] | None:
     if coming is None:
         return None
     return {"report": coming.report, "month": coming.month, "at": coming.provisional_at.isoformat()}
-
-
-def run_line(run: Run, context: Context) -> str:
-    """One run in words."""
-    stages = {"provisional": _("provisional"), "final": _("final")}
-    words = [f"{run.report} {run.month}, {stages.get(run.stage, run.stage)}:", _state(run, context)]
-    if run.reason:
-        words.append(f"({run.reason})")
-    mail = [f"{person}: {said}" for person, said in run.mail.items()]
-    return " ".join((*words, *([_("mail: {people}").format(people=", ".join(mail))] if mail else [])))
-
-
-def _state(run: Run, context: Context) -> str:
-    def at(moment: datetime | None) -> str:
-        return local_time(moment, context) if moment else "?"
-
-    said = {
-        RunState.WAITING: _("waits"),
-        RunState.MAKING: _("is being made"),
-        RunState.MADE: _("made {when}"),
-        RunState.PASSED: _("passed over, the final one came first"),
-        RunState.LATER: _("failed, tried again {again}"),
-        RunState.FAILED: _("failed {tries} times; when it is mended: leitstand report due --force"),
-    }
-    return said[run.state].format(when=at(run.made_at), again=at(run.again_at), tries=run.tries)
-
-
-def run_json(run: Run) -> dict[str, object]:
-    """One run for programs."""
-    moments = {"made_at": run.made_at, "again_at": run.again_at, "changed_at": run.changed_at}
-    return {
-        "report": run.report,
-        "month": run.month,
-        "stage": run.stage,
-        "state": run.state.value,
-        "tries": run.tries,
-        "key": run.key,
-        "reason": run.reason,
-        "mail": dict(run.mail),
-        "mailed": run.mailed,
-        **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
-    }

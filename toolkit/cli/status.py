@@ -10,10 +10,11 @@ from typing import Final
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.origin import Origin, look_at_origin, origin_json, origin_lines
 from toolkit.cli.rows import age, local_time, row_json, row_name, row_word, state_word
+from toolkit.cli.runlines import pressing, run_json, status_lines
 from toolkit.cli.signins import health_in, health_json, state_words
 from toolkit.community import Pause, pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
-from toolkit.ledger import NEEDS_PERSON, Ledger, Row, State, Summary, advice, is_lost, open_ledger
+from toolkit.ledger import NEEDS_PERSON, Ledger, Row, Run, Runs, State, Summary, advice, is_lost, open_ledger
 from toolkit.messages import _
 from toolkit.planning.states import say_progress
 from toolkit.signin import AccountHealth, TokenState
@@ -48,6 +49,7 @@ class Report:
     lost: bool
     origin: Origin
     tokens: tuple[AccountHealth, ...] = ()
+    reports: tuple[Run, ...] = ()  # that come by themselves
 
     @property
     def stuck(self) -> bool:
@@ -65,6 +67,7 @@ class Report:
             or self.lost
             or self.locked_out
             or self.origin.alarming
+            or bool(pressing(self.reports, self.now))
         )
 
     @property
@@ -106,6 +109,7 @@ def _look(context: Context, ledger: Ledger, *, lost: bool) -> Report:
         lost=lost,
         origin=look_at_origin(context),
         tokens=tuple(health_in(ledger, context)),
+        reports=tuple(Runs(ledger, context.clock.now).all()),
     )
 
 
@@ -156,6 +160,7 @@ def _lines(report: Report, context: Context) -> list[str]:
     lines += [_waiting_line(row, report, context) for row in report.waiting]
     for one in report.by_hand:
         lines += [_by_hand_line(one, context), f"    {advice(one.row)}"]
+    lines += status_lines(report.reports, context)
     return [*lines, *_attention_lines(report)]
 
 
@@ -232,6 +237,7 @@ def _json(report: Report, path: str) -> dict[str, object]:
         "attention": [row_json(row) for row in report.attention],
         "by_hand": [row_json(one.row) | {"until": one.until.isoformat(), "late": one.late} for one in report.by_hand],
         "accounts": health_json(report.tokens),
+        "reports": [run_json(run) for run in report.reports],
         "lost": report.lost,
         "alarming": report.alarming,
     }
