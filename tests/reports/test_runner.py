@@ -90,6 +90,31 @@ def test_charts_come_out(place: Place, runner: Runner, tmp_path: Path) -> None:
     assert html.count("data:image/png;base64,") == 3
 
 
+@LINUX
+def test_a_chart_is_drawn_as_often_as_its_picture_takes(place: Place, nursery: Nursery, tmp_path: Path) -> None:
+    """Once to find its edges and once for good, and not a third time for a window that nobody has."""
+    chart = """
+import matplotlib.pyplot as plt
+drawn = []
+figure, axes = plt.subplots()
+axes.plot([1, 2])
+figure.canvas.mpl_connect("draw_event", drawn.append);"""
+    failures, html = make(place, nursery, tmp_path, chart, "print('drawn:', len(drawn))")
+    assert failures == ()
+    assert html.count("data:image/png;base64,") == 1
+    assert "drawn: 2" in html
+
+
+@LINUX
+def test_a_kernel_loads_no_debugger(place: Place, nursery: Nursery, tmp_path: Path) -> None:
+    """Nobody could reach it, and importing it costs more than the kernel's start."""
+    cell = "import sys; print(sorted(name for name in sys.modules if 'pydevd' in name or name == 'debugpy'))"
+    failures, html = make(place, nursery, tmp_path, cell, "import debugpy; print(debugpy.__name__)")
+    assert failures == ()
+    assert "<pre>[]\n" in html
+    assert "<pre>debugpy\n" in html
+
+
 def test_a_kernel_that_kills_itself_ends_its_own_report_only(place: Place, runner: Runner, tmp_path: Path) -> None:
     """What was reached is shown under a banner that names the signal, and the next report is made."""
     failures, html = make(

@@ -19,7 +19,7 @@ from toolkit.reports.isolation.limits import why_ended
 from toolkit.reports.notebook import read_notebook
 from toolkit.reports.outputs import write_outputs
 from toolkit.reports.runner import Job, Outcome, Progress
-from toolkit.reports.saving import save_whole
+from toolkit.reports.saving import ENGINE, make_final, save_whole
 
 if TYPE_CHECKING:
     from toolkit.reports.kernels.source import KernelSource
@@ -38,6 +38,8 @@ def run_job(job: Job, kernel: KernelSource, progress: Progress) -> Outcome:
         kernel.end()
     if not job.executed.is_file():
         raise ReportError(failures[0] if failures else _("no message"))
+    if failures:
+        make_final(job.executed)
     failures = (*failures, *write_outputs(job, failures))
     used = os.times()
     own = used.user + used.system + used.children_user + used.children_system
@@ -55,6 +57,7 @@ def rescue(job: Job, reason: str) -> Outcome:
     for path in job.folder.iterdir():
         if path != job.executed:  # it may be half of a file
             path.unlink()
+    make_final(job.executed)
     return Outcome((reason, *write_outputs(job, (reason,))))
 
 
@@ -93,6 +96,7 @@ def _execute(job: Job, kernel: KernelSource, progress: Progress) -> None:
             job.notebook,
             job.executed,
             parameters=dict(job.parameters),
+            engine_name=ENGINE,
             kernel_name="python3",
             progress_bar=False,
             execution_timeout=int(job.limits.seconds) + 1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import threading
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import asdict, dataclass
@@ -24,6 +25,7 @@ TEMPLATES: Final = Path(__file__).parent
 SHOWN: Final = ("image/svg+xml", "text/html", "image/png", "image/jpeg", "text/markdown", "text/plain")
 # Good and bad news are also written on boxes, for which the brand's own green and red need not be meant.
 _MOODS: Final = {"good": "success", "bad": "danger"}
+_KEPT: Final = threading.local()
 _HEADING: Final = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>', re.DOTALL)
 
 
@@ -65,16 +67,6 @@ def find_contents(notebook: NotebookNode) -> tuple[tuple[str, str], ...]:
 
 def make_page(notebook: NotebookNode, page: Page) -> str:
     """The whole HTML document."""
-    from nbconvert import HTMLExporter
-
-    filters = {"clean": clean, "picture": _picture, "alternative": _alternative, "caption": _caption}
-    exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
-        template_name="template", extra_template_basedirs=[str(TEMPLATES)]
-    )
-    exporter.exclude_input = True
-    exporter.exclude_raw = True
-    for name, function in filters.items():
-        exporter.register_filter(name, function)
     script = read_template("report.js")
     words = {
         **asdict(page),
@@ -84,8 +76,30 @@ def make_page(notebook: NotebookNode, page: Page) -> str:
         "contents_title": _("Contents"),
         "failed": _("This report is incomplete. These cells failed:"),
     }
-    html, _resources = exporter.from_notebook_node(_tidy(notebook), resources={"page": words})
+    html, _resources = _exporter().from_notebook_node(_tidy(notebook), resources={"page": words})
     return str(html)
+
+
+def _exporter() -> Any:
+    """This thread's own. It is kept: reading its templates takes longer than making a page of them."""
+    if not hasattr(_KEPT, "exporter"):
+        _KEPT.exporter = _make_exporter()
+    return _KEPT.exporter
+
+
+def _make_exporter() -> Any:
+    from nbconvert import HTMLExporter
+
+    exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="template", extra_template_basedirs=[str(TEMPLATES)]
+    )
+    exporter.exclude_input = True
+    exporter.exclude_raw = True
+    exporter.optimistic_validation = True  # once, and not after each of its steps
+    filters = {"clean": clean, "picture": _picture, "alternative": _alternative, "caption": _caption}
+    for name, function in filters.items():
+        exporter.register_filter(name, function)
+    return exporter
 
 
 def page_css(brand: Brand) -> str:

@@ -27,11 +27,14 @@ def _show_charts() -> None:
     """Let matplotlib draw into the notebook, although it was imported when there was none."""
     if "matplotlib" in sys.modules:
         import matplotlib as mpl
+        import matplotlib.pyplot as plt
         from matplotlib_inline import backend_inline
 
         mpl.use("module://matplotlib_inline.backend_inline")
         # It runs by itself at the first import only, which may be over.
         backend_inline._enable_matplotlib_integration()  # type: ignore[no-untyped-call]  # noqa: SLF001  # see above
+        # After each cell it would draw for a window what is only made into a picture and closed.
+        plt.uninstall_repl_displayhook()
 
 
 def enclose(job: Job, home: Path) -> Isolation:

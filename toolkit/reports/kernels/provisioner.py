@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def manager_class(source: KernelSource) -> type[AsyncKernelManager]:
     """A kernel manager whose one kernel is `source`; for nbclient's ``kernel_manager_class``."""
+    from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
@@ -27,7 +28,11 @@ def manager_class(source: KernelSource) -> type[AsyncKernelManager]:
             return self.connection_info
 
     class SourceManager(AsyncKernelManager):
-        """Has its provisioner from the beginning."""
+        """Has its provisioner from the beginning, and needs no kernel to be installed."""
+
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            return KernelSpec(display_name="Python 3", language="python")
 
         async def _async_pre_start_kernel(self, **kwargs: Any) -> tuple[list[str], dict[str, Any]]:
             if self.provisioner is None:

@@ -1,14 +1,13 @@
 """The process that all reports of a run are forked from. Run as ``python -m toolkit.reports.kernels.zygote``.
 
-It imports once what every report needs, draws one figure so that fonts are known, and then waits on the socket whose
-descriptor is its argument: each message is a job with the report's own channel, or the number of a report to end. When
-the other end is closed, whatever the reason, it ends everything below itself and then itself. It must never start
-a thread: a fork would inherit its locks and not the thread. For the same reason nothing is asked of DuckDB or Arrow here.
+It does once what every report needs, see `beforehand`, and then waits on the socket whose descriptor is its argument:
+each message is a job with the report's own channel, or the number of a report to end. When the other end is closed,
+whatever the reason, it ends everything below itself and then itself. It must never start a thread: a fork would inherit
+its locks and not the thread.
 """
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import selectors
@@ -21,29 +20,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from toolkit.reports.isolation.system import adopt_orphans, die_with_parent
-
-# What a report and its kernel import anyway; matplotlib_inline is not among it: see `kernel._show_charts`.
-IMPORTS = (
-    "duckdb",
-    "ibis",
-    "ipykernel.kernelapp",
-    "IPython.core.display_functions",
-    "jupyter_client.provisioning",
-    "matplotlib.pyplot",
-    "nbclient",
-    "nbconvert",
-    "nh3",
-    "numpy",
-    "pandas",
-    "papermill",
-    "pyarrow.dataset",
-    "scipy.stats",
-    "seaborn",
-    "toolkit.reports.execute",
-    "toolkit.reports.kernels.provisioner",
-    "toolkit.reports.kernels.source",
-    "toolkit.reports.monthly",
-)
+from toolkit.reports.kernels.beforehand import prepare
 
 
 class Zygote:
@@ -146,23 +123,6 @@ def _redirect(path: Path) -> None:
     os.dup2(nothing, 0)
     os.dup2(said, 1)
     os.dup2(said, 2)
-
-
-def prepare() -> None:
-    """Import everything and find the fonts."""
-    from importlib import import_module
-
-    for name in IMPORTS:
-        with suppress(ImportError):  # a report that needs what is missing says so itself
-            import_module(name)
-    from matplotlib.figure import Figure
-
-    figure = Figure()
-    figure.add_subplot().set_title("0")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  # a name, not a path of the project
-        figure.savefig(nowhere, format="svg")
-    gc.collect()
-    gc.freeze()  # nothing of this is ever looked at by a child's collector, so its pages stay shared
 
 
 def main() -> None:
