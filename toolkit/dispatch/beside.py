@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from toolkit.errors import LeitstandError
+from toolkit.errors import EXIT_PROBLEMS, LeitstandError
 from toolkit.messages import _
 
 EVERY: Final = 60.0  # seconds between two looks
@@ -110,13 +110,16 @@ class Beside:
         finally:
             over.cancel()
             self._let_go(child)
-        rest = [text for text in heard if text]
-        if code not in (0, 1) and not self._ended.is_set():
-            self._complain(
-                rest[-1] if rest else _("the process that makes reports ended with {code}").format(code=code)
-            )
-        else:
+        self._judge(code, [text for text in heard if text])
+
+    def _judge(self, code: int, rest: list[str]) -> None:
+        """Say what went wrong, unless the process has said it; `rest` are lines that were not for people."""
+        if not code or self._ended.is_set():
             self._trouble = ""
+        elif rest:
+            self._complain(rest[-1])
+        elif code != EXIT_PROBLEMS:
+            self._complain(_("the process that makes reports ended with {code}").format(code=code))
 
     def _hear(self, line: str) -> str:
         """Hand on one line; returns it when it is none for people."""
