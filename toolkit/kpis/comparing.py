@@ -44,7 +44,7 @@ def compare_groups(
         return None
     groups: dict[str, list[UnitRow]] = {}
     for row in unit_rows(kpi, engine, period):
-        groups.setdefault(_group_of(row, by, zone, subjects), []).append(row)
+        groups.setdefault(group_of(row, by, zone, subjects), []).append(row)
     values = {name: own_values(kpi, groups[name]) for name in sorted(groups)}
     return compare_values(values) if len(values) > 1 else None
 
@@ -71,7 +71,8 @@ def _needed(values: Mapping[str, list[float]]) -> int | None:
     return posts_needed(variance**0.5, DOUBLING) if variance > 0 else None
 
 
-def _group_of(row: UnitRow, by: str, zone: ZoneInfo, subjects: Mapping[str, Subject]) -> str:
+def group_of(row: UnitRow, by: str, zone: ZoneInfo, subjects: Mapping[str, Subject]) -> str:
+    """The group of one of `grouping.GROUPS` that a post belongs to; "" where nobody said."""
     local = row.at.astimezone(zone)
     if by in ABOUT:
         return str(getattr(subjects[row.unit], by)) if row.unit in subjects else ""

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from typing import Final
 
 from toolkit.importers import IMPORTERS, Importer
 from toolkit.importers.layout import Layout
+from toolkit.importers.orders import OrderBook
 from toolkit.kpis.definitions import Kpi
 from toolkit.networks import NETWORKS
+
+
+ORDERED: Final = ("orders", "revenue", "refunds")  # what an `OrderBook` counts
 
 
 def is_enough(kpi: Kpi, metrics: Collection[str]) -> bool:
@@ -46,4 +51,6 @@ def imported_metrics() -> Mapping[str, frozenset[str]]:
 
 def _metrics(importer: Importer) -> set[str]:
     layouts = [one for one in vars(importer).values() if isinstance(one, Layout)]
-    return {column.name for layout in layouts for column in layout.counted}
+    # What a shop's export has is one row for an order or an item; the importer adds them up by the day.
+    sold = ORDERED if OrderBook in vars(importer).values() else ()
+    return {*(column.name for layout in layouts for column in layout.counted), *sold}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from toolkit.kpis.definitions import Kpi
@@ -13,6 +13,11 @@ from toolkit.messages import _
 _ALL: Final = (*POST_KPIS, *ACCOUNT_KPIS, *WEB_KPIS, *VOICE_KPIS, *INBOX_KPIS)
 
 KPIS: Final[Mapping[str, Kpi]] = {kpi.name: kpi for kpi in _ALL}
+
+
+def are_known(kpis: Iterable[Kpi]) -> bool:
+    """Whether all are the dictionary's own, and not somebody's of the same name."""
+    return all(KPIS.get(kpi.name) is kpi for kpi in kpis)
 
 
 def find_kpi(name: str) -> Kpi | None:

@@ -38,6 +38,8 @@ DAY_METRICS: Final[dict[str, tuple[str, ...]]] = {
 }
 RESPONSE: Final = "response_time"  # seconds of service hours until the answer, one observation per message
 
+KEPT: Final = "facts"
+
 TEXTS: Final = ("subject", "channel", "metric", "source", "import_id")
 NUMBERS: Final = ("value",)
 READ: Final = ("subject", "channel", "metric", "observed_at", "published_at", "source", "import_id")
@@ -45,7 +47,10 @@ TIMES: Final = ("observed_at", "published_at", "imported_at")
 
 
 class Facts(Protocol):
-    """A table with the columns `unit`, `channel`, `at` (naive UTC) and one per metric. Equal facts hash equal."""
+    """A table with the columns `unit`, `channel`, `at` (naive UTC) and one per metric.
+
+    Equal facts hash equal, and their repr says all that their SQL depends on: they are frozen dataclasses.
+    """
 
     def __call__(self) -> ir.Table: ...
 
@@ -56,6 +61,16 @@ class Facts(Protocol):
 @cache
 def observations() -> ir.Table:
     """The observations, as `toolkit.metrics` or any other database holds them."""
+    return _snapshots("observations")
+
+
+@cache
+def series() -> ir.Table:
+    """Those of what is not a post: accounts, website, shop, inbox, campaigns and competitors."""
+    return _snapshots("series")
+
+
+def _snapshots(name: str) -> ir.Table:
     import ibis
 
     columns = {
@@ -63,7 +78,7 @@ def observations() -> ir.Table:
         **dict.fromkeys(NUMBERS, "float64"),
         **dict.fromkeys(TIMES, "timestamp"),
     }
-    return ibis.table(columns, name="observations")
+    return ibis.table(columns, name=name)
 
 
 @cache
@@ -130,6 +145,21 @@ class Posts:
         return _union(post_rows(), levels)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Facts that an engine made once and keeps as the table `KEPT` for the moment."""
+
+    facts: Facts
+
+    def __call__(self) -> ir.Table:
+        import ibis
+
+        return ibis.table(self.facts().schema(), name=KEPT)
+
+    def rows(self) -> ir.Table:
+        return self.facts.rows()
+
+
 def post_rows() -> ir.Table:
     """The snapshots that count: of each post's metric the last one at the period's age, as known at its `until`."""
     rows = observations()
@@ -175,16 +205,23 @@ def _with_followers(wide: ir.Table) -> ir.Table:
 
 def followers_at(wide: ir.Table) -> ir.Table:
     """For each post the account's last follower count before it went out, as it was observed."""
-    levels = account_levels().drop("published_at")
-    joined = wide.select("unit", "channel", "at").inner_join(
-        levels, [wide.channel == levels.channel, levels.observed_at <= wide["at"]], rname="_{name}"
-    )
-    return newest(joined, "unit", "channel")
+    import ibis
+
+    levels = newest(account_levels().drop("published_at"), "channel", "observed_at")
+    # Each count holds until the next one, so a post finds one row and not all those before it.
+    levels = levels.mutate(following=levels.observed_at.lead().over(group_by="channel", order_by="observed_at"))
+    holds = [
+        wide.channel == levels.channel,
+        levels.observed_at <= wide["at"],
+        ibis.or_(levels.following.isnull(), levels.following > wide["at"]),
+    ]
+    found = wide.select("unit", "channel", "at").inner_join(levels, holds, rname="_{name}")
+    return found.drop("_channel", "following")
 
 
 def account_levels() -> ir.Table:
     """Every follower count of every account."""
-    rows = observations()
+    rows = series()
     return rows.filter(rows.subject == "account", rows.metric == "followers")
 
 
@@ -215,7 +252,7 @@ def daily(subject: str, *metrics: str) -> ir.Table:
 
     A moment that was delivered twice counts once, with the newer import's value.
     """
-    rows = observations()
+    rows = series()
     rows = rows.filter(
         rows.subject.startswith(subject) if subject.endswith(":") else rows.subject == subject,
         rows.metric.isin(metrics),

@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 
 from toolkit.kpis.chance import MANY, Interval, Sums, sums_interval
 from toolkit.kpis.definitions import Fold, Kpi
+from toolkit.kpis.facts import KEPT, Kept, Posts
 from toolkit.kpis.grouping import GROUPS, group_tables
 from toolkit.kpis.period import Period, split_months
 from toolkit.kpis.rows import (
     Engine,
+    Keeping,
     Result,
     cluster_interval,
     dialect_of,
@@ -26,7 +28,7 @@ from toolkit.kpis.rows import (
     wanted_channels,
 )
 from toolkit.kpis.sql import fill, make_sql
-from toolkit.kpis.tally import Asked, Clusters, Squares, Tally
+from toolkit.kpis.tally import Asked, Clusters, Squares, Tally, Whole
 from toolkit.model import Subject
 
 if TYPE_CHECKING:
@@ -76,18 +78,26 @@ def measure_all(
     found: dict[str, tuple[Result, ...]] = {}
     with one_state(engine) as still:
         for asked in _questions(kpis, by, channels, ready=is_ready(still, period)):
-            found |= _Question(asked, still, period, tables).results()
+            found |= _Question(asked, still, period, tables).once()
     return {kpi.name: found[kpi.name] for kpi in kpis}
 
 
 def _questions(kpis: Iterable[Kpi], by: str, channels: tuple[str, ...], *, ready: bool) -> Iterator[Asked]:
     """KPIs of the same facts together."""
+    kpis = list(kpis)
     together: dict[Asked, list[Kpi]] = {}
+    followers = any(_with_followers(kpi) for kpi in kpis)
     for kpi in kpis:
-        units = kpi.units.ready if ready else kpi.units
-        together.setdefault(Asked(units.facts, (), by, wanted_channels(kpi, channels)), []).append(kpi)
+        facts = (kpi.units.ready if ready else kpi.units).facts
+        # Who asks for followers looks at the same posts as the others.
+        facts = replace(facts, followers=followers) if isinstance(facts, Posts) else facts
+        together.setdefault(Asked(facts, (), by, wanted_channels(kpi, channels)), []).append(kpi)
     for asked, some in together.items():
         yield replace(asked, kpis=tuple(some))
+
+
+def _with_followers(kpi: Kpi) -> bool:
+    return isinstance(kpi.units.facts, Posts) and kpi.units.facts.followers
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,14 @@ class _Question:
     engine: Engine
     period: Period
     tables: Mapping[str, pa.Table]
+
+    def once(self) -> dict[str, tuple[Result, ...]]:
+        """The results, with the facts made only once where the engine can keep them."""
+        if not isinstance(self.engine, Keeping):
+            return self.results()
+        sql = fill(make_sql(Whole(self.asked), dialect_of(self.engine)), self.period)
+        with self.engine.keeping(KEPT, sql):
+            return replace(self, asked=replace(self.asked, facts=Kept(self.asked.facts))).results()
 
     def results(self) -> dict[str, tuple[Result, ...]]:
         answers = self._rows(Tally(self.asked))
@@ -127,17 +145,20 @@ class _Question:
 
     def _drawn(self, groups: list[str], drawn: list[int]) -> dict[tuple[str, int], Interval]:
         import pyarrow as pa
-        import pyarrow.compute as pc
 
         few = pa.table({"name": pa.array(groups, pa.string())})
-        posts = self._ask(Clusters(self.asked), {"few": few}).sort_by([("group", "ascending"), ("unit", "ascending")])
+        posts = self._ask(Clusters(self.asked), {"few": few})
+        places: dict[str, list[int]] = {}
+        keys = zip(posts["group"].to_pylist(), posts["unit"].to_pylist(), range(len(posts)), strict=True)
+        for group, _unit, place in sorted(keys):
+            places.setdefault(group, []).append(place)
         found = {}
-        for group in groups:
-            own = posts.filter(pc.equal(posts["group"], group))
-            for at in drawn:
-                known = own.filter(pc.is_valid(own[f"part{at}"]))
-                parts, bases = (known[f"{name}{at}"].to_pylist() for name in ("part", "base"))
-                interval = cluster_interval(self.asked.kpis[at], parts, bases)
+        for at in drawn:
+            parts, bases = (posts[f"{name}{at}"].to_pylist() for name in ("part", "base"))
+            for group, own in places.items():
+                known = [place for place in own if parts[place] is not None]
+                drawn_from = [parts[place] for place in known], [bases[place] for place in known]
+                interval = cluster_interval(self.asked.kpis[at], *drawn_from)
                 if interval is not None:
                     found[group, at] = interval
         return found

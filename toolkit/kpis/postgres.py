@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from toolkit.errors import LeitstandError, missing_extra
 from toolkit.messages import _
 from toolkit.metrics import Import, Store
+from toolkit.metrics.columns import NO_POST
 
 if TYPE_CHECKING:
     import psycopg
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 CONNECT_SECONDS: Final = 10
 BATCH: Final = 100_000  # rows that are in memory as text at once
 _COLUMNS: Final = "subject, channel, metric, value, observed_at, published_at, source, import_id, imported_at"  # as the store has them
-_TABLES: Final = """
+_TABLES: Final = f"""
 CREATE TABLE IF NOT EXISTS imports (id text PRIMARY KEY, imported_at timestamp NOT NULL, rows bigint NOT NULL);
 CREATE TABLE IF NOT EXISTS observations (
     subject text COLLATE "C" NOT NULL, channel text COLLATE "C" NOT NULL, metric text COLLATE "C" NOT NULL,
@@ -35,7 +36,8 @@ CREATE TABLE IF NOT EXISTS observations (
 CREATE INDEX IF NOT EXISTS observations_published ON observations (published_at, observed_at);
 CREATE INDEX IF NOT EXISTS observations_counted ON observations (subject, metric, observed_at);
 CREATE INDEX IF NOT EXISTS observations_import ON observations (import_id);
-"""
+CREATE OR REPLACE VIEW series AS SELECT * FROM observations WHERE {NO_POST};
+"""  # noqa: S608  # constants
 # What PostgreSQL calls a type → what Arrow does; sums of whole numbers are numeric.
 _ARROW: Final = {16: "bool", 20: "int64", 23: "int64", 25: "string", 701: "float64", 1700: "float64"}
 _SQL: Final = {"string": "text", "int64": "bigint", "double": "double precision"}

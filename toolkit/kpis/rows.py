@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from toolkit.kpis.chance import ENOUGH, Interval, median, quantile, ratio_interval, total_interval
 from toolkit.kpis.definitions import Fold, Kpi, Of
+from toolkit.kpis.dictionary import are_known
 from toolkit.kpis.period import Period
 from toolkit.kpis.sql import DUCKDB, fill, make_sql
-from toolkit.kpis.units import Units
 from toolkit.metrics.tables import AGES
 
 if TYPE_CHECKING:
@@ -57,6 +57,20 @@ class Aged(Protocol):
     ages: Collection[float]  # hours
 
 
+@runtime_checkable
+class Dated(Protocol):
+    """An engine that knows when its last observation was made."""
+
+    newest: datetime | None  # aware
+
+
+@runtime_checkable
+class Keeping(Protocol):
+    """An engine that makes a table once and keeps it for further questions."""
+
+    def keeping(self, name: str, sql: str) -> AbstractContextManager[None]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     """One thing that was counted: a post, a day, an account, a message."""
@@ -89,11 +103,17 @@ class Result:
 class _Rows:
     """The question for the units of a KPI on some channels."""
 
-    units: Units
+    kpi: Kpi
+    ready: bool
     channels: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        return f"rows {self.kpi.name} {self.ready} {self.channels}" if are_known([self.kpi]) else ""
+
     def __call__(self) -> ir.Table:
-        table = self.units()
+        units = self.kpi.units.ready if self.ready else self.kpi.units
+        table = units()
         return table.filter(table.channel.isin(self.channels)) if self.channels else table
 
 
@@ -103,8 +123,14 @@ def dialect_of(engine: Engine) -> str:
 
 
 def is_ready(engine: Engine, period: Period) -> bool:
-    """Whether the engine keeps posts' values at the period's age, and they are what was known at its `until`."""
-    return period.ripe and period.age_hours in (engine.ages if isinstance(engine, Aged) else AGES)
+    """Whether the engine keeps posts' values at the period's age, and they are what was known at its `until`.
+
+    They are when every post had its age by then, or when nothing was observed later: so also of the running month.
+    """
+    if period.age_hours not in (engine.ages if isinstance(engine, Aged) else AGES):
+        return False
+    newest = engine.newest if not period.ripe and isinstance(engine, Dated) else None
+    return period.ripe or (newest is not None and newest <= period.until)
 
 
 def wanted_channels(kpi: Kpi, channels: Iterable[str]) -> tuple[str, ...]:
@@ -114,9 +140,9 @@ def wanted_channels(kpi: Kpi, channels: Iterable[str]) -> tuple[str, ...]:
 
 def unit_rows(kpi: Kpi, engine: Engine, period: Period, channels: Iterable[str] = ()) -> list[UnitRow]:
     """What the KPI counts in the period, in a stable order; only of `channels`, if any are named."""
-    units = kpi.units.ready if is_ready(engine, period) else kpi.units
-    sql = make_sql(_Rows(units, wanted_channels(kpi, channels)), dialect_of(engine))
-    answer = engine.query(fill(sql, period), {}).to_pylist()
+    with one_state(engine) as still:
+        question = _Rows(kpi, is_ready(still, period), wanted_channels(kpi, channels))
+        answer = still.query(fill(make_sql(question, dialect_of(still)), period), {}).to_pylist()
     rows = (UnitRow(**{**row, "at": row["at"].replace(tzinfo=UTC)}) for row in answer)
     return sorted(rows, key=lambda row: (row.at, row.channel, row.unit))
 

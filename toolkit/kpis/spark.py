@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from toolkit.errors import missing_extra
 from toolkit.kpis.facts import NUMBERS, TEXTS, TIMES
 from toolkit.metrics import Store
+from toolkit.metrics.columns import NO_POST
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,7 +57,9 @@ def open_spark(address: str, store: Store) -> Iterator[SparkEngine]:
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     try:
-        _observations(session, store).createOrReplaceTempView("observations")
+        observations = _observations(session, store)
+        observations.createOrReplaceTempView("observations")
+        observations.where(NO_POST).createOrReplaceTempView("series")
         yield SparkEngine(session)
     finally:
         session.stop()

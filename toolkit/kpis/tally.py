@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.kpis.definitions import Fold, Kpi, Of
+from toolkit.kpis.dictionary import are_known
 from toolkit.kpis.facts import Facts
 from toolkit.kpis.grouping import grouped
 from toolkit.kpis.units import one
@@ -27,6 +28,12 @@ class Asked:
     by: str = ""
     channels: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What tells it from all others; "" where a KPI is not the dictionary's."""
+        names = [kpi.name for kpi in self.kpis]
+        return f"{self.facts!r} {names} {self.by} {self.channels}" if are_known(self.kpis) else ""
+
     def table(self) -> ir.Table:
         """The facts with their groups."""
         table = self.facts()
@@ -35,10 +42,28 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """The facts themselves, as an engine keeps them for the questions below."""
+
+    asked: Asked
+
+    @property
+    def name(self) -> str:
+        return self.asked.name and f"whole {self.asked.facts!r}"
+
+    def __call__(self) -> ir.Table:
+        return self.asked.facts()
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """One row per group: how many units, their sums, their middle."""
 
     asked: Asked
+
+    @property
+    def name(self) -> str:
+        return self.asked.name and f"tally {self.asked.name}"
 
     def __call__(self) -> ir.Table:
         table = self.asked.table()
@@ -51,6 +76,10 @@ class Clusters:
     """One row per post of the groups in the table `few`: what an interval is drawn from."""
 
     asked: Asked
+
+    @property
+    def name(self) -> str:
+        return self.asked.name and f"clusters {self.asked.name}"
 
     def __call__(self) -> ir.Table:
         import ibis
@@ -65,6 +94,10 @@ class Squares:
     """One row per group: the sums of squares over its posts."""
 
     asked: Asked
+
+    @property
+    def name(self) -> str:
+        return self.asked.name and f"squares {self.asked.name}"
 
     def __call__(self) -> ir.Table:
         posts = _per_post(self.asked.table(), self.asked.kpis)

@@ -4,7 +4,7 @@
 
     state/metrics/catalogue.sqlite              which imports count, which files hold their rows
     state/metrics/observations/2026-10/…        the rows of that month, sorted by publication; many imports in a file
-    state/metrics/tables/…                      `latest` and `value_at_age`, which can be made anew at any time
+    state/metrics/tables/…                      `latest`, `value_at_age` and `series`; can be made anew at any time
 
 A later value is a further row, never a change. Where two imports deliver the same moment, the newer import wins.
 """

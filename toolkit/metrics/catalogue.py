@@ -19,7 +19,7 @@ from toolkit.messages import _
 from toolkit.source.writing import sync_folder
 
 PATIENCE: Final = 60.0  # seconds that a writer waits for another
-FORMAT: Final = 1
+FORMAT: Final = 2  # since 2 there are `series` beside the other tables; what is there of 1 stays as it is
 OBSERVATIONS: Final = "observations"
 
 _SCHEMA: Final = """
@@ -165,9 +165,10 @@ def _garbage(catalogue: Catalogue) -> Iterator[Path]:
 
 def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
     _check_format(connection, path)
-    if connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT:
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found == FORMAT:
         return
-    for statement in _SCHEMA.split(";"):
+    for statement in () if found else _SCHEMA.split(";"):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {FORMAT}")
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from toolkit.messages import _, ngettext
+from toolkit.metrics.columns import NO_POST
 from toolkit.metrics.finding import Doubts, Finding
 from toolkit.metrics.reader import Reader
 from toolkit.model import Severity, Subject
@@ -14,8 +15,6 @@ from toolkit.model import Severity, Subject
 MEASURED: Final = timedelta(days=2)  # silence of an account that is asked every day
 DELIVERED: Final = timedelta(days=35)  # silence of one whose numbers come as files, at least
 FEWEST: Final = 4  # days of a series before it has a rhythm
-SPECIAL: Final = ("account", "site", "shop", "inbox")
-PREFIXES: Final = ("campaign:", "competitor:", "inbox:")
 
 
 def find_gaps(reader: Reader) -> Iterator[Finding]:
@@ -73,15 +72,11 @@ def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-_NO_POST: Final = "(subject IN ({}) OR {})".format(
-    ", ".join(f"'{name}'" for name in SPECIAL), " OR ".join(f"starts_with(subject, '{name}')" for name in PREFIXES)
-)
-
 # The rhythm is the slower one of before and after, because it changes when somebody begins to measure more often.
 _GAPS: Final = f"""
 WITH days AS (
     SELECT subject, channel, metric, observed_at::DATE AS day, max(source) AS source, max(import_id) AS import_id
-    FROM observations WHERE published_at IS NULL AND {_NO_POST} AND NOT starts_with(subject, 'inbox:') GROUP BY ALL),
+    FROM observations WHERE published_at IS NULL AND {NO_POST} AND NOT starts_with(subject, 'inbox:') GROUP BY ALL),
 steps AS (SELECT *, lag(day) OVER series AS before, count(*) OVER (PARTITION BY subject, channel, metric) AS n FROM days
     WINDOW series AS (PARTITION BY subject, channel, metric ORDER BY day)),
 around AS (SELECT *, greatest(
@@ -102,4 +97,4 @@ SELECT * FROM last JOIN usual USING (channel) WHERE channel <> ''"""
 _UNKNOWN: Final = f"""
 SELECT channel, count(DISTINCT subject) AS posts, list_slice(list_sort(list(DISTINCT subject)), 1, 3) AS examples,
     max(observed_at) AS last, max(source) AS source, max(import_id) AS import_id
-FROM observations ANTI JOIN known USING (subject) WHERE NOT {_NO_POST} GROUP BY channel ORDER BY channel"""  # noqa: S608  # constants
+FROM observations ANTI JOIN known USING (subject) WHERE NOT {NO_POST} GROUP BY channel ORDER BY channel"""  # noqa: S608  # constants

@@ -38,7 +38,7 @@ class Overview:
     months: int
     files: int  # of observations
     size: int  # bytes of them
-    tables_size: int  # bytes of `latest` and `value_at_age`
+    tables_size: int  # bytes of `latest`, `value_at_age` and `series`
     tables_current: bool
     sources: tuple[Source, ...] = ()
 

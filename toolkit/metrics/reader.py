@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from toolkit.metrics import tables as derived
 from toolkit.metrics.catalogue import Catalogue
 from toolkit.metrics.engine import Limits, open_engine, read_question
+from toolkit.metrics.imports import all_imports
 from toolkit.metrics.parquet import require_whole, rows_of
 
 if TYPE_CHECKING:
@@ -21,9 +23,10 @@ OBSERVATIONS = "observations"
 class Reader:
     """Answers questions over one state of the store; several questions share the opened files."""
 
-    def __init__(self, engine: DuckDBPyConnection, ages: frozenset[float]) -> None:
+    def __init__(self, engine: DuckDBPyConnection, ages: frozenset[float], newest: datetime | None) -> None:
         self._engine = engine
         self.ages = ages  # hours for which `value_at_age` is ready to be read
+        self.newest = newest  # when the last observation was made; aware, UTC
 
     def query(self, sql: str, tables: Mapping[str, pa.Table], params: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to one SELECT; see `Store.query`."""
@@ -35,6 +38,16 @@ class Reader:
             if OBSERVATIONS in tables:
                 self._make_views(registered, [name for name in derived.TABLES if name not in tables])
             return self._engine.sql(question, params=dict(params) if params else None).to_arrow_table()
+
+    @contextmanager
+    def keeping(self, name: str, sql: str) -> Iterator[None]:
+        """The answer to one SELECT, made once, as the further table `name` of all questions until the end."""
+        read_question(self._engine, sql)
+        self._engine.execute(f"CREATE TEMP TABLE {name} AS {sql}")
+        try:
+            yield
+        finally:
+            self._engine.execute(f"DROP TABLE temp.{name}")
 
     def _make_views(self, registered: ExitStack, names: Iterable[str]) -> None:
         """Where other observations are given, the tables that belong to them."""
@@ -51,4 +64,5 @@ def open_reader(catalogue: Catalogue | None, limits: Limits) -> Iterator[Reader]
     with open_engine(limits, files=[*rows, *(derived.paths(current) if current else ())]) as engine:
         engine.execute(f"CREATE VIEW {OBSERVATIONS} AS SELECT * FROM {rows_of(rows)}")  # noqa: S608  # paths of ours, quoted
         derived.make_views(engine, current)
-        yield Reader(engine, frozenset(map(float, derived.AGES)) if current else frozenset())
+        newest = max((record.last for record in all_imports(catalogue)), default=None) if catalogue else None
+        yield Reader(engine, frozenset(map(float, derived.AGES)) if current else frozenset(), newest)

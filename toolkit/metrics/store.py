@@ -103,7 +103,7 @@ class Store:
             return merged
 
     def rebuild(self) -> None:
-        """Make the tables `latest` and `value_at_age` anew from the observations."""
+        """Make the tables `latest`, `value_at_age` and `series` anew from the observations."""
         if self.files():
             with writing(self.folder) as catalogue:
                 rebuild_tables(catalogue, self.limits)
@@ -124,6 +124,11 @@ class Store:
         with reading(self.folder) as catalogue:
             return frozenset(map(float, AGES)) if catalogue and are_current(catalogue) else frozenset()
 
+    @property
+    def newest(self) -> datetime | None:
+        """When the last observation was made; None without any."""
+        return max((record.last for record in self.imports()), default=None)
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Many questions over one state of the store, whatever is imported meanwhile: ``reader.query(sql, tables)``."""
@@ -135,9 +140,9 @@ class Store:
 
         ``observations`` has `COLUMNS`. ``latest`` (subject, channel, metric, value, observed_at, published_at,
         imported_at) holds what was observed last. ``value_at_age`` has the hours ``age_hours`` before `value` and holds
-        for 1, 24, 168 and 672 hours the last snapshot at or before that age. A table of one of these names in
-        `tables` takes its place; with other observations come the other two made from them. The engine can read
-        nothing else: no files, no Python variables.
+        for 1, 24, 168 and 672 hours the last snapshot at or before that age. ``series`` are the observations of what
+        is not a post. A table of one of these names in `tables` takes its place; with other observations come the
+        others made from them. The engine can read nothing else: no files, no Python variables.
         """
         with self.reading() as reader:
             return reader.query(sql, tables, params)

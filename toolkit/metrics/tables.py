@@ -1,4 +1,4 @@
-"""The tables beside the raw snapshots: `latest` and `value_at_age`. They say nothing that the snapshots do not.
+"""The tables beside the raw snapshots: `latest`, `value_at_age` and `series`. They say nothing that the snapshots do not.
 
 Each is a *base*, sorted by publication, and a *delta* with everything about the posts that were *touched* since: an
 import or an undo rewrites only the delta, until that is large enough to be folded in. The commit that changes the
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from toolkit.metrics.catalogue import Catalogue, StoredFile
+from toolkit.metrics.columns import COLUMNS, NO_POST
 from toolkit.metrics.engine import quote_all
 from toolkit.metrics.parquet import is_whole, write_rows
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 AGES: Final = (1, 24, 168, 672)  # hours after publication
 LATEST: Final = "latest"
 AGED: Final = "value_at_age"
-TABLES: Final = (LATEST, AGED)
+SERIES: Final = "series"  # the snapshots of what is not a post, so that nobody reads those of posts to find them
+TABLES: Final = (LATEST, AGED, SERIES)
 TOUCHED: Final = "touched"
 KINDS: Final = (*TABLES, *(f"{name}_delta" for name in TABLES), TOUCHED)
 FOLD: Final = 50_000  # rows of a delta, below which it is never folded
@@ -29,8 +31,10 @@ FOLD: Final = 50_000  # rows of a delta, below which it is never folded
 _ORDER: Final = {
     LATEST: "published_at NULLS LAST, subject, channel, metric",
     AGED: "age_hours, published_at, subject, channel, metric",
+    SERIES: "subject, channel, metric, observed_at, imported_at",
 }
 _ROW: Final = "subject, channel, metric, value, observed_at, published_at, imported_at"
+_ROWS: Final = {LATEST: _ROW, AGED: _ROW, SERIES: ", ".join(COLUMNS)}  # what a table is made from
 # The order decides: what was observed last, and of the same moment what was imported last; no two rows have both.
 _BEST: Final = "max(struct_pack(o := observed_at, i := imported_at, v := value, p := published_at)) AS best"
 _UNPACKED: Final = "best.v AS value, best.o AS observed_at, best.p AS published_at, best.i AS imported_at"
@@ -58,7 +62,12 @@ def aged_of(rows: str) -> str:
         JOIN (VALUES {ages}) AS ages(age_hours) ON filed <= age_hours GROUP BY ALL)"""  # noqa: S608  # names of ours
 
 
-OF: Final = {LATEST: latest_of, AGED: aged_of}
+def series_of(rows: str) -> str:
+    """The SQL of `series` over any rows: every snapshot of accounts, website, shop, inbox, campaigns and competitors."""
+    return f"SELECT {_ROWS[SERIES]} FROM {rows} WHERE {NO_POST}"  # noqa: S608  # names of ours
+
+
+OF: Final = {LATEST: latest_of, AGED: aged_of, SERIES: series_of}
 
 
 def are_current(catalogue: Catalogue) -> bool:
@@ -70,7 +79,7 @@ def are_current(catalogue: Catalogue) -> bool:
 
 
 def make_views(engine: DuckDBPyConnection, catalogue: Catalogue | None) -> None:
-    """Views `latest` and `value_at_age`; without a catalogue whose tables are current, over the view `observations`."""
+    """Views of the tables; without a catalogue whose tables are current, over the view `observations`."""
     for name in TABLES:
         sql = _stored(catalogue, name) if catalogue else OF[name]("observations")
         engine.execute(f"CREATE VIEW {name} AS {sql}")
@@ -101,8 +110,8 @@ def add_rows(engine: DuckDBPyConnection, catalogue: Catalogue, incoming: str) ->
     """
     engine.execute(f"CREATE TEMP TABLE fresh AS SELECT DISTINCT subject, channel FROM {incoming}")  # noqa: S608  # ours
     rows = {
-        name: f"(SELECT {_ROW} FROM {name} AS known SEMI JOIN fresh USING (subject, channel)"  # noqa: S608  # names of ours
-        f" UNION ALL SELECT {_ROW} FROM {incoming})"
+        name: f"(SELECT {_ROWS[name]} FROM {name} AS known SEMI JOIN fresh USING (subject, channel)"  # noqa: S608  # names of ours
+        f" UNION ALL SELECT {_ROWS[name]} FROM {incoming})"
         for name in TABLES
     }
     _replace_delta(engine, catalogue, rows)
@@ -110,14 +119,17 @@ def add_rows(engine: DuckDBPyConnection, catalogue: Catalogue, incoming: str) ->
 
 def read_again(engine: DuckDBPyConnection, catalogue: Catalogue, remaining: str) -> None:
     """Look the posts of the table ``fresh`` up in the snapshots again, after some of these were taken back."""
-    rows = f"(SELECT {_ROW} FROM {remaining} AS remaining SEMI JOIN fresh USING (subject, channel))"  # noqa: S608  # names of ours
-    _replace_delta(engine, catalogue, dict.fromkeys(TABLES, rows))
+    rows = {
+        name: f"(SELECT {_ROWS[name]} FROM {remaining} AS remaining SEMI JOIN fresh USING (subject, channel))"  # noqa: S608  # names of ours
+        for name in TABLES
+    }
+    _replace_delta(engine, catalogue, rows)
     # Nothing of what was taken back stays in a file, not even the name of a post.
     _fold(engine, catalogue)
 
 
 def rebuild(engine: DuckDBPyConnection, catalogue: Catalogue, rows: str) -> None:
-    """Make both tables anew from all the snapshots."""
+    """Make the tables anew from all the snapshots."""
     _drop(catalogue, KINDS)
     for name in TABLES:
         _write(engine, catalogue, name, f"{OF[name](rows)} ORDER BY {_ORDER[name]}")
