@@ -1,4 +1,4 @@
-"""`leitstand measure`: fetch counts from the networks. Cron calls it every hour; what is not due is not asked."""
+"""`leitstand measure`: fetch counts from the networks and the website's statistics. Cron calls it every hour; what is not due is not asked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json, progress
 from toolkit.cli.measured import figures_json, figures_lines, plan_json, plan_lines, round_json, round_lines
+from toolkit.cli.wishes import tracking_of
 from toolkit.collect import Office, plan_round, run_round
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
@@ -36,7 +37,7 @@ def run(
         _show(figures_json(accounts), figures_lines(accounts), as_json=as_json)
         return EXIT_CLEAN
     office = open_office(context)
-    round_ = plan_round(office, accounts, everything=everything)
+    round_ = plan_round(office, accounts, everything=everything, website=not account)
     if plan:
         _show(plan_json(round_), plan_lines(round_, context.zone), as_json=as_json)
         return EXIT_CLEAN
@@ -49,7 +50,8 @@ def run(
 
 def open_office(context: Context) -> Office:
     """Where this context measures."""
-    return Office(context.settings, context.state, context.ledger, context.environ, context.clock, context.tree.read)
+    settings, place, campaigns = context.settings, context.ledger, tracking_of(context).campaigns
+    return Office(settings, context.state, place, context.environ, context.clock, context.tree.read, campaigns)
 
 
 def _accounts(context: Context, name: str) -> Mapping[str, Account]:

@@ -26,6 +26,7 @@ def round_lines(round_: Round, zone: tzinfo) -> list[str]:
         for name in sorted({one.account for one in round_.found if not one.failure})
     ]
     lines += [_look_line(look) for look in round_.looks if not look.failure]
+    lines += _site_lines(round_)
     lines += [f"? {doubt_words(doubt)}" for doubt in round_.doubts]
     lines += [f"! {name}: {reason}" for name, reason in round_.failures.items()]
     lines += _left_out(round_, zone)
@@ -41,6 +42,9 @@ def plan_lines(round_: Round, zone: tzinfo) -> list[str]:
     ]
     few = _("at least 2 requests")
     lines += [f"{one.name}: {few}" for one in round_.rivals]
+    if round_.website is not None:
+        days = _("{start} to {end}").format(start=round_.website.first, end=round_.website.last)
+        lines.append(f"matomo: {days}, {_requests(round_.website.requests)}")
     return [*lines, *_left_out(round_, zone)] or [_("nothing is due to be measured")]
 
 
@@ -57,6 +61,15 @@ def _look_line(look: Look) -> str:
     if look.cut:
         said = _("{values}; they post too much for their posts to be counted").format(values=said)
     return f"{look.rival.name}: {said}"
+
+
+def _site_lines(round_: Round) -> Iterator[str]:
+    """What the website's statistics brought, and the hints that are worth a look."""
+    if round_.brought is None or round_.brought.failure:
+        return
+    yield f"matomo: {_values(round_.brought.stored)}"
+    for one in round_.brought.taken:
+        yield from (f"· {problem.message}" for problem in one.read.extract.problems)
 
 
 def _left_out(round_: Round, zone: tzinfo) -> Iterator[str]:
@@ -108,6 +121,7 @@ def round_json(round_: Round) -> dict[str, object]:
             }
             for observation in round_.observations
         ],
+        "website": _site_json(round_),
         "failures": round_.failures,
         "doubts": [
             {
@@ -123,6 +137,17 @@ def round_json(round_: Round) -> dict[str, object]:
         ],
         **_left_out_json(round_),
     }
+
+
+def _site_json(round_: Round) -> dict[str, object] | None:
+    if round_.brought is None:
+        return None
+    ask = round_.brought.ask
+    reports = [
+        {"report": one.read.source.name, "observations": len(one.read.extract.observations), "stored": one.stored}
+        for one in round_.brought.taken
+    ]
+    return {"first": str(ask.first), "last": str(ask.last), "reports": reports}
 
 
 def plan_json(round_: Round) -> dict[str, object]:
@@ -143,9 +168,20 @@ def plan_json(round_: Round) -> dict[str, object]:
         "competitors": [
             {"name": one.competitor.name, "account": one.account.name, "id": one.handle} for one in round_.rivals
         ],
-        "requests": sum(round_.agenda.requests.values()) + FEWEST * len(round_.rivals),
+        "website": _ask_json(round_),
+        "requests": _count_requests(round_),
         **_left_out_json(round_),
     }
+
+
+def _ask_json(round_: Round) -> dict[str, object] | None:
+    ask = round_.website
+    return {"first": str(ask.first), "last": str(ask.last), "requests": ask.requests} if ask else None
+
+
+def _count_requests(round_: Round) -> int:
+    own = sum(round_.agenda.requests.values()) + FEWEST * len(round_.rivals)
+    return own + (round_.website.requests if round_.website else 0)
 
 
 def _left_out_json(round_: Round) -> dict[str, object]:

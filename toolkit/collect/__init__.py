@@ -13,6 +13,8 @@ module        what it decides
 `doubts`      what of it cannot be right
 `rounds`      one round of all that, from the ledger into the store
 `rivals`      competitors' public counts, by day
+`website`     the website's statistics, once a day
+`matomo`      its line to Matomo's Reporting API
 `regular`     a round every few minutes, beside the daemon's ticks
 `folder`      which files of a dropped folder are exports
 `sources`     a file's bytes, of an archive those of its files

@@ -78,7 +78,7 @@ class Regular:
             raise Halted
 
     def _tell(self, round_: Round) -> None:
-        count = len(round_.observations)
+        count = round_.count
         if count:
             said = ngettext("{count} value", "{count} values", count)
             self._say("measured", _("measured: {values}").format(values=said))

@@ -13,12 +13,18 @@ from ulid import ULID
 
 from toolkit.collect.agenda import Agenda, make_agenda
 from toolkit.collect.doubts import Before, Doubt, find_doubts, index
+from toolkit.collect.intake import Wishes
+from toolkit.collect.known import known_posts
 from toolkit.collect.measuring import Lines, Measurement, OpenConnection, measure
 from toolkit.collect.notes import note_vain, read_patience, read_vain, write_patience
 from toolkit.collect.plan import ACCOUNT, Last, due_audiences, due_posts, find_audiences, find_published
 from toolkit.collect.rivals import Look, Rival, due_rivals, find_rivals, observe, open_days, since
+from toolkit.collect.website import NAME as SITE
+from toolkit.collect.website import Ask, Brought, open_desk, plan_website, run_website, site_key
 from toolkit.errors import LeitstandError
-from toolkit.ledger import Ledger, LedgerPlace, State, account_key, notes_of, open_ledger, tokens_of, vault_of
+from toolkit.importers.matching import NOTHING_KNOWN
+from toolkit.importers.origins import Tracking
+from toolkit.ledger import Ledger, LedgerPlace, State, View, account_key, notes_of, open_ledger, tokens_of, vault_of
 from toolkit.metrics import Store, Value, open_store
 from toolkit.model import Clock, Observation
 from toolkit.networks.base import Connection, Memory, Notes
@@ -40,6 +46,7 @@ class Office:
     environ: Mapping[str, str]
     clock: Clock
     read: Callable[[str], bytes]
+    campaigns: frozenset[str] = frozenset()  # the workspace's, for the website's visits
 
     @property
     def store(self) -> Store:
@@ -55,6 +62,8 @@ class Round:
     agenda: Agenda
     before: Before
     rivals: tuple[Rival, ...] = ()
+    website: Ask | None = None
+    brought: Brought | None = None
     found: list[Measurement] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
 
@@ -65,21 +74,30 @@ class Round:
 
     @property
     def questions(self) -> int:
-        """How many posts, accounts and competitors are asked about."""
-        return sum(len(one.posts) or 1 for one in self.agenda.questions) + len(self.rivals)
+        """How many posts, accounts, competitors and websites are asked about."""
+        own = sum(len(one.posts) or 1 for one in self.agenda.questions)
+        return own + len(self.rivals) + (self.website is not None)
+
+    @property
+    def count(self) -> int:
+        """How many values came."""
+        return len(self.observations) + (self.brought.stored if self.brought else 0)
 
     @property
     def failures(self) -> dict[str, str]:
-        """Account, or competitor and account, → why it could not be asked."""
+        """Account, or competitor and account, or matomo, → why it could not be asked."""
         own = {one.account: one.failure for one in self.found if one.failure}
-        return own | {one.rival.name: one.failure for one in self.looks if one.failure}
+        site = {SITE: self.brought.failure} if self.brought and self.brought.failure else {}
+        return own | {one.rival.name: one.failure for one in self.looks if one.failure} | site
 
     @property
     def doubts(self) -> list[Doubt]:
         return find_doubts(self.before, self.found)
 
 
-def plan_round(office: Office, accounts: Mapping[str, Account], *, everything: bool = False) -> Round:
+def plan_round(
+    office: Office, accounts: Mapping[str, Account], *, everything: bool = False, website: bool = True
+) -> Round:
     """What would be asked now; nothing is asked and nothing is written. `everything`: also what is not due."""
     now = office.clock.now()
     asked = find_audiences(accounts)
@@ -88,6 +106,7 @@ def plan_round(office: Office, accounts: Mapping[str, Account], *, everything: b
         notes = {one.name: notes_of(ledger, account_key(one), office.clock.now) for one in asked}
         patience = {name: until for name, one in notes.items() if (until := read_patience(one)) is not None}
         vain = {(uid, name): at for name, one in notes.items() for uid, at in read_vain(one).items()}
+        site = _plan_website(office, ledger, now, everything=everything) if website else None
     values = office.store.latest(subjects=[ACCOUNT, *(post.uid for post in posts)])
     rivals = find_rivals(office.settings, accounts)
     if not everything:
@@ -96,7 +115,7 @@ def plan_round(office: Office, accounts: Mapping[str, Account], *, everything: b
         posts, asked = due_posts(posts, last, now), due_audiences(asked, last, now)
     agenda = make_agenda(posts, asked, now, patience)
     looked = tuple(one for one in rivals if one.account.name not in agenda.patience)
-    return Round(now, f"{NAME}-{ULID.from_datetime(now)}", agenda, index(values), looked)
+    return Round(now, f"{NAME}-{ULID.from_datetime(now)}", agenda, index(values), looked, site)
 
 
 def run_round(office: Office, round_: Round, advance: Callable[[], None] = lambda: None) -> None:
@@ -104,6 +123,9 @@ def run_round(office: Office, round_: Round, advance: Callable[[], None] = lambd
     if not round_.questions:
         return
     try:
+        if round_.website is not None:
+            round_.brought = _ask_website(office, round_.website)
+            advance()
         with _lines(office) as (line, notes):
             lines = Lines(line, {})
             for one in measure(round_.agenda.questions, lines, office.clock, round_.import_id):
@@ -115,6 +137,30 @@ def run_round(office: Office, round_: Round, advance: Callable[[], None] = lambd
             _remember(round_, notes, office.clock.now())
     finally:
         office.store.append(round_.observations, imported_at=round_.now, name=NAME)
+
+
+def _plan_website(office: Office, ledger: View, now: datetime, *, everything: bool) -> Ask | None:
+    site = office.settings.matomo
+    if site is None:
+        return None
+    notes = None if everything else notes_of(ledger, site_key(site), office.clock.now)
+    return plan_website(office.settings, office.store, notes, now)
+
+
+def _ask_website(office: Office, ask: Ask) -> Brought:
+    """Fetch the website's statistics; what goes wrong is said and leaves the networks alone."""
+    settings, now = office.settings, office.clock.now()
+    tracking = Tracking(settings.links, settings.conversions, office.campaigns)
+    try:
+        desk = open_desk(ask.site, office.environ, office.clock)
+    except LeitstandError as error:
+        return Brought(ask, failure=str(error))
+    with ExitStack() as opened:
+        ledger = opened.enter_context(open_ledger(office.ledger, now=now)) if office.ledger.exists() else None
+        known = known_posts(ledger.rows(states=(State.CONFIRMED,)), settings.accounts) if ledger else NOTHING_KNOWN
+        notes = notes_of(ledger, site_key(ask.site), office.clock.now) if ledger else Memory()
+        wishes = Wishes(settings.timezone, now, settings.accounts, known, tracking=tracking)
+        return run_website(ask, desk, wishes, office.store, notes)
 
 
 def _look(office: Office, rival: Rival, lines: Lines, import_id: str) -> Look:

@@ -13,6 +13,7 @@ from toolkit.settings import ROLES, TABLES
 from toolkit.settings.checks import ABOUT_MEDIA, ABOUT_POSTS
 from toolkit.settings.forge import URLS
 from toolkit.settings.place import FOLDER, S3
+from toolkit.settings.statistics import REPORTS
 from toolkit.settings.tables import FORMAT, LARGEST
 
 _TEXT: Final[Fragment] = {"type": "string"}
@@ -68,6 +69,8 @@ _VALUES: Final[Mapping[str, Fragment]] = {
     "alerts.escalate": _PATIENCE,
     "alerts.unknown": _PATIENCE,
     "windows.*.times": {**_TEXTS, "minItems": 1},
+    "matomo.site": {"type": "integer", "minimum": 1},
+    "matomo.reports": _some(REPORTS),
     "conversions.codes": {"type": "object", "additionalProperties": {**_TEXT, "minLength": 1}},
     "competitors.*.accounts": {"type": "object", "additionalProperties": {**_TEXT, "pattern": "\\S"}},
     "check.severity": {"type": "object", "additionalProperties": {"enum": [*Severity, "off"]}},
@@ -82,6 +85,7 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "media_host": ("kind",),
     "forge": ("kind", "project"),
     "windows.*": ("times",),
+    "matomo": ("server", "site"),
 }
 
 

@@ -23,6 +23,7 @@ from toolkit.settings.links import read_links
 from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
 from toolkit.settings.reports import read_reports
+from toolkit.settings.statistics import read_matomo
 from toolkit.settings.styles import read_styles
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -130,6 +131,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         writing=read_writing(reader, check),
         styles=read_styles(reader, check),
         windows=read_windows(reader, raw, {name: account.network for name, account in accounts.items()}),
+        matomo=read_matomo(reader, raw),
     )
 
 

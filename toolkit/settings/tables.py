@@ -15,6 +15,7 @@ from toolkit.settings import (
     links,
     place,
     reports,
+    statistics,
     styles,
     windows,
     writing,
@@ -87,6 +88,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     f"{competitors.TABLE}.*": competitors.KEYS,
     alerts.TABLE: alerts.KEYS,
     reports.TABLE: reports.KEYS,
+    statistics.TABLE: statistics.KEYS,
     f"{windows.TABLE}.*": windows.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",

@@ -16,6 +16,7 @@ from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reports import ReportPolicy
+from toolkit.settings.statistics import MatomoSite
 from toolkit.settings.styles import StylePolicy
 from toolkit.settings.windows import EVERYWHERE, Window
 from toolkit.settings.writing import WritingPolicy
@@ -125,6 +126,7 @@ class Settings:
     writing: WritingPolicy = field(default_factory=WritingPolicy)
     styles: StylePolicy = field(default_factory=StylePolicy)
     windows: Mapping[str, Window] = field(default_factory=dict)
+    matomo: MatomoSite | None = None
 
     @property
     def longest_silence(self) -> timedelta:

@@ -15,6 +15,9 @@ and is no campaign of ours is named and left out. Revenue is left out: the shop 
 CSV files are UTF-16 as Matomo writes them, with its own names of columns or translated ones; they are read for the
 first two reports.
 
+With the table ``[matomo]`` in leitstand.toml `measure` and the daemon fetch these reports themselves, once a day, the first time
+three months back; the token is `LEITSTAND_TOKEN_MATOMO`. Matomo's days are those of its website's time zone.
+
 JSON and the names of metrics are documented by Matomo (developer.matomo.org); what campaigns' rows look like
 (``segment``) is from its source; translated CSV headers are from memory.
 """
