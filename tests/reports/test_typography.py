@@ -11,7 +11,7 @@ from toolkit.reports.blocks import Paragraph, Points
 from toolkit.reports.typography import typeset
 
 # Marks that are hard to tell apart on a screen, as others.
-INNER: Final = {
+INNER: Final[dict[str, str | int | None]] = {
     "\N{SINGLE LOW-9 QUOTATION MARK}": ",",
     "\N{LEFT SINGLE QUOTATION MARK}": "`",
     "\N{RIGHT SINGLE QUOTATION MARK}": "'",
@@ -35,6 +35,7 @@ def test_a_count_stays_on_one_line() -> None:
     assert shown("(so viel wie üblich, n = 43)") == "(so viel wie üblich, n~=~43)"
     assert shown("p < 0,001") == "p~<~0,001"
     assert shown("am Plan = 4") == "am Plan = 4"
+    assert shown("Intervall (90 %), 5 Tage") == "Intervall (90~%), 5 Tage"
 
 
 @given(st.text(alphabet="ab n=p<43„“”"))

@@ -25,11 +25,12 @@ ROLES: Final = (
     "primary",
     "accent",
     "surface",
+    "background",
     *SERIES_ROLES,
 )
 _STAND_INS: Final[Mapping[str, str]] = {role: f"#0000{number:02x}" for number, role in enumerate(ROLES, start=1)}
 _STAND_IN: Final = re.compile("|".join(_STAND_INS.values()))
-_SIZE: Final = 10  # points
+_SIZE: Final = 11.5  # points; a chart as wide as a phone is drawn a quarter smaller
 
 
 def ink(role: str) -> str:
@@ -54,8 +55,8 @@ def canvas(width: float = 5.0, height: float = 2.9) -> Iterator[tuple[Figure, Ax
         "font.size": _SIZE,
         "axes.titlesize": _SIZE,
         "axes.labelsize": _SIZE,
-        "xtick.labelsize": _SIZE - 0.5,
-        "ytick.labelsize": _SIZE - 0.5,
+        "xtick.labelsize": _SIZE - 1,
+        "ytick.labelsize": _SIZE - 1,
         **chart_style(ink),
         "axes.prop_cycle": cycler(color=[series(number) for number in range(SERIES)]),
         "grid.linewidth": 0.6,
@@ -77,6 +78,7 @@ def tidy(axes: Axes, grid: str = "y") -> None:
     if grid:
         axes.grid(visible=True, axis="y" if grid == "y" else "x")
     axes.tick_params(length=0)
+    axes.tick_params(axis="x", pad=7)  # the first day's name must not meet the zero of the other axis
     axes.set_xlabel("")
     axes.set_ylabel("")
 

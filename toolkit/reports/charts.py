@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
 from toolkit.kpis.dayparts import DAY_PARTS
@@ -14,12 +15,13 @@ from toolkit.messages import _
 from toolkit.reports.blocks import Chart, Table
 from toolkit.reports.canvas import canvas, ink, series, tidy, to_svg
 from toolkit.reports.wording import Wording
-from toolkit.tokens import Brand, Colour, contrast, readable, say_hex
+from toolkit.tokens import SERIES, Brand, Colour, contrast, readable, say_hex
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _Colour = Callable[[float], tuple[float, float, float, float]]
+_NAME: Final = 18  # letters of a line's name before it is broken
 _CAP: Final = 2.0  # factors beyond this share the strongest colour
 
 
@@ -84,14 +86,19 @@ def _whisker(axes: Axes, place: float, bar: Bar, *, lying: bool = False) -> None
     reach = [[max(0.0, bar.value - bar.low)], [max(0.0, bar.high - bar.value)]]
     x, y = ([bar.value], [place]) if lying else ([place], [bar.value])
     sides = (None, reach) if lying else (reach, None)
-    axes.errorbar(x, y, yerr=sides[0], xerr=sides[1], fmt="none", ecolor=ink("text"), elinewidth=1.1, capsize=2.5)
+    # Below it a wider one in the page's colour: half of it lies on the bar.
+    for colour, wider in ((ink("background"), 2.0), (ink("text"), 0.0)):
+        axes.errorbar(
+            x, y, yerr=sides[0], xerr=sides[1], fmt="none", ecolor=colour, elinewidth=1.3 + wider, capsize=2.5 + wider / 2,
+            capthick=1.3 + wider,
+        )  # fmt: skip
 
 
 def bars(items: Sequence[Bar], caption: str, alt: str, brand: Brand) -> Chart:
     """Lying bars with their values written beside them."""
     import seaborn as sns
 
-    with canvas(height=0.35 + 0.34 * len(items)) as (figure, axes):
+    with canvas(height=0.35 + 0.36 * len(items)) as (figure, axes):
         places = list(range(len(items)))
         sns.barplot(
             x=[item.value or 0 for item in items], y=places, ax=axes, orient="h", color=ink("primary"), saturation=1
@@ -118,18 +125,18 @@ def lines(
     from matplotlib.dates import AutoDateLocator, DateFormatter
     from matplotlib.ticker import FuncFormatter
 
-    with canvas(height=3.0) as (figure, axes):
+    names = {name: fill(name, _NAME, break_long_words=False) for name in curves}
+    rows = sum(name.count("\n") + 1 for name in names.values())
+    with canvas(height=max(3.0, 0.6 + 0.23 * rows)) as (figure, axes):
         for number, points in enumerate(curves.values()):
             days, values = [day for day, _value in points], [value for _day, value in points]
-            sns.lineplot(x=days, y=values, ax=axes, color=series(number), linewidth=2, legend=False)
+            # Where the colours begin again, the line is broken.
+            style = "-" if number < SERIES else (0, (3, 1.5))
+            sns.lineplot(x=days, y=values, ax=axes, color=series(number), linewidth=2, linestyle=style, legend=False)
         axes.set_ylim(bottom=0)
-        top = axes.get_ylim()[1]
-        for number, (name, place) in enumerate(_apart({name: points[-1][1] for name, points in curves.items()}, top)):
-            colour = series(list(curves).index(name))
-            axes.annotate(
-                name, (1.0, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points",
-                va="center", color=colour, annotation_clip=False, gid=f"label-{number}",
-            )  # fmt: skip
+        _name_lines(
+            axes, [(names[name], points[-1][1], series(at)) for at, (name, points) in enumerate(curves.items())]
+        )
         axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_formatter(DateFormatter(_day_pattern(curves)))  # type: ignore[no-untyped-call]
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: wording.number(value)))
@@ -157,13 +164,37 @@ def _day_pattern(curves: Mapping[str, Sequence[tuple[date, float]]]) -> str:
     return "%m/%y" if max(days) - min(days) > timedelta(days=150) else "%d.%m."
 
 
-def _apart(ends: Mapping[str, float], top: float, least: float = 0.075) -> list[tuple[str, float]]:
-    """Places for the lines' names, near their ends but far enough from each other to be read."""
-    placed: list[tuple[str, float]] = []
-    for name, value in sorted(ends.items(), key=lambda end: end[1]):
-        lowest = placed[-1][1] + top * least if placed else 0.0
-        placed.append((name, max(value, lowest)))
-    return placed
+def _name_lines(axes: Axes, ends: Sequence[tuple[str, float, str]]) -> None:
+    """Each line's name beside its end: text (with line breaks), value, colour."""
+    figure = axes.get_figure(root=True)
+    height = figure.get_size_inches()[1] if figure is not None else 3.0
+    row = axes.get_ylim()[1] * 0.19 / (height - 0.45)
+    order = sorted(ends, key=lambda end: end[1])
+    heights = [row * (text.count("\n") + 1.15) for text, _value, _colour in order]
+    places = apart([value for _text, value, _colour in order], heights)
+    for number, ((text, _value, colour), place) in enumerate(zip(order, places, strict=True)):
+        axes.annotate(
+            text, (1.0, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points",
+            va="center", color=colour, annotation_clip=False, gid=f"label-{number}", linespacing=1.0,
+        )  # fmt: skip
+
+
+def apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Middles for labels, as near as can be (least squares) to the wanted ones, which ascend, without two of them meeting.
+
+    >>> apart([1, 1, 9], [2, 2, 2])
+    [0.0, 2.0, 9.0]
+    """
+    offsets = [sum(heights[:at]) + height / 2 for at, height in enumerate(heights)]
+    pools: list[tuple[float, int]] = []  # labels that touch: where their stack begins, how many they are
+    for want, offset in zip(wanted, offsets, strict=True):
+        base, count = want - offset, 1
+        while pools and pools[-1][0] > base:
+            lower, others = pools.pop()
+            base, count = (lower * others + base * count) / (others + count), others + count
+        pools.append((base, count))
+    bases = [base for base, count in pools for _label in range(count)]
+    return [base + offset for base, offset in zip(bases, offsets, strict=True)]
 
 
 def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand, wording: Wording) -> Chart:
@@ -180,7 +211,7 @@ def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand
             if cell is not None and cell.effect is not None:
                 values[row, column] = cell.factor
     colours = [say_hex(brand.light[role]) for role in ("series-2", "surface", "primary")]
-    with canvas(height=3.2) as (figure, axes):
+    with canvas(height=3.9) as (figure, axes):
         scale = LinearSegmentedColormap.from_list("lift", colours)
         norm = LogNorm(1 / _CAP, _CAP)
         sns.heatmap(
@@ -190,7 +221,7 @@ def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand
         for row, day in enumerate(days):
             for column, part in enumerate(parts):
                 text, colour = _heat_text(cells.get(f"{day} {part}"), wording, brand, lambda lift: scale(norm(lift)))
-                axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour)
+                axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour, linespacing=1.1)
         axes.set_xticklabels([part_title(part) for part in parts])
         axes.set_yticklabels([weekday_title(day) for day in days], rotation=0)
         axes.xaxis.tick_top()
@@ -226,4 +257,4 @@ def _heat_text(cell: GroupLift | None, wording: Wording, brand: Brand, colour: _
     ground = Colour(*(round(255 * part) for part in (red, green, blue)))
     inks = (brand.light["text"], brand.light["background"])
     best = max(inks, key=lambda one: contrast(one, ground))
-    return f"{wording.times(cell.factor)}, n = {cell.n}", say_hex(readable(best, ground))
+    return f"{wording.times(cell.factor)}\nn = {cell.n}", say_hex(readable(best, ground))

@@ -16,10 +16,12 @@ _NESTED: Final = (
 )
 # What must not be torn apart at a line's end: the sign and the number of a count or a probability.
 _TOGETHER: Final = re.compile(r"\b([np]) ([=<]) (?=\d)")
+_UNIT: Final = re.compile(r"(?<=\d) (?=[%€])")
+_SPACE: Final = "\N{NO-BREAK SPACE}"
 
 
 def typeset(text: str) -> str:
-    """Quotes within quotes become the inner ones, and `n = 10` stays on one line."""
+    """Quotes within quotes become the inner ones; `n = 10` and `90 %` stay on one line."""
     for pattern, inner in _NESTED:
         text = pattern.sub(inner, text)
-    return _TOGETHER.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", text)
+    return _UNIT.sub(_SPACE, _TOGETHER.sub(f"\\1{_SPACE}\\2{_SPACE}", text))
