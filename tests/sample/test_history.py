@@ -131,11 +131,11 @@ def test_bought_reach_shows(exports: Path) -> None:
     """Posts for which reach was bought are marked, go to one account, and reach as many more people as planted."""
     planted = json.loads(exports.with_name(f"{exports.name}-planted.json").read_text())
     extract = read(exports / "instagram.csv")
-    paid = {subject.uid: subject.paid for subject in extract.subjects if subject.pillar == "produkt"}
+    paid = {subject.uid: bool(subject.paid) for subject in extract.subjects if subject.pillar == "produkt"}
     reach: dict[bool, dict[str, float]] = {True: {}, False: {}}
     for one in extract.observations:
-        if one.metric == "reach" and paid.get(one.subject) is not None:
-            reach[bool(paid[one.subject])][one.subject] = one.value
+        if one.metric == "reach" and one.subject in paid:
+            reach[paid[one.subject]][one.subject] = one.value
     assert len(reach[True]) == 14
     bought, usual = (mean(map(log, filter(None, reach[kind].values()))) for kind in (True, False))
     assert bought - usual == pytest.approx(planted["paid"], abs=0.45)

@@ -132,7 +132,7 @@ def _invent(workspace: Workspace, planted: Planted, local: datetime, chance: Ran
     accounts = [name for name in workspace.settings.accounts if chance.random() < _appetite(name, workspace.settings)]
     uid = _uid(local, f"{planted.seed}:{local.isoformat()}")
     moment = local.astimezone(ZoneInfo("UTC"))
-    return Sent(uid, f"{title} (KW {week})", pillar, form, campaign, dict.fromkeys(accounts, moment), paid=False)
+    return Sent(uid, f"{title} (KW {week})", pillar, form, campaign, dict.fromkeys(accounts, moment))
 
 
 def _bought(workspace: Workspace, planted: Planted, zone: ZoneInfo) -> Iterator[Sent]:
