@@ -6,7 +6,7 @@ import pytest
 
 from toolkit.importers.kinds import matomo as kind
 from toolkit.settings import MatomoSite, read_settings
-from toolkit.settings.statistics import REPORTS, USUAL
+from toolkit.settings.matomo import REPORTS, USUAL
 
 BASE = 'format = 1\n[workspace]\nid = "a"\n'
 
@@ -38,7 +38,7 @@ def test_a_website_is_named(server: str) -> None:
         ('server = "https://stats.example.com"\nsite = 0', "leitstand.toml:6:1: site must be the number"),
         ('server = "https://stats.example.com"', "leitstand.toml:4:1: site must be the number"),
         ('server = "https://stats.example.com"\nsite = 1\nreports = ["VisitsSummary.gte"]', "leitstand.toml:7:1: "),
-        ('server = "https://stats.example.com"\nsite = 1\ntoken = "a"', "leitstand.toml:7:1: "),
+        ('server = "https://stats.example.com"\nsite = 1\ntoken = "a"', "leitstand.toml:7:1: no token here, this file is in git: set LEITSTAND_TOKEN_MATOMO"),
     ],
 )  # fmt: skip
 def test_mistakes_are_said_where_they_stand(lines: str, said: str) -> None:

@@ -13,11 +13,11 @@ from toolkit.settings.conversions import ConversionPolicy
 from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
+from toolkit.settings.matomo import MatomoSite
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reading import find_setting, read_settings
 from toolkit.settings.reports import FORMATS as REPORT_FORMATS
 from toolkit.settings.reports import ReportPolicy
-from toolkit.settings.statistics import MatomoSite
 from toolkit.settings.styles import StylePolicy
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings

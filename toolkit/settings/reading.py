@@ -20,10 +20,10 @@ from toolkit.settings.engine import read_engine
 from toolkit.settings.forge import read_forge
 from toolkit.settings.identities import check_identities
 from toolkit.settings.links import read_links
+from toolkit.settings.matomo import read_matomo
 from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
 from toolkit.settings.reports import read_reports
-from toolkit.settings.statistics import read_matomo
 from toolkit.settings.styles import read_styles
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings

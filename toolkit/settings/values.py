@@ -14,9 +14,9 @@ from toolkit.settings.conversions import ConversionPolicy
 from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.links import LinkPolicy
+from toolkit.settings.matomo import MatomoSite
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reports import ReportPolicy
-from toolkit.settings.statistics import MatomoSite
 from toolkit.settings.styles import StylePolicy
 from toolkit.settings.windows import EVERYWHERE, Window
 from toolkit.settings.writing import WritingPolicy

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from toolkit.credentials import variable_name
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
-from toolkit.settings.wording import unknown_name
+from toolkit.settings.wording import SECRETS, unknown_name
 
 TABLE: Final = "matomo"
 KEYS: Final[Mapping[str, str]] = {
@@ -44,11 +45,11 @@ def read_matomo(reader: Reader, raw: Mapping[str, object]) -> MatomoSite | None:
     """The website that the table names; None without the table, or when it cannot be used (a problem says why)."""
     if TABLE not in raw:
         return None
-    table = reader.table(reader.sub(raw, TABLE), TABLE, KEYS)
+    before = len(reader.problems)
+    table = _open_keys(reader, reader.sub(raw, TABLE))
     server = reader.value(table, TABLE, "server", str, "").rstrip("/").removesuffix("/index.php")
     site = reader.value(table, TABLE, "site", int, 0)
     reports = reader.words(table, TABLE, "reports", USUAL)
-    before = len(reader.problems)
     if not _is_address(server):
         reader.error(
             TABLE, "server", _("server must be the address of your Matomo, such as https://matomo.example.com")
@@ -59,6 +60,15 @@ def read_matomo(reader: Reader, raw: Mapping[str, object]) -> MatomoSite | None:
         if report not in REPORTS:
             reader.error(TABLE, "reports", unknown_name(_("report"), report, dict.fromkeys(REPORTS)))
     return MatomoSite(server, site, reports) if len(reader.problems) == before else None
+
+
+def _open_keys(reader: Reader, raw: Mapping[str, object]) -> Mapping[str, object]:
+    """The keys that this file may have; a token is answered with where it belongs."""
+    for key in raw:
+        if key in SECRETS:
+            message = _("no {key} here, this file is in git: set {name}; withdraw a token that was committed")
+            reader.error(TABLE, key, message.format(key=key, name=variable_name(TABLE)))
+    return reader.table({key: value for key, value in raw.items() if key not in SECRETS}, TABLE, KEYS)
 
 
 def _is_address(server: str) -> bool:
