@@ -45,7 +45,9 @@ def test_one_row_per_group(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert leitstand("kpi", "likes", "--from", "2026-10", "--to", "2026-10", "--by", "channel", "--json") == 0
     bluesky, mastodon = answers(capsys)
     keys = ("group", "value", "denominator", "n", "median", "low", "high", "enough")
-    assert tuple(bluesky) == keys
+    left = {"young": 0, "early": 1, "left_out": {"late": 0, "undelivered": 0, "without_denominator": 0}}
+    assert tuple(bluesky) == (*keys, *left)
+    assert {key: bluesky[key] for key in left} == left
     assert [bluesky[key] for key in keys] == ["bluesky", 5, None, 1, 5, None, None, False]
     assert (mastodon["value"], mastodon["n"], mastodon["enough"]) == (210, 6, True)
     assert isinstance(mastodon["low"], float)

@@ -13,6 +13,7 @@ from tests.reports.test_runner import write_notebook
 from toolkit.cli import run
 
 NOW = ("--now", "2026-11-21T19:00:00+01:00")
+SOUND = {"same": True, "differences": [], "altered": [], "reasons": [], "news": []}
 
 
 def leitstand(*args: str) -> int:
@@ -44,7 +45,7 @@ def folder(filled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def test_what_came_later_plays_no_part_and_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With a late import the same number comes out, and the import is named; the report made anew has another number."""
     before = (folder / "small.ipynb").read_text()
-    assert verified(folder, capsys) == (0, {"same": True, "differences": [], "reasons": [], "news": []})
+    assert verified(folder, capsys) == (0, SOUND)
     Path("late.csv").write_text("subject,metric,value,observed_at\nsite,visits,5000,2026-10-31 13:00\n")
     assert leitstand("import", "late.csv") == 0
     code, answer = verified(folder / "index.html", capsys)
@@ -61,7 +62,7 @@ def test_a_number_that_cannot_be_had_again_is_shown_with_the_reason(
 ) -> None:
     """An import that was taken back: exit code 1, the place, both numbers, and which import it is."""
     manifest = json.loads((folder / "manifest.json").read_text())
-    imports = {name: one for one, name, _when in manifest["basis"]["imports"]}
+    imports = {name: one for one, name, *_rest in manifest["basis"]["imports"]}
     name = next(name for name in imports if "website" in name or "web" in name or "site" in name)
     assert leitstand("import", "--undo", imports[name]) == 0
     code, answer = verified(folder / "manifest.json", capsys)
@@ -71,11 +72,32 @@ def test_a_number_that_cannot_be_had_again_is_shown_with_the_reason(
     assert any(name in reason and "is gone" in reason for reason in answer["reasons"])
 
 
-def test_a_page_that_somebody_changed_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The numbers come out the same, and the changed file is named."""
+def test_a_page_that_somebody_changed_is_not_sound(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The numbers come out the same, but the page is not the one that was made: it is named, and the exit code is 1."""
     (folder / "index.html").write_text("better numbers")
     code, answer = verified(folder, capsys)
-    assert (code, answer["reasons"]) == (0, ["index.html was changed after it was made"])
+    assert (code, answer["same"], answer["altered"]) == (1, True, ["index.html"])
+    assert leitstand("report", "verify", str(folder)) == 1
+    assert "index.html is not what was made: it was changed or removed afterwards" in capsys.readouterr().out
+
+
+def test_the_same_rows_under_another_id_are_the_same_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An import is taken back and made again from a file with a comment more: told, and no difference, dates included."""
+    rows = "subject,metric,value,observed_at\nsite,visits,5000,2026-10-31 13:00\n"
+    Path("late.csv").write_text(rows)
+    assert leitstand("import", "late.csv") == 0
+    opened = "from toolkit.reports.scope import open_scope\nscope = open_scope(workspace, state, month, now=now)"
+    table = "print([(one.id, one.imported_at) for one in scope.store.imports()], scope.engine.observations.num_rows)"
+    write_notebook(Path(), "listed", opened, table)
+    assert leitstand("report", "listed", "--month", "2026-10") == 0
+    made = folder.parents[1] / "listed" / "2026-10"
+    listed = {name: one for one, name, *_rest in json.loads((made / "manifest.json").read_text())["basis"]["imports"]}
+    assert leitstand("import", "--undo", listed["late.csv"]) == 0
+    Path("late.csv").write_text(f"{rows}\n")
+    assert run(["import", "late.csv", "--now", "2026-11-22T10:00:00+01:00"], {"LEITSTAND_LANG": "en"}) == 0
+    code, answer = verified(made, capsys)
+    again = "the import late.csv of 2026-11-21 was taken back and made again on 2026-11-22; its rows are the same"
+    assert (code, answer) == (0, {**SOUND, "news": [again]})
 
 
 @pytest.mark.parametrize("broken", ["{", "[]", '{"format": 1}'])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.kpis import Unit
-from toolkit.reports import ages, wording
+from toolkit.kpis import Unit, leaving
+from toolkit.reports import wording
 from toolkit.reports.wording import NARROW, Wording
 
 
@@ -46,4 +46,4 @@ def test_money_has_cents() -> None:
 def test_the_examples_in_the_words_hold() -> None:
     """What stands in docstrings comes out so."""
     assert not doctest.testmod(wording).failed
-    assert not doctest.testmod(ages).failed
+    assert not doctest.testmod(leaving).failed

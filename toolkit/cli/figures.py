@@ -10,11 +10,14 @@ from toolkit.kpis import Kpi, Result, Unit
 from toolkit.kpis.against import Beside
 from toolkit.kpis.comparing import Compared
 from toolkit.kpis.delivery import exports_of, networks_of
+from toolkit.kpis.leaving import Left
 from toolkit.kpis.titles import format_title
 from toolkit.kpis.tracing import Origin
-from toolkit.messages import _, decimal, ngettext
+from toolkit.messages import _, decimal, ngettext, spoken
+from toolkit.reports.wording import Wording, rounded
 
 WIDTH: Final = 12  # cells of a bar
+NAMED: Final = 4  # who delivers a KPI, by name
 _CLEAR: Final = 0.05  # after the correction for many groups
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 
@@ -41,8 +44,76 @@ def kpi_lines(kpi: Kpi) -> Iterator[str]:
     if kpi.denominator:
         facts.append(_("denominator: {name}").format(name=kpi.denominator))
     yield f"  {', '.join(facts)}"
-    sources = [*networks_of(kpi), *(f"{name} (import)" for name in exports_of(kpi))]
-    yield "  " + _("delivered by: {names}").format(names=", ".join(sources) or _("imports of any other table"))
+    yield f"  {_delivered(kpi)}"
+
+
+def _delivered(kpi: Kpi) -> str:
+    """Who delivers it, by name where these are few; all stand in --json and on the KPI's page."""
+    networks, exports = list(networks_of(kpi)), list(exports_of(kpi))
+    parts = [
+        _few(_("APIs of {names}"), networks),
+        _few(_("exports {names}"), exports),
+    ]
+    said = "; ".join(filter(None, parts))
+    return _("delivered by: {names}").format(names=said or _("imports of any other table"))
+
+
+def _few(words: str, names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    more = len(names) - NAMED
+    listed = [*names[:NAMED], _("{count} more").format(count=more)] if more > 1 else names
+    return words.format(names=", ".join(listed))
+
+
+def result_rows(results: Sequence[Result], left: Sequence[Left] | None) -> Iterator[dict[str, object]]:
+    """Every group as JSON, also one of which all posts are left out. What is no KPI of posts leaves none out: null."""
+    by_group = {one.group: one for one in left or ()}
+    groups = {result.group for result in results}
+    empty = [Result(group, None, None, 0, None, None) for group in by_group if group not in groups]
+    for result in [*results, *empty]:
+        yield {
+            **result_row(result),
+            **_left_row(by_group.get(result.group, Left(result.group)), known=left is not None),
+        }
+
+
+def _left_row(one: Left, *, known: bool) -> dict[str, object]:
+    if not known:
+        return {"young": None, "early": None, "left_out": None}
+    out = {"late": one.late, "undelivered": one.undelivered, "without_denominator": one.baseless}
+    return {"young": one.young, "early": one.early, "left_out": out}
+
+
+def left_lines(left: Sequence[Left], by: str, age: float) -> Iterator[str]:
+    """What is not in the results above, and what is in them before its time: a line a group that has any."""
+    for one in left:
+        said = [*_out(one, age), *_unripe(one, age)]
+        if said:
+            name = f"{group_name(one.group, by)}: " if by else ""
+            yield f"  {name}{'; '.join(said)}"
+
+
+def _out(one: Left, age: float) -> Iterator[str]:
+    reasons = [
+        (one.late, _("first counted after more than {age} hours (--age takes them in)").format(age=f"{age:g}")),
+        (one.undelivered, _("the network did not deliver it")),
+        (one.baseless, _("no denominator is known")),
+    ]
+    why = ", ".join(f"{count} × {reason}" for count, reason in reasons if count)  # noqa: RUF001  # the sign for "times"
+    if why:
+        count = ngettext("{count} post left out", "{count} posts left out", one.out)
+        yield f"{count}: {why}"
+
+
+def _unripe(one: Left, age: float) -> Iterator[str]:
+    hours = f"{age:g}"
+    if one.young:
+        count = ngettext("{count} post", "{count} posts", one.young)
+        yield _("counted, but younger than {age} hours: {posts}").format(posts=count, age=hours)
+    if one.early:
+        count = ngettext("{count} post", "{count} posts", one.early)
+        yield _("counted, but last long before {age} hours: {posts}").format(posts=count, age=hours)
 
 
 def result_row(result: Result) -> dict[str, object]:
@@ -60,8 +131,9 @@ def result_row(result: Result) -> dict[str, object]:
     }
 
 
-def result_lines(results: Sequence[Result], by: str) -> Iterator[str]:
-    """One line a group, with a bar where several can be compared at a glance."""
+def result_lines(kpi: Kpi, results: Sequence[Result], by: str) -> Iterator[str]:
+    """One line a group, with a bar where several can be compared at a glance; months before and after all data have none."""
+    results = _inside(results) if by == "month" else results
     if not results:
         yield _("no data")
         return
@@ -71,7 +143,12 @@ def result_lines(results: Sequence[Result], by: str) -> Iterator[str]:
     drawn = len(results) > 1 and most > 0 and all((result.value or 0.0) >= 0 for result in results)
     for name, result in zip(names, results, strict=True):
         drawing = f"{bar((result.value or 0.0) / most)}  " if drawn else ""
-        yield f"  {name:<{width}}  {drawing}{_said(result)}"
+        yield f"  {name:<{width}}  {drawing}{_said(kpi, result)}"
+
+
+def _inside(results: Sequence[Result]) -> Sequence[Result]:
+    known = [at for at, result in enumerate(results) if result.value is not None]
+    return results[known[0] : known[-1] + 1] if known else ()
 
 
 def bar(share: float) -> str:
@@ -93,26 +170,33 @@ def group_name(group: str, by: str) -> str:
     return format_title(group) if by == "format" else group
 
 
-def _said(result: Result) -> str:
+def _said(kpi: Kpi, result: Result) -> str:
     if result.value is None:
         return _("no data")
-    words = [number(result.value), f"n = {result.n}"]
+    words = [amount(result.value, kpi.unit), f"n = {result.n}"]
     if result.denominator is not None:
         words.append(_("denominator {number}").format(number=number(result.denominator)))
     if result.median is not None:
-        words.append(_("median of posts {number}").format(number=number(result.median)))
+        words.append(_("median of posts {number}").format(number=amount(result.median, kpi.unit)))
     if result.interval is not None:
-        low, high = number(result.interval.low), number(result.interval.high)
+        low, high = (amount(value, kpi.unit) for value in (result.interval.low, result.interval.high))
         words.append(_("interval (90 %) {low} to {high}").format(low=low, high=high))
     if not result.enough:
         words.append(_("not enough"))
     return ", ".join(words)
 
 
+def amount(value: float, unit: Unit) -> str:
+    """A value as its unit reads: a share as per cent, money with its cents."""
+    if unit is Unit.SHARE:
+        return Wording(spoken()).percent(value, 2)
+    return Wording(spoken()).money(value) if unit is Unit.EURO else number(value)
+
+
 def number(value: float) -> str:
     """Four figures are more than any of these numbers is sure of, but a count is shown whole."""
     whole = value == int(value) or abs(value) >= 1000
-    return decimal(value, ".0f" if whole else ".4g")
+    return decimal(float(rounded(value)), ".0f") if whole else decimal(value, ".4g")
 
 
 def unit_title(unit: Unit) -> str:
@@ -120,7 +204,7 @@ def unit_title(unit: Unit) -> str:
     words = {
         Unit.COUNT: _("number"),
         Unit.AVERAGE: _("number, on average"),
-        Unit.SHARE: _("share, 1 is 100 %"),
+        Unit.SHARE: _("share, shown in per cent"),
         Unit.BALANCE: _("balance, from -1 to 1"),
         Unit.EURO: _("euros"),
         Unit.SECONDS: _("seconds"),
@@ -140,20 +224,20 @@ def beside_row(one: Beside) -> dict[str, object]:
     }
 
 
-def beside_lines(found: Sequence[Beside], by: str, *, goal: bool) -> Iterator[str]:
+def beside_lines(kpi: Kpi, found: Sequence[Beside], by: str, *, goal: bool) -> Iterator[str]:
     """One line a group: the other value, and the change or the share that is reached."""
     for one in found:
         name = group_name(one.group, by)
-        other = _("no data") if one.other is None else number(one.other)
+        other = _("no data") if one.other is None else amount(one.other, kpi.unit)
         if one.change is None:
             nothing = _("{other}; nothing to compare").format(other=other)
             yield f"  {name}: {nothing}"
         elif goal:
-            reached = f"{decimal(one.change * 100, '.0f')} %"
+            reached = f"{decimal(float(rounded(one.change * 100)), '.0f')} %"
             yield f"  {name}: " + _("target {target}, {share} reached").format(target=other, share=reached)
         else:
             arrow = "▲" if one.change > 0 else "▼" if one.change < 0 else "="
-            change = f"{decimal(one.change * 100, '+.1f')} %"
+            change = f"{decimal(float(rounded(one.change * 100, 1)), '+.1f')} %"
             yield f"  {name}: {arrow} " + _("{change} against {other}, n = {n}").format(
                 change=change, other=other, n=one.n
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -19,10 +19,11 @@ from toolkit.cli.figures import (
     comparison_row,
     kpi_lines,
     kpi_row,
+    left_lines,
     origin_lines,
     origin_row,
     result_lines,
-    result_row,
+    result_rows,
 )
 from toolkit.errors import EXIT_CLEAN, LeitstandError, UsageError
 from toolkit.kpis import (
@@ -41,6 +42,7 @@ from toolkit.kpis import (
 from toolkit.kpis.against import AGAINST, GOAL, Beside, beside_earlier, beside_goal, earlier_period
 from toolkit.kpis.comparing import Compared, compare_groups
 from toolkit.kpis.engines import open_engine
+from toolkit.kpis.leaving import Left, left_out
 from toolkit.kpis.rows import first_known
 from toolkit.kpis.tracing import Origin, question_of, trace
 from toolkit.messages import _
@@ -107,15 +109,18 @@ class Answer:
     results: tuple[Result, ...]
     beside: tuple[Beside, ...] = ()
     compared: Compared | None = None
+    left: tuple[Left, ...] | None = None
+    age_hours: float = AGE_HOURS
     sql: str = ""
     origins: tuple[Origin, ...] | None = None
 
     def lines(self) -> Iterator[str]:
         yield from kpi_lines(self.kpi)
-        yield from result_lines(self.results, self.by)
+        yield from result_lines(self.kpi, self.results, self.by)
+        yield from left_lines(self.left or (), self.by, self.age_hours)
         if self.against:
             yield _against_title(self.against)
-            yield from beside_lines(self.beside, self.by, goal=self.against == GOAL)
+            yield from beside_lines(self.kpi, self.beside, self.by, goal=self.against == GOAL)
         if self.origins is not None:
             if self.compared is not None:
                 yield _("Do the groups differ?")
@@ -145,15 +150,15 @@ class Question:
         elif against:
             then = self._results(earlier_period(self.period, against, self.zone))
             beside = beside_earlier(self.kpi, results, then)
+        left = left_out(self.kpi, self.engine, self.period, by=self.by, zone=self.zone, subjects=self.subjects)
+        plain = Answer(self.kpi, self.by, against, results, beside, None, left, self.period.age_hours)
         if not explain:
-            return Answer(self.kpi, self.by, against, results, beside)
+            return plain
         compared = compare_groups(
             self.kpi, self.engine, self.period, by=self.by, zone=self.zone, subjects=self.subjects
         )
         sql = question_of(self.kpi, self.engine, self.period, self.by)
-        return Answer(
-            self.kpi, self.by, against, results, beside, compared, sql, trace(self.kpi, self.engine, self.period)
-        )
+        return replace(plain, compared=compared, sql=sql, origins=trace(self.kpi, self.engine, self.period))
 
     def _results(self, period: Period) -> tuple[Result, ...]:
         return measure(self.kpi, self.engine, period, by=self.by, zone=self.zone, subjects=self.subjects)
@@ -161,7 +166,7 @@ class Question:
 
 def _print(answer: Answer) -> None:
     """A line a group; with more than results, one object with everything."""
-    rows = [result_row(result) for result in answer.results]
+    rows = list(result_rows(answer.results, answer.left))
     if not answer.against and answer.origins is None:
         print_json_lines(rows)
         return

@@ -110,13 +110,16 @@ def show_verified(found: Verification, *, as_json: bool) -> int:
     """Say whether a report came out the same; returns the exit code."""
     if as_json:
         rows = [{"place": one.place, "then": one.then, "now": one.now} for one in found.differences]
-        print_json({"same": found.same, "differences": rows, "reasons": list(found.reasons), "news": list(found.news)})
-        return EXIT_CLEAN if found.same else EXIT_PROBLEMS
+        told = {name: list(getattr(found, name)) for name in ("altered", "reasons", "news")}
+        print_json({"same": found.same, "differences": rows, **told})
+        return EXIT_CLEAN if found.sound else EXIT_PROBLEMS
     typer.echo(_("The report comes out the same.") if found.same else _("The report comes out differently."))
+    for name in found.altered:
+        typer.echo(_("  {name} is not what was made: it was changed or removed afterwards").format(name=name))
     for one in found.differences:
         typer.echo(_("  {place}: {now}, it was {then}").format(place=one.place, now=one.now, then=one.then))
     for reason in found.reasons:
         typer.echo(_("  because: {reason}").format(reason=reason))
     for news in found.news:
         typer.echo(_("  since then: {news}").format(news=news))
-    return EXIT_CLEAN if found.same else EXIT_PROBLEMS
+    return EXIT_CLEAN if found.sound else EXIT_PROBLEMS

@@ -15,7 +15,6 @@ from toolkit.importers.orders import OrderBook
 from toolkit.kpis.definitions import Kpi
 from toolkit.networks import NETWORKS
 
-
 ORDERED: Final = ("orders", "revenue", "refunds")  # what an `OrderBook` counts
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
 from toolkit.kpis import Period
+from toolkit.kpis.leaving import near
 from toolkit.reports.scope import Scope
 
 
@@ -31,15 +32,6 @@ class Counted:
     first: float
     last: float
     ripeness: Ripeness
-
-
-def near(hours: float) -> float:
-    """From which age on a count stands for one at `hours`: for seven days one of the sixth does, for 90 of the 89th.
-
-    >>> near(168), near(28), near(2160)
-    (144.0, 24.0, 2136.0)
-    """
-    return hours - min(24.0, hours / 7)
 
 
 def counted_ages(scope: Scope) -> Mapping[tuple[str, str], float]:

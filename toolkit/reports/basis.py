@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.metrics import Import, Store, open_store
 from toolkit.reports.commentary import commentary_path
+from toolkit.reports.given import plain
 from toolkit.reports.manifest import Manifest, file_hash, versions
 from toolkit.reports.notebook import FOLDER, find_notebook, read_notebook
 from toolkit.reports.orders import Order, parameters
@@ -29,6 +30,8 @@ from toolkit.tokens import TOKENS
 from toolkit.workspace import CAMPAIGNS, STRATEGY, Workspace, drafts
 
 _PACKAGE = Path(__file__).parents[1]
+# Id, name, when it was made, and a hash of its rows that are seen; "" where every row may be.
+Recorded = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Basis:
     parameters: Mapping[str, object]
     now: str  # "" when time alone changes nothing any more
     rows: str  # of the store, as a hash
-    imports: tuple[tuple[str, str, str], ...]  # id, name, when: those that have rows in it
+    imports: tuple[Recorded, ...]  # those that have rows in it
     store: str  # hash of the whole store's imports and of the window; while it is the same the rows need not be read
     files: Mapping[str, str]  # of the workspace, with their hashes
     versions: Mapping[str, str]
@@ -88,7 +91,8 @@ def find_basis(
 def _before(earlier: Manifest | None, order: Order, rows: str) -> str:
     """As of when the last report of other rows was made; one of the same rows knows."""
     said = cast("Mapping[str, object]", earlier.basis["parameters"]) if earlier is not None else {}
-    if earlier is None or said.get("month") != order.month or said.get("channels") != list(order.channels):
+    own = {"month": order.month, "channels": list(order.channels), **plain(order.given)}
+    if earlier is None or any(said.get(name) != value for name, value in own.items()):
         return ""
     return str(said.get("before", "") if earlier.basis["rows"] == rows else said["now"])
 
@@ -106,20 +110,25 @@ def _mark(every: Sequence[Import], window: Window, *, whole: bool) -> str:
     return _hash(json.dumps([said, window.start.isoformat(), window.end.isoformat(), whole]).encode())
 
 
-def _known(earlier: Manifest | None, mark: str) -> tuple[str, tuple[tuple[str, str, str], ...]] | None:
+def _known(earlier: Manifest | None, mark: str) -> tuple[str, tuple[Recorded, ...]] | None:
     if earlier is None or not mark or earlier.basis.get("store") != mark:
         return None
-    imports = cast("list[tuple[str, str, str]]", earlier.basis["imports"])
-    return str(earlier.basis["rows"]), tuple((one, name, when) for one, name, when in imports)
+    return str(earlier.basis["rows"]), recorded(earlier)
 
 
-def _look(
-    store: Store, every: Sequence[Import], window: Window, *, whole: bool
-) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+def recorded(manifest: Manifest) -> tuple[Recorded, ...]:
+    """The imports that a report was made from; those of before hashes were kept have "" for theirs."""
+    listed = cast("list[Sequence[str]]", manifest.basis["imports"])
+    return tuple((one, name, when, rest[0] if rest else "") for one, name, when, *rest in listed)
+
+
+def _look(store: Store, every: Sequence[Import], window: Window, *, whole: bool) -> tuple[str, tuple[Recorded, ...]]:
     """The hash of the rows that are seen, and the imports they come from."""
-    seen = {one.id: f"{one.imported_at.isoformat()} {one.rows}" for one in every} if whole else digests(store, window)
-    imports = tuple((one.id, one.name, one.imported_at.isoformat()) for one in every if one.id in seen)
-    return _hash(json.dumps(seen, sort_keys=True).encode()), imports
+    seen = {one.id: "" for one in every} if whole else digests(store, window)
+    found = [one for one in every if one.id in seen]
+    said = {one.id: f"{one.imported_at.isoformat()} {seen[one.id] or one.rows}" for one in found}
+    imports = tuple((one.id, one.name, one.imported_at.isoformat(), seen[one.id]) for one in found)
+    return _hash(json.dumps(said, sort_keys=True).encode()), imports
 
 
 def _read(workspace: Workspace, order: Order, end: datetime) -> Iterator[str]:

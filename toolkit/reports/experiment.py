@@ -10,10 +10,11 @@ from statistics import mean, stdev
 
 from toolkit.errors import UsageError
 from toolkit.kpis import AGE_HOURS, KPIS, Comparison, Period, compare, median, median_interval, midnight, posts_needed
+from toolkit.kpis.leaving import near
 from toolkit.kpis.lifts import PostResult, post_results
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
-from toolkit.reports.ages import counted_ages, near
+from toolkit.reports.ages import counted_ages
 from toolkit.reports.blocks import Block, Cell, Heading, Paragraph, Points, Section, Table
 from toolkit.reports.compared import DASH
 from toolkit.reports.formats import p_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -134,6 +134,13 @@ def plain(given: Sequence[tuple[str, Given]]) -> dict[str, object]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in given}
 
 
+def given_then(parameters: Mapping[str, object], ours: Collection[str]) -> tuple[tuple[str, Given], ...]:
+    """What was given besides `ours` to a report that was made with these parameters, as its manifest holds them."""
+    kept = {name: tuple(value) if isinstance(value, list) else value for name, value in parameters.items()}
+    found = {name: value for name, value in kept.items() if name not in ours}
+    return tuple(sorted((name, value) for name, value in found.items() if isinstance(value, str | float | int | tuple)))
+
+
 def short_name(given: Sequence[tuple[str, Given]]) -> str:
     """What tells a report with these from the plain one, as part of a folder's name; "" for none."""
     words = "-".join(f"{name}-{_flat(value)}" for name, value in given)
@@ -143,5 +150,5 @@ def short_name(given: Sequence[tuple[str, Given]]) -> str:
 
 def _flat(value: Given) -> str:
     if isinstance(value, tuple):
-        return "-".join(value)
+        return "+".join(value)
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -89,13 +89,21 @@ def check_order(order: Order, workspace: Workspace, now: datetime) -> None:
 def parameters(order: Order, workspace: Workspace, state: Path, now: datetime) -> dict[str, object]:
     """What papermill writes into the notebook's cell of parameters."""
     return {
-        "month": order.month,
-        "channels": list(order.channels),
-        "comparison": list(order.comparison),
+        **of_the_verb(order),
         "workspace": str(workspace.root),
         "state": str(state),
         "language": order.language or workspace.settings.interface,
         "now": now.isoformat(),
-        "before": order.before,
         **plain(order.given),
+    }
+
+
+def of_the_verb(order: Order) -> dict[str, object]:
+    """What every notebook is given, whether it asks for it or not; where and when are filled in with the run."""
+    return {
+        "month": order.month,
+        "channels": list(order.channels),
+        "comparison": list(order.comparison),
+        **dict.fromkeys(("workspace", "state", "language", "now"), ""),
+        "before": order.before,
     }

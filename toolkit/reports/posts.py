@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from math import prod
 
 from toolkit.kpis import Unit
+from toolkit.kpis.leaving import near
 from toolkit.kpis.lifts import KINDS, GroupLift, PostResult, group_lifts, post_results, reasons
 from toolkit.kpis.titles import group_title
 from toolkit.messages import _, ngettext
-from toolkit.reports.ages import counted_ages, near
+from toolkit.reports.ages import counted_ages
 from toolkit.reports.blocks import Block, Cell, Folded, Paragraph, Section, Table
 from toolkit.reports.compared import DASH
 from toolkit.reports.scope import Scope

@@ -7,8 +7,8 @@ files of then where git has them. What is new since is told, and is no differenc
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -17,30 +17,41 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.metrics import open_store
 from toolkit.model import SetClock
-from toolkit.reports.basis import Basis, find_basis
+from toolkit.reports.basis import Basis, find_basis, recorded
+from toolkit.reports.given import given_then
 from toolkit.reports.isolation import Limits
 from toolkit.reports.making import Place, make_job
 from toolkit.reports.manifest import Manifest, altered, read_manifest
 from toolkit.reports.notebook import read_notebook
-from toolkit.reports.orders import Order
+from toolkit.reports.orders import Order, of_the_verb
 from toolkit.reports.past import changed_files, workspace_then
 from toolkit.reports.runner import Progress, Runner
 from toolkit.reports.shown import Difference, compare
 from toolkit.reports.snapshot import frozen_state
+from toolkit.reports.traced import trace_imports
 from toolkit.workspace import find_root, load_workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came out differently, the reasons that can be named, and what is new since and plays no part."""
+    """What came out differently, the reasons that can be named, and what is new since and plays no part.
+
+    `altered` are the files that are not what they were when the report was made, whatever comes out again.
+    """
 
     differences: tuple[Difference, ...]
     reasons: tuple[str, ...]
     news: tuple[str, ...]
+    altered: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
         return not self.differences
+
+    @property
+    def sound(self) -> bool:
+        """Whether what lies there is what was made, and would be made again."""
+        return self.same and not self.altered
 
 
 def verify_report(path: Path, state: Path, runner: Runner, limits: Limits, progress: Progress) -> Verification:
@@ -65,34 +76,28 @@ def verify_report(path: Path, state: Path, runner: Runner, limits: Limits, progr
         place = Place(load_workspace(files), state, SetClock(datetime.fromisoformat(str(_parameters(then)["now"]))))
         order = _order(then, limits)
         now = find_basis(place.workspace, seen, order, place.clock.now())
-        job = make_job(place, order, now, Path(again), [one for one, *_rest in _imports(then)])
+        traced = trace_imports(recorded(then), now.imports)
+        job = make_job(place, order, now, Path(again), traced.seen)
         failures = runner.run(job, progress).failures
-        found = [Difference(_("run"), "", text) for text in failures if text not in then.failures]
+        found = [Difference(_("what failed"), "", text) for text in failures if text not in then.failures]
         found += compare(read_notebook(folder / executed), read_notebook(job.executed))
-        reasons = [*_tampered(folder, then), *_reasons(then, now, files)]
-    return Verification(tuple(found), tuple(reasons), tuple(_news(then, root, state)))
+        reasons = [*traced.gone, *_reasons(then, now, files)]
+    news = (*traced.again, *_news(then, traced.ids, root, state))
+    return Verification(tuple(found), tuple(reasons), news, altered(folder, then))
 
 
 def _order(then: Manifest, limits: Limits) -> Order:
     asked = _parameters(then)
     channels, comparison = (tuple(map(str, cast("Sequence[str]", asked[key]))) for key in ("channels", "comparison"))
     before = str(asked.get("before", ""))
-    return Order(then.report, str(asked["month"]), str(asked["language"]), channels, comparison, None, limits, before)
-
-
-def _tampered(folder: Path, then: Manifest) -> Iterator[str]:
-    for name in altered(folder, then):
-        yield _("{name} was changed after it was made").format(name=name)
+    order = Order(then.report, str(asked["month"]), str(asked["language"]), channels, comparison, None, limits, before)
+    return replace(order, given=given_then(asked, of_the_verb(order)))
 
 
 def _reasons(then: Manifest, now: Basis, root: Path) -> Iterator[str]:
     """What is not as it was, although everything was done to have it so."""
     if then.basis["notebook"] != now.notebook:
         yield _("the notebook was changed")
-    there = {one for one, *_rest in now.imports}
-    for one, name, when in _imports(then):
-        if one not in there:
-            yield _("the import {name} of {when} is gone").format(name=name or one, when=when[:10])
     for path in changed_files(root, _files(then)):
         yield _("{path} was changed").format(path=path)
     versions = cast("Mapping[str, str]", then.basis["versions"])
@@ -104,9 +109,9 @@ def _reasons(then: Manifest, now: Basis, root: Path) -> Iterator[str]:
         yield _("Leitstand's own code was changed")
 
 
-def _news(then: Manifest, root: Path, state: Path) -> Iterator[str]:
+def _news(then: Manifest, known: Collection[str], root: Path, state: Path) -> Iterator[str]:
     """What would play a part if the report were made now."""
-    known, month = {one for one, *_rest in _imports(then)}, str(_parameters(then)["month"])
+    month = str(_parameters(then)["month"])
     for one in open_store(state).imports():
         if one.id not in known and month in one.months:
             yield _("new import {name} of {when}").format(name=one.name or one.id, when=f"{one.imported_at:%Y-%m-%d}")
@@ -120,7 +125,3 @@ def _parameters(then: Manifest) -> Mapping[str, object]:
 
 def _files(then: Manifest) -> Mapping[str, str]:
     return cast("Mapping[str, str]", then.basis["files"])
-
-
-def _imports(then: Manifest) -> list[tuple[str, str, str]]:
-    return [cast("tuple[str, str, str]", tuple(one)) for one in cast("Sequence[Sequence[str]]", then.basis["imports"])]

@@ -40,6 +40,7 @@ class Window:
     end: datetime
     until: datetime
     imports: frozenset[str] | None = None
+    again: tuple[Same, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -47,12 +48,34 @@ class Window:
         return self.until >= self.end
 
 
-_KNOWN: list[frozenset[str]] = []
+@dataclass(frozen=True, slots=True)
+class Same:
+    """An import that stands for an earlier one with the same rows, which was taken back."""
+
+    import_id: str
+    earlier: str  # the id that it had
+    imported_at: datetime  # aware, UTC; when the earlier one was made
+
+    def __str__(self) -> str:
+        return f"{self.import_id}={self.earlier}@{self.imported_at.isoformat()}"
+
+
+_KNOWN: list[tuple[frozenset[str], tuple[Same, ...]]] = []
 
 
 def know_only(imports: Collection[str]) -> None:
-    """Let this process see no import but these, whatever it opens; for making a report as it was."""
-    _KNOWN[:] = [frozenset(imports)]
+    """Let this process see no import but these, whatever it opens; for making a report as it was.
+
+    One that was taken back and made again is written as `Same` is: no id has an equals sign in it.
+    """
+    again = tuple(_same(text) for text in imports if "=" in text)
+    _KNOWN[:] = [(frozenset(text.partition("=")[0] for text in imports), again)]
+
+
+def _same(text: str) -> Same:
+    import_id, _sign, rest = text.partition("=")
+    earlier, _sign, moment = rest.partition("@")
+    return Same(import_id, earlier, datetime.fromisoformat(moment).astimezone(UTC))
 
 
 def month_window(
@@ -69,7 +92,7 @@ def month_window(
         if one.start and one.end and midnight(one.start, zone) < end and one.end >= first
     ]
     start = midnight(min([shift(first, -BACK), *begun]), zone)
-    return Window(start, end + timedelta(hours=age_hours), now, _KNOWN[0] if _KNOWN else None)
+    return Window(start, end + timedelta(hours=age_hours), now, *(_KNOWN[0] if _KNOWN else (None, ())))
 
 
 class WindowStore(Store):
@@ -83,7 +106,14 @@ class WindowStore(Store):
     @cached_property
     def rows(self) -> pa.Table:
         """The rows of the window, with the columns of ``observations``."""
-        return self.whole.query(f"SELECT * FROM observations WHERE {_SEEN}", {}, _named(self.window))  # noqa: S608  # ours
+        seen = f"SELECT * FROM observations WHERE {_SEEN}"  # noqa: S608  # ours
+        if not self.window.again:
+            return self.whole.query(seen, {}, _named(self.window))
+        sql = f"""
+            SELECT seen.* REPLACE (coalesce(earlier, import_id) AS import_id, coalesce(moment, imported_at) AS imported_at)
+            FROM ({seen}) AS seen LEFT JOIN again ON again.later = import_id
+        """  # noqa: S608  # ours
+        return self.whole.query(sql, {"again": _renamed(self.window.again)}, _named(self.window))
 
     @cached_property
     def tables(self) -> Mapping[str, pa.Table]:
@@ -98,7 +128,15 @@ class WindowStore(Store):
         """The imports that have rows in the window, with the number of those; oldest first."""
         counted = self.query("SELECT import_id, count(*) AS rows FROM observations GROUP BY 1", {}).to_pylist()
         rows = {row["import_id"]: row["rows"] for row in counted}
-        return tuple(replace(one, rows=rows[one.id]) for one in self.whole.imports() if one.id in rows)
+        named = (self._as_it_was(one) for one in self.whole.imports())
+        found = (replace(one, rows=rows[one.id]) for one in named if one.id in rows)
+        return tuple(sorted(found, key=lambda one: one.imported_at))
+
+    def _as_it_was(self, one: Import) -> Import:
+        for same in self.window.again:
+            if same.import_id == one.id:
+                return replace(one, id=same.earlier, imported_at=same.imported_at)
+        return one
 
     def subjects(self) -> dict[str, Subject]:
         """What the imports say about the posts in the window."""
@@ -108,14 +146,25 @@ class WindowStore(Store):
 
 
 def digests(store: Store, window: Window) -> dict[str, str]:
-    """For each import that has rows in the window a hash of those, whatever their order and however they are stored."""
-    each = "hash(subject, channel, metric, value, observed_at, published_at, source, imported_at)"
+    """For each import that has rows in the window a hash of those, whatever their order and however they are stored.
+
+    Nor does it matter when the import was made, and under which id.
+    """
+    each = "hash(subject, channel, metric, value, observed_at, published_at, source)"
     sql = f"""
         SELECT import_id, count(*) AS n, bit_xor(each) AS x, sum(each::HUGEINT)::VARCHAR AS s
         FROM (SELECT import_id, {each} AS each FROM observations WHERE {_SEEN}) GROUP BY import_id
     """  # noqa: S608  # all parts are ours
     answer = store.query(sql, {}, _named(window)).to_pylist()
     return {row["import_id"]: f"{row['n']} {row['x']:016x} {row['s']}" for row in answer}
+
+
+def _renamed(again: Iterable[Same]) -> pa.Table:
+    import pyarrow as pa
+
+    plain = [(one.import_id, one.earlier, one.imported_at.astimezone(UTC).replace(tzinfo=None)) for one in again]
+    later, earlier, moments = zip(*plain, strict=True)
+    return pa.table({"later": later, "earlier": earlier, "moment": pa.array(moments, pa.timestamp("us"))})
 
 
 def _named(window: Window) -> dict[str, object]:
