@@ -43,9 +43,10 @@ def _english() -> None:
 
 @pytest.fixture(autouse=True)
 def _own_state(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test has a user state directory of its own: in a person's, accounts are bound to ledgers."""
+    """Every test has a user state directory of its own: in a person's, accounts are bound to ledgers. All share a cache."""
     base: Path = request.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # made only when used
     monkeypatch.setenv("XDG_STATE_HOME", str(base / "state" / f"{next(COUNT)}"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
 
 
 @pytest.fixture(scope="session")
