@@ -10,7 +10,7 @@ A later value is a further row, never a change. Where two imports deliver the sa
 """
 
 from toolkit.metrics.checks import check_store
-from toolkit.metrics.engine import Limits, NotAQuestionError
+from toolkit.metrics.engine import Limits, NotAQuestionError, TooLargeError
 from toolkit.metrics.finding import Doubts, Finding
 from toolkit.metrics.imports import DuplicateImportError, UnknownImportError
 from toolkit.metrics.overview import Overview, Source, overview
@@ -31,6 +31,7 @@ __all__ = [
     "Reader",
     "Source",
     "Store",
+    "TooLargeError",
     "UnknownImportError",
     "Value",
     "check_store",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.source.held import held_folder
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, Statement
@@ -20,12 +23,17 @@ class NotAQuestionError(LeitstandError):
     """Something else than one SELECT was to be run over the observations."""
 
 
+class TooLargeError(LeitstandError):
+    """A question needs more than the engine may take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the engine may take. Beyond `memory` it goes on in the system's folder for temporary files."""
+    """What the engine may take. Beyond `memory` it goes on in the system's folder for temporary files, up to `spill`."""
 
     memory: int = 512  # MiB
     threads: int = 2
+    spill: int = 8192  # MiB on disk
 
 
 @contextmanager
@@ -35,17 +43,59 @@ def open_engine(
     """An engine that may use `files` and everything in `folders`."""
     import duckdb
 
-    # A folder of its own: two engines that spill into one would write over each other.
-    with TemporaryDirectory(prefix="leitstand-") as spill:
+    with _spilling() as spill:
         config: dict[str, str | bool | int | float | list[str]] = {
             "python_enable_replacements": "false",
             "memory_limit": f"{limits.memory}MiB",
             "threads": limits.threads,
-            "temp_directory": spill,
+            "temp_directory": str(spill),
         }
-        with duckdb.connect(config=config) as engine:
+        with duckdb.connect(config=config) as engine, _told(limits, spill):
+            # Among the other settings at the opening, DuckDB 2.0 takes it and does not keep to it.
+            engine.execute(f"SET max_temp_directory_size = '{limits.spill}MiB'")
             _shut_in(engine, files, folders)
             yield engine
+
+
+@contextmanager
+def _spilling() -> Iterator[Path]:
+    """A folder of the engine's own, for two that spill into one would write over each other.
+
+    What a killed one has left goes with the next. Where somebody else has taken the name of our folder, a plain
+    temporary folder will do.
+    """
+    ours = Path(gettempdir()) / f"leitstand-{getattr(os, 'getuid', int)()}"
+    with suppress(FileExistsError, NotADirectoryError):
+        ours.mkdir(mode=0o700)
+    with ExitStack() as stack:
+        if _is_ours(ours):
+            yield stack.enter_context(held_folder(ours, "spill-"))
+        else:
+            yield Path(stack.enter_context(TemporaryDirectory(prefix="leitstand-")))
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody but us can write into it, or have put it there."""
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and (
+        os.name == "nt" or (found.st_uid, found.st_mode & 0o022) == (os.getuid(), 0)
+    )
+
+
+@contextmanager
+def _told(limits: Limits, spill: Path) -> Iterator[None]:
+    """What is too large is said in words that help."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        message = _(
+            "this needs more than {memory} MiB of memory and {spill} MiB of files below {folder}; free space there, or ask "
+            "about a shorter period"
+        )
+        text = message.format(memory=limits.memory, spill=limits.spill, folder=spill.parent)
+        raise TooLargeError(text) from None
 
 
 def _shut_in(engine: DuckDBPyConnection, files: Iterable[Path], folders: Iterable[Path]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from toolkit.reports.held import held_folder
 from toolkit.reports.manifest import NAME
+from toolkit.source.held import held_folder
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from toolkit.reports.held import held_folder
 from toolkit.reports.isolation.places import OF_STATE
+from toolkit.source.held import held_folder
 
 _DATABASE: Final = ".sqlite"
 _DATA: Final = ".parquet"

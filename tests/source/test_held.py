@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.reports.held import held_folder
+from toolkit.source.held import held_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no locks on folders")
 HOLDER = """
 import sys, pathlib
-from toolkit.reports.held import held_folder
+from toolkit.source.held import held_folder
 with held_folder(pathlib.Path(sys.argv[1]), "report-") as folder:
     (folder / "data").write_text("x")
     print(folder, flush=True)
