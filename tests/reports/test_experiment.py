@@ -30,12 +30,17 @@ planned: 10
 POST = "---\nuid: {uid}\ntitle: T\nstatus: ready\npublish: {day} 10:00\nchannels: [mastodon]\nlabels: [{label}]\n---\nText\n"
 
 
-def make(root: Path, likes: dict[str, list[int]], until: str = "2026-11-20T12:00:00+00:00") -> ExperimentReport:
+ANYTIME = TRIAL.replace("planned: 10", "planned: 20\nanalysis: always-valid")
+
+
+def make(
+    root: Path, likes: dict[str, list[int]], until: str = "2026-11-20T12:00:00+00:00", trial: str = TRIAL
+) -> ExperimentReport:
     """A report on an experiment whose posts, one a day in each arm, had these likes."""
     (root / "content/posts").mkdir(parents=True)
     (root / "content/experiments").mkdir()
     (root / "leitstand.toml").write_text(TOML)
-    (root / "content/experiments/question.md").write_text(TRIAL)
+    (root / "content/experiments/question.md").write_text(trial)
     rows = []
     for arm, (label, values) in enumerate(likes.items()):
         for day, value in enumerate(values, 1):
@@ -86,6 +91,55 @@ def test_few_posts_decide_nothing(tmp_path: Path) -> None:
     """When the time is over with four posts each, n is said and nothing else."""
     report = make(tmp_path, {"ask": [90] * 4, "tell": [10] * 4})
     assert said(report) == "n = 4 and 4, not enough to decide."
+
+
+WILD = [5, 60, 12, 25, 90, 8, 33, 18, 50, 14]
+
+
+def test_an_experiment_that_may_be_looked_at_wins_before_its_end(tmp_path: Path) -> None:
+    """Ten of twenty posts each, a factor of ten apart, while it runs: a winner with its factor and interval."""
+    report = make(
+        tmp_path,
+        {"ask": [value * 10 for value in WILD], "tell": WILD},
+        until="2026-10-25T12:00:00+00:00",
+        trial=ANYTIME,
+    )
+    words = said(report)
+    assert words.startswith("“question” does better: ")
+    assert words.endswith("95 % at all looks together; n = 10 and 10).")
+    (section,) = [report.experiments()]
+    assert section is not None
+    assert "arXiv:2210.08589" in section.blocks[-1].to_html()  # type: ignore[union-attr]  # a paragraph
+
+
+@pytest.mark.parametrize(
+    ("until", "begins"),
+    [("2026-10-25T12:00:00+00:00", "undecided so far: "), ("2026-11-20T12:00:00+00:00", "over without a decision: ")],
+)
+def test_equal_arms_stay_undecided(until: str, begins: str, tmp_path: Path) -> None:
+    """The same posts in both arms: what is possible still is said, while it runs and when it is over."""
+    words = said(make(tmp_path, {"ask": WILD, "tell": WILD[::-1]}, until=until, trial=ANYTIME))
+    assert words.startswith(begins)
+    assert "is possible" in words
+
+
+def test_three_posts_say_nothing_at_any_time(tmp_path: Path) -> None:
+    """With three posts in each arm no interval is finite."""
+    words = said(
+        make(tmp_path, {"ask": [90, 80, 70], "tell": [10, 20, 15]}, until="2026-10-25T12:00:00+00:00", trial=ANYTIME)
+    )
+    assert words == "n = 3 and 3, not enough to say anything yet; look again whenever you like."
+
+
+def test_an_unknown_analysis_is_a_problem(tmp_path: Path) -> None:
+    """A slip is told with what is known, at its place."""
+    folder = tmp_path / "content/experiments"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text(ANYTIME.replace("always-valid", "always"))
+    trials, (problem,) = read_trials(FolderTree(tmp_path))
+    assert trials == []
+    assert "unknown analysis 'always'" in problem.message
+    assert problem.span.line == 11
 
 
 def test_an_unknown_experiment_is_named(tmp_path: Path) -> None:

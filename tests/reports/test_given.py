@@ -28,7 +28,7 @@ made = len("abc")
 @pytest.fixture
 def notebook(tmp_path: Path) -> Path:
     path = tmp_path / "own.ipynb"
-    cell = {
+    cell: dict[str, object] = {
         "cell_type": "code",
         "id": "p",
         "source": CELL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from math import log
+from math import exp, isfinite, log
 from statistics import mean, stdev
 
 from toolkit.errors import UsageError
@@ -15,12 +15,13 @@ from toolkit.kpis.lifts import PostResult, post_results
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.ages import counted_ages
+from toolkit.reports.anytime import Anytime, compare_anytime
 from toolkit.reports.blocks import Block, Cell, Heading, Paragraph, Points, Section, Table
 from toolkit.reports.compared import DASH
 from toolkit.reports.formats import p_text
 from toolkit.reports.quality import method_section
 from toolkit.reports.scope import Scope, open_scope
-from toolkit.reports.trials import EXPERIMENTS, Arm, Trial, read_trials
+from toolkit.reports.trials import ALWAYS, EXPERIMENTS, Arm, Trial, read_trials
 from toolkit.settings import unknown_name
 
 SURE = 0.05
@@ -37,6 +38,12 @@ class Outcome:
     @property
     def counts(self) -> tuple[int, int]:
         return len(self.lifts[0]), len(self.lifts[1])
+
+    @property
+    def anytime(self) -> Anytime | None:
+        """The difference of the logarithms; None where nothing can be said yet."""
+        first, second = ([log(lift) for lift in lifts if lift > 0] for lifts in self.lifts)
+        return compare_anytime(first, second)
 
     @property
     def comparison(self) -> Comparison:
@@ -116,6 +123,8 @@ def _results(scope: Scope, trial: Trial) -> list[PostResult]:
 
 def verdict(scope: Scope, one: Outcome) -> str:
     """One sentence; a winner only when it is over and chance does not explain the difference."""
+    if one.trial.analysis == ALWAYS:
+        return _anytime_verdict(scope, one)
     first, second = one.counts
     if not one.over:
         words = _("running; {first} and {second} of {planned} posts are counted, and nobody wins before.")
@@ -135,6 +144,37 @@ def verdict(scope: Scope, one: Outcome) -> str:
     return _("“{winner}” does better: in {share} of all pairs it is ahead (p: {p}).").format(
         winner=winner, share=share, p=p
     )
+
+
+def _anytime_verdict(scope: Scope, one: Outcome) -> str:
+    """What can be said now, and could have been said at any look before."""
+    found, n = one.anytime, dict(zip(("first", "second"), one.counts, strict=True))
+    if found is None or not isfinite(found.low):
+        return _("n = {first} and {second}, not enough to say anything yet; look again whenever you like.").format(**n)
+    names = [arm.name for arm in one.trial.arms]
+    low, middle, high = found.low, found.difference, found.high
+    if middle < 0:
+        names, (low, middle, high) = names[::-1], (-high, -middle, -low)
+    between = {name: scope.wording.number(exp(value), 2) for name, value in (("low", low), ("high", high))}
+    said = {**n, **between, "winner": names[0], "other": names[1], "factor": scope.wording.number(exp(middle), 2)}
+    edge = scope.wording.number(one.trial.factor, 1)
+    if low > 0:
+        words = _(
+            "“{winner}” does better: {factor} times as much as “{other}” ({low} to {high}, 95 % at all looks together; n = {first} and {second})."
+        )
+    elif max(abs(low), abs(high)) < log(one.trial.factor):
+        words = _(
+            "no difference worth knowing: between {low} and {high} times as much, less than a factor of {edge} (95 % at all looks together; n = {first} and {second})."
+        )
+    elif one.over:
+        words = _(
+            "over without a decision: “{winner}” brought {factor} times as much as “{other}”, but anything from {low} to {high} is possible (n = {first} and {second})."
+        )
+    else:
+        words = _(
+            "undecided so far: “{winner}” brings {factor} times as much as “{other}”, anything from {low} to {high} is possible (n = {first} and {second}); look again whenever you like."
+        )
+    return words.format(**said, edge=edge)
 
 
 def _needed(one: Outcome) -> int:
@@ -163,7 +203,19 @@ def _blocks(scope: Scope, one: Outcome) -> list[Block]:
         Paragraph(text.strip()),
         Paragraph(sentence[:1].upper() + sentence[1:], "lead"),
         table,
+        Paragraph(_how(one), "note"),
     ]
+
+
+def _how(one: Outcome) -> str:
+    """Which test it is, so that somebody can argue with it."""
+    if one.trial.analysis == ALWAYS:
+        return _(
+            "Compared are the logarithms of the factors of all posts that are old enough, with the t test that holds at all looks together (Lindon and others 2022, arXiv:2210.08589). Stop when it has decided, or whenever you like."
+        )
+    return _(
+        "Compared by ranks (Mann-Whitney, two-sided, 5 %), once: when both arms have their posts or the last day is past. Whoever wants to look earlier writes analysis: always-valid into the experiment, before it begins."
+    )
 
 
 def _row(scope: Scope, arm: Arm, lifts: tuple[float, ...]) -> tuple[str | Cell, ...]:

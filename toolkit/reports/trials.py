@@ -14,6 +14,7 @@ The arms are labels of posts::
     stop: 2026-11-30
     planned: 12                     # posts of each arm; before, nobody is called a winner
     factor: 1.5                     # the smallest difference that is worth knowing
+    analysis: always-valid          # may be looked at and ended at any time; fixed (the default): one look at the end
     ---
 """
 
@@ -27,6 +28,7 @@ from typing import Final
 from toolkit.kpis import KPIS, Of
 from toolkit.messages import _
 from toolkit.model import Problem
+from toolkit.settings import unknown_name
 from toolkit.source import Fields, Tree, decode, read_frontmatter
 
 EXPERIMENTS: Final = "content/experiments"
@@ -35,13 +37,17 @@ KEYS: Final = {
     "owner": "Person who answers for it.",
     "hypothesis": "What is expected, in one sentence.",
     "metric": "Name of a KPI of posts.",
-    "arms": "List of arms; see ARM_SHAPE.",
+    "arms": "The two things that are compared, each with a name and the label of its posts.",
     "start": "First day.",
     "stop": "Last day.",
     "planned": "Posts of each arm.",
     "factor": "The smallest difference that is worth knowing.",
+    "analysis": "fixed: one look when all posts are counted; always-valid: may be looked at and ended at any time.",
 }
 ARM_KEYS: Final = {"name": "What the report calls it.", "label": "Label of its posts."}
+FIXED: Final = "fixed"
+ALWAYS: Final = "always-valid"
+ANALYSES: Final = (FIXED, ALWAYS)
 ARM_SHAPE: Final = "{name: question, label: try-question}"
 
 
@@ -68,6 +74,7 @@ class Trial:
     planned: int
     factor: float
     text: str
+    analysis: str = FIXED
 
 
 def read_trials(tree: Tree) -> tuple[list[Trial], list[Problem]]:
@@ -99,12 +106,16 @@ def _read(path: str, data: bytes) -> tuple[Trial | None, list[Problem]]:
         text = _("an experiment needs a start, a later stop and two arms: {shape}").format(shape=ARM_SHAPE)
         fields.problem("arms" if len(arms) != 2 else "start", text)
         return None, problems
+    analysis = fields.text("analysis") or FIXED
+    if analysis not in ANALYSES:
+        fields.problem("analysis", unknown_name(_("analysis"), analysis, dict.fromkeys(ANALYSES)))
+        return None, problems
     name = path.rpartition("/")[2].removesuffix(".md")
     planned, factor = _number(fields, "planned", 12), _number(fields, "factor", 1.5)
     owner, hypothesis = fields.text("owner"), fields.text("hypothesis")
     title = fields.text("title") or name
     return Trial(
-        name, title, owner, hypothesis, metric, arms, start, stop, int(planned), max(factor, 1.01), front.body
+        name, title, owner, hypothesis, metric, arms, start, stop, int(planned), max(factor, 1.01), front.body, analysis
     ), problems
 
 
