@@ -103,8 +103,8 @@ class Studio:
     def environ(self) -> Mapping[str, str]:
         return {"LEITSTAND_STATE_DIR": str(self.state)}
 
-    def gather(self, now: datetime = NOW) -> SiteInput:
-        return gather(Sources(self.root, now, self.environ))
+    def gather(self, now: datetime = NOW, *, partner: bool = False) -> SiteInput:
+        return gather(Sources(self.root, now, self.environ, partner=partner))
 
     def render(self, now: datetime = NOW, *, directory_urls: bool = True) -> dict[str, Content]:
         return render_site(replace(self.gather(now), directory_urls=directory_urls))

@@ -19,11 +19,19 @@ from toolkit.pages.staging import stage_site
 Target = Annotated[Path, typer.Argument(help="The folder to write; new, empty, or made by an earlier run.")]
 
 
-def run(target: Target, workspace: Folder = HERE, now: Now = "", as_json: AsJson = False) -> int:
+Partner = Annotated[
+    bool, typer.Option("--partner", help="For people outside: without reports, key figures and findings.")
+]
+
+
+def run(
+    target: Target, *, workspace: Folder = HERE, now: Now = "", partner: Partner = False, as_json: AsJson = False
+) -> int:
     """Write the site's pages as plain Markdown."""
     context = open_context(workspace, now)
     moment = context.clock.now() if now else choose_clock("", context.environ).now()
-    pages = render_site(gather(Sources(context.root, moment, context.environ, directory_urls=False)))
+    sources = Sources(context.root, moment, context.environ, directory_urls=False, partner=partner)
+    pages = render_site(gather(sources))
     staged = stage_site(target, pages, context.settings, moment)
     if as_json:
         print_json({"folder": str(target), "pages": len(pages), **asdict(staged)})

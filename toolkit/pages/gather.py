@@ -40,6 +40,7 @@ class Sources:
     environ: Mapping[str, str]
     directory_urls: bool = True
     edit_base: str = ""
+    partner: bool = False  # for people outside the company: internal numbers are not even read
 
 
 def gather(sources: Sources) -> SiteInput:
@@ -55,8 +56,9 @@ def gather(sources: Sources) -> SiteInput:
         problems=tuple(check_workspace(workspace, now=sources.now, ledger_rows=rows)),
         rows=rows,
         pauses=read_pauses(workspace.tree).plus(pauses_of_rows(holds)),
-        reports=read_reports(state / "reports", workspace.settings.name),
-        figures=read_figures(state, ZoneInfo(workspace.settings.timezone), sources.now),
+        reports=() if sources.partner else read_reports(state / "reports", workspace.settings.name),
+        figures={} if sources.partner else read_figures(state, ZoneInfo(workspace.settings.timezone), sources.now),
+        partner=sources.partner,
         render=render_draft,
         directory_urls=sources.directory_urls,
         edit_base=sources.edit_base,
@@ -101,6 +103,7 @@ def _read_report(page: Path, brand: str) -> ReportFile:
             _("Commit"): str(manifest.get("commit") or "")[:10],
         },
         made_at=_moment(manifest.get("made_at")),
+        before=_moment(_parameters(manifest).get("before")),
         stage=stage[1].decode() if stage else "",
         # Only what the manifest vouches for; the notebook and the manifest itself stay where they were made.
         files=tuple(
@@ -113,6 +116,12 @@ def _outputs(manifest: Mapping[str, object]) -> list[str]:
     """The plain names of the files beside the page."""
     outputs = manifest.get("outputs")
     return [name for name in outputs if Path(name).name == name] if isinstance(outputs, dict) else []
+
+
+def _parameters(manifest: Mapping[str, object]) -> Mapping[str, object]:
+    basis = manifest.get("basis")
+    parameters = basis.get("parameters") if isinstance(basis, dict) else None
+    return parameters if isinstance(parameters, dict) else {}
 
 
 def _imports(manifest: Mapping[str, object]) -> list[object]:

@@ -155,7 +155,9 @@ def _more(site: Site, target: str) -> Html:
     return link(site.link(HOME, target), _("all"), class_="ls-more")
 
 
-def _problems(site: Site) -> Html:
+def _problems(site: Site) -> Html | None:
+    if site.given.partner:
+        return None
     counts = Counter(problem.severity for problem in site.given.problems)
     if not counts:
         return tile(_("Checks"), empty(_("No rule has anything to say. All clear.")), name="warning")

@@ -33,8 +33,10 @@ def make_navigation(pages: Mapping[str, Content]) -> list[Item]:
         listed = _group(shown, folder, most)
         if listed:
             items.append({title: listed})
-    items.append({_("Reports"): [REPORTS, KPI_INDEX] if KPI_INDEX in shown else REPORTS})
-    items.append({_("Problems"): PROBLEMS})
+    if REPORTS in shown:
+        items.append({_("Reports"): [REPORTS, KPI_INDEX] if KPI_INDEX in shown else REPORTS})
+    if PROBLEMS in shown:
+        items.append({_("Problems"): PROBLEMS})
     return items
 
 

@@ -53,6 +53,8 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed only 
     """Options of the plugin in mkdocs.yml."""
 
     now = option.Type(str, default="")
+    # `partner` builds the site for people outside, such as an agency: without reports, key figures and findings.
+    audience = option.Choice(("team", "partner"), default="team")
 
 
 class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -132,7 +134,16 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         base = edit if config.repo_url and config.edit_uri else ""
         try:
             return render_site(
-                gather(Sources(self.root, self.clock.now(), os.environ, config.use_directory_urls, base))
+                gather(
+                    Sources(
+                        self.root,
+                        self.clock.now(),
+                        os.environ,
+                        config.use_directory_urls,
+                        base,
+                        partner=self.config.audience == "partner",
+                    )
+                )
             )
         except LeitstandError as error:
             raise PluginError(str(error)) from error

@@ -32,11 +32,14 @@ def render_site(given: SiteInput) -> dict[str, Content]:
         **kit_pages(site),
         **campaign_pages(site),
         **channel_pages(site),
-        REPORTS: reports_page(site),
-        **kpi_pages(site),
-        PROBLEMS: problems_page(site),
+        **({} if given.partner else _internal(site)),
     }
     return pages | assets(site)
+
+
+def _internal(site: Site) -> dict[str, Content]:
+    """What nobody outside is shown: numbers, and what is still wrong."""
+    return {REPORTS: reports_page(site), **kpi_pages(site), PROBLEMS: problems_page(site)}
 
 
 def assets(site: Site) -> dict[str, Content]:

@@ -40,7 +40,8 @@ _MONTH: Final = re.compile(r"\d{4}-\d{2}")
 class ReportFile:
     """One finished report: its HTML and what its manifest says, as label → value.
 
-    `stage` is "provisional", "final", or "" where the report does not say; `files` are its PDF, workbook and CSV.
+    `stage` is "provisional", "final", or "" where the report does not say; `files` are its PDF, workbook and CSV;
+    `before` is when it was made before with other numbers.
     """
 
     name: str
@@ -51,6 +52,7 @@ class ReportFile:
     made_at: datetime | None = None
     stage: str = ""
     files: tuple[Path, ...] = ()
+    before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class SiteInput:
     rows: tuple[Row, ...] = ()
     pauses: Pauses = field(default_factory=Pauses)
     reports: tuple[ReportFile, ...] = ()
+    partner: bool = False  # for people outside: without reports, key figures and findings
     figures: Figures = field(default_factory=dict)
     render: Callable[[Draft], Rendition | None] = lambda _draft: None
     directory_urls: bool = True
