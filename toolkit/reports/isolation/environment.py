@@ -19,7 +19,7 @@ PASSED: Final = (
 
 
 def scrub(environ: Mapping[str, str], home: str, cache: Path) -> dict[str, str]:
-    """The names in `PASSED`, an empty home that is the temporary folder too, and where fonts are remembered."""
+    """The names in `PASSED`, an empty home that is the temporary folder too, and where fonts and SQL are remembered."""
     kept = {name: environ[name] for name in PASSED if name in environ}
     ours = {
         "HOME": home,
@@ -28,6 +28,7 @@ def scrub(environ: Mapping[str, str], home: str, cache: Path) -> dict[str, str]:
         # Sockets have short paths; see JUPYTER_RUNTIME_DIR in jupyter_core.
         "JUPYTER_RUNTIME_DIR": home,
         "MPLCONFIGDIR": str(cache / "matplotlib"),
+        "XDG_CACHE_HOME": str(cache),
         # Threads of libraries would be lost in a fork, and the reports themselves fill the processors.
         "JE_ARROW_MALLOC_CONF": "background_thread:false",
         "OMP_NUM_THREADS": "1",

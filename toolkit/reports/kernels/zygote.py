@@ -17,10 +17,13 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from toolkit.reports.isolation.system import adopt_orphans, die_with_parent
-from toolkit.reports.kernels.beforehand import prepare
+from toolkit.reports.kernels.beforehand import ask, prepare
+from toolkit.reports.runner import Job
+
+_OURS: Final = "toolkit.reports."
 
 
 class Zygote:
@@ -63,6 +66,7 @@ class Zygote:
 
     def fork(self, job: str, home: str, channel: int) -> None:
         """Start a report."""
+        _ask_for(job)
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
@@ -95,6 +99,13 @@ def children() -> set[int]:
     with suppress(OSError):
         return set(map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()))
     return set()
+
+
+def _ask_for(job: str) -> None:
+    """What the packaged reports ask the store is worth having before the fork; other notebooks can do without."""
+    with suppress(Exception):  # whatever is wrong, the report says so itself, and only that one
+        if _OURS in Job.from_json(job).notebook.read_text(encoding="utf-8"):
+            ask()
 
 
 def _report(job: str, home: Path, channel: int, parent: int) -> NoReturn:
