@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -21,6 +20,7 @@ from toolkit.importers import all_importers
 from toolkit.importers.origins import Tracking
 from toolkit.importers.values import UnreadableError, read_moment
 from toolkit.messages import _
+from toolkit.model import zone
 from toolkit.networks import NETWORKS
 from toolkit.settings import unknown_name, unknown_zone
 from toolkit.workspace.folder import CAMPAIGNS
@@ -103,17 +103,15 @@ def _check_account(account: str, accounts: Mapping[str, object]) -> None:
 
 
 def _check_zone(name: str) -> None:
-    try:
-        ZoneInfo(name or "UTC")
-    except (ValueError, OSError):  # not found, or a name that is a path
-        raise UsageError(unknown_zone(name)) from None
+    if name and zone(name) is None:
+        raise UsageError(unknown_zone(name))
 
 
-def _observed(text: str, zone: str, now: datetime) -> datetime | None:
+def _observed(text: str, wall: str, now: datetime) -> datetime | None:
     if not text:
         return None
     try:
-        moment = read_moment(text, zone, day_is_enough=True)
+        moment = read_moment(text, wall, day_is_enough=True)
     except UnreadableError as error:
         raise UsageError(f"--observed: {error}") from None
     if moment > now:

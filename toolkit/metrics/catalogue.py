@@ -112,8 +112,8 @@ def reading(folder: Path) -> Iterator[Catalogue | None]:
         return
     with closing(_connect(path)) as connection:
         connection.execute("BEGIN")
-        _check_format(connection, path)
-        yield Catalogue(folder, connection)
+        # Whoever makes the first import has made the file, and its tables only when that import is committed.
+        yield Catalogue(folder, connection) if _check_format(connection, path) else None
 
 
 @contextmanager
@@ -173,11 +173,13 @@ def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute(f"PRAGMA user_version = {FORMAT}")
 
 
-def _check_format(connection: sqlite3.Connection, path: Path) -> None:
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
+def _check_format(connection: sqlite3.Connection, path: Path) -> int:
+    """The format that was written; 0 before the first commit."""
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if found > FORMAT:
         message = _("{path} was written by a newer version of Leitstand; update this installation")
         raise NewerStoreError(message.format(path=path))
+    return found
 
 
 def _connect(path: Path) -> sqlite3.Connection:
