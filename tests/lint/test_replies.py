@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.lint.conftest import NOW, SETTINGS, Desk, unmarked
+from toolkit.cli import run
 from toolkit.lint import Recall, check_workspace
 from toolkit.model import SourceText
 
@@ -100,3 +103,17 @@ def test_only_what_was_asked_for_is_checked(desk: Desk) -> None:
     assert check_workspace(desk.load(), now=NOW, paths=["content/posts/post.md"]) == [
         problem for problem in whole if problem.path == "content/posts/post.md"
     ]
+
+
+def test_a_page_of_replies_is_something_to_check(
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks for it is not told that it is no post."""
+    rules(desk)
+    desk.write(PATH, "---\nowner: leitung\n---\n> Ein Tee\n")
+    monkeypatch.chdir(desk.root)
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+    assert run(["check", PATH, "--no-cache"], os.environ) == 0
+    said = capsys.readouterr()
+    assert f"{PATH}:4:7: warning: 'Tee' (HAUS1)" in said.out
+    assert "none of these" not in said.err

@@ -211,3 +211,14 @@ def test_globs(glob: str, path: str, hit: bool) -> None:  # a column of the tabl
 def test_a_glob_of_anything_is_a_glob(glob: str, path: str) -> None:
     """Nothing is raised, whatever is written."""
     assert glob_matches(glob, path) in {True, False}
+
+
+@pytest.mark.parametrize("name", ["A./secret", "A...secret", "../secret.x", "A.", ".secret"])
+def test_a_rule_is_a_name_and_no_path(tmp_path: Path, name: str) -> None:
+    """Nothing outside of the style's folder is read as one of its rules."""
+    (tmp_path / "secret.yml").write_text(RULE.format(level="error"), encoding="utf-8")
+    key = name.replace("/secret", f"{tmp_path}/secret") if name.startswith("A./") else name
+    file = write(tmp_path, f"StylesPath = styles\n[*]\n{key} = YES\n", A_One="error")
+    styles = Styles(read_ini(file), lambda _language: None)
+    assert styles.check("a.md", "XX") == []
+    assert [problem.severity for problem in styles.problems] == ["warning"]

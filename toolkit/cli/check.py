@@ -78,7 +78,7 @@ def run(
     findings.problems = sieve.sift(findings)
     _show(findings, Format.JSON if as_json else form, statistics=statistics)
     if not as_json and form.for_people:
-        _sum_up(findings, nothing=bool(asked and not answer.posts))
+        _sum_up(findings, nothing=bool(asked) and not answer.posts and not any(map(_is_handbook, asked)))
     failed = any(problem.severity is Severity.ERROR for problem in findings.problems)
     return EXIT_PROBLEMS if failed else EXIT_CLEAN
 
@@ -92,6 +92,11 @@ def _show(findings: Findings, form: Format, *, statistics: bool) -> None:
             typer.echo(f"{count:>6}  {severity:<7}  {rule}")
     else:
         sys.stdout.writelines(show_findings(findings, form))
+
+
+def _is_handbook(path: str) -> bool:
+    """Whether a file is checked though it is no post."""
+    return path.startswith("guidelines/")
 
 
 def _sum_up(findings: Findings, *, nothing: bool) -> None:

@@ -109,6 +109,8 @@ class Styles:
 
     def _load_rule(self, name: str, found: dict[str, StyleRule]) -> None:
         style, *parts = name.split(".")
+        if not all(parts) or any(mark in name for mark in "/\\"):
+            return  # a name, no way out of the folder
         for path in self.config.styles_paths:
             file = path.joinpath(style, *parts[:-1], f"{parts[-1]}.yml")
             if file.is_file():
