@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.importers.exports import said
 from tests.importers.shops import UID, amounts, extract_tracked
 from tests.servers.absent import without_server
@@ -53,6 +55,14 @@ def test_one_days_log_has_visitors_links_leads_and_downloads(tmp_path: Path) -> 
     assert amounts(found, UID, "mastodon") == {("visitors", "11-18"): 2}
     assert amounts(found, "campaign:advent-2026", "mastodon") == {("visitors", "11-18"): 2}
     assert amounts(found, "account", "mastodon") == {("site_visitors", "11-18"): 2}
+
+
+@pytest.mark.parametrize("name", ["bericht.json", "report.json", "access-2026-11-18.json", "Nov.txt"])
+def test_the_name_of_the_file_does_not_matter(tmp_path: Path, name: str) -> None:
+    """It is recognised by its panels; a day in its name takes no visitor away."""
+    kind, found = extract_tracked(report(tmp_path, line("203.0.113.7", "/")), name)
+    assert (kind, said(found)) == ("goaccess", [])
+    assert amounts(found, "site", "") == {("visitors", "11-18"): 1}
 
 
 def test_addresses_of_people_are_left_out(tmp_path: Path) -> None:
