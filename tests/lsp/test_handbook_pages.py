@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.lsp.bench import explained, leads_to, scene_at
+from toolkit.lsp.diagnostics import diagnostics
 
 PAGE = "guidelines/stimme.md"
 FENCE = "```"
@@ -37,3 +38,16 @@ def test_a_rule_of_the_house_leads_to_its_page(root: Path) -> None:
     assert found is not None
     assert found[0] == PAGE
     assert found[1] > 2
+
+
+def test_a_canned_reply_is_checked_while_it_is_written(root: Path) -> None:
+    """What a rule for replies finds is underlined in the page that nobody has saved yet, in the editor's own units."""
+    block = (
+        f"# Stimme\n\n{FENCE}rule\nid: BRAND002\nextends: existence\nmessage: sag nicht '%s'\nscope: reply\n"
+        f"tokens: [billig]\nbad: So billig!\ngood: Fair bezahlt.\n{FENCE}\n"
+    )
+    (root / PAGE).parent.mkdir(exist_ok=True)
+    (root / PAGE).write_text(block, encoding="utf-8")
+    scene, _at = scene_at(root, "---\nowner: jule\n---\n> 👩‍🚀 So billig!\n", "guidelines/replies/preis.md")
+    (found,) = [one for one in diagnostics(scene) if one.code == "BRAND002"]
+    assert (found.range.start.line, found.range.start.character, found.range.end.character) == (3, 11, 17)
