@@ -117,3 +117,15 @@ def test_a_page_of_replies_is_something_to_check(
     said = capsys.readouterr()
     assert f"{PATH}:4:7: warning: 'Tee' (HAUS1)" in said.out
     assert "none of these" not in said.err
+
+
+def test_a_slow_pattern_is_told_in_the_page(desk: Desk) -> None:
+    """The settings' pattern that took too long is named where it was tried, and the reply is checked without it."""
+    rules(desk)
+    desk.settings(SETTINGS + "\n[check.styles]\nignore = ['(?=((a+)+)+c)a']\n")
+    desk.write(PATH, f"> {'a' * 3_000}! Tee\n>\n> Tee\n")
+    found = {one.rule: one for one in desk.check() if one.path == PATH and one.rule in {"settings", "HAUS1"}}
+    assert found.keys() == {"settings", "HAUS1"}
+    assert (found["settings"].severity, found["settings"].span.line) == ("warning", 1)
+    line = SETTINGS.count("\n") + 3
+    assert f"(leitstand.toml:{line}:11) takes too long" in found["settings"].message

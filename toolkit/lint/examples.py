@@ -7,12 +7,12 @@ from typing import Final
 
 from toolkit.lint.renditions import shown_scope
 from toolkit.lint.rules.style_rule import RULE
-from toolkit.style.rulespots import example_span
 from toolkit.messages import _
 from toolkit.model import Problem, Span
 from toolkit.style.alert import Alert
 from toolkit.style.rule import StyleRule
 from toolkit.style.rulebook import Rulebook
+from toolkit.style.rulespots import example_span
 from toolkit.style.scope import asks
 
 # Scopes of texts that are no Markdown: their examples are such texts.

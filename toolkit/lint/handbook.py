@@ -14,7 +14,6 @@ from toolkit.lint.recall import Recall
 from toolkit.lint.renditions import unknown_network
 from toolkit.lint.rule import Rule
 from toolkit.lint.rules.style_rule import RULE
-from toolkit.style.rulespots import pattern_span
 from toolkit.messages import _
 from toolkit.model import Problem, Severity, Span
 from toolkit.settings import StylePolicy
@@ -26,6 +25,7 @@ from toolkit.style.keys import Origin
 from toolkit.style.pattern import check_compiles
 from toolkit.style.reading import rule_from_text
 from toolkit.style.rule import RuleError, StyleRule
+from toolkit.style.rulespots import pattern_span
 from toolkit.style.spec import Existence
 from toolkit.style.syntax import PatternError
 from toolkit.style.vocabulary import Vocabulary, read_words

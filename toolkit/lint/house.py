@@ -101,8 +101,11 @@ class House:
     ) -> list[Alert]:
         """What the rules find in the draft of a reply. `names` are the account and the network that it is for."""
         found = self._book.check_scoped(text, SCOPE, language=language, allowances=allowances)
-        networks = ((alert, self._by_id[alert.rule].networks) for alert in found if alert.rule in self._by_id)
-        return [alert for alert, wanted in networks if not wanted or not set(wanted).isdisjoint(names)]
+        return [alert for alert in found if alert.rule == IGNORING or self._suits(alert.rule, names)]
+
+    def _suits(self, rule: str, names: Collection[str]) -> bool:
+        wanted = self._by_id[rule].networks
+        return not wanted or not set(wanted).isdisjoint(names)
 
     def _check_replies(self, view: View, unwanted: frozenset[str]) -> Iterator[Problem]:
         """What the rules find in the handbook's canned replies, for whichever network."""
@@ -112,11 +115,11 @@ class House:
             switched = Switched([page.body], self._packages)
             for reply in page.replies:
                 for alert in self._reply_alerts(reply, view, time):
-                    style = self._by_id[alert.rule]
-                    if style.id in exempt or style.style in exempt or switched.off(reply, alert):
-                        continue
                     span = source.span(*(reply.place(alert.start, alert.end) or (0, 0)))
-                    yield Problem(source.path, span, style.id, _SEVERITIES[alert.level], alert.message)
+                    if alert.rule == IGNORING:
+                        yield Problem(source.path, span, SETTINGS.id, Severity.WARNING, _too_slow(alert.match, view))
+                    elif not exempt & {alert.rule, self._by_id[alert.rule].style} and not switched.off(reply, alert):
+                        yield Problem(source.path, span, alert.rule, _SEVERITIES[alert.level], alert.message)
 
     def _reply_alerts(self, reply: Passage, view: View, allowances: Allowances) -> Sequence[Alert]:
         def find() -> Sequence[Alert]:
@@ -198,8 +201,12 @@ def _speller(language: str) -> Speller | None:
 
 def _slow_pattern(passage: Passage, turn: _Turn, written: str) -> Problem:
     """A pattern of the settings that took too long; the post is where it shows, and perhaps all that was asked for."""
-    message = slow_message(written, item_place(turn.view.settings_text, "check.styles", "ignore", written))
+    message = _too_slow(written, turn.view)
     return SETTINGS.in_passage(turn.post, passage, 0, 0, message, severity=Severity.WARNING)
+
+
+def _too_slow(written: str, view: View) -> str:
+    return slow_message(written, item_place(view.settings_text, "check.styles", "ignore", written))
 
 
 def _meant(style: StyleRule, passage: Passage, view: View) -> bool:
