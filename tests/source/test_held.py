@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from toolkit.source.held import held_folder
+from toolkit.source.held import held_folder, held_temporary
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no locks on folders")
 HOLDER = """
@@ -50,3 +52,20 @@ def test_others_are_left_alone(tmp_path: Path) -> None:
     with held_folder(tmp_path, "report-"):
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report-a", "reports"]
+
+
+def test_a_folder_of_ours_that_somebody_else_made_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours bears our number and nobody else can write into it; where others can, the folder lies beside it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ours = tmp_path / f"leitstand-{os.getuid()}"
+    with held_temporary("run-") as folder:
+        assert folder.parent == ours
+        assert ours.stat().st_mode & 0o777 == 0o700
+    ours.chmod(0o777)
+    with held_temporary("run-") as folder:
+        assert folder.parent == tmp_path
+    ours.rmdir()
+    ours.symlink_to(tmp_path)
+    with held_temporary("run-") as folder:
+        assert folder.parent == tmp_path
+    assert list(tmp_path.iterdir()) == [ours]

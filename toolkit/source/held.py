@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -35,6 +36,34 @@ def held_folder(parent: Path, prefix: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         if holder is not None:
             os.close(holder)
+
+
+@contextmanager
+def held_temporary(prefix: str) -> Iterator[Path]:
+    """The same among the temporary folders, below one of this user's; its path is short, as sockets' must be.
+
+    In the common folder anybody could hold the lock and let everybody wait. Where somebody else has taken the name of
+    ours, nothing is swept.
+    """
+    ours = Path(tempfile.gettempdir()) / f"leitstand-{getattr(os, 'getuid', int)()}"
+    with suppress(FileExistsError, NotADirectoryError):
+        ours.mkdir(mode=0o700)
+    with held_folder(ours, prefix) if _is_ours(ours) else _temporary() as folder:
+        yield folder
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="leitstand-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody but us can write into it, or have put it there."""
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and (
+        os.name == "nt" or (found.st_uid, found.st_mode & 0o022) == (os.getuid(), 0)
+    )
 
 
 def _sweep(parent: Path, prefix: str) -> None:

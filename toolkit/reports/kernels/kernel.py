@@ -9,6 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from toolkit.reports.isolation import Isolation, isolate, open_places
+from toolkit.reports.isolation.system import adopt_orphans
+from toolkit.reports.kernels.lifeline import end_with
 from toolkit.reports.runner import Job
 from toolkit.reports.window import know_only
 
@@ -47,7 +49,10 @@ def enclose(job: Job, home: Path) -> Isolation:
 def main() -> None:
     """Serve the connection file of the argument; what is allowed stands in the environment, see `FreshKernel`."""
     job, home = Job.from_json(os.environ.pop("LEITSTAND_KERNEL")), Path(os.environ.pop("LEITSTAND_KERNEL_HOME"))
+    adopt_orphans()
     standing = enclose(job, home)
+    # Later than the walls, which a process with threads cannot put up.
+    end_with(sys.stdin.buffer, lambda: None)
     sys.stdout.write(json.dumps(asdict(standing)) + "\n")
     sys.stdout.flush()
     run_kernel(sys.argv[1])

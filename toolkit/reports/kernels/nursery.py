@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from toolkit.reports.execute import rescue, too_late
 from toolkit.reports.isolation import scrub
 from toolkit.reports.kernels.telling import listen
 from toolkit.reports.runner import Job, Outcome, Progress
+from toolkit.source.held import held_temporary
 
 GRACE: Final = 15.0  # seconds for ending a report in order after its time is over
 START: Final = 120.0  # seconds that imports may take on a busy machine
@@ -37,9 +38,19 @@ class Nursery:
         self._closed = False
 
     def run(self, job: Job, progress: Progress) -> Outcome:
-        self._started()
-        home = Path(self._home.name) / f"{next(self._numbers)}" / "home"
-        home.mkdir(parents=True)
+        home = self._new_home()
+        try:
+            return self._run(job, home, progress)
+        finally:
+            # A hundred reports must not leave a hundred folders until the last is made.
+            shutil.rmtree(home.parent, ignore_errors=True)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            self._stop()
+
+    def _run(self, job: Job, home: Path, progress: Progress) -> Outcome:
         near, far = socket.socketpair()
         with near:
             with far:
@@ -52,19 +63,18 @@ class Nursery:
                 outcome, late = None, True
         return outcome or self._rescued(job, home.parent / "said.txt", late=late)
 
-    def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            if self.process is None:
-                return
-            self._control.close()
-            try:
-                self.process.wait(GRACE)
-            finally:
-                self.process.kill()
-                self.process.wait()
+    def _stop(self) -> None:
+        """End the zygote with all below it, and take its folder away."""
+        if self.process is None:
+            return
+        self._control.close()
+        try:
+            self.process.wait(GRACE)
+        finally:
+            self.process.kill()
+            self.process.wait()
             self.process = None
-        self._home.cleanup()
+            self._held.close()
 
     def _follow(self, near: socket.socket, progress: Progress) -> Outcome | None:
         """Listen to a report until it ends or must be ended."""
@@ -104,25 +114,32 @@ class Nursery:
             except OSError as error:
                 raise ReportError(_("the process that starts reports has ended: {error}").format(error=error)) from None
 
-    def _started(self) -> None:
+    def _new_home(self) -> Path:
+        """An empty folder of a zygote that runs; one that was killed took its reports with it, and has a successor."""
         with self._lock:
             if self._closed:
                 raise ReportError(_("the run was ended"))
+            if self.process is not None and self.process.poll() is not None:
+                self._stop()
             if self.process is None:
                 self._start()
+            home = self._home / f"{next(self._numbers)}" / "home"
+            home.mkdir(parents=True)
+            return home
 
     def _start(self) -> None:
-        self._home = tempfile.TemporaryDirectory(prefix="leitstand-")
+        self._held = ExitStack()
+        self._home = self._held.enter_context(held_temporary("run-"))
         self._control, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        said = Path(self._home.name) / "said.txt"
+        said = self._home / "said.txt"
         with far, said.open("wb") as complaints:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "toolkit.reports.kernels.zygote", str(far.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=complaints,
                 stderr=complaints,
-                cwd=self._home.name,
-                env=scrub(self.environ, self._home.name, self.cache),
+                cwd=self._home,
+                env=scrub(self.environ, str(self._home), self.cache),
                 pass_fds=[far.fileno()],
                 # ^C is for whoever started us: it closes the socket.
                 start_new_session=True,
@@ -137,6 +154,7 @@ class Nursery:
             self.process.wait()
             self.process = None
             last = said.read_text("utf-8", "replace").strip().splitlines()[-1:] or [_("no message")]
+            self._held.close()
             raise ReportError(_("reports cannot be run here: {said}").format(said=last[0]))
         self._control.settimeout(None)
 

@@ -121,7 +121,7 @@ class FreshKernel:
         self._told = (self.home.parent / "walls.json").open("w+b")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "toolkit.reports.kernels.kernel", connection],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # held open as long as this process lives
             stdout=self._told,
             cwd=self.home,
             env=environ,
@@ -141,6 +141,8 @@ class FreshKernel:
         if self._process.poll() is None:
             self._process.kill()
         _kill_group(self.pid)
+        if self._process.stdin:
+            self._process.stdin.close()
         return self._process.wait()
 
     def isolation(self) -> Isolation | None:

@@ -21,6 +21,7 @@ from typing import Final, NoReturn
 
 from toolkit.reports.isolation.system import adopt_orphans, die_with_parent
 from toolkit.reports.kernels.beforehand import ask, prepare
+from toolkit.reports.kernels.lifeline import children, end_children
 from toolkit.reports.runner import Job
 
 _OURS: Final = "toolkit.reports."
@@ -85,21 +86,6 @@ class Zygote:
         for pid in children() - self.reports:
             os.kill(pid, signal.SIGKILL)
 
-    def end(self) -> None:
-        """End everything below."""
-        with suppress(ChildProcessError):
-            while True:
-                for pid in children():
-                    os.kill(pid, signal.SIGKILL)
-                os.waitpid(-1, 0)
-
-
-def children() -> set[int]:
-    """The processes whose parent this one is, adopted ones included."""
-    with suppress(OSError):
-        return set(map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()))
-    return set()
-
 
 def _ask_for(job: str) -> None:
     """What the packaged reports ask the store is worth having before the fork; other notebooks can do without."""
@@ -147,7 +133,7 @@ def main() -> None:
         try:
             zygote.serve()
         finally:
-            zygote.end()
+            end_children()
 
 
 if __name__ == "__main__":
