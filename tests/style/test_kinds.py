@@ -70,6 +70,15 @@ def test_repetition_is_one_mistake_in_one_sentence() -> None:
     assert matches(yaml, "ha ha", vocabulary=Vocabulary(("ha",))) == []
 
 
+def test_repetition_is_found_whatever_stands_between_words() -> None:
+    """Line breaks and wide blanks part words, the control characters that only Python takes for blanks do not."""
+    yaml = "extends: repetition\nignorecase: true\ntokens: ['[^\\s]+']"
+    assert matches(yaml, "eins das\ndas zwei", form="txt") == ["das\ndas"]
+    assert matches(yaml, "Das\u2003das", form="txt") == ["Das\u2003das"]
+    assert matches(yaml, "a\x1cb a\x1cb", form="txt") == ["a\x1cb a\x1cb"]
+    assert matches(yaml, "a\x1ca", form="txt") == []
+
+
 def test_consistency_allows_one_of_two() -> None:
     """Either may be used; whoever uses both is told where the second stands, also in another block."""
     yaml = "extends: consistency\neither: {Grafik: Graphik}"

@@ -12,6 +12,7 @@
 `nodes` `syntax` `bounds`                    regular expressions: read, and bounded
 `rendering` `edges` `pattern`                written down for two engines
 `texts` `scan` `prefilter` `allowance`       searching many texts for many patterns in one pass, within a rule's time
+`memory`                                     what was found out about words
 `existence` `substitution` `capitals`        kinds of rules that look at words
 `counting` `agreement` `measure` `spelling`  kinds of rules that count, compare, measure and spell
 `figures` `formula`                          what metrics count and calculate

@@ -9,6 +9,7 @@ from typing import Final
 from toolkit.style.allowance import Allowance
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.finding import Hit, Scene
+from toolkit.style.memory import Memory
 from toolkit.style.pattern import Pattern, pattern
 from toolkit.style.rule import StyleRule
 from toolkit.style.spec import SHAPES, Capitalization
@@ -17,7 +18,6 @@ from toolkit.style.wording import fill
 _WORD: Final = r"[\p{N}\p{L}*]+[^\s]*"
 _SPLIT: Final = re.compile(r"[^\W_][^\s\-/]*")
 _NUMBERED: Final = re.compile(r"\d+\.")
-_REMEMBERED: Final = 4096  # texts
 _SMALL: Final = frozenset(
     [
         "a",
@@ -95,14 +95,14 @@ class CapitalizationChecker:
         own = self.exceptions.written
         self.tokens = pattern(f"{own}|{_WORD}" if own else _WORD)
         self.converted = pattern("(?i)" + "|".join([*(rf"\b(?:{_exact(word)})\b" for word in words), _WORD]))
-        self._judged: dict[str, tuple[str, bool]] = {}  # the same headings come again and again
+        self._judged = Memory(self._look)
         self.prefix = pattern(spec.prefix) if spec.prefix else None
         self.wanted = pattern(spec.match) if spec.match not in SHAPES else None
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         for number, block in enumerate(scene.blocks):
             text = block.text.strip()
-            expected, right = self._judge(text, scene.allowance)
+            expected, right = self._judged.ask(text, scene.allowance)
             if not right:
                 start = block.text.index(text)
                 options = (expected,) if self._replaces() else None
@@ -111,14 +111,6 @@ class CapitalizationChecker:
     def _replaces(self) -> bool:
         action = self.rule.action
         return action is not None and action.name == "replace" and self.spec.match in {"$title", "$sentence"}
-
-    def _judge(self, text: str, allowance: Allowance) -> tuple[str, bool]:
-        known = self._judged.get(text)
-        if known is None:
-            if len(self._judged) >= _REMEMBERED:
-                self._judged.clear()
-            known = self._judged[text] = self._look(text, allowance)
-        return known
 
     def _look(self, text: str, allowance: Allowance) -> tuple[str, bool]:
         """How the text should be written, and whether it is near enough."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from toolkit.style.allowance import Allowance
+from toolkit.style.memory import Memory
 from toolkit.style.pattern import Pattern, pattern
 from toolkit.style.syntax import PatternError
 from toolkit.style.texts import Texts
@@ -20,6 +21,7 @@ class Exceptions:
     def __init__(self, terms: Iterable[str]) -> None:
         self.terms = sorted(terms, key=len, reverse=True)  # the longest first
         self._words: Pattern | None = _read(self.written, self.terms) if self.terms else None
+        self._covered = Memory(self._search)
 
     @cached_property
     def phrases(self) -> Pattern | None:
@@ -35,6 +37,9 @@ class Exceptions:
 
     def cover(self, found: str, allowance: Allowance) -> bool:
         """Whether a term stands in what was found."""
+        return self._words is not None and self._covered.ask(found, allowance)
+
+    def _search(self, found: str, allowance: Allowance) -> bool:
         return self._words is not None and self._words.search(found, allowance)
 
     def around(self, text: str, place: tuple[int, int], allowance: Allowance) -> bool:

@@ -8,6 +8,7 @@ from toolkit.style.actions import suggestions
 from toolkit.style.allowance import Allowance
 from toolkit.style.exceptions import Exceptions
 from toolkit.style.finding import Hit, Scene
+from toolkit.style.memory import Memory
 from toolkit.style.pattern import Pattern, pattern
 from toolkit.style.rule import StyleRule
 from toolkit.style.spec import Existence
@@ -15,6 +16,7 @@ from toolkit.style.wording import enumerate_options, fill
 
 WORD = r"(?m)\b(?:%s)\b"
 NONWORD = "(?m)(?:%s)"
+Wording = tuple[str, tuple[str, ...] | None]  # the message, and what may stand in place of the match
 
 
 class ExistenceChecker:
@@ -26,16 +28,21 @@ class ExistenceChecker:
         words = accepted if spec.vocab and not spec.nonword else ()
         self.exceptions = Exceptions((*spec.exceptions, *words))
         self.pattern: Pattern | None = pattern(_written(spec))
+        self._said = Memory(self._say)
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         assert self.pattern is not None  # noqa: S101  # set above
         for found in self.pattern.find(scene.texts, scene.allowance):
-            match = scene.texts.texts[found.text][found.start : found.end]
-            if not self.exceptions.cover(match.strip(), scene.allowance):
-                yield Hit(found.text, found.start, found.end, *worded(self.rule, match, scene.allowance))
+            said = self._said.ask(scene.texts.texts[found.text][found.start : found.end], scene.allowance)
+            if said is not None:
+                yield Hit(found.text, found.start, found.end, *said)
+
+    def _say(self, match: str, allowance: Allowance) -> Wording | None:
+        covered = self.exceptions.cover(match.strip(), allowance)
+        return None if covered else worded(self.rule, match, allowance)
 
 
-def worded(rule: StyleRule, match: str, allowance: Allowance) -> tuple[str, tuple[str, ...] | None]:
+def worded(rule: StyleRule, match: str, allowance: Allowance) -> Wording:
     """The message about `match` and what may stand in its place."""
     options = suggestions(rule.action, match, allowance)
     if options is None:

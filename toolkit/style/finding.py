@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, NamedTuple, Protocol
 
 from toolkit.style.allowance import Allowance
 from toolkit.style.document import Block
 from toolkit.style.pattern import Pattern
 from toolkit.style.rule import Speller, StyleRule
 from toolkit.style.texts import Texts
+
+WHOLE: Final = -1  # `Hit.block` of a finding about the text as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,12 @@ class Scene:
     counts: Counter[str] | None = None
     speller: Speller | None = None
 
+    def text_of(self, hit: Hit) -> str:
+        """What was found, as it reads."""
+        return "" if hit.block == WHOLE else self.blocks[hit.block].text[hit.start : hit.end]
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+
+class Hit(NamedTuple):
     """A finding in the text of a block; `options` may stand in its place. No block: the text as a whole."""
 
     block: int
@@ -49,6 +54,3 @@ class Checker(Protocol):
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         """Every finding, in any order; raises `SlowPatternError`."""
-
-
-WHOLE = -1  # `Hit.block` of a finding about the text as a whole

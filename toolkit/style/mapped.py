@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """``text[at:at + size]`` was read from ``source[start:start + span]``; character by character where both are equal."""
 
     at: int
@@ -43,6 +42,9 @@ class Mapped:
         """``text[start:end]`` with its places; stretches of pieces that are not read character by character stay whole."""
         if not self.pieces or (start <= 0 and end >= len(self.text)):
             return self
+        if len(self.pieces) == 1 and self.pieces[0].size == self.pieces[0].span:  # most texts
+            start, end = max(start, 0), min(end, len(self.text))
+            return Mapped(self.text[start:end], [Piece(0, end - start, self.pieces[0].start + start, end - start)])
         found = []
         for piece in self.pieces[max(0, bisect_right(self.pieces, start, key=_at) - 1) :]:
             low, high = max(piece.at, start), min(piece.at + piece.size, end)

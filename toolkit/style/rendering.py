@@ -33,6 +33,7 @@ WORD: Final = (
     r"\x{24b6}-\x{24e9}\x{1f130}-\x{1f149}\x{1f150}-\x{1f169}\x{1f170}-\x{1f189}"
 )
 _INSIDE: Final = {"\\w": WORD, "\\d": r"\p{Nd}", "\\s": r"\t-\r \x{85}\p{Z}"}
+_COMPLEMENTS: Final = frozenset({r"\W", r"\D", r"\S"})
 _SPECIAL: Final = frozenset("\\.+*?()|[]{}^$#&-~/\"'`")
 
 
@@ -186,7 +187,7 @@ def _named_ascii(item: str) -> str:
 
 
 def _chars_unicode(node: Chars) -> str:
-    if len(node.items) == 1 and node.items[0] in {"\\W", "\\D", "\\S"}:
+    if len(node.items) == 1 and node.items[0] in _COMPLEMENTS:
         return f"[{'' if node.negated else '^'}{_INSIDE[str(node.items[0]).lower()]}]"
     return f"[{'^' * node.negated}{_items(node, _code_re2, _named_unicode)}]"
 
@@ -194,16 +195,20 @@ def _chars_unicode(node: Chars) -> str:
 def _named_unicode(item: str) -> str:
     if item in _INSIDE:
         return _INSIDE[item]
-    if item in {"\\W", "\\D", "\\S"}:
+    if item in _COMPLEMENTS:
         raise Unsupported  # RE2 has no complement inside a class
     return item
 
 
-def _chars_superset(node: Chars) -> str:
-    try:
-        return _chars_unicode(node)
-    except Unsupported:
-        return "(?s:.)"
+def _chars_coarse(node: Chars) -> str:
+    """At least what the class takes: outside ASCII, anything may be a letter, a digit or a blank.
+
+    The classes of Unicode written out make automata of megabytes; these have a dozen states.
+    """
+    if node.negated:
+        return "(?s:.)" if not _COMPLEMENTS.isdisjoint(node.items) else _chars_ascii(node)
+    other = "" if _INSIDE.keys().isdisjoint(node.items) else r"\x{80}-\x{10ffff}"
+    return f"[{_items(node, _code_re2, _named_ascii)}{other}]"
 
 
 def _chars_regex(node: Chars) -> str:
@@ -236,7 +241,7 @@ def _assertion_regex(node: Assertion) -> str:
 
 ASCII: Final = Dialect(_chars_ascii, _code_re2, _assertion_re2)
 UNICODE: Final = Dialect(_chars_unicode, _code_re2, _assertion_unicode)
-SUPERSET: Final = Dialect(_chars_superset, _code_re2, lambda _node: "", drops=True)
+SUPERSET: Final = Dialect(_chars_coarse, _code_re2, lambda _node: "", drops=True)
 ASCII_SUPERSET: Final = Dialect(_chars_ascii, _code_re2, _assertion_kept, drops=True)
 REGEX: Final = Dialect(_chars_regex, _code_regex, _assertion_regex, backtracks=True)
 CAPTURING: Final = Dialect(_chars_regex, _code_regex, _assertion_regex, backtracks=True, captures=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -12,7 +11,7 @@ from toolkit.style.alert import Alert, Level, Replacement
 from toolkit.style.allowance import Allowances, SlowPatternError
 from toolkit.style.compiling import compile_rule
 from toolkit.style.document import Block, Reading
-from toolkit.style.finding import WHOLE, Checker, Hit
+from toolkit.style.finding import WHOLE, Checker, Hit, Scene
 from toolkit.style.ignoring import hide_patterns, slow_alerts
 from toolkit.style.markdown import read_markdown, read_text
 from toolkit.style.pattern import Pattern
@@ -61,11 +60,12 @@ class Rulebook:
     @cached_property
     def _prefilters(self) -> tuple[Prefilter, Prefilter]:
         """For rules about blocks, and for rules about the raw text."""
-        raw = [asks(checker.rule.scope, "raw") for checker in self.checkers]
-        return (
-            Prefilter([None if own else _known(checker) for own, checker in zip(raw, self.checkers, strict=True)]),
-            Prefilter([_known(checker) if own else None for own, checker in zip(raw, self.checkers, strict=True)]),
-        )
+        blocks: dict[int, Pattern | None] = {}
+        raw: dict[int, Pattern | None] = {}
+        for number, checker in enumerate(self.checkers):
+            own = raw if asks(checker.rule.scope, "raw") else blocks
+            own[number] = _known(checker)
+        return Prefilter(blocks), Prefilter(raw)
 
     def check(
         self,
@@ -112,7 +112,7 @@ class Rulebook:
 
     def _candidates(self, view: View) -> Iterator[Checker]:
         blocks, raw = self._prefilters
-        both = blocks.candidates(view.all_texts) & raw.candidates(view.raw_texts)
+        both = blocks.candidates(view.all_texts) | raw.candidates(view.raw_texts)
         own = view.language.split("-", maxsplit=1)[0].lower()
         for number in sorted(both):
             wanted = self.checkers[number].rule.language
@@ -122,21 +122,23 @@ class Rulebook:
     def _alerts(
         self, checker: Checker, view: View, switches: Switches, source: tuple[str, Callable[[int], int]]
     ) -> Iterator[Alert]:
-        rule = checker.rule
+        rule, scene = checker.rule, view.scene(checker.rule)
+        if not scene.blocks:
+            return
         raw = asks(rule.scope, "raw")
         text, restore = source
-        places: Counter[int] = Counter()
-        hits, stopped = _placed(checker, view)
+        places: set[int] = set()
+        hits, stopped = _placed(checker, scene)
         for hit, start, end in hits:
-            if places[start] or (rule.limit and len(places) >= rule.limit):
+            if start in places or (rule.limit and len(places) >= rule.limit):
                 continue
             first, last = restore(start), restore(end)
-            match = text[first:last]
-            if switches.off(rule.id, view.text_of(hit, rule), start, raw=raw):
+            match, seen = text[first:last], scene.text_of(hit)
+            if switches.off(rule.id, seen, start, raw=raw):
                 continue
-            places[start] += 1
+            places.add(start)
             # An address in the match is masked in the text that rules see; a fix made from it would write the mask.
-            fix = _fix(hit, view, rule) if match == view.text_of(hit, rule) else None
+            fix = _fix(hit, scene) if match == seen else None
             yield Alert(rule.id, first, last, match, hit.message, rule.level, fix, rule.link)
         if stopped is not None:
             yield _stopped(rule, restore(stopped))
@@ -146,9 +148,8 @@ def _time(allowances: Allowances | None, text: str) -> Allowances:
     return Allowances(len(text)) if allowances is None else allowances
 
 
-def _placed(checker: Checker, view: View) -> tuple[list[tuple[Hit, int, int]], int | None]:
+def _placed(checker: Checker, scene: Scene) -> tuple[list[tuple[Hit, int, int]], int | None]:
     """The hits in the order of the text, each with its place there, and where the rule was stopped, once per file."""
-    scene = view.scene(checker.rule)
     found, stopped = [], None
     try:
         for hit in checker.hits(scene):
@@ -176,10 +177,10 @@ def _known(checker: Checker) -> Pattern | None:
     return None if cut and has_anchor(own.node) else own
 
 
-def _fix(hit: Hit, view: View, rule: StyleRule) -> Replacement | None:
+def _fix(hit: Hit, scene: Scene) -> Replacement | None:
     if hit.block == WHOLE or hit.options is None or len(hit.options) != 1:
         return None
-    block = view.scene(rule).blocks[hit.block]
+    block = scene.blocks[hit.block]
     return Replacement(hit.options[0]) if block.mapped.literal(hit.start, hit.end) else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -32,7 +31,8 @@ def parse_selector(text: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def matches(selectors: Iterable[str], sections: frozenset[str]) -> bool:
+@lru_cache(maxsize=4096)
+def matches(selectors: tuple[str, ...], sections: frozenset[str]) -> bool:
     """Whether a block with these sections is meant by one of the selectors."""
     return any(_fits(parse_selector(selector), sections) for selector in selectors)
 
@@ -47,6 +47,7 @@ def _fits(terms: tuple[Term, ...], sections: frozenset[str]) -> bool:
     return True
 
 
-def asks(selectors: Iterable[str], section: str) -> bool:
+@lru_cache(maxsize=4096)
+def asks(selectors: tuple[str, ...], section: str) -> bool:
     """Whether one of the selectors names `section`, not negated."""
     return any(section in term.sections and not term.negated for text in selectors for term in parse_selector(text))

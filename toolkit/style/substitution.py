@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from toolkit.style.allowance import Allowance
 from toolkit.style.exceptions import Exceptions
-from toolkit.style.existence import NONWORD, WORD
+from toolkit.style.existence import NONWORD, WORD, Wording
 from toolkit.style.finding import Hit, Scene
+from toolkit.style.memory import Memory
 from toolkit.style.pattern import Pattern, pattern
 from toolkit.style.rule import StyleRule
 from toolkit.style.spec import Substitution
@@ -18,7 +18,6 @@ from toolkit.style.wording import capitalised, enumerate_options, fill, unquote
 
 _CAPTURE: Final = re.compile(r"(?<!\\)\((?!\?)")
 _GROUP: Final = re.compile(r"\$(?:\d|\{\d)")
-_REMEMBERED: Final = 1024  # matches
 
 
 class SubstitutionChecker:
@@ -34,25 +33,20 @@ class SubstitutionChecker:
         template = NONWORD if spec.nonword else WORD
         written = template.replace("%s", tokens)
         self.pattern: Pattern | None = pattern(f"(?i){written}" if spec.ignorecase else written)
-        self._indexes: dict[str, int] = {}  # the same words come again and again
+        self._said = Memory(self._say)
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
         assert self.pattern is not None  # noqa: S101  # set above
         for found in self.pattern.find(scene.texts, scene.allowance):
             match = scene.texts.texts[found.text][found.start : found.end]
-            index = found.group - 1 if found.group else self._index(match, scene.allowance)
-            if 0 <= index < len(self.swap):
-                hit = self._judge(match, index, scene.allowance)
-                if hit is not None:
-                    yield replace(hit, block=found.text, start=found.start, end=found.end)
+            said = self._said.ask((match, found.group), scene.allowance)
+            if said is not None:
+                yield Hit(found.text, found.start, found.end, *said)
 
-    def _index(self, match: str, allowance: Allowance) -> int:
-        known = self._indexes.get(match)
-        if known is None:
-            if len(self._indexes) >= _REMEMBERED:
-                self._indexes.clear()
-            known = self._indexes[match] = self._find_index(match, allowance)
-        return known
+    def _say(self, found: tuple[str, int], allowance: Allowance) -> Wording | None:
+        match, group = found
+        index = group - 1 if group else self._find_index(match, allowance)
+        return self._judge(match, index, allowance) if 0 <= index < len(self.swap) else None
 
     def _find_index(self, match: str, allowance: Allowance) -> int:
         """Which entry the match is of: the first that takes the whole of it, as an engine would have tried them."""
@@ -62,7 +56,7 @@ class SubstitutionChecker:
                 return index
         return -1
 
-    def _judge(self, match: str, index: int, allowance: Allowance) -> Hit | None:
+    def _judge(self, match: str, index: int, allowance: Allowance) -> Wording | None:
         expected = self._expected(index, match, allowance)
         replaces = self.rule.action is not None and self.rule.action.name == "replace"
         options = split_options(expected)
@@ -71,12 +65,12 @@ class SubstitutionChecker:
             return None
         action = self.rule.action
         if action is None or not replaces:
-            return Hit(0, 0, 0, fill(self.rule.message, expected, match), None)
+            return fill(self.rule.message, expected, match), None
         if action.params:
-            return Hit(0, 0, 0, fill(self.rule.message, expected, match), action.params)
+            return fill(self.rule.message, expected, match), action.params
         options = [self._recase(option, match) for option in options]
         message = fill(unquote(self.rule.message), enumerate_options(options), match)
-        return Hit(0, 0, 0, message, tuple(options) or ("",))
+        return message, tuple(options) or ("",)
 
     def _recase(self, option: str, match: str) -> str:
         """The option with a capital where the match has one, as at the beginning of a sentence.

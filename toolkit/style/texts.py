@@ -7,25 +7,19 @@ they need no care with words, and their offsets in bytes and in characters are t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """Texts as UTF-8: number of each, where each begins and ends."""
 
     plain: bool  # ASCII alone
-    ids: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    data: bytes = b""
-
-    def add(self, number: int, text: bytes, at: int) -> int:
-        """Note one text that will stand at `at`; answers where the next one will."""
-        self.ids.append(number)
-        self.starts.append(at)
-        self.ends.append(at + len(text))
-        return at + len(text) + 1
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+    data: bytes
 
     def offset(self, index: int, at: int) -> int:
         """The code point offset in its text of a byte of the text at `index` of this part."""
@@ -34,17 +28,28 @@ class Part:
 
 
 class Texts:
-    """Texts by number (from 0), joined for searching."""
+    """Texts by number (from 0), joined for searching when the first pattern is searched for."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = list(texts)
-        self.ascii, self.other = Part(plain=True), Part(plain=False)
-        pieces: dict[bool, list[bytes]] = {True: [b""], False: [b""]}
-        ends = {True: 1, False: 1}
-        for number, text in enumerate(self.texts):
-            plain = text.isascii()
-            data = text.encode()
-            ends[plain] = (self.ascii if plain else self.other).add(number, data, ends[plain])
-            pieces[plain].append(data)
-        self.ascii.data = b"\n".join([*pieces[True], b""])
-        self.other.data = b"\n".join([*pieces[False], b""])
+
+    @cached_property
+    def ascii(self) -> Part:
+        """The texts of ASCII alone."""
+        return self._join(plain=True)
+
+    @cached_property
+    def other(self) -> Part:
+        """All other texts."""
+        return self._join(plain=False)
+
+    def _join(self, *, plain: bool) -> Part:
+        ids = [number for number, text in enumerate(self.texts) if text.isascii() is plain]
+        pieces = [self.texts[number].encode() for number in ids]
+        starts, ends, at = [], [], 1
+        for piece in pieces:
+            starts.append(at)
+            at += len(piece)
+            ends.append(at)
+            at += 1
+        return Part(plain, ids, starts, ends, b"\n".join([b"", *pieces, b""]))

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from toolkit.style.allowance import Allowances
 from toolkit.style.document import Block, Document, sections
-from toolkit.style.finding import WHOLE, Hit, Scene
+from toolkit.style.finding import Scene
 from toolkit.style.mapped import whole
 from toolkit.style.rule import Speller, StyleRule
 from toolkit.style.scope import asks, matches
@@ -102,12 +102,6 @@ class View:
         if any(asks(scope, name) for name in _INLINE):
             pool += self.document.inline
         return pool
-
-    def text_of(self, hit: Hit, rule: StyleRule) -> str:
-        """What was found, as it reads."""
-        if hit.block == WHOLE:
-            return ""
-        return self.scene(rule).blocks[hit.block].text[hit.start : hit.end]
 
 
 def _others(scope: tuple[str, ...], section: str) -> bool:
