@@ -60,7 +60,7 @@ def _days(chance: Random, import_id: str) -> Iterator[Observation]:
     for day in range(75):
         noon = datetime(2026, 9, 10, 10, tzinfo=UTC) + timedelta(days=day)
         for subject, metrics in DAY_METRICS.items():
-            channels = CHANNELS[:2] if subject == "inbox" else ("",)
+            channels = CHANNELS[:2] if subject in ("inbox", "account") else ("",)
             for channel in channels:
                 for metric in metrics:
                     if chance.random() < 0.9:

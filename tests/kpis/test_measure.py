@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from toolkit.kpis import KPIS, Interval, Period, Result, measure
+from toolkit.kpis import KPIS, Better, Interval, Period, Result, measure
 from toolkit.kpis.sql import compile_sql
 from toolkit.metrics import Store, open_store
 from toolkit.model import Observation, Subject
@@ -200,3 +200,39 @@ def test_every_kpi_is_explained() -> None:
 def test_intervals_contain_the_middle() -> None:
     """An interval type is two numbers in order."""
     assert Interval(1, 2).low < Interval(1, 2).high
+
+
+def test_searches_are_weighed_by_how_often_the_site_was_shown(history: History) -> None:
+    """A position is never added: a day with many impressions counts more; less is better."""
+    for day, shown, place in ((0, 900, 2.0), (1, 100, 12.0)):
+        for metric, value in (("impressions", shown), ("clicks", shown / 10), ("position", place)):
+            history.level("search", metric, value, NOON + timedelta(days=day), channel="")
+    assert history.value("search_position") == (900 * 2 + 100 * 12) / 1000
+    assert KPIS["search_position"].better is Better.LOWER
+    assert (history.value("search_clicks"), history.value("search_click_rate")) == (100, 0.1)
+
+
+def test_visits_from_links_and_from_elsewhere_are_parts_of_all(history: History) -> None:
+    """Accounts' links brought some, nothing of ours brought others; the website's visits are counted once."""
+    history.level("site", "visits", 100, NOON, channel="")
+    history.level("site", "visits_unattributed", 60, NOON, channel="")
+    history.level("account", "site_visits", 30, NOON)
+    history.level("account", "site_visits", 10, NOON, channel="bluesky")
+    assert (history.value("visits"), history.value("visits_unattributed"), history.value("site_visits")) == (
+        100,
+        60,
+        40,
+    )
+    assert history.value("unattributed_rate") == 0.6
+    assert [(one.group, one.value) for one in history.measure("site_visits", by="channel")] == [
+        ("bluesky", 10),
+        ("mastodon", 30),
+    ]
+
+
+def test_newsletters_that_were_sent_count_where_nobody_tells_what_arrived(history: History) -> None:
+    """Opens over deliveries; of a program that only tells what it sent, over that."""
+    history.post("01A", opens=40, sent=110, delivered=100)
+    history.post("01B", opens=20, sent=100)
+    (rate,) = history.measure("open_rate")
+    assert (rate.value, rate.denominator, rate.n) == (60 / 200, 200, 2)

@@ -83,7 +83,9 @@ def test_the_engines_sums_are_the_posts_sums(store: Store, by: str) -> None:
         assert any(one.value is not None for one in found[name]), f"{name} has no data to be compared"
 
 
-@pytest.mark.parametrize("name", ["likes", "engagement_rate_followers", "followers", "messages", "share_of_voice"])
+@pytest.mark.parametrize(
+    "name", ["likes", "engagement_rate_followers", "followers", "messages", "share_of_voice", "site_visits"]
+)
 def test_channels_narrow_a_question(store: Store, name: str) -> None:
     """Two of three channels give what these two have, whether in the engine or post by post."""
     (found,) = measure(KPIS[name], store, AUTUMN, zone=BERLIN, channels=CHANNELS[:2])

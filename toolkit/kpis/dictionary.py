@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from toolkit.kpis.definitions import Kpi
-from toolkit.kpis.others import ACCOUNT_KPIS, INBOX_KPIS, VOICE_KPIS, WEB_KPIS
+from toolkit.kpis.others import ACCOUNT_KPIS, INBOX_KPIS, ORIGIN_KPIS, SEARCH_KPIS, VOICE_KPIS, WEB_KPIS
 from toolkit.kpis.posts import POST_KPIS
 from toolkit.messages import _
 
-_ALL: Final = (*POST_KPIS, *ACCOUNT_KPIS, *WEB_KPIS, *VOICE_KPIS, *INBOX_KPIS)
+_ALL: Final = (*POST_KPIS, *ACCOUNT_KPIS, *WEB_KPIS, *ORIGIN_KPIS, *SEARCH_KPIS, *VOICE_KPIS, *INBOX_KPIS)
 
 KPIS: Final[Mapping[str, Kpi]] = {kpi.name: kpi for kpi in _ALL}
 

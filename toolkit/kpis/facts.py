@@ -29,12 +29,19 @@ POST_METRICS: Final = (
     "clicks",
     "link_clicks",
     "downloads",
+    "engaged_users",
+    "consumers",
+    "opens",
+    "sent",
+    "delivered",
 )
-# What is counted of a website, a shop and an inbox; amounts of a day.
+# What is counted of a website, a shop, an inbox, in search engines and of what accounts bring; amounts of a day.
 DAY_METRICS: Final[dict[str, tuple[str, ...]]] = {
-    "site": ("page_views", "visits", "visitors", "leads", "conversions", "downloads"),
+    "site": ("page_views", "visits", "visitors", "visits_unattributed", "leads", "conversions", "downloads"),
     "shop": ("orders", "revenue"),
     "inbox": ("messages", "answerable", "answered", "positive", "neutral", "negative", "sentiment_error"),
+    "search": ("impressions", "clicks", "position"),
+    "account": ("site_visits",),
 }
 RESPONSE: Final = "response_time"  # seconds of service hours until the answer, one observation per message
 
@@ -118,8 +125,8 @@ class Posts:
     """One row per post and channel published in the period, as seen at equal age.
 
     `interactions` are likes, comments and shares, as far as the network delivers them; `engagements` also saves and
-    clicks; `shown` are views, or impressions where the network says so; `followers` the account's last count before the
-    post went out. `ready` reads the store's `value_at_age`, which is right when every post of the period has its age.
+    clicks; `shown` are views, or impressions where the network says so; `received` are newsletters that were delivered, or
+    sent where that is not told; `followers` the account's last count before the post went out. `ready` reads the store's `value_at_age`, which is right when every post of the period has its age.
     """
 
     followers: bool = False
@@ -132,6 +139,7 @@ class Posts:
             engagements=_known_sum(wide, "likes", "comments", "shares", "saves", "clicks"),
             shown=wide.views.coalesce(wide.impressions),
             link=wide.link_clicks.coalesce(wide.clicks),
+            received=wide.delivered.coalesce(wide.sent),
             posts=wide["at"].notnull().ifelse(1, 0).cast("float64"),
         )
         return _with_followers(wide) if self.followers else wide
@@ -269,6 +277,11 @@ class Days:
 
     subject: str
     metrics: tuple[str, ...]
+
+    @property
+    def of_accounts(self) -> bool:
+        """Whether the channels are accounts, and not what a shop is called."""
+        return self.subject == "account"
 
     def __call__(self) -> ir.Table:
         rows = daily(self.subject, *self.metrics)

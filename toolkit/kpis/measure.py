@@ -138,16 +138,13 @@ class _Question:
             return {}
         sizes = {str(answer["group"]): max(_number(answer, f"n{at}") for at in drawn) for answer in answers}
         few = [group for group, n in sizes.items() if 0 < n <= MANY]
-        found = self._drawn(few, drawn) if few else {}
-        if any(n > MANY for n in sizes.values()):
-            found |= self._summed({group for group, n in sizes.items() if n > MANY}, drawn)
-        return found
+        many = {group for group, n in sizes.items() if n > MANY}
+        found = self._drawn(few, drawn, some=bool(many)) if few else {}
+        return found | self._summed(many, drawn) if many else found
 
-    def _drawn(self, groups: list[str], drawn: list[int]) -> dict[tuple[str, int], Interval]:
-        import pyarrow as pa
-
-        few = pa.table({"name": pa.array(groups, pa.string())})
-        posts = self._ask(Clusters(self.asked), {"few": few})
+    def _drawn(self, few: list[str], drawn: list[int], *, some: bool) -> dict[tuple[str, int], Interval]:
+        # Lending a table makes Arrow look for pandas, which takes longer than the question.
+        posts = self._ask(Clusters(self.asked, some), {"few": _names(few)} if some else {})
         places: dict[str, list[int]] = {}
         keys = zip(posts["group"].to_pylist(), posts["unit"].to_pylist(), range(len(posts)), strict=True)
         for group, _unit, place in sorted(keys):
@@ -189,6 +186,12 @@ class _Question:
 
 
 _SUMS = ("part", "base", "parts", "bases", "product")
+
+
+def _names(groups: list[str]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({"name": pa.array(groups, pa.string())})
 
 
 def _number(answer: Answer, name: str) -> float:

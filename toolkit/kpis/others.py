@@ -9,7 +9,9 @@ from toolkit.kpis.facts import DAY_METRICS, Accounts, Answers, Days, Voices, Web
 from toolkit.kpis.units import Column, Units, column
 
 _AGE: Final = "Posts published in the period, each seven days after publication."
-_SITE, _SHOP, _INBOX = (Days(subject, DAY_METRICS[subject]) for subject in ("site", "shop", "inbox"))
+_SITE, _SHOP, _INBOX, _SEARCH, _ACCOUNT = (
+    Days(subject, DAY_METRICS[subject]) for subject in ("site", "shop", "inbox", "search", "account")
+)
 
 
 def _needs(*names: str) -> tuple[frozenset[str], ...]:
@@ -92,6 +94,88 @@ WEB_KPIS: Final = (
         WebDays(),
         ("revenue", "visits"),
         unit=Unit.EURO,
+    ),
+)
+
+ORIGIN_KPIS: Final = (
+    Kpi(
+        "site_visits",
+        "Visits from links of accounts",
+        "Visits of the website that came by an account's links.",
+        "sum(site_visits)",
+        "",
+        Unit.COUNT,
+        Of.DAYS,
+        Units(_ACCOUNT, column("site_visits")),
+        # Made of the visits whose links carry our tags.
+        (frozenset({"site_visits", "visits"}),),
+        sampled=False,
+    ),
+    Kpi(
+        "visits_unattributed",
+        "Visits from elsewhere",
+        "Visits of the website that came by none of our links.",
+        "sum(visits_unattributed)",
+        "",
+        Unit.COUNT,
+        Of.DAYS,
+        Units(_SITE, column("visits_unattributed")),
+        (frozenset({"visits_unattributed", "visits"}),),
+        sampled=False,
+    ),
+    Kpi(
+        "unattributed_rate",
+        "Share of visits from elsewhere",
+        "Visits that came by none of our links, for each visit.",
+        "sum(visits_unattributed) / sum(visits)",
+        "visits",
+        Unit.SHARE,
+        Of.DAYS,
+        Units(_SITE, column("visits_unattributed"), column("visits")),
+        (frozenset({"visits_unattributed", "visits"}), frozenset({"visits"})),
+        better=Better.LOWER,
+        sampled=False,
+    ),
+)
+
+
+def _search(name: str, title: str, definition: str, formula: str, units: Units) -> Kpi:
+    """What an export of searches tells comes together, so a file without positions is none."""
+    base = formula.partition(" / sum(")[2].removesuffix(")")
+    unit = Unit.SHARE if name.endswith("rate") else Unit.AVERAGE if base else Unit.COUNT
+    better = Better.LOWER if name == "search_position" else Better.HIGHER
+    needs = _needs(*DAY_METRICS["search"])
+    return Kpi(name, title, definition, formula, base, unit, Of.DAYS, units, needs, better=better, sampled=False)
+
+
+SEARCH_KPIS: Final = (
+    _search(
+        "search_impressions",
+        "Impressions in searches",
+        "How often a search engine showed the website among its results.",
+        "sum(impressions)",
+        Units(_SEARCH, column("impressions")),
+    ),
+    _search(
+        "search_clicks",
+        "Clicks in searches",
+        "How often people came to the website from a search engine's results.",
+        "sum(clicks)",
+        Units(_SEARCH, column("clicks")),
+    ),
+    _search(
+        "search_click_rate",
+        "Click rate in searches",
+        "Clicks for each time the website was shown among a search engine's results.",
+        "sum(clicks) / sum(impressions)",
+        Units(_SEARCH, column("clicks"), column("impressions")),
+    ),
+    _search(
+        "search_position",
+        "Position in searches",
+        "The website's place among a search engine's results, 1 is the top; days count as often as the website was shown.",
+        "sum(position * impressions) / sum(impressions)",
+        Units(_SEARCH, lambda table: table.position * table.impressions, column("impressions")),
     ),
 )
 

@@ -17,6 +17,7 @@ _NEEDS: Final = {
     "engagements": (_COUNTS | {"saves", "clicks"},),
     "shown": (_SHOWN,),
     "link": (_CLICKS,),
+    "received": (frozenset({"delivered", "sent"}),),
     "posts": (),
 }
 
@@ -39,7 +40,7 @@ def _total(name: str, title: str, definition: str, unit: Unit = Unit.COUNT, *, o
 
 def _rate(name: str, title: str, definition: str, part: str, base: str, *, unit: Unit = Unit.SHARE) -> Kpi:
     units = Units(_facts(part, base), column(part), column(base))
-    named = {"shown": "views", "link": "link_clicks"}
+    named = {"shown": "views", "link": "link_clicks", "received": "delivered"}
     above, below = (named.get(each, each) for each in (part, base))
     formula = f"sum({above}) / sum({below})"
     return Kpi(name, title, f"{definition} {_AGE}", formula, below, unit, Of.POSTS, units, _needs(part, base))
@@ -123,4 +124,26 @@ POST_KPIS: Final = (
         "shown",
     ),
     _total("downloads", "Downloads", "Downloads of files that a post offers."),
+    _total(
+        "engaged_users",
+        "Engaged users",
+        "People who liked, commented on, shared or clicked a post; summed over posts, so one person can count several times.",
+    ),
+    _total(
+        "consumers",
+        "Consumers",
+        "People who clicked anywhere in a post; summed over posts, so one person can count several times.",
+    ),
+    _total(
+        "opens",
+        "Opens",
+        "How often newsletters were opened; unreliable, because some mail programs open everything and others never tell.",
+    ),
+    _rate(
+        "open_rate",
+        "Open rate",
+        "Opens for each newsletter that was delivered, or sent where a program does not tell what arrived.",
+        "opens",
+        "received",
+    ),
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from toolkit.kpis.chance import ENOUGH, Interval, median, quantile, ratio_interval, total_interval
 from toolkit.kpis.definitions import Fold, Kpi, Of
 from toolkit.kpis.dictionary import are_known
+from toolkit.kpis.facts import Days
 from toolkit.kpis.period import Period
 from toolkit.kpis.sql import DUCKDB, fill, make_sql
 from toolkit.metrics.tables import AGES
@@ -135,7 +136,9 @@ def is_ready(engine: Engine, period: Period) -> bool:
 
 def wanted_channels(kpi: Kpi, channels: Iterable[str]) -> tuple[str, ...]:
     """The channels that narrow a KPI; a website and a shop have none."""
-    return () if kpi.of is Of.DAYS else tuple(sorted(set(channels)))
+    facts = kpi.units.facts
+    narrow = kpi.of is not Of.DAYS or (isinstance(facts, Days) and facts.of_accounts)
+    return tuple(sorted(set(channels))) if narrow else ()
 
 
 def unit_rows(kpi: Kpi, engine: Engine, period: Period, channels: Iterable[str] = ()) -> list[UnitRow]:

@@ -73,19 +73,22 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """One row per post of the groups in the table `few`: what an interval is drawn from."""
+    """One row per post, of all groups or `some`, those in the table `few`: what an interval is drawn from."""
 
     asked: Asked
+    some: bool = False
 
     @property
     def name(self) -> str:
-        return self.asked.name and f"clusters {self.asked.name}"
+        return self.asked.name and f"clusters {self.some} {self.asked.name}"
 
     def __call__(self) -> ir.Table:
         import ibis
 
-        few = ibis.table({"name": "string"}, name="few")
         table = self.asked.table()
+        if not self.some:
+            return _per_post(table, self.asked.kpis)
+        few = ibis.table({"name": "string"}, name="few")
         return _per_post(table.semi_join(few, table.group == few["name"]), self.asked.kpis)
 
 

@@ -27,9 +27,10 @@ _TIMES: Final = ("observed_at", "published_at", "imported_at")
 # What is asked for together lies together: a month's posts, then one after the other with all their snapshots.
 ORDER: Final = "published_at NULLS LAST, subject, channel, metric, observed_at"
 KEY: Final = "subject, channel, metric, observed_at"
-# What is counted without being a post: accounts, website, shop, inbox and its messages, campaigns' links, competitors.
-SPECIAL: Final = ("account", "site", "shop", "inbox")
-PREFIXES: Final = ("campaign:", "competitor:", "inbox:")
+# What is counted without being a post: accounts, website, shop, inbox and its messages, search engines, campaigns' links,
+# competitors.
+SPECIAL: Final = ("account", "site", "shop", "inbox", "search")
+PREFIXES: Final = ("campaign:", "competitor:", "inbox:", "search:", "trend:")
 # As SQL that DuckDB, PostgreSQL and Spark all understand.
 NO_POST: Final = "(subject IN ({}) OR {})".format(
     ", ".join(f"'{name}'" for name in SPECIAL), " OR ".join(f"subject LIKE '{name}%'" for name in PREFIXES)
