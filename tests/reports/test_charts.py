@@ -49,6 +49,17 @@ def test_numbers_on_axes_are_german() -> None:
     assert "10,000" not in chart.svg
 
 
+def test_days_on_axes_are_written_in_the_languages_way() -> None:
+    """Days and months below a line: with points in German, with names in English."""
+    short = {"Orders": [(date(2026, 10, 1), 1.0), (date(2026, 11, 1), 2.0)]}
+    long = {"Orders": [(date(2026, 1, 31), 1.0), (date(2026, 10, 31), 2.0)]}
+    for curves, german, english in ((short, ">15.10.<", ">15 Oct<"), (long, ">07/26<", ">Jul 26<")):
+        shown = {words: lines(curves, "", "", brand=OURS, wording=Wording(words)).svg for words in ("de", "en")}
+        assert german in shown["de"]
+        assert english in shown["en"]
+        assert german not in shown["en"]
+
+
 def test_an_interval_shows_on_its_bar() -> None:
     """Below a whisker lies a wider one in the page's colour, since half of it lies on a dark bar."""
     bar = Bar("Bluesky", 3.2, "3,20 %", low=2.0, high=4.0, interval="2 bis 4", n="9")

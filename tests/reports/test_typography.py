@@ -35,6 +35,7 @@ def test_a_count_stays_on_one_line() -> None:
     assert shown("(so viel wie üblich, n = 43)") == "(so viel wie üblich, n~=~43)"
     assert shown("p < 0,001") == "p~<~0,001"
     assert shown("am Plan = 4") == "am Plan = 4"
+    assert shown("As of 5 Nov 2026, 07:30") == "As of 5~Nov~2026, 07:30"
     assert shown("Intervall (90 %), 5 Tage") == "Intervall (90~%), 5 Tage"
 
 

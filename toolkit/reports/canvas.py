@@ -91,6 +91,6 @@ def to_svg(figure: Figure, brand: Brand) -> str:
     text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
     names = {stand_in: role for role, stand_in in _STAND_INS.items()}
     text = _STAND_IN.sub(lambda match: f"var(--{names[match[0]]})", text)
-    text = re.sub(r"font: ([^;\"]*?)'[^;\"]*", r"font: \1system-ui, sans-serif", text)
+    text = re.sub(r"font-family: [^;\"]*", "font-family: system-ui, sans-serif", text)
     start = text.index(">") + 1
     return f"{text[:start]}<style>{brand_css(brand)}</style>{text[start:]}"

@@ -12,7 +12,7 @@ from toolkit.kpis.dayparts import DAY_PARTS
 from toolkit.kpis.lifts import GroupLift
 from toolkit.kpis.titles import part_title, weekday_title
 from toolkit.messages import _
-from toolkit.reports.blocks import Chart, Table
+from toolkit.reports.blocks import Cell, Chart, Table
 from toolkit.reports.canvas import canvas, ink, series, tidy, to_svg
 from toolkit.reports.wording import Wording
 from toolkit.tokens import SERIES, Brand, Colour, contrast, readable, say_hex
@@ -39,14 +39,14 @@ class Bar:
     n: str = ""  # how much it rests on
 
 
-def bar_table(items: Sequence[Bar], caption: str) -> Table:
-    """The numbers of bars, with intervals and n where there are any."""
+def bar_table(items: Sequence[Bar], caption: str, named: str) -> Table:
+    """The numbers of bars, with intervals and n where there are any; `named` is what the bars' names are."""
     intervals, counts = any(item.interval for item in items), any(item.n for item in items)
-    head = ["", _("Value"), *([_("Interval (90 %)")] if intervals else []), *(["n"] if counts else [])]
-    rows = tuple(
+    head = [named, _("Value"), *([_("Interval (90 %)")] if intervals else []), *(["n"] if counts else [])]
+    rows: tuple[tuple[str | Cell, ...], ...] = tuple(
         (
             " ".join(item.label.split()),
-            item.text,
+            Cell(item.text, exact=item.value),
             *([item.interval or _("not enough")] if intervals else []),
             *([item.n] if counts else []),
         )
@@ -77,7 +77,7 @@ def columns(bars: Sequence[Bar], caption: str, alt: str, *, brand: Brand, wordin
         axes.yaxis.set_major_formatter(
             FuncFormatter(lambda value, _place: wording.percent(value) if shares else wording.number(value))
         )
-        return Chart(caption, to_svg(figure, brand), alt, bar_table(bars, caption))
+        return Chart(caption, to_svg(figure, brand), alt, bar_table(bars, caption, _("Month")))
 
 
 def _whisker(axes: Axes, place: float, bar: Bar, *, lying: bool = False) -> None:
@@ -114,7 +114,7 @@ def bars(items: Sequence[Bar], caption: str, alt: str, brand: Brand) -> Chart:
         tidy(axes, grid="")
         axes.spines["bottom"].set_visible(False)
         axes.set_xticks([])
-        return Chart(caption, to_svg(figure, brand), alt, bar_table(items, caption))
+        return Chart(caption, to_svg(figure, brand), alt, bar_table(items, caption, _("Group")))
 
 
 def lines(
@@ -138,7 +138,7 @@ def lines(
             axes, [(names[name], points[-1][1], series(at)) for at, (name, points) in enumerate(curves.items())]
         )
         axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))  # type: ignore[no-untyped-call]
-        axes.xaxis.set_major_formatter(DateFormatter(_day_pattern(curves)))  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_formatter(DateFormatter(_day_pattern(curves, wording)))  # type: ignore[no-untyped-call]
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: wording.number(value)))
         tidy(axes)
         return Chart(caption, to_svg(figure, brand), alt, _line_table(curves, caption, wording))
@@ -151,17 +151,22 @@ def _line_table(curves: Mapping[str, Sequence[tuple[date, float]]], caption: str
     rows = tuple(
         (
             wording.day(day),
-            *(wording.number(points[day]) if day in points else _("no data") for points in known.values()),
+            *(
+                Cell(wording.number(points[day]), exact=points[day]) if day in points else _("no data")
+                for points in known.values()
+            ),
         )
         for day in days
     )
     return Table(caption, (_("Day"), *known), rows, frozenset(range(1, len(known) + 1)))
 
 
-def _day_pattern(curves: Mapping[str, Sequence[tuple[date, float]]]) -> str:
-    """Months for long lines, days for short ones."""
+def _day_pattern(curves: Mapping[str, Sequence[tuple[date, float]]], wording: Wording) -> str:
+    """Months for long lines, days for short ones, as the language writes them."""
     days = [day for points in curves.values() for day, _value in points]
-    return "%m/%y" if max(days) - min(days) > timedelta(days=150) else "%d.%m."
+    if max(days) - min(days) > timedelta(days=150):
+        return "%m/%y" if wording.german else "%b %y"
+    return "%d.%m." if wording.german else "%d %b"
 
 
 def _name_lines(axes: Axes, ends: Sequence[tuple[str, float, str]]) -> None:
@@ -211,7 +216,7 @@ def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand
             if cell is not None and cell.effect is not None:
                 values[row, column] = cell.factor
     colours = [say_hex(brand.light[role]) for role in ("series-2", "surface", "primary")]
-    with canvas(height=3.9) as (figure, axes):
+    with canvas(height=3.5) as (figure, axes):
         scale = LinearSegmentedColormap.from_list("lift", colours)
         norm = LogNorm(1 / _CAP, _CAP)
         sns.heatmap(

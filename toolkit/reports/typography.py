@@ -17,11 +17,13 @@ _NESTED: Final = (
 # What must not be torn apart at a line's end: the sign and the number of a count or a probability.
 _TOGETHER: Final = re.compile(r"\b([np]) ([=<]) (?=\d)")
 _UNIT: Final = re.compile(r"(?<=\d) (?=[%€])")
+_DAY: Final = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?=\d{4}\b)")
 _SPACE: Final = "\N{NO-BREAK SPACE}"
 
 
 def typeset(text: str) -> str:
-    """Quotes within quotes become the inner ones; `n = 10` and `90 %` stay on one line."""
+    """Quotes within quotes become the inner ones; `n = 10`, `90 %` and `5 Nov 2026` stay on one line."""
     for pattern, inner in _NESTED:
         text = pattern.sub(inner, text)
+    text = _DAY.sub(f"\\1{_SPACE}\\2{_SPACE}", text)
     return _UNIT.sub(_SPACE, _TOGETHER.sub(f"\\1{_SPACE}\\2{_SPACE}", text))

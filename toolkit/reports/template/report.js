@@ -9,6 +9,11 @@ for (const table of document.querySelectorAll("main table")) {
     const text = (cell.firstElementChild || cell).firstChild?.textContent?.trim() ?? "";
     const day = german && text.match(/^(\d\d)\.(\d\d)\.(\d{4})(.*)/);
     if (day) return { text: day[3] + day[2] + day[1] + day[4] };
+    const named = !german && text.match(/^(\d{1,2})\s(\w{3})\s(\d{4})(.*)/);
+    if (named) {
+      const month = "JanFebMarAprMayJunJulAugSepOctNovDec".indexOf(named[2]) / 3 + 11; // two digits
+      return { text: named[3] + month + named[1].padStart(2, "0") + named[4] };
+    }
     const bare = text.replace(/[▲▼€%×\s]/g, "").replace("−", "-");
     const plain = german ? bare.replaceAll(".", "").replace(",", ".") : bare.replaceAll(",", "");
     return /^[+-]?\d/.test(plain) ? { number: parseFloat(plain) } : { text };
