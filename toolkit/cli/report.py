@@ -90,10 +90,8 @@ def run(
     if language:
         speak(language)
     chosen = what or ["monthly"]
-    if chosen[0] == DUE:
-        return make_due(contexts[0], beside=beside, force=force, as_json=as_json)
-    if chosen[0] == RUNS:
-        return show_runs(contexts[0], as_json=as_json)
+    if {DUE, RUNS} & set(chosen):
+        return _by_itself(contexts, chosen, beside=beside, force=force, as_json=as_json)
     limits = Limits(timeout, cpu, memory)
     if chosen[0] == VERIFY:
         return _verify(contexts[0], [Path(name) for name in chosen[1:]], limits, as_json=as_json)
@@ -108,6 +106,16 @@ def run(
     if mail or mail_again:
         codes.append(mail_all(done, contexts, again=mail_again, as_json=as_json))
     return max(codes)
+
+
+def _by_itself(contexts: Sequence[Context], chosen: Sequence[str], *, beside: bool, force: bool, as_json: bool) -> int:
+    """`due` and `runs` are words of their own, about one workspace."""
+    if len(chosen) > 1 or len(contexts) > 1:
+        message = _("`{word}` stands alone: it is about all reports of one workspace that come by themselves")
+        raise UsageError(message.format(word=DUE if DUE in chosen else RUNS))
+    if chosen[0] == DUE:
+        return make_due(contexts[0], beside=beside, force=force, as_json=as_json)
+    return show_runs(contexts[0], as_json=as_json)
 
 
 def _plan(
