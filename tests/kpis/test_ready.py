@@ -96,3 +96,18 @@ def test_before_its_age_a_post_counts_as_it_was(tmp_path: Path) -> None:
     assert then.value is not None
     assert now.value is not None
     assert then.value < now.value
+
+
+def test_the_running_month_is_read_ready_as_of_its_last_observation(tmp_path: Path) -> None:
+    """Posts are younger than seven days, but nothing was observed later than the moment asked about; else it is not."""
+    store = open_store(tmp_path)
+    running = replace(AUTUMN, until=AUTUMN.end)
+    rows = [row for row in rich_history(60) if row.observed_at <= running.until]
+    store.append(rows, imported_at=AUTUMN.start)
+    assert not running.ripe
+    assert store.newest is not None
+    assert is_ready(store, running)
+    assert not is_ready(store, replace(running, until=store.newest - timedelta(seconds=1)))
+    here, there = (measure_all(KPIS.values(), engine, running, zone=BERLIN) for engine in (store, Raw(store)))
+    assert largest_difference(here, there) <= 1e-9
+    assert here["likes"][0].value

@@ -23,6 +23,7 @@ from toolkit.kpis import (
 from toolkit.kpis.facts import Posts
 from toolkit.kpis.grouping import ABOUT
 from toolkit.metrics import Store, open_store
+from toolkit.model import Subject
 
 POSTS = 160
 SUBJECTS = subjects_of(POSTS)
@@ -119,3 +120,14 @@ def test_many_posts_have_an_interval_from_their_variance(tmp_path: Path) -> None
         (found,) = measure(KPIS[name], store, AUTUMN, zone=BERLIN)
         assert found.n > 1000
         same((found,), (result_of(KPIS[name], unit_rows(KPIS[name], store, AUTUMN)),))
+
+
+def test_few_and_many_posts_side_by_side_have_their_own_intervals(tmp_path: Path) -> None:
+    """Of groups of both sizes the small ones are drawn anew and the large ones are not, each as if it were alone."""
+    store, subjects = open_store(tmp_path), {f"{n:06}": Subject(f"{n:06}", pillar="selten") for n in range(0, 2400, 40)}
+    store.append(rich_history(2400), imported_at=AUTUMN.until)
+    found = measure(KPIS["likes"], store, AUTUMN, by="pillar", zone=BERLIN, subjects=subjects)
+    rows = unit_rows(KPIS["likes"], store, AUTUMN)
+    rare, usual = ([row for row in rows if (row.unit in subjects) == inside] for inside in (True, False))
+    assert len(rare) < 1000 < len(usual)
+    same(found, (result_of(KPIS["likes"], usual, ""), result_of(KPIS["likes"], rare, "selten")))
