@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.importers.exports import document, extract, said
 from toolkit.importers import KnownPost, KnownPosts, all_importers
 from toolkit.importers.clocks import prove_zone
-from toolkit.importers.posts import ZONES
+from toolkit.importers.meta import ZONES
 
 OURS, OTHERS = "112233445566", "112233445577"
 OUT = datetime(2026, 7, 14, 5, 30, 20, tzinfo=UTC)  # 07:30 in Berlin

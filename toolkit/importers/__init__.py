@@ -50,6 +50,7 @@ A test writes a small file in the format and says what becomes of it; `leitstand
 `choosing`                     which importer a file belongs to
 `sections` `structured`        several tables in one CSV; JSON
 `origins` `sharing`            tags of links → account, post, campaign; amounts shared out, never counted twice
+`meta`                         what all exports of Facebook and Instagram share
 `orders` `wholedays`           a shop's day sums; days that were over when the export was made
 =============================  ========================================================================================
 """

@@ -25,8 +25,6 @@ from toolkit.messages import _
 from toolkit.model import Severity, Subject
 
 TITLE_LENGTH: Final = 200
-# Where Meta may have counted the hours: at its own seat, or nowhere.
-ZONES: Final = ("America/Los_Angeles", "UTC")
 _ROUNDED: Final = re.compile(r"\d[.,]?\d*[eE]\+?\d+")  # 1,9E+18 was the id of many posts
 
 # What networks call a post's form, in lower case → ours, as posts of the workspace have it.
@@ -63,7 +61,8 @@ def read_posts(document: Document, kind: PostFile) -> Extract:
 
 def read_posts_into(gathering: Gathering, kind: PostFile) -> None:
     """Add the posts of a layout to what else the file holds."""
-    reader = PostReader(kind, gathering, observed_at(gathering.document))
+    metrics = tuple(column.name for column in kind.layout.counted)
+    reader = PostReader(kind, gathering, observed_at(gathering.document), metrics)
     for table in find_tables(gathering.document.export, kind.layout):
         reading = Reading(table, gathering)
         for record in replace(reading, zone=_zone(reading, kind)).records():
@@ -105,6 +104,7 @@ class PostReader:
     kind: PostFile
     gathering: Gathering
     counted: datetime  # when
+    metrics: tuple[str, ...]  # our names of the counted columns
     threads: dict[KnownPost, set[str]] = field(default_factory=dict)  # post of several parts → ids that were seen
 
     def read(self, record: Record) -> None:
@@ -159,7 +159,7 @@ class PostReader:
 
     def _observe(self, record: Record, sighting: Sighting) -> None:
         places = record.reading.table.places
-        values = {one.name: record.number(one.name) for one in self.kind.layout.counted if one.name in places}
+        values = {name: record.number(name) for name in self.metrics if name in places}
         check_sums(record, values, self.kind.sums)
         take = self._add if any(known.uid == sighting.subject for known in self.threads) else self._take
         for name, value in values.items():

@@ -86,14 +86,12 @@ class Reading:
 
     def _is_no_data(self, row: Row) -> bool:
         """Whether the row is the header again, where files were put together, or sums the others up."""
-        cells = self.table.header.cells
-        if len(row.cells) == len(cells) and all(
-            one.text == two.text for one, two in zip(row.cells, cells, strict=True)
-        ):
+        header = self.table.header
+        if row.cells[0].text == header.cells[0].text and row.texts == header.texts:
             self.gathering.problem(self.table.sheet, row.cells[0], _("the header stands here again"), Severity.HINT)
             return True
-        keys = [row.cells[at].text for at in self._keys if at < len(row.cells)]
-        if any(text.casefold() not in _TOTALS for text in keys) or not keys:
+        width = len(row.cells)
+        if not self._keys or any(row.cells[at].text.casefold() not in _TOTALS for at in self._keys if at < width):
             return False
         if not any(cell.text and cell.text.casefold() in _TOTALS for cell in row.cells):
             return False

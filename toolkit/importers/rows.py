@@ -41,6 +41,10 @@ class Row:
     broken: int | None = None
 
     @property
+    def texts(self) -> list[str]:
+        return [cell.text for cell in self.cells]
+
+    @property
     def empty(self) -> bool:
         return self.broken is None and not any(cell.text for cell in self.cells)
 

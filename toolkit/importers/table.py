@@ -84,7 +84,7 @@ def extract(document: Document) -> Extract:
     at = reader.names.index("value")
     reader.mark = decimal_mark(row.cells[at].text for row in rows if len(row.cells) > at)
     for row in rows:
-        if [cell.text for cell in row.cells] != [cell.text for cell in header.cells]:  # files were put together
+        if row.texts != header.texts:  # files were put together
             reader.read(row)
     columns = Columns(
         {cell.text: name for cell, name in zip(header.cells, reader.names, strict=True) if name in COLUMNS}

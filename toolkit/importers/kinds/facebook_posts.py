@@ -26,7 +26,8 @@ from toolkit.importers.base import Document, Extract, Match, Menu
 from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.layout import Column, Kind, Layout, match_layout
-from toolkit.importers.posts import ZONES, PostFile, read_posts
+from toolkit.importers.meta import COMMENTS, FORMAT, ID, POSTS, PUBLISHED, SHARES, ZONES
+from toolkit.importers.posts import PostFile, read_posts
 
 TITLE: Final = "Facebook posts (Meta Business Suite)"
 NETWORK: Final = "facebook"
@@ -37,28 +38,19 @@ MENU: Final = Menu(
 EVIDENCE: Final = Evidence(
     Confidence.SEEN,
     "public descriptions of 12 monthly exports of one page, 2025-08 to 2026-07, and headers in public programs, 2025 and 2026",
-    Menu(
-        en="the German headers: made from the words of the menus, no German file was ever seen; the zone of “Publish time”, which Meta does not state: posts of ours in the file prove it, else it is read as the workspace's and a warning says so",
-        de="die deutschen Spaltennamen: aus den Wörtern der Menüs gebildet, eine deutsche Datei lag nie vor; die Zeitzone der „Veröffentlichungszeit“, die Meta nicht angibt: eigene Beiträge in der Datei beweisen sie, sonst gilt die des Arbeitsbereichs, und eine Warnung sagt es",
-    ),
+    POSTS,
 )
-# English headers: 12 monthly files of one page, 2025-08 to 2026-07, as a public repository describes them. German ones:
-# no file was found; the only public program that reads them calls its own a reconstruction. Several words stand for one.
+# 12 monthly files of one page, 2025-08 to 2026-07, as a public repository describes them; German: see `toolkit.importers.meta`.
 LAYOUT: Final = Layout(
     (
-        Column("id", ("Post ID", "Beitrags-ID", "Beitrag-ID"), needed=True),
+        ID,
         Column("page_id", ("Page ID", "Seiten-ID"), needed=True),
         Column("page_name", ("Page name", "Seitenname", "Name der Seite")),
         Column("title", ("Title", "Titel")),
         Column("description", ("Description", "Beschreibung")),
-        Column(
-            "published_at",
-            ("Publish time", "Veröffentlichungszeitpunkt", "Veröffentlichungszeit", "Zeitpunkt der Veröffentlichung"),
-            Kind.MOMENT,
-            needed=True,
-        ),
+        PUBLISHED,
         Column("url", ("Permalink",)),
-        Column("format", ("Post type", "Beitragstyp", "Beitragsart")),
+        FORMAT,
         Column("views", ("Views", "Aufrufe", "Impressions", "Impressionen"), Kind.COUNT),
         Column("reach", ("Reach", "Reichweite"), Kind.COUNT),
         Column(
@@ -71,8 +63,8 @@ LAYOUT: Final = Layout(
             Kind.COUNT,
         ),
         Column("likes", ("Reactions", "Reaktionen"), Kind.COUNT),
-        Column("comments", ("Comments", "Kommentare"), Kind.COUNT),
-        Column("shares", ("Shares", "Geteilte Inhalte", "Geteilt"), Kind.COUNT),
+        COMMENTS,
+        SHARES,
         Column("clicks", ("Total clicks", "Klicks insgesamt", "Gesamtzahl der Klicks"), Kind.COUNT),
         Column("link_clicks", ("Link Clicks", "Link-Klicks", "Linkklicks"), Kind.COUNT),
         Column("view_time", ("Seconds viewed", "Angesehene Sekunden", "Wiedergabezeit in Sekunden"), Kind.NUMBER),

@@ -19,7 +19,8 @@ from toolkit.importers.base import Document, Extract, Match, Menu
 from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.layout import Column, Kind, Layout, match_layout
-from toolkit.importers.posts import ZONES, PostFile, read_posts
+from toolkit.importers.meta import COMMENTS, FORMAT, ID, POSTS, PUBLISHED, SHARES, ZONES
+from toolkit.importers.posts import PostFile, read_posts
 
 TITLE: Final = "Instagram posts (Meta Business Suite)"
 NETWORK: Final = "instagram"
@@ -30,15 +31,12 @@ MENU: Final = Menu(
 EVIDENCE: Final = Evidence(
     Confidence.SEEN,
     "headers in tests of public programs, 2025 and 2026",
-    Menu(
-        en="the German headers: made from the words of the menus, no German file was ever seen; the zone of “Publish time”, which Meta does not state: posts of ours in the file prove it, else it is read as the workspace's and a warning says so",
-        de="die deutschen Spaltennamen: aus den Wörtern der Menüs gebildet, eine deutsche Datei lag nie vor; die Zeitzone der „Veröffentlichungszeit“, die Meta nicht angibt: eigene Beiträge in der Datei beweisen sie, sonst gilt die des Arbeitsbereichs, und eine Warnung sagt es",
-    ),
+    POSTS,
 )
-# English headers: tests of public programs, 2025 and 2026. German ones: as with Facebook; one program has these words, too.
+# Tests of public programs, 2025 and 2026; German: see `toolkit.importers.meta`.
 LAYOUT: Final = Layout(
     (
-        Column("id", ("Post ID", "Beitrags-ID", "Beitrag-ID"), needed=True),
+        ID,
         Column("page_id", ("Account ID", "Konto-ID")),
         Column(
             "username",
@@ -47,19 +45,14 @@ LAYOUT: Final = Layout(
         ),
         Column("page_name", ("Account name", "Kontoname", "Name des Kontos")),
         Column("description", ("Description", "Beschreibung")),
-        Column(
-            "published_at",
-            ("Publish time", "Veröffentlichungszeitpunkt", "Veröffentlichungszeit", "Zeitpunkt der Veröffentlichung"),
-            Kind.MOMENT,
-            needed=True,
-        ),
+        PUBLISHED,
         Column("url", ("Permalink",)),
-        Column("format", ("Post type", "Beitragstyp", "Beitragsart")),
+        FORMAT,
         Column("views", ("Views", "Aufrufe", "Impressions", "Impressionen", "Plays"), Kind.COUNT),
         Column("reach", ("Reach", "Reichweite"), Kind.COUNT),
         Column("likes", ("Likes", "„Gefällt mir“-Angaben", '"Gefällt mir"-Angaben', "Gefällt mir"), Kind.COUNT),
-        Column("comments", ("Comments", "Kommentare"), Kind.COUNT),
-        Column("shares", ("Shares", "Geteilte Inhalte", "Geteilt"), Kind.COUNT),
+        COMMENTS,
+        SHARES,
         Column("saves", ("Saves", "Gespeichert", "Gespeicherte Inhalte", "Gespeicherte Beiträge"), Kind.COUNT),
         Column("follows", ("Follows", "Neue Follower", "Gefolgt"), Kind.COUNT),
     ),

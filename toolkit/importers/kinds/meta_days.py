@@ -25,6 +25,7 @@ from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.layout import Column, Kind, Layout, Table, find_table, match_layout, plain_header
+from toolkit.importers.meta import DAYS
 from toolkit.importers.records import Reading
 from toolkit.importers.rows import Row
 from toolkit.importers.sheet import Sheet
@@ -39,10 +40,7 @@ MENU: Final = Menu(
 EVIDENCE: Final = Evidence(
     Confidence.SEEN,
     "public descriptions of six charts of one page with 365 days each, 2025-08 to 2026-07",
-    Menu(
-        en="the German headers: made from the words of the menus, no German file was ever seen; where a day begins: Meta's interface for programs counts days of the Pacific zone (developers.facebook.com/docs/platforminsights/page)",
-        de="die deutschen Spaltennamen: aus den Wörtern der Menüs gebildet, eine deutsche Datei lag nie vor; wann ein Tag beginnt: Metas Schnittstelle für Programme zählt Tage der Pazifik-Zone (developers.facebook.com/docs/platforminsights/page)",
-    ),
+    DAYS,
 )
 NAME: Final = "meta-days"
 LAYOUT: Final = Layout(
