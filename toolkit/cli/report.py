@@ -77,7 +77,9 @@ def run(
         str, typer.Option("--scheduler", help="A Dask scheduler, as tcp://host:8786; default: one on this machine.")
     ] = "",
     workers: Annotated[int, typer.Option("--workers", help="Reports at once; default: one per processor.")] = 0,
-    beside: Annotated[bool, typer.Option("--beside", hidden=True)] = False,
+    beside: Annotated[
+        bool, typer.Option("--beside", help="Give way, and end with standard input; for `run`.", hidden=True)
+    ] = False,
     as_json: AsJson = False,
     now: Now = "",
 ) -> int:
