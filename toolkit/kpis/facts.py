@@ -126,7 +126,8 @@ class Posts:
 
     `interactions` are likes, comments and shares, as far as the network delivers them; `engagements` also saves and
     clicks; `shown` are views, or impressions where the network says so; `received` are newsletters that were delivered, or
-    sent where that is not told; `followers` the account's last count before the post went out. `ready` reads the store's `value_at_age`, which is right when every post of the period has its age.
+    sent where that is not told; `followers` the account's last count before the post went out. `ready` reads the store's
+    `value_at_age`; `toolkit.kpis.rows.is_ready` says when that is right.
     """
 
     followers: bool = False
