@@ -107,6 +107,8 @@ def _verb(verb: str) -> str:
 def _parameters(command: Any) -> str:
     rows = []
     for parameter in command.params:
+        if getattr(parameter, "hidden", False):
+            continue  # a word between our own processes
         if parameter.name == "help":
             continue
         names = ", ".join(parameter.opts) if parameter.opts[0].startswith("-") else (parameter.name or "").upper()
