@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class RememberingEngine:
-    """Reads the store once and asks each question once; a report comes back to many of them."""
+    """Asks each question once; a report comes back to many of them. The store's window has read its rows already."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -40,7 +40,7 @@ class RememberingEngine:
         if tables:
             return self.store.query(sql, tables)
         if sql not in self.answers:
-            self.answers[sql] = self.store.query(sql, {"observations": self.observations})
+            self.answers[sql] = self.store.query(sql, {})
         return self.answers[sql]
 
 

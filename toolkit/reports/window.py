@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.kpis import AGE_HOURS, midnight
 from toolkit.metrics import Import, Store
+from toolkit.metrics.tables import TABLES
 from toolkit.model import Subject
 from toolkit.reports.periods import shift
 from toolkit.workspace import Campaign
@@ -119,7 +120,7 @@ class WindowStore(Store):
     def tables(self) -> Mapping[str, pa.Table]:
         """The store's tables as they are with the window's rows alone, made once for all questions."""
         given = {"observations": self.rows}
-        return given | {name: self.whole.query(f"SELECT * FROM {name}", given) for name in ("latest", "value_at_age")}  # noqa: S608  # ours
+        return given | {name: self.whole.query(f"SELECT * FROM {name}", given) for name in TABLES}  # noqa: S608  # ours
 
     def query(self, sql: str, tables: Mapping[str, pa.Table], params: Mapping[str, object] | None = None) -> pa.Table:
         return self.whole.query(sql, {**self.tables, **tables}, params)
