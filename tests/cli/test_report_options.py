@@ -14,6 +14,10 @@ from toolkit.cli import run
     ("arguments", "said"),
     [
         (("--language", "fr"), "unknown language 'fr'; known: de, en"),
+        (("--set", "campain=advent"), "unknown parameter of the report monthly 'campain'"),
+        (("--set", "month=2026-09"), "--set: month is given by --month"),
+        (("--age", "-3"), "--age must be more than 0 and at most 878400 hours"),
+        (("--age", "nan"), "--set: age is a number, not 'nan'"),
         (("--workers", "-1"), "--workers must be 1 or more, or 0 for one per processor"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.metrics import open_store
 from toolkit.model import Observation
-from toolkit.reports.blocks import Paragraph, Table
+from toolkit.reports.blocks import Cell, Paragraph, Table
 from toolkit.reports.monthly import MonthlyReport, open_report
 from toolkit.reports.scope import open_scope
 from toolkit.reports.stage import find_stage
@@ -92,10 +92,35 @@ def test_the_final_report_lists_what_changed_and_why(waiting: Waiting) -> None:
     assert isinstance(lead, Paragraph)
     assert lead.text == "The report was made before as of 9 Nov 2026, 09:00 (provisional)."
     assert isinstance(table, Table)
-    rows = {row[0]: row[1:] for row in table.rows}
-    assert rows["Interactions"] == ("100", "150", "import x-october.csv")
-    assert rows["Posts"] == ("2", "3", "import x-october.csv")
+    rows = rows_of(table)
+    assert rows["Interactions"] == ["100 (n = 2)", "150 (n = 3)", "import x-october.csv"]
+    assert rows["Posts"] == ["2 (n = 2)", "3 (n = 3)", "import x-october.csv"]
     assert "Visits" not in rows
+
+
+def rows_of(table: Table) -> dict[object, list[str]]:
+    """The first cell of each row → the others, with their notes."""
+    cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in table.rows]
+    return {row[0].text: [f"{one.text} ({one.note})" if one.note else one.text for one in row[1:]] for row in cells}
+
+
+def test_posts_that_were_counted_too_late_are_in_what_has_changed(waiting: Waiting) -> None:
+    """An export of weeks later changes no figure at equal age; its posts and interactions are told all the same."""
+    published = datetime.fromisoformat("2026-10-12T08:00:00+00:00")
+    row = waiting._row(
+        "x-late.csv", ("late", "x", "likes"), datetime.fromisoformat("2026-11-20T09:00:00+00:00"), published
+    )
+    open_store(waiting.root / "state").append(
+        [row], imported_at=datetime.fromisoformat("2026-11-20T10:00:00+01:00"), name="x-late.csv"
+    )
+    section = waiting.report(LATE, before=EARLY).changes()
+    assert section is not None
+    table = section.blocks[1]
+    assert isinstance(table, Table)
+    assert rows_of(table) == {
+        "Posts, counted at any age": ["2 (n = 2)", "3 (n = 3)", "import x-late.csv"],
+        "Interactions, counted at any age": ["100 (n = 2)", "150 (n = 3)", "import x-late.csv"],
+    }
 
 
 def test_without_new_imports_nothing_has_changed(waiting: Waiting) -> None:
@@ -188,3 +213,13 @@ def test_posts_that_nobody_counted_are_no_month_without_posts(tmp_path: Path) ->
         ("site", "", "visits", 9.0, f"2026-10-{day}T11:00:00+00:00", None) for day in ("30", "31")
     ]
     assert waits(tmp_path, rows, LATE, "2026-11-06T09:00:00+00:00") == ("its 1 post was not counted",)
+
+
+def test_a_running_month_waits_for_no_day_that_is_not_over(tmp_path: Path) -> None:
+    """In the evening of the 21st the visits of the 20th, which stand at its noon, are all that there can be."""
+    (tmp_path / "leitstand.toml").write_text(TOML)
+    rows: list[tuple[str, str, str, float, str, str | None]] = [
+        ("site", "", "visits", 9.0, f"2026-10-{day}T10:00:00+00:00", None) for day in ("19", "20")
+    ]
+    why = waits(tmp_path, rows, "2026-10-21T19:00:00+02:00", "2026-10-21T08:00:00+02:00")
+    assert why == ("the month is not over",)

@@ -81,6 +81,21 @@ def test_a_page_that_somebody_changed_is_not_sound(folder: Path, capsys: pytest.
     assert "index.html is not what was made: it was changed or removed afterwards" in capsys.readouterr().out
 
 
+def test_what_was_set_is_verified_with_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--set reaches the notebook, the report lies beside the plain one, and is made again with the same value."""
+    path = Path("notebooks/small.ipynb")
+    notebook = json.loads(path.read_text())
+    notebook["cells"][0]["source"] += "\ntop = 5"
+    notebook["cells"].append({**notebook["cells"][2], "id": "c9", "source": "print('top is', top)"})
+    path.write_text(json.dumps(notebook))
+    assert leitstand("report", "small", "--month", "2026-10", "--set", "top=7") == 0
+    made = folder.parent / "2026-10-top-7"
+    assert "top is 7" in (made / "index.html").read_text()
+    assert folder.is_dir()
+    code, answer = verified(made, capsys)
+    assert (code, answer) == (0, SOUND)
+
+
 def test_the_same_rows_under_another_id_are_the_same_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An import is taken back and made again from a file with a comment more: told, and no difference, dates included."""
     rows = "subject,metric,value,observed_at\nsite,visits,5000,2026-10-31 13:00\n"

@@ -75,7 +75,7 @@ def _state(scope: Scope, action: Action) -> Cell:
     if action.done:
         return Cell(_("done"), "good")
     if action.dropped:
-        return Cell(_("dropped"))
+        return Cell(_("given up"))
     if action.late(scope.now.astimezone(scope.zone).date()):
         return Cell(_("overdue"), "bad")
     return Cell(_("open"))

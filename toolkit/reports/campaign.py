@@ -14,7 +14,7 @@ from toolkit.reports.blocks import Block, Cell, Chart, Heading, Paragraph, Point
 from toolkit.reports.charts import lines
 from toolkit.reports.compared import DASH
 from toolkit.reports.late import late_section
-from toolkit.reports.posts import Comparison, compare_posts, why
+from toolkit.reports.posts import Comparison, compare_posts, post_name, why
 from toolkit.reports.progress import (
     Standing,
     belongs,
@@ -73,7 +73,7 @@ class CampaignReport:
             blocks += _goals(self.scope, campaign, period)
         if blocks:
             note = _("Values with * are all of the campaign's time, whoever brought them; followers are those won.")
-            blocks.append(Paragraph(note, "note"))
+            blocks.append(Paragraph(f"{note} {_ages_differ(self.scope)}", "note"))
         return Section("goals", _("Goals"), tuple(blocks)) if blocks else None
 
     def course(self) -> Section | None:
@@ -132,6 +132,12 @@ def _sentence(scope: Scope, campaign: Campaign, period: Period) -> str:
     return text
 
 
+def _ages_differ(scope: Scope) -> str:
+    """Why the same posts have other sums here than in a table at equal age."""
+    words = _("Goals, courses and channels count what posts had brought by then at any age, tables of posts at {age}.")
+    return words.format(age=scope.age)
+
+
 def _title(one: Standing) -> str:
     kpi = KPIS.get(one.goal.metric)
     return _(kpi.title) if kpi else one.goal.metric
@@ -140,10 +146,13 @@ def _title(one: Standing) -> str:
 def _goals(scope: Scope, campaign: Campaign, period: Period) -> list[Block]:
     rows = tuple(standing_row(scope, one) for one in campaign_standings(scope, campaign, period))
     person = scope.workspace.settings.people.get(campaign.owner)
-    words = _("{first} to {last}; owner: {owner}.")
+    words = _("{first} to {last}, as known on {day}; owner: {owner}.")
     last = (period.end - timedelta(hours=1)).astimezone(scope.zone).date()
     days = scope.wording.day(period.start.astimezone(scope.zone).date()), scope.wording.day(last)
-    about = words.format(first=days[0], last=days[1], owner=person.name if person else campaign.owner or DASH)
+    known = scope.wording.day(period.until.astimezone(scope.zone).date())
+    about = words.format(
+        first=days[0], last=days[1], day=known, owner=person.name if person else campaign.owner or DASH
+    )
     blocks: list[Block] = [Heading(campaign.title), Paragraph(about)]
     if not rows:
         return [*blocks, Paragraph(_("This campaign has no goals, so nobody can say whether it did well."))]
@@ -191,11 +200,11 @@ def _posts(scope: Scope, campaign: Campaign, found: Comparison) -> Table | None:
     head = (_("Post"), _("Channel"), _("Day"), _("Interactions"), _("Factor"), _("Why"))
     rows: list[tuple[str | Cell, ...]] = [
         (
-            post.about.title or post.uid,
+            post_name(scope, post),
             scope.channel_title(post.channel),
             scope.wording.day(post.local.date()),
-            scope.wording.number(post.interactions),
-            scope.wording.times(post.lift) if post.lift is not None else DASH,
+            Cell(scope.wording.number(post.interactions), exact=post.interactions),
+            Cell(scope.wording.times(post.lift), exact=post.lift) if post.lift is not None else DASH,
             why(scope, post, found.groups) if post.lift is not None else _("not enough"),
         )
         for post in own

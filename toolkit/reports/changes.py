@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.kpis import Kpi, Of
+from toolkit.kpis import KPIS, Kpi, Of, Result, result_of
 from toolkit.messages import _
 from toolkit.metrics import Store
-from toolkit.reports.blocks import Block, Paragraph, Section, Table
+from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
 from toolkit.reports.compared import Compared, compare_all
+from toolkit.reports.late import late_posts
+from toolkit.reports.progress import ANY_AGE
 from toolkit.reports.scope import RememberingEngine, Scope
 from toolkit.reports.stage import find_stage
 from toolkit.reports.window import WindowStore
@@ -56,7 +58,8 @@ def changes_section(scope: Scope, compared: Sequence[Compared], before: str) -> 
     moment = datetime.fromisoformat(before).astimezone(UTC)
     then = scope_then(scope, moment)
     day = scope.wording.moment(moment.astimezone(scope.zone))
-    rows = tuple(_rows(scope, compared, compare_all(then), moment))
+    arrived = _arrivals(scope, moment)
+    rows = (*_rows(scope, compared, compare_all(then), arrived), *_any_age(scope, then, arrived))
     earlier = _("final") if find_stage(then).final else _("provisional")
     text = _("The report was made before as of {moment} ({stage}).").format(moment=day, stage=earlier)
     blocks: list[Block] = [Paragraph(text)]
@@ -69,13 +72,39 @@ def changes_section(scope: Scope, compared: Sequence[Compared], before: str) -> 
 
 
 def _rows(
-    scope: Scope, now: Iterable[Compared], then: Iterable[Compared], moment: datetime
-) -> Iterator[tuple[str, ...]]:
-    arrived = _arrivals(scope, moment)
+    scope: Scope, now: Iterable[Compared], then: Iterable[Compared], arrived: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str | Cell, ...]]:
     for new, old in zip(now, then, strict=True):
-        values = [scope.wording.value(one.month.value, one.kpi.unit) for one in (old, new)]
+        results = (old.month, new.month)
+        values = [scope.wording.value(one.value, new.kpi.unit) for one in results]
+        if values[0] != values[1] or old.month.n != new.month.n:
+            cells = (
+                Cell(text, note=_n(scope, one), exact=one.value) for text, one in zip(values, results, strict=True)
+            )
+            yield (_(new.kpi.title), *cells, _reason(scope, new.kpi, arrived))
+
+
+def _any_age(scope: Scope, then: Scope, arrived: Mapping[str, frozenset[str]]) -> Iterator[tuple[str | Cell, ...]]:
+    """What was counted of the month's posts at any age: later counts change it where equal age has nothing to tell."""
+    if not late_posts(scope, scope.period()):
+        return
+    titles = {"posts": _("Posts, counted at any age"), "interactions": _("Interactions, counted at any age")}
+    for name, title in titles.items():
+        results = [_at_any_age(one, KPIS[name]) for one in (then, scope)]
+        values = [scope.wording.value(one.value, KPIS[name].unit) for one in results]
         if values[0] != values[1]:
-            yield (_(new.kpi.title), *values, _reason(scope, new.kpi, arrived))
+            cells = (
+                Cell(text, note=_n(scope, one), exact=one.value) for text, one in zip(values, results, strict=True)
+            )
+            yield (title, *cells, _reason(scope, KPIS[name], arrived))
+
+
+def _at_any_age(scope: Scope, kpi: Kpi) -> Result:
+    return result_of(kpi, scope.rows(kpi.name, replace(scope.period(), age_hours=ANY_AGE)))
+
+
+def _n(scope: Scope, result: Result) -> str:
+    return f"n = {scope.wording.number(result.n)}"
 
 
 def _arrivals(scope: Scope, moment: datetime) -> Mapping[str, frozenset[str]]:

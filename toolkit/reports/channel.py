@@ -9,8 +9,8 @@ from toolkit.kpis import AGE_HOURS, KPIS
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section, Tile, Tiles
-from toolkit.reports.compared import change, mood
-from toolkit.reports.formats import formats_blocks, rank_formats, verdict_of
+from toolkit.reports.compared import change, judged
+from toolkit.reports.formats import formats_blocks, measure_title, rank_formats, verdict_of
 from toolkit.reports.hours import times_section
 from toolkit.reports.late import late_section
 from toolkit.reports.posts import Comparison, compare_posts, tops_section
@@ -95,13 +95,19 @@ def _sentence(scope: Scope, measure: str, name: str) -> str:
     now = scope.result(total, 0, name)
     if now.value is None:
         return ""
-    share = change(now, scope.result(total, 1, name))
+    then = scope.result(total, 1, name)
+    share = change(now, then)
     moved = scope.wording.change(share) if share is not None else _("no month before to compare with")
+    if share is not None and not (now.enough and then.enough):
+        moved = _("too few posts to compare with the month before")
     words = _("{channel}: {value} interactions with n = {n} posts ({change}).")
     text = words.format(channel=title, value=scope.wording.number(now.value), n=now.n, change=moved)
     ranking = rank_formats(scope, measure, name)
     unit = KPIS[measure].unit if measure in KPIS else total.unit
-    return f"{text} {verdict_of(scope, ranking, unit)}" if len(ranking.standings) > 1 else text
+    if len(ranking.standings) < 2:
+        return text
+    about = _("Formats over twelve months, by {measure}: {verdict}")
+    return f"{text} {about.format(measure=measure_title(measure), verdict=verdict_of(scope, ranking, unit))}"
 
 
 def _channel(scope: Scope, name: str) -> list[Block]:
@@ -117,9 +123,10 @@ def _tile(scope: Scope, kpi: str, name: str) -> Tile | None:
     now = scope.result(one, 0, name)
     if now.value is None:
         return None
-    share = change(now, scope.result(one, 1, name))
+    then = scope.result(one, 1, name)
+    share = change(now, then)
     note = _("{change} on the month before").format(change=scope.wording.change(share)) if share is not None else ""
-    return Tile(_(one.title), scope.wording.value(now.value, one.unit), note, mood(share, one))
+    return Tile(_(one.title), scope.wording.value(now.value, one.unit), note, judged(share, one, now, then), now.value)
 
 
 def open_report(

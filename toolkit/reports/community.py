@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from toolkit.kpis import KPIS, Of
 from toolkit.messages import _
-from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
+from toolkit.reports.blocks import Block, Paragraph, Section, Table
 from toolkit.reports.compared import Compared
+from toolkit.reports.naming import post_cell
 from toolkit.reports.scope import Scope
 from toolkit.reports.series import months_chart
 
@@ -70,16 +71,14 @@ def _discussed(scope: Scope) -> Table | None:
     rows.sort(key=lambda row: (-(row.part or 0), row.unit, row.channel))
     if not rows:
         return None
-    shown: list[tuple[str | Cell, ...]] = []
-    for row in rows[:DISCUSSED]:
-        about = scope.subjects.get(row.unit)
-        shown.append(
-            (
-                about.title if about and about.title else row.unit,
-                scope.channel_title(row.channel),
-                scope.wording.day(row.at.astimezone(scope.zone).date()),
-                scope.wording.number(row.part or 0),
-            )
+    shown = tuple(
+        (
+            post_cell(scope, row.unit),
+            scope.channel_title(row.channel),
+            scope.wording.day(row.at.astimezone(scope.zone).date()),
+            scope.wording.number(row.part or 0),
         )
+        for row in rows[:DISCUSSED]
+    )
     head = (_("Post"), _("Channel"), _("Day"), _("Comments"))
-    return Table(_("What people talked about: the posts with most comments"), head, tuple(shown), frozenset({3}))
+    return Table(_("What people talked about: the posts with most comments"), head, shown, frozenset({3}))

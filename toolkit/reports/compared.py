@@ -104,7 +104,7 @@ def figures_section(scope: Scope, compared: Iterable[Compared]) -> Section:
         for of in Of:
             own = [one for one in delivered if one.kpi.of is of]
             blocks += [_table(scope, of_title(of), own)] if own else []
-        blocks += [*_beside_rivals(scope, delivered), Paragraph(_reading().format(age=scope.age), "note")]
+        blocks += [*_beside_rivals(scope, delivered), reading_note(scope)]
     missing = [_(one.kpi.title) for one in kept if not one.delivered]
     if missing:
         blocks.append(Paragraph(_("No data: {names}.").format(names=scope.wording.join(missing)), "note"))
@@ -122,16 +122,19 @@ def of_title(of: Of) -> str:
     return titles[of]
 
 
-def _reading() -> str:
-    return _(
-        "Posts count as they stood {age} after publication. Below a value stands its interval (90 %), where n is enough for one; the median is that of single posts."
+def reading_note(scope: Scope) -> Paragraph:
+    """How the tables of key figures are read."""
+    words = _(
+        "Posts count as they stood {age} after publication. Below a value stands its interval (90 %), where n is enough for one; the median is that of single posts. Changes are relative, those of rates too. n of posts counts each channel by itself: a post on two channels is two."
     )
+    return Paragraph(words.format(age=scope.age), "note")
 
 
 def _tile(scope: Scope, one: Compared) -> Tile:
     share = one.on_previous
     note = _("{change} on the month before").format(change=scope.wording.change(share)) if share is not None else ""
-    return Tile(_(one.kpi.title), scope.wording.value(one.month.value, one.kpi.unit), note, mood(share, one.kpi))
+    value = scope.wording.value(one.month.value, one.kpi.unit)
+    return Tile(_(one.kpi.title), value, note, judged(share, one.kpi, one.month, one.previous), exact=one.month.value)
 
 
 def _table(scope: Scope, title: str, rows: Iterable[Compared]) -> Table:
@@ -171,9 +174,11 @@ def _beside_rivals(scope: Scope, rows: Iterable[Compared]) -> Iterator[Paragraph
 def value_cell(scope: Scope, kpi: Kpi, result: Result) -> Cell:
     """A value with its interval."""
     text = scope.wording.value(result.value, kpi.unit)
-    if result.interval is None:
-        return Cell(text)
-    return Cell(text, note=scope.wording.between(result.interval.low, result.interval.high, kpi.unit))
+    # How many posts there were is no sample of anything.
+    if result.interval is None or kpi.name == "posts":
+        return Cell(text, exact=result.value)
+    between = scope.wording.between(result.interval.low, result.interval.high, kpi.unit)
+    return Cell(text, note=between, exact=result.value)
 
 
 def has_middle(kpi: Kpi, result: Result) -> bool:
@@ -187,9 +192,15 @@ def middle_text(scope: Scope, kpi: Kpi, result: Result) -> str:
 
 
 def _change_cell(scope: Scope, one: Compared, then: Result, share: float | None) -> Cell:
+    text = scope.wording.value(then.value, one.kpi.unit)
     if share is None:
-        return Cell(scope.wording.value(then.value, one.kpi.unit))
-    return Cell(scope.wording.value(then.value, one.kpi.unit), mood(share, one.kpi), scope.wording.change(share))
+        return Cell(text, exact=then.value)
+    return Cell(text, judged(share, one.kpi, one.month, then), scope.wording.change(share), then.value)
+
+
+def judged(share: float | None, kpi: Kpi, *results: Result) -> str:
+    """Whether a change is good news; neither, where one of the sides has too few posts to say so."""
+    return mood(share, kpi) if kpi.of is not Of.POSTS or all(one.enough for one in results) else ""
 
 
 def goal_cell(scope: Scope, value: float | None, target: float | None, unit: Unit) -> Cell:
@@ -200,5 +211,8 @@ def goal_cell(scope: Scope, value: float | None, target: float | None, unit: Uni
     if value is None or not target:
         return Cell(text)
     reached = value / target
-    note = _("{share} reached").format(share=scope.wording.percent(reached, 0))
+    # What is nearly reached must not read as reached.
+    nearly = 0.995 <= reached < 1
+    shown = scope.wording.percent(min(reached, 0.999) if nearly else reached, 1 if nearly else 0)
+    note = _("{share} reached").format(share=shown)
     return Cell(text, "good" if reached >= 1 else "", note)

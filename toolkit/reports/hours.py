@@ -83,9 +83,10 @@ def _group_row(scope: Scope, one: GroupLift) -> tuple[str | Cell, ...]:
     name, kind, n = group_name(scope, one), kind_title(one.kind), scope.wording.number(one.n)
     if one.effect is None:
         return name, kind, n, DASH, DASH, _("not enough posts")
-    low, high = scope.wording.times(one.effect.low), scope.wording.times(one.effect.high)
+    # An end of 0.97 that is shown as 1.0 would contradict the verdict.
+    low, high = scope.wording.times(one.effect.low, 2), scope.wording.times(one.effect.high, 2)
     interval = _("{low} to {high}").format(low=low, high=high)
     verdict = Cell(_("within chance"))
     if one.reliable:
         verdict = Cell(_("reliably more"), "good") if one.factor > 1 else Cell(_("reliably less"), "bad")
-    return name, kind, n, scope.wording.times(one.factor), interval, verdict
+    return name, kind, n, Cell(scope.wording.times(one.factor, 2), exact=one.factor), interval, verdict

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from toolkit.kpis import Unit
 from toolkit.kpis.leaving import near
 from toolkit.kpis.lifts import KINDS, GroupLift, PostResult, group_lifts, post_results, reasons
 from toolkit.kpis.titles import group_title
@@ -14,6 +13,7 @@ from toolkit.messages import _, ngettext
 from toolkit.reports.ages import counted_ages
 from toolkit.reports.blocks import Block, Cell, Folded, Paragraph, Section, Table
 from toolkit.reports.compared import DASH
+from toolkit.reports.naming import post_link
 from toolkit.reports.scope import Scope
 
 SHOWN = 5
@@ -64,7 +64,7 @@ def tops_section(scope: Scope, found: Comparison) -> Section:
     tops = [post for post in ranked if (post.lift or 0) > 1][:SHOWN]
     flops = [post for post in reversed(ranked) if (post.lift or 0) < 1][:SHOWN]
     note = _(
-        "A factor compares the post, {age} after publication, with the median of its channel and format over twelve months, for an audience of the same size. “Why” names only groups whose own difference is reliable; the rest is the post itself or chance."
+        "A factor compares the post, {age} after publication, with the median of its channel and format over twelve months, for an audience of the same size; both count one more, so that zero divides nothing. “Why” names only groups whose own difference is reliable; the rest is the post itself or chance."
     )
     blocks: list[Block] = [
         _posts_table(scope, _("Tops"), tops, found.groups)
@@ -96,19 +96,25 @@ def _posts_table(
     head = (_("Post"), _("Channel"), _("Day"), _("Interactions"), _("Factor"), _("Why"))
     rows = tuple(
         (
-            post_title(post),
+            post_name(scope, post),
             scope.channel_title(post.channel),
             scope.wording.moment(post.local),
             Cell(
                 scope.wording.number(post.interactions),
-                note=_("usual {usual}").format(usual=scope.wording.value(post.usual, Unit.COUNT)),
+                note=_("usual {usual}").format(usual=scope.wording.number(post.usual or 0, 1)),
+                exact=post.interactions,
             ),
-            Cell(scope.wording.times(post.lift or 0), "good" if (post.lift or 0) > 1 else "bad"),
+            Cell(scope.wording.times(post.lift or 0), "good" if (post.lift or 0) > 1 else "bad", exact=post.lift),
             why(scope, post, groups),
         )
         for post in posts
     )
     return Table(caption, head, rows, frozenset({3, 4}))
+
+
+def post_name(scope: Scope, post: PostResult) -> Cell:
+    """The post's title as a row's head, with a link to it."""
+    return Cell(post_title(post), href=post_link(scope, post.uid))
 
 
 def post_title(post: PostResult) -> str:
@@ -136,8 +142,8 @@ def _parts_row(
     own = [groups.get((kind, KINDS[kind](post))) for kind in kinds]
     known = prod(one.factor for one in own if one is not None and one.reliable)
     return (
-        post_title(post),
-        scope.wording.times(post.lift or 0),
+        post_name(scope, post),
+        Cell(scope.wording.times(post.lift or 0), exact=post.lift),
         *(_part_cell(scope, one) for one in own),
         scope.wording.times((post.lift or 0) / known),
     )

@@ -130,9 +130,10 @@ def progress_section(scope: Scope) -> Section:
     if found:
         blocks.append(_campaigns_table(scope, found))
         note = _(
-            "Posts count for the campaign they name, visits and sales when its links brought them. Values with * are all of the campaign's time; followers are those won."
+            "As known on {day}. Posts count for the campaign they name, at any age; visits and sales when its links brought them. Values with * are all of the campaign's time; followers are those won."
         )
-        blocks.append(Paragraph(note, "note"))
+        day = scope.wording.day(min(scope.now, scope.period().end + scope.mature).astimezone(scope.zone).date())
+        blocks.append(Paragraph(note.format(day=day), "note"))
     if not blocks:
         blocks.append(Paragraph(_("No goals are set for this month, and no campaign is running.")))
     return Section("progress", _("Goals and campaigns"), tuple(blocks))
@@ -146,7 +147,9 @@ def _goals_table(scope: Scope) -> Table:
         unit = kpi.unit if kpi else Unit.COUNT
         name = _(kpi.title) if kpi else goal.metric
         shown = f"{name}, {scope.channel_title(goal.channel)}" if goal.channel else name
-        rows.append((shown, scope.wording.value(value, unit), goal_cell(scope, value, goal.target, unit)))
+        rows.append(
+            (shown, Cell(scope.wording.value(value, unit), exact=value), goal_cell(scope, value, goal.target, unit))
+        )
     head = (_("Goal"), scope.title, _("target"))
     return Table(_("Monthly goals of the strategy"), head, tuple(rows), frozenset({1, 2}))
 
@@ -171,13 +174,15 @@ def standing_row(scope: Scope, one: Standing) -> tuple[str | Cell, ...]:
     shown = f"{name}, {scope.channel_title(one.goal.channel)}" if one.goal.channel else name
     state = _("behind") if one.behind else _("on course") if one.reached is not None else _("no data")
     if one.elapsed >= 1 and one.reached is not None:
-        state = _("missed") if one.missed else _("reached")
+        state = _("goal missed") if one.missed else _("goal reached")
     failed = one.behind or one.missed
     return (
         shown,
-        scope.wording.value(one.value, unit) + ("" if one.attributed or one.value is None else "*"),
+        Cell(
+            scope.wording.value(one.value, unit) + ("" if one.attributed or one.value is None else "*"), exact=one.value
+        ),
         goal_cell(scope, one.value, one.goal.target, unit),
         scope.wording.percent(one.elapsed, 0),
-        scope.wording.value(one.projected, unit) if one.projected is not None else DASH,
+        Cell(scope.wording.value(one.projected, unit), exact=one.projected) if one.projected is not None else DASH,
         Cell(state, "bad" if failed else "good" if one.reached is not None else ""),
     )

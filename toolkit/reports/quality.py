@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from toolkit.kpis import ENOUGH
 from toolkit.messages import _, ngettext
@@ -14,7 +14,7 @@ from toolkit.reports.compared import DASH
 from toolkit.reports.isolation import active
 from toolkit.reports.published import published
 from toolkit.reports.scope import Scope
-from toolkit.reports.stage import Source, banner, find_stage, overdue, sources
+from toolkit.reports.stage import Source, banner, due_from, find_stage, overdue, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,7 @@ def _deliveries_table(scope: Scope, found: list[Delivery]) -> Table:
 
 
 def _delivery_row(scope: Scope, one: Delivery) -> tuple[str | Cell, ...]:
-    due = min(scope.period().end, scope.now) - timedelta(days=1)
-    old = one.last is not None and one.last < due
+    old = one.last is not None and one.last < due_from(scope)
     last = scope.wording.day(one.last.astimezone(scope.zone).date()) if one.last is not None else _("no data")
     counts = (scope.wording.number(number) for number in (one.counted, one.young, one.early, one.late))
     return scope.channel_title(one.channel), Cell(last, "bad" if old else ""), *counts, ", ".join(one.uncounted) or DASH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.messages import _
-from toolkit.reports.blocks import Paragraph, Section, Table
+from toolkit.reports.blocks import Cell, Paragraph, Section, Table
 from toolkit.reports.charts import Bar, bars
 from toolkit.reports.scope import Scope
 from toolkit.research import Voice, share_of_voice
@@ -25,11 +25,11 @@ def rivals_section(scope: Scope) -> Section:
     rows = tuple(
         (
             brand_name(scope, voice),
-            words.percent(voice.share),
-            words.number(voice.interactions),
+            Cell(words.percent(voice.share), exact=voice.share),
+            Cell(words.number(voice.interactions), exact=voice.interactions),
             words.number(voice.posts) if voice.posts is not None else _("no data"),
             words.number(voice.followers) if voice.followers is not None else _("no data"),
-            words.percent(voice.rate, 2) if voice.rate is not None else _("no data"),
+            Cell(words.percent(voice.rate, 2), exact=voice.rate) if voice.rate is not None else _("no data"),
         )
         for voice in voices
     )

@@ -7,12 +7,13 @@ with the posts is still missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
+from toolkit.kpis import midnight
 from toolkit.messages import _, ngettext
 from toolkit.reports.ages import Counted, Ripeness, counted_posts
 from toolkit.reports.blocks import Paragraph
@@ -43,6 +44,7 @@ class Stage:
 
     waiting: tuple[str, ...]
     why: tuple[str, ...]
+    but: str = ""  # what a final report leaves out all the same
 
     @property
     def final(self) -> bool:
@@ -94,12 +96,14 @@ def overdue(scope: Scope, known: Iterable[Source]) -> list[Source]:
 
     Whoever has been silent for longer has stopped, and nobody waits for it.
     """
-    due, before = _due(scope), scope.period(1)
+    due, before = due_from(scope), scope.period(1)
     return [one for one in known if before.start <= one.last < due and not _covered(scope, one)]
 
 
-def _due(scope: Scope) -> datetime:
-    return min(scope.period().end, scope.now) - timedelta(days=1)
+def due_from(scope: Scope) -> datetime:
+    """When the last day began that is over: what is counted by the day stands at its noon."""
+    today = midnight(scope.now.astimezone(scope.zone).date(), scope.zone)
+    return min(scope.period().end, today) - timedelta(days=1)
 
 
 def _covered(scope: Scope, one: Source) -> bool:
@@ -126,7 +130,7 @@ def missing_posts(scope: Scope, known: Iterable[Source]) -> list[str]:
 def _lacking(scope: Scope, posts: list[Counted], expected: set[str]) -> bool:
     """Whether the last count of an account is too early to know its posts of the month, some of which are not ripe."""
     last = max(one.published + timedelta(hours=one.last) for one in posts)
-    if not scope.period(1).start <= last < _due(scope):
+    if not scope.period(1).start <= last < due_from(scope):
         return False
     period = scope.period()
     own = [one for one in posts if period.start <= one.published < period.end]
@@ -150,11 +154,20 @@ def find_stage(scope: Scope) -> Stage:
     if late:
         words = _("it waits for the counts of {month} from {names}")
         why.append(words.format(month=scope.title, names=scope.wording.join(late)))
-    lacking = [scope.channel_title(name) for name in missing_posts(scope, known)]
+    # Before, the posts themselves are too young.
+    ripe = scope.now >= period.end + scope.mature
+    lacking = [scope.channel_title(name) for name in missing_posts(scope, known)] if ripe else []
     if lacking:
         words = _("it waits for the counts of the posts of {month} from {names}")
         why.append(words.format(month=scope.title, names=scope.wording.join(lacking)))
-    return Stage((*late, *lacking), tuple(why))
+    return Stage((*late, *lacking), tuple(why), _unripe(scope, posts.values()))
+
+
+def _unripe(scope: Scope, posts: Collection[Counted]) -> str:
+    """How many posts are in no comparison for want of a count at their age."""
+    number = sum(one.ripeness in {Ripeness.EARLY, Ripeness.LATE} for one in posts)
+    words = _("Of {every} posts in {month} {number} were not counted at {age} and are compared with nothing.")
+    return words.format(number=number, every=len(posts), month=scope.title, age=scope.age) if number else ""
 
 
 def _uncounted(scope: Scope) -> list[str]:
@@ -169,5 +182,6 @@ def _uncounted(scope: Scope) -> list[str]:
 def banner(stage: Stage) -> Paragraph:
     """What stands above everything else."""
     if stage.final:
-        return Paragraph(_("Final: all sources have delivered, and all posts are old enough."), "note stage final")
+        said = _("Final: all sources have delivered, and all posts are old enough.")
+        return Paragraph(f"{said} {stage.but}".strip(), "note stage final")
     return Paragraph(_("Provisional: {why}.").format(why="; ".join(stage.why)), "banner stage provisional")

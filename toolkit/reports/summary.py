@@ -65,8 +65,11 @@ def _late(scope: Scope) -> Iterator[Block]:
 def _results(scope: Scope, one: Compared) -> str:
     if one.month.value is None:
         return _("No interactions were delivered for {month}.").format(month=scope.title)
-    rows = {row.unit for row in scope.rows("interactions", scope.period())}
-    posts = ngettext("{count} post", "{count} posts", len(rows))
+    rows = scope.rows("interactions", scope.period())
+    posts = ngettext("{count} post", "{count} posts", len({row.unit for row in rows}))
+    if len(rows) != len({row.unit for row in rows}):
+        words = _("{posts} (n = {n}, each channel by itself)")
+        posts = words.format(posts=posts, n=scope.wording.number(len(rows)))
     value = scope.wording.number(one.month.value)
     share = change(one.month, one.previous)
     if share is None:

@@ -113,9 +113,9 @@ class Wording:
         """An interval."""
         return _("{low} to {high}").format(low=self.value(low, unit), high=self.value(high, unit))
 
-    def times(self, factor: float) -> str:
+    def times(self, factor: float, decimals: int = 1) -> str:
         """A factor over what is usual, such as 1.6 times."""
-        return f"{self.number(factor, 1)}×"  # noqa: RUF001  # the sign that people read as "times"
+        return f"{self.number(factor, decimals)}×"  # noqa: RUF001  # the sign that people read as "times"
 
     def day(self, day: date) -> str:
         """A day, short."""

@@ -9,7 +9,7 @@ from toolkit.kpis import AGE_HOURS, KPIS, Kpi, Of, Period, Result, UnitRow, resu
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Cell, Chart, Paragraph, Points, Section, Table
-from toolkit.reports.compared import change, mood, of_title, value_cell
+from toolkit.reports.compared import change, mood, of_title, reading_note, value_cell
 from toolkit.reports.hours import groups_table, times_section, verdict_of
 from toolkit.reports.late import late_section
 from toolkit.reports.periods import month_period, shift
@@ -89,7 +89,7 @@ class YearReport:
         for of in Of:
             own = [one for one in self.compared if one.kpi.of is of]
             blocks += [_table(self.scope, of_title(of), own)] if own else []
-        return Section("kpis", _("Key figures"), tuple(blocks)) if blocks else None
+        return Section("kpis", _("Key figures"), (*blocks, reading_note(self.scope))) if blocks else None
 
     def over_time(self) -> Section | None:
         charts = [months_chart(self.scope, KPIS[name]) for name in CHARTS]
@@ -175,7 +175,8 @@ def _row(scope: Scope, one: Yearly) -> tuple[str | Cell, ...]:
     note = scope.wording.change(one.moved) if one.moved is not None else ""
     if one.moved is None and one.then.value is not None:
         note = _("not every month was counted")
-    then = Cell(scope.wording.value(one.then.value, one.kpi.unit), mood(one.moved, one.kpi), note)
+    text = scope.wording.value(one.then.value, one.kpi.unit)
+    then = Cell(text, mood(one.moved, one.kpi), note, one.then.value)
     return _(one.kpi.title), value_cell(scope, one.kpi, one.now), then, scope.wording.number(one.now.n)
 
 
