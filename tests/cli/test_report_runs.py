@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.reports.runs.presses import write_settings
+from tests.reports.runs.presses import deliver, write_settings
 from toolkit.cli import run
+from toolkit.cli.context import open_context
+from toolkit.cli.reportdue import look_for_due
 from toolkit.ledger import Ledger, Run, Runs, RunState, ledger_path, open_ledger
 
 NOW = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
@@ -145,3 +147,20 @@ def test_there_is_nothing_to_do_without_numbers(brand: Path, capsys: pytest.Capt
     assert said(capsys, "report", "due") == (0, "")
     assert "provisional: waits (nothing was delivered for the month)" in said(capsys, "report", "runs")[1]
     assert not (brand / "state/reports").exists()
+
+
+def test_the_daemon_sees_what_is_worth_a_round(brand: Path) -> None:
+    """Nothing without numbers or before its time; then the same, until numbers arrive or a report is made."""
+    due = open_context(brand, NOW.isoformat())
+    assert look_for_due(due) == ()
+    deliver(brand / "state", "mastodon", "2026-10-01", "2026-10-31")
+    assert look_for_due(open_context(brand, "2026-11-02T05:59+01:00")) == ()
+    first = look_for_due(due)
+    assert first
+    assert look_for_due(due) == first
+    deliver(brand / "state", "x", "2026-10-01", "2026-10-31")
+    second = look_for_due(due)
+    assert second not in ((), first)
+    with open_ledger(ledger_path(brand / "state"), now=NOW) as ledger:
+        made(Runs(ledger, lambda: NOW), "final")
+    assert look_for_due(due) not in ((), first, second)

@@ -38,13 +38,14 @@ def look_for_due(context: Context) -> tuple[object, ...]:
         known = {run.name: run for run in runs.all()}
         months = find_months(policy, context.zone, now, runs.since())
         waiting = frozenset((run.name, run.state, run.tries, run.mailed) for run in find_open(months, known, now))
-    if not waiting:
+    imports = frozenset(one.id for one in open_store(context.state).imports()) if waiting else None
+    if not imports:
         return ()
     try:
         need_packages()
     except ModuleNotFoundError as error:
         raise missing_extra("reports", error) from error
-    return waiting, frozenset(one.id for one in open_store(context.state).imports())
+    return waiting, imports
 
 
 def start_due(root: Path) -> subprocess.Popen[str]:
