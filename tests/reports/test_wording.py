@@ -43,6 +43,15 @@ def test_money_has_cents() -> None:
     assert Wording("en").value(10691.0, Unit.EURO) == "€10,691.00"
 
 
+@given(seconds=st.floats(0, 1e7))
+def test_the_number_behind_a_duration_is_in_its_unit(seconds: float) -> None:
+    """A workbook shows the exact number with the text's own unit: 1.5 h is 1.5 and not 5400."""
+    words = Wording("en")
+    shown, exact = words.duration(seconds), words.exact(seconds, Unit.SECONDS)
+    assert exact is not None
+    assert words.number(exact, 1 if shown.endswith("h") else 0) == shown.rpartition(NARROW)[0]
+
+
 def test_the_examples_in_the_words_hold() -> None:
     """What stands in docstrings comes out so."""
     assert not doctest.testmod(wording).failed

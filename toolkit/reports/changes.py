@@ -79,7 +79,8 @@ def _rows(
         values = [scope.wording.value(one.value, new.kpi.unit) for one in results]
         if values[0] != values[1] or old.month.n != new.month.n:
             cells = (
-                Cell(text, note=_n(scope, one), exact=one.value) for text, one in zip(values, results, strict=True)
+                Cell(text, note=_n(scope, one), exact=scope.wording.exact(one.value, new.kpi.unit))
+                for text, one in zip(values, results, strict=True)
             )
             yield (_(new.kpi.title), *cells, _reason(scope, new.kpi, arrived))
 

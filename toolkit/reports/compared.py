@@ -134,7 +134,13 @@ def _tile(scope: Scope, one: Compared) -> Tile:
     share = one.on_previous
     note = _("{change} on the month before").format(change=scope.wording.change(share)) if share is not None else ""
     value = scope.wording.value(one.month.value, one.kpi.unit)
-    return Tile(_(one.kpi.title), value, note, judged(share, one.kpi, one.month, one.previous), exact=one.month.value)
+    return Tile(
+        _(one.kpi.title),
+        value,
+        note,
+        judged(share, one.kpi, one.month, one.previous),
+        exact=scope.wording.exact(one.month.value, one.kpi.unit),
+    )
 
 
 def _table(scope: Scope, title: str, rows: Iterable[Compared]) -> Table:
@@ -176,9 +182,9 @@ def value_cell(scope: Scope, kpi: Kpi, result: Result) -> Cell:
     text = scope.wording.value(result.value, kpi.unit)
     # How many posts there were is no sample of anything.
     if result.interval is None or kpi.name == "posts":
-        return Cell(text, exact=result.value)
+        return Cell(text, exact=scope.wording.exact(result.value, kpi.unit))
     between = scope.wording.between(result.interval.low, result.interval.high, kpi.unit)
-    return Cell(text, note=between, exact=result.value)
+    return Cell(text, note=between, exact=scope.wording.exact(result.value, kpi.unit))
 
 
 def has_middle(kpi: Kpi, result: Result) -> bool:
@@ -194,8 +200,13 @@ def middle_text(scope: Scope, kpi: Kpi, result: Result) -> str:
 def _change_cell(scope: Scope, one: Compared, then: Result, share: float | None) -> Cell:
     text = scope.wording.value(then.value, one.kpi.unit)
     if share is None:
-        return Cell(text, exact=then.value)
-    return Cell(text, judged(share, one.kpi, one.month, then), scope.wording.change(share), then.value)
+        return Cell(text, exact=scope.wording.exact(then.value, one.kpi.unit))
+    return Cell(
+        text,
+        judged(share, one.kpi, one.month, then),
+        scope.wording.change(share),
+        scope.wording.exact(then.value, one.kpi.unit),
+    )
 
 
 def judged(share: float | None, kpi: Kpi, *results: Result) -> str:

@@ -148,7 +148,11 @@ def _goals_table(scope: Scope) -> Table:
         name = _(kpi.title) if kpi else goal.metric
         shown = f"{name}, {scope.channel_title(goal.channel)}" if goal.channel else name
         rows.append(
-            (shown, Cell(scope.wording.value(value, unit), exact=value), goal_cell(scope, value, goal.target, unit))
+            (
+                shown,
+                Cell(scope.wording.value(value, unit), exact=scope.wording.exact(value, unit)),
+                goal_cell(scope, value, goal.target, unit),
+            )
         )
     head = (_("Goal"), scope.title, _("target"))
     return Table(_("Monthly goals of the strategy"), head, tuple(rows), frozenset({1, 2}))
@@ -179,10 +183,13 @@ def standing_row(scope: Scope, one: Standing) -> tuple[str | Cell, ...]:
     return (
         shown,
         Cell(
-            scope.wording.value(one.value, unit) + ("" if one.attributed or one.value is None else "*"), exact=one.value
+            scope.wording.value(one.value, unit) + ("" if one.attributed or one.value is None else "*"),
+            exact=scope.wording.exact(one.value, unit),
         ),
         goal_cell(scope, one.value, one.goal.target, unit),
         scope.wording.percent(one.elapsed, 0),
-        Cell(scope.wording.value(one.projected, unit), exact=one.projected) if one.projected is not None else DASH,
+        Cell(scope.wording.value(one.projected, unit), exact=scope.wording.exact(one.projected, unit))
+        if one.projected is not None
+        else DASH,
         Cell(state, "bad" if failed else "good" if one.reached is not None else ""),
     )

@@ -85,6 +85,16 @@ class Wording:
         sign = "\N{MINUS SIGN}" if rounded(euros, 2) < 0 else ""
         return f"{sign}{amount}{NARROW}€" if self.german else f"{sign}€{amount}"
 
+    def exact(self, value: float | None, unit: Unit) -> float | None:
+        """The number that `value` rounds, in the unit in which it shows it: of a duration in hours the hours.
+
+        >>> [Wording("en").exact(number, Unit.SECONDS) for number in (90.0, 600.0, 5400.0)]
+        [90.0, 10.0, 1.5]
+        """
+        if value is None or unit is not Unit.SECONDS or value < 120:
+            return value
+        return value / 60 if value < 3600 else value / 3600
+
     def duration(self, seconds: float) -> str:
         """A length of time in the unit that fits it.
 

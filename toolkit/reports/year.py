@@ -176,7 +176,7 @@ def _row(scope: Scope, one: Yearly) -> tuple[str | Cell, ...]:
     if one.moved is None and one.then.value is not None:
         note = _("not every month was counted")
     text = scope.wording.value(one.then.value, one.kpi.unit)
-    then = Cell(text, mood(one.moved, one.kpi), note, one.then.value)
+    then = Cell(text, mood(one.moved, one.kpi), note, scope.wording.exact(one.then.value, one.kpi.unit))
     return _(one.kpi.title), value_cell(scope, one.kpi, one.now), then, scope.wording.number(one.now.n)
 
 
