@@ -39,6 +39,10 @@ def test_what_took_too_long_is_asked_again() -> None:
 def test_a_full_memory_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """It never holds more than it may, and every answer stays right."""
     monkeypatch.setattr(memory, "_MOST", 3)
-    known = Memory(lambda number, _allowance: number * 2)
+
+    def double(number: int, _allowance: Allowance) -> int:
+        return number * 2
+
+    known = Memory(double)
     assert [known.ask(number, Allowance(0)) for number in (*range(10), *range(10))] == [*range(0, 20, 2)] * 2
     assert len(known._known) <= 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.style.mapped import Mapped
 
@@ -28,8 +29,7 @@ class Reading:
     places: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of text and the sections of its scope, such as ``{text, heading, h2, md}``."""
 
     sections: frozenset[str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
 from toolkit.style.allowance import Allowance
@@ -16,8 +15,7 @@ from toolkit.style.texts import Texts
 WHOLE: Final = -1  # `Hit.block` of a finding about the text as a whole
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """The blocks that a rule looks at, in order, the same joined for searching, and the time that it has."""
 
     blocks: Sequence[Block]
