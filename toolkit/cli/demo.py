@@ -65,14 +65,14 @@ def _steps(context: Context, state: Path) -> list[Step]:
     now = context.local_now
     last_month = (now.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
     moment, before = (when.isoformat(timespec="minutes") for when in (now, now - timedelta(hours=1)))
-    exports = state.relative_to(context.root) / "exports"
+    exports, zone = state.relative_to(context.root) / "exports", context.settings.timezone
     return [
         Step(_("Check every post against the rules"), ("check", "--now", moment)),
         Step(_("What goes out in the next days"), ("plan", "--to", _day(now + timedelta(days=7)), "--now", moment)),
         Step(_("First run: what is past is taken over, never sent"), ("publish", "--now", before)),
         Step(_("An hour later: publish what is due"), ("publish", "--now", moment)),
         Step(_("Write a year of believable exports"), ("sample", "history", str(exports), "--now", moment)),
-        Step(_("Import them"), ("import", str(exports), "--now", moment)),
+        Step(_("Import them"), ("import", str(exports), "--times", zone, "--now", moment)),
         Step(_("The monthly report"), ("report", "monthly", "--month", last_month, "--now", moment)),
     ]
 
