@@ -11,6 +11,7 @@ import pytest
 
 from tests.reports.test_runner import write_notebook
 from toolkit.cli import run
+from toolkit.reports.manifest import versions
 
 NOW = ("--now", "2026-11-21T19:00:00+01:00")
 SOUND = {"same": True, "differences": [], "altered": [], "reasons": [], "news": []}
@@ -138,3 +139,19 @@ def test_a_name_that_is_wrong_is_not_verified(folder: Path, capsys: pytest.Captu
     """A slip in the file's name beside a sound report is told, and the report is not called sound."""
     assert leitstand("report", "verify", str(folder / "indx.html")) == 2
     assert f"there is no {folder / 'indx.html'}" in capsys.readouterr().err
+
+
+def test_another_version_of_a_library_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The report is made again although nothing else has changed, and verify says which version was another."""
+    known = dict(versions())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("toolkit.reports.basis.versions", lambda: {**known, "pandas": "0.25.3"})
+        assert leitstand("report", "small", "--month", "2026-10") == 0
+        capsys.readouterr()
+        assert leitstand("report", "small", "--month", "2026-10", "--json") == 0
+        assert json.loads(capsys.readouterr().out)["unchanged"] is True
+    code, answer = verified(folder, capsys)
+    assert (code, answer["differences"]) == (0, [])
+    assert answer["reasons"] == [f"pandas is {known['pandas']}, it was 0.25.3"]
+    assert leitstand("report", "small", "--month", "2026-10", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] is False
