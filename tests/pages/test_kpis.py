@@ -50,6 +50,14 @@ def test_each_kpi_has_a_page_with_its_value(studio: Studio) -> None:
     assert 'href="../likes/"' in studio.page("kpis/index.md") or 'href="likes/"' in studio.page("kpis/index.md")
 
 
+def test_a_column_without_anything_in_it_is_not_shown(studio: Studio) -> None:
+    """Of three posts there is no interval in any month, so the table has no column for one; of eight there is."""
+    append(studio.state, 3)
+    assert "Interval (90" not in studio.page("kpis/likes.md")
+    append(studio.state, 8)
+    assert "Interval (90" in studio.page("kpis/likes.md")
+
+
 def test_numbers_are_counted_once_for_each_state_of_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second build asks nothing; an import or a damaged cache makes it count again."""
     append(tmp_path, 3)

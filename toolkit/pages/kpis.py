@@ -82,17 +82,18 @@ def _now(last: Figure, kpi: Kpi, words: Wording) -> Html:
 
 
 def _trend(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:
-    title, heads = _("Last months"), (_("Month"), _("Value"), _("Interval (90 %)"), "n")
-    rows = (row(*zip(heads, _cells(one, kpi, words), strict=True)) for one in figures)
+    title, between = _("Last months"), any(one.low is not None for one in figures)
+    heads = (_("Month"), _("Value"), *((_("Interval (90 %)"),) if between else ()), "n")
+    rows = (row(*zip(heads, _cells(one, kpi, words, between=between), strict=True)) for one in figures)
     parts = (heading(2, title, "trend"), _picture(figures, kpi, words), table(heads, rows, title))
     return tag("section", *parts, aria_labelledby="trend")
 
 
-def _cells(one: Figure, kpi: Kpi, words: Wording) -> tuple[Child, ...]:
-    between = ""
-    if one.low is not None and one.high is not None:
-        between = words.between(one.low, one.high, kpi.unit)
-    return _month(one.month), words.value(one.value, kpi.unit), between, words.number(one.n)
+def _cells(one: Figure, kpi: Kpi, words: Wording, *, between: bool) -> tuple[Child, ...]:
+    """A month's cells; without one for the interval where no month has any."""
+    known = one.low is not None and one.high is not None
+    interval = words.between(one.low or 0.0, one.high or 0.0, kpi.unit) if known else ""
+    return _month(one.month), words.value(one.value, kpi.unit), *((interval,) if between else ()), words.number(one.n)
 
 
 def _picture(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:
