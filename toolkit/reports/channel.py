@@ -12,7 +12,7 @@ from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section, T
 from toolkit.reports.compared import change, judged
 from toolkit.reports.formats import formats_blocks, measure_title, rank_formats, verdict_of
 from toolkit.reports.hours import times_section
-from toolkit.reports.late import late_section
+from toolkit.reports.late import late_banner, late_section
 from toolkit.reports.posts import Comparison, compare_posts, tops_section
 from toolkit.reports.quality import method_section, quality_section
 from toolkit.reports.scope import Scope, open_scope
@@ -43,13 +43,13 @@ class ChannelReport:
         return compare_posts(self.scope)
 
     def summary(self) -> Section:
-        blocks: list[Block] = [banner(find_stage(self.scope))]
+        blocks: list[Block] = [banner(find_stage(self.scope)), *late_banner(self.scope)]
         sentences = tuple(filter(None, (_sentence(self.scope, self.measure, name) for name in self.heard)))
         if sentences:
             blocks.append(Points(sentences))
         else:
             text = _("There is no data for {month}.").format(month=self.scope.title)
-            blocks = [Paragraph(text, "lead")]
+            blocks = [Paragraph(text, "lead"), *late_banner(self.scope)]
         return Section("summary", _("Summary"), tuple(blocks))
 
     def commentary(self) -> Section | None:

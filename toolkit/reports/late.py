@@ -50,6 +50,16 @@ def late_section(scope: Scope, period: Period | None = None) -> Section | None:
     return Section("late", _("Counted too late"), tuple(blocks))
 
 
+def late_banner(scope: Scope, period: Period | None = None) -> list[Block]:
+    """What a summary says about posts that are in no figure; nothing where there are none."""
+    every = counted_posts(scope, period or scope.period()).values()
+    late = sum(one.ripeness is Ripeness.LATE for one in every)
+    if not late:
+        return []
+    where = _("What was counted of them, at the age they had, stands in “Counted too late”.")
+    return [Paragraph(f"{late_sentence(scope, late, len(every))} {where}", "banner")]
+
+
 def late_sentence(scope: Scope, late: int, every: int) -> str:
     """How many posts are in no figure, and why."""
     words = _("{late} of {every} posts: first counted more than {age} after publication, so in no figure at equal age.")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toolkit.messages import _, ngettext
-from toolkit.reports.ages import Ripeness, counted_posts
 from toolkit.reports.blocks import Block, Paragraph, Points, Section
 from toolkit.reports.compared import Compared, change
-from toolkit.reports.late import late_sentence
+from toolkit.reports.late import late_banner
 from toolkit.reports.posts import Comparison, group_name, post_title, why
 from toolkit.reports.progress import Standing, standings
 from toolkit.reports.scope import Scope
@@ -22,7 +21,7 @@ def summary_section(scope: Scope, compared: Sequence[Compared], posts: Compariso
         return Section("summary", _("Summary"), tuple(_nothing(scope)))
     blocks: list[Block] = [
         banner(find_stage(scope)),
-        *_late(scope),
+        *late_banner(scope),
         Points(
             (
                 _results(scope, by_name["interactions"]),
@@ -39,8 +38,13 @@ def summary_section(scope: Scope, compared: Sequence[Compared], posts: Compariso
 
 def _nothing(scope: Scope) -> Iterator[Block]:
     """What to do when a month has no data."""
+    late = late_banner(scope)
+    if late:
+        words = _("No post of {month} was counted within {age}, so there are no figures at equal age.")
+        yield Paragraph(words.format(month=scope.title, age=scope.age), "lead")
+        yield from late
+        return
     yield Paragraph(_("There is no data for {month}.").format(month=scope.title), "lead")
-    yield from _late(scope)
     delivered = [one.last for one in sources(scope)]
     if delivered:
         last = scope.wording.day(max(delivered).astimezone(scope.zone).date())
@@ -51,15 +55,6 @@ def _nothing(scope: Scope) -> Iterator[Block]:
         _("Make this report again."),
     )
     yield Points(steps)
-
-
-def _late(scope: Scope) -> Iterator[Block]:
-    """What equal age leaves out: an export made long after the month has its posts, and the figures have none of them."""
-    every = counted_posts(scope, scope.period()).values()
-    late = sum(one.ripeness is Ripeness.LATE for one in every)
-    if late:
-        where = _("What was counted of them, at the age they had, stands in “Counted too late”.")
-        yield Paragraph(f"{late_sentence(scope, late, len(every))} {where}", "banner")
 
 
 def _results(scope: Scope, one: Compared) -> str:

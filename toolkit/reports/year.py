@@ -11,7 +11,7 @@ from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Cell, Chart, Paragraph, Points, Section, Table
 from toolkit.reports.compared import change, mood, of_title, reading_note, value_cell
 from toolkit.reports.hours import groups_table, times_section, verdict_of
-from toolkit.reports.late import late_section
+from toolkit.reports.late import late_banner, late_section
 from toolkit.reports.periods import month_period, shift
 from toolkit.reports.posts import Comparison, compare_posts, post_title, tops_section
 from toolkit.reports.quality import method_section, quality_section
@@ -79,6 +79,7 @@ class YearReport:
             text = _("There is no data for {period}.").format(period=self.title)
             return Section("summary", _("Summary"), (Paragraph(text, "lead"),))
         head: list[Block] = [Paragraph(self.title, "lead"), banner(find_stage(self.scope))]
+        head += late_banner(self.scope, self.scope.year)
         return Section("summary", _("Summary"), (*head, Points(tuple(sentences))))
 
     def commentary(self) -> Section | None:
