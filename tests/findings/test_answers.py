@@ -165,7 +165,7 @@ def test_what_is_remembered_is_what_would_be_found(steps: list[tuple[str, str, b
         for step in steps:
             now += edit(root, step)
             place = context(root, now)
-            question = Question(place, now, ())
+            question = Question(place, now, (), "")
             fresh = question.answer(now, (), None, remember=False)
             for _time in "ab":
                 assert without_uids(find_answer(place, ())) == without_uids(fresh)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.findings import inputs
-from toolkit.findings.inputs import FILES, FOLDERS, read_inputs
+from toolkit.findings.inputs import FILES, FOLDERS, name_program, read_inputs
 from toolkit.messages import speak
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +53,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def key(root: Path, *more: str, settled: int = 0, **environ: str) -> str:
-    return read_inputs(root, environ, more, settled=settled).key
+    return read_inputs(root, name_program(environ), more, settled=settled).key
 
 
 def test_a_key_is_the_same_until_something_changes(root: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_large_file_that_lay_still_is_not_read(root: Path, monkeypatch: pytest
 
 def test_the_texts_are_those_of_the_key(root: Path) -> None:
     """A file that is saved while a check runs is checked as it was when the key was made."""
-    found = read_inputs(root, {}, (), settled=0)
+    found = read_inputs(root, "", (), settled=0)
     (root / "content/posts/a.md").write_text("anders", encoding="utf-8")
     assert found.tree.read("content/posts/a.md") == b"---\ntitle: x\n---\n"
     assert found.tree.read("content/media/a.png") == b"Bild"

@@ -92,7 +92,10 @@ def test_a_wrong_configuration_is_refused(tmp_path: Path, ini: str, said: str) -
             "[*]\nA.One = yes\n",
             ["2:9 A.One is one of YES, NO, suggestion, warning, error; anything else, such as yes, means NO"],
         ),
-        ("[*]\nA.One = NO\nA.One = YES\n", ["3:1 A.One stands in line 3 already, which counts; remove one of them"]),
+        (
+            "[*]\nA.One = NO\nA.One = YES\n",
+            ["3:1 A.One stands in line 3 already, and that line counts; remove one of them"],
+        ),
         ("[*]\nBasedOnStyles = A\n\nA.Onee = NO\n", ["4:1 there is no rule A.Onee (did you mean A.One?)"]),
         ("[*]\nA.Tow = YES\n", ["2:1 there is no rule A.Tow (did you mean A.Two?)"]),
         ("[*]\nVale.Speling = NO\n", ["2:1 there is no rule Vale.Speling (did you mean Vale.Spelling?)"]),

@@ -35,13 +35,14 @@ class Question:
     context: Context
     now: datetime
     rows: Sequence[Row]
+    program: str
 
     def inputs(self) -> Inputs | None:
         """Everything the answer may depend on, None when some of it cannot be read."""
         try:
             more = list(self._more())
             settled = time.time_ns() - _SETTLED
-            return read_inputs(self.context.root, self.context.environ, more, settled=settled)
+            return read_inputs(self.context.root, self.program, more, settled=settled)
         except OSError:
             return None
 
@@ -59,7 +60,7 @@ class Question:
         from toolkit.lint import Recall, check_workspace
 
         loaded = self.context.load(None if inputs is None else inputs.tree)
-        recall = Recall(self.context.root, name_program(self.context.environ)) if remember else None
+        recall = Recall(self.context.root, self.program) if remember else None
         problems = check_workspace(loaded, now=now, paths=asked, ledger_rows=self.rows, recall=recall)
         posts = tuple(post.path for post in loaded.posts if not asked or post.path in asked)
         return Answer(tuple(problems), posts)
@@ -68,7 +69,7 @@ class Question:
 def find_answer(context: Context, asked: Collection[str], *, remember: bool = True) -> Answer:
     """The problems of `asked` (empty: of all), and the posts that were looked at."""
     now = context.clock.now()
-    question = Question(context, now, _ledger_rows(context, now))
+    question = Question(context, now, _ledger_rows(context, now), name_program(context.environ))
     if asked or not remember:
         return question.answer(now, asked, None, remember=remember)
     inputs, answers = question.inputs(), Answers(context.root)

@@ -59,7 +59,7 @@ def _grounds(evidence: Evidence) -> Iterable[str]:
     """How sure we are, and what the user has to look at."""
     words = {
         Confidence.TESTED: _("tested with real files: {source}"),
-        Confidence.SEEN: _("from real files that were seen: {source}"),
+        Confidence.SEEN: _("from real files, or descriptions of them: {source}"),
         Confidence.DOCUMENTED: _("as documented: {source}"),
     }
     if evidence.confidence in words:

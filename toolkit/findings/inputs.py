@@ -61,8 +61,8 @@ class Snapshot(FolderTree):
         return super().read(path) if found is None else found
 
 
-def read_inputs(root: Path, environ: Mapping[str, str], more: Iterable[str], *, settled: int) -> Inputs:
-    """Everything, read now. Raises `OSError` when something cannot be.
+def read_inputs(root: Path, program: str, more: Iterable[str], *, settled: int) -> Inputs:
+    """Everything, read now; `program` is what `name_program` says. Raises `OSError` when something cannot be read.
 
     `settled` (nanoseconds since 1970) is a moment that the disk's clock has surely left: a file that changed later may
     change again without looking different, so its bytes count.
@@ -70,7 +70,7 @@ def read_inputs(root: Path, environ: Mapping[str, str], more: Iterable[str], *, 
     root = root.resolve()
     texts: dict[str, bytes] = {}
     hashed = hashlib.sha256()
-    for row in (name_program(environ), *more):
+    for row in (program, *more):
         hashed.update(row.encode("utf-8", "surrogatepass") + b"\0")
     walk = _Walk(root, texts, settled)
     for name in (*FILES, *FOLDERS):

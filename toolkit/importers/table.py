@@ -49,7 +49,7 @@ TITLE: Final = "CSV, one row per observation"
 NETWORK: Final = ""
 MENU: Final = Menu(
     en="write it yourself, in any spreadsheet; the columns are described in the reference of imports",
-    de="schreiben Sie sie selbst, in jeder Tabellenkalkulation; die Spalten stehen in der Referenz der Importe",
+    de="schreib sie selbst, in jeder Tabellenkalkulation; die Spalten stehen in der Referenz der Importe",
 )
 EVIDENCE: Final = Evidence(Confidence.TESTED, "our own format")
 NEEDED: Final = ("subject", "metric", "value", "observed_at")

@@ -137,7 +137,7 @@ class Runs:
         if run.taken(now) or run.rests(now):
             return None
         if run.open and run.tries >= TRIES:
-            self.fail(run, _("whoever made it was ended each time"))
+            self.fail(run, _("the process that made it was ended each time"))
             return None
         mine = replace(run, token=secrets.token_hex(8), lease_until=now + LEASE)
         if run.open:

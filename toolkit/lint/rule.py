@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 from toolkit.lint.files import Files
 from toolkit.lint.passages import Passage, find_passages
@@ -23,6 +23,9 @@ from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FrontMatter
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import Draft, Workspace, drafts, instances
+
+# No two clocks on earth are further apart.
+CLOCKS: Final = timedelta(hours=27)
 
 
 class LedgerRow(Protocol):
@@ -67,6 +70,11 @@ class View:
     def posts(self) -> tuple[Post, ...]:
         """The posts whose front matter could be read; about the others the reader has said what there is to say."""
         return tuple(post for post in self.workspace.posts if front(post).root is not None)
+
+    @cached_property
+    def oldest(self) -> datetime:
+        """What is older by its wall time is out, wherever on earth its clock hangs; without a zone."""
+        return self.now.replace(tzinfo=None) - CLOCKS
 
     def asked(self, path: str) -> bool:
         """Whether problems of this file are wanted."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from toolkit.lint.rule import View, time_key
 from toolkit.model import Post, WallTime
 from toolkit.workspace import Draft, instances
-
-# No two clocks on earth are further apart; what is older by its wall time is out.
-CLOCKS: Final = timedelta(hours=27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +34,9 @@ class Upcoming:
 
 def find_upcoming(post: Post, view: View) -> Iterator[Upcoming]:
     """The post's times from now on, on each account, those of a post that comes again one by one."""
-    earliest = view.now.replace(tzinfo=None) - CLOCKS
     for draft in (one for whole in view.drafts(post) if whole.instance is None for one in instances(whole)):
         wall = draft.publish
-        if wall is None or (wall.wall < earliest and wall.offset is None):
+        if wall is None or (wall.wall < view.oldest and wall.offset is None):
             continue
         at = wall.instant()
         if at >= view.now:

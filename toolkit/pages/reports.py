@@ -105,7 +105,7 @@ def _made(site: Site, report: ReportFile) -> Html | None:
     made = say_moment(report.made_at.astimezone(site.zone))
     if report.before is None:
         return para(_("made {moment}").format(moment=made))
-    words = _("made {moment}; with other numbers than the version of {before}, and it says which")
+    words = _("made {moment}; with other numbers than the version of {before}; the report names them")
     return para(words.format(moment=made, before=say_moment(report.before.astimezone(site.zone))))
 
 

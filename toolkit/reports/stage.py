@@ -175,7 +175,7 @@ def _uncounted(scope: Scope) -> list[str]:
     out = {post.uid for name, posts in published(scope).items() if is_countable(scope, name) for post in posts}
     if not out:
         return []
-    said = ngettext("its {count} post was not counted", "none of its {count} posts was counted", len(out))
+    said = ngettext("its only post was not counted", "none of its {count} posts was counted", len(out))
     return [said.format(count=len(out))]
 
 

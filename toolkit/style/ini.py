@@ -257,7 +257,7 @@ class _Reader:
             first = found.setdefault(line.key, line)
             if first is not line:
                 number = self.source.place(first.at)[0]
-                message = _("{key} stands in line {line} already, which counts; remove one of them")
+                message = _("{key} stands in line {line} already, and that line counts; remove one of them")
                 self.warn(line.key_span, message.format(key=line.key, line=number))
         return {key: self._switch(line) for key, line in found.items()}
 

@@ -180,7 +180,7 @@ def test_the_page_decides_what_it_is(desk: Desk) -> None:
     desk.deliver("x", "2026-10-01", "2026-10-31")
     desk.pen.banner = '<p class="banner stage provisional">Provisional.</p>'
     (run,) = desk.at("2026-11-08 06:00")
-    assert (run.name, run.state, run.reason) == (FINAL, RunState.LATER, "it came out as provisional")
+    assert (run.name, run.state, run.reason) == (FINAL, RunState.LATER, "it was due as final and came out provisional")
 
 
 def test_a_pause_stops_no_report(desk: Desk) -> None:

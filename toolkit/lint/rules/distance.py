@@ -40,8 +40,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from toolkit.lint.rule import Rule, View
-from toolkit.lint.upcoming import CLOCKS, Upcoming, find_upcoming
+from toolkit.lint.rule import CLOCKS, Rule, View
+from toolkit.lint.upcoming import Upcoming, find_upcoming
 from toolkit.messages import _, ngettext
 from toolkit.model import Post, Problem, Severity
 from toolkit.planning import Line, next_opening

@@ -137,7 +137,7 @@ def _confirm(press: Press, run: Run, report: Report) -> Run | None:
     if said == FINAL and run.stage == PROVISIONAL:
         return press.box.runs.pass_over(run)
     if said == PROVISIONAL and run.stage == FINAL:
-        raise ReportError(_("it came out as provisional"))
+        raise ReportError(_("it was due as final and came out provisional"))
     return press.box.runs.made(run, read_manifest(report.folder).key)
 
 

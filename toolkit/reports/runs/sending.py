@@ -39,7 +39,7 @@ def mail_run(run: Run, due_at: datetime, folder: Path, workspace: Path, box: Pos
     if not box.settings.reports.mail:
         return box.runs.mailed(run)
     if box.restored_at is not None and due_at < box.restored_at:
-        why = _("the ledger was restored from a backup; it may have been sent since then")
+        why = _("the ledger was restored from a backup; the mail may have been sent after that")
         return box.runs.mailed(replace(run, reason=why, mail={WITHHELD: why}))
     now = box.runs.now()
     try:
