@@ -54,15 +54,13 @@ from toolkit.model import Media, Post, Problem, Severity
 
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Media that may not be shown on the post's days, and what nobody has said about them."""
-    if not post.media and not post.options:
-        return
-    last = _last_days(post, view)
+    media = [medium for medium in all_media(post) if medium.file]
+    last = _last_days(post, view) if media else None
     if last is None:
         return
-    for medium in all_media(post):
-        if medium.file:
-            yield from _run_out(post, medium, last.get(medium.key, last[""]))
-            yield from _unsaid(post, medium, view)
+    for medium in media:
+        yield from _run_out(post, medium, last.get(medium.key, last[""]))
+        yield from _unsaid(post, medium, view)
 
 
 def _last_days(post: Post, view: View) -> dict[str, date] | None:
