@@ -116,7 +116,7 @@ def of_title(of: Of) -> str:
     titles = {
         Of.POSTS: _("Posts"),
         Of.ACCOUNTS: _("Followers"),
-        Of.DAYS: _("Website and shop"),
+        Of.DAYS: _("Website, search and shop"),
         Of.MESSAGES: _("Inbox"),
     }
     return titles[of]
