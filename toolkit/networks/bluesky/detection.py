@@ -6,6 +6,7 @@ with ``http`` (``httpbin.org``) gets its scheme like any other. Offsets are code
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _BLANK: Final = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _BEFORE: Final = rf"(?:\A|[{_BLANK}]|\()"
 _UNSEEN: Final = r"\xad\u2060\u200a-\u200d\u20e2"
+# Every domain has one.
+_DOT: Final = re.compile(r"[a-zA-Z0-9]\.[a-zA-Z0-9]")
 MAX_TAG: Final = 64  # UTF-16 units
 
 
@@ -49,7 +52,7 @@ def detect(text: str) -> list[Found]:
     found: list[Found] = []
     if "@" in text:
         found += _mentions(text)
-    if "." in text or "://" in text:
+    if "://" in text or _DOT.search(text):
         found += _links(text)
     if "#" in text or "\uff03" in text:
         found += _hashtags(text)
