@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
-from toolkit.source.held import held_folder
+from toolkit.source.held import held_temporary
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, Statement
@@ -43,7 +40,8 @@ def open_engine(
     """An engine that may use `files` and everything in `folders`."""
     import duckdb
 
-    with _spilling() as spill:
+    # Two that spill into one folder would write over each other.
+    with held_temporary("spill-") as spill:
         config: dict[str, str | bool | int | float | list[str]] = {
             "python_enable_replacements": "false",
             "memory_limit": f"{limits.memory}MiB",
@@ -55,31 +53,6 @@ def open_engine(
             engine.execute(f"SET max_temp_directory_size = '{limits.spill}MiB'")
             _shut_in(engine, files, folders)
             yield engine
-
-
-@contextmanager
-def _spilling() -> Iterator[Path]:
-    """A folder of the engine's own, for two that spill into one would write over each other.
-
-    What a killed one has left goes with the next. Where somebody else has taken the name of our folder, a plain
-    temporary folder will do.
-    """
-    ours = Path(gettempdir()) / f"leitstand-{getattr(os, 'getuid', int)()}"
-    with suppress(FileExistsError, NotADirectoryError):
-        ours.mkdir(mode=0o700)
-    with ExitStack() as stack:
-        if _is_ours(ours):
-            yield stack.enter_context(held_folder(ours, "spill-"))
-        else:
-            yield Path(stack.enter_context(TemporaryDirectory(prefix="leitstand-")))
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether nobody but us can write into it, or have put it there."""
-    found = folder.lstat()
-    return stat.S_ISDIR(found.st_mode) and (
-        os.name == "nt" or (found.st_uid, found.st_mode & 0o022) == (os.getuid(), 0)
-    )
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import tarfile
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from toolkit.errors import LeitstandError
 from toolkit.reports.isolation.places import OF_WORKSPACE
 from toolkit.reports.manifest import file_hash
+from toolkit.source.held import held_temporary
 from toolkit.source.tree import run_git
 
 
@@ -22,13 +22,13 @@ def workspace_then(root: Path, commit: str, files: Mapping[str, str]) -> Iterato
         yield root
         return
     # Its name stands in no report: a notebook is given the path as a parameter, which is not shown.
-    with tempfile.TemporaryDirectory(prefix="leitstand-") as folder:
+    with held_temporary("workspace-") as folder:
         try:
-            _unpack(root, commit, Path(folder))
+            _unpack(root, commit, folder)
         except (LeitstandError, tarfile.TarError):
             yield root
             return
-        yield Path(folder)
+        yield folder
 
 
 def changed_files(root: Path, files: Mapping[str, str]) -> list[str]:

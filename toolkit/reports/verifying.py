@@ -6,7 +6,6 @@ files of then where git has them. What is new since is told, and is no differenc
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,6 +28,7 @@ from toolkit.reports.runner import Progress, Runner
 from toolkit.reports.shown import Difference, compare
 from toolkit.reports.snapshot import frozen_state
 from toolkit.reports.traced import trace_imports
+from toolkit.source.held import held_temporary
 from toolkit.workspace import find_root, load_workspace
 
 
@@ -71,13 +71,13 @@ def verify_report(path: Path, state: Path, runner: Runner, limits: Limits, progr
     with (
         workspace_then(root, then.commit, _files(then)) as files,
         frozen_state(state) as seen,
-        tempfile.TemporaryDirectory() as again,
+        held_temporary("verify-") as again,
     ):
         place = Place(load_workspace(files), state, SetClock(datetime.fromisoformat(str(_parameters(then)["now"]))))
         order = _order(then, limits)
         now = find_basis(place.workspace, seen, order, place.clock.now())
         traced = trace_imports(recorded(then), now.imports)
-        job = make_job(place, order, now, Path(again), traced.seen)
+        job = make_job(place, order, now, again, traced.seen)
         failures = runner.run(job, progress).failures
         found = [Difference(_("what failed"), "", text) for text in failures if text not in then.failures]
         found += compare(read_notebook(folder / executed), read_notebook(job.executed))

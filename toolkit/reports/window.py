@@ -7,14 +7,16 @@ differently, and to make it again as it was, only the imports known then are let
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+from weakref import finalize
 from zoneinfo import ZoneInfo
 
 from toolkit.kpis import AGE_HOURS, midnight
-from toolkit.metrics import Import, Store
+from toolkit.metrics import Import, Reader, Store
 from toolkit.metrics.tables import TABLES
 from toolkit.model import Subject
 from toolkit.reports.periods import shift
@@ -97,7 +99,10 @@ def month_window(
 
 
 class WindowStore(Store):
-    """A store in which only the window's rows are; read once, at the first question."""
+    """A store in which only the window's rows are; read once, at the first question.
+
+    A report asks more than a hundred questions: one engine, opened at the first, answers them all.
+    """
 
     def __init__(self, store: Store, window: Window) -> None:
         super().__init__(**vars(store))  # a store is what it was opened with
@@ -123,7 +128,14 @@ class WindowStore(Store):
         return given | {name: self.whole.query(f"SELECT * FROM {name}", given) for name in TABLES}  # noqa: S608  # ours
 
     def query(self, sql: str, tables: Mapping[str, pa.Table], params: Mapping[str, object] | None = None) -> pa.Table:
-        return self.whole.query(sql, {**self.tables, **tables}, params)
+        return self._reader.query(sql, {**self.tables, **tables}, params)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        with ExitStack() as opened:
+            reader = opened.enter_context(self.whole.reading())
+            finalize(self, opened.pop_all().close)
+        return reader
 
     def imports(self) -> tuple[Import, ...]:
         """The imports that have rows in the window, with the number of those; oldest first."""
