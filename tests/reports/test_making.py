@@ -63,7 +63,7 @@ def test_a_report_is_three_files(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["index.html", "manifest.json", "monthly.ipynb"]
     notebook = json.loads((folder / "monthly.ipynb").read_text())
     charts = [o for cell in notebook["cells"] for o in cell["outputs"] if "image/svg+xml" in o.get("data", {})]
-    assert len(charts) == 6
+    assert len(charts) == 7
     assert all(len(o["metadata"]["image/svg+xml"]["alt"]) > 40 for o in charts)
 
 
@@ -82,7 +82,7 @@ def test_the_page_is_accessible(folder: Path) -> None:
     assert all(below <= above + 1 for above, below in itertools.pairwise(levels)), "no level is left out"
     assert len(page.all("table")) == len(page.all("caption")) > 8
     assert all(cell.get("scope") in {"row", "col"} for cell in page.all("th"))
-    assert len(page.all("img")) == 6
+    assert len(page.all("img")) == 7
     assert all(len(image["alt"] or "") > 40 for image in page.all("img"))
     identifiers = {attributes["id"] for _tag, attributes in page.tags if attributes.get("id")}
     assert {(link["href"] or "")[1:] for link in page.all("a")} <= identifiers
@@ -128,7 +128,9 @@ def test_the_manifest_says_what_it_was_made_from(folder: Path, filled: Any) -> N
     basis = manifest["basis"]
     assert basis["parameters"]["month"] == "2026-10"
     assert basis["parameters"]["state"] == str(filled.state)
-    assert [name for _id, name, _when in basis["imports"]] == [one.name for one in open_store(filled.state).imports()]
+    assert [name for _id, name, _when, _rows in basis["imports"]] == [
+        one.name for one in open_store(filled.state).imports()
+    ]
     assert {
         "leitstand.toml",
         "content/campaigns/herbst.md",

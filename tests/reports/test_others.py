@@ -53,7 +53,7 @@ def test_a_filled_workspace_gets_all_of_it(name: str, filled: Filled) -> None:
     """Each section has something to show, each chart its words and its numbers, and no value is left unnamed."""
     made = sections(name, filled.root, filled.state)
     shown = {method: section for method, section in made.items() if section is not None}
-    assert set(made) - set(shown) <= {"commentary", "changes"}
+    assert set(made) - set(shown) <= {"commentary", "changes", "late"}
     for section in shown.values():
         for block in section.blocks:
             if isinstance(block, Chart):

@@ -212,7 +212,7 @@ def test_posts_that_nobody_counted_are_no_month_without_posts(tmp_path: Path) ->
     rows: list[tuple[str, str, str, float, str, str | None]] = [
         ("site", "", "visits", 9.0, f"2026-10-{day}T11:00:00+00:00", None) for day in ("30", "31")
     ]
-    assert waits(tmp_path, rows, LATE, "2026-11-06T09:00:00+00:00") == ("its 1 post was not counted",)
+    assert waits(tmp_path, rows, LATE, "2026-11-06T09:00:00+00:00") == ("its only post was not counted",)
 
 
 def test_a_running_month_waits_for_no_day_that_is_not_over(tmp_path: Path) -> None:

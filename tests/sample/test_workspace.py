@@ -234,7 +234,8 @@ class TestHandbook:
             if options and find_spec(f"toolkit.cli.{module_name(verb)}"):
                 command = load_verb(verb)
                 parts = [command, *getattr(command, "commands", {}).values()]
-                known = {option for part in parts for parameter in part.params for option in parameter.opts}
+                parameters = [parameter for part in parts for parameter in part.params]
+                known = {option for one in parameters for option in (*one.opts, *one.secondary_opts)}
                 assert options <= known, (verb, options - known)
 
     def test_commands_to_copy_are_complete(self) -> None:

@@ -18,7 +18,7 @@ _WIDE = Context(prec=400)  # a number can have three hundred places before its p
 def rounded(value: float, decimals: int = 0) -> Decimal:
     """Rounded as merchants do, halves away from zero; never a negative zero.
 
-    Nine places are looked at: what a sum in binary is off by must not decide about a half.
+    Fifteen digits are looked at: what a sum in binary is off by must not decide about a half.
 
     >>> [str(rounded(value, 1)) for value in (0.25, -0.25, 0.285 * 100, 2.449999999999999)]
     ['0.3', '-0.3', '28.5', '2.5']
@@ -27,7 +27,7 @@ def rounded(value: float, decimals: int = 0) -> Decimal:
     """
     if not isfinite(value):
         return Decimal(value)
-    figures = Decimal(f"{value:.9f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    figures = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
     return figures or abs(figures)
 
 
