@@ -14,6 +14,7 @@ from toolkit.cli import run
     ("arguments", "said"),
     [
         (("--language", "fr"), "unknown language 'fr'; known: de, en"),
+        (("runz",), "unknown report 'runz'; did you mean 'runs'?"),
         (("--set", "campain=advent"), "unknown parameter of the report monthly 'campain'"),
         (("--set", "month=2026-09"), "--set: month is given by --month"),
         (("--age", "-3"), "--age must be more than 0 and at most 878400 hours"),

@@ -128,8 +128,11 @@ def _plan(
     for context in contexts:
         place = Place(context.load(), context.state, context.clock)
         months = read_months(month or last_month(context.clock.now(), context.settings.timezone))
-        every = names(context.root) if EVERY in chosen else list(dict.fromkeys(chosen))
+        there = names(context.root)
+        every = there if EVERY in chosen else list(dict.fromkeys(chosen))
         for name in every:
+            if name not in there:
+                raise UsageError(unknown_name(_("report"), name, dict.fromkeys([*there, EVERY, VERIFY, DUE, RUNS])))
             own = replace(draft, given=read_given(said, find_notebook(context.root, name)))
             orders += [(place, own.of(name, one)) for one in months]
         for name in set(every) & set(names(context.root)):
