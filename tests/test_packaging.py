@@ -21,8 +21,8 @@ class Blocker:
         if name.split(".")[0] in {extras!r}:
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Blocker())
-from toolkit.cli import run
-sys.exit(run(sys.argv[1:], {{}}))
+from toolkit.cli import execute
+sys.exit(execute(sys.argv[1:], {{}}))
 """
 
 

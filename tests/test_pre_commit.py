@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 ROOT = Path(__file__).parents[1]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
@@ -21,7 +21,7 @@ POST = "content/posts/neu.md"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A workspace with a post that has no uid, and another with an error, which is not in the commit."""
-    assert run(["init", str(tmp_path / "w"), "--now", "2026-11-21T12:00+01:00"], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["init", str(tmp_path / "w"), "--now", "2026-11-21T12:00+01:00"], {"LEITSTAND_LANG": "en"}) == 0
     (tmp_path / "w" / POST).write_text("---\ntitle: Neu\nchannels: [feed]\n---\n\nEin Text.\n", encoding="utf-8")
     (tmp_path / "w/content/posts/alt.md").write_text("---\nstatus: fertig\n---\n", encoding="utf-8")
     return tmp_path / "w"

@@ -14,7 +14,7 @@ import pytest
 
 from tests.alerts.brands import DUE, Brand, bring
 from tests.servers.pretend import PretendServer, Reply
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.ledger import Ledger, State
 
 
@@ -29,7 +29,7 @@ def _bare(monkeypatch: pytest.MonkeyPatch, brand: Brand) -> None:
 
 def leitstand(brand: Brand, *words: str) -> int:
     moment = ["--now", brand.clock.now().isoformat()] if words[:2] != ("alerts", "test") else []
-    return run([*words, "-w", str(brand.root), *moment], {"LEITSTAND_LANG": "en"})
+    return execute([*words, "-w", str(brand.root), *moment], {"LEITSTAND_LANG": "en"})
 
 
 def listed(brand: Brand, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[dict[str, object]]]:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser.conftest import Visit, need, serve
 from toolkit.approval import content_hash
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.editor import PACKAGES, build_editor, installed_folder
 from toolkit.editor.install import is_installed
 from toolkit.messages import speak
@@ -253,9 +253,9 @@ def test_a_post_from_the_browser_is_minted_and_clean(editor: Editor, root: Path)
     [post] = put(root, {path: text}).posts
     assert (post.author, post.channels, post.status) == ("jule", ("feed", "mastodon"), "ready")
     assert post.body.strip() == TEXT
-    assert run(["check", "-w", str(root), "--now", NOW], ENGLISH) == 1
-    assert run(["fix", "-w", str(root), "--now", NOW], ENGLISH) == 0
-    assert run(["check", "-w", str(root), "--now", NOW, "--json"], ENGLISH) == 0
+    assert execute(["check", "-w", str(root), "--now", NOW], ENGLISH) == 1
+    assert execute(["fix", "-w", str(root), "--now", NOW], ENGLISH) == 0
+    assert execute(["check", "-w", str(root), "--now", NOW, "--json"], ENGLISH) == 0
     [post] = load_workspace(root).posts
     assert len(post.uid) == 26
     assert post.source.text.replace(f"uid: {post.uid}\n", "") == text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import Visit, need, serve
-from toolkit.cli import run
+from toolkit.cli import execute
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -118,7 +118,7 @@ def test_a_kit_in_a_folder_works_alone(chromium: Browser, tmp_path: Path, monkey
     monkeypatch.setenv("LEITSTAND_LANG", "en")
     now = "2026-11-21T12:00+01:00"
     target = tmp_path / "kit"
-    assert run(["kit", "tuer-01", "-o", str(target), "--now", now, "-w", str(ROOT)], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["kit", "tuer-01", "-o", str(target), "--now", now, "-w", str(ROOT)], {"LEITSTAND_LANG": "en"}) == 0
     (target / "favicon.ico").write_bytes(b"")
     with serve(target) as address:
         window = Visit(chromium.new_page(viewport={"width": 390, "height": 800}), address)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 
 class Verbs:
@@ -19,7 +19,7 @@ class Verbs:
 
     def __call__(self, *args: str, code: int = 0) -> str:
         """The output of a verb that has to end with `code`."""
-        got = run([*args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
+        got = execute([*args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
         printed = self.capsys.readouterr()
         assert got == code, printed
         return printed.out + printed.err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 SETTINGS = """\
 format = 1
@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def approve(folder: Path, *args: str) -> int:
-    return run(["approve", *args, *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
+    return execute(["approve", *args, *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
 
 
 def test_what_is_approved_is_shown_and_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

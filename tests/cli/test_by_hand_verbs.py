@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.cli.terminal import Verbs
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.ledger import ledger_path, open_ledger
 
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
@@ -310,7 +310,7 @@ def records(answer: dict[str, object], name: str) -> list[dict[str, object]]:
 
 
 def run_doctor(verb: Terminal) -> str:
-    run(["doctor", "-w", str(verb.root)], {"LEITSTAND_LANG": "en"})
+    execute(["doctor", "-w", str(verb.root)], {"LEITSTAND_LANG": "en"})
     return verb.capsys.readouterr().out
 
 

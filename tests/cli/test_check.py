@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 SETTINGS = """format = 1
 [workspace]
@@ -44,7 +44,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def call(*args: str) -> int:
     """A call as `leitstand ARGS`."""
-    return run([*args], {**os.environ, "LEITSTAND_LANG": "en"})
+    return execute([*args], {**os.environ, "LEITSTAND_LANG": "en"})
 
 
 def test_full_shows_the_line_the_place_and_the_remedy(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 SETTINGS = 'format = 1\n[workspace]\nid = "x"\n[people.a]\n[accounts.mastodon]\nnetwork = "mastodon"\n'
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
@@ -30,7 +30,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def call(*args: str) -> int:
-    return run(["check", *args], {**os.environ, "LEITSTAND_LANG": "en"})
+    return execute(["check", *args], {**os.environ, "LEITSTAND_LANG": "en"})
 
 
 def git(root: Path, *args: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.metrics import open_store
 from toolkit.settings import read_settings
 
@@ -37,7 +37,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def call(root: Path, *words: str) -> int:
-    return run([*words, "-w", str(root)], {"LEITSTAND_LANG": "en"})
+    return execute([*words, "-w", str(root)], {"LEITSTAND_LANG": "en"})
 
 
 def test_who_is_fetched_and_who_comes_as_a_file(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

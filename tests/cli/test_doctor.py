@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.cli.checkups import Health, check_rivals, check_tools
 from toolkit.dispatch import publish_due
 from toolkit.ledger import ledger_path, open_ledger
@@ -47,7 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def doctor(folder: Path, *args: str, now: datetime = AT) -> int:
-    return run(["doctor", "-w", str(folder), "--now", now.isoformat(), *args], {"LEITSTAND_LANG": "en"})
+    return execute(["doctor", "-w", str(folder), "--now", now.isoformat(), *args], {"LEITSTAND_LANG": "en"})
 
 
 def findings(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str, str]]:

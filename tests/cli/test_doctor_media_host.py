@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 HEAD = 'format = 1\n[workspace]\nid = "probe"\nlanguages = ["en"]\n[state]\ndir = "../state"\n'
 INSTAGRAM = '[accounts.instagram]\nnetwork = "instagram"\nid = "17841400000000001"\n'
@@ -26,7 +26,7 @@ def said(tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: str) -> t
     root = tmp_path / "brand"
     root.mkdir(exist_ok=True)
     (root / "leitstand.toml").write_text(HEAD + settings, encoding="utf-8")
-    run(["doctor", "-w", str(root), "--json"], {"LEITSTAND_LANG": "en"})
+    execute(["doctor", "-w", str(root), "--json"], {"LEITSTAND_LANG": "en"})
     checks = json.loads(capsys.readouterr().out)["checks"]
     found = [(one["health"], one["text"], one["remedy"]) for one in checks if one["name"] == "media host"]
     return found[0] if found else ("", "", "")

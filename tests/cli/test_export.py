@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.networks.connections.makers import make_picture
-from toolkit.cli import run
+from toolkit.cli import execute
 
 SETTINGS = """\
 format = 1
@@ -72,7 +72,9 @@ def write(folder: Path, channels: str = "brief", media: str = "") -> None:
 
 
 def export(folder: Path, *args: str) -> int:
-    return run(["export", "tuer", *args, "-o", str(folder / "aus/brief"), "-w", str(folder)], {"LEITSTAND_LANG": "en"})
+    return execute(
+        ["export", "tuer", *args, "-o", str(folder / "aus/brief"), "-w", str(folder)], {"LEITSTAND_LANG": "en"}
+    )
 
 
 def test_listmonk_gets_a_campaign_as_its_api_documents_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

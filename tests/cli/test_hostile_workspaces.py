@@ -15,7 +15,7 @@ from typing import Final
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 FIRST, LAST = (int(bound) for bound in os.environ.get("LEITSTAND_FUZZ_SEEDS", "0:8").split(":"))
 CANARY: Final = "canary-5f1d7c"
@@ -151,7 +151,7 @@ def test_no_workspace_breaks_a_verb(
         if verb[0] in SLOW and seed % 6:
             continue
         monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
-        code = run(list(verb), os.environ)
+        code = execute(list(verb), os.environ)
         said = capsys.readouterr()
         assert code in (0, 1, 2), (verb, said.err)
         assert "Traceback" not in said.err

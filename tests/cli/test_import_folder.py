@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.xls import write_xls
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.metrics import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ def drop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def leitstand(*args: str) -> int:
-    return run(["import", *args, *META, *NOW], {"LEITSTAND_LANG": "en"})
+    return execute(["import", *args, *META, *NOW], {"LEITSTAND_LANG": "en"})
 
 
 def stored(drop: Path) -> Counter[str]:
@@ -139,7 +139,7 @@ def test_what_was_taken_back_can_be_imported_again(drop: Path, capsys: pytest.Ca
     """Undo leaves no row, and the file is new again."""
     assert leitstand("Downloads/matomo.json", "--json") == 0
     import_id = json.loads(capsys.readouterr().out)["import_id"]
-    assert run(["import", "--undo", import_id], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["import", "--undo", import_id], {"LEITSTAND_LANG": "en"}) == 0
     assert stored(drop) == Counter()
     assert leitstand("Downloads/matomo.json") == 0
     assert stored(drop) == Counter({"matomo": 1})
@@ -147,13 +147,13 @@ def test_what_was_taken_back_can_be_imported_again(drop: Path, capsys: pytest.Ca
 
 def test_another_zone_is_another_import(drop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Who finds the hours wrong imports again with --times, and the new moments of publication count."""
-    assert run(["import", "Downloads/facebook.csv", *NOW], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["import", "Downloads/facebook.csv", *NOW], {"LEITSTAND_LANG": "en"}) == 0
     assert "give the zone with --times" in capsys.readouterr().err
-    assert run(["import", "Downloads/facebook.csv", "--times", "America/Los_Angeles", *NOW], {}) == 0
+    assert execute(["import", "Downloads/facebook.csv", "--times", "America/Los_Angeles", *NOW], {}) == 0
     (latest,) = open_store(drop.parent / "state").latest(metrics=["views"])
     assert latest.published_at is not None
     assert latest.published_at.isoformat() == "2026-07-14T14:31:00+00:00"
-    assert run(["import", "Downloads/facebook.csv", "--times", "Berlin", *NOW], {}) == 2
+    assert execute(["import", "Downloads/facebook.csv", "--times", "Berlin", *NOW], {}) == 2
     assert "Berlin" in capsys.readouterr().err
 
 

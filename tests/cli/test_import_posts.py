@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.migration.conftest import Checkout
-from toolkit.cli import run
+from toolkit.cli import execute
 
 ENGLISH = {"LEITSTAND_LANG": "en"}
 
@@ -26,7 +26,7 @@ def brand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def import_posts(source: Path, brand: Path, *more: str) -> int:
-    return run(["import-posts", "galaxy-social", str(source), "--into", str(brand), *more], ENGLISH)
+    return execute(["import-posts", "galaxy-social", str(source), "--into", str(brand), *more], ENGLISH)
 
 
 def read_json(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
@@ -113,9 +113,9 @@ def test_the_real_posts_become_a_clean_workspace(
     assert {post["source"] for post in posts} == files
     failed = results.count(False)
     assert history == {"confirmed": 0, "imported": len(results) - failed, "failed": failed, "known": 0}
-    assert run(["check", "-w", str(brand)], ENGLISH) == 0
+    assert execute(["check", "-w", str(brand)], ENGLISH) == 0
     capsys.readouterr()
-    assert run(["publish", "-w", str(brand)], ENGLISH) == 0
+    assert execute(["publish", "-w", str(brand)], ENGLISH) == 0
     assert "nothing to do" in capsys.readouterr().out
     assert import_posts(source, brand, "--json") == 0
     again = read_json(capsys)

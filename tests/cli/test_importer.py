@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.xls import write_xls
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.importers import all_importers
 from toolkit.metrics import open_store
 
@@ -42,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def leitstand(*args: str) -> int:
-    return run([*args, *NOW], {"LEITSTAND_LANG": "en"})
+    return execute([*args, *NOW], {"LEITSTAND_LANG": "en"})
 
 
 def answers(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
@@ -53,7 +53,7 @@ def answers(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
 
 def test_list_names_every_importer_and_where_to_get_its_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Name, title, both languages' menus, and the columns that it is recognised by."""
-    assert run(["importer", "list", "--json"], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["importer", "list", "--json"], {"LEITSTAND_LANG": "en"}) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [one["name"] for one in found] == list(all_importers())
     assert all(one["menu"]["en"] and one["menu"]["de"] and one["title"] and one["documentation"] for one in found)
@@ -62,7 +62,7 @@ def test_list_names_every_importer_and_where_to_get_its_file(folder: Path, capsy
         "Impressions",
         "Unfollows",
     ]
-    assert run(["importer", "list"], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["importer", "list"], {"LEITSTAND_LANG": "en"}) == 0
     assert "where: Meta Business Suite → Insights" in capsys.readouterr().out
 
 

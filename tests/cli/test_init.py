@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 EN = {"LEITSTAND_LANG": "en"}
 NOW = ("--now", "2026-11-21T12:00:30+01:00")
@@ -16,7 +16,7 @@ SOON = ("--now", "2026-11-21T12:02:00+01:00")
 
 
 def init(folder: Path, *args: str) -> int:
-    return run(["init", str(folder), *args, *NOW], EN)
+    return execute(["init", str(folder), *args, *NOW], EN)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -29,15 +29,15 @@ def test_from_nothing_to_a_published_post(
     assert init(folder, "--language", language) == 0
     here = ("-w", str(folder))
     capsys.readouterr()
-    assert run(["check", *here, *NOW, "--json"], EN) == 0
+    assert execute(["check", *here, *NOW, "--json"], EN) == 0
     assert capsys.readouterr().out == ""
-    assert run(["plan", *here, *NOW, "--json"], EN) == 0
+    assert execute(["plan", *here, *NOW, "--json"], EN) == 0
     plan = json.loads(capsys.readouterr().out)
     assert [slot["local"] for slot in plan["slots"]] == ["2026-11-21T12:02:00+01:00", "2026-11-23T09:00:00+01:00"]
     assert all(slot["goes_out"] and slot["count"]["ok"] for slot in plan["slots"])
     assert plan["collisions"] == plan["errors"] == []
-    assert run(["publish", *here, *NOW], EN) == 0
-    assert run(["publish", *here, *SOON], EN) == 0
+    assert execute(["publish", *here, *NOW], EN) == 0
+    assert execute(["publish", *here, *SOON], EN) == 0
     feed = (tmp_path / "state/feeds/feed.atom").read_text(encoding="utf-8")
     assert feed.count("<entry") == 1
 
@@ -52,7 +52,7 @@ def test_the_next_three_commands_are_named(tmp_path: Path, capsys: pytest.Captur
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_without_a_word_the_workspace_speaks_as_the_terminal_does(tmp_path: Path, language: str) -> None:
     """Who reads German gets a German handbook, who reads English an English one."""
-    assert run(["init", str(tmp_path / "x"), *NOW], {"LEITSTAND_LANG": language}) == 0
+    assert execute(["init", str(tmp_path / "x"), *NOW], {"LEITSTAND_LANG": language}) == 0
     settings = tomllib.loads((tmp_path / "x/leitstand.toml").read_text(encoding="utf-8"))
     assert settings["workspace"]["languages"][0] == language
 
@@ -111,8 +111,8 @@ def test_a_file_in_the_way(tmp_path: Path) -> None:
 
 def test_the_hour_that_comes_twice(tmp_path: Path) -> None:
     """Made in the night when clocks go back, the first post still has one moment."""
-    assert run(["init", str(tmp_path / "x"), "--now", "2026-10-25T02:30:00+01:00"], EN) == 0
-    assert run(["check", "-w", str(tmp_path / "x"), "--now", "2026-10-25T02:30:00+01:00"], EN) == 0
+    assert execute(["init", str(tmp_path / "x"), "--now", "2026-10-25T02:30:00+01:00"], EN) == 0
+    assert execute(["check", "-w", str(tmp_path / "x"), "--now", "2026-10-25T02:30:00+01:00"], EN) == 0
 
 
 def test_a_machine_has_room_for_two_brands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,4 +121,4 @@ def test_a_machine_has_room_for_two_brands(tmp_path: Path, monkeypatch: pytest.M
     for brand in ("nord", "sued"):
         assert init(tmp_path / brand) == 0
         monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / f"state-{brand}"))
-        assert run(["publish", "-w", str(tmp_path / brand), *NOW], EN) == 0
+        assert execute(["publish", "-w", str(tmp_path / brand), *NOW], EN) == 0

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.test_publishing_verbs import TOML
 from tests.ledger.ledgers import START, planned
 from tests.servers.postgres import Postgres
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.ledger import LedgerPlace, ledger_path, open_ledger, seal
 
 NOW = ["--now", START.isoformat()]
@@ -40,7 +40,7 @@ def place(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mo
 def leitstand(*args: str) -> int:
     import os
 
-    return run([*args, *NOW], os.environ)
+    return execute([*args, *NOW], os.environ)
 
 
 def test_the_log_is_verified_and_kept_elsewhere(
@@ -93,7 +93,7 @@ def test_the_path_of_a_database_shows_no_password(
     if place.shared:
         monkeypatch.setenv("LEITSTAND_LEDGER", place.address.replace("leitstand@", "leitstand:canary@"))
     assert leitstand("status", "--json") == 0
-    assert run(["ledger", "path"], {}) == 0
+    assert execute(["ledger", "path"], {}) == 0
     said = capsys.readouterr()
     assert "canary" not in said.out + said.err
     assert said.out.count(str(place)) == 2

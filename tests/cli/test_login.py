@@ -18,7 +18,7 @@ import pytest
 
 from tests.servers.bluesky import Bluesky
 from tests.servers.snac import Snac
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.dispatch.lockouts import let_in
 from toolkit.ledger import ledger_path, open_ledger, tokens_of
 from toolkit.model import SystemClock
@@ -72,14 +72,14 @@ class Desk:
         self.printed: list[str] = []
 
     def __call__(self, *args: str, code: int = 0) -> str:
-        got = run([*args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
+        got = execute([*args, "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
         printed = self.capsys.readouterr()
         self.printed.append(printed.out + printed.err)
         assert got == code, self.printed[-1]
         return printed.out + printed.err
 
     def json(self, *args: str, code: int = 0) -> dict[str, object]:
-        got = run([*args, "--json", "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
+        got = execute([*args, "--json", "-w", str(self.root)], {"LEITSTAND_LANG": "en"})
         printed = self.capsys.readouterr()
         self.printed.append(printed.out + printed.err)
         assert got == code, self.printed[-1]

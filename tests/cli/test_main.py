@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import toolkit.cli
-from toolkit.cli import VERBS, run
+from toolkit.cli import VERBS, execute
 from toolkit.errors import LedgerError
 
 
@@ -25,7 +25,7 @@ def test_help_lists_every_verb_and_imports_none(tmp_path: Path) -> None:
     done = leitstand("--help", cwd=tmp_path)
     assert done.returncode == 0
     assert all(f"  {verb} " in done.stdout for verb in VERBS)
-    code = "import sys; from toolkit.cli import run; run(['--help'], {}); print([m for m in sys.modules if m.startswith('toolkit.cli.')])"
+    code = "import sys; from toolkit.cli import execute; execute(['--help'], {}); print([m for m in sys.modules if m.startswith('toolkit.cli.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "['toolkit.cli.usage']"
 
@@ -52,7 +52,7 @@ def test_a_defect_exits_3_with_a_log(monkeypatch: pytest.MonkeyPatch, capsys: py
         raise ZeroDivisionError("boom")
 
     monkeypatch.setattr(toolkit.cli, "make_command", explode)
-    assert run(["check"], {}) == 3
+    assert execute(["check"], {}) == 3
     shown = capsys.readouterr().err
     assert "Traceback" not in shown
     log = Path(shown.split("the log ")[1].strip())
@@ -69,7 +69,7 @@ def test_an_expected_error_exits_1_with_one_sentence(
         raise LedgerError("the ledger is newer than this program")
 
     monkeypatch.setattr(toolkit.cli, "make_command", refuse)
-    assert run(["status"], {}) == 1
+    assert execute(["status"], {}) == 1
     assert capsys.readouterr().err == "leitstand: the ledger is newer than this program\n"
 
 
@@ -80,7 +80,7 @@ def test_an_interrupt_exits_130(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(toolkit.cli, "make_command", interrupted)
-    assert run(["check"], {}) == 130
+    assert execute(["check"], {}) == 130
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,7 +90,7 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytes
         raise ModuleNotFoundError("No module named 'httpx'", name="httpx")
 
     monkeypatch.setattr(toolkit.cli, "make_command", without_httpx)
-    assert run(["publish"], {}) == 2
+    assert execute(["publish"], {}) == 2
     assert "pip install 'leitstand[publish]'" in capsys.readouterr().err
 
 
@@ -114,7 +114,7 @@ def test_what_does_not_exist_gets_the_nearest_that_does(
     args: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The nearest verb, also one of a verb; --help only where that was meant; nothing where nothing is near."""
-    assert run(args, {"LEITSTAND_LANG": "en"}) == 2
+    assert execute(args, {"LEITSTAND_LANG": "en"}) == 2
     assert capsys.readouterr().err.splitlines()[0] == f"leitstand: {said}"
 
 
@@ -135,7 +135,7 @@ def test_a_line_that_cannot_be_read_is_explained_in_the_readers_language(
     args: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Typos, missing and surplus values: one sentence in German and where the help is, exit code 2."""
-    assert run(args, {"LEITSTAND_LANG": "de"}) == 2
+    assert execute(args, {"LEITSTAND_LANG": "de"}) == 2
     first, second = capsys.readouterr().err.splitlines()
     assert first == f"leitstand: {said}"
     assert second.startswith("siehe: leitstand ")
@@ -144,7 +144,7 @@ def test_a_line_that_cannot_be_read_is_explained_in_the_readers_language(
 def test_helps_are_german_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
     """No English word of typer's and no text cut off with dots, on the narrowest terminal people use."""
     for args in (["--help"], ["ledger", "--help"], ["resolve", "--help"]):
-        assert run(args, {"LEITSTAND_LANG": "de"}) == 0
+        assert execute(args, {"LEITSTAND_LANG": "de"}) == 0
         shown = capsys.readouterr().out
         assert shown.startswith("Aufruf: leitstand")
         assert not re.search(
@@ -159,7 +159,7 @@ def test_errors_of_the_system_are_said_in_the_readers_language(
     monkeypatch.setenv("LEITSTAND_LANG", "de")
     (tmp_path / "leitstand.toml").write_text('format = 1\n[workspace]\nid = "x"\n')
     line = ["import", str(tmp_path / "gone.csv"), "--workspace", str(tmp_path)]
-    assert run(line, {"LEITSTAND_LANG": "de"}) == 1
+    assert execute(line, {"LEITSTAND_LANG": "de"}) == 1
     assert capsys.readouterr().err == f"leitstand: {tmp_path / 'gone.csv'} gibt es nicht\n"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.collect.test_measuring import publish
 from tests.servers.snac import Snac
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.ledger import ledger_path, open_ledger
 from toolkit.metrics import open_store
 from toolkit.settings import Account
@@ -46,7 +46,7 @@ def workspace(tmp_path: Path, snac: Snac, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 def measure(root: Path, *options: str) -> int:
-    return run(["measure", "-w", str(root), *options], {"LEITSTAND_LANG": "en"})
+    return execute(["measure", "-w", str(root), *options], {"LEITSTAND_LANG": "en"})
 
 
 @pytest.mark.server

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.metrics import Store, open_store
 from toolkit.model import Observation
 
@@ -47,7 +47,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def metrics(root: Path, *words: str) -> int:
-    return run(["metrics", *words, "-w", str(root)], {"LEITSTAND_LANG": "en"})
+    return execute(["metrics", *words, "-w", str(root)], {"LEITSTAND_LANG": "en"})
 
 
 def test_check_exits_with_one_for_errors(workspace: Path, store: Store, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.networks import NETWORKS
 from toolkit.networks.limits import read_api
 
@@ -19,7 +19,7 @@ ENGLISH = {"LEITSTAND_LANG": "en"}
 
 def feed(monkeypatch: pytest.MonkeyPatch, data: bytes, *args: str) -> int:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-    return run(["networks", *args], ENGLISH)
+    return execute(["networks", *args], ENGLISH)
 
 
 def records(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
@@ -28,24 +28,24 @@ def records(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
 
 def test_the_list_says_what_is_promised_and_proven(capsys: pytest.CaptureFixture[str]) -> None:
     """Every network shows its promise, and the ones that cannot send say so."""
-    assert run(["networks", "list", "--json"], ENGLISH) == 0
+    assert execute(["networks", "list", "--json"], ENGLISH) == 0
     found = {str(record["name"]): record for record in records(capsys)}
     assert found["mastodon"]["promise"] == "key"
     for network in NETWORKS.values():
         assert found[network.name]["sends"] is (network.connect is not None)
     assert found["x"]["verified"] == "published contract"
     assert "X itself was not asked" in str(found["x"]["verified_by"])
-    assert run(["networks", "list"], ENGLISH) == 0
+    assert execute(["networks", "list"], ENGLISH) == 0
     assert "read-back" in capsys.readouterr().out
 
 
 def test_show_names_the_source_of_a_limit(capsys: pytest.CaptureFixture[str]) -> None:
     """Value, unit, source, day and confidence stand together; a wrong name gets a suggestion."""
-    assert run(["networks", "show", "bluesky"], ENGLISH) == 0
+    assert execute(["networks", "show", "bluesky"], ENGLISH) == 0
     shown = capsys.readouterr().out
     assert "text: 300 graphemes" in shown
     assert "maxGraphemes" in shown
-    assert run(["networks", "show", "blusky"], ENGLISH) == 2
+    assert execute(["networks", "show", "blusky"], ENGLISH) == 2
     assert "did you mean 'bluesky'" in capsys.readouterr().err
 
 
@@ -53,9 +53,9 @@ def test_show_names_the_version_of_the_api(capsys: pytest.CaptureFixture[str]) -
     """A network whose API has dated versions shows which one is spoken, and until when."""
     spoken = read_api("linkedin")
     assert spoken is not None
-    assert run(["networks", "show", "linkedin"], ENGLISH) == 0
+    assert execute(["networks", "show", "linkedin"], ENGLISH) == 0
     assert f"API version {spoken.version}, until {spoken.sunset}" in capsys.readouterr().out
-    assert run(["networks", "show", "linkedin", "--json"], ENGLISH) == 0
+    assert execute(["networks", "show", "linkedin", "--json"], ENGLISH) == 0
     (record,) = records(capsys)
     assert record["api"] == {
         "version": spoken.version,
@@ -66,7 +66,7 @@ def test_show_names_the_version_of_the_api(capsys: pytest.CaptureFixture[str]) -
 
 
 def check_age(capsys: pytest.CaptureFixture[str], now: str, *args: str) -> tuple[int, dict[str, Any]]:
-    code = run(["networks", "check-age", "--now", now, "--json", *args], ENGLISH)
+    code = execute(["networks", "check-age", "--now", now, "--json", *args], ENGLISH)
     (record,) = records(capsys)
     return code, record
 
@@ -86,7 +86,7 @@ def test_an_api_version_that_ends_is_said_sixty_days_before(capsys: pytest.Captu
     assert linkedin(0) == [("ending", 0)]
     assert linkedin(1) == [("ended", -1)]
     assert check_age(capsys, (last - timedelta(days=60)).isoformat())[0] == 1
-    assert run(["networks", "check-age", "--now", (last + timedelta(days=1)).isoformat()], ENGLISH) == 1
+    assert execute(["networks", "check-age", "--now", (last + timedelta(days=1)).isoformat()], ENGLISH) == 1
     assert f"linkedin: version {spoken.version} of its API ended on {spoken.sunset}" in capsys.readouterr().out
 
 
@@ -103,7 +103,7 @@ def test_limits_nobody_looked_at_are_a_warning(capsys: pytest.CaptureFixture[str
         0,
         {"day": f"{now:%Y-%m-%d}", "urgent": False, "aged": []},
     )
-    assert run(["networks", "check-age", "--now", now.isoformat(), "--days", "100000"], ENGLISH) == 0
+    assert execute(["networks", "check-age", "--now", now.isoformat(), "--days", "100000"], ENGLISH) == 0
     assert "Everything that is known of networks is fresh." in capsys.readouterr().out
 
 
@@ -112,7 +112,7 @@ def test_what_has_aged_is_a_table_that_fits(capsys: pytest.CaptureFixture[str]) 
     spoken = read_api("linkedin")
     assert spoken is not None
     now = f"{datetime.fromisoformat(spoken.sunset) + timedelta(days=1):%Y-%m-%dT12:00+00:00}"
-    assert run(["networks", "check-age", "--now", now, "--days", "0"], ENGLISH) == 1
+    assert execute(["networks", "check-age", "--now", now, "--days", "0"], ENGLISH) == 1
     said = capsys.readouterr().out
     lines = said.splitlines()
     assert lines[0].startswith("linkedin: version ")

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.networks import NETWORKS
 
 MEGABYTE = 1 << 20
@@ -37,7 +37,7 @@ def test_every_text_has_an_answer(
     """No text stops the filter, none is answered twice; what comes out is UTF-8 and one JSON object a line."""
     data = "".join(json.dumps({"text": text}) + "\n" for text in HOSTILE.values()).encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-    assert run(["networks", verb, network], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["networks", verb, network], {"LEITSTAND_LANG": "en"}) == 0
     said = capsysbinary.readouterr()
     answers = [json.loads(line) for line in said.out.decode().split("\n") if line]
     assert (len(answers), said.err) == (len(HOSTILE), b"")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.workspace import load_workspace
 
 SETTINGS = """\
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def new(folder: Path, *args: str) -> int:
-    return run(["new", *args, *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
+    return execute(["new", *args, *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
 
 
 def test_a_draft_in_the_folder_of_its_month(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,7 +109,7 @@ def test_json_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 @given(title=st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=40))
 def test_every_title_reads_back(title: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Colons, quotes, dashes, emoji, line breaks: the title that was asked for is the title that is read."""
-    code = run(["new", *NOW, "-w", str(folder), "--json", "--", title], {"LEITSTAND_LANG": "en"})
+    code = execute(["new", *NOW, "-w", str(folder), "--json", "--", title], {"LEITSTAND_LANG": "en"})
     if not title.strip():
         assert code == 2
         return

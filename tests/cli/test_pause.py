@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.ledger import ledger_path, open_ledger
 
 SETTINGS = """\
@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def turn(folder: Path, verb: str, *args: str) -> int:
-    return run([verb, *args, *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
+    return execute([verb, *args, *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
 
 
 def pause(folder: Path, *args: str) -> int:

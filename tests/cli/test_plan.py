@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.ledger import Planned, ledger_path, open_ledger
 
 SETTINGS = """\
@@ -63,7 +63,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def plan(folder: Path, *args: str) -> int:
-    return run(["plan", *args, *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
+    return execute(["plan", *args, *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
 
 
 def shown(capsys: pytest.CaptureFixture[str]) -> str:

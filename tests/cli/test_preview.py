@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.networks import NETWORKS
 from toolkit.networks.base import Network
 
@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def preview(folder: Path, *args: str) -> int:
-    return run(["preview", *args, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
+    return execute(["preview", *args, "-w", str(folder)], {"LEITSTAND_LANG": "en"})
 
 
 def test_a_title_finds_the_file_that_was_meant(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

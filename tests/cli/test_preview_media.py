@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.pictures.galaxy import colourful, gif_of_everything, saved
-from toolkit.cli import run
+from toolkit.cli import execute
 
 SETTINGS = """\
 format = 1
@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def preview(folder: Path, capsys: pytest.CaptureFixture[str], *args: str) -> str:
-    run(["preview", "tuer", *args, "-w", str(folder)], {"LEITSTAND_LANG": "en", "COLUMNS": "300"})
+    execute(["preview", "tuer", *args, "-w", str(folder)], {"LEITSTAND_LANG": "en", "COLUMNS": "300"})
     return capsys.readouterr().out
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,6 @@ def test_what_nobody_can_make_is_a_question_of_usage(
 ) -> None:
     """A language that reports do not speak and a negative number of workers end with 2, one sentence, and no report."""
     workspace = tmp_path / "marke"
-    assert run(["init", str(workspace)], os.environ) == 0
-    assert run(["report", "monthly", "--month", "2026-10", "-w", str(workspace), *arguments], os.environ) == 2
+    assert execute(["init", str(workspace)], os.environ) == 0
+    assert execute(["report", "monthly", "--month", "2026-10", "-w", str(workspace), *arguments], os.environ) == 2
     assert said in capsys.readouterr().err

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.reports.runs.presses import deliver, write_settings
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.cli.context import open_context
 from toolkit.cli.reportdue import look_for_due
 from toolkit.ledger import Ledger, Run, Runs, RunState, ledger_path, open_ledger
@@ -52,7 +52,7 @@ def made(runs: Runs, stage: str, **mail: str) -> Run:
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
-    code = run([*words, *AT], {"LEITSTAND_LANG": "en"})
+    code = execute([*words, *AT], {"LEITSTAND_LANG": "en"})
     return code, capsys.readouterr().out
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = {"LEITSTAND_LANG": "en"}
@@ -20,9 +20,9 @@ def _speak_english(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("subject", ["post", "campaign", "settings"])
 def test_schemas_are_printed(subject: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What is printed is a JSON Schema, on one line with --json, and the same without."""
-    assert run(["schema", subject, "-w", str(ROOT)], ENGLISH) == 0
+    assert execute(["schema", subject, "-w", str(ROOT)], ENGLISH) == 0
     shown = capsys.readouterr().out
-    assert run(["schema", subject, "-w", str(ROOT), "--json"], ENGLISH) == 0
+    assert execute(["schema", subject, "-w", str(ROOT), "--json"], ENGLISH) == 0
     line = capsys.readouterr().out
     assert line.count("\n") == 1
     assert json.loads(line) == json.loads(shown)
@@ -31,17 +31,17 @@ def test_schemas_are_printed(subject: str, capsys: pytest.CaptureFixture[str]) -
 
 def test_names_are_those_of_the_workspace(capsys: pytest.CaptureFixture[str]) -> None:
     """People of the workspace are offered, unless any name is to be allowed."""
-    run(["schema", "post", "-w", str(ROOT)], ENGLISH)
+    execute(["schema", "post", "-w", str(ROOT)], ENGLISH)
     author = json.loads(capsys.readouterr().out)["properties"]["author"]
     assert {"jule", "finja", "tarek"} <= set(author["enum"])
-    run(["schema", "post", "-w", str(ROOT), "--any-names"], ENGLISH)
+    execute(["schema", "post", "-w", str(ROOT), "--any-names"], ENGLISH)
     assert "enum" not in json.loads(capsys.readouterr().out)["properties"]["author"]
 
 
 def test_the_sentences_speak_german(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Where German is spoken, the explanations are German."""
     monkeypatch.setenv("LEITSTAND_LANG", "de")
-    run(["schema", "post", "-w", str(ROOT)], {"LEITSTAND_LANG": "de"})
+    execute(["schema", "post", "-w", str(ROOT)], {"LEITSTAND_LANG": "de"})
     said = json.loads(capsys.readouterr().out)["properties"]["language"]["description"]
     assert "Sprache" in said
 

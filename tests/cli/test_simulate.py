@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.terminal import Verbs
 from tests.probe import PROBE
-from toolkit.cli import run
+from toolkit.cli import execute
 
 TOML = f"""\
 {PROBE}
@@ -104,7 +104,7 @@ def test_a_simulation_touches_nothing(simulate: Terminal, tmp_path: Path) -> Non
 def test_a_copy_knows_what_is_out(simulate: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
     """What the real ledger has sent is counted as over, not sent again; with a fresh one it would be sent."""
     for moment in ("2026-12-01T06:00+01:00", "2026-12-01T07:30+01:00"):
-        assert run(["publish", "-w", str(simulate.root), "--now", moment], {"LEITSTAND_LANG": "en"}) in (0, 1)
+        assert execute(["publish", "-w", str(simulate.root), "--now", moment], {"LEITSTAND_LANG": "en"}) in (0, 1)
     capsys.readouterr()
     told = simulate.json("--from", "2026-12-01", "--to", "2026-12-02", "--ledger", "copy")
     messages = told["messages"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 TOML = 'format = 1\n\n[workspace]\nid = "probe"\nname = "Probe"\n'
 HARBOUR = Path(__file__).parents[1] / "tokens/harbour.json"
@@ -23,7 +23,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def ask(root: Path, *words: str) -> int:
-    return run(["tokens", *words, "-w", str(root)], ENGLISH)
+    return execute(["tokens", *words, "-w", str(root)], ENGLISH)
 
 
 def test_css_is_what_the_library_says(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 RULE = "extends: substitution\nmessage: Use %s, not %s.\nlevel: error\naction: {name: replace}\nswap: {utilize: use}\n"
 
@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_alerts_are_lines_that_editors_can_jump_to(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Path as given, line, column, rule, message; an error makes it fail; other formats are left alone."""
-    assert run(["check", "--vale-ini", ".vale.ini", "--format", "line", "docs"], os.environ) == 1
+    assert execute(["check", "--vale-ini", ".vale.ini", "--format", "line", "docs"], os.environ) == 1
     assert capsys.readouterr().out == (
         "docs/a.txt:1:1:House.Plain:Use 'use', not utilize.\ndocs/b.md:3:5:House.Plain:Use 'use', not utilize.\n"
     )
@@ -38,7 +38,7 @@ def test_alerts_are_lines_that_editors_can_jump_to(folder: Path, capsys: pytest.
 
 def test_programs_get_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One object per alert, with the fix."""
-    assert run(["check", "--vale-ini", ".vale.ini", "--format", "json", "docs/b.md"], os.environ) == 1
+    assert execute(["check", "--vale-ini", ".vale.ini", "--format", "json", "docs/b.md"], os.environ) == 1
     [record] = map(json.loads, capsys.readouterr().out.splitlines())
     assert (record["line"], record["col"], record["match"], record["fix"]) == (3, 5, "utilize", "use")
 
@@ -46,7 +46,7 @@ def test_programs_get_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_warnings_do_not_fail(folder: Path) -> None:
     """Only errors do."""
     (folder / "styles/House/Plain.yml").write_text(RULE.replace("error", "warning"), encoding="utf-8")
-    assert run(["check", "--vale-ini", ".vale.ini", "docs"], os.environ) == 0
+    assert execute(["check", "--vale-ini", ".vale.ini", "docs"], os.environ) == 0
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,14 @@ def test_what_cannot_be_used_is_named(
 ) -> None:
     """With file, place and what to do instead; that is a matter of configuration."""
     (folder / name).write_text(text, encoding="utf-8")
-    assert run(["check", "--vale-ini", ".vale.ini", "docs"], os.environ) == 2
+    assert execute(["check", "--vale-ini", ".vale.ini", "docs"], os.environ) == 2
     assert said in capsys.readouterr().err
 
 
 def test_a_broken_rule_stops_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """All texts are checked by the rules that can be read; the exit code says that one could not."""
     (folder / "styles/House/Bad.yml").write_text("extends: existence\nmessage: m\ntokens: [(a]\n", encoding="utf-8")
-    assert run(["check", "--vale-ini", ".vale.ini", "docs"], os.environ) == 2
+    assert execute(["check", "--vale-ini", ".vale.ini", "docs"], os.environ) == 2
     said = capsys.readouterr()
     assert said.out.count("House.Plain") == 2
     assert said.err.count("styles/House/Bad.yml:3:10: ") == 1
@@ -83,7 +83,7 @@ def test_a_broken_rule_stops_no_other(folder: Path, capsys: pytest.CaptureFixtur
 def test_a_warning_about_the_configuration_fails_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What Vale would pass over is told, also where no text was checked."""
     (folder / ".vale.ini").write_text("StylesPath = styles\n[*.md]\nHouse.Plane = YES\n", encoding="utf-8")
-    assert run(["check", "--vale-ini", ".vale.ini", "docs/c.py"], os.environ) == 0
+    assert execute(["check", "--vale-ini", ".vale.ini", "docs/c.py"], os.environ) == 0
     assert capsys.readouterr().err == (
         ".vale.ini:3:1: warning: there is no rule House.Plane (did you mean House.Plain?) (vale-ini)\n"
     )
@@ -91,9 +91,9 @@ def test_a_warning_about_the_configuration_fails_nothing(folder: Path, capsys: p
 
 def test_missing_files_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Both the configuration's and the text's."""
-    assert run(["check", "--vale-ini", "no.ini", "docs"], os.environ) == 2
+    assert execute(["check", "--vale-ini", "no.ini", "docs"], os.environ) == 2
     assert "no.ini:1:1: cannot be read" in capsys.readouterr().err
-    assert run(["check", "--vale-ini", ".vale.ini", "no.md"], os.environ) == 2
+    assert execute(["check", "--vale-ini", ".vale.ini", "no.md"], os.environ) == 2
     assert "there is no file no.md" in capsys.readouterr().err
 
 
@@ -103,14 +103,14 @@ def test_the_house_tests_its_rules(folder: Path, capsys: pytest.CaptureFixture[s
     (folder / "guidelines").mkdir()
     (folder / "guidelines/stimme.md").write_text(block, encoding="utf-8")
     (folder / "leitstand.toml").write_text('format = 1\n[workspace]\nid = "x"\nlanguages = ["de"]\n', encoding="utf-8")
-    assert run(["rules", "test"], os.environ) == 0
+    assert execute(["rules", "test"], os.environ) == 0
     assert capsys.readouterr().err == "1 rule of the house, 2 examples tried\n"
-    assert run(["rules", "list"], os.environ) == 0
+    assert execute(["rules", "list"], os.environ) == 0
     assert "B1 " in capsys.readouterr().out
-    assert run(["rules", "show", "B1"], os.environ) == 0
+    assert execute(["rules", "show", "B1"], os.environ) == 0
     assert "guidelines/stimme.md:2" in capsys.readouterr().out
     (folder / "guidelines/stimme.md").write_text(block.replace("bad: [laut]", "bad: [leise]"), encoding="utf-8")
-    assert run(["rules", "test", "--json"], os.environ) == 1
+    assert execute(["rules", "test", "--json"], os.environ) == 1
     record = json.loads(capsys.readouterr().out)
     assert (record["rules"], record["examples"], len(record["problems"])) == (1, 2, 1)
 
@@ -124,7 +124,7 @@ def test_a_rule_of_the_house_links_to_its_page(folder: Path, capsys: pytest.Capt
     (folder / "leitstand.toml").write_text(settings, encoding="utf-8")
     (folder / "content/posts").mkdir(parents=True)
     (folder / "content/posts/a.md").write_text("---\ntitle: A\n---\nlaut\n", encoding="utf-8")
-    run(["check", "--format", "json", "--no-cache"], os.environ)
+    execute(["check", "--format", "json", "--no-cache"], os.environ)
     links = {record["rule"]: record["link"] for record in map(json.loads, capsys.readouterr().out.splitlines())}
     assert links["B1"] == "https://site.example.com/handbook/stimme/#B1"
     assert links["uid"] == ""  # this workspace has no reference, so its site has no such page

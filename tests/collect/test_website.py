@@ -207,7 +207,7 @@ def test_measure_shows_and_fetches_the_website(
     tmp_path: Path, pretend: PretendServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """--plan asks nothing, the verb stores and says how much, --account leaves the website alone."""
-    from toolkit.cli import run
+    from toolkit.cli import execute
 
     matomo = Matomo({"VisitsSummary.get": {YESTERDAY: {"nb_visits": 120}}})
     matomo.serve(pretend)
@@ -219,7 +219,7 @@ def test_measure_shows_and_fetches_the_website(
     monkeypatch.chdir(tmp_path)
 
     def measure(*options: str) -> int:
-        return run(["measure", "--now", NOW.isoformat(), *options], {"LEITSTAND_LANG": "en"})
+        return execute(["measure", "--now", NOW.isoformat(), *options], {"LEITSTAND_LANG": "en"})
 
     assert measure("--plan") == 0
     assert "matomo: 2026-08-21 to 2026-11-20, 3 requests" in capsys.readouterr().out

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.metrics import open_store
 
 TOML = 'format = 1\n[workspace]\nid = "x"\n[accounts.mastodon]\nnetwork = "mastodon"\n'
@@ -26,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def leitstand(*args: str) -> int:
-    return run([*args, *NOW], {"LEITSTAND_LANG": "en"})
+    return execute([*args, *NOW], {"LEITSTAND_LANG": "en"})
 
 
 def stored(folder: Path) -> list[float]:

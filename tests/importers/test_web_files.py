@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.importers.shops import tracked
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.importers import choose, open_export
 from toolkit.metrics import open_store
 
@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def leitstand(*args: str) -> int:
-    return run([*args, *NOW], {"LEITSTAND_LANG": "en"})
+    return execute([*args, *NOW], {"LEITSTAND_LANG": "en"})
 
 
 def kpi(name: str, capsys: pytest.CaptureFixture[str]) -> float:

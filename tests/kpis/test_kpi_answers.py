@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.postgres import Postgres
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.cli.figures import bar
 
 NOW = datetime.fromisoformat("2026-11-21T19:00:00+01:00")
@@ -42,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 def leitstand(*args: str, language: str = "en") -> int:
-    return run([*args, "--now", NOW.isoformat()], {"LEITSTAND_LANG": language})
+    return execute([*args, "--now", NOW.isoformat()], {"LEITSTAND_LANG": language})
 
 
 def october(*args: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.kpis import KPIS
 
 NOW = datetime.fromisoformat("2026-11-21T19:00:00+01:00")
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 def leitstand(*args: str) -> int:
-    return run([*args, "--now", NOW.isoformat()], {"LEITSTAND_LANG": "en"})
+    return execute([*args, "--now", NOW.isoformat()], {"LEITSTAND_LANG": "en"})
 
 
 def answers(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.kpis import KPIS
 from toolkit.kpis.delivery import exports_of
 from toolkit.kpis.leaving import near
@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 def leitstand(*args: str) -> int:
-    return run([*args, "--now", "2026-11-21T19:00:00+01:00"], {"LEITSTAND_LANG": "en"})
+    return execute([*args, "--now", "2026-11-21T19:00:00+01:00"], {"LEITSTAND_LANG": "en"})
 
 
 def answers(capsys: pytest.CaptureFixture[str]) -> dict[object, dict[str, object]]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.learning import learn
 from toolkit.metrics import open_store
 from toolkit.model import Observation, Subject
@@ -23,7 +23,7 @@ TOML = 'format = 1\n[workspace]\nid = "probe"\n[accounts.mastodon]\nnetwork = "m
 
 
 def leitstand(*args: str) -> int:
-    return run([*args, "--now", NOW.isoformat()], {"LEITSTAND_LANG": "en"})
+    return execute([*args, "--now", NOW.isoformat()], {"LEITSTAND_LANG": "en"})
 
 
 def test_what_was_planted_is_proposed(

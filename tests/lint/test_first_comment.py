@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 
 TOML = """\
 format = 1
@@ -46,7 +46,7 @@ def check(folder: Path, comment: str, news: str, capsys: object) -> str:
     (folder / "content/posts").mkdir(parents=True)
     (folder / "leitstand.toml").write_text(TOML, "utf-8")
     (folder / "content/posts/a.md").write_text(POST.format(comment=comment, news=news), "utf-8")
-    run(["check", "-w", str(folder), "--now", "2026-11-21T12:00+01:00"], {"LEITSTAND_LANG": "en"})
+    execute(["check", "-w", str(folder), "--now", "2026-11-21T12:00+01:00"], {"LEITSTAND_LANG": "en"})
     return str(capsys.readouterr().out)  # type: ignore[attr-defined]  # pytest's own fixture
 
 
@@ -72,8 +72,8 @@ def test_a_comment_is_measured_by_the_limit_of_comments(tmp_path: Path, capsys: 
         (tmp_path / "leitstand.toml").write_text(toml, "utf-8")
         post = POST.format(comment="a" * length, news="{}").replace("bluesky", "linkedin")
         (tmp_path / "content/posts/a.md").write_text(post, "utf-8")
-        run(["check", "-w", str(tmp_path), "--now", "2026-11-21T12:00+01:00"], {"LEITSTAND_LANG": "en"})
+        execute(["check", "-w", str(tmp_path), "--now", "2026-11-21T12:00+01:00"], {"LEITSTAND_LANG": "en"})
         said = capsys.readouterr().out  # type: ignore[attr-defined]  # pytest's own fixture
         assert ("too long: 1251 of 1250 characters" in said) is too_long
-        run(["preview", "a", "-w", str(tmp_path), "--json"], {"LEITSTAND_LANG": "en"})
+        execute(["preview", "a", "-w", str(tmp_path), "--json"], {"LEITSTAND_LANG": "en"})
         assert '"limit": 1250' in capsys.readouterr().out  # type: ignore[attr-defined]  # pytest's own fixture

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.lint.conftest import NOW, SETTINGS, Desk
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.lint import check_workspace
 from toolkit.lint.fixing import Fixes, plan_fixes
 from toolkit.source import Edit, write_edits
@@ -87,11 +87,11 @@ def test_fix_writes_the_very_bytes(tmp_path: Path) -> None:
     desk.settings(SETTINGS)
     file = desk.write(PATH, make(["title: 😀"], ["😀 Eins", "---", "Zwei 😀"], b"\r\n", b"\xef\xbb\xbf"))
     environ = {**os.environ, "LEITSTAND_LANG": "en"}
-    assert run(["fix", "-w", str(tmp_path), "--now", "2026-11-21T12:00Z", "--json"], environ) == 0
+    assert execute(["fix", "-w", str(tmp_path), "--now", "2026-11-21T12:00Z", "--json"], environ) == 0
     lines = file.read_bytes().split(b"\r\n")
     assert lines[0] == b"\xef\xbb\xbf---"
     assert lines[1].startswith(b"uid: 01")
     assert lines[2:] == ["title: 😀".encode(), b"---", "😀 Eins".encode(), b"", b"---", "Zwei 😀".encode(), b""]
     changed = file.stat().st_mtime_ns
-    assert run(["fix", "-w", str(tmp_path)], environ) == 0
+    assert execute(["fix", "-w", str(tmp_path)], environ) == 0
     assert file.stat().st_mtime_ns == changed

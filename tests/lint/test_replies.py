@@ -7,7 +7,7 @@ import os
 import pytest
 
 from tests.lint.conftest import NOW, SETTINGS, Desk, unmarked
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.lint import Recall, check_workspace
 from toolkit.model import SourceText
 
@@ -113,7 +113,7 @@ def test_a_page_of_replies_is_something_to_check(
     desk.write(PATH, "---\nowner: leitung\n---\n> Ein Tee\n")
     monkeypatch.chdir(desk.root)
     monkeypatch.setenv("LEITSTAND_LANG", "en")
-    assert run(["check", PATH, "--no-cache"], os.environ) == 0
+    assert execute(["check", PATH, "--no-cache"], os.environ) == 0
     said = capsys.readouterr()
     assert f"{PATH}:4:7: warning: 'Tee' (HAUS1)" in said.out
     assert "none of these" not in said.err

@@ -9,7 +9,7 @@ import pytest
 
 from tests.pages.conftest import Studio
 from tests.pages.test_kpis import append
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.pages.rendering import render_site
 from toolkit.pages.view import Page
 
@@ -115,7 +115,7 @@ def test_stage_can_write_the_partners_site(filled: Studio, monkeypatch: pytest.M
     monkeypatch.setenv("LEITSTAND_STATE_DIR", str(filled.state))
     target = filled.root.parent / "staged"
     args = ["stage", str(target), "--workspace", str(filled.root), "--now", "2026-11-21T12:00+01:00"]
-    assert run(args, {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(args, {"LEITSTAND_LANG": "en"}) == 0
     assert list(target.rglob("*.pdf"))
-    assert run([*args, "--partner"], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute([*args, "--partner"], {"LEITSTAND_LANG": "en"}) == 0
     assert not [path for path in target.rglob("*") if "reports" in path.parts]

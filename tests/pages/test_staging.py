@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.pages.conftest import NOW
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.errors import UsageError
 from toolkit.pages.staging import RECORD, Staged, stage_site
 from toolkit.workspace import load_workspace
@@ -97,10 +97,10 @@ def test_the_verb_says_what_it_did(
     studio.post()
     target = str(tmp_path / "staged")
     workspace = ["-w", str(studio.root)]
-    assert run(["stage", target, *workspace, "--now", "2026-11-21T12:00+01:00", "--json"], os.environ) == 0
+    assert execute(["stage", target, *workspace, "--now", "2026-11-21T12:00+01:00", "--json"], os.environ) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["written"] == said["pages"] + 1
     assert said["removed"] == 0
-    assert run(["stage", target, *workspace, "--now", "2026-11-21"], os.environ) == 2
-    assert run(["stage", str(studio.root), *workspace], os.environ) == 2
+    assert execute(["stage", target, *workspace, "--now", "2026-11-21"], os.environ) == 2
+    assert execute(["stage", str(studio.root), *workspace], os.environ) == 2
     assert "not empty" in capsys.readouterr().err

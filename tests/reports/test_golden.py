@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.kpis import compare
 from toolkit.reports.blocks import Chart, Paragraph, Table
 from toolkit.reports.channel import ChannelReport, open_report
@@ -31,7 +31,7 @@ def report(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Chann
     environ = {"LEITSTAND_LANG": "en", "LEITSTAND_STATE_DIR": str(root / "state")}
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("LEITSTAND_STATE_DIR", str(root / "state"))
-        assert run(["import", str(data), "--account", "facebook", "-w", str(root)], environ) == 0
+        assert execute(["import", str(data), "--account", "facebook", "-w", str(root)], environ) == 0
     return open_report(
         str(root), str(root / "state"), "2014-12", now="2026-11-21T12:00:00+01:00", language="en", measure="consumers"
     )

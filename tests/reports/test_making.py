@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.metrics import open_store
 
 CANARY = "canary-7f3a9-never-shown"
@@ -36,7 +36,7 @@ class Outline(HTMLParser):
 
 
 def leitstand(*args: str) -> int:
-    return run([*args, *NOW], {"LEITSTAND_LANG": "en"})
+    return execute([*args, *NOW], {"LEITSTAND_LANG": "en"})
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.reports.test_runner import write_notebook
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.reports.manifest import versions
 
 NOW = ("--now", "2026-11-21T19:00:00+01:00")
@@ -18,7 +18,7 @@ SOUND = {"same": True, "differences": [], "altered": [], "reasons": [], "news": 
 
 
 def leitstand(*args: str) -> int:
-    return run([*args, *(NOW if args[1] != "verify" else ())], {"LEITSTAND_LANG": "en"})
+    return execute([*args, *(NOW if args[1] != "verify" else ())], {"LEITSTAND_LANG": "en"})
 
 
 def verified(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
@@ -110,7 +110,7 @@ def test_the_same_rows_under_another_id_are_the_same_report(folder: Path, capsys
     listed = {name: one for one, name, *_rest in json.loads((made / "manifest.json").read_text())["basis"]["imports"]}
     assert leitstand("import", "--undo", listed["late.csv"]) == 0
     Path("late.csv").write_text(f"{rows}\n")
-    assert run(["import", "late.csv", "--now", "2026-11-22T10:00:00+01:00"], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["import", "late.csv", "--now", "2026-11-22T10:00:00+01:00"], {"LEITSTAND_LANG": "en"}) == 0
     code, answer = verified(made, capsys)
     again = "the import late.csv of 2026-11-21 was taken back and made again on 2026-11-22; its rows are the same"
     assert (code, answer) == (0, {**SOUND, "news": [again]})

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from toolkit import __version__
-from toolkit.cli import VERBS, load_verb, run
+from toolkit.cli import VERBS, execute, load_verb
 from toolkit.starter import PLACES, ci_files
 
 ENGLISH = {"LEITSTAND_LANG": "en"}
@@ -62,7 +62,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GIT_COMMITTER_NAME", "Jule")
     monkeypatch.setenv("GIT_COMMITTER_EMAIL", "jule@nordlicht.example.com")
     work, origin = tmp_path / "work", tmp_path / "origin.git"
-    assert run(["init", str(work), "--ci", "github", "--now", NOW], ENGLISH) == 0
+    assert execute(["init", str(work), "--ci", "github", "--now", NOW], ENGLISH) == 0
     with (work / "leitstand.toml").open("a", encoding="utf-8") as settings:
         settings.write('\n[people.jule]\nname = "Jule"\n')
     git(work, "init", "--quiet", "--initial-branch=main")
@@ -201,14 +201,14 @@ def test_every_command_in_the_files_exists(forge: str) -> None:
 
 def test_init_adds_the_file_to_a_workspace_that_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In a workspace `init --ci` writes that file alone, and never over one that is there."""
-    assert run(["init", str(tmp_path / "a"), "--now", NOW], ENGLISH) == 0
+    assert execute(["init", str(tmp_path / "a"), "--now", NOW], ENGLISH) == 0
     before = sorted(path for path in (tmp_path / "a").rglob("*"))
     capsys.readouterr()
-    assert run(["init", str(tmp_path / "a"), "--ci", "gitlab", "--json"], ENGLISH) == 0
+    assert execute(["init", str(tmp_path / "a"), "--ci", "gitlab", "--json"], ENGLISH) == 0
     assert json.loads(capsys.readouterr().out)["files"] == [".gitlab-ci.yml"]
     assert sorted(path for path in (tmp_path / "a").rglob("*") if path.name != ".gitlab-ci.yml") == before
     (tmp_path / "a/.gitlab-ci.yml").write_text("eigenes: {}\n")
-    assert run(["init", str(tmp_path / "a"), "--ci", "gitlab"], ENGLISH) == 0
+    assert execute(["init", str(tmp_path / "a"), "--ci", "gitlab"], ENGLISH) == 0
     assert (tmp_path / "a/.gitlab-ci.yml").read_text() == "eigenes: {}\n"
-    assert run(["init", str(tmp_path / "b"), "--ci", "gitea"], ENGLISH) == 2
+    assert execute(["init", str(tmp_path / "b"), "--ci", "gitea"], ENGLISH) == 2
     assert "unknown forge 'gitea'" in capsys.readouterr().err

@@ -151,7 +151,7 @@ def make_command() -> TyperGroup:
 def main() -> None:
     """Run the command line and exit."""
     _write_what_can_be_written()
-    sys.exit(run(sys.argv[1:], os.environ))
+    sys.exit(execute(sys.argv[1:], os.environ))
 
 
 def _write_what_can_be_written() -> None:
@@ -160,7 +160,7 @@ def _write_what_can_be_written() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
-def run(args: list[str], environ: Mapping[str, str]) -> int:  # noqa: PLR0911  # one line per kind of ending
+def execute(args: list[str], environ: Mapping[str, str]) -> int:  # noqa: PLR0911  # one line per kind of ending
     """Run one command; returns the exit code and never raises."""
     speak(surroundings(environ))
     try:

@@ -48,7 +48,7 @@ def run(workspace: Folder = HERE, now: Now = "") -> int:
     steps = _steps(context, state)
     for number, step in enumerate(steps, start=1):
         _heading(number, len(steps) + 1, step.title, ["leitstand", *step.args])
-        code = toolkit.cli.run([*step.args, "--workspace", str(context.root)], os.environ)
+        code = toolkit.cli.execute([*step.args, "--workspace", str(context.root)], os.environ)
         if code != EXIT_CLEAN:
             typer.echo(
                 _("The demo stops here: {verb} ended with {code}.").format(verb=step.args[0], code=code), err=True

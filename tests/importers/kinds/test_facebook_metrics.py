@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.importers.exports import NOW, extract, said, values
-from toolkit.cli import run
+from toolkit.cli import execute
 from toolkit.importers import Document, Extract
 from toolkit.importers.kinds import facebook_metrics
 
@@ -92,9 +92,9 @@ def test_kpi_reach_answers_after_the_import(
     monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
     (tmp_path / "leitstand.toml").write_text('format = 1\n[workspace]\nid = "x"\n')
     place = ["-w", str(tmp_path)]
-    assert run(["import", str(whole), "--account", "facebook", *place], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["import", str(whole), "--account", "facebook", *place], {"LEITSTAND_LANG": "en"}) == 0
     capsys.readouterr()
     period = ["--from", "2014-01", "--to", "2014-12"]
-    assert run(["kpi", "reach", *period, "--json", *place], {"LEITSTAND_LANG": "en"}) == 0
+    assert execute(["kpi", "reach", *period, "--json", *place], {"LEITSTAND_LANG": "en"}) == 0
     answer = json.loads(capsys.readouterr().out.splitlines()[0])
     assert (answer["n"], answer["median"]) == (500, 5281)
