@@ -23,10 +23,23 @@ class Message:
     remote_id: str
     channel: str
     kind: MessageKind
-    author: str  # handle or name, as the network shows it
+    author: str  # handle or address, as the network shows it
     text: str
     at: datetime  # aware, UTC
     url: str = ""
     answers: str = ""  # remote id of what it answers
     below: str = ""  # remote id of our post that it stands below
     language: str = ""  # as the network says
+    author_id: str = ""  # the network's own id of the author, which a new name does not change
+    name: str = ""  # as the author wants to be called
+    thread: str = ""  # what belongs together, where the network says so; elsewhere `answers` leads to it
+    subject: str = ""  # of a mail
+    reach: int | None = None  # how many follow the author; None where nobody says
+    edited_at: datetime | None = None  # aware, UTC
+    media: tuple[str, ...] = ()  # addresses of pictures and files; nobody fetches them unasked
+    own: bool = False  # our account wrote it, in answer to somebody else: here, in the network's app, or anywhere
+
+    @property
+    def private(self) -> bool:
+        """Whether only we and its author can read it."""
+        return self.kind is MessageKind.DIRECT

@@ -40,6 +40,8 @@ class Capability(StrEnum):
     DELETE = "delete"
     COUNTS = "counts"
     LISTEN = "listen"
+    ANSWER = "answers"  # to what others wrote
+    DIRECT = "direct messages"  # hears them; with ANSWER, it answers them in private
 
 
 # What a medium needs of a network.
@@ -72,6 +74,7 @@ class Action(StrEnum):
     COMMENT = "comment"  # the first comment below the post `previous`
     EDIT = "edit"  # another text for the post `target`
     RETRACT = "retract"  # take the post `target` back
+    ANSWER = "answer"  # a reply to the message `answers` of somebody else, as public or private as that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ class Intent:
     previous: str  # remote id of the part before, "" for the first; of the post, for a comment
     first_tried_at: datetime | None = None  # None on the first try
     action: Action = Action.POST
-    target: str = ""  # remote id of what is edited or taken back
+    target: str = ""  # remote id of what is edited, taken back or answered
+    answers: Message | None = None  # the message that is answered
 
     @property
     def content(self) -> Part:
@@ -124,7 +128,18 @@ class Listening(Protocol):
     """A line that also hears: its network has the capability LISTEN."""
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Comments below `remote_ids` and mentions since then, the oldest first; some may come again."""
+        """Comments below `remote_ids`, mentions and direct messages since then, the oldest first; some may come again.
+
+        Answers of our own account in these threads are among them, marked `own`; our posts are not. Raises `WebError`.
+        """
+
+
+@runtime_checkable
+class Rechecking(Protocol):
+    """A line that can say which messages their authors have taken back since."""
+
+    def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
+        """Those that the network says are deleted; what is not known is not gone. Raises `WebError`."""
 
 
 @runtime_checkable
@@ -256,6 +271,8 @@ class Network:
     # What its API tells of posts and accounts; None where it tells nothing, and then why and what helps.
     figures: Figures | None = None
     silence: str = ""
+    # Why direct messages are neither heard nor answered, where the network has them and Leitstand has not.
+    no_direct: str = ""
 
     @property
     def counted(self) -> tuple[str, ...]:
