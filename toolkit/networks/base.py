@@ -143,6 +143,18 @@ class Rechecking(Protocol):
 
 
 @runtime_checkable
+class Admitting(Protocol):
+    """A line that says what it is not told."""
+
+    def unheard(self) -> str:
+        """Why the last `listen` left something out, with the remedy; "" when it left out nothing.
+
+        Only what stays so until somebody does something, such as direct messages that the token gives no right to:
+        whatever may be better next time is raised.
+        """
+
+
+@runtime_checkable
 class Following(Protocol):
     """A line that can also say how many people follow the account."""
 
@@ -273,6 +285,8 @@ class Network:
     silence: str = ""
     # Why direct messages are neither heard nor answered, where the network has them and Leitstand has not.
     no_direct: str = ""
+    # An answer with what the network needs in it besides its text, such as whom it answers; None: nothing.
+    address: Callable[[Rendition, Message], Rendition] | None = None
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -296,8 +310,16 @@ class Network:
 
     def render_comment(self, comment: Draft) -> Rendition:
         """`render` of a first comment, measured by the limit `comment` where the network's limits have one."""
-        rendition = self.render(comment)
-        most = next((one.value for one in self.limits if one.name == "comment"), 0)
+        return self._within(self.render(comment), "comment")
+
+    def render_answer(self, answer: Draft, message: Message) -> Rendition:
+        """`render` of an answer to `message` as it is sent, measured by the limit of what it is: `direct` or `comment`."""
+        rendition = self._within(self.render(answer), "direct" if message.private else "comment")
+        return self.address(rendition, message) if self.address else rendition
+
+    def _within(self, rendition: Rendition, name: str) -> Rendition:
+        """`rendition` measured by the limit `name`, where the network has one of its own for it."""
+        most = next((one.value for one in self.limits if one.name == name), 0)
         if not most:
             return rendition
         parts = tuple(replace(part, count=replace(part.count, limit=most)) for part in rendition.parts)
