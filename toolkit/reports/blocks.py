@@ -135,13 +135,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A table that opens below its name, for those who want to check."""
+    """A table that opens below its name, for those who want to check.
+
+    `kind` is "definitions" where on paper only those rows are of use that the report names elsewhere.
+    """
 
     name: str
     table: Table
+    kind: str = "numbers"
 
     def to_html(self) -> str:
-        return f'<details class="numbers"><summary>{say(self.name)}</summary>{self.table.to_html()}</details>'
+        return f'<details class="{self.kind}"><summary>{say(self.name)}</summary>{self.table.to_html()}</details>'
 
 
 @dataclass(frozen=True, slots=True)
