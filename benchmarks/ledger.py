@@ -20,8 +20,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from toolkit.database import to_text
 from toolkit.ledger import Ledger, LedgerPlace, Limits, Planned, State, backup_ledger, open_ledger, seal, verify
-from toolkit.ledger.moments import to_text
 
 NOW: Final = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ACCOUNTS: Final = tuple(f"mastodon:@brand{number}@social.example" for number in range(8))

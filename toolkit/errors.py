@@ -6,7 +6,9 @@
     ├── UsageError            exit 2   wrong arguments, or a feature whose extra is not installed
     ├── SettingsError         exit 2   leitstand.toml cannot be used
     ├── ChangedError          exit 1   a file changed while we wanted to write to it
-    ├── LedgerError           exit 1   the ledger refuses (newer schema, other ledger bound, locked)
+    ├── StateError            exit 1   what we keep cannot be opened or changed
+    │   ├── LedgerError       exit 1   the ledger refuses (newer schema, other ledger bound, locked)
+    │   └── InboxError        exit 1   the inbox refuses (newer schema, changed by another meanwhile)
     ├── NetworkError          exit 1   a network cannot be reached or refuses to talk to us
     └── ReportError           exit 1   a report could not be made
 
@@ -46,8 +48,16 @@ class ChangedError(LeitstandError):
     """A file changed between reading and writing; nothing was written."""
 
 
-class LedgerError(LeitstandError):
+class StateError(LeitstandError):
+    """A database of ours cannot be opened, read or changed."""
+
+
+class LedgerError(StateError):
     """The ledger refuses to be opened or changed."""
+
+
+class InboxError(StateError):
+    """The inbox refuses to be opened or changed."""
 
 
 class NetworkError(LeitstandError):

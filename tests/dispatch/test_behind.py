@@ -12,11 +12,11 @@ import pytest
 from tests.dispatch import fakes
 from tests.dispatch.fakes import DUE, Office, make_office
 from tests.servers.postgres import Postgres
+from toolkit.database import to_text
 from toolkit.dispatch import Desk
 from toolkit.dispatch.behind import ALIVE, refuse_behind
 from toolkit.errors import LedgerError
 from toolkit.ledger import Ledger
-from toolkit.ledger.moments import to_text
 
 
 def commit(root: Path) -> str:

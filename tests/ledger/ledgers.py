@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from toolkit.database.sqlite import SqliteStore
 from toolkit.ledger import Ledger, Planned, Row, View
 from toolkit.ledger.pace import Rate
-from toolkit.ledger.sqlite import SqliteStore
 
 START = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
 DUE = START + timedelta(hours=1)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger.ledgers import ACCOUNT, DUE, START, begin, only, planned
+from toolkit.database.sqlite import open_in_memory
 from toolkit.ledger import Ledger, LedgerPlace, Limits, open_ledger
-from toolkit.ledger.sqlite import open_in_memory
+from toolkit.ledger.schema import LEDGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def test_several_dispatchers_keep_one_pace(ledger: Ledger, place: LedgerPlace, d
 def test_no_window_ever_holds_more_than_the_pace(steps: list[float], requests: int, seconds: float) -> None:
     """Whenever it is tried: in any window of that length there are never more than so many."""
     paces = (Pace(requests, seconds),)
-    with Ledger(open_in_memory(START), LedgerPlace(None), Limits(hourly=1000)) as ledger:  # type: ignore[arg-type]  # no file
+    with Ledger(open_in_memory(LEDGER, START), LedgerPlace(None), Limits(hourly=1000)) as ledger:  # type: ignore[arg-type]  # no file
         ledger.bind([(ACCOUNT, "mastodon", "mastodon")], START)
         ledger.plan([planned(f"P{number}") for number in range(len(steps))], START)
         rows, now, granted = ledger.rows(), DUE, []

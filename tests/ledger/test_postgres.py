@@ -12,9 +12,9 @@ import pytest
 
 from tests.ledger.ledgers import ACCOUNT, DUE, START, begin, only, planned, sending
 from tests.servers.postgres import Postgres, run_postgres
+from toolkit.database.postgres import PostgresStore, translate
 from toolkit.errors import LedgerError
 from toolkit.ledger import Ledger, LedgerPlace, PauseRow, State, note_progress, open_ledger
-from toolkit.ledger.postgres import PostgresStore, translate
 from toolkit.ledger.schema import MIGRATIONS, VERSION
 
 

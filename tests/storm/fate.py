@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.storm.weather import Place, Weather
+from toolkit.database import NOTHING, Arrow, Record, Store, Transaction, Values
+from toolkit.database.sqlite import SqliteStore
 from toolkit.errors import LedgerError
-from toolkit.ledger.sqlite import SqliteStore
-from toolkit.ledger.statements import Change
-from toolkit.ledger.store import NOTHING, Record, Store, Transaction, Values
 from toolkit.model import SystemClock
 
 
@@ -113,7 +112,7 @@ class StormStore:
             yield transaction
             self.fate("C7")
 
-    def take(self, change: Change, values: Values) -> list[Record]:
+    def take(self, change: Arrow, values: Values) -> list[Record]:
         with self.transaction(change.lock, shared=True) as transaction:
             return list(transaction.change(change, values))
 
@@ -124,6 +123,9 @@ class StormStore:
 
     def clock(self) -> str:
         return self.inner.clock()
+
+    def scrub(self) -> bool:
+        return self.inner.scrub()
 
     def close(self) -> None:
         self.inner.close()

@@ -10,8 +10,8 @@ from typing import Final
 from toolkit.alerts.alert import Alert, Kind
 from toolkit.alerts.scene import Scene, one_line
 from toolkit.approval import Verdict, content_hash, judge, people_to_ask, required_approvals
+from toolkit.database import to_text
 from toolkit.ledger import State, account_key
-from toolkit.ledger.moments import to_text
 from toolkit.messages import _
 from toolkit.model import Post, Status
 from toolkit.planning import Slot, slots

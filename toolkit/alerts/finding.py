@@ -10,8 +10,8 @@ from toolkit.alerts.approvals import approval_alerts
 from toolkit.alerts.rows import row_alerts
 from toolkit.alerts.scene import Scene, one_line
 from toolkit.alerts.stopping import stop_alerts
+from toolkit.database import to_text
 from toolkit.ledger import RunState
-from toolkit.ledger.moments import to_text
 from toolkit.messages import _
 
 

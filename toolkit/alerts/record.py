@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.alerts.alert import Alert
-from toolkit.ledger.moments import to_moment, to_text
+from toolkit.database import to_moment, to_text
 
 HOUR: Final = timedelta(hours=1)
 LEASE: Final = timedelta(minutes=2)  # longer than sending may take

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from toolkit.alerts.alert import Alert, Kind
 from toolkit.alerts.scene import Scene, one_line
+from toolkit.database import to_text
 from toolkit.ledger import Row, State, advice
-from toolkit.ledger.moments import to_text
 from toolkit.messages import _
 
 _KINDS = {State.FAILED: Kind.FAILED, State.HELD: Kind.HELD, State.MISSED: Kind.MISSED}

@@ -11,9 +11,9 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from toolkit.alerts.team import Team
+from toolkit.database import to_moment
 from toolkit.errors import LeitstandError
 from toolkit.ledger import NEEDS_PERSON, Row, Run, Runs, State, View
-from toolkit.ledger.moments import to_moment
 from toolkit.model import Post
 from toolkit.networks import find_network
 from toolkit.workspace import POSTS, Workspace

@@ -10,7 +10,7 @@ from typing import Final
 
 from toolkit.alerts.alert import Alert, Kind
 from toolkit.alerts.scene import Scene, Stop, one_line
-from toolkit.ledger.moments import to_moment, to_text
+from toolkit.database import to_moment, to_text
 from toolkit.messages import _
 
 # How long it is still told that a pause ended, and remembered that it was.

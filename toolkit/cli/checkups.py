@@ -21,10 +21,10 @@ from toolkit.cli.context import Context
 from toolkit.cli.rows import age
 from toolkit.cli.signins import health_of, health_without, token_words
 from toolkit.credentials import variable_name
+from toolkit.database import to_moment
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
 from toolkit.ledger import open_ledger
-from toolkit.ledger.moments import to_moment
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
 from toolkit.networks import by_hand, find_network

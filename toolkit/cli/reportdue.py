@@ -15,14 +15,14 @@ import typer
 
 from toolkit.cli.context import Context, print_json
 from toolkit.cli.runlines import run_json, run_line
+from toolkit.database import to_moment
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, missing_extra
 from toolkit.ledger import Ledger, Run, Runs, check_accounts, check_workspace, notes_of, open_ledger
-from toolkit.ledger.moments import to_moment
 from toolkit.metrics import open_store
 from toolkit.reports import Place, open_runner
 from toolkit.reports.files.mailing import NOTES
 from toolkit.reports.making import need_packages
-from toolkit.reports.runs.due import find_months, find_open
+from toolkit.reports.runs.due import find_lapsed, find_months, find_open
 from toolkit.reports.runs.round import Press, run_round, try_again
 from toolkit.reports.runs.sending import Postbox
 
@@ -37,7 +37,9 @@ def look_for_due(context: Context) -> tuple[object, ...]:
         runs = Runs(ledger, context.clock.now)
         known = {run.name: run for run in runs.all()}
         months = find_months(policy, context.zone, now, runs.since())
-        waiting = frozenset((run.name, run.state, run.tries, run.mailed) for run in find_open(months, known, now))
+        lapsed = find_lapsed(policy, context.zone, now, runs.since(), known)
+        open_now = (*find_open(months, known, now), *lapsed)
+        waiting = frozenset((run.name, run.state, run.tries, run.mailed) for run in open_now)
     imports = frozenset(one.id for one in open_store(context.state).imports()) if waiting else None
     if not imports:
         return ()

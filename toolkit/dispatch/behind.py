@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from toolkit.database import to_moment
 from toolkit.dispatch.desk import Desk
 from toolkit.errors import LedgerError
-from toolkit.ledger.moments import to_moment
 from toolkit.messages import _
 from toolkit.source.past import has_commit, is_id
 

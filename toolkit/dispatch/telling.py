@@ -30,10 +30,10 @@ from toolkit.alerts import (
 from toolkit.alerts.sending import SECONDS
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.credentials import Secret
+from toolkit.database import to_text
 from toolkit.dispatch.lockouts import lockouts_in
 from toolkit.errors import LeitstandError
 from toolkit.ledger import AccountVault, LedgerPlace, View, account_key, notes_of, open_ledger, tokens_of
-from toolkit.ledger.moments import to_text
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.networks import by_hand, find_network

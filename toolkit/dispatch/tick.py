@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from toolkit.database import to_text
 from toolkit.dispatch.desk import Desk
 from toolkit.dispatch.lockouts import forget_lockouts, lockouts_met
 from toolkit.dispatch.looking import reconcile
@@ -13,7 +14,6 @@ from toolkit.dispatch.sending import send_due
 from toolkit.dispatch.steadiness import mind_the_clock
 from toolkit.dispatch.syncing import apply_lateness, sync_plan
 from toolkit.ledger import Event, Row, State, seal
-from toolkit.ledger.moments import to_text
 
 
 @dataclass(frozen=True, slots=True)

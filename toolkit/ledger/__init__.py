@@ -8,8 +8,7 @@ empty one.
 =====================================  ========================================================================
 `book` `view` `row` `advice`           the open ledger: its arrows, what can be read, and what a person can do
 `statements` `schema` `reading`        the SQL, the tables, rows as values
-`store` `sqlite` `postgres` `moments`  the two databases, and how they store time
-`place` `opening` `birth`              where a ledger is, and how it is made and opened
+`place` `opening` `birth` `words`      where a ledger is, and how it is made and opened; the databases: `toolkit.database`
 `identity` `accounts`                  which ledger sends, for which workspace and which account: one
 `notes` `pace`                         what an account keeps between tries, and how fast it may publish
 `runs`                                 which reports were made by themselves, each stage once

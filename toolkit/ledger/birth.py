@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ulid import ULID
 
-from toolkit.ledger.moments import to_text
+from toolkit.database import to_text
 
 
 def birth_meta(now: datetime) -> list[dict[str, str]]:

@@ -12,13 +12,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from toolkit.database import NOTHING, SET_META, Store, Transaction, Value, Values, to_text
 from toolkit.ledger import statements as sql
-from toolkit.ledger.moments import to_text
 from toolkit.ledger.pace import Rate, longest_rest, pace_values, spend
 from toolkit.ledger.place import LedgerPlace
 from toolkit.ledger.reading import read_event, read_pause, read_row
 from toolkit.ledger.row import Event, PauseRow, Planned, Row, State
-from toolkit.ledger.store import NOTHING, Store, Transaction, Value, Values
 from toolkit.ledger.view import View
 from toolkit.messages import _
 from toolkit.model import Rendition
@@ -289,7 +288,7 @@ class Ledger(View):
     def set_meta(self, **values: str) -> None:
         """Write what the ledger says about itself."""
         with self.store.transaction() as transaction:
-            transaction.run_many(sql.SET_META, [{"name": name, "value": value} for name, value in values.items()])
+            transaction.run_many(SET_META, [{"name": name, "value": value} for name, value in values.items()])
 
     # Within
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from toolkit.database import SET_META, Record, Store, Transaction, Value
 from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
-from toolkit.ledger.store import Record, Store, Transaction, Value
 from toolkit.ledger.view import View
 from toolkit.messages import _
 
@@ -67,7 +67,7 @@ def _seal_some(transaction: Transaction) -> int:
         digest = link_hash(digest, _link(event) | {"seal": number})
         sealed.append({"id": event["id"], "seal": number, "hash": digest})
     transaction.run_many(sql.SET_SEAL, sealed)
-    transaction.run(sql.SET_META, {"name": CHAIN_META, "value": f"{number} {digest}"})
+    transaction.run(SET_META, {"name": CHAIN_META, "value": f"{number} {digest}"})
     return len(events)
 
 

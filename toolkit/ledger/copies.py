@@ -14,17 +14,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from toolkit.database import SET_META, Record, Store, sqlite, to_text
+from toolkit.database.sqlite import SqliteStore
 from toolkit.errors import LedgerError
-from toolkit.ledger import sqlite
 from toolkit.ledger import statements as sql
 from toolkit.ledger.book import Ledger, may_be_out_since_restore
 from toolkit.ledger.identity import id_path, read_id, write_note
-from toolkit.ledger.moments import to_text
 from toolkit.ledger.opening import open_ledger
 from toolkit.ledger.place import LedgerPlace, as_place
-from toolkit.ledger.schema import TABLES
-from toolkit.ledger.sqlite import SqliteStore
-from toolkit.ledger.store import Record, Store
+from toolkit.ledger.schema import LEDGER, TABLES
 from toolkit.messages import _
 
 HEADER: Final = b"SQLite format 3\0"  # how every such file begins
@@ -56,7 +54,7 @@ def _to_copy(place: LedgerPlace, now: datetime) -> Iterator[sqlite3.Connection]:
         with closing(_copy_in_memory(place, now)) as copy:
             yield copy.connection
     else:
-        with closing(sqlite.connect(place.file, mode="ro")) as source:
+        with closing(sqlite.connect(place.file, LEDGER, mode="ro")) as source:
             yield source
 
 
@@ -97,7 +95,7 @@ def rehearsal_copy(place: LedgerPlace | Path, *, now: datetime) -> Ledger:
 
 
 def _copy_in_memory(place: LedgerPlace, now: datetime) -> SqliteStore:
-    copy = sqlite.open_in_memory(now)
+    copy = sqlite.open_in_memory(LEDGER, now)
     with open_ledger(place, now=now, read_only=True) as ledger:
         if isinstance(ledger.store, SqliteStore):
             ledger.store.connection.backup(copy.connection)
@@ -166,7 +164,7 @@ def _restore_file(place: LedgerPlace, copy: SqliteStore, now: datetime) -> None:
     if not existed:
         id_path(place.file).unlink(missing_ok=True)
         open_ledger(place, now=now).close()
-    with closing(sqlite.connect(place.file)) as target:
+    with closing(sqlite.connect(place.file, LEDGER)) as target:
         _hold_alone(target, place)
         if existed:
             _write_copy(target, kept_path(place, now))
@@ -178,12 +176,12 @@ def _restore_file(place: LedgerPlace, copy: SqliteStore, now: datetime) -> None:
 
 
 def _restore_shared(place: LedgerPlace, copy: SqliteStore, now: datetime) -> None:
-    from toolkit.ledger import postgres
+    from toolkit.database import postgres
 
     place.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _to_copy(place, now) as before:
         _write_copy(before, kept_path(place, now))
-    with closing(postgres.open_to_write(place, now)) as target:
+    with closing(postgres.open_to_write(place, LEDGER, now)) as target:
         if not target.try_alone():
             raise _in_use(place)
         _fill_from(copy, target)
@@ -201,7 +199,7 @@ def open_copy(backup: Path, now: datetime) -> Iterator[tuple[SqliteStore, int]]:
                 source.backup(copy)
         except sqlite3.Error as error:
             raise LedgerError(_("{path} is not a ledger ({error})").format(path=backup, error=error)) from error
-        with closing(sqlite.open_to_write(draft)) as store:
+        with closing(sqlite.open_to_write(draft, LEDGER)) as store:
             yield store, _distrust(store, now)
 
 
@@ -209,7 +207,7 @@ def _distrust(store: Store, now: datetime) -> int:
     params = {"now": to_text(now), "reason": may_be_out_since_restore()}
     with store.transaction() as transaction:
         held = len(transaction.change(sql.DISTRUST, params))
-        transaction.run(sql.SET_META, {"name": "restored_at", "value": to_text(now)})
+        transaction.run(SET_META, {"name": "restored_at", "value": to_text(now)})
     return held
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from toolkit.database import Store
 from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
 from toolkit.ledger.place import LedgerPlace, as_place
-from toolkit.ledger.store import Store
 from toolkit.messages import _
 from toolkit.settings import is_ledger_address
 from toolkit.source.writing import replace_file

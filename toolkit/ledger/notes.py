@@ -14,10 +14,9 @@ from functools import partial
 from typing import Final, Protocol
 
 from toolkit.credentials import vault_cipher
+from toolkit.database import Store, to_text
 from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
-from toolkit.ledger.moments import to_text
-from toolkit.ledger.store import Store
 from toolkit.ledger.view import View
 from toolkit.messages import _
 

@@ -6,8 +6,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from toolkit.database import Store
+from toolkit.database import opening as database
 from toolkit.errors import LedgerError
-from toolkit.ledger import sqlite
 from toolkit.ledger.book import Ledger, Limits
 from toolkit.ledger.identity import (
     check_identity,
@@ -21,7 +22,7 @@ from toolkit.ledger.identity import (
     write_note,
 )
 from toolkit.ledger.place import LedgerPlace, as_place
-from toolkit.ledger.store import Store
+from toolkit.ledger.schema import LEDGER
 from toolkit.messages import _
 
 
@@ -35,7 +36,7 @@ def open_ledger(
     """
     place = as_place(place)
     if read_only:
-        return Ledger(_open_to_read(place, now), place, limits)
+        return Ledger(database.open_to_read(place, LEDGER, now), place, limits)
     store = _open_to_write(place, now)
     try:
         check_identity(store, place)
@@ -45,29 +46,15 @@ def open_ledger(
     return Ledger(store, place, limits)
 
 
-def _open_to_read(place: LedgerPlace, now: datetime) -> Store:
-    if place.shared:
-        from toolkit.ledger import postgres
-
-        return postgres.open_to_read(place) or sqlite.open_in_memory(now)
-    return sqlite.open_to_read(place.file, now)
-
-
 def _open_to_write(place: LedgerPlace, now: datetime) -> Store:
-    if place.shared:
-        from toolkit.ledger import postgres
-
-        return postgres.open_to_write(place, now)
-    if not place.file.exists():
-        if is_lost(place):
-            refuse_former(place, read_note(place.file)[2])
-            message = _(
-                "the ledger {path} is gone. It knows what was sent, so no new one is made silently: bring it back with"
-                " `leitstand ledger restore FILE`, or start anew with `leitstand ledger adopt`"
-            )
-            raise LedgerError(message.format(path=place))
-        sqlite.create(place.file, now)
-    return sqlite.open_to_write(place.file)
+    if is_lost(place):
+        refuse_former(place, read_note(place.file)[2])
+        message = _(
+            "the ledger {path} is gone. It knows what was sent, so no new one is made silently: bring it back with"
+            " `leitstand ledger restore FILE`, or start anew with `leitstand ledger adopt`"
+        )
+        raise LedgerError(message.format(path=place))
+    return database.open_to_write(place, LEDGER, now)
 
 
 def note_progress(ledger: Ledger) -> None:

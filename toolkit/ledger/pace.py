@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
+from toolkit.database import Record, Store, Transaction, Value, Values, surely, to_moment, to_text
 from toolkit.ledger import statements as sql
-from toolkit.ledger.moments import surely, to_moment, to_text
-from toolkit.ledger.store import Record, Store, Transaction, Value, Values
 
 # Longer than any wait that a network is believed to ask for; see `toolkit.networks.answers.LONGEST`.
 LONGEST_REST: Final = timedelta(hours=25)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from platformdirs import user_state_path
 
+from toolkit.database import Place
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings import Settings, is_ledger_address
@@ -20,31 +20,11 @@ ACCOUNTS_VARIABLE: Final = "LEITSTAND_ACCOUNTS_DIR"
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerPlace:
-    """A file, or an address of PostgreSQL with the schema in it. What is shown of it never holds a password."""
+class LedgerPlace(Place):
+    """Where it is, which one it is, and where the accounts are noted that it sends for."""
 
-    file: Path  # the SQLite file; for a database: the file beside which its notes and kept copies lie
-    address: str = field(
-        default="", repr=False
-    )  # ``postgresql://user@host/db``; may hold a password from the environment
-    schema: str = ""
     ledger_id: str = ""  # the only one that may send, "" where leitstand.toml names none
     accounts: Path | None = None  # the folder of the accounts' notes; None: accounts are not bound to this ledger
-
-    def __str__(self) -> str:
-        if not self.address:
-            return str(self.file)
-        address = re.sub(r"//([^/@:]*):[^/@]*@", r"//\1@", self.address).partition("?")[0]
-        return f"{address}#{self.schema}"
-
-    @property
-    def shared(self) -> bool:
-        """Whether it is a database that other machines may use, too."""
-        return bool(self.address)
-
-    def exists(self) -> bool:
-        """Whether there is something to open; what is in a database is known when it is opened."""
-        return self.shared or self.file.exists()
 
 
 def ledger_path(state: Path) -> Path:

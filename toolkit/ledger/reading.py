@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-from toolkit.ledger.moments import surely, to_moment
+from toolkit.database import Record, surely, to_moment
 from toolkit.ledger.row import Event, PauseRow, Row, State
-from toolkit.ledger.store import Record
 
 
 def read_row(raw: Record) -> Row:

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from toolkit.database import to_moment, to_text
 from toolkit.ledger import statements as sql
-from toolkit.ledger.moments import to_moment, to_text
 from toolkit.ledger.notes import AccountNotes, notes_of
 from toolkit.ledger.view import View
 from toolkit.messages import _
@@ -36,7 +36,7 @@ class RunState(StrEnum):
     MADE = "made"  # nothing is left to do but, it may be, mail
     PASSED = "passed over"  # a later stage was there before it
     LATER = "later"  # failed, and is tried again
-    FAILED = "failed"  # too often; a person has to look
+    FAILED = "failed"  # too often, or its time is over (then `tries` is 0); a person has to look
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,10 @@ class Runs:
         wait = None if over else self.now() + FIRST_WAIT * 4.0 ** (run.tries - 1)
         state = RunState.FAILED if over else RunState.LATER
         return self.change(run, replace(_free(run), state=state, reason=reason, again_at=wait))
+
+    def give_up(self, run: Run, reason: str) -> Run | None:
+        """Nobody looks after it any more, however often it was tried: a person has to."""
+        return self.change(run, replace(_free(run), state=RunState.FAILED, reason=reason, tries=0, again_at=None))
 
     def leave(self, run: Run) -> Run | None:
         """Let go of it as if it had not been taken: somebody has ended us."""

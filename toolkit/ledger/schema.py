@@ -1,13 +1,17 @@
 """The ledger's tables, as the steps that lead to them: a new ledger takes all of them, an older one the rest.
 
-Written in the words that SQLite takes; what PostgreSQL says differently, `postgres` translates.
+Written in the words that SQLite takes; what PostgreSQL says differently, `toolkit.database.postgres` translates.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from toolkit.database import Schema
+from toolkit.errors import LedgerError
+from toolkit.ledger.birth import birth_meta
 from toolkit.ledger.row import State
+from toolkit.ledger.words import ledger_words
 
 _STATES: Final = ", ".join(f"'{state}'" for state in State)
 # What each state's own index is sorted by: a partial index over several states would not be used.
@@ -128,6 +132,7 @@ _THIRD: Final = (
 
 # version → the statements that lead there from the version before.
 MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD}
-VERSION: Final = max(MIGRATIONS)
+LEDGER: Final = Schema(MIGRATIONS, ("ledger", "meta"), birth_meta, ledger_words, LedgerError)
+VERSION: Final = LEDGER.version
 # In the order in which they can be copied into an empty ledger.
 TABLES: Final = ("meta", "accounts", "ledger", "events", "pauses", "pace", "notes", "sessions")

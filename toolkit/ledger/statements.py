@@ -302,9 +302,6 @@ SENT_SINCE: Final = (
 )
 
 META: Final = "SELECT name, value FROM meta"
-SET_META: Final = (
-    "INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-)
 PAUSES: Final = "SELECT * FROM pauses WHERE ended_at = '' AND (until = '' OR until > :now) ORDER BY id"
 ADD_PAUSE: Final = """INSERT INTO pauses (scope, value, reason, owner, since, until, allow)
 VALUES (:scope, :value, :reason, :owner, :now, :until, :allow) RETURNING *"""

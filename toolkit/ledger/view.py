@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Final, Self
 
+from toolkit.database import Record, Store, Value, to_moment, to_text
 from toolkit.ledger import statements as sql
-from toolkit.ledger.moments import to_moment, to_text
 from toolkit.ledger.pace import Rate, next_request
 from toolkit.ledger.place import LedgerPlace
 from toolkit.ledger.reading import read_event, read_pause, read_row
 from toolkit.ledger.row import Event, PauseRow, Row, State, Summary
-from toolkit.ledger.store import Record, Store, Value
 
 AT_ONCE: Final = 500  # posts in one look-up
 

@@ -1,4 +1,4 @@
-"""Moments as the ledger stores them: UTC text of fixed width, "" for none, so that text order is time order."""
+"""Moments as databases store them: UTC text of fixed width, "" for none, so that text order is time order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def to_text(moment: datetime | None) -> str:
     if moment is None:
         return ""
     if moment.tzinfo is None:
-        raise ValueError("the ledger takes moments with a zone only")
+        raise ValueError("moments are stored with a zone only")
     # strftime does not pad years below 1000 everywhere.
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 

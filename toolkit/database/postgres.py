@@ -1,6 +1,6 @@
-"""The ledger in PostgreSQL, for several machines: a schema of its own, the same tables, the same statements.
+"""State in PostgreSQL, for several machines: a schema of its own, the same tables, the same statements.
 
-What SQLite's one writer gives for nothing is said here: rows are locked before they change (`Change.at_once`), and what
+What SQLite's one writer gives for nothing is said here: rows are locked before they change (`Arrow.at_once`), and what
 is decided over other rows is decided under an advisory lock. Every transaction is READ COMMITTED, so each statement sees
 what was committed before it began, also by whoever held the lock before.
 """
@@ -15,13 +15,10 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from toolkit.errors import LedgerError, missing_extra
-from toolkit.ledger.birth import birth_meta
-from toolkit.ledger.place import LedgerPlace
-from toolkit.ledger.schema import MIGRATIONS, VERSION
-from toolkit.ledger.statements import SET_META, Change
-from toolkit.ledger.store import NOTHING, Record, Values, storable
-from toolkit.messages import _
+from toolkit.database.place import Place
+from toolkit.database.schema import SET_META, Schema
+from toolkit.database.store import NOTHING, Arrow, Record, Values, storable
+from toolkit.errors import missing_extra
 
 if TYPE_CHECKING:
     import psycopg
@@ -40,7 +37,7 @@ COUNTERS: Final = (
     "SELECT pg_get_serial_sequence(:table, attname) AS counter FROM pg_attribute"
     " WHERE attrelid = to_regclass(:table) AND attname = 'id'"
 )
-OPEN: Final = "open"  # lock: shared by everybody who has the ledger open, taken alone by a restore
+OPEN: Final = "open"  # lock: shared by everybody who has the schema open, taken alone by a restore
 MIGRATE: Final = "migrate"
 CLOCK: Final = """SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS clock"""
 
@@ -48,9 +45,10 @@ CLOCK: Final = """SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-
 class PostgresStore:
     """An open connection; also the transaction in it, for there is one at a time."""
 
-    def __init__(self, connection: Connection, place: LedgerPlace) -> None:
+    def __init__(self, connection: Connection, place: Place, schema: Schema) -> None:
         self.connection = connection
         self.place = place
+        self.schema = schema
 
     def read(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
         with self._said():
@@ -68,7 +66,7 @@ class PostgresStore:
                 self._undo()
                 raise
 
-    def take(self, change: Change, values: Values) -> Sequence[Record]:
+    def take(self, change: Arrow, values: Values) -> Sequence[Record]:
         if change.lock:
             with self.transaction(change.lock, shared=True):
                 return self.change(change, values)
@@ -91,11 +89,11 @@ class PostgresStore:
         with self._said(), self.connection.cursor() as cursor:
             cursor.executemany(_named(statement), [storable(values) for values in many])
 
-    def change(self, change: Change, values: Values) -> Sequence[Record]:
+    def change(self, change: Arrow, values: Values) -> Sequence[Record]:
         return self.read(change.at_once, values)
 
     def try_alone(self) -> bool:
-        """Have the ledger alone until it is closed; False while another has it open."""
+        """Have the schema alone until it is closed; False while another has it open."""
         self._lock("pg_advisory_unlock_shared", OPEN)
         return self._lock("pg_try_advisory_lock", OPEN)
 
@@ -108,6 +106,12 @@ class PostgresStore:
 
     def clock(self) -> str:
         return str(self.read(CLOCK)[0]["clock"])
+
+    def scrub(self) -> bool:
+        """Let the server reuse the room of deleted rows; its own log, its files' unused bytes and backups stay its own."""
+        with self._said():
+            self.connection.execute("VACUUM")
+        return True
 
     def close(self) -> None:
         self.connection.close()
@@ -138,24 +142,24 @@ class PostgresStore:
 
     @contextmanager
     def _said(self) -> Iterator[None]:
-        """What the database says against it, as the ledger's own error."""
+        """What the database says against it, as the schema's own error."""
         import psycopg
 
         try:
             yield
         except psycopg.Error as error:
             if self.connection.broken or self.connection.closed:
-                message = _("the connection to the ledger {path} was lost; the next look connects again: {error}")
+                message = self.schema.words().lost
             else:
-                message = _("the ledger {path}: {error}")
-            raise LedgerError(message.format(path=self.place, error=_words(error))) from None
+                message = self.schema.words().said
+            raise self.schema.refusal(message, path=self.place, error=_words(error)) from None
 
 
-def open_to_write(place: LedgerPlace, now: datetime) -> PostgresStore:
-    """The ledger at `place`, made or brought up to date where that is due."""
-    store = _connect(place)
+def open_to_write(place: Place, schema: Schema, now: datetime) -> PostgresStore:
+    """The database at `place`, made or brought up to date where that is due."""
+    store = _connect(place, schema)
     try:
-        if _version(store) != VERSION:
+        if _version(store) != schema.version:
             _migrate(store, now)
     except BaseException:
         store.close()
@@ -163,14 +167,13 @@ def open_to_write(place: LedgerPlace, now: datetime) -> PostgresStore:
     return store
 
 
-def open_to_read(place: LedgerPlace) -> PostgresStore | None:
-    """The ledger at `place`, only to read; None where the database has none yet."""
-    store = _connect(place)
+def open_to_read(place: Place, schema: Schema) -> PostgresStore | None:
+    """The database at `place`, only to read; None where the server has none yet."""
+    store = _connect(place, schema)
     try:
         version = _version(store)
-        if 0 < version < VERSION:
-            message = _("the ledger {path} is of an older version; any command that writes to it brings it up to date")
-            raise LedgerError(message.format(path=place))
+        if 0 < version < schema.version:
+            raise schema.refusal(schema.words().older, path=place)
         # The session's own setting: it counts for every transaction, however it begins.
         with store._said():  # noqa: SLF001  # the same module
             store.connection.execute("SET default_transaction_read_only = on")
@@ -183,7 +186,7 @@ def open_to_read(place: LedgerPlace) -> PostgresStore | None:
     return None
 
 
-def _connect(place: LedgerPlace) -> PostgresStore:
+def _connect(place: Place, schema: Schema) -> PostgresStore:
     try:
         import psycopg
         from psycopg.rows import dict_row
@@ -198,9 +201,8 @@ def _connect(place: LedgerPlace) -> PostgresStore:
             application_name="leitstand",
         )
     except (psycopg.Error, UnicodeError) as error:
-        message = _("cannot open the ledger {path}: {error}")
-        raise LedgerError(message.format(path=place, error=_words(error))) from None
-    store = PostgresStore(connection, place)
+        raise schema.refusal(schema.words().cannot_open, path=place, error=_words(error)) from None
+    store = PostgresStore(connection, place, schema)
     try:
         _set_up(store)
     except BaseException:
@@ -225,20 +227,19 @@ def _set_up(store: PostgresStore) -> None:
         " current_setting('server_encoding') AS encoding"
     )
     if facts["durable"] != "on" or facts["encoding"] != "UTF8":
-        message = _("the ledger {path} needs a database in UTF8 with synchronous_commit = on")
-        raise LedgerError(message.format(path=store.place))
+        raise store.schema.refusal(store.schema.words().unfit, path=store.place)
     store._lock("pg_advisory_lock_shared", OPEN)  # noqa: SLF001  # the same module
 
 
 def _version(store: PostgresStore) -> int:
-    """The version of the tables, 0 where there are none. Raises `LedgerError` for a newer one."""
+    """The version of the tables, 0 where there are none. A newer one is refused."""
     if store.read("SELECT to_regclass('meta') AS found")[0]["found"] is None:
         return 0
     found = store.read("SELECT value FROM meta WHERE name = 'version'")
     version = int(found[0]["value"]) if found else 0
-    if version > VERSION:
-        message = _("the ledger {path} has version {found}, this Leitstand knows up to {known}; update Leitstand")
-        raise LedgerError(message.format(path=store.place, found=version, known=VERSION))
+    newest = store.schema.version
+    if version > newest:
+        raise store.schema.refusal(store.schema.words().newer, path=store.place, found=version, known=newest)
     return version
 
 
@@ -248,11 +249,11 @@ def _migrate(store: PostgresStore, now: datetime) -> None:
     with store.transaction(MIGRATE) as transaction:
         store.connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(store.place.schema)))
         # Read again under the lock: another machine may have done the work.
-        before = _version(store)
-        for version in range(before + 1, VERSION + 1):
-            for statement in MIGRATIONS[version]:
+        before, schema = _version(store), store.schema
+        for version in range(before + 1, schema.version + 1):
+            for statement in schema.migrations[version]:
                 transaction.run(translate(statement))
-        meta = [{"name": "version", "value": str(VERSION)}, *(() if before else birth_meta(now))]
+        meta = [{"name": "version", "value": str(schema.version)}, *(() if before else schema.birth(now))]
         transaction.run_many(SET_META, meta)
 
 

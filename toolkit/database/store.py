@@ -1,6 +1,6 @@
-"""What the ledger needs of a database: reading, and short transactions. `sqlite` and `postgres` are the two there are.
+"""What is needed of a database: reading, and short transactions. `sqlite` and `postgres` are the two there are.
 
-Everything above this page knows neither; everything that a statement does stands in `statements`, written once.
+Everything above this page knows neither. Every method raises the `StateError` that the database's `Schema` names.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final, Protocol
-
-from toolkit.ledger.statements import Change
 
 Value = str | int
 Values = Mapping[str, Value]
@@ -26,8 +24,28 @@ class Record(Protocol):
     def keys(self) -> Iterable[str]: ...
 
 
+class Arrow(Protocol):
+    """A change that writes down what it did: an event and an update, over the same rows or none."""
+
+    @property
+    def event(self) -> str:
+        """SQLite's first statement; returns the events, each with its ``row_id``."""
+
+    @property
+    def update(self) -> str:
+        """SQLite's second statement, for each row that has an event now: ``:row_id``."""
+
+    @property
+    def at_once(self) -> str:
+        """PostgreSQL's one statement; returns the events."""
+
+    @property
+    def lock(self) -> str:
+        """Shared while the arrow is taken; "" for none."""
+
+
 class Transaction(Protocol):
-    """What may be done between begin and commit. Every method raises `LedgerError`."""
+    """What may be done between begin and commit."""
 
     def lock(self, lock: str) -> None:
         """Hold a further lock, alone, until the end; one that others may want comes after the transaction's first."""
@@ -38,7 +56,7 @@ class Transaction(Protocol):
     def run_many(self, statement: str, many: Iterable[Values]) -> None:
         """Run one statement with each of the values."""
 
-    def change(self, change: Change, values: Values) -> Sequence[Record]:
+    def change(self, change: Arrow, values: Values) -> Sequence[Record]:
         """Take an arrow: the event and the change, over the same rows or none; returns the events."""
 
 
@@ -46,7 +64,7 @@ class Store(Protocol):
     """An open database. One process, one thread, one store."""
 
     def read(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
-        """What one statement selects. Raises `LedgerError`."""
+        """What one statement selects."""
 
     def transaction(self, lock: str = "", *, shared: bool = False) -> AbstractContextManager[Transaction]:
         """All or nothing, on disk when it ends without an exception.
@@ -55,7 +73,7 @@ class Store(Protocol):
         over rows that a statement reads and does not change.
         """
 
-    def take(self, change: Change, values: Values) -> Sequence[Record]:
+    def take(self, change: Arrow, values: Values) -> Sequence[Record]:
         """Take one arrow in a transaction of its own, under the arrow's lock; returns the events."""
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -63,6 +81,9 @@ class Store(Protocol):
 
     def clock(self) -> str:
         """The database's own time as `moments` writes it; "" where it has no other than this machine's."""
+
+    def scrub(self) -> bool:
+        """Leave nothing of what was deleted, as far as the database can; False where it could not right now."""
 
     def close(self) -> None:
         """Give it back. Closing twice is fine."""

@@ -1,4 +1,4 @@
-"""The ledger in an SQLite file: made in one piece, brought up to date, and one writer at a time."""
+"""State in an SQLite file: made in one piece, brought up to date, and one writer at a time."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.errors import LedgerError
-from toolkit.ledger.birth import birth_meta
-from toolkit.ledger.schema import MIGRATIONS, VERSION
-from toolkit.ledger.statements import SET_META, Change
-from toolkit.ledger.store import NOTHING, Record, Values, storable
-from toolkit.messages import _
+from toolkit.database.schema import SET_META, Schema
+from toolkit.database.store import NOTHING, Arrow, Record, Values, storable
+from toolkit.errors import StateError
 
 WAIT_SECONDS = 30.0
 NAP_SECONDS = 0.0005  # between two tries to become the writer
@@ -25,10 +22,11 @@ NAP_SECONDS = 0.0005  # between two tries to become the writer
 class SqliteStore:
     """An open file; also the transaction in it, for there is one at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, name: str, schema: Schema) -> None:
         connection.row_factory = sqlite3.Row
         self.connection = connection
         self.name = name
+        self.schema = schema
 
     def read(self, statement: str, values: Values = NOTHING) -> Sequence[Record]:
         try:
@@ -53,8 +51,8 @@ class SqliteStore:
         """Become the one writer, or raise what SQLite says when that takes too long."""
         (patience,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
         end = time.monotonic() + patience / 1000
-        # SQLite's own waiting sleeps longer and longer, up to 100 ms, while the others commit in 3: two dispatchers on
-        # one ledger would be slower than one.
+        # SQLite's own waiting sleeps longer and longer, up to 100 ms, while the others commit in 3: two processes at
+        # one file would be slower than one.
         self.connection.execute("PRAGMA busy_timeout = 0")
         try:
             while not self._try_begin(last=time.monotonic() >= end):
@@ -71,7 +69,7 @@ class SqliteStore:
             return False
         return True
 
-    def take(self, change: Change, values: Values) -> Sequence[Record]:
+    def take(self, change: Arrow, values: Values) -> Sequence[Record]:
         with self.transaction() as transaction:
             return transaction.change(change, values)
 
@@ -95,7 +93,7 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise self._error(error) from error
 
-    def change(self, change: Change, values: Values) -> Sequence[Record]:
+    def change(self, change: Arrow, values: Values) -> Sequence[Record]:
         events = self.read(change.event, values)
         for event in events:
             self.read(change.update, {**values, "row_id": event["row_id"]})
@@ -104,63 +102,69 @@ class SqliteStore:
     def clock(self) -> str:
         return ""
 
+    def scrub(self) -> bool:
+        """Bring the log into the file and empty it; what the file gives up is overwritten only with ``secure_delete``."""
+        try:
+            (busy, _in_log, _moved) = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+        return not busy
+
     def close(self) -> None:
         self.connection.close()
 
-    def _error(self, error: sqlite3.Error) -> LedgerError:
-        return LedgerError(_("the ledger {path}: {error}").format(path=self.name, error=error))
+    def _error(self, error: sqlite3.Error) -> StateError:
+        return self.schema.refusal(self.schema.words().said, path=self.name, error=error)
 
 
-def open_to_write(path: Path) -> SqliteStore:
-    """The ledger in the file at `path`, brought up to date; the file must exist."""
-    connection = connect(path)
+def open_to_write(path: Path, schema: Schema) -> SqliteStore:
+    """The database in the file at `path`, brought up to date; the file must exist."""
+    connection = connect(path, schema)
     try:
-        _migrate(connection, path)
+        _migrate(connection, path, schema)
     except sqlite3.Error as error:
         connection.close()
-        raise cannot_open(path, error) from error
+        raise cannot_open(path, schema, error) from error
     except BaseException:
         connection.close()
         raise
-    return SqliteStore(connection, str(path))
+    return SqliteStore(connection, str(path), schema)
 
 
-def open_to_read(path: Path, now: datetime) -> SqliteStore:
-    """The ledger in the file at `path`, only to read; one that is missing reads as an empty one."""
+def open_to_read(path: Path, schema: Schema, now: datetime) -> SqliteStore:
+    """The database in the file at `path`, only to read; one that is missing reads as an empty one."""
     if not path.exists():
-        return open_in_memory(now)
-    connection = _connect_to_read(path)
+        return open_in_memory(schema, now)
+    connection = _connect_to_read(path, schema)
     try:
-        version = _version(connection, path)
-        if version < VERSION:
-            message = _("the ledger {path} is of an older version; any command that writes to it brings it up to date")
-            raise LedgerError(message.format(path=path))
+        if _version(connection, path, schema) < schema.version:
+            raise schema.refusal(schema.words().older, path=path)
     except BaseException:
         connection.close()
         raise
-    return SqliteStore(connection, str(path))
+    return SqliteStore(connection, str(path), schema)
 
 
-def open_in_memory(now: datetime) -> SqliteStore:
-    """An empty ledger that lasts as long as it is open."""
+def open_in_memory(schema: Schema, now: datetime) -> SqliteStore:
+    """An empty database that lasts as long as it is open."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    fill(connection, now)
-    return SqliteStore(connection, ":memory:")
+    fill(connection, schema, now)
+    return SqliteStore(connection, ":memory:", schema)
 
 
-def _connect_to_read(path: Path) -> sqlite3.Connection:
+def _connect_to_read(path: Path, schema: Schema) -> sqlite3.Connection:
     """A connection that only reads, also for people who may not write into the state directory."""
     try:
-        return connect(path, mode="ro")
-    except LedgerError:
-        # WAL needs a file beside the ledger that readers write, too. Without one nobody writes at the moment, and
-        # the ledger holds everything.
+        return connect(path, schema, mode="ro")
+    except StateError:
+        # WAL needs a file beside the database that readers write, too. Without one nobody writes at the moment, and
+        # the file holds everything.
         if os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists():
             raise
-    return connect(path, mode="ro&immutable=1")
+    return connect(path, schema, mode="ro&immutable=1")
 
 
-def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
+def connect(path: Path, schema: Schema, mode: str = "rw") -> sqlite3.Connection:
     """A connection that commits to the disk and waits for others; the file must exist."""
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     try:
@@ -168,50 +172,49 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
         # FULL: a committed intent survives a power cut, or a post could go out twice.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        for pragma in schema.pragmas:
+            connection.execute(pragma)
     except sqlite3.OperationalError as error:
         if not os.access(path, os.R_OK) or not os.access(path.parent, os.W_OK):
-            message = _(
-                "no permission to use the ledger {path}: its folder must be writable; change the owner, or name another"
-                " folder with [state] dir or LEITSTAND_STATE_DIR"
-            )
-            raise LedgerError(message.format(path=path)) from error
-        raise cannot_open(path, error) from error
+            raise schema.refusal(schema.words().no_permission, path=path) from error
+        raise cannot_open(path, schema, error) from error
     except sqlite3.DatabaseError as error:
-        raise _no_ledger(path, error) from error
+        raise _no_database(path, schema, error) from error
     return connection
 
 
-def cannot_open(path: Path, error: sqlite3.Error) -> LedgerError:
+def cannot_open(path: Path, schema: Schema, error: sqlite3.Error) -> StateError:
     """The sentence about a file that SQLite does not open."""
-    return LedgerError(_("cannot open the ledger {path}: {error}").format(path=path, error=error))
+    return schema.refusal(schema.words().cannot_open, path=path, error=error)
 
 
-def _no_ledger(path: Path, error: sqlite3.Error) -> LedgerError:
-    message = _("{path} is not a ledger ({error}); move it away or name the right state directory")
-    return LedgerError(message.format(path=path, error=error))
+def _no_database(path: Path, schema: Schema, error: sqlite3.Error) -> StateError:
+    return schema.refusal(schema.words().no_database, path=path, error=error)
 
 
-def create(path: Path, now: datetime) -> None:
-    """Make a new ledger in a temporary file and put it in its place; whoever comes second takes the first one's."""
+def create(path: Path, schema: Schema, now: datetime) -> None:
+    """Make a new file in a temporary one and put it in its place; whoever comes second takes the first one's."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # SQLite puts files of its own beside the draft, so the draft has a folder.
-    with tempfile.TemporaryDirectory(prefix=".ledger-", suffix=".tmp", dir=path.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent) as folder:
         draft = Path(folder) / path.name
         try:
             with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-                fill(connection, now)
+                fill(connection, schema, now)
                 # Only now: closing a log says nothing when the disk is full, and the draft would lack what is in it.
                 connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.Error as error:
-            raise cannot_open(path, error) from error
+            raise cannot_open(path, schema, error) from error
+        if schema.private:
+            draft.chmod(0o600)  # the log and its index take over what the file allows
         _clear_log(path)
         _place(draft, path)
 
 
 def _clear_log(path: Path) -> None:
-    """Remove the log that a killed process left of a ledger that is gone: SQLite would play it into the new one."""
+    """Remove the log that a killed process left of a file that is gone: SQLite would play it into the new one."""
     for log in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        # Looked at in this order: a log that is in use lies beside its ledger.
+        # Looked at in this order: a log that is in use lies beside its file.
         if log.exists() and not path.exists():
             log.unlink(missing_ok=True)
 
@@ -226,44 +229,44 @@ def _place(draft: Path, path: Path) -> None:
         return
 
 
-def fill(connection: sqlite3.Connection, now: datetime) -> None:
-    """The tables of a new ledger in an empty file."""
+def fill(connection: sqlite3.Connection, schema: Schema, now: datetime) -> None:
+    """The tables of a new database in an empty file."""
     connection.execute("BEGIN IMMEDIATE")
-    for version in MIGRATIONS:
-        _step(connection, version)
-    connection.executemany(SET_META, birth_meta(now))
+    for version in schema.migrations:
+        _step(connection, schema, version)
+    connection.executemany(SET_META, schema.birth(now))
     connection.execute("COMMIT")
 
 
-def _step(connection: sqlite3.Connection, version: int) -> None:
-    for statement in MIGRATIONS[version]:
+def _step(connection: sqlite3.Connection, schema: Schema, version: int) -> None:
+    for statement in schema.migrations[version]:
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {version}")
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
+def _version(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
+    told_by = ", ".join(f"'{table}'" for table in schema.told_by)
     try:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        known = connection.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('ledger', 'meta')").fetchone()[0]
+        tables = f"SELECT count(*) FROM sqlite_master WHERE name IN ({told_by})"  # noqa: S608  # our own tables
+        known = connection.execute(tables).fetchone()[0]
     except sqlite3.Error as error:
-        raise _no_ledger(path, error) from error
-    if known != 2:
-        raise LedgerError(_("{path} is not a ledger; move it away or name the right state directory").format(path=path))
-    if version > VERSION:
-        message = _("the ledger {path} has version {found}, this Leitstand knows up to {known}; update Leitstand")
-        raise LedgerError(message.format(path=path, found=version, known=VERSION))
+        raise _no_database(path, schema, error) from error
+    if known != len(schema.told_by):
+        raise schema.refusal(schema.words().another, path=path)
+    if version > schema.version:
+        raise schema.refusal(schema.words().newer, path=path, found=version, known=schema.version)
     return version
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    if _version(connection, path) == VERSION:
+def _migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    if _version(connection, path, schema) == schema.version:
         return
     try:
         connection.execute("BEGIN EXCLUSIVE")
         # Read again under the lock: another process may have done the work.
-        for version in range(_version(connection, path) + 1, VERSION + 1):
-            _step(connection, version)
+        for version in range(_version(connection, path, schema) + 1, schema.version + 1):
+            _step(connection, schema, version)
         connection.execute("COMMIT")
     except sqlite3.Error as error:
-        message = _("the ledger {path} could not be brought up to date, nothing was changed: {error}")
-        raise LedgerError(message.format(path=path, error=error)) from error
+        raise schema.refusal(schema.words().stuck, path=path, error=error) from error
