@@ -35,7 +35,9 @@ class Contract:
         """Path and method exist, every parameter and field is known, the body fits its schema."""
         request.read()
         operation = self._operation(request)
-        known = {entry["name"] for entry in operation.get("parameters", []) if entry["in"] == "query"}
+        queries = [entry for entry in operation.get("parameters", []) if entry["in"] == "query"]
+        lists = {f"{entry['name']}[]" for entry in queries if entry["schema"].get("type") == "array"}
+        known = {entry["name"] for entry in queries} | lists
         sent = {name for name, _value in parse_qsl(request.url.query.decode())}
         assert sent <= known, f"unknown parameters {sent - known}"
         body = operation.get("requestBody", {}).get("content", {})

@@ -19,8 +19,17 @@ from toolkit.errors import NetworkError
 from toolkit.model import Message, MessageKind, Outcome
 from toolkit.networks.base import Listening
 
-BOB = {"id": "8", "username": "bob", "acct": "bob@other.example"}
+BOB = {
+    "id": "8",
+    "username": "bob",
+    "acct": "bob@other.example",
+    "display_name": "Bob :blobcat: Bär",
+    "emojis": [{"shortcode": "blobcat"}],
+    "followers_count": 812,
+    "statuses_count": 90,
+}
 NOTIFICATIONS = "GET /api/v1/notifications"
+OWN = "GET /api/v1/accounts/7/statuses"
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +41,7 @@ def hearing_contract(shared_data: Path) -> Contract:
 def server(hearing_contract: Contract) -> Pretend:
     pretend = Pretend(hearing_contract)
     pretend.on(NOTIFICATIONS, [])
+    pretend.on(OWN, [])
     return pretend
 
 
@@ -54,7 +64,10 @@ def test_an_answer_is_a_comment_in_plain_text(server: Pretend) -> None:
     """Paragraphs become lines, entities characters; who, when, where and what it answers are known."""
     html = '<p>Toll &amp; gut!</p><p>Mehr auf <a href="https://a.de/x"><span class="invisible">https://</span>a.de/x</a></p>'
     ours = status(2, account={"id": "7", "acct": "alice"}, in_reply_to_id="1")
-    answer = from_bob(3, content=html, in_reply_to_id="2", spoiler_text="Lob", language="de")
+    media = [{"url": "https://other.example/a.jpg"}, {"url": None, "remote_url": "https://far.example/b.mp4"}, {}]
+    said = {"content": html, "spoiler_text": "Lob", "language": "de", "media_attachments": media}
+    changed = (NOW + timedelta(minutes=1)).isoformat()
+    answer = from_bob(3, in_reply_to_id="2", edited_at=changed, **said)
     server.on("GET /api/v1/statuses/1/context", {"ancestors": [], "descendants": [ours, answer]})
     (message,) = heard(server, None, "1")
     assert message == Message(
@@ -68,6 +81,12 @@ def test_an_answer_is_a_comment_in_plain_text(server: Pretend) -> None:
         answers="2",
         below="1",
         language="de",
+        author_id="8",
+        name="Bob Bär",
+        thread="1",
+        reach=812,
+        edited_at=NOW + timedelta(minutes=1),
+        media=("https://other.example/a.jpg", "https://far.example/b.mp4"),
     )
 
 

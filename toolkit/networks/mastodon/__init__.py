@@ -7,6 +7,7 @@ from typing import Final
 from toolkit.model import Promise, SignIn
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.figures import Figures
+from toolkit.networks.mastodon.answering import name_author
 from toolkit.networks.mastodon.counting import count
 from toolkit.networks.mastodon.render import OPTIONS, render
 from toolkit.settings import Account
@@ -48,11 +49,14 @@ NETWORK: Final = Network(
             Capability.DELETE,
             Capability.COUNTS,
             Capability.LISTEN,
+            Capability.ANSWER,
+            Capability.DIRECT,
         }
     ),
     render=render,
     count=count,
     connect=connect,
+    address=name_author,
     options=OPTIONS,
     max_media=4,
     max_alt=1500,

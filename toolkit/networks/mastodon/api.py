@@ -6,13 +6,14 @@ API: https://docs.joinmastodon.org/methods/statuses/ and https://docs.joinmastod
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from toolkit.networks.answers import server_words
 from toolkit.networks.jsonvalues import fields, items, moment, number, text
 from toolkit.web import BadReply, Form, Reply, Upload, Web
+from toolkit.web.client import MAX_BYTES
 
 
 class RefusedError(BadReply):
@@ -41,6 +42,8 @@ class Status:
     counts: Mapping[str, float]
     poll_ends: datetime | None = None
     answers: str = ""  # the id of the status that it answers
+    author: str = ""  # ``name`` of somebody on this server, ``name@server`` of others
+    mentions: Mapping[str, str] = field(default_factory=dict)  # the account's id → the same, of everybody mentioned
 
 
 class Api:
@@ -56,13 +59,13 @@ class Api:
         """Another server, as a stranger."""
         return Api(server, "", self._web)
 
-    def ask(self, path: str, params: Mapping[str, str] | None = None) -> Reply:
-        """GET, whatever the answer is."""
-        return self._web.request("GET", self.server + path, headers=self._headers, params=params)
+    def ask(self, path: str, params: Form | None = None, most: int = MAX_BYTES) -> Reply:
+        """GET, whatever the answer is, of at most `most` bytes."""
+        return self._web.request("GET", self.server + path, headers=self._headers, params=params, max_bytes=most)
 
-    def read(self, path: str, params: Mapping[str, str] | None = None) -> object:
+    def read(self, path: str, params: Form | None = None, most: int = MAX_BYTES) -> object:
         """GET as JSON; raises `RefusedError` unless the answer is 200."""
-        reply = self.ask(path, params)
+        reply = self.ask(path, params, most)
         if reply.status != 200:
             raise RefusedError(reply)
         return reply.json()
@@ -109,4 +112,6 @@ def read_status(value: object) -> Status | None:
         counts={metric: value for metric, value in counted.items() if value is not None},
         answers=text(raw, "in_reply_to_id"),
         poll_ends=moment(text(raw.get("poll"), "expires_at")),
+        author=text(raw.get("account"), "acct"),
+        mentions={text(one, "id"): text(one, "acct") for one in items(raw.get("mentions"))},
     )

@@ -30,6 +30,7 @@ from toolkit.networks.answers import (
 )
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import number, text
+from toolkit.networks.mastodon.answering import Self, answered, fit
 from toolkit.networks.mastodon.answers import published
 from toolkit.networks.mastodon.api import Api, RefusedError, Status, read_status, said
 from toolkit.networks.mastodon.body import idempotency_key, make_body, new_alts
@@ -37,7 +38,9 @@ from toolkit.networks.mastodon.instance import Limits, read_limits, refuse_part
 from toolkit.networks.mastodon.listening import Ear
 from toolkit.networks.mastodon.lookup import find_status
 from toolkit.networks.mastodon.polls import make_poll, refuse_poll, remaining
+from toolkit.networks.mastodon.retracing import find_answer
 from toolkit.networks.mastodon.uploads import Uploads
+from toolkit.networks.mastodon.vanished import find_gone
 from toolkit.networks.mastodon.watching import watch
 from toolkit.networks.watching import PublicAccount
 from toolkit.settings import Account
@@ -103,9 +106,10 @@ class MastodonConnection:
         return answer
 
     def find(self, intent: Intent) -> Sighting:
-        """Read the account's own statuses since the first try."""
+        """Read the account's own statuses since the first try; for an answer, what stands below the other's as well."""
+        look = find_answer if answered(intent) else find_status
         try:
-            return find_status(self._api, self._identity(), intent, self._clock.now())
+            return look(self._api, self._identity(), intent, self._clock.now())
         except (WebError, NotBegunError) as error:
             return Sighting(Presence.UNCLEAR, reason=str(error))
 
@@ -144,12 +148,16 @@ class MastodonConnection:
         return unreachable(error, self._clock.now())
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Answers below our statuses, and mentions. Raises `WebError`, and `LeitstandError` for another's token."""
-        try:
-            me = self._identity()
-        except NotBegunError as error:
-            raise NetworkError(error.answer.reason) from error
-        return Ear(self._api, self._account.name, me).hear(since, remote_ids)
+        """Answers below our statuses, mentions and direct messages, and what we answered others.
+
+        Raises `WebError`, and `NetworkError` for another's token.
+        """
+        return Ear(self._api, self._account.name, self._own_identity()).hear(since, remote_ids)
+
+    def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
+        """Those of others' statuses that the server does not show any more. Raises as `listen`."""
+        self._own_identity()  # a stranger is shown less
+        return find_gone(self._api, remote_ids)
 
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Replace the text and the alt texts of a status; its media stay. The same edit may be sent again."""
@@ -200,6 +208,10 @@ class MastodonConnection:
         """Everything that can fail before the publishing request; returns its body."""
         ends = self._clock.elapsed() + PREPARE
         self.check_identity()
+        if answered(intent):
+            above = self._status(answered(intent))
+            me = Self(text(self._me, "id"), text(self._me, "username"), host_of(self._api.server))
+            intent = fit(intent, above, me)
         refusal = self._refusal(intent)
         if refusal:
             raise refused(refusal)
@@ -237,6 +249,12 @@ class MastodonConnection:
         if self._me is None:
             self.check_identity()
         return text(self._me, "id")
+
+    def _own_identity(self) -> str:
+        try:
+            return self._identity()
+        except NotBegunError as error:
+            raise NetworkError(error.answer.reason) from error
 
     def _known_limits(self) -> Limits:
         if self._limits is None:

@@ -3,6 +3,7 @@
 The account's own statuses are read from now back to two minutes before the first try, on the server's clock. One
 match is FOUND, two are UNCLEAR. ABSENT needs proof: every page was read, or the pages went back far enough. Some
 servers leave statuses that are not public out of the account's list; for these the home timeline is read as well.
+Answers to others are looked for in `retracing`.
 """
 
 from __future__ import annotations
@@ -35,14 +36,11 @@ def find_status(api: Api, account_id: str, intent: Intent, now: datetime) -> Sig
         return Sighting(Presence.UNCLEAR, reason=_("it is not known when it was first tried"))
     visibility = intent.content.fields.get("visibility", "")
     paths = [f"/api/v1/accounts/{account_id}/statuses"] + ([HOME] if visibility not in LISTED else [])
-    readings = [_Reading(api, path, account_id, intent.first_tried_at - MARGIN, now) for path in paths]
-    recent = {status.url: status for reading in readings for status in reading.recent()}
+    readings = [Reading(api, path, account_id, intent.first_tried_at - MARGIN, now) for path in paths]
+    recent = {status.id: status for reading in readings for status in reading.recent()}
     matches = [status for status in recent.values() if matches_part(api, status, intent)]
-    if len(matches) == 1:
-        return Sighting(Presence.FOUND, matches[0].id, matches[0].url)
     if matches:
-        urls = ", ".join(status.url for status in matches)
-        return Sighting(Presence.UNCLEAR, reason=_("more than one status fits: {urls}").format(urls=urls))
+        return one_of(matches)
     if visibility == "direct":
         return Sighting(Presence.UNCLEAR, reason=_("not every server lists direct messages"))
     if not all(reading.complete for reading in readings):
@@ -50,8 +48,16 @@ def find_status(api: Api, account_id: str, intent: Intent, now: datetime) -> Sig
     return Sighting(Presence.ABSENT)
 
 
+def one_of(matches: list[Status]) -> Sighting:
+    """One match is the status; of more, a person has to say which."""
+    if len(matches) == 1:
+        return Sighting(Presence.FOUND, matches[0].id, matches[0].url)
+    urls = ", ".join(status.url for status in matches)
+    return Sighting(Presence.UNCLEAR, reason=_("more than one status fits: {urls}").format(urls=urls))
+
+
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """A list of statuses, page by page, newest first; `complete` once all since `since` are proven to be read."""
 
     api: Api
@@ -69,7 +75,7 @@ class _Reading:
             reply, page = self._page(last)
             since = self.since + skew(reply, self.now)
             fresh = [status for status in page if status.id not in seen]
-            yield from (status for status in fresh if self._is_own(status) and not _older(status, since))
+            yield from (status for status in fresh if self.is_own(status) and not _older(status, since))
             seen.update(status.id for status in fresh)
             self.complete = _is_end(page, fresh, since)
             if self.complete or not fresh:
@@ -86,7 +92,7 @@ class _Reading:
             raise RefusedError(reply)
         return reply, [status for status in map(read_status, items(found)) if status is not None]
 
-    def _is_own(self, status: Status) -> bool:
+    def is_own(self, status: Status) -> bool:
         return not status.is_boost and status.account_id == self.account_id
 
 
@@ -110,14 +116,18 @@ def matches_part(api: Api, status: Status, intent: Intent) -> bool:
         return False  # the part before may say the same
     if squeeze(status.warning) != squeeze(part.fields.get("content_warning", "")):
         return False
-    sent = status.text if status.text is not None else _source(api, status.id)
+    sent = source_of(api, status)
     if sent is not None:
         return squeeze(sent) == squeeze(part.text)
     return fingerprint(plain(status.content)) == fingerprint(part.text)
 
 
-def _source(api: Api, status_id: str) -> str | None:
+def source_of(api: Api, status: Status) -> str | None:
     """The text of a status as it was written; None on servers that do not tell."""
+    return status.text if status.text is not None else _source(api, status.id)
+
+
+def _source(api: Api, status_id: str) -> str | None:
     try:
         return text(api.read(f"/api/v1/statuses/{status_id}/source"), "text")
     except RefusedError:
