@@ -2,6 +2,8 @@
 
 ===========  =====================================================================
 `paper`      the page as a PDF: tagged, with bookmarks, page numbers, a running head
+`appendix`   on paper: where the tables stand that the page unfolds on a click
+`cells`      what the tables of a page say, and how much room they take
 `tables`     the tables that a notebook shows, cell by cell
 `typed`      a value as people read it → a number, a share, a day
 `workbook`   the tables as an XLSX workbook, a sheet each

@@ -15,6 +15,7 @@ from urllib.parse import unquote_to_bytes
 
 from toolkit.errors import ReportError
 from toolkit.messages import _
+from toolkit.reports.files.appendix import set_tables
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -38,6 +39,7 @@ def make_pdf(html: str) -> bytes:
         import weasyprint
 
         document = weasyprint.HTML(string=html.replace("</head>", style, 1), url_fetcher=_fetcher())
+        set_tables(document.etree_element)
         data = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=b"leitstand")
     except (ValueError, OSError) as error:
         raise ReportError(_("the PDF cannot be made: {error}").format(error=error)) from None
