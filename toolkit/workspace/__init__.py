@@ -16,9 +16,12 @@ from toolkit.workspace.folder import (
     state_dir,
 )
 from toolkit.workspace.handbook import Handbook, HandbookPage
+from toolkit.workspace.hours import HOURS_KEYS, LEVEL_KEYS, OPEN_KEYS, ServiceHours, ServiceLevel
 from toolkit.workspace.media import MediaDigests, media_path
 from toolkit.workspace.occasions import OCCASION_KEYS, OCCASIONS, DayKind, Occasion
 from toolkit.workspace.statements import CLAIM_KEYS, TOPIC_KEYS, Claim, Topic, Wording
+from toolkit.workspace.triage import AuthorRole, Conditions, Example, Outcome, Risk, TriageRule
+from toolkit.workspace.triageblocks import IF_KEYS, RISK_KEYS, THEN_KEYS, TRIAGE_KEYS
 
 __all__ = [
     "CAMPAIGNS",
@@ -26,24 +29,39 @@ __all__ = [
     "CLAIM_KEYS",
     "FIRST_COMMENT",
     "GOAL_KEYS",
+    "HOURS_KEYS",
+    "IF_KEYS",
+    "LEVEL_KEYS",
     "OCCASIONS",
     "OCCASION_KEYS",
+    "OPEN_KEYS",
     "PHASE_KEYS",
     "POSTS",
+    "RISK_KEYS",
     "STATE_VARIABLE",
     "STRATEGY",
+    "THEN_KEYS",
     "TOPIC_KEYS",
+    "TRIAGE_KEYS",
+    "AuthorRole",
     "Campaign",
     "Claim",
+    "Conditions",
     "DayKind",
     "Draft",
+    "Example",
     "Goal",
     "Handbook",
     "HandbookPage",
     "MediaDigests",
     "Occasion",
+    "Outcome",
     "Phase",
+    "Risk",
+    "ServiceHours",
+    "ServiceLevel",
     "Topic",
+    "TriageRule",
     "Wording",
     "Workspace",
     "draft",

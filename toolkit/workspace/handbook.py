@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,14 +12,30 @@ from toolkit.messages import _
 from toolkit.model import Problem, Severity, SourceText, Span
 from toolkit.source import Fields, FrontMatter, Tree, decode, read_frontmatter
 from toolkit.source.blocks import read_blocks
+from toolkit.workspace.hours import HOURS, ServiceHours, read_service_hours
 from toolkit.workspace.statements import CLAIM, TOPIC, Claim, Topic, read_claim, read_topic
+from toolkit.workspace.triage import Risk, TriageRule
+from toolkit.workspace.triageblocks import RISK, TRIAGE, read_risk, read_triage
 
 HANDBOOK: Final = "guidelines"
 # Vale packages bring pages of their own; nobody here reviews them.
 _STYLES: Final = f"{HANDBOOK}/styles/"
 REVIEW: Final = "handbook-review"
 # Word behind the backticks → the rule that its problems belong to.
-KINDS: Final[Mapping[str, str]] = {TOPIC: "no-go", CLAIM: "claims"}
+KINDS: Final[Mapping[str, str]] = {
+    TOPIC: "no-go",
+    CLAIM: "claims",
+    HOURS: "service-hours",
+    TRIAGE: "triage",
+    RISK: "triage",
+}
+_READERS: Final[Mapping[str, Callable[[Fields], Topic | Claim | ServiceHours | TriageRule | Risk | None]]] = {
+    TOPIC: read_topic,
+    CLAIM: read_claim,
+    HOURS: read_service_hours,
+    TRIAGE: read_triage,
+    RISK: read_risk,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,9 @@ class Handbook:
     pages: tuple[HandbookPage, ...] = ()
     topics: tuple[Topic, ...] = ()
     claims: tuple[Claim, ...] = ()
+    hours: tuple[ServiceHours, ...] = ()
+    triage: tuple[TriageRule, ...] = ()
+    risks: tuple[Risk, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -53,6 +72,9 @@ def _join(parts: list[Handbook]) -> Handbook:
         tuple(page for part in parts for page in part.pages),
         tuple(topic for part in parts for topic in part.topics),
         tuple(claim for part in parts for claim in part.claims),
+        tuple(hours for part in parts for hours in part.hours),
+        tuple(rule for part in parts for rule in part.triage),
+        tuple(risk for part in parts for risk in part.risks),
         tuple(problem for part in parts for problem in part.problems),
     )
 
@@ -71,15 +93,20 @@ def _read(path: str, data: bytes) -> Handbook:
     if source is None:
         return Handbook(problems=tuple(problems))
     page = _read_page(source, problems)
-    topics: list[Topic | None] = []
-    claims: list[Claim | None] = []
+    found: list[Topic | Claim | ServiceHours | TriageRule | Risk | None] = []
     for block in read_blocks(source, KINDS):
-        if block.fields is not None and block.kind == TOPIC:
-            topics.append(read_topic(block.fields))
-        elif block.fields is not None:
-            claims.append(read_claim(block.fields))
+        if block.fields is not None:
+            found.append(_READERS[block.kind](block.fields))
         problems += (replace(problem, rule=KINDS[block.kind]) for problem in block.problems)
-    return Handbook((page,), tuple(filter(None, topics)), tuple(filter(None, claims)), tuple(problems))
+    return Handbook(
+        (page,),
+        tuple(one for one in found if isinstance(one, Topic)),
+        tuple(one for one in found if isinstance(one, Claim)),
+        tuple(one for one in found if isinstance(one, ServiceHours)),
+        tuple(one for one in found if isinstance(one, TriageRule)),
+        tuple(one for one in found if isinstance(one, Risk)),
+        tuple(problems),
+    )
 
 
 def _read_page(source: SourceText, problems: list[Problem]) -> HandbookPage:

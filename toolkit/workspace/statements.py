@@ -95,7 +95,7 @@ class Claim:
 def read_topic(fields: Fields) -> Topic | None:
     """The topic of a ``no-go`` block; None, with a problem, when it cannot be used."""
     fields.refuse_unknown(TOPIC_KEYS)
-    wording = _wording(fields, "topic")
+    wording = read_wording(fields, "topic")
     first, last, reason = fields.day("from"), fields.day("until"), fields.text("reason")
     if not reason:
         fields.problem(_somewhere(fields, "reason"), _("{key} is missing").format(key="reason"))
@@ -111,13 +111,14 @@ def read_topic(fields: Fields) -> Topic | None:
 def read_claim(fields: Fields) -> Claim | None:
     """The claim of a ``claim`` block; None, with a problem, when it cannot be used."""
     fields.refuse_unknown(CLAIM_KEYS)
-    wording, proof, until = _wording(fields, "claim"), fields.text("proof"), fields.day("until")
+    wording, proof, until = read_wording(fields, "claim"), fields.text("proof"), fields.day("until")
     if proof and wording is not None and not wording.owner:
         fields.problem("proof", _("a proof needs an owner, who looks after it"))
     return Claim(fields.text("claim"), wording, proof, until) if wording is not None else None
 
 
-def _wording(fields: Fields, name: str) -> Wording | None:
+def read_wording(fields: Fields, name: str) -> Wording | None:
+    """How the statement called by the key `name` is told; None, with a problem, when it is not."""
     words, patterns = fields.words("words"), fields.words("patterns")
     if not fields.text(name):
         fields.problem(_somewhere(fields, name), _("{key} is missing").format(key=name))

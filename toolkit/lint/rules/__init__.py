@@ -41,6 +41,7 @@ from toolkit.lint.rules import (
     publish_time,
     readability,
     rights,
+    service_hours,
     settings,
     spelling,
     sponsored,
@@ -48,6 +49,7 @@ from toolkit.lint.rules import (
     style_rule,
     thread_break,
     tokens,
+    triage,
     uid,
 )
 from toolkit.messages import _
@@ -78,6 +80,8 @@ BUILT_IN: Final = (
     strategy,
     no_go,
     claims,
+    service_hours,
+    triage,
     handbook_review,
     style_rule,
     duplicate_text,

@@ -1,0 +1,38 @@
+"""Triage: what is urgent, why, and whose it is. The handbook's rules decide; a classifier's guess only orders.
+
+``read_book`` makes the rules ready, ``triage`` looks at one conversation (`Case`), ``wait`` renews nothing but the time that
+somebody has waited. Pure: clocks, people's roles and the classifier's guess come in as values.
+
+=====================  ==================================================
+`case`                 what is known of a conversation
+`phrasing`             words and patterns of all rules against a text
+`book`                 rules, dangers, hours and people, made ready
+`ruling`               the ordered rules on one case
+`scoring` `parts`      the sum, and each part's reason in words
+`verdict` `assigning`  what comes out; whose it is when they are away
+`trying` `shadows`     rules against their own examples, and each other
+=====================  ==================================================
+"""
+
+from toolkit.community.triage.book import Book, read_book
+from toolkit.community.triage.case import Case, asks
+from toolkit.community.triage.parts import Part, Source
+from toolkit.community.triage.scoring import triage, wait
+from toolkit.community.triage.shadows import find_shadows
+from toolkit.community.triage.trying import try_rules
+from toolkit.community.triage.verdict import Triage, by_urgency
+
+__all__ = [
+    "Book",
+    "Case",
+    "Part",
+    "Source",
+    "Triage",
+    "asks",
+    "by_urgency",
+    "find_shadows",
+    "read_book",
+    "triage",
+    "try_rules",
+    "wait",
+]

@@ -1,0 +1,135 @@
+"""The ordered rules on one case: which apply, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from toolkit.community.triage.book import Book
+from toolkit.community.triage.case import Case, asks
+from toolkit.community.triage.phrasing import tells_in_time
+from toolkit.workspace import Conditions, Risk, TriageRule
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found out about a case before the rules are asked."""
+
+    case: Case
+    names: frozenset[str]
+    question: bool
+    outside: bool
+    risk: Risk | None = None
+
+    @property
+    def level(self) -> int:
+        """The class of the gravest words in it."""
+        return self.risk.level if self.risk is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the rules say together."""
+
+    rules: tuple[TriageRule, ...]
+    slow: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Each once, in the rules' order."""
+        return tuple(dict.fromkeys(label for rule in self.rules for label in rule.then.labels))
+
+    @property
+    def assign(self) -> str:
+        """Of the first rule that says so."""
+        return next((rule.then.assign for rule in self.rules if rule.then.assign), "")
+
+    @property
+    def risk(self) -> int:
+        """The highest class."""
+        return max((rule.then.risk for rule in self.rules), default=0)
+
+    @property
+    def first_response(self) -> timedelta | None:
+        """The shortest time."""
+        return min((rule.then.first_response for rule in self.rules if rule.then.first_response), default=None)
+
+
+def look(case: Case, book: Book) -> tuple[Seen, tuple[str, ...]]:
+    """What can be found out without the rules, and the dangers whose patterns took too long."""
+    names, slow = book.names(case.channel), []
+    found: Risk | None = None
+    for risk in book.risks:
+        wording = risk.wording
+        if not _about(risk, names, case.language):
+            continue
+        told = tells_in_time(wording.words, wording.patterns, case.text)
+        if told:
+            found = risk
+            break
+        if told is None:
+            slow.append(risk.name)
+    outside = not book.times.timetable(case.channel).is_open(case.arrived)
+    return Seen(case, names, asks(case.last), outside, found), tuple(slow)
+
+
+def judge(seen: Seen, book: Book) -> Ruling:
+    """The rules that apply, up to the first that stops."""
+    slow: list[str] = []
+    return Ruling(tuple(_applying(seen, book, slow)), tuple(slow))
+
+
+def _applying(seen: Seen, book: Book, slow: list[str]) -> Iterator[TriageRule]:
+    for rule in book.rules:
+        told = applies(rule.when, seen)
+        if told is None:
+            slow.append(rule.name)
+        elif told:
+            yield rule
+            if rule.then.stop:
+                return
+
+
+def applies(when: Conditions, seen: Seen) -> bool | None:
+    """Whether all conditions hold; None when the patterns took too long. Patterns are tried last: they cost most."""
+    if not (_who(when, seen) and _what(when, seen)):
+        return False
+    if when.words or when.patterns:
+        return tells_in_time(when.words, when.patterns, seen.case.text)
+    return True
+
+
+def _who(when: Conditions, seen: Seen) -> bool:
+    case = seen.case
+    return (
+        (not when.roles or not when.roles.isdisjoint(case.roles))
+        and (not when.reach or (case.reach or 0) >= when.reach)
+        and (when.first_contact is None or when.first_contact is case.first_contact)
+        and (not when.languages or _language(case.language) in when.languages)
+    )
+
+
+def _what(when: Conditions, seen: Seen) -> bool:
+    case = seen.case
+    return (
+        (not when.kinds or case.kind in when.kinds)
+        and (not when.channels or not when.channels.isdisjoint(seen.names))
+        and (when.question is None or when.question is seen.question)
+        and (when.outside_hours is None or when.outside_hours is seen.outside)
+        and seen.level >= when.risk
+        # Missing is not zero: what no classifier could judge is not below any limit, and not above one.
+        and (not when.negative or (case.negative is not None and case.negative >= when.negative))
+    )
+
+
+def _about(risk: Risk, names: frozenset[str], language: str) -> bool:
+    """A danger is looked for in unknown languages, too: better once too often."""
+    wording, spoken = risk.wording, _language(language)
+    return (not wording.channels or not wording.channels.isdisjoint(names)) and (
+        not wording.languages or not spoken or spoken in wording.languages
+    )
+
+
+def _language(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()
