@@ -1,0 +1,72 @@
+"""`leitstand crisis`: see a crisis coming. `detect` judges counts of mentions."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import make_app
+from toolkit.cli.context import AsJson
+from toolkit.cli.detected import STDIN, Asked, lines, tune
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.messages import ngettext
+from toolkit.model import Problem, zone
+from toolkit.settings import unknown_zone
+from toolkit.surprise import judge
+from toolkit.surprise.reading import read_rows
+
+SHOWN = 20  # problems; a file of another kind has one on every line
+
+app = make_app()
+
+
+@app.callback()
+def _root() -> None:
+    """See a crisis coming."""
+
+
+@app.command("detect", help="Judge counts of mentions: rows timestamp,value in, timestamp,value,score,level out.")
+def detect(
+    counts: Annotated[str, typer.Argument(metavar="CSV", help="The file of counts; - for standard input.")],
+    *,
+    window: Annotated[str, typer.Option("--window", help="How long is added up, e.g. 60m; default: by size.")] = "",
+    history: Annotated[str, typer.Option("--history", help="With how much it is compared.")] = "14d",
+    thresholds: Annotated[
+        str, typer.Option("--thresholds", help="Scores of watch, alert and candidate, e.g. 2.4,3,4; default: by size.")
+    ] = "",
+    cooldown: Annotated[str, typer.Option("--cooldown", help="How long it is quiet after an alarm.")] = "24h",
+    step: Annotated[
+        str, typer.Option("--step", help="How long one count takes, e.g. 5m; default: as in the file.")
+    ] = "",
+    timezone: Annotated[str, typer.Option("--timezone", help="The zone of times without an offset.")] = "UTC",
+    as_json: AsJson = False,
+) -> int:
+    """Judge counts of mentions against the two weeks before; every row that came in goes out, or none.
+
+    score   -log10 of the chance of so many mentions or more in the window; 0 while learning
+    level   learning: less than two days are known. calm. watch, alert, candidate: an alarm.
+            ongoing: as surprising as an alarm, but told already, less than 24 hours ago
+    """
+    local = zone(timezone)
+    if local is None:
+        raise UsageError(f"--timezone: {unknown_zone(timezone)}")
+    asked = Asked(window, history, thresholds, cooldown, step)
+    name, data = (STDIN, sys.stdin.buffer.read()) if counts == "-" else (counts, Path(counts).read_bytes())
+    rows, problems = read_rows(name, data, local)
+    if problems:
+        _show(problems)
+        return EXIT_PROBLEMS
+    readings = judge([row.count for row in rows], tune(asked, rows))
+    sys.stdout.write("".join(lines(rows, readings, as_json=as_json)))
+    return EXIT_CLEAN
+
+
+def _show(problems: list[Problem]) -> None:
+    for problem in problems[:SHOWN]:
+        typer.echo(str(problem), err=True)
+    more = len(problems) - SHOWN
+    if more > 0:
+        typer.echo(ngettext("and {count} more problem", "and {count} more problems", more).format(count=more), err=True)
