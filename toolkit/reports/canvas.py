@@ -31,6 +31,7 @@ ROLES: Final = (
 _STAND_INS: Final[Mapping[str, str]] = {role: f"#0000{number:02x}" for number, role in enumerate(ROLES, start=1)}
 _STAND_IN: Final = re.compile("|".join(_STAND_INS.values()))
 _SIZE: Final = 11.5  # points; a chart as wide as a phone is drawn a quarter smaller
+_ROOM: Final = 0.09  # inches on the left and right of a chart
 
 
 def ink(role: str) -> str:
@@ -49,6 +50,7 @@ def canvas(width: float = 5.0, height: float = 2.9) -> Iterator[tuple[Figure, Ax
     import matplotlib as mpl
     import seaborn as sns
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
     from matplotlib.rcsetup import cycler
 
     quiet: Any = {
@@ -65,7 +67,8 @@ def canvas(width: float = 5.0, height: float = 2.9) -> Iterator[tuple[Figure, Ax
         "svg.hashsalt": "leitstand",
     }
     with sns.axes_style("white"), mpl.rc_context(quiet):
-        figure = Figure(figsize=(width, height), layout="constrained")
+        # The reader's font may be a little wider than the one with which the room for texts was measured.
+        figure = Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=_ROOM))
         axes = figure.add_subplot()
         yield figure, axes
 

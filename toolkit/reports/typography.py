@@ -16,14 +16,17 @@ _NESTED: Final = (
 )
 # What must not be torn apart at a line's end: the sign and the number of a count or a probability.
 _TOGETHER: Final = re.compile(r"\b([np]) ([=<]) (?=\d)")
-_UNIT: Final = re.compile(r"(?<=\d) (?=[%€])")
+_BOUND: Final = re.compile(r"(?<=\b[np]:) (?=\d)|(?<=\bKW) (?=\d)|(?<=\d) (?=[%€]|Uhr\b)|(?<=\S) (?=\d+[.,]\d+×)")  # noqa: RUF001  # the sign that people read as "times"
 _DAY: Final = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?=\d{4}\b)")
 _SPACE: Final = "\N{NO-BREAK SPACE}"
 
 
 def typeset(text: str) -> str:
-    """Quotes within quotes become the inner ones; `n = 10`, `90 %` and `5 Nov 2026` stay on one line."""
+    """Quotes within quotes become the inner ones; `n = 10`, `90 %`, `9.30 Uhr` and `5 Nov 2026` stay on one line.
+
+    A factor stays with the last word of what it is about.
+    """
     for pattern, inner in _NESTED:
         text = pattern.sub(inner, text)
     text = _DAY.sub(f"\\1{_SPACE}\\2{_SPACE}", text)
-    return _UNIT.sub(_SPACE, _TOGETHER.sub(f"\\1{_SPACE}\\2{_SPACE}", text))
+    return _BOUND.sub(_SPACE, _TOGETHER.sub(f"\\1{_SPACE}\\2{_SPACE}", text))
