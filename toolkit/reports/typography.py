@@ -16,7 +16,9 @@ _NESTED: Final = (
 )
 # What must not be torn apart at a line's end: the sign and the number of a count or a probability.
 _TOGETHER: Final = re.compile(r"\b([np]) ([=<]) (?=\d)")
-_BOUND: Final = re.compile(r"(?<=\b[np]:) (?=\d)|(?<=\bKW) (?=\d)|(?<=\d) (?=[%€]|Uhr\b)|(?<=\S) (?=\d+[.,]\d+×)")  # noqa: RUF001  # the sign that people read as "times"
+_BOUND: Final = re.compile(
+    r"(?<=\b[np]:) (?=\d)|(?<=\bKW) (?=\d)|(?<=\d) (?=[%€]|Uhr\b)|(?<=\S) (?=\d+[.,]\d+×(?:[,;)]|$))"  # noqa: RUF001  # the sign that people read as "times"
+)
 _DAY: Final = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?=\d{4}\b)")
 _SPACE: Final = "\N{NO-BREAK SPACE}"
 
@@ -24,7 +26,7 @@ _SPACE: Final = "\N{NO-BREAK SPACE}"
 def typeset(text: str) -> str:
     """Quotes within quotes become the inner ones; `n = 10`, `90 %`, `9.30 Uhr` and `5 Nov 2026` stay on one line.
 
-    A factor stays with the last word of what it is about.
+    A factor at the end of a phrase stays with the last word of what it is about.
     """
     for pattern, inner in _NESTED:
         text = pattern.sub(inner, text)
