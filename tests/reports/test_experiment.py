@@ -90,7 +90,15 @@ def test_equal_arms_have_none(tmp_path: Path) -> None:
 def test_few_posts_decide_nothing(tmp_path: Path) -> None:
     """When the time is over with four posts each, n is said and nothing else."""
     report = make(tmp_path, {"ask": [90] * 4, "tell": [10] * 4})
-    assert said(report) == "n = 4 and 4, not enough to decide."
+    assert said(report) == "not enough posts to decide (n = 4 and 4)."
+
+
+def test_a_month_before_the_end_decides_nothing_later(tmp_path: Path) -> None:
+    """An experiment until November in October's report: made again after its end, it knows no more than it did."""
+    trial = TRIAL.replace("stop: 2026-10-31", "stop: 2026-11-15")
+    assert trial != TRIAL
+    report = make(tmp_path, {"ask": [90] * 8, "tell": [10] * 8}, until="2026-12-24T12:00:00+00:00", trial=trial)
+    assert said(report) == "running; 8 and 8 of 10 posts are counted, and nobody wins before."
 
 
 WILD = [5, 60, 12, 25, 90, 8, 33, 18, 50, 14]
@@ -128,7 +136,7 @@ def test_three_posts_say_nothing_at_any_time(tmp_path: Path) -> None:
     words = said(
         make(tmp_path, {"ask": [90, 80, 70], "tell": [10, 20, 15]}, until="2026-10-25T12:00:00+00:00", trial=ANYTIME)
     )
-    assert words == "n = 3 and 3, not enough to say anything yet; look again whenever you like."
+    assert words == "not enough posts to say anything yet (n = 3 and 3); look again whenever you like."
 
 
 def test_an_unknown_analysis_is_a_problem(tmp_path: Path) -> None:

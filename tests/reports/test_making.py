@@ -200,6 +200,32 @@ def test_an_own_notebook_gets_a_partial_report_a_clean_page_and_no_secrets(
     ]
 
 
+def test_a_retry_that_fails_leaves_a_good_report_as_it_is(
+    filled: Any, environment: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its files stay byte by byte; what was reached stands aside with its reason, until a later run is whole again."""
+    folder = filled.state / "reports" / "fickle" / "2026-10"
+    write_notebook(filled.root, "fickle", "print('good')")
+    assert leitstand("report", "fickle", "--month", "2026-10") == 0
+    good = {path.name: path.read_bytes() for path in folder.iterdir()}
+    write_notebook(filled.root, "fickle", "print('reached')", "1 / 0")
+    capsys.readouterr()
+    assert leitstand("report", "fickle", "--month", "2026-10", "--json") == 1
+    said = json.loads(capsys.readouterr().out)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == good
+    aside = folder.parent / "incomplete" / "2026-10"
+    assert (said["html"], said["kept"]) == (str(aside / "index.html"), str(folder))
+    page = (aside / "index.html").read_text()
+    assert "This report is incomplete" in page
+    assert "reached" in page
+    assert leitstand("report", "fickle", "--month", "2026-10") == 1
+    assert "the report that is there is complete and was kept: " in capsys.readouterr().err
+    write_notebook(filled.root, "fickle", "print('better')")
+    assert leitstand("report", "fickle", "--month", "2026-10") == 0
+    assert "better" in (folder / "index.html").read_text()
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["2026-10"]
+
+
 def test_a_run_that_ends_before_it_began_leaves_no_page(
     environment: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -233,6 +259,22 @@ def test_a_wrong_order_is_refused_before_anything_runs(
 ) -> None:
     """The sentence says what is wrong and what would be right; the exit code is 2."""
     assert leitstand("report", "monthly", *args) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("report", "given", "said"),
+    [
+        ("campaign", "campaign=herbt", "unknown campaign 'herbt'; did you mean 'herbst'?"),
+        ("campaign", "campaign=xyz", "unknown campaign 'xyz'; known: herbst"),
+        ("experiment", "experiment=herbst", "unknown experiment 'herbst'; known: none"),
+    ],
+)
+def test_a_name_that_there_is_not_is_refused_before_anything_runs(
+    report: str, given: str, said: str, environment: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For a campaign or an experiment that is in no file there is exit code 2 and a sentence with the near names."""
+    assert leitstand("report", report, "--month", "2026-10", "--set", given) == 2
     assert said in capsys.readouterr().err
 
 

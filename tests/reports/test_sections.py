@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Protocol
 
 import pytest
 
-from toolkit.kpis.lifts import group_lifts
+from toolkit.kpis import KPIS, result_of
+from toolkit.kpis.effects import Effect
+from toolkit.kpis.lifts import GroupLift, group_lifts
 from toolkit.messages import speak
-from toolkit.reports.blocks import Block, Chart, Commentary, Section
+from toolkit.reports.blocks import Block, Cell, Chart, Commentary, Folded, Points, Section, Table
+from toolkit.reports.compared import where_compared
 from toolkit.reports.monthly import MonthlyReport, open_report
 from toolkit.reports.quality import deliveries
 from toolkit.reports.stage import find_stage
+from toolkit.reports.strengths import strengths_section
+from toolkit.research import share_of_voice
 
 SECTIONS = ("summary", "figures", "channels", "over_time", "tops_and_flops", "strengths", "posting_times", "progress", "competitors", "quality", "method")  # fmt: skip
 
@@ -82,7 +88,7 @@ def test_planted_pillars_are_ranked(october: MonthlyReport) -> None:
 def test_the_bad_week_is_seen(october: MonthlyReport) -> None:
     """The week in which everything was planted to fall is the lowest of visits and orders."""
     charts = [block for block in october.over_time().blocks if isinstance(block, Chart)]
-    assert "Visits lowest in the week of 12 Oct 2026" in charts[-1].alt
+    assert "Visits and Orders lowest in the week of 12 Oct 2026" in charts[-1].alt
     assert "Orders lowest in the week of 12 Oct 2026" in charts[-1].alt
 
 
@@ -99,7 +105,7 @@ def test_missing_is_no_data_and_never_zero(october: MonthlyReport) -> None:
 def test_an_account_whose_exports_stopped_makes_the_report_provisional(filled: Filled) -> None:
     """The quality page names the account and its last count, and the summary says why the report is not final."""
     november = open_month(filled, "2026-11")
-    assert "Provisional: the month is not over; it waits for the counts of November 2026 from x." in words(
+    assert "Provisional: the month is not over; the counts of November 2026 from x have not arrived." in words(
         november.quality()
     )
     silent = next(one for one in deliveries(november.scope) if one.channel == "x")
@@ -133,6 +139,69 @@ def test_tops_are_above_and_flops_below_what_is_usual(october: MonthlyReport) ->
     assert len({post.uid for post in ranked}) == len(ranked)
     text = words(october.tops_and_flops())
     assert "usual" in text
+
+
+def test_what_reads_as_usual_is_no_flop(filled: Filled) -> None:
+    """Every factor among the tops is shown as more than one, every one among the flops as less."""
+    for month in ("2026-06", "2026-09", "2026-10"):
+        for block in open_month(filled, month).tops_and_flops().blocks:
+            if isinstance(block, Table) and block.caption in {"Tops", "Flops"}:
+                shown = [float(cell.text.rstrip("×")) for row in block.rows if isinstance(cell := row[4], Cell)]  # noqa: RUF001  # the sign for times
+                assert shown
+                assert all(factor > 1 if block.caption == "Tops" else factor < 1 for factor in shown), month
+
+
+def test_a_factor_over_its_format_is_not_made_of_the_format(october: MonthlyReport) -> None:
+    """What is usual in channel and format is the baseline already."""
+    (folded,) = [block for block in october.tops_and_flops().blocks if isinstance(block, Folded)]
+    assert "format" not in folded.table.head
+    assert {"pillar", "weekday", "rest"} <= set(folded.table.head)
+
+
+def test_money_is_no_strength_of_posts(october: MonthlyReport) -> None:
+    """That bought reach reliably brings more stands in the table and is no finding about the posts."""
+    groups = {
+        ("paid", "paid"): GroupLift("paid", "paid", 24, Effect("paid", 24, 1.7, 1.5, 1.9)),
+        ("pillar", "wissen"): GroupLift("pillar", "wissen", 24, Effect("wissen", 24, 1.7, 1.5, 1.9)),
+    }
+    assert all(one.reliable for one in groups.values())
+    section = strengths_section(october.scope, october.compared, replace(october.posts, groups=groups))
+    lists = " ".join(_html(block) for block in section.blocks if isinstance(block, Points))
+    assert "“wissen” reliably brings 1.7×" in lists  # noqa: RUF001  # the sign for times
+    assert "reach bought" not in lists
+    assert "reach bought" in words(section)
+
+
+def test_the_own_rate_is_the_key_figure(october: MonthlyReport) -> None:
+    """The table of brands, the report on competitors and the key figures have one number for one thing."""
+    scope = october.scope
+    tracked = where_compared(scope)
+    rows = [row for row in scope.rows("engagement_rate_followers", scope.period()) if row.channel in tracked]
+    figure = result_of(KPIS["engagement_rate_followers"], rows).value
+    assert figure
+    (own,) = [voice for voice in share_of_voice(scope.engine, scope.period()) if not voice.brand]
+    assert own.rate == figure
+    assert scope.wording.percent(figure, 2) in words(october.competitors())
+
+
+def test_voices_are_those_of_the_reports_channels(filled: Filled) -> None:
+    """A report on one channel says one share of voice: that of its key figure."""
+    report = open_report(
+        str(filled.root), str(filled.state), "2026-10", now="2026-11-21T19:00:00+01:00", language="en", channels=["mastodon"]
+    )  # fmt: skip
+    figure = next(one.month.value for one in report.compared if one.kpi.name == "share_of_voice")
+    assert figure
+    assert f"Probe & Söhne {report.scope.wording.percent(figure)}" in words(report.competitors())
+
+
+def test_definitions_do_not_contradict_the_age(filled: Filled) -> None:
+    """A report at three days says three days, and nowhere seven."""
+    report = open_report(
+        str(filled.root), str(filled.state), "2026-10", now="2026-11-21T19:00:00+01:00", language="en", age=72.0
+    )
+    text = words(report.method())
+    assert "each counts as it stood 3 days after publication" in text
+    assert "seven days" not in text
 
 
 def test_campaign_goals_say_what_is_attributed(october: MonthlyReport) -> None:

@@ -64,7 +64,7 @@ def said(report: MonthlyReport) -> str:
 def test_a_report_waits_for_who_delivered_last_month(waiting: Waiting) -> None:
     """X delivered in September and nothing for October: it is named. Its late export ends the wait."""
     assert said(waiting.report(EARLY)) == (
-        "banner stage provisional: Provisional: it waits for the counts of October 2026 from X."
+        "banner stage provisional: Provisional: the counts of October 2026 from X have not arrived."
     )
     waiting.add("x-october.csv", "x", ("2026-10-18",), "2026-11-20T10:00:00+01:00")
     assert said(waiting.report(LATE)).startswith("note stage final: Final: ")
@@ -171,7 +171,7 @@ def test_a_shop_without_an_order_on_the_last_day_has_arrived(tmp_path: Path) -> 
     sold = orders("2026-09-20", "2026-09-28", "2026-10-02", "2026-10-08", "2026-10-15", "2026-10-22", "2026-10-29")
     assert waits(tmp_path, sold, LATE, "2026-11-02T09:00:00+00:00") == ()
     early = waits(tmp_path / "early", sold, LATE, "2026-10-29T18:00:00+00:00")
-    assert early == ("it waits for the counts of October 2026 from shop",)
+    assert early == ("the counts of October 2026 from shop have not arrived",)
 
 
 def test_a_silence_longer_than_any_before_is_no_quiet_week(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_silence_longer_than_any_before_is_no_quiet_week(tmp_path: Path) -> No
     (tmp_path / "leitstand.toml").write_text(TOML)
     sold = orders(*(f"2026-09-{day:02}" for day in range(1, 31)), *(f"2026-10-{day:02}" for day in range(1, 10)))
     assert waits(tmp_path, sold, LATE, "2026-11-02T09:00:00+00:00") == (
-        "it waits for the counts of October 2026 from shop",
+        "the counts of October 2026 from shop have not arrived",
     )
 
 
@@ -190,8 +190,43 @@ def test_daily_followers_do_not_stand_for_the_posts(tmp_path: Path) -> None:
         ("account", "x", "followers", 100.0, f"{day}T08:00:00+00:00", None) for day in ("2026-10-31", "2026-11-05")
     ]
     rows += [("p", "x", "likes", 9.0, "2026-10-20T08:00:00+00:00", "2026-10-17T08:00:00+00:00")]
-    said = "it waits for the counts of the posts of October 2026 from X"
+    said = "the counts of the posts of October 2026 from X have not arrived"
     assert waits(tmp_path, rows, LATE, "2026-11-06T09:00:00+00:00") == (said,)
+
+
+def test_counts_that_end_with_the_month_are_not_the_months(tmp_path: Path) -> None:
+    """X was last counted on the 31st: its post of the 27th has no count at seven days. The next count ends the wait.
+
+    By then the post is ten days old and was missed; nobody waits for what cannot come, and the banner says how many.
+    """
+    once, again = tmp_path / "once", tmp_path / "again"
+    for root in (once, again):
+        root.mkdir()
+        (root / "leitstand.toml").write_text(TOML)
+    rows: list[tuple[str, str, str, float, str, str | None]] = [
+        ("old", "x", "likes", 9.0, "2026-10-08T08:00:00+00:00", "2026-10-01T08:00:00+00:00"),
+        ("new", "x", "likes", 3.0, "2026-10-31T18:00:00+00:00", "2026-10-27T08:00:00+00:00"),
+    ]
+    said = "the counts of the posts of October 2026 from X have not arrived"
+    assert waits(once, rows, LATE, "2026-11-10T09:00:00+00:00") == (said,)
+    later = [("new", "x", "likes", 5.0, "2026-11-06T08:00:00+00:00", "2026-10-27T08:00:00+00:00")]
+    assert waits(again, [*rows, *later], LATE, "2026-11-11T09:00:00+00:00") == ()
+    stage = find_stage(open_scope(again, again / "state", "2026-10", now=LATE, language="en"))
+    assert stage.but == "In October 2026, 1 of 2 posts were not counted at 7 days; they are compared with nothing."
+
+
+def test_why_there_are_more_posts_than_posts_with_interactions(tmp_path: Path) -> None:
+    """X delivers views alone: its posts are posts, and the key figures say of which there are no interactions."""
+    (tmp_path / "leitstand.toml").write_text(TOML)
+    rows: list[tuple[str, str, str, float, str, str | None]] = [
+        ("a", "mastodon", "likes", 9.0, "2026-10-08T08:00:00+00:00", "2026-10-01T08:00:00+00:00"),
+        ("a", "x", "views", 900.0, "2026-10-08T08:00:00+00:00", "2026-10-01T08:00:00+00:00"),
+    ]
+    waits(tmp_path, rows, LATE, "2026-11-10T09:00:00+00:00")
+    report = open_report(str(tmp_path), str(tmp_path / "state"), "2026-10", now=LATE, language="en")
+    texts = [block.text for block in report.figures().blocks if isinstance(block, Paragraph)]
+    said = "Interactions are known of 1 of 2 posts, each channel counted by itself; X: none delivered."
+    assert said in texts
 
 
 def test_what_came_after_the_month_is_no_delivery_for_it(tmp_path: Path) -> None:

@@ -66,3 +66,38 @@ def test_what_nobody_delivered_is_missing(store: Store) -> None:
     store.append(rows, imported_at=NOON)
     rival = next(voice for voice in share_of_voice(store, OCTOBER) if voice.brand == "A")
     assert (rival.posts, rival.followers, rival.rate) == (None, None, None)
+
+
+def test_followers_are_those_of_the_day(store: Store) -> None:
+    """Posts before and after a competitor's growth count for the followers that it had by then; ours are the key figure."""
+    late = NOON + timedelta(days=20)
+    rows = [
+        Observation("0", "mastodon", "likes", 20, NOON + timedelta(days=2), NOON, "csv", "one"),
+        level("account", "followers", 1000, NOON - timedelta(days=1)),
+        level("account", "followers", 4000, late),
+        level("competitor:A", "interactions", 30),
+        *(level("competitor:A", "posts", count, at) for count, at in ((2, NOON), (1, late))),
+        level("competitor:A", "followers", 100, NOON - timedelta(days=1)),
+        level("competitor:A", "followers", 400, late - timedelta(days=1)),
+    ]
+    store.append(rows, imported_at=NOON)
+    rates = {voice.brand: voice.rate for voice in share_of_voice(store, OCTOBER)}
+    assert rates == {"A": pytest.approx(30 / (2 * 100 + 400)), "": pytest.approx(20 / 1000)}
+
+
+def test_only_the_channels_that_are_asked_for(store: Store) -> None:
+    """A brand is as loud as it is on them, with the posts and followers that it has there."""
+    rows = [
+        *(
+            Observation(f"0{name}", name, "likes", 20, NOON + timedelta(days=2), NOON, "csv", "one")
+            for name in ("mastodon", "bluesky")
+        ),
+        level("competitor:A", "interactions", 30),
+        level("competitor:A", "posts", 3),
+        level("competitor:A", "interactions", 500, channel="bluesky"),
+        level("competitor:A", "posts", 9, channel="bluesky"),
+    ]
+    store.append(rows, imported_at=NOON)
+    rival, ours = share_of_voice(store, OCTOBER, ["mastodon"])
+    assert (rival.interactions, rival.posts, rival.share) == (30, 3, 0.6)
+    assert (ours.interactions, ours.posts) == (20, 1)

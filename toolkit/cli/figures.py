@@ -113,7 +113,7 @@ def _unripe(one: Left, age: float) -> Iterator[str]:
         yield _("counted, but younger than {age} hours: {posts}").format(posts=count, age=hours)
     if one.early:
         count = ngettext("{count} post", "{count} posts", one.early)
-        yield _("counted, but last long before {age} hours: {posts}").format(posts=count, age=hours)
+        yield _("counted, but for the last time long before {age} hours: {posts}").format(posts=count, age=hours)
 
 
 def result_row(result: Result) -> dict[str, object]:

@@ -73,6 +73,7 @@ def _row(one: Done) -> dict[str, object]:
         "failures": list(report.failures),
         "seconds": round(report.seconds, 1),
         "unchanged": report.unchanged,
+        "kept": str(report.kept) if report.kept is not None else None,
     }
 
 
@@ -83,6 +84,9 @@ def _show(one: Done) -> None:
         return
     for failure in one.report.failures:
         typer.echo(_("incomplete: {failure}").format(failure=failure), err=True)
+    if one.report.kept is not None:
+        kept = path_from_here(one.report.kept / "index.html")
+        typer.echo(_("the report that is there is complete and was kept: {path}").format(path=kept), err=True)
     path = path_from_here(one.report.html)
     typer.echo(_("{path} (unchanged)").format(path=path) if one.report.unchanged else path)
 

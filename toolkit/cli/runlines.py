@@ -59,9 +59,12 @@ def _state(run: Run, context: Context) -> str:
         RunState.MADE: _("made {when}"),
         RunState.PASSED: _("passed over, the final one came first"),
         RunState.LATER: _("failed, tried again {again}"),
-        RunState.FAILED: _("failed {tries} times; when it is mended: leitstand report due --force"),
+        RunState.FAILED: _("failed {tries} times; when it is mended: leitstand report due --force")
+        if run.tries
+        else _("given up; to make it: leitstand report {report} --month {month}"),
     }
-    return said[run.state].format(when=at(run.made_at), again=at(run.again_at), tries=run.tries)
+    about = {"report": run.report, "month": run.month, "tries": run.tries}
+    return said[run.state].format(when=at(run.made_at), again=at(run.again_at), **about)
 
 
 def run_json(run: Run) -> dict[str, object]:

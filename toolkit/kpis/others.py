@@ -6,9 +6,9 @@ from typing import Final
 
 from toolkit.kpis.definitions import Better, Fold, Kpi, Of, Unit
 from toolkit.kpis.facts import DAY_METRICS, Accounts, Answers, Days, Voices, WebDays
+from toolkit.kpis.posts import AT_AGE
 from toolkit.kpis.units import Column, Units, column
 
-_AGE: Final = "Posts published in the period, each seven days after publication."
 _SITE, _SHOP, _INBOX, _SEARCH, _ACCOUNT = (
     Days(subject, DAY_METRICS[subject]) for subject in ("site", "shop", "inbox", "search", "account")
 )
@@ -183,7 +183,7 @@ VOICE_KPIS: Final = (
     Kpi(
         "share_of_voice",
         "Share of voice",
-        f"Own interactions among those of all tracked brands, on the channels where competitors are tracked. {_AGE}",
+        f"Own interactions among those of all tracked brands, on the channels where competitors are tracked. {AT_AGE}",
         "own interactions / interactions of all brands",
         "interactions of all brands",
         Unit.SHARE,

@@ -8,7 +8,7 @@ from toolkit.kpis.definitions import Kpi, Of, Unit
 from toolkit.kpis.facts import Posts
 from toolkit.kpis.units import Column, Units, column, one
 
-_AGE: Final = "Posts published in the period, each seven days after publication."
+AT_AGE: Final = "Posts published in the period, each seven days after publication."
 _COUNTS: Final = frozenset({"likes", "comments", "shares"})
 _SHOWN: Final = frozenset({"views", "impressions"})
 _CLICKS: Final = frozenset({"link_clicks", "clicks"})
@@ -34,7 +34,7 @@ def _total(name: str, title: str, definition: str, unit: Unit = Unit.COUNT, *, o
     metric = of or name
     units = Units(_facts(metric), column(metric))
     formula = f"sum({name})" if name != "posts" else "count(posts)"
-    text = f"{definition} {_AGE}"
+    text = f"{definition} {AT_AGE}"
     return Kpi(name, title, text, formula, "", unit, Of.POSTS, units, _needs(metric), also=tuple(also.split()))
 
 
@@ -43,14 +43,14 @@ def _rate(name: str, title: str, definition: str, part: str, base: str, *, unit:
     named = {"shown": "views", "link": "link_clicks", "received": "delivered"}
     above, below = (named.get(each, each) for each in (part, base))
     formula = f"sum({above}) / sum({below})"
-    return Kpi(name, title, f"{definition} {_AGE}", formula, below, unit, Of.POSTS, units, _needs(part, base))
+    return Kpi(name, title, f"{definition} {AT_AGE}", formula, below, unit, Of.POSTS, units, _needs(part, base))
 
 
 def _per_post(name: str, title: str, definition: str, part: str) -> Kpi:
     per: Column = one
     units = Units(_facts(part), column(part), per)
     formula = f"sum({part}) / posts"
-    return Kpi(name, title, f"{definition} {_AGE}", formula, "posts", Unit.AVERAGE, Of.POSTS, units, _needs(part))
+    return Kpi(name, title, f"{definition} {AT_AGE}", formula, "posts", Unit.AVERAGE, Of.POSTS, units, _needs(part))
 
 
 POST_KPIS: Final = (

@@ -48,7 +48,7 @@ def commentary_section(scope: Scope, spoken: Spoken) -> Section | None:
 
 def _lead(actions: Sequence[Action]) -> Paragraph:
     done = sum(action.done for action in actions)
-    return Paragraph(_("{done} of {count} actions of the month before are done.").format(done=done, count=len(actions)))
+    return Paragraph(_("Actions of the month before: {done} of {count} done.").format(done=done, count=len(actions)))
 
 
 def _table(scope: Scope, caption: str, first: date, actions: Sequence[Action]) -> Table:
@@ -75,7 +75,7 @@ def _state(scope: Scope, action: Action) -> Cell:
     if action.done:
         return Cell(_("done"), "good")
     if action.dropped:
-        return Cell(_("given up"))
+        return Cell(_("dropped"))
     if action.late(scope.now.astimezone(scope.zone).date()):
         return Cell(_("overdue"), "bad")
     return Cell(_("open"))

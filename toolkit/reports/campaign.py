@@ -116,9 +116,11 @@ def _sentence(scope: Scope, campaign: Campaign, period: Period) -> str:
     posts = {row.unit for row in scope.rows("posts", period) if belongs(scope, row, campaign)}
     count = ngettext("{count} post", "{count} posts", len(posts)).format(count=len(posts))
     reached = sum(one.reached is not None and one.reached >= 1 for one in found)
-    behind = [_title(one) for one in found if one.behind or one.missed]
-    words = _("{campaign}: {posts}, {share} of its time is gone, {reached} of {goals} goals are reached.")
+    behind = [_title(scope, one) for one in found if one.behind or one.missed]
     elapsed = found[0].elapsed if found else min(1.0, (period.until - period.start) / (period.end - period.start))
+    words = _("{campaign}: {posts}, {share} of its time is gone, {reached} of {goals} goals reached.")
+    if elapsed >= 1:
+        words = _("{campaign}: over, {posts}, {reached} of {goals} goals reached.")
     text = words.format(
         campaign=campaign.title,
         posts=count,
@@ -127,7 +129,7 @@ def _sentence(scope: Scope, campaign: Campaign, period: Period) -> str:
         goals=len(found),
     )
     if behind:
-        late = _("Missed: {names}.") if elapsed >= 1 else _("Behind: {names}.")
+        late = _("Missed: {names}.") if elapsed >= 1 else _("Behind plan: {names}.")
         text = f"{text} {late.format(names=scope.wording.join(behind))}"
     return text
 
@@ -138,9 +140,10 @@ def _ages_differ(scope: Scope) -> str:
     return words.format(age=scope.age)
 
 
-def _title(one: Standing) -> str:
+def _title(scope: Scope, one: Standing) -> str:
     kpi = KPIS.get(one.goal.metric)
-    return _(kpi.title) if kpi else one.goal.metric
+    title = _(kpi.title) if kpi else one.goal.metric
+    return f"{title} ({scope.channel_title(one.goal.channel)})" if one.goal.channel else title
 
 
 def _goals(scope: Scope, campaign: Campaign, period: Period) -> list[Block]:
@@ -175,7 +178,7 @@ def _course(scope: Scope, one: Standing, period: Period) -> Chart | None:
     pace = [(day, one.goal.target * min(1.0, ((day - first).days + 1) / length)) for day, _value in days]
     caption = _("{goal}: reached, and an even pace to {target}")
     target = scope.wording.value(one.goal.target, kpi.unit)
-    words = _("{goal} stands at {value}; an even pace would have {pace} by then.")
+    words = _("{goal}: {value} so far; an even pace would have brought {pace} by then.")
     alt = words.format(
         goal=_(kpi.title), value=scope.wording.value(total, kpi.unit), pace=scope.wording.value(pace[-1][1], kpi.unit)
     )

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from toolkit.errors import UsageError
 from toolkit.kpis import AGE_HOURS, KPIS
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section, Tile, Tiles
-from toolkit.reports.compared import change, judged
+from toolkit.reports.compared import change, judged, said_change
 from toolkit.reports.formats import formats_blocks, measure_title, rank_formats, verdict_of
 from toolkit.reports.hours import times_section
 from toolkit.reports.late import late_banner, late_section
@@ -100,8 +100,9 @@ def _sentence(scope: Scope, measure: str, name: str) -> str:
     moved = scope.wording.change(share) if share is not None else _("no month before to compare with")
     if share is not None and not (now.enough and then.enough):
         moved = _("too few posts to compare with the month before")
-    words = _("{channel}: {value} interactions with n = {n} posts ({change}).")
-    text = words.format(channel=title, value=scope.wording.number(now.value), n=now.n, change=moved)
+    words = _("{channel}: {value} interactions on {posts} ({change}).")
+    posts = ngettext("{count} post", "{count} posts", now.n).format(count=now.n)
+    text = words.format(channel=title, value=scope.wording.number(now.value), posts=posts, change=moved)
     ranking = rank_formats(scope, measure, name)
     unit = KPIS[measure].unit if measure in KPIS else total.unit
     if len(ranking.standings) < 2:
@@ -125,7 +126,11 @@ def _tile(scope: Scope, kpi: str, name: str) -> Tile | None:
         return None
     then = scope.result(one, 1, name)
     share = change(now, then)
-    note = _("{change} on the month before").format(change=scope.wording.change(share)) if share is not None else ""
+    note = (
+        _("{change} on the month before").format(change=said_change(scope, share, one, now, then))
+        if share is not None
+        else ""
+    )
     return Tile(_(one.title), scope.wording.value(now.value, one.unit), note, judged(share, one, now, then), now.value)
 
 

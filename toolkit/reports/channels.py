@@ -6,7 +6,7 @@ from toolkit.kpis import KPIS, Kpi
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
 from toolkit.reports.charts import Bar, bars
-from toolkit.reports.compared import DASH, change, judged
+from toolkit.reports.compared import DASH, change, judged, said_change
 from toolkit.reports.scope import Scope
 
 SHOWN = ("posts", "interactions", "engagement_rate_followers", "reach", "followers")
@@ -74,6 +74,5 @@ def _cell(scope: Scope, kpi: Kpi, name: str) -> Cell:
     share = change(now, scope.result(kpi, 1, name))
     text = scope.wording.value(now.value, kpi.unit) if now.value is not None else DASH
     then = scope.result(kpi, 1, name)
-    return Cell(
-        text, judged(share, kpi, now, then), scope.wording.change(share) if share is not None else "", now.value
-    )
+    note = said_change(scope, share, kpi, now, then) if share is not None else ""
+    return Cell(text, judged(share, kpi, now, then), note, now.value)

@@ -63,7 +63,7 @@ def compare_all(scope: Scope) -> list[Compared]:
 
 def rival_medians(scope: Scope) -> dict[str, float]:
     """KPI → the competitors' median. Only the rate that needs nothing private is the same for all."""
-    voices = share_of_voice(scope.engine, scope.period())
+    voices = share_of_voice(scope.engine, scope.period(), scope.channels)
     middle = median([voice.rate for voice in voices if voice.brand and voice.rate is not None])
     return {} if middle is None else {"engagement_rate_followers": middle}
 
@@ -104,11 +104,28 @@ def figures_section(scope: Scope, compared: Iterable[Compared]) -> Section:
         for of in Of:
             own = [one for one in delivered if one.kpi.of is of]
             blocks += [_table(scope, of_title(of), own)] if own else []
-        blocks += [*_beside_rivals(scope, delivered), reading_note(scope)]
+        blocks += [*_beside_rivals(scope, delivered), reading_note(scope), *_uncounted(scope)]
     missing = [_(one.kpi.title) for one in kept if not one.delivered]
     if missing:
         blocks.append(Paragraph(_("No data: {names}.").format(names=scope.wording.join(missing)), "note"))
     return Section("kpis", _("Key figures"), tuple(blocks))
+
+
+def _uncounted(scope: Scope) -> Iterator[Paragraph]:
+    """Why there are more posts than posts with interactions."""
+    every, known = scope.rows("posts", scope.period()), scope.rows("interactions", scope.period())
+    if not known or len(known) >= len(every):
+        return
+    heard = {row.channel for row in known}
+    mute = [name for name in scope.accounts if name in {row.channel for row in every} - heard]
+    words = _("Interactions are known of {n} of {posts} posts, each channel counted by itself.")
+    if mute:
+        words = _(
+            "Interactions are known of {n} of {posts} posts, each channel counted by itself; {channels}: none delivered."
+        )
+    channels = scope.wording.join([scope.channel_title(name) for name in mute])
+    numbers = {"n": scope.wording.number(len(known)), "posts": scope.wording.number(len(every))}
+    yield Paragraph(words.format(**numbers, channels=channels), "note")
 
 
 def of_title(of: Of) -> str:
@@ -193,8 +210,11 @@ def has_middle(kpi: Kpi, result: Result) -> bool:
 
 
 def middle_text(scope: Scope, kpi: Kpi, result: Result) -> str:
-    """The median over single posts."""
-    return scope.wording.value(result.median, kpi.unit) if has_middle(kpi, result) else DASH
+    """The median over single posts; between two counts it is a half, and not the next whole number."""
+    if not has_middle(kpi, result) or result.median is None:
+        return DASH
+    half = kpi.unit is Unit.COUNT and result.median % 1
+    return scope.wording.number(result.median, 1) if half else scope.wording.value(result.median, kpi.unit)
 
 
 def _change_cell(scope: Scope, one: Compared, then: Result, share: float | None) -> Cell:
@@ -204,7 +224,7 @@ def _change_cell(scope: Scope, one: Compared, then: Result, share: float | None)
     return Cell(
         text,
         judged(share, one.kpi, one.month, then),
-        scope.wording.change(share),
+        said_change(scope, share, one.kpi, one.month, then),
         scope.wording.exact(then.value, one.kpi.unit),
     )
 
@@ -212,6 +232,14 @@ def _change_cell(scope: Scope, one: Compared, then: Result, share: float | None)
 def judged(share: float | None, kpi: Kpi, *results: Result) -> str:
     """Whether a change is good news; neither, where one of the sides has too few posts to say so."""
     return mood(share, kpi) if kpi.of is not Of.POSTS or all(one.enough for one in results) else ""
+
+
+def said_change(scope: Scope, share: float, kpi: Kpi, *results: Result) -> str:
+    """A change, with a word of caution where one of the sides has too few posts; how many there were is no sample."""
+    text = scope.wording.change(share)
+    if kpi.of is not Of.POSTS or kpi.name == "posts" or all(one.enough for one in results):
+        return text
+    return _("{change}, few posts").format(change=text)
 
 
 def goal_cell(scope: Scope, value: float | None, target: float | None, unit: Unit) -> Cell:

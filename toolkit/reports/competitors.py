@@ -30,7 +30,10 @@ class CompetitorsReport:
     def voices(self) -> list[dict[str, Voice]]:
         """Brand → voice, "" for the own one; the month first, then each month before it, a year back."""
         periods = (self.scope.period(ago) for ago in range(MONTHS))
-        return [{one.brand: one for one in share_of_voice(self.scope.engine, period)} for period in periods]
+        return [
+            {one.brand: one for one in share_of_voice(self.scope.engine, period, self.scope.channels)}
+            for period in periods
+        ]
 
     def summary(self) -> Section:
         if not self.voices[0]:
@@ -82,8 +85,10 @@ class CompetitorsReport:
         if not curves:
             return None
         moved = [
-            _("{name} from {first} % to {last} %").format(
-                name=name, first=self.scope.wording.number(points[0][1]), last=self.scope.wording.number(points[-1][1])
+            _("{name} from {first} to {last}").format(
+                name=name,
+                first=self.scope.wording.percent(points[0][1] / 100, 0),
+                last=self.scope.wording.percent(points[-1][1] / 100, 0),
             )
             for name, points in curves.items()
         ]

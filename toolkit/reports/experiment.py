@@ -33,7 +33,7 @@ class Outcome:
 
     trial: Trial
     lifts: tuple[tuple[float, ...], tuple[float, ...]]
-    over: bool  # the stop day is past, or both arms have their posts
+    over: bool  # the posts of the last day have their age, or both arms have their posts
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -94,8 +94,10 @@ class ExperimentReport:
 
 def _outcome(scope: Scope, trial: Trial) -> Outcome:
     lifts = (_lifts(scope, trial, trial.arms[0]), _lifts(scope, trial, trial.arms[1]))
-    day = scope.now.astimezone(scope.zone).date()
-    return Outcome(trial, lifts, day > trial.stop or min(map(len, lifts)) >= trial.planned)
+    # A later month's report sees later posts: this one knows those that had their age by the end of its own.
+    seen = min(scope.now, scope.period().end + scope.mature)
+    over = seen >= midnight(trial.stop + timedelta(days=1), scope.zone) + scope.mature
+    return Outcome(trial, lifts, over or min(map(len, lifts)) >= trial.planned)
 
 
 def _lifts(scope: Scope, trial: Trial, arm: Arm) -> tuple[float, ...]:
@@ -131,7 +133,7 @@ def verdict(scope: Scope, one: Outcome) -> str:
         return words.format(first=first, second=second, planned=one.trial.planned)
     found = one.comparison
     if found.p is None:
-        return _("n = {first} and {second}, not enough to decide.").format(first=first, second=second)
+        return _("not enough posts to decide (n = {first} and {second}).").format(first=first, second=second)
     p = p_text(scope, found.p)
     if found.p >= SURE:
         words = _(
@@ -150,7 +152,9 @@ def _anytime_verdict(scope: Scope, one: Outcome) -> str:
     """What can be said now, and could have been said at any look before."""
     found, n = one.anytime, dict(zip(("first", "second"), one.counts, strict=True))
     if found is None or not isfinite(found.low):
-        return _("n = {first} and {second}, not enough to say anything yet; look again whenever you like.").format(**n)
+        return _(
+            "not enough posts to say anything yet (n = {first} and {second}); look again whenever you like."
+        ).format(**n)
     names = [arm.name for arm in one.trial.arms]
     low, middle, high = found.low, found.difference, found.high
     if middle < 0:
@@ -185,7 +189,7 @@ def _needed(one: Outcome) -> int:
 def _blocks(scope: Scope, one: Outcome) -> list[Block]:
     trial = one.trial
     days = scope.wording.day(trial.start), scope.wording.day(trial.stop)
-    about = _("{hypothesis} Counted is {metric}, {start} to {stop}; planned are {n} posts of each arm.")
+    about = _("{hypothesis} What counts: {metric}, {start} to {stop}; {n} posts are planned for each arm.")
     text = about.format(
         hypothesis=trial.hypothesis, metric=_(KPIS[trial.metric].title), start=days[0], stop=days[1], n=trial.planned
     )
@@ -214,7 +218,7 @@ def _how(one: Outcome) -> str:
             "Compared are the logarithms of the factors of all posts that are old enough, with the t test that holds at all looks together (Lindon and others 2022, arXiv:2210.08589). Stop when it has decided, or whenever you like."
         )
     return _(
-        "Compared by ranks (Mann-Whitney, two-sided, 5 %), once: when both arms have their posts or the last day is past. Whoever wants to look earlier writes analysis: always-valid into the experiment, before it begins."
+        "Compared by ranks (Mann-Whitney, two-sided, 5 %), once: when both arms have their posts or the posts of the last day are old enough. Whoever wants to look earlier writes analysis: always-valid into the experiment, before it begins."
     )
 
 

@@ -15,7 +15,7 @@ from toolkit.reports.manifest import Manifest, altered, file_hash, find_commit, 
 from toolkit.reports.notebook import find_notebook, read_notebook
 from toolkit.reports.orders import Order, check_order
 from toolkit.reports.page import find_failures
-from toolkit.reports.placing import put, staged
+from toolkit.reports.placing import aside, clear, put, put_new, staged
 from toolkit.reports.runner import Front, Job, Outcome, Progress, Runner
 from toolkit.reports.snapshot import frozen_state
 from toolkit.workspace import Workspace
@@ -23,13 +23,17 @@ from toolkit.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report's files, and which of its cells failed. `unchanged` when it was there already and nothing was run."""
+    """A report's files, and which of its cells failed. `unchanged` when it was there already and nothing was run.
+
+    `kept` is the folder of the whole report that an incomplete one did not take the place of.
+    """
 
     order: Order
     folder: Path
     failures: tuple[str, ...]
     seconds: float
     unchanged: bool = False
+    kept: Path | None = None
 
     @property
     def html(self) -> Path:
@@ -56,6 +60,8 @@ class Place:
 def make_report(place: Place, order: Order, runner: Runner, progress: Progress) -> Report:
     """Make the report, whether it is there or not. A failing cell gives a partial report, see `Report.failures`.
 
+    Where a whole one is there, a partial one is put aside and replaces nothing.
+
     Raises `UsageError` for an unknown report, a month that has not begun and an unknown channel, `ReportError` when
     the notebook cannot be run.
     """
@@ -63,14 +69,19 @@ def make_report(place: Place, order: Order, runner: Runner, progress: Progress) 
     check_order(order, place.workspace, place.clock.now())
     need_packages()
     target = order.folder(place.state)
+    earlier = _earlier(target)
     with frozen_state(place.state) as seen, staged(target) as folder:
-        basis = find_basis(place.workspace, seen, order, place.clock.now(), _earlier(target))
+        basis = find_basis(place.workspace, seen, order, place.clock.now(), earlier)
         job = make_job(place, order, basis, folder)
         outcome = runner.run(job, progress)
         basis = replace(basis, parameters={**basis.parameters, "state": str(place.state)})
         manifest = _manifest(place, basis, job, outcome, place.clock.elapsed() - began)
         write_manifest(folder, manifest)
+        if manifest.failures and earlier is not None and not earlier.failures:
+            put_new(folder, aside(target))
+            return Report(order, aside(target), manifest.failures, manifest.seconds, kept=target)
         put(folder, target)
+    clear(aside(target))
     return Report(order, target, manifest.failures, manifest.seconds)
 
 

@@ -13,6 +13,7 @@ from toolkit.kpis import AGE_HOURS
 from toolkit.messages import _
 from toolkit.reports.given import Given, plain, short_name
 from toolkit.reports.isolation import Limits
+from toolkit.reports.named import check_names
 from toolkit.reports.notebook import find_notebook
 from toolkit.reports.periods import month_period, read_month, shift
 from toolkit.settings import unknown_name
@@ -73,8 +74,8 @@ def read_months(text: str) -> tuple[str, ...]:
 
 
 def check_order(order: Order, workspace: Workspace, now: datetime) -> None:
-    """Raise `UsageError` for an unknown report, a month that has not begun and an unknown channel."""
-    find_notebook(workspace.root, order.name)
+    """Raise `UsageError` for an unknown report, channel, campaign or experiment, and a month that has not begun."""
+    notebook = find_notebook(workspace.root, order.name)
     zone = ZoneInfo(workspace.settings.timezone)
     if month_period(read_month(order.month), zone, now).start > now:
         message = _("{month} has not begun; the latest month to report is {latest}")
@@ -82,6 +83,7 @@ def check_order(order: Order, workspace: Workspace, now: datetime) -> None:
     for channel in order.channels:
         if channel not in workspace.settings.accounts:
             raise UsageError(unknown_name(_("channel"), channel, workspace.settings.accounts))
+    check_names(dict(order.given), workspace, notebook)
     if not 0 < order.age_hours <= OLDEST:  # not a number is in no span
         raise UsageError(_("--age must be more than 0 and at most {hours} hours").format(hours=OLDEST))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,25 @@ def staged(target: Path) -> Iterator[Path]:
         inside = folder / target.name
         inside.mkdir()
         yield inside
+
+
+def aside(target: Path) -> Path:
+    """Where a report goes that must not take the place of the one at `target`; not among the finished ones."""
+    return target.parent / "incomplete" / target.name
+
+
+def clear(folder: Path) -> None:
+    """Remove what was put aside, and the folder for it when nothing else is in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.parent.rmdir()
+
+
+def put_new(staging: Path, target: Path) -> None:
+    """Move what was made to its place, with nothing of an earlier one left."""
+    clear(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put(staging, target)
 
 
 def put(staging: Path, target: Path) -> None:

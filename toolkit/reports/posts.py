@@ -15,6 +15,7 @@ from toolkit.reports.blocks import Block, Cell, Folded, Paragraph, Section, Tabl
 from toolkit.reports.compared import DASH
 from toolkit.reports.naming import post_link
 from toolkit.reports.scope import Scope
+from toolkit.reports.wording import rounded
 
 SHOWN = 5
 
@@ -61,8 +62,8 @@ def tops_section(scope: Scope, found: Comparison) -> Section:
     if len(ranked) < 2:
         message = _("n = {n}: not enough posts with a baseline to name tops and flops.").format(n=len(ranked))
         return Section("tops", _("Tops and flops"), (Paragraph(message), *_young(scope, found)))
-    tops = [post for post in ranked if (post.lift or 0) > 1][:SHOWN]
-    flops = [post for post in reversed(ranked) if (post.lift or 0) < 1][:SHOWN]
+    tops = [post for post in ranked if is_above(post)][:SHOWN]
+    flops = [post for post in reversed(ranked) if is_below(post)][:SHOWN]
     note = _(
         "A factor compares the post, {age} after publication, with the median of its channel and format over twelve months, for an audience of the same size; both count one more, so that zero divides nothing. “Why” names only groups whose own difference is reliable; the rest is the post itself or chance."
     )
@@ -78,6 +79,16 @@ def tops_section(scope: Scope, found: Comparison) -> Section:
         *_young(scope, found),
     ]
     return Section("tops", _("Tops and flops"), tuple(blocks))
+
+
+def is_above(post: PostResult) -> bool:
+    """Whether its factor is shown as more than one: what reads as usual is neither good nor bad."""
+    return rounded(post.lift or 0, 1) > 1
+
+
+def is_below(post: PostResult) -> bool:
+    """Whether its factor is shown as less than one."""
+    return rounded(post.lift or 0, 1) < 1
 
 
 def _young(scope: Scope, found: Comparison) -> list[Block]:
@@ -104,7 +115,7 @@ def _posts_table(
                 note=_("usual {usual}").format(usual=scope.wording.number(post.usual or 0, 1)),
                 exact=post.interactions,
             ),
-            Cell(scope.wording.times(post.lift or 0), "good" if (post.lift or 0) > 1 else "bad", exact=post.lift),
+            Cell(scope.wording.times(post.lift or 0), "good" if is_above(post) else "bad", exact=post.lift),
             why(scope, post, groups),
         )
         for post in posts
@@ -129,8 +140,11 @@ def why(scope: Scope, post: PostResult, groups: Mapping[tuple[str, str], GroupLi
 
 
 def parts_table(scope: Scope, posts: Sequence[PostResult], groups: Mapping[tuple[str, str], GroupLift]) -> Table:
-    """Each post's factor taken apart: what its groups bring on average, and what is left."""
-    kinds = [kind for kind in KINDS if any(KINDS[kind](post) for post in posts)]
+    """Each post's factor taken apart: what its groups bring on average, and what is left.
+
+    Not its format: the factor is over the usual of channel and format already.
+    """
+    kinds = [kind for kind in KINDS if kind != "format" and any(KINDS[kind](post) for post in posts)]
     head = (_("Post"), _("Factor"), *map(kind_title, kinds), _("rest"))
     rows = tuple(_parts_row(scope, post, kinds, groups) for post in posts)
     return Table(_("What each factor is made of"), head, rows, frozenset({1, len(head) - 1}))

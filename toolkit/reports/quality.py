@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from toolkit.kpis import ENOUGH
+from toolkit.kpis import ENOUGH, Kpi
+from toolkit.kpis.posts import AT_AGE
 from toolkit.messages import _, ngettext
 from toolkit.reports.ages import Ripeness, counted_posts
 from toolkit.reports.blocks import Block, Cell, Folded, Paragraph, Section, Table
@@ -143,6 +144,13 @@ def method_section(scope: Scope) -> Section:
 def _definitions() -> Folded:
     from toolkit.kpis import KPIS
 
-    rows = tuple((_(kpi.title), _(kpi.definition), kpi.formula) for kpi in KPIS.values())
+    rows = tuple((_(kpi.title), _definition(kpi), kpi.formula) for kpi in KPIS.values())
     title = _("How the key figures are defined")
-    return Folded(title, Table(title, (_("KPI"), _("Definition"), _("Formula")), rows))
+    return Folded(title, Table(title, (_("KPI"), _("Definition"), _("Formula")), rows), "definitions")
+
+
+def _definition(kpi: Kpi) -> str:
+    """Without its last sentence where that is about the usual age: this report's own stands above the table."""
+    text = _(kpi.definition)
+    about, stop, _age = text.rpartition(". ")
+    return f"{about}." if stop and kpi.definition.endswith(AT_AGE) else text

@@ -13,7 +13,7 @@ from toolkit.research import Voice, share_of_voice
 
 def rivals_section(scope: Scope) -> Section:
     """Share of voice, posts, followers and the one rate that can be compared."""
-    voices = share_of_voice(scope.engine, scope.period())
+    voices = share_of_voice(scope.engine, scope.period(), scope.channels)
     if not voices:
         return Section("competitors", _("Competitors"), (Paragraph(_("No data about competitors in this month.")),))
     words = scope.wording
@@ -36,7 +36,7 @@ def rivals_section(scope: Scope) -> Section:
     head = (_("Brand"), _("Share"), _("Interactions"), _("Posts"), _("Followers"), _("Engagement rate (followers)"))
     table = Table(_("Tracked brands in {month}").format(month=scope.title), head, rows, frozenset(range(1, 6)))
     note = _(
-        "Interactions among all tracked brands, on the channels where competitors are tracked. Reach is private and plays no part."
+        "Interactions among all tracked brands, on the channels where competitors are tracked. The rate is per post and follower at its publication, for our posts as for theirs. Reach is private and plays no part."
     )
     caption = _("Share of voice")
     return Section(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -34,6 +35,8 @@ def months_chart(scope: Scope, kpi: Kpi, months: int = MONTHS, channel: str = ""
         return None
     best = max(known, key=lambda point: point.value or 0)
     words = _("{kpi}: {value} in {month}; the highest of {months} months is {best} in {when}.")
+    if best is points[-1]:
+        words = _("{kpi}: {value} in {month}, the highest of {months} months.")
     alt = words.format(
         kpi=_(kpi.title),
         value=points[-1].text,
@@ -109,14 +112,8 @@ def _days(scope: Scope) -> Chart | None:
         return None
     # Orders are far fewer than visits: each as per cent of its own mean week.
     shown = {name: [(day, value / _mean(points) * 100) for day, value in points] for name, points in curves.items()}
-    low = [
-        _("{name} lowest in the week of {day}").format(
-            name=name, day=scope.wording.day(min(points, key=lambda p: p[1])[0])
-        )
-        for name, points in curves.items()
-    ]
     alt = _("Visits and orders per week in per cent of their mean, three months to {month}: {low}.")
-    text = alt.format(month=scope.title, low="; ".join(low))
+    text = alt.format(month=scope.title, low="; ".join(_lowest(scope, curves)))
     caption = _("Visits and orders per week, 100 = mean of the three months")
     return lines(shown, caption, text, brand=scope.brand, wording=scope.wording)
 
@@ -131,6 +128,16 @@ def _weeks(scope: Scope, rows: list[UnitRow]) -> list[tuple[date, float]]:
     for day, value in days.items():
         weeks.setdefault(day - timedelta(days=day.weekday()), []).append(value)
     return [(monday, sum(values)) for monday, values in sorted(weeks.items()) if len(values) == 7]
+
+
+def _lowest(scope: Scope, curves: Mapping[str, list[tuple[date, float]]]) -> Iterator[str]:
+    """Each curve's worst week; those with the same one in one breath."""
+    weeks: dict[date, list[str]] = {}
+    for name, points in curves.items():
+        weeks.setdefault(min(points, key=lambda point: point[1])[0], []).append(name)
+    for day, names in weeks.items():
+        words = _("{name} lowest in the week of {day}")
+        yield words.format(name=scope.wording.join(names), day=scope.wording.day(day))
 
 
 def _mean(points: list[tuple[date, float]]) -> float:

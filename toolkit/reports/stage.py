@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from toolkit.kpis import midnight
+from toolkit.kpis.leaving import near
 from toolkit.messages import _, ngettext
 from toolkit.reports.ages import Counted, Ripeness, counted_posts
 from toolkit.reports.blocks import Paragraph
@@ -113,7 +114,7 @@ def _covered(scope: Scope, one: Source) -> bool:
 
 
 def missing_posts(scope: Scope, known: Iterable[Source]) -> list[str]:
-    """The accounts that counted posts before and whose counts of posts end before the month does."""
+    """The accounts that counted posts before and whose counts end before the month's posts have their age."""
     counted, expected, overdue_by = counted_posts(scope), published(scope), {one.name for one in overdue(scope, known)}
     by_channel: dict[str, list[Counted]] = {}
     for one in counted.values():
@@ -128,14 +129,18 @@ def missing_posts(scope: Scope, known: Iterable[Source]) -> list[str]:
 
 
 def _lacking(scope: Scope, posts: list[Counted], expected: set[str]) -> bool:
-    """Whether the last count of an account is too early to know its posts of the month, some of which are not ripe."""
+    """Whether the last count of an account is too early to know its posts of the month.
+
+    A post that was missed, while the account was counted later, is no reason to wait: no count at its age can come.
+    """
     last = max(one.published + timedelta(hours=one.last) for one in posts)
-    if not scope.period(1).start <= last < due_from(scope):
+    period, enough = scope.period(), timedelta(hours=near(scope.age_hours))
+    if last < scope.period(1).start:
         return False
-    period = scope.period()
     own = [one for one in posts if period.start <= one.published < period.end]
-    unripe = any(one.ripeness in {Ripeness.YOUNG, Ripeness.EARLY} for one in own)
-    return unripe or bool(expected - {one.uid for one in own})
+    unripe = {Ripeness.YOUNG, Ripeness.EARLY}
+    unheard = last < due_from(scope) and bool(expected - {one.uid for one in own})
+    return unheard or any(one.ripeness in unripe and last < one.published + enough for one in own)
 
 
 def find_stage(scope: Scope) -> Stage:
@@ -152,13 +157,13 @@ def find_stage(scope: Scope) -> Stage:
         why += _uncounted(scope)
     late = [one.title for one in overdue(scope, known)]
     if late:
-        words = _("it waits for the counts of {month} from {names}")
+        words = _("the counts of {month} from {names} have not arrived")
         why.append(words.format(month=scope.title, names=scope.wording.join(late)))
     # Before, the posts themselves are too young.
     ripe = scope.now >= period.end + scope.mature
     lacking = [scope.channel_title(name) for name in missing_posts(scope, known)] if ripe else []
     if lacking:
-        words = _("it waits for the counts of the posts of {month} from {names}")
+        words = _("the counts of the posts of {month} from {names} have not arrived")
         why.append(words.format(month=scope.title, names=scope.wording.join(lacking)))
     return Stage((*late, *lacking), tuple(why), _unripe(scope, posts.values()))
 
@@ -166,7 +171,7 @@ def find_stage(scope: Scope) -> Stage:
 def _unripe(scope: Scope, posts: Collection[Counted]) -> str:
     """How many posts are in no comparison for want of a count at their age."""
     number = sum(one.ripeness in {Ripeness.EARLY, Ripeness.LATE} for one in posts)
-    words = _("Of {every} posts in {month} {number} were not counted at {age} and are compared with nothing.")
+    words = _("In {month}, {number} of {every} posts were not counted at {age}; they are compared with nothing.")
     return words.format(number=number, every=len(posts), month=scope.title, age=scope.age) if number else ""
 
 

@@ -14,6 +14,7 @@ from toolkit.reports.posts import Comparison, group_name
 from toolkit.reports.scope import Scope
 
 KINDS = ("pillar", "format", "campaign", "paid")
+PAID = "paid"  # in the table, but neither a strength nor a weakness: it was bought, or was not
 
 
 def strengths_section(scope: Scope, compared: Sequence[Compared], posts: Comparison) -> Section:
@@ -70,7 +71,8 @@ def _rivals(scope: Scope, compared: Iterable[Compared]) -> Iterator[tuple[bool, 
 
 
 def _groups(scope: Scope, posts: Comparison) -> Iterator[tuple[bool, str]]:
-    for one in sorted((one for one in posts.groups.values() if one.kind in KINDS and one.reliable), key=_order):
+    named = [one for one in posts.groups.values() if one.kind in KINDS and one.kind != PAID and one.reliable]
+    for one in sorted(named, key=_order):
         words = _("“{group}” reliably brings {factor} the usual interactions (n = {n}).")
         yield (
             one.factor > 1,

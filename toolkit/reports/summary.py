@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from toolkit.kpis.lifts import PostResult
 from toolkit.messages import _, ngettext
 from toolkit.reports.blocks import Block, Paragraph, Points, Section
 from toolkit.reports.compared import Compared, change
 from toolkit.reports.late import late_banner
-from toolkit.reports.posts import Comparison, group_name, post_title, why
+from toolkit.reports.posts import Comparison, group_name, is_above, is_below, post_title, why
 from toolkit.reports.progress import Standing, standings
 from toolkit.reports.scope import Scope
 from toolkit.reports.stage import banner, find_stage, sources
@@ -104,14 +105,17 @@ def _extremes(scope: Scope, posts: Comparison) -> str:
     if len(ranked) < 2:
         return _("There are too few posts with a baseline to name a best one.")
     best, worst = ranked[0], ranked[-1]
+    if not is_above(best):
+        return _("No post was above what is usual; weakest: “{worst}” with {low}.").format(**_weakest(scope, worst))
     sentence = _("Best post: “{title}” with {lift} its usual interactions ({why}); weakest: “{worst}” with {low}.")
-    return sentence.format(
-        title=post_title(best),
-        lift=scope.wording.times(best.lift or 0),
-        why=why(scope, best, posts.groups),
-        worst=post_title(worst),
-        low=scope.wording.times(worst.lift or 0),
-    )
+    if not is_below(worst):
+        sentence = _("Best post: “{title}” with {lift} its usual interactions ({why}); none was below what is usual.")
+    lift, reason = scope.wording.times(best.lift or 0), why(scope, best, posts.groups)
+    return sentence.format(title=post_title(best), lift=lift, why=reason, **_weakest(scope, worst))
+
+
+def _weakest(scope: Scope, worst: PostResult) -> dict[str, str]:
+    return {"worst": post_title(worst), "low": scope.wording.times(worst.lift or 0)}
 
 
 def _business(scope: Scope, by_name: dict[str, Compared], found: Sequence[Standing]) -> str:

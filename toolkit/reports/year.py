@@ -112,7 +112,7 @@ class YearReport:
         return times_section(self.scope, self.posts)
 
     def competitors(self) -> Section | None:
-        voices = share_of_voice(self.scope.engine, self.scope.year)
+        voices = share_of_voice(self.scope.engine, self.scope.year, self.scope.channels)
         if not voices:
             return None
         words = self.scope.wording

@@ -44,7 +44,7 @@ def test_the_final_one_comes_as_soon_as_all_have_delivered(desk: Desk) -> None:
     desk.deliver("mastodon", "2026-10-01", "2026-10-31")
     desk.at("2026-11-02 06:00")
     assert desk.at("2026-11-08 00:00") == []
-    assert desk.runs()[FINAL].reason == "it waits for the counts of October 2026 from X"
+    assert desk.runs()[FINAL].reason == "the counts of October 2026 from X have not arrived"
     desk.deliver("x", "2026-10-01", "2026-10-31")
     (run,) = desk.at("2026-11-19 10:00")
     assert (run.name, run.state) == (FINAL, RunState.MADE)
@@ -79,12 +79,28 @@ def test_a_downtime_is_caught_up_with_once(desk: Desk) -> None:
         desk.deliver("mastodon", f"{month}-01", f"{month}-{last}")
         if month != "2027-01":
             desk.deliver("x", f"{month}-01", f"{month}-{last}")
-    made = [run.name for run in desk.at("2027-02-20 12:00")]
+    told, *made = [run.name for run in desk.at("2027-02-20 12:00")]
+    assert told == FINAL, "of the older one somebody is told"
     assert made == ["monthly 2026-11 final", "monthly 2026-12 final", "monthly 2027-01 provisional"]
     assert desk.pen.made == made
     assert desk.round() == []
     desk.deliver("x", "2027-01-01", "2027-01-31")
     assert [run.name for run in desk.later(days=1)] == ["monthly 2027-01 final"]
+
+
+def test_a_month_that_never_becomes_final_is_told_once(desk: Desk) -> None:
+    """X never delivers October: when nobody looks after the month any more, that is said with what was missing."""
+    desk.deliver("mastodon", "2026-10-01", "2026-10-31")
+    desk.at("2026-11-02 06:00")
+    desk.at("2026-11-20 06:00")
+    assert FINAL not in [run.name for run in desk.at("2027-01-31 12:00")], "the third month after is not over"
+    (run,) = [run for run in desk.at("2027-02-01 00:00") if run.month == "2026-10"]
+    assert (run.name, run.state, run.troubled) == (FINAL, RunState.FAILED, True)
+    assert run.reason == (
+        "3 months have passed and it is still not final: the counts of October 2026 from X have not arrived"
+    )
+    assert [run for run in desk.later(days=1) if run.month == "2026-10"] == []
+    assert desk.pen.made == [PROVISIONAL]
 
 
 def test_a_stage_that_is_over_is_passed_over(mailing: Desk, server: MailServer) -> None:

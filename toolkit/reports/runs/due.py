@@ -18,6 +18,7 @@ FINAL: Final = "final"
 # A quarter: what is delivered quarterly still makes its months final, and nobody who comes back after a year gets a dozen
 # mails. Older months are made with `leitstand report --month`.
 BACK: Final = 3
+LONGEST: Final = 12  # months before those that somebody is told about
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,21 @@ def find_open(months: Iterable[Month], runs: Mapping[str, Run], now: datetime) -
         first = runs.get(f"{one.report} {one.month} {PROVISIONAL}", Run(one.report, one.month, PROVISIONAL))
         for run in (first, final):
             if now >= one.due_at(run.stage) and wants(run, now):
+                yield run
+
+
+def find_lapsed(
+    policy: ReportPolicy, zone: ZoneInfo, now: datetime, since: datetime | None, runs: Mapping[str, Run]
+) -> Iterator[Run]:
+    """The final stages that are still to be made of months that nobody looks after any more, at most a year of them."""
+    first = shift(read_month(last_month(now, zone.key)), 1 - BACK)
+    begun = max(read_month(last_month(since or now, zone.key)), shift(first, -LONGEST))
+    count = (first.year - begun.year) * 12 + first.month - begun.month
+    for month in (f"{shift(begun, number):%Y-%m}" for number in range(count)):
+        for report in dict.fromkeys(policy.automatic):
+            blank = Run(report, month, FINAL)
+            run = runs.get(blank.name, blank)
+            if run.open and not run.taken(now):
                 yield run
 
 

@@ -19,7 +19,7 @@ from toolkit.reports.making import Place, Report, made_already, make_report
 from toolkit.reports.manifest import read_manifest
 from toolkit.reports.orders import Order
 from toolkit.reports.runner import Progress, Runner
-from toolkit.reports.runs.due import FINAL, PROVISIONAL, Month, find_months, wants
+from toolkit.reports.runs.due import BACK, FINAL, PROVISIONAL, Month, find_lapsed, find_months, wants
 from toolkit.reports.runs.sending import Postbox, mail_run
 from toolkit.reports.scope import open_scope
 from toolkit.reports.stage import Stage, find_stage
@@ -53,8 +53,21 @@ class Press:
 def run_round(press: Press) -> Iterator[Run]:
     """Do what is due, the oldest month first; gives each run that this round has made, failed or sent mail of."""
     delivered = {month for one in open_store(press.place.state).imports() for month in one.months}
+    yield from _give_up(press)
     for month in press.months():
         yield from _see_to(press, month, delivered=month.month in delivered)
+
+
+def _give_up(press: Press) -> Iterator[Run]:
+    """Months that are too old to be looked after and never became final: somebody is told, once."""
+    settings, runs = press.place.workspace.settings, press.box.runs
+    zone, now = ZoneInfo(settings.timezone), press.place.clock.now()
+    for run in find_lapsed(settings.reports, zone, now, runs.begin(), _runs(press)):
+        words = _("{count} months have passed and it is still not final: {why}")
+        why = run.reason or _("nobody looked after it in this time")
+        told = runs.give_up(run, words.format(count=BACK, why=why))
+        if told is not None:
+            yield told
 
 
 def try_again(press: Press) -> None:
