@@ -46,10 +46,13 @@ def report_alerts(scene: Scene) -> Iterator[Alert]:
         unsent = [f"{person}: {said}" for person, said in run.mail.items() if not said.startswith("sent")]
         name = f"{run.report} {run.month}"
         remedy = _("see: leitstand report runs")
-        if run.state is RunState.FAILED:
+        if run.state is RunState.FAILED and run.tries:
             remedy = _("when it is mended: leitstand report due --force")
+        elif run.state is RunState.FAILED:
+            remedy = _("to make it: leitstand report {name} --month {month}")
+            remedy = remedy.format(name=run.report, month=run.month)
         elif run.state is RunState.MADE:
-            remedy = _("ask them; leitstand report {name} --month {month} --mail sends it")
+            remedy = _("ask whether it came; to send it: leitstand report {name} --month {month} --mail")
             remedy = remedy.format(name=run.report, month=run.month)
         told = Alert(f"report:{run.name}:{run.state}", Kind.REPORT, name, run.changed_at or scene.now, to)
         yield replace(told, why=one_line("; ".join(filter(None, (run.reason, *unsent)))), remedy=remedy)
