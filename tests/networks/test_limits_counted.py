@@ -15,6 +15,7 @@ from toolkit.model import Media, Part
 from toolkit.networks import NETWORKS
 from toolkit.networks.age import NOTICE, Ageing, find_aged
 from toolkit.networks.base import Pace
+from toolkit.networks.bluesky.counting import count_direct
 from toolkit.networks.bluesky.detection import detect
 from toolkit.networks.filters import text_draft
 from toolkit.networks.limits import Limit, parse_limits
@@ -81,6 +82,8 @@ def tag(length: int) -> bool:
 KEPT: Mapping[tuple[str, str], Keeps] = {
     **{(name, "text"): text_of(name) for name in NETWORKS},
     ("bluesky", "text_size"): lambda most: NETWORKS["bluesky"].takes(FAMILY * (most // 25) + "a" * (most % 25)),
+    ("bluesky", "direct"): lambda most: count_direct("a" * most).valid,
+    ("bluesky", "direct_size"): lambda most: count_direct(FAMILY * (most // 25) + "a" * (most % 25)).valid,
     ("bluesky", "tag"): tag,
     ("instagram", "hashtags"): lambda most: NETWORKS["instagram"].takes(" ".join(f"#tag{n}" for n in range(most))),
     ("threads", "links"): lambda most: NETWORKS["threads"].takes(" ".join(f"https://a.de/{n}" for n in range(most))),

@@ -230,20 +230,26 @@ def test_counts_are_what_another_person_did(ours: Ours, bluesky: Bluesky) -> Non
 
 
 def test_replies_mentions_and_quotes_are_heard_once(ours: Ours, bluesky: Bluesky) -> None:
-    """Also a reply so fast that the network notifies nobody; the oldest first, our own words not among them."""
+    """Also a reply so fast that the network notifies nobody; the oldest first, and our own answer is marked as ours."""
     line, bob = ours.line(), Ours(bluesky, "bob")
     began = datetime.now(UTC)
     post = sent(line, ours.post("Was meint ihr?"))
     fast = sent(bob.line(), bob.post("Sofort", previous=post, language="de"))
-    sent(line, ours.post("Danke", previous=fast))
+    thanks = sent(line, ours.post("Danke", previous=fast))
     deeper = sent(bob.line(), bob.post("Gern", previous=fast))
     mention = sent(bob.line(), bob.post("Fragt @alice.test"))
     subject = {"uri": post, "cid": ours.stored(post)["cid"]}
     quote = {"$type": "app.bsky.embed.record", "record": subject}
     record = {"text": "Lest das", "createdAt": datetime.now(UTC).isoformat(), "embed": quote}
     quoted = bluesky.create("bob", "app.bsky.feed.post", record)["uri"]
-    heard = until(lambda: found if len(found := list(line.listen(began, [post]))) >= 4 else [])
+    said = until(lambda: found if len(found := list(line.listen(began, [post]))) >= 5 else [])
+    assert [(message.remote_id, message.answers, message.below) for message in said if message.own] == [
+        (thanks, fast, post)
+    ]
+    heard = [message for message in said if not message.own]
     assert [message.remote_id for message in heard] == [fast, deeper, mention, quoted]
+    assert [message.thread for message in heard] == [post, post, mention, quoted]
+    assert {(message.author_id, message.reach) for message in heard} == {(bluesky.people["bob"].did, 0)}
     assert [message.kind.value for message in heard] == ["comment", "comment", "mention", "mention"]
     assert [message.below for message in heard] == [post, post, "", post]
     assert [message.answers for message in heard] == [post, fast, "", post]

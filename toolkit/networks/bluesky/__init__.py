@@ -8,7 +8,7 @@ from toolkit.model import Promise
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.bluesky.counting import count
 from toolkit.networks.bluesky.detection import detect_facets
-from toolkit.networks.bluesky.render import OPTIONS, render
+from toolkit.networks.bluesky.render import OPTIONS, measure_direct, render
 from toolkit.networks.figures import Figures
 from toolkit.settings import Account
 
@@ -41,12 +41,15 @@ NETWORK: Final = Network(
             Capability.DELETE,
             Capability.COUNTS,
             Capability.LISTEN,
+            Capability.ANSWER,
+            Capability.DIRECT,
         }
     ),
     render=render,
     count=count,
     detect=detect_facets,
     connect=connect,
+    address=measure_direct,
     options=OPTIONS,
     max_media=4,
     max_alt=2000,

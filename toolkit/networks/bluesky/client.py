@@ -12,18 +12,18 @@ from toolkit.networks.bluesky.identity import belongs
 from toolkit.networks.bluesky.session import Session, Sessions
 from toolkit.networks.bluesky.xrpc import (
     UPLOAD_TIME,
-    WORN_OUT,
     RefusedError,
     SignInError,
     address,
     bearer,
-    error_name,
     not_begun,
+    worn_out,
     write_once,
 )
 from toolkit.networks.jsonvalues import fields, text
 from toolkit.settings import Account
 from toolkit.web import Form, Reply, WebError
+from toolkit.web.client import MAX_BYTES
 
 ME: Final = "com.atproto.server.getSession"
 
@@ -51,12 +51,16 @@ class Client:
             raise SignInError(message.format(account=self._account.name, status=text(me, "status")))
         return self._sessions.current()
 
-    def read(self, nsid: str, params: Form | None = None) -> object:
-        """GET as JSON."""
+    def read(self, nsid: str, params: Form | None = None, service: str = "", most: int = MAX_BYTES) -> object:
+        """GET as JSON of at most `most` bytes; `service` answers in place of the account's server."""
         web = self._surroundings.web
         return self._patient(
             lambda session: web.request(
-                "GET", address(session.server, nsid), headers=bearer(session.access), params=params
+                "GET",
+                address(session.server, nsid),
+                headers=bearer(session.access, service),
+                params=params,
+                max_bytes=most,
             )
         ).json()
 
@@ -74,20 +78,21 @@ class Client:
         )
         return fields(reply.json()).get("blob")
 
-    def write(self, nsid: str, body: Mapping[str, object]) -> Reply | Answer:
+    def write(self, nsid: str, body: Mapping[str, object], service: str = "") -> Reply | Answer:
         """POST, once: the reply, or what is known when there is none."""
         now = self._surroundings.clock.now()
         try:
             session = self.session()
         except WebError as error:
             return not_begun(error, now).answer
-        return write_once(self._surroundings.web, address(session.server, nsid), bearer(session.access), body, now)
+        headers = bearer(session.access, service)
+        return write_once(self._surroundings.web, address(session.server, nsid), headers, body, now)
 
     def _patient(self, ask: Callable[[Session], Reply]) -> Reply:
         """The answer to a request that publishes nothing, asked again when the session was over."""
         session = self.session()
         reply = ask(session)
-        if reply.status != 200 and error_name(reply) in WORN_OUT:
+        if reply.status != 200 and worn_out(reply):
             reply = ask(self._sessions.renewed(session))
         if reply.status != 200:
             raise RefusedError(reply)

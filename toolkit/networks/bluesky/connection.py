@@ -17,15 +17,17 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Message, Outcome, Presence, Sighting
 from toolkit.networks.answers import NotBegunError, earlier_answer
-from toolkit.networks.base import Intent, Surroundings
+from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.bluesky.client import Client
 from toolkit.networks.bluesky.counted import read_counts
+from toolkit.networks.bluesky.direct import Direct, is_direct
 from toolkit.networks.bluesky.listening import Listener
 from toolkit.networks.bluesky.lookup import find_post
 from toolkit.networks.bluesky.preparing import Preparation, Prepared, post_place
 from toolkit.networks.bluesky.record import read_place, web_url
 from toolkit.networks.bluesky.rewriting import AT_ONCE, PUT, Rewriting
 from toolkit.networks.bluesky.uploads import Uploads
+from toolkit.networks.bluesky.vanished import find_gone
 from toolkit.networks.bluesky.watching import watch
 from toolkit.networks.bluesky.xrpc import RefusedError, SignInError, error_name, not_begun, turned_down
 from toolkit.networks.jsonvalues import number, text
@@ -54,10 +56,13 @@ class BlueskyConnection:
         self._uploads = Uploads(client, surroundings)
         self._preparation = Preparation(client, surroundings, self._uploads)
         self._rewriting = Rewriting(client, self._preparation, surroundings.clock)
+        self._direct = Direct(client, self._preparation, surroundings)
         self._listener = Listener(client, account.name)
 
     def send(self, intent: Intent) -> Answer:
-        """Publish one part or a comment below `previous`; what was tried before is looked for first."""
+        """Publish one part, a comment or an answer; what was tried before is looked for first."""
+        if is_direct(intent):
+            return self._direct.send(intent)
         try:
             earlier = self._earlier(intent)
             if earlier is not None:
@@ -76,7 +81,9 @@ class BlueskyConnection:
     def find(self, intent: Intent) -> Sighting:
         """Look the key up."""
         try:
-            if intent.target:
+            if is_direct(intent):
+                return self._direct.find(intent)
+            if intent.target and intent.action is not Action.ANSWER:
                 return self._rewriting.find(intent)
             return find_post(self._client, intent, self._preparation.rkey(intent))
         except WebError as error:
@@ -100,8 +107,16 @@ class BlueskyConnection:
         return not_begun(error, self._clock.now()).answer
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Replies, mentions and quotes, the oldest first. Raises `WebError`."""
+        """Replies, mentions, quotes, direct messages and our own answers, the oldest first. Raises `WebError`."""
         return self._listener.listen(since, remote_ids)
+
+    def unheard(self) -> str:
+        """Why the last `listen` heard no direct messages; see `toolkit.networks.base.Admitting`."""
+        return self._listener.unheard
+
+    def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
+        """Those of others' posts that are not there any more. Raises `WebError`."""
+        return find_gone(self._client, remote_ids)
 
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Put another text under the same key; pictures, time and place in the thread stay."""

@@ -1,111 +1,121 @@
-"""What people say to us: replies, mentions and quotes, as messages.
+"""What people say to us: replies, mentions, quotes and direct messages, and what we answered them ourselves.
 
-Notifications miss a reply that is written right after its post, so the threads of our posts are read as well; what
-stands in both is one message. A message's time is the network's: when it saw it, or what the author claims if earlier.
-API: app.bsky.notification.listNotifications and app.bsky.feed.getPostThread
+Notifications miss a reply that is written right after its post, so the threads of our posts are read as well; our own
+answers also from the account's own records. What stands in two of them is one message. Whom the account blocked or
+muted is not heard. API: app.bsky.notification.listNotifications; see `threads` and `chat` for the rest
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from toolkit.model import Message, MessageKind
+from toolkit.networks.bluesky.chat import Chat
 from toolkit.networks.bluesky.client import Client
-from toolkit.networks.bluesky.record import read_place, web_url
-from toolkit.networks.bluesky.xrpc import RefusedError
-from toolkit.networks.jsonvalues import fields, items, moment, text
+from toolkit.networks.bluesky.details import with_media, with_reach
+from toolkit.networks.bluesky.lookup import Reading, Stored
+from toolkit.networks.bluesky.messages import Found, View, apart, author_of, read_message, spoken_at, uri_of
+from toolkit.networks.bluesky.threads import Threads
+from toolkit.networks.jsonvalues import fields, items, text
+from toolkit.web import WebError
 
 NOTIFICATIONS: Final = "app.bsky.notification.listNotifications"
-THREAD: Final = "app.bsky.feed.getPostThread"
-KINDS: Final[Mapping[str, MessageKind]] = {
-    "reply": MessageKind.COMMENT,
-    "mention": MessageKind.MENTION,
-    "quote": MessageKind.MENTION,
-}
+REASONS: Final = ("reply", "mention", "quote")
 PAGE: Final = 100
 MAX_PAGES: Final = 50
-DEPTH: Final = 100  # of answers below answers
-GONE: Final = frozenset({"NotFound", "RecordNotFound"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listener:
     """Hears for one account. Raises `WebError`."""
 
     client: Client
     channel: str
+    unheard: str = field(default="", init=False)  # why direct messages were not heard
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Replies, mentions and quotes since then, the oldest first; of one post only once."""
-        heard: dict[str, Message] = {}
-        for remote_id in remote_ids:
-            heard |= {message.remote_id: message for message in self._below(remote_id)}
-        for message in self._notified(since):
-            heard.setdefault(message.remote_id, message)
-        recent = (message for message in heard.values() if since is None or message.at >= since)
-        yield from sorted(recent, key=lambda message: (message.at, message.remote_id))
+        """Every message since then once, the oldest first. Trouble with direct messages is raised after the others."""
+        public = self._public(since, remote_ids)
+        chat = Chat(self.client, self.channel)
+        private, trouble = _heard(chat, since)
+        self.unheard = chat.closed
+        messages = with_reach(self.client, [*public, *private])
+        yield from sorted(messages, key=lambda message: (message.at, message.remote_id))
+        if trouble is not None:
+            raise trouble
 
-    def _notified(self, since: datetime | None) -> Iterator[Message]:
+    def _public(self, since: datetime | None, remote_ids: Iterable[str]) -> list[Message]:
+        threads = Threads(self.client, self.client.session().did)
+        below = {uri_of(view): view for view in threads.read(remote_ids)}
+        told = {uri_of(view): view for view in self._notified(since)}
+        threads.note(told.values())
+        begun = since or min(
+            (at for view in (*below.values(), *told.values()) if (at := spoken_at(view))), default=None
+        )
+        own = {uri_of(view): view for view in self._own(begun)}
+        threads.note(own.values())
+        views = own | told | below
+        recent = [view for view in views.values() if not _older(view, since) and not apart(view)]
+        found = (self._found(view, told.get(uri_of(view), {}), threads) for view in with_media(self.client, recent))
+        messages = (read_message(one, self.channel) for one in found if one is not None)
+        return [message for message in messages if message is not None]
+
+    def _found(self, view: View, told: View, threads: Threads) -> Found | None:
+        """Where a post belongs; None for our own that answers nobody."""
+        own = author_of(view) == threads.me
+        if own and not threads.answers_others(view):
+            return None
+        below, subject = threads.post_above(view), _quoted(told, threads)
+        kind = MessageKind.COMMENT if below else MessageKind.MENTION
+        return Found(view, kind, below or subject, subject, own)
+
+    def _notified(self, since: datetime | None) -> Iterator[View]:
         cursor = ""
         for _number in range(MAX_PAGES):
-            answer = self.client.read(NOTIFICATIONS, {"limit": str(PAGE)} | ({"cursor": cursor} if cursor else {}))
-            page = items(fields(answer).get("notifications"))
-            yield from (message for message in map(self._notification, page) if message is not None)
+            params: dict[str, str | list[str]] = {"limit": str(PAGE), "reasons": list(REASONS)}
+            answer = self.client.read(NOTIFICATIONS, params | ({"cursor": cursor} if cursor else {}))
+            page = list(map(fields, items(fields(answer).get("notifications"))))
+            yield from (one for one in page if text(one, "reason") in REASONS)
             cursor = text(answer, "cursor")
-            oldest = min((at for at in map(_at, page) if at is not None), default=None)
-            if not cursor or (since is not None and oldest is not None and oldest < since):
+            if not cursor or any(_older(one, since) for one in page):
                 return
 
-    def _notification(self, value: object) -> Message | None:
-        kind = KINDS.get(text(value, "reason"))
-        return self._message(value, kind, text(value, "reasonSubject")) if kind else None
-
-    def _below(self, remote_id: str) -> Iterator[Message]:
-        try:
-            answer = self.client.read(THREAD, {"uri": remote_id, "depth": str(DEPTH), "parentHeight": "0"})
-        except RefusedError as error:
-            if error.name in GONE:
-                return
-            raise
-        left = items(fields(fields(answer).get("thread")).get("replies"))
-        while left:
-            branch = fields(left.pop())
-            left += items(branch.get("replies"))
-            message = self._message(branch.get("post"), MessageKind.COMMENT, remote_id)
-            if message is not None:
-                yield message
-
-    def _message(self, value: object, kind: MessageKind, subject: str) -> Message | None:
-        """The message in a notification or a post; None for our own words and for what cannot be read."""
-        post = fields(value)
-        author, record, at = fields(post.get("author")), fields(post.get("record")), _at(value)
-        place = read_place(text(post, "uri"))
-        did = self.client.session().did
-        if place is None or at is None or text(author, "did") == did:
-            return None
-        reply = fields(record.get("reply"))
-        languages = [language for language in items(record.get("langs")) if isinstance(language, str)]
-        return Message(
-            remote_id=str(place),
-            channel=self.channel,
-            kind=kind,
-            author=text(author, "handle") or place.repo,
-            text=text(record, "text"),
-            at=at,
-            url=web_url(text(author, "handle"), place),
-            answers=text(reply.get("parent"), "uri") or subject,
-            below=_ours(did, subject, text(reply.get("root"), "uri"), text(reply.get("parent"), "uri")),
-            language=languages[0] if languages else "",
-        )
+    def _own(self, since: datetime | None) -> Iterator[View]:
+        """What the account wrote itself; nothing where nobody said anything."""
+        if since is None:
+            return
+        session = self.client.session()
+        author = {"did": session.did, "handle": session.handle}
+        for stored in Reading(self.client, session.did, since).recent():
+            yield _as_view(stored, author)
 
 
-def _ours(did: str, *uris: str) -> str:
-    """The first of `uris` that is a post of ours."""
-    return next((uri for uri in uris if uri.startswith(f"at://{did}/")), "")
+def _as_view(stored: Stored, author: Mapping[str, str]) -> View:
+    return {
+        "uri": str(stored.place),
+        "author": author,
+        "record": stored.value,
+        "indexedAt": text(stored.value, "createdAt"),
+    }
 
 
-def _at(value: object) -> datetime | None:
-    return moment(text(value, "indexedAt"))
+def _quoted(told: View, threads: Threads) -> str:
+    """Our post that a notification says was quoted."""
+    subject = text(told, "reasonSubject")
+    return subject if text(told, "reason") == "quote" and threads.ours(subject) else ""
+
+
+def _older(view: View, since: datetime | None) -> bool:
+    at = spoken_at(view)
+    return since is not None and at is not None and at < since
+
+
+def _heard(chat: Chat, since: datetime | None) -> tuple[list[Message], WebError | None]:
+    """The direct messages, or what kept us from them."""
+    try:
+        return list(chat.hear(since)), None
+    except WebError as error:
+        return [], error

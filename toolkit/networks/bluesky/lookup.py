@@ -54,7 +54,7 @@ def find_post(client: Client, intent: Intent, rkey: str) -> Sighting:
         return _found(session.handle, post_place(session.did, rkey))
     if intent.first_tried_at is None:
         return Sighting(Presence.UNCLEAR, reason=_("it is not known when it was first tried"))
-    reading = _Reading(client, session.did, intent.first_tried_at - MARGIN)
+    reading = Reading(client, session.did, intent.first_tried_at - MARGIN)
     ours = [stored for stored in reading.recent() if is_ours(stored.place.rkey, intent.key)]
     if len(ours) == 1 and squeeze(text(ours[0].value, "text")) == squeeze(intent.content.text):
         return _found(session.handle, ours[0].place)
@@ -73,7 +73,7 @@ def _found(handle: str, place: Place) -> Sighting:
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """The account's own posts by key, the newest first; `complete` once all since `since` were read."""
 
     client: Client
@@ -82,6 +82,7 @@ class _Reading:
     complete: bool = False
 
     def recent(self) -> Iterator[Stored]:
+        """Page by page, to the one that reaches back to `since`."""
         cursor = ""
         for _number in range(MAX_PAGES):
             params = {"repo": self.did, "collection": POST, "limit": str(PAGE)} | ({"cursor": cursor} if cursor else {})

@@ -16,6 +16,7 @@ from toolkit.messages import _
 from toolkit.model import Attachment, Part
 from toolkit.networks.answers import refused
 from toolkit.networks.base import Intent, Surroundings
+from toolkit.networks.bluesky.answering import above, make_reply
 from toolkit.networks.bluesky.card import AUTO, make_card, pictures_of
 from toolkit.networks.bluesky.client import Client
 from toolkit.networks.bluesky.identity import RESOLVE
@@ -29,7 +30,6 @@ from toolkit.networks.bluesky.record import (
     mentioned,
     read_labels,
     read_place,
-    reply_refs,
 )
 from toolkit.networks.bluesky.tids import created_at, is_tid, make_tid
 from toolkit.networks.bluesky.uploads import Uploads
@@ -106,22 +106,11 @@ class Preparation:
         part = intent.content
         language = intent.rendition.language
         record = make_record(part, language, created_at(rkey), self.dids((part,)))
-        if intent.previous:
-            record["reply"] = self._reply(intent.previous)
+        if above(intent):
+            record["reply"] = make_reply(self.client, intent)
         images = [self.uploads.image(attachment) for attachment in pictures_of(part)]
         embed = {"$type": IMAGES, "images": images} if images else make_card(part, self.surroundings.web, self.uploads)
         return record | ({"embed": embed} if embed else {})
-
-    def _reply(self, previous: str) -> Record:
-        place = read_place(previous)
-        if place is None:
-            raise refused(_("{id} is no post of Bluesky, so nothing can follow it").format(id=previous))
-        try:
-            return reply_refs(self.client.read(GET, place.params))
-        except RefusedError as error:
-            if error.name == "RecordNotFound":
-                raise refused(_("the post that this one answers is not there any more")) from error
-            raise
 
     def _noted(self, intent: Intent) -> Mapping[str, object]:
         try:

@@ -74,13 +74,18 @@ def change_record(record: Mapping[str, object], part: Part, language: str, dids:
 def _changeable(part: Part, language: str, dids: Mapping[str, str]) -> Record:
     labels = read_labels(part)
     found: Record = {
-        "facets": list(_facets(part.spans, dids)),
+        "facets": make_facets(part, dids),
         "langs": [language] if is_language(language) else [],
     }
     if labels:
         values = [{"val": label} for label in labels]
         found["labels"] = {"$type": "com.atproto.label.defs#selfLabels", "values": values}
     return {name: value for name, value in found.items() if value}
+
+
+def make_facets(part: Part, dids: Mapping[str, str]) -> list[Record]:
+    """The links, mentions and hashtags of a text, as posts and direct messages have them."""
+    return list(_facets(part.spans, dids))
 
 
 def read_labels(part: Part) -> list[str]:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from toolkit.model import Attachment, Part, Rendition, SpanKind
-from toolkit.networks.bluesky.counting import count
+from toolkit.model import Attachment, Message, Part, Rendition, SpanKind
+from toolkit.networks.bluesky.counting import count, count_direct
 from toolkit.networks.bluesky.richtext import rich_text
 from toolkit.networks.parts import attachments, chosen, make_rendition
 from toolkit.networks.plain import join_lines, lines
@@ -38,6 +38,13 @@ def render(draft: Draft) -> Rendition:
         text, spans = rich_text(join_lines(lines(read_tracked(draft, markdown))))
         parts.append(Part(text, count(text), spans, media if index == 0 else (), fields=fields))
     return make_rendition(draft, _with_card(draft, parts))
+
+
+def measure_direct(rendition: Rendition, message: Message) -> Rendition:
+    """An answer to `message`, measured as a direct message where it is one; nobody has to be named in either."""
+    if not message.private:
+        return rendition
+    return replace(rendition, parts=tuple(replace(part, count=count_direct(part.text)) for part in rendition.parts))
 
 
 def _with_card(draft: Draft, parts: list[Part]) -> list[Part]:

@@ -133,10 +133,21 @@ def read_session(written: str) -> Session | None:
 
 def expiry(token: str) -> datetime | None:
     """When a JSON Web Token ends by its own account; None when it does not say."""
-    middle = token.split(".")[1] if token.count(".") == 2 else ""
+    ends = number(_claims(token), "exp")
     try:
-        claims = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
-        ends = number(claims, "exp")
         return None if ends is None else datetime.fromtimestamp(ends, UTC)
     except (ValueError, OverflowError, OSError):
+        return None
+
+
+def scope(token: str) -> str:
+    """What a JSON Web Token gives a right to by its own account, "" when it does not say."""
+    return text(_claims(token), "scope")
+
+
+def _claims(token: str) -> object:
+    middle = token.split(".")[1] if token.count(".") == 2 else ""
+    try:
+        return json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
+    except (ValueError, RecursionError):
         return None

@@ -27,6 +27,8 @@ from toolkit.web import BadReply, Reply, Web, WebError
 
 # The token is over, whatever was asked; nothing was done, and a fresh one helps.
 WORN_OUT: Final = frozenset({"ExpiredToken", "InvalidToken"})
+# What a server says to an app password without the right to a method; no fresh token helps.
+NO_RIGHT: Final = "Bad token method"
 # Seconds for a picture on a slow line.
 UPLOAD_TIME: Final = 90.0
 
@@ -50,6 +52,11 @@ def error_name(reply: Reply) -> str:
         return text(reply.json(), "error")
     except BadReply:
         return ""
+
+
+def worn_out(reply: Reply) -> bool:
+    """Whether a fresh token helps."""
+    return error_name(reply) in WORN_OUT and NO_RIGHT not in reply.text
 
 
 def said(reply: Reply) -> str:
@@ -104,6 +111,10 @@ def address(server: str, nsid: str) -> str:
     return f"{server}/xrpc/{nsid}"
 
 
-def bearer(token: str) -> dict[str, str]:
-    """The headers of a request in somebody's name; tokens never stand in addresses."""
-    return {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+def bearer(token: str, service: str = "") -> dict[str, str]:
+    """The headers of a request in somebody's name; tokens never stand in addresses.
+
+    `service` is whom the account's server asks in its stead: https://atproto.com/specs/xrpc#service-proxying
+    """
+    own = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+    return own | ({"Atproto-Proxy": service} if service else {})
