@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.community.hours import ServiceTimes, read_times
+from toolkit.community.triage.phrasing import Glance
 from toolkit.settings import Settings
 from toolkit.workspace import Risk, TriageRule, Workspace
 
@@ -17,6 +18,7 @@ class Book:
     rules: tuple[TriageRule, ...]
     risks: tuple[Risk, ...]
     times: ServiceTimes
+    glance: Glance
 
     def names(self, channel: str) -> frozenset[str]:
         """The names under which rules know an account: its own and its network's."""
@@ -31,4 +33,8 @@ def read_book(workspace: Workspace) -> Book:
     # The gravest first: the first that is found gives the class its name.
     risks = sorted(handbook.risks, key=lambda risk: -risk.level)
     times = read_times(workspace.settings, handbook, workspace.occasions[0])
-    return Book(workspace.settings, tuple(ordered), tuple(risks), times)
+    told = [
+        *((rule.name, rule.when.words, rule.when.patterns) for rule in ordered),
+        *((risk.name, risk.wording.words, risk.wording.patterns) for risk in risks),
+    ]
+    return Book(workspace.settings, tuple(ordered), tuple(risks), times, Glance(told))

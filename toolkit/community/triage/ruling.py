@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from toolkit.community.triage.book import Book
 from toolkit.community.triage.case import Case, asks
-from toolkit.community.triage.phrasing import tells_in_time
+from toolkit.community.triage.phrasing import tells
 from toolkit.workspace import Conditions, Risk, TriageRule
 
 
@@ -20,6 +20,7 @@ class Seen:
     names: frozenset[str]
     question: bool
     outside: bool
+    hints: frozenset[str]  # rules whose words and patterns may be there
     risk: Risk | None = None
 
     @property
@@ -58,20 +59,20 @@ class Ruling:
 
 def look(case: Case, book: Book) -> tuple[Seen, tuple[str, ...]]:
     """What can be found out without the rules, and the dangers whose patterns took too long."""
-    names, slow = book.names(case.channel), []
+    names, slow, hints = book.names(case.channel), [], book.glance.at(case.text)
     found: Risk | None = None
     for risk in book.risks:
         wording = risk.wording
-        if not _about(risk, names, case.language):
+        if risk.name not in hints or not _about(risk, names, case.language):
             continue
-        told = tells_in_time(wording.words, wording.patterns, case.text)
+        told = tells(wording.words, wording.patterns, case.text)
         if told:
             found = risk
             break
         if told is None:
             slow.append(risk.name)
     outside = not book.times.timetable(case.channel).is_open(case.arrived)
-    return Seen(case, names, asks(case.last), outside, found), tuple(slow)
+    return Seen(case, names, asks(case.last), outside, hints, found), tuple(slow)
 
 
 def judge(seen: Seen, book: Book) -> Ruling:
@@ -82,7 +83,7 @@ def judge(seen: Seen, book: Book) -> Ruling:
 
 def _applying(seen: Seen, book: Book, slow: list[str]) -> Iterator[TriageRule]:
     for rule in book.rules:
-        told = applies(rule.when, seen)
+        told = applies(rule, seen)
         if told is None:
             slow.append(rule.name)
         elif told:
@@ -91,12 +92,13 @@ def _applying(seen: Seen, book: Book, slow: list[str]) -> Iterator[TriageRule]:
                 return
 
 
-def applies(when: Conditions, seen: Seen) -> bool | None:
+def applies(rule: TriageRule, seen: Seen) -> bool | None:
     """Whether all conditions hold; None when the patterns took too long. Patterns are tried last: they cost most."""
+    when = rule.when
     if not (_who(when, seen) and _what(when, seen)):
         return False
     if when.words or when.patterns:
-        return tells_in_time(when.words, when.patterns, seen.case.text)
+        return rule.name in seen.hints and tells(when.words, when.patterns, seen.case.text)
     return True
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from toolkit.community.triage.book import Book
 from toolkit.community.triage.case import Case
-from toolkit.community.triage.phrasing import tells_in_time
+from toolkit.community.triage.phrasing import tells
 from toolkit.community.triage.ruling import Seen, applies, judge, look
 from toolkit.lint.triaging import ID
 from toolkit.messages import _
@@ -52,17 +52,17 @@ def _try_rule(rule: TriageRule, book: Book) -> Iterator[Problem]:
             said = message.format(rule=rule.name, example=_short(example), stop=stop[0].name, place=place)
             yield _problem(rule, example.key, said)
     for example, seen in bad:
-        if applies(rule.when, seen) is not False:
+        if applies(rule, seen) is not False:
             message = _("{rule} is for its bad example {example}, too")
             yield _problem(rule, example.key, message.format(rule=rule.name, example=_short(example)))
 
 
 def _all(rule: TriageRule, tried: list[tuple[Example, Seen]], *, want: bool) -> bool:
-    return bool(tried) and all(applies(rule.when, seen) is want for _example, seen in tried)
+    return bool(tried) and all(applies(rule, seen) is want for _example, seen in tried)
 
 
 def _complain_good(rule: TriageRule, seen: Seen, book: Book) -> str:
-    found = applies(rule.when, seen)
+    found = applies(rule, seen)
     if found is None:
         return _("{rule} takes too long on its good example {example}; make its patterns simpler")
     if not found:
@@ -76,7 +76,7 @@ def _try_risk(risk: Risk) -> Iterator[Problem]:
     wording = risk.wording
     tried = ((example, wanted) for wanted, group in ((True, risk.good), (False, risk.bad)) for example in group)
     for example, wanted in tried:
-        if tells_in_time(wording.words, wording.patterns, example.text) is not wanted:
+        if tells(wording.words, wording.patterns, example.text) is not wanted:
             message = _("{rule} is not told by its good example {example}")
             if not wanted:
                 message = _("{rule} is told by its bad example {example}, too")
