@@ -50,9 +50,9 @@ def test_amounts_are_numbers_with_their_unit_in_the_format(value: float, languag
 def test_days_and_moments_come_back(moment: datetime) -> None:
     """A day is a day of the calendar, in German and in English words."""
     words = Wording("de")
-    assert read_value(words.day(moment.date()), "de") == Typed(moment.date(), "yyyy-mm-dd")
-    assert read_value(words.moment(moment), "de").value == moment
-    assert read_value(f"{moment.day} {moment:%b} {moment.year}", "en").value == moment.date()
+    assert read_value(words.day(moment.date()), "de") == Typed(moment.date(), "dd.mm.yyyy")
+    assert read_value(words.moment(moment), "de") == Typed(moment, "dd.mm.yyyy hh:mm")
+    assert read_value(f"{moment.day} {moment:%b} {moment.year}", "en") == Typed(moment.date(), "yyyy-mm-dd")
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,18 @@ def test_the_first_sheet_says_what_it_is_made_from() -> None:
     assert links == ["'1 Key figures'!A1", "'2 Channels'!A1"]
 
 
+def test_a_sheet_whose_name_is_cut_ends_in_a_word_that_says_something() -> None:
+    """Excel takes 31 letters; "im" and "with" at the end would promise more."""
+    captions = [
+        "Website, Suche und Shop im Oktober 2026",
+        "Interactions by month, with intervals (90 %)",
+        "w" * 40,
+        "Reach",
+    ]
+    names = opened(*(table("5", caption=caption) for caption in captions)).sheetnames
+    assert names[1:] == ["1 Website, Suche und Shop", "2 Interactions by month", f"3 {'w' * 29}", "4 Reach"]
+
+
 def test_the_same_tables_give_the_same_bytes() -> None:
     """Nothing of the clock is in the file, so it can be verified by its hash."""
     assert make_workbook([table("5")], ABOUT) == make_workbook([table("5")], ABOUT)

@@ -7,6 +7,7 @@
 `tables`     the tables that a notebook shows, cell by cell
 `typed`      a value as people read it → a number, a share, a day
 `workbook`   the tables as an XLSX workbook, a sheet each
+`layout`     how its sheets look on a screen and on paper
 `sheets`     the tables as CSV
 `adding`     making files of a report that is there already
 `gist`       how final a page says it is, and its summary

@@ -48,7 +48,7 @@ def read_value(text: str, language: str, exact: float | None = None) -> Typed:
     found = _number(plain, german=language.startswith("de"))
     if exact is not None:
         return Typed(exact, found.shown_as if found else "General")
-    return found or _day(plain) or Typed(" ".join(text.split()))
+    return found or _day(plain, language) or Typed(" ".join(text.split()))
 
 
 def _number(text: str, *, german: bool) -> Typed | None:
@@ -69,7 +69,7 @@ def _number(text: str, *, german: bool) -> Typed | None:
     )
 
 
-def _day(text: str) -> Typed | None:
+def _day(text: str, language: str) -> Typed | None:
     if match := _DAY.fullmatch(text):
         day, month, year, hour, minute = match.groups()
     elif (match := _ENGLISH_DAY.fullmatch(text)) and match[2].casefold() in _MONTHS:
@@ -79,8 +79,14 @@ def _day(text: str) -> Typed | None:
         return None
     try:
         found = date(int(year), int(month), int(day))
-        if hour is None:
-            return Typed(found, "yyyy-mm-dd")
-        return Typed(datetime.combine(found, time(int(hour), int(minute))), "yyyy-mm-dd hh:mm")
+        if hour is not None:
+            found = datetime.combine(found, time(int(hour), int(minute)))
     except ValueError:
         return None
+    return Typed(found, day_form(found, language))
+
+
+def day_form(day: date, language: str) -> str:
+    """How Excel shows a day, and its time where it has one: as the report's readers write days."""
+    form = "dd.mm.yyyy" if language.startswith("de") else "yyyy-mm-dd"
+    return f"{form} hh:mm" if isinstance(day, datetime) else form

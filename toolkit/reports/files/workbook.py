@@ -11,12 +11,13 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, cast
 
 from toolkit.messages import _
+from toolkit.reports.files.layout import WIDEST, Column, lay_out, set_print, set_widths
 from toolkit.reports.files.tables import Cell, Shown, columns
-from toolkit.reports.files.typed import Typed, Value, read_value
+from toolkit.reports.files.typed import Typed, Value, day_form, read_value
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as Square
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_NAME: Final = 31  # of a sheet, as Excel has it
 LONGEST_TEXT: Final = 32_767  # of a cell
-WIDEST: Final = 60  # characters
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+# "und", "with", and a comma before them: where a name is cut it does not end so.
+_SMALL_END: Final = re.compile(r"(?:,? (?:[^\W\d]{1,3}|with|from)|,)+$")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DATED: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -68,36 +70,36 @@ def safe_text(text: str) -> str:
 
 
 def _fill(sheet: Worksheet, table: Shown, language: str) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Font
 
     places = list(columns(table))
-    heads = [table.head[at] if at < len(table.head) else "" for at, _noted in places]
-    for at, text in enumerate(_beside(heads, places), 1):
-        square = _put(sheet, (1, at), Typed(text))
-        square.font = Font(bold=True)
-        square.alignment = Alignment(wrap_text=True, vertical="top")
-    for number, row in enumerate(table.rows, 2):
-        for at, typed in enumerate(_typed(row, places, language), 1):
+    rows = [list(_read(row, places, language)) for row in table.rows]
+    heads = list(_heads(table, places))
+    for at, (text, _number) in enumerate(heads, 1):
+        _put(sheet, (1, at), Typed(text)).font = Font(bold=True)
+    for number, row in enumerate(rows, 2):
+        for at, (typed, _text) in enumerate(row, 1):
             _put(sheet, (number, at), typed)
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = sheet.dimensions
-    _widen(sheet)
+    shown = [Column(head, tuple(row[at][1] for row in rows), numeric) for at, (head, numeric) in enumerate(heads)]
+    lay_out(sheet, shown, _CONTROL.sub("", ": ".join(filter(None, (table.section, table.caption)))))
 
 
-def _beside(heads: list[str], places: Sequence[tuple[int, bool]]) -> Iterator[str]:
-    """The columns' names; notes have a column of their own beside what they are about."""
-    for (_at, noted), head in zip(places, heads, strict=True):
-        yield head
+def _heads(table: Shown, places: Sequence[tuple[int, bool]]) -> Iterator[tuple[str, bool]]:
+    """The columns' names, and whether numbers are in them; notes stand in a column beside what they are about."""
+    for at, noted in places:
+        head = table.head[at] if at < len(table.head) else ""
+        yield head, any(at < len(row) and row[at].number for row in table.rows)
         if noted:
-            yield _("{column}: note").format(column=head)
+            yield _("{column}: note").format(column=head), False
 
 
-def _typed(row: Sequence[Cell], places: Sequence[tuple[int, bool]], language: str) -> Iterator[Typed]:
+def _read(row: Sequence[Cell], places: Sequence[tuple[int, bool]], language: str) -> Iterator[tuple[Typed, str]]:
+    """What each cell of the sheet holds, and how that is read."""
     for at, noted in places:
         cell = row[at] if at < len(row) else Cell("")
-        yield type_cell(cell, language)
+        yield type_cell(cell, language), cell.text
         if noted:
-            yield read_value(cell.note, language)
+            yield read_value(cell.note, language), cell.note
 
 
 def type_cell(cell: Cell, language: str) -> Typed:
@@ -130,7 +132,7 @@ def _introduce(sheet: Worksheet, about: About, tables: Sequence[tuple[str, Shown
     row = 3
     for label, value in about.facts:
         _put(sheet, (row, 1), Typed(label)).font = Font(bold=True)
-        _put(sheet, (row, 2), Typed(value, "" if isinstance(value, str | int | float) else "yyyy-mm-dd hh:mm"))
+        _put(sheet, (row, 2), Typed(value, day_form(value, about.language) if isinstance(value, date) else ""))
         row += 1
     row += 1
     _put(sheet, (row, 1), Typed(_("Sheet"))).font = Font(bold=True)
@@ -142,16 +144,18 @@ def _introduce(sheet: Worksheet, about: About, tables: Sequence[tuple[str, Shown
         link.hyperlink = Hyperlink(link.coordinate, location=f"'{place}'!A1")
         link.style = "Hyperlink"
         _put(sheet, (row, 2), Typed(": ".join(filter(None, (table.section, table.caption)))))
-    _widen(sheet)
+    _set_front(sheet, about.heading)
 
 
-def _widen(sheet: Worksheet) -> None:
-    """Columns as wide as what stands in them, within reason."""
-    from openpyxl.utils import get_column_letter
+def _set_front(sheet: Worksheet, heading: str) -> None:
+    """The first sheet is read as a page: two columns, numbers to the left as the texts, long texts broken."""
+    from openpyxl.styles import Alignment
 
-    for at, cells in enumerate(sheet.iter_cols(values_only=True), 1):
-        longest = max((len(str(value)) for value in cells if value is not None), default=0)
-        sheet.column_dimensions[get_column_letter(at)].width = min(max(longest + 2, 8), WIDEST)
+    for square in sheet["B"][2:]:
+        square.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    names = tuple(str(square.value) for square in sheet["A"][2:] if square.value)
+    set_widths(sheet, (Column("", names), Column("", ("x" * WIDEST,))))
+    set_print(sheet, _CONTROL.sub("", heading))
 
 
 def _name(text: str, taken: Sequence[str]) -> str:
@@ -159,7 +163,8 @@ def _name(text: str, taken: Sequence[str]) -> str:
     plain = " ".join(_FORBIDDEN.sub(" ", text).split()).strip("'") or "-"
     used = {one.casefold() for one in taken}
     if len(plain) > LONGEST_NAME:
-        plain = plain[:LONGEST_NAME].rpartition(" ")[0] or plain
+        words = _SMALL_END.sub("", plain[: LONGEST_NAME + 1].rpartition(" ")[0])
+        plain = words if len(words) > LONGEST_NAME // 3 else plain
     found, number = plain[:LONGEST_NAME].strip(" '"), 2
     while found.casefold() in used or found.casefold() == "history":
         ending = f" {number}"
