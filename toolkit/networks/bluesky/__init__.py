@@ -26,8 +26,9 @@ NETWORK: Final = Network(
     promise=Promise.RKEY,
     verified=Verified.REAL_SERVER,
     verified_by=(
-        "Sent to, read back from, edited, deleted and counted on a real network of Bluesky's own servers, started for "
-        "the tests; whether bsky.app shows an edit is up to it."
+        "Sent to, read back from, edited, deleted, counted, heard and answered on a real network of Bluesky's own "
+        "servers, started for the tests; whether bsky.app shows an edit is up to it. Direct messages are checked against "
+        "the published lexicons only: their service is not part of that network."
     ),
     capabilities=frozenset(
         {

@@ -35,7 +35,11 @@ NETWORK: Final = Network(
     title="Mastodon",
     promise=Promise.KEY,
     verified=Verified.REAL_SERVER,
-    verified_by="Sent to, read back from and retried against snac2, a real server with Mastodon's client API.",
+    verified_by=(
+        "Sent to, read back from and retried against snac2, a real server with Mastodon's client API; comments and "
+        "mentions were heard and answered there. Quotes, direct messages and filters are checked against the published "
+        "API description only: snac2 has none of them."
+    ),
     capabilities=frozenset(
         {
             Capability.TEXT,
