@@ -1,1 +1,12 @@
-"""The inbox: what people write to us and about us, kept until it is answered and no longer than it has to be."""
+"""The inbox: what people write to us and about us, kept until it is answered and no longer than it has to be.
+
+================================  ==================================================================================
+`conversation`                    the nouns
+`links` `folding` `gathering`     which messages belong together; what a conversation is; both, within a transaction
+`book` `desk` `ids`               the open inbox: what is in it and what people do with it
+`rhythm` `cursors` `fetching`     when an account is asked, how far it was heard, and one round of asking
+`forgetting` `retention`          what is forgotten because somebody asks for it, or because its time is over
+`figures`                         its numbers, for the metrics
+`schema` `statements` `reading`   the tables, the SQL, rows as values; `words`, `place`, `pseudonyms`
+================================  ==================================================================================
+"""
