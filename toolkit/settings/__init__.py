@@ -12,6 +12,7 @@ from toolkit.settings.competitors import Competitor
 from toolkit.settings.conversions import ConversionPolicy
 from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
+from toolkit.settings.inbox import InboxPolicy
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.matomo import MatomoSite
 from toolkit.settings.place import MediaPlace
@@ -43,6 +44,7 @@ __all__ = [
     "GenderForm",
     "HolidayPolicy",
     "Hours",
+    "InboxPolicy",
     "LinkPolicy",
     "MatomoSite",
     "MediaPlace",

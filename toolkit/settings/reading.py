@@ -19,6 +19,7 @@ from toolkit.settings.editor import read_editor
 from toolkit.settings.engine import read_engine
 from toolkit.settings.forge import read_forge
 from toolkit.settings.identities import check_identities
+from toolkit.settings.inbox import read_inbox
 from toolkit.settings.links import read_links
 from toolkit.settings.matomo import read_matomo
 from toolkit.settings.place import read_place
@@ -132,6 +133,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         styles=read_styles(reader, check),
         windows=read_windows(reader, raw, {name: account.network for name, account in accounts.items()}),
         matomo=read_matomo(reader, raw),
+        inbox=read_inbox(reader, raw),
     )
 
 

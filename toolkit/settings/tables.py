@@ -12,6 +12,7 @@ from toolkit.settings import (
     editor,
     engine,
     forge,
+    inbox,
     links,
     matomo,
     place,
@@ -89,6 +90,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     alerts.TABLE: alerts.KEYS,
     reports.TABLE: reports.KEYS,
     matomo.TABLE: matomo.KEYS,
+    inbox.TABLE: inbox.KEYS,
     f"{windows.TABLE}.*": windows.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",

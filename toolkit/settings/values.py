@@ -13,6 +13,7 @@ from toolkit.settings.competitors import Competitor
 from toolkit.settings.conversions import ConversionPolicy
 from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
+from toolkit.settings.inbox import InboxPolicy
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.matomo import MatomoSite
 from toolkit.settings.place import MediaPlace
@@ -127,6 +128,7 @@ class Settings:
     styles: StylePolicy = field(default_factory=StylePolicy)
     windows: Mapping[str, Window] = field(default_factory=dict)
     matomo: MatomoSite | None = None
+    inbox: InboxPolicy = field(default_factory=InboxPolicy)
 
     @property
     def longest_silence(self) -> timedelta:
