@@ -15,6 +15,7 @@ from toolkit.settings.forge import ForgePlace
 from toolkit.settings.inbox import InboxPolicy
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.matomo import MatomoSite
+from toolkit.settings.oncall import OncallPolicy, Swap
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reading import find_setting, read_settings
 from toolkit.settings.reports import FORMATS as REPORT_FORMATS
@@ -49,6 +50,7 @@ __all__ = [
     "MatomoSite",
     "MediaPlace",
     "Narrowness",
+    "OncallPolicy",
     "Person",
     "Policy",
     "QuietHours",
@@ -56,6 +58,7 @@ __all__ = [
     "ReportPolicy",
     "Settings",
     "StylePolicy",
+    "Swap",
     "Window",
     "WritingPolicy",
     "bind_ledger",

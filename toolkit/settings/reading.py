@@ -22,6 +22,7 @@ from toolkit.settings.identities import check_identities
 from toolkit.settings.inbox import read_inbox
 from toolkit.settings.links import read_links
 from toolkit.settings.matomo import read_matomo
+from toolkit.settings.oncall import read_oncall
 from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
 from toolkit.settings.reports import read_reports
@@ -134,6 +135,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         windows=read_windows(reader, raw, {name: account.network for name, account in accounts.items()}),
         matomo=read_matomo(reader, raw),
         inbox=read_inbox(reader, raw),
+        oncall=read_oncall(reader, raw, people),
     )
 
 

@@ -16,6 +16,7 @@ from toolkit.settings.forge import ForgePlace
 from toolkit.settings.inbox import InboxPolicy
 from toolkit.settings.links import LinkPolicy
 from toolkit.settings.matomo import MatomoSite
+from toolkit.settings.oncall import OncallPolicy
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reports import ReportPolicy
 from toolkit.settings.styles import StylePolicy
@@ -129,6 +130,7 @@ class Settings:
     windows: Mapping[str, Window] = field(default_factory=dict)
     matomo: MatomoSite | None = None
     inbox: InboxPolicy = field(default_factory=InboxPolicy)
+    oncall: OncallPolicy | None = None  # None: nobody is called
 
     @property
     def longest_silence(self) -> timedelta:
