@@ -71,7 +71,7 @@ def said(report: ExperimentReport) -> str:
 def test_nobody_wins_before_the_planned_posts(tmp_path: Path) -> None:
     """Eight posts of ten each, however far apart, while it runs: both counts and no winner."""
     report = make(tmp_path, {"ask": [90] * 8, "tell": [10] * 8}, until="2026-10-20T12:00:00+00:00")
-    assert said(report) == "running; 8 and 8 of 10 posts are counted, and nobody wins before."
+    assert said(report) == "running on 20 Oct 2026; 8 and 8 of 10 posts are counted, and nobody wins before."
 
 
 def test_a_clear_difference_has_a_winner(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_month_before_the_end_decides_nothing_later(tmp_path: Path) -> None:
     trial = TRIAL.replace("stop: 2026-10-31", "stop: 2026-11-15")
     assert trial != TRIAL
     report = make(tmp_path, {"ask": [90] * 8, "tell": [10] * 8}, until="2026-12-24T12:00:00+00:00", trial=trial)
-    assert said(report) == "running; 8 and 8 of 10 posts are counted, and nobody wins before."
+    assert said(report) == "running on 8 Nov 2026; 8 and 8 of 10 posts are counted, and nobody wins before."
 
 
 WILD = [5, 60, 12, 25, 90, 8, 33, 18, 50, 14]

@@ -9,7 +9,7 @@ from toolkit.kpis import AGE_HOURS, KPIS
 from toolkit.messages import _, ngettext
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section, Tile, Tiles
-from toolkit.reports.compared import change, judged, said_change
+from toolkit.reports.compared import cautious, change, judged
 from toolkit.reports.formats import formats_blocks, measure_title, rank_formats, verdict_of
 from toolkit.reports.hours import times_section
 from toolkit.reports.late import late_banner, late_section
@@ -126,11 +126,9 @@ def _tile(scope: Scope, kpi: str, name: str) -> Tile | None:
         return None
     then = scope.result(one, 1, name)
     share = change(now, then)
-    note = (
-        _("{change} on the month before").format(change=said_change(scope, share, one, now, then))
-        if share is not None
-        else ""
-    )
+    note = ""
+    if share is not None:
+        note = cautious(_("{change} on the month before").format(change=scope.wording.change(share)), one, now, then)
     return Tile(_(one.title), scope.wording.value(now.value, one.unit), note, judged(share, one, now, then), now.value)
 
 

@@ -149,7 +149,10 @@ def reading_note(scope: Scope) -> Paragraph:
 
 def _tile(scope: Scope, one: Compared) -> Tile:
     share = one.on_previous
-    note = _("{change} on the month before").format(change=scope.wording.change(share)) if share is not None else ""
+    note = ""
+    if share is not None:
+        text = _("{change} on the month before").format(change=scope.wording.change(share))
+        note = cautious(text, one.kpi, one.month, one.previous)
     value = scope.wording.value(one.month.value, one.kpi.unit)
     return Tile(
         _(one.kpi.title),
@@ -235,11 +238,15 @@ def judged(share: float | None, kpi: Kpi, *results: Result) -> str:
 
 
 def said_change(scope: Scope, share: float, kpi: Kpi, *results: Result) -> str:
-    """A change, with a word of caution where one of the sides has too few posts; how many there were is no sample."""
-    text = scope.wording.change(share)
+    """A change, with a word of caution where one of the sides has too few posts."""
+    return cautious(scope.wording.change(share), kpi, *results)
+
+
+def cautious(text: str, kpi: Kpi, *results: Result) -> str:
+    """What is said about a change, and that there are few posts; how many there were is no sample of anything."""
     if kpi.of is not Of.POSTS or kpi.name == "posts" or all(one.enough for one in results):
         return text
-    return _("{change}, few posts").format(change=text)
+    return _("{text}, few posts").format(text=text)
 
 
 def goal_cell(scope: Scope, value: float | None, target: float | None, unit: Unit) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from math import exp, isfinite, log
 from statistics import mean, stdev
@@ -94,10 +94,13 @@ class ExperimentReport:
 
 def _outcome(scope: Scope, trial: Trial) -> Outcome:
     lifts = (_lifts(scope, trial, trial.arms[0]), _lifts(scope, trial, trial.arms[1]))
-    # A later month's report sees later posts: this one knows those that had their age by the end of its own.
-    seen = min(scope.now, scope.period().end + scope.mature)
-    over = seen >= midnight(trial.stop + timedelta(days=1), scope.zone) + scope.mature
+    over = _seen(scope) >= midnight(trial.stop + timedelta(days=1), scope.zone) + scope.mature
     return Outcome(trial, lifts, over or min(map(len, lifts)) >= trial.planned)
+
+
+def _seen(scope: Scope) -> datetime:
+    """Up to when posts are known: a later month's report sees later ones."""
+    return min(scope.now, scope.period().end + scope.mature)
 
 
 def _lifts(scope: Scope, trial: Trial, arm: Arm) -> tuple[float, ...]:
@@ -129,8 +132,9 @@ def verdict(scope: Scope, one: Outcome) -> str:
         return _anytime_verdict(scope, one)
     first, second = one.counts
     if not one.over:
-        words = _("running; {first} and {second} of {planned} posts are counted, and nobody wins before.")
-        return words.format(first=first, second=second, planned=one.trial.planned)
+        words = _("running on {day}; {first} and {second} of {planned} posts are counted, and nobody wins before.")
+        day = scope.wording.day(_seen(scope).astimezone(scope.zone).date())
+        return words.format(day=day, first=first, second=second, planned=one.trial.planned)
     found = one.comparison
     if found.p is None:
         return _("not enough posts to decide (n = {first} and {second}).").format(first=first, second=second)
