@@ -136,6 +136,28 @@ def test_a_failure_says_what_helps(ledger: Ledger, runs: Runs, capsys: pytest.Ca
     assert (code, "leitstand report due --force" in out) == (0, True)
 
 
+def test_a_month_given_up_says_how_to_make_it(
+    brand: Path, ledger: Ledger, runs: Runs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The daemon sees it as something to do, once; `report due` tells it with exit code 1, `report runs` keeps it."""
+    taken = runs.take(runs.find("monthly", "2026-10", "final"))
+    assert taken is not None
+    assert runs.wait(taken, "the counts of October 2026 from X have not arrived") is not None
+    deliver(brand / "state", "x", "2026-09-01", "2026-09-30")
+    later = ["--now", "2027-02-01T09:00:00+01:00"]
+    context = open_context(brand, later[1])
+    assert [name for name, *_rest in look_for_due(context)[0] if name == "monthly 2026-10 final"]  # type: ignore[attr-defined]  # the runs that wait
+    line = (
+        "monthly 2026-10, final: given up; to make it: leitstand report monthly --month 2026-10"
+        " (3 months have passed and it is still not final: the counts of October 2026 from X have not arrived)"
+    )
+    assert execute(["report", "due", *later], {"LEITSTAND_LANG": "en"}) == 1
+    assert capsys.readouterr().err.splitlines()[0] == line
+    assert execute(["report", "runs", *later], {"LEITSTAND_LANG": "en"}) == 1
+    assert f"! {line}" in capsys.readouterr().out
+    assert execute(["report", "due", *later], {"LEITSTAND_LANG": "en"}) == 0
+
+
 @pytest.mark.parametrize("words", [["due", "monthly"], ["monthly", "runs"], ["runs", "-w", ".", "-w", "."]])
 def test_the_two_words_stand_alone(brand: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """What is given beside them would be passed over in silence."""
