@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -97,7 +98,7 @@ def _json(one: Taken) -> dict[str, object]:
 
 
 def _channels(extract: Extract) -> list[str]:
-    return sorted({one.channel for one in extract.observations if one.channel})
+    return sorted({one.channel for one in extract.sightings if one.channel})
 
 
 def _show(taken: Sequence[Taken], *, dry_run: bool) -> None:
@@ -153,11 +154,12 @@ def _too_old(extract: Extract) -> int:
     """How many posts the file counts only later than reports compare posts."""
     from toolkit.kpis import AGE_HOURS
 
-    youngest: dict[str, float] = {}
-    for one in extract.observations:
-        if one.age_hours is not None:
-            youngest[one.subject] = min(one.age_hours, youngest.get(one.subject, one.age_hours))
-    return sum(age > AGE_HOURS for age in youngest.values())
+    youngest: dict[str, timedelta] = {}
+    for one in extract.sightings:
+        if one.published_at is not None:
+            age = one.observed_at - one.published_at
+            youngest[one.subject] = min(age, youngest.get(one.subject, age))
+    return sum(age > timedelta(hours=AGE_HOURS) for age in youngest.values())
 
 
 def _table(taken: Sequence[Taken], *, dry_run: bool) -> Table:

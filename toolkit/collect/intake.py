@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from toolkit.collect.sources import Source
 from toolkit.importers import Choice, Document, Extract, Importer, KnownPosts, Match, choose, open_export
 from toolkit.importers.export import Export
+from toolkit.importers.found import batches_of
 from toolkit.importers.mapping import Mapped
 from toolkit.importers.matching import NOTHING_KNOWN
 from toolkit.importers.origins import NO_TRACKING, Tracking
 from toolkit.importers.problems import file_problem, missing_columns
 from toolkit.messages import _
 from toolkit.metrics import DuplicateImportError, Import, Store
-from toolkit.metrics.columns import table_of
-from toolkit.model import Observation, Problem
+from toolkit.metrics.columns import table_of_columns
+from toolkit.model import Problem
 from toolkit.settings import Account
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MAPPING: Final = "mapping"  # the name of imports by one
 HEAD: Final = 100  # rows in which a file is recognised
@@ -112,21 +116,22 @@ def store_read(read: Read, store: Store, now: datetime, *, dry_run: bool = False
     known = next((one for one in store.imports() if one.id == read.import_id), None)
     if known is not None or not read.importer or not extract.observations:
         return Taken(read, known=known)
-    taken = Taken(read, same=count_same(store, extract.observations))
+    rows = table_of_columns(batches_of(extract.observations))
+    taken = Taken(read, same=count_same(store, rows))
     if dry_run or taken.repeated or not (extract.clean or skip_bad):
         return taken
     try:
-        stored = store.append(extract.observations, imported_at=now, name=read.source.name, subjects=extract.subjects)
+        stored = store.append_table(rows, imported_at=now, name=read.source.name, subjects=extract.subjects)
     except DuplicateImportError as error:  # somebody else imported the same file meanwhile
         return Taken(read, known=error.earlier)
     return Taken(read, stored, same=taken.same)
 
 
-def count_same(store: Store, observations: Sequence[Observation]) -> int:
-    """How many of the observations are stored already, with the same value and publication for the same moment."""
-    if not observations or not store.files():
+def count_same(store: Store, rows: pa.Table) -> int:
+    """How many of the rows are stored already, with the same value and publication for the same moment."""
+    if not store.files():
         return 0
-    found = store.query(_SAME, {"fresh": table_of(tuple(observations))}).to_pylist()
+    found = store.query(_SAME, {"fresh": rows}).to_pylist()
     return int(found[0]["same"])
 
 

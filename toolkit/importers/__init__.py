@@ -39,9 +39,9 @@ A test writes a small file in the format and says what becomes of it; `leitstand
 =============================  ========================================================================================
 `export` `archive`             a file's bytes, told apart by their beginning; archives, within bounds
 `encoding` `rows` `workbook`   text, CSV with the place of every cell, workbooks read in a bounded process (`cells`)
-`sheet` `layout` `records`     tables, their headers, their rows
+`sheet` `layout` `records`     tables, their headers, their rows; a text is walked over, its rows are not kept
 `values` `figures` `moments`   numbers and times, alone and by column
-`gathering` `posts` `days`     what is found; the two common shapes of exports
+`gathering` `posts` `days`     what is found (kept small by `found`); the two common shapes of exports
 `accounts` `matching`          whose numbers they are, and which posts
 `observed` `clocks`            when they were counted, and in which zone posts were published
 `evidence`                     how sure we are of a kind, and what nobody has checked

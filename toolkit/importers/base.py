@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
 from toolkit.importers.export import Export, open_export
+from toolkit.importers.found import Sighting, sightings_of
 from toolkit.importers.matching import NOTHING_KNOWN, KnownPosts
 from toolkit.importers.origins import NO_TRACKING, Tracking
 from toolkit.importers.problems import RULE
@@ -66,13 +67,18 @@ class Columns:
 class Extract:
     """What a file holds: the good rows, and a problem for every other one."""
 
-    observations: tuple[Observation, ...]
+    observations: Sequence[Observation]
     problems: tuple[Problem, ...] = ()
     subjects: tuple[Subject, ...] = ()
     columns: Columns = Columns()
     rows: int = 0  # rows of data, also those that yield nothing
     matched: int = 0  # posts that the ledger knows
     unmatched: int = 0  # posts that somebody else published
+
+    @property
+    def sightings(self) -> Iterator[Sighting]:
+        """Whose values there are, and of when."""
+        return sightings_of(self.observations)
 
     @property
     def clean(self) -> bool:

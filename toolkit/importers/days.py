@@ -12,7 +12,7 @@ from toolkit.importers.base import Document, Extract
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.layout import Layout, find_tables
 from toolkit.importers.problems import file_problem
-from toolkit.importers.records import Reading, Record
+from toolkit.importers.records import Reading
 from toolkit.messages import _, ngettext
 
 ACCOUNT = "account"
@@ -52,7 +52,8 @@ def read_days_into(gathering: Gathering, kind: DayFile) -> None:
             elif at > document.now:
                 open_days += 1
             else:
-                _observe(gathering, record, kind, Sighting(kind.subject, channel, at))
+                sighting = Sighting(kind.subject, channel, at)
+                gathering.observe_row(record.reading.table.sheet, record.place, sighting, record.numbers())
     say_open(gathering, open_days)
 
 
@@ -77,10 +78,3 @@ def say_open(gathering: Gathering, days: int) -> None:
             days,
         )
         gathering.remark(message)
-
-
-def _observe(gathering: Gathering, record: Record, kind: DayFile, sighting: Sighting) -> None:
-    for column in kind.layout.counted:
-        value, cell = record.number(column.name), record.cell(column.name)
-        if value is not None and cell is not None:
-            gathering.observe(record.reading.table.sheet, cell, sighting, column.name, value)

@@ -24,6 +24,7 @@ _NONE: Final = frozenset(
     {"", "-", "–", "—", "--", "n/a", "na", "n.v.", "n. v.", "k. a.", "k.a.", "keine angabe", "nicht verfügbar"}  # noqa: RUF001  # those dashes
     | {"not available", "null", "none", "#n/a", "#nv", "#n/v"}
 )
+_DIGITS: Final = re.compile(r"\d+[.,]?\d*", re.ASCII)
 _MONEY: Final = re.compile(r"\A(?:€|\$|£|EUR|USD|CHF)\s*|\s*(?:€|\$|£|EUR|USD|CHF)\Z")
 _CLOCK: Final = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d\d)(?:\.\d+)?")
 
@@ -39,8 +40,13 @@ def decimal_mark(texts: Iterable[str]) -> str:
     >>> decimal_mark(["1.234", "12,5"]), decimal_mark(["1.234.567", "3"]), decimal_mark(["1.234"])
     (',', ',', '')
     """
-    found = {mark for text in texts if not text.isdecimal() and (mark := _proof(_plain(text)))}
+    found = set(map(proved_mark, texts)) - {""}
     return found.pop() if len(found) == 1 else ""
+
+
+def proved_mark(text: str) -> str:
+    """The decimal mark that one cell proves alone, "" where it proves none."""
+    return "" if text.isdecimal() else _proof(_plain(text))
 
 
 def read_figure(text: str, mark: str = "", *, whole: bool = False) -> float:
@@ -81,6 +87,8 @@ def not_whole(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if _DIGITS.fullmatch(text):
+        return text
     return _SPACES.sub("", _MONEY.sub("", text.strip())).replace("\N{MINUS SIGN}", "-")
 
 

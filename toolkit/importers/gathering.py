@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from toolkit.importers.base import Columns, Document, Extract
+from toolkit.importers.found import Observations, Place, Seen, Sighting, place_of
 from toolkit.importers.problems import file_problem
 from toolkit.importers.rows import Cell
 from toolkit.importers.sheet import Sheet
 from toolkit.messages import _, ngettext
-from toolkit.model import Observation, Problem, Severity, Subject
+from toolkit.model import Problem, Severity, Subject
+
+__all__ = ["SIGNED", "Gathering", "Sighting"]
 
 SIGNED: Final = frozenset({"revenue", "follows"})  # refunds and unfollows can outweigh a day; nothing else is negative
-
-Key = tuple[str, str, str, datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Whose values a row holds, and when they were counted."""
-
-    subject: str
-    channel: str
-    observed_at: datetime  # aware
-    published_at: datetime | None = None
 
 
 @dataclass
@@ -36,7 +26,7 @@ class Gathering:
     document: Document
     source: str  # the importer's name
     problems: list[Problem] = field(default_factory=list)
-    found: dict[Key, Observation] = field(default_factory=dict)
+    found: dict[Place, Seen] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
     rows: int = 0
     matched: set[str] = field(default_factory=set)
@@ -57,42 +47,47 @@ class Gathering:
         """Note something about the whole file."""
         self.problems.append(file_problem(self.document.path, message, severity))
 
+    def observe_row(
+        self, sheet: Sheet, where: Callable[[str], Cell], sighting: Sighting, values: dict[str, float]
+    ) -> None:
+        """Take a row's values over, by metric; `where` is asked for the cell of one only if there is something to say."""
+        place = place_of(sighting)
+        if place not in self.found and min(values.values(), default=0) >= 0:
+            self.found[place] = Seen(sighting.published_at, values)
+            return
+        for metric, value in values.items():
+            self.observe(sheet, where(metric), sighting, metric, value)
+
     def observe(self, sheet: Sheet, cell: Cell, sighting: Sighting, metric: str, value: float) -> None:
         """Take one value over; the same again counts once, and two values for one moment are a problem."""
         if value < 0 and metric not in SIGNED:
             self.problem(sheet, cell, _("{metric} cannot be negative").format(metric=metric))
             return
-        key = (sighting.subject, sighting.channel, metric, sighting.observed_at)
-        earlier = self.found.get(key)
-        if earlier is None:
-            self.found[key] = self._observation(sighting, metric, value)
-        elif earlier.value != value:
+        values = self._values(sighting)
+        before = len(values)
+        earlier = values.setdefault(metric, value)
+        if earlier != value:
             message = _("another row says {value:g} for the same {metric} at the same moment")
-            self.problem(sheet, cell, message.format(value=earlier.value, metric=metric))
-        else:
+            self.problem(sheet, cell, message.format(value=earlier, metric=metric))
+        elif before == len(values):
             self.repeated += 1
 
     def count(self, value: float, sighting: Sighting, metric: str) -> None:
         """Add to the amount of a day, as where a shop has a row for each order."""
-        key = (sighting.subject, sighting.channel, metric, sighting.observed_at)
-        earlier = self.found.get(key)
-        self.found[key] = self._observation(sighting, metric, value + (earlier.value if earlier else 0))
+        values = self._values(sighting)
+        values[metric] = value + values.get(metric, 0)
 
-    def _observation(self, sighting: Sighting, metric: str, value: float) -> Observation:
-        return Observation(
-            subject=sighting.subject,
-            channel=sighting.channel,
-            metric=metric,
-            value=value,
-            observed_at=sighting.observed_at,
-            published_at=sighting.published_at,
-            source=self.source,
-            import_id=self._import_id,
-        )
+    def has(self, sighting: Sighting, metric: str) -> bool:
+        """Whether there is a value already."""
+        seen = self.found.get(place_of(sighting))
+        return seen is not None and metric in seen.values
+
+    def _values(self, sighting: Sighting) -> dict[str, float]:
+        return self.found.setdefault(place_of(sighting), Seen(sighting.published_at, {})).values
 
     def forget(self, subject: str) -> None:
         """Leave out everything about a subject."""
-        self.found = {key: one for key, one in self.found.items() if key[0] != subject}
+        self.found = {place: one for place, one in self.found.items() if place[0] != subject}
 
     def describe(self, subject: Subject) -> None:
         """What the file says about a post that has no file here; the first word wins."""
@@ -103,7 +98,7 @@ class Gathering:
         self._say_repeated()
         together = _join(columns)
         return Extract(
-            observations=tuple(self.found.values()),
+            observations=Observations(self.found, self.source, self._import_id),
             problems=tuple(self.problems),
             subjects=tuple(self.subjects.values()),
             columns=together,

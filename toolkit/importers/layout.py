@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -78,21 +78,29 @@ class Table:
     layout: Layout
     header: Row
     places: dict[str, int] = field(default_factory=dict)  # our name → index of the cell
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
 
     @property
     def columns(self) -> Columns:
         """What became of the file's columns."""
         taken = {index: name for name, index in self.places.items()}
-        used = {cell.text: taken[index] for index, cell in enumerate(self.header.cells) if index in taken}
-        others = [cell.text for index, cell in enumerate(self.header.cells) if index not in taken and cell.text]
+        used = {text: taken[index] for index, text in enumerate(self.header.texts) if index in taken}
+        others = [text for index, text in enumerate(self.header.texts) if index not in taken and text]
         dropped = tuple(text for text in others if is_personal(text))
         return Columns(used, tuple(text for text in others if text not in dropped), dropped)
 
-    def texts(self, name: str) -> Iterator[str]:
-        """The cells of one column."""
-        at = self.places[name]
-        return (row.cells[at].text for row in self.rows if at < len(row.cells))
+    def sieve(self, wanted: Mapping[str, Callable[[str], str]]) -> dict[str, str]:
+        """What the cells of each column prove, each asked alone; "" where none proves anything, or two contradict each other.
+
+        The rows are walked over once.
+        """
+        found: dict[str, set[str]] = {name: set() for name in wanted}
+        columns = [(self.places[name], prove, found[name]) for name, prove in wanted.items()]
+        for row in self.rows if columns else ():
+            for at, prove, some in columns:
+                if at < len(row.texts):
+                    some.add(prove(row.texts[at]))
+        return {name: "".join(some) if len(some - {""}) == 1 else "" for name, some in found.items()}
 
 
 def plain_header(text: str) -> str:
@@ -128,7 +136,7 @@ def find_table(sheet: Sheet, layout: Layout) -> Table | None:
 
 def _match(row: Row, layout: Layout) -> Match:
     places = _places(row, layout)
-    headers = [plain_header(cell.text) for cell in row.cells]
+    headers = [plain_header(text) for text in row.texts]
     foreign = {plain_header(text) for text in layout.foreign}
     missing = [column.headers[0] for column in layout.columns if column.needed and column.name not in places]
     either = layout.any_of or tuple(column.name for column in layout.counted)
@@ -137,12 +145,12 @@ def _match(row: Row, layout: Layout) -> Match:
         missing += [either_one] if either_one not in missing else []
     if any(header in foreign for header in headers):
         return Match()
-    return Match(tuple(row.cells[at].text for at in places.values()), tuple(missing))
+    return Match(tuple(row.texts[at] for at in places.values()), tuple(missing))
 
 
 def _places(row: Row, layout: Layout) -> dict[str, int]:
     """Our name → cell, by the first of the column's headers that is there."""
-    headers = [plain_header(cell.text) for cell in row.cells]
+    headers = [plain_header(text) for text in row.texts]
     places: dict[str, int] = {}
     for column in layout.columns:
         at = _first(headers, [plain_header(text) for text in column.headers])

@@ -32,14 +32,16 @@ def slash_order(texts: Iterable[str]) -> str:
     >>> slash_order(["07/08/2026", "07/14/2026"]), slash_order(["07/08/2026"])
     ('mdy', '')
     """
-    found = set()
-    for text in texts:
-        match = _SLASHED.fullmatch(text)
-        if match and int(match[1]) > 12 >= int(match[2]):
-            found.add(DAY_FIRST)
-        if match and int(match[2]) > 12 >= int(match[1]):
-            found.add(MONTH_FIRST)
+    found = set(map(proved_order, texts)) - {""}
     return found.pop() if len(found) == 1 else ""
+
+
+def proved_order(text: str) -> str:
+    """What one cell proves alone, "" where it proves nothing."""
+    match = _SLASHED.fullmatch(text)
+    if not match or (int(match[1]) > 12) == (int(match[2]) > 12):
+        return ""
+    return DAY_FIRST if int(match[1]) > 12 else MONTH_FIRST
 
 
 def plain_moment(text: str, order: str = "") -> str:

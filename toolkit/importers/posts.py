@@ -61,8 +61,7 @@ def read_posts(document: Document, kind: PostFile) -> Extract:
 
 def read_posts_into(gathering: Gathering, kind: PostFile) -> None:
     """Add the posts of a layout to what else the file holds."""
-    metrics = tuple(column.name for column in kind.layout.counted)
-    reader = PostReader(kind, gathering, observed_at(gathering.document), metrics)
+    reader = PostReader(kind, gathering, observed_at(gathering.document))
     for table in find_tables(gathering.document.export, kind.layout):
         reading = Reading(table, gathering)
         for record in replace(reading, zone=_zone(reading, kind)).records():
@@ -104,8 +103,8 @@ class PostReader:
     kind: PostFile
     gathering: Gathering
     counted: datetime  # when
-    metrics: tuple[str, ...]  # our names of the counted columns
     threads: dict[KnownPost, set[str]] = field(default_factory=dict)  # post of several parts → ids that were seen
+    channels: dict[tuple[str, ...], str] = field(default_factory=dict)  # what rows call their account → ours
 
     def read(self, record: Record) -> None:
         """Take one post over, or note why not."""
@@ -118,14 +117,18 @@ class PostReader:
             record.problem(record.place("id"), message.format(id=remote_id))
             return
         try:
-            names = (record.text(name) for name in WHO)
-            channel = find_account(self.gathering.document, self.kind.network, names)
+            channel = self._channel(tuple(record.text(name) for name in WHO))
         except UnknownAccountError as error:
             record.problem(record.place(*WHO), str(error))
             return
         sighting = self._sighting(record, channel, remote_id, url)
         if sighting is not None:
             self._observe(record, sighting)
+
+    def _channel(self, names: tuple[str, ...]) -> str:
+        if names not in self.channels:
+            self.channels[names] = find_account(self.gathering.document, self.kind.network, names)
+        return self.channels[names]
 
     def _sighting(self, record: Record, channel: str, remote_id: str, url: str) -> Sighting | None:
         known = self.gathering.document.known.find(channel, remote_id, url)
@@ -158,20 +161,15 @@ class PostReader:
         return layout.column("published_at").kind is not Kind.MOMENT and published - self.counted < timedelta(hours=12)
 
     def _observe(self, record: Record, sighting: Sighting) -> None:
-        places = record.reading.table.places
-        values = {name: record.number(name) for name in self.metrics if name in places}
+        values = record.numbers()
         check_sums(record, values, self.kind.sums)
-        take = self._add if any(known.uid == sighting.subject for known in self.threads) else self._take
-        for name, value in values.items():
-            if value is not None and not name.startswith("check_"):
-                take(record, sighting, name, value)
-
-    def _take(self, record: Record, sighting: Sighting, metric: str, value: float) -> None:
-        self.gathering.observe(record.reading.table.sheet, record.place(metric), sighting, metric, value)
-
-    def _add(self, _record: Record, sighting: Sighting, metric: str, value: float) -> None:
-        """A part of a thread adds to what the others have."""
-        self.gathering.count(value, sighting, metric)
+        values = {name: value for name, value in values.items() if not name.startswith("check_")}
+        if any(known.uid == sighting.subject for known in self.threads):
+            # A part of a thread adds to what the others have.
+            for name, value in values.items():
+                self.gathering.count(value, sighting, name)
+        else:
+            self.gathering.observe_row(record.reading.table.sheet, record.place, sighting, values)
 
     def leave_out_parts(self) -> None:
         """A thread counts when all its parts are there: the sum of some would look like a worse post."""
@@ -183,7 +181,9 @@ class PostReader:
                 self.gathering.remark(said, Severity.WARNING)
 
 
-def check_sums(record: Record, values: Mapping[str, float | None], sums: Mapping[str, tuple[str, ...]]) -> None:
+def check_sums(
+    record: Record, values: Mapping[str, float | None] | Mapping[str, float], sums: Mapping[str, tuple[str, ...]]
+) -> None:
     """Warn where a file contradicts itself: a sum and its parts, of which those that are there have to add up to it."""
     for name, parts in sums.items():
         whole, some = values.get(name), [values.get(part) for part in parts]
@@ -197,7 +197,7 @@ def check_sums(record: Record, values: Mapping[str, float | None], sums: Mapping
 
 def _headers(record: Record, parts: tuple[str, ...]) -> list[str]:
     table = record.reading.table
-    return [table.header.cells[table.places[part]].text for part in parts if part in table.places]
+    return [table.header.texts[table.places[part]] for part in parts if part in table.places]
 
 
 def about(record: Record, uid: str) -> Subject:

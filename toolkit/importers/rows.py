@@ -1,12 +1,18 @@
-"""CSV as RFC 4180 has it, with the place of every cell. Python's csv module keeps no columns."""
+"""CSV as RFC 4180 has it, read row by row, with the place of every cell for whoever asks. Python's csv module keeps none.
+
+The rows of a text are not kept: an export of 200,000 posts has more cells than anybody has memory for. Each walk over
+them reads the text again, which costs less than one look at every cell.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from toolkit.model import SourceText, Span
@@ -34,19 +40,26 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one record; `broken` is the offset of a stray quote that makes it unreadable."""
+    """The texts of one record; `broken` is the offset of a stray quote that makes it unreadable."""
 
-    cells: tuple[Cell, ...]
+    texts: tuple[str, ...]
     start: int
     broken: int | None = None
+    grammar: Grammar | None = field(default=None, repr=False, compare=False)  # of the text that it stands in
+    known: tuple[Cell, ...] = ()  # of a workbook
 
     @property
-    def texts(self) -> list[str]:
-        return [cell.text for cell in self.cells]
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells with their places; those of a text are looked up in it again."""
+        return self.known or (self.grammar.cells(self.start) if self.grammar else ())
+
+    def value(self, at: int) -> float | datetime | None:
+        """What a workbook's cell holds itself."""
+        return self.known[at].value if self.known else None
 
     @property
     def empty(self) -> bool:
-        return self.broken is None and not any(cell.text for cell in self.cells)
+        return self.broken is None and not any(self.texts)
 
 
 def find_delimiter(text: str) -> tuple[str, int]:
@@ -67,36 +80,101 @@ def _regularity(counts: list[int]) -> tuple[int, int]:
     return max(((lines, count) for count, lines in common), default=(0, 0))
 
 
+@dataclass(frozen=True)
+class Grammar:
+    """A text and what parts its cells; quoted cells may hold delimiters, doubled quotes and line ends."""
+
+    text: str
+    delimiter: str
+
+    def rows(self, start: int = 0) -> Iterator[Row]:
+        """Every record from `start` that is not empty."""
+        at = start
+        while at < len(self.text):
+            row, at = self._next(at)
+            if not row.empty:
+                yield row
+
+    def cells(self, start: int) -> tuple[Cell, ...]:
+        """The cells of the record that begins at `start`."""
+        return self._look_closely(start)[0]
+
+    def _next(self, start: int) -> tuple[Row, int]:
+        """The record at `start` and where it ends: the short ways first, the sure one for what they do not know."""
+        if self._usual:
+            end = self._line_end(start)
+            line = self.text[start:end].removesuffix("\n").removesuffix("\r")
+            cells = self._split(line)
+            if cells is not None:
+                return Row(tuple(map(str.strip, cells)), start, None, self), end
+        found, broken, end = self._look_closely(start)
+        return Row(tuple(cell.text for cell in found), start, broken, self), end
+
+    def _line_end(self, start: int) -> int:
+        """Behind the first line end that no open quote holds."""
+        text, at, quotes = self.text, start, 0
+        while (end := text.find("\n", at)) >= 0:
+            quotes += text.count('"', at, end)
+            if quotes % 2 == 0:
+                return end + 1
+            at = end + 1
+        return len(text)
+
+    def _split(self, line: str) -> list[str] | None:
+        """The cells of a record in which every quote opens or closes a whole cell; None for any other."""
+        if '"' not in line:
+            return line.split(self.delimiter)
+        if self._whole is None or '"' in self._whole.sub("", line):
+            return None
+        try:
+            rows = list(csv.reader([line], delimiter=self.delimiter, strict=True))
+        except csv.Error:
+            return None
+        return rows[0] if len(rows) == 1 else None
+
+    @cached_property
+    def _usual(self) -> bool:
+        """Whether every carriage return ends a line together with a line feed."""
+        return self.text.count("\r") == self.text.count("\r\n")
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str] | None:
+        """A quoted cell between its delimiters; None where the delimiter is none that Python's csv module takes."""
+        if self.delimiter in '" \r\n':
+            return None
+        mark = re.escape(self.delimiter)
+        return re.compile(rf'(?:\A|(?<={mark}))"[^"]*(?:""[^"]*)*"(?={mark}|\Z)')
+
+    @cached_property
+    def _cell(self) -> re.Pattern[str]:
+        plain = rf"[^{re.escape(self.delimiter)}\r\n\"]*"
+        return re.compile(rf'[ ]*"((?:[^"]|"")*)"[ ]*|({plain})')
+
+    def _look_closely(self, start: int) -> tuple[tuple[Cell, ...], int | None, int]:
+        """The cells at `start`, the offset of a stray quote, and where the record ends."""
+        cells: list[Cell] = []
+        text, at = self.text, start
+        while True:
+            match = self._cell.match(text, at)
+            if match is None:  # the second alternative matches everywhere
+                raise AssertionError(at)
+            value = match[2].strip() if match[1] is None else match[1].replace('""', '"').strip()
+            cells.append(Cell(value, at, match.end()))
+            at = match.end()
+            if text[at : at + 1] == self.delimiter:
+                at += 1
+                continue
+            end = _END_OF_LINE.match(text, at)
+            if end is not None:
+                return tuple(cells), None, max(end.end(), at)
+            # A quote inside an unquoted cell, or text after a closing one: only this line is lost.
+            following = _END_OF_LINE.search(text, at)
+            return tuple(cells), at, following.end() if following else len(text)
+
+
 def read_rows(text: str, delimiter: str, start: int = 0) -> Iterator[Row]:
-    """Every record from `start`; quoted cells may hold delimiters, doubled quotes and line ends."""
-    plain = rf"[^{re.escape(delimiter)}\r\n\"]*"
-    cell = re.compile(rf'[ ]*"((?:[^"]|"")*)"[ ]*|({plain})')
-    at = start
-    while at < len(text):
-        row, at = _read_row(text, at, cell, delimiter)
-        if not row.empty:
-            yield row
-
-
-def _read_row(text: str, start: int, cell: re.Pattern[str], delimiter: str) -> tuple[Row, int]:
-    cells: list[Cell] = []
-    at = start
-    while True:
-        match = cell.match(text, at)
-        if match is None:  # the second alternative matches everywhere
-            raise AssertionError(at)
-        value = match[2].strip() if match[1] is None else match[1].replace('""', '"').strip()
-        cells.append(Cell(value, at, match.end()))
-        at = match.end()
-        if text[at : at + 1] == delimiter:
-            at += 1
-            continue
-        end = _END_OF_LINE.match(text, at)
-        if end is not None:
-            return Row(tuple(cells), start), max(end.end(), at)
-        # A quote inside an unquoted cell, or text after a closing one: only this line is lost.
-        following = _END_OF_LINE.search(text, at)
-        return Row(tuple(cells), start, broken=at), following.end() if following else len(text)
+    """Every record from `start`; empty ones are passed over."""
+    return Grammar(text, delimiter).rows(start)
 
 
 def span_of(source: SourceText, cell: Cell) -> Span:

@@ -17,7 +17,7 @@ _FIGURE: Final = re.compile(r"[-+]?\d[\d.,:]*\s?%?")
 
 def comments(sheet: Sheet) -> list[str]:
     """The lines that begin with a hash, without it."""
-    lines = (",".join(cell.text for cell in row.cells) for row in sheet.rows if _is_comment(row))
+    lines = (",".join(row.texts) for row in sheet.rows if _is_comment(row))
     return [line.lstrip("# ").rstrip(", ") for line in lines]
 
 
@@ -43,13 +43,13 @@ def without_totals(table: Table, name: str, words: Iterable[str] = ()) -> Table:
 
 
 def _text(row: Row, at: int) -> str:
-    return row.cells[at].text if at < len(row.cells) else "-"  # a row that is too short is a problem of its own
+    return row.texts[at] if at < len(row.texts) else "-"  # a row that is too short is a problem of its own
 
 
 def _is_comment(row: Row) -> bool:
-    return bool(row.cells) and row.cells[0].text.startswith(COMMENT)
+    return bool(row.texts) and row.texts[0].startswith(COMMENT)
 
 
 def _is_header(row: Row) -> bool:
-    filled = [cell.text for cell in row.cells if cell.text]
+    filled = [text for text in row.texts if text]
     return len(filled) > 1 and not any(_FIGURE.fullmatch(text) for text in filled)

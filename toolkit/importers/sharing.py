@@ -105,9 +105,10 @@ class Sharing:
     def finish(self) -> None:
         """Take the sums over, unless an earlier table of the file has said the same already."""
         for (subject, channel, metric, at), value in share_out(self.amounts, self.whole).items():
-            if (subject, channel, metric, at) not in self.gathering.found:
+            sighting = Sighting(subject, channel, at)
+            if not self.gathering.has(sighting, metric):
                 # Cents, not the dust of adding them as binary fractions.
-                self.gathering.count(round(value, 6), Sighting(subject, channel, at), metric)
+                self.gathering.count(round(value, 6), sighting, metric)
 
     def say_unknown(self) -> None:
         """Name the tags that look like campaigns but are none of the workspace's: a slip of the pen, or other people's."""

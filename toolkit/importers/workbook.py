@@ -56,11 +56,13 @@ def _refusal(code: int) -> str:
 
 
 def _sheet(path: str, *, name: str, row: int, col: int, rows: list[list[Raw]]) -> Sheet:
-    read = (
-        Row(tuple(_cell(value, row + down, col + right) for right, value in enumerate(values)), row + down)
-        for down, values in enumerate(rows)
-    )
+    read = (_row(values, row + down, col) for down, values in enumerate(rows))
     return Sheet(f"{path}#{name}", tuple(one for one in read if not one.empty), name)
+
+
+def _row(values: list[Raw], row: int, col: int) -> Row:
+    known = tuple(_cell(value, row, col + right) for right, value in enumerate(values))
+    return Row(tuple(cell.text for cell in known), row, known=known)
 
 
 def _cell(raw: Raw, row: int, col: int) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -47,15 +47,37 @@ def schema(names: Sequence[str] = COLUMNS) -> pa.Schema:
 
 def table_of(observations: Sequence[Observation]) -> pa.Table:
     """Observations as a table, without `imported_at`."""
+    return table_of_columns([{name: [getattr(row, name) for row in observations] for name in COLUMNS[:-1]}])
+
+
+def table_of_columns(batches: Iterable[Mapping[str, Sequence[object]]]) -> pa.Table:
+    """Observations that come as columns, batch by batch, as a table without `imported_at`; times are aware."""
     import pyarrow as pa
 
-    names = COLUMNS[:-1]
-    columns = {name: [_plain(getattr(row, name)) for row in observations] for name in names}
-    return pa.table(columns, schema=schema(names))
+    kind = schema(COLUMNS[:-1])
+    return pa.Table.from_batches([_batch(columns, kind) for columns in batches], kind)
 
 
-def _plain(value: object) -> object:
-    return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
+def _batch(columns: Mapping[str, Sequence[object]], kind: pa.Schema) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    arrays = [
+        pa.array(_micros(columns[field.name]), pa.int64()).cast(field.type)
+        if field.name in _TIMES
+        else pa.array(columns[field.name], field.type)
+        for field in kind
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=kind)
+
+
+def _micros(times: Sequence[object]) -> list[int | None]:
+    """Times as numbers; the same ones stand in many rows, one after the other."""
+    last, number, found = None, None, []
+    for time in times:
+        if time is not last:
+            last, number = time, micros_of(time) if isinstance(time, datetime) else None
+        found.append(number)
+    return found
 
 
 def micros_of(moment: datetime) -> int:

@@ -131,10 +131,8 @@ def _observe(gathering: Gathering, record: Record, channel: str, day: date, foll
     sighting = Sighting(uid, channel, published + AGE, published)
     values = {name: record.number(name) for name in (*METRICS, *SUMS)}
     check_sums(record, values, SUMS)
-    for name in METRICS:
-        value = values[name]
-        if value is not None:
-            gathering.observe(record.reading.table.sheet, record.place(name), sighting, name, value)
+    there = {name: value for name in METRICS if (value := values[name]) is not None}
+    gathering.observe_row(record.reading.table.sheet, record.place, sighting, there)
     likes = record.number("followers")
     if likes is not None:
         # Two posts of one hour may have two figures; the larger one counts.

@@ -107,12 +107,12 @@ def _charts(sheet: Sheet, gathering: Gathering) -> Iterator[Chart]:
 
 
 def _is_head(row: Row) -> bool:
-    names = {plain_header(cell.text) for cell in row.cells}
+    names = {plain_header(text) for text in row.texts}
     return all(any(plain_header(one) in names for one in column.headers) for column in LAYOUT.columns)
 
 
 def _label(row: Row) -> str:
-    filled = [cell.text for cell in row.cells if cell.text]
+    filled = [text for text in row.texts if text]
     return plain_header(filled[0]) if len(filled) == 1 else ""
 
 

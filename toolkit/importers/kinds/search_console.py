@@ -99,11 +99,8 @@ def _read(record: Record, gathering: Gathering, counted: datetime) -> None:
         record.problem(record.place("what"), _("the row names no query and no page"))
         return
     sighting = Sighting(f"{SEARCH}:{what}", gathering.document.account, counted)
-    for column in PERIOD.counted:
-        value, cell = record.number(column.name), record.cell(column.name)
-        if value is not None and cell is not None:
-            gathering.observe(record.reading.table.sheet, cell, sighting, column.name, value)
+    gathering.observe_row(record.reading.table.sheet, record.place, sighting, record.numbers())
 
 
 def _is_filters(export: Export) -> bool:
-    return any(len(sheet.rows[0].cells) == 2 for sheet in export.sheets if sheet.rows)
+    return any(len(sheet.rows[0].texts) == 2 for sheet in export.sheets if sheet.rows)

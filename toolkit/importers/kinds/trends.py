@@ -12,7 +12,7 @@ The format is that of public fixtures from 2020 to 2026, English and German.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -48,7 +48,7 @@ _LABEL: Final = re.compile(r"(.+?): \([^()]+\)")
 def identify(export: Export) -> Match:
     """By a column of days, weeks or months, and words with a place in brackets: ``kaffee: (Germany)``."""
     head = next((row for sheet in export.sheets for row in sheet.rows[:PREAMBLE] if _is_head(row)), None)
-    return Match(tuple(cell.text for cell in head.cells)) if head else Match(missing=("Week", "word: (place)"))
+    return Match(head.texts) if head else Match(missing=("Week", "word: (place)"))
 
 
 def extract(document: Document) -> Extract:
@@ -58,23 +58,23 @@ def extract(document: Document) -> Extract:
     for sheet in document.export.sheets:
         index = next((at for at, row in enumerate(sheet.rows[:PREAMBLE]) if _is_head(row)), None)
         if index is not None:
-            words = [cell.text for cell in sheet.rows[index].cells]
+            words = list(sheet.rows[index].texts)
             _read(sheet, sheet.rows[index], sheet.rows[index + 1 :], gathering)
     return gathering.extract([Columns(dict.fromkeys(words[1:], "interest"))])
 
 
 def _is_head(row: Row) -> bool:
-    texts = [cell.text for cell in row.cells]
+    texts = row.texts
     named = [text for text in texts[1:] if _LABEL.fullmatch(text)]
     return plain_header(texts[0]) in STEPS and 0 < len(named) == len(texts) - 1 <= WORDS
 
 
-def _read(sheet: Sheet, head: Row, rows: tuple[Row, ...], gathering: Gathering) -> None:
+def _read(sheet: Sheet, head: Row, rows: Sequence[Row], gathering: Gathering) -> None:
     if not rows:
         gathering.problems.append(file_problem(sheet.path, _("the chart has no values")))
         return
-    words = [cell.text for cell in head.cells[1:]]
-    channel = f"{rows[0].cells[0].text[:10]}/{rows[-1].cells[0].text[:10]} {', '.join(words)}"
+    words = head.texts[1:]
+    channel = f"{rows[0].texts[0][:10]}/{rows[-1].texts[0][:10]} {', '.join(words)}"
     for row in rows:
         gathering.rows += 1
         at = _moment(sheet, row, gathering)
@@ -89,14 +89,14 @@ def _read(sheet: Sheet, head: Row, rows: tuple[Row, ...], gathering: Gathering) 
 
 
 def _moment(sheet: Sheet, row: Row, gathering: Gathering) -> datetime | None:
-    match = _WHEN.fullmatch(row.cells[0].text)
+    match = _WHEN.fullmatch(row.texts[0])
     try:
         day = datetime(int(match[1]), int(match[2]), int(match[3] or 1), tzinfo=UTC) if match else None
     except ValueError:
         day = None
     if day is None:
         message = _("{text!r} is no day, week or month; choose a period longer than a week")
-        gathering.problem(sheet, row.cells[0], message.format(text=row.cells[0].text))
+        gathering.problem(sheet, row.cells[0], message.format(text=row.texts[0]))
         return None
     return datetime.combine(day.date(), time(12), ZoneInfo(gathering.document.zone)).astimezone(UTC)
 

@@ -28,7 +28,7 @@ from toolkit.importers.base import Document, Extract, Match, Menu
 from toolkit.importers.days import DayFile, read_days_into
 from toolkit.importers.evidence import Confidence, Evidence
 from toolkit.importers.export import Export
-from toolkit.importers.gathering import Gathering, Sighting
+from toolkit.importers.gathering import Gathering
 from toolkit.importers.layout import Column, Kind, Layout, find_tables, match_layout, plain_header
 from toolkit.importers.posts import PostFile, read_posts_into
 from toolkit.importers.sections import without_totals
@@ -83,7 +83,7 @@ def identify(export: Export) -> Match:
     """By a video's title and publish time; the channel's days by a day and one metric of YouTube, and nothing else."""
     matches = [match_layout(export, TABLE), match_layout(export, CHART)]
     known = {plain_header(header) for column in DAYS.columns for header in column.headers}
-    heads = [[plain_header(cell.text) for cell in sheet.rows[0].cells] for sheet in export.sheets if sheet.rows]
+    heads = [[plain_header(text) for text in sheet.rows[0].texts] for sheet in export.sheets if sheet.rows]
     if heads and all(header in known for header in heads[0]):
         matches.append(match_layout(export, DAYS))
     return max(matches, key=lambda match: (match.fits, match.nearness))
@@ -136,7 +136,7 @@ def _leave_out_older(gathering: Gathering, document: Document) -> None:
         begin = datetime.combine(date.fromisoformat(period[1]), time(), ZoneInfo(document.zone)).astimezone(UTC)
     except ValueError:
         return
-    older = {one.subject for one in gathering.found.values() if one.published_at and one.published_at < begin}
+    older = {place[0] for place, one in gathering.found.items() if one.published_at and one.published_at < begin}
     for uid in older:
         gathering.forget(uid)
         gathering.subjects.pop(uid, None)
@@ -150,8 +150,7 @@ def _leave_out_older(gathering: Gathering, document: Document) -> None:
 
 
 def _hours_to_seconds(gathering: Gathering) -> None:
-    for key, one in list(gathering.found.items()):
-        if one.metric == HOURS:
-            del gathering.found[key]
-            sighting = Sighting(one.subject, one.channel, one.observed_at, one.published_at)
-            gathering.count(round(one.value * 3600, 3), sighting, "view_time")
+    for one in gathering.found.values():
+        hours = one.values.pop(HOURS, None)
+        if hours is not None:
+            one.values["view_time"] = round(hours * 3600, 3)
