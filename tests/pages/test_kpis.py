@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from toolkit.metrics import Store, open_store
 from toolkit.model import Observation
 from toolkit.pages import figures
 from toolkit.pages.figures import NAME, Figure, Figures, last_months, read_figures
+from toolkit.pages.trend import trend
 
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -48,6 +50,34 @@ def test_each_kpi_has_a_page_with_its_value(studio: Studio) -> None:
     assert 'role="img"' in page
     assert "no data" in page
     assert 'href="../likes/"' in studio.page("kpis/index.md") or 'href="likes/"' in studio.page("kpis/index.md")
+
+
+def test_the_bars_say_their_months_and_values(studio: Studio) -> None:
+    """Below each bar its month, above it its value; a month without data has a dash and no bar."""
+    append(studio.state, 8)
+    picture = studio.page("kpis/likes.md").partition("<svg")[2].partition("</svg>")[0]
+    texts = re.findall(r"<text[^>]*>([^<]*)<", picture)
+    assert texts[::2] == ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"]
+    assert texts[1::2] == [*"\N{EN DASH}" * 6, "36"]
+    assert picture.count("<rect") == 1
+
+
+def test_long_values_stand_in_the_table_alone() -> None:
+    """Seven amounts beside each other would meet; the months stay."""
+    months = [Figure(f"2026-{number:02}", number * 1000.0, 5) for number in range(1, 8)]
+    assert "€" not in str(trend(months, lambda value: f"{value:,.2f} €")).partition(">")[2]
+    assert str(trend(months, str)).count("<text") == 14
+    assert str(trend([], str)).count("<text") == 0
+
+
+def test_bars_below_zero_hang_from_it() -> None:
+    """A balance of minus one and one of plus one are of the same height, and meet at zero."""
+    picture = str(trend([Figure("2026-01", 1.0, 5), Figure("2026-02", -1.0, 5)], str))
+    (upper, lower) = (
+        tuple(map(float, one)) for one in re.findall(r'y="([\d.]+)" width="[\d.]+" height="([\d.]+)"', picture)
+    )
+    assert upper[1] == lower[1] > 0
+    assert sum(upper) == pytest.approx(lower[0])
 
 
 def test_a_column_without_anything_in_it_is_not_shown(studio: Studio) -> None:

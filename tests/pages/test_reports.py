@@ -13,7 +13,7 @@ from toolkit.cli import execute
 from toolkit.pages.rendering import render_site
 from toolkit.pages.view import Page
 
-HTML = '<!doctype html><title>{name} {period}</title><p class="stage {stage}">So far.</p><p>Secret 4711</p>'
+HTML = '<!doctype html><title>{name} {period}</title><p class="banner stage {stage}">So far.</p><p>Secret 4711</p>'
 
 
 def deposit(studio: Studio, name: str, period: str, stage: str, **parameters: str) -> None:
@@ -69,7 +69,7 @@ def test_months_stand_beside_each_other(filled: Studio) -> None:
     """A row for each month, the latest first; in each report's column its stage, and its page, PDF and workbook."""
     head, october, september = Rows(filled.page("reports/index.md")).rows
     assert [cell.split() for cell in head] == [["Period"], ["Monthly", "report"], ["Year"]]
-    assert october[0] == "2026-10"
+    assert october[0] == "October 2026"
     assert october[1].split() == [
         "provisional",
         "<monthly/2026-10/index.html>HTML",
@@ -78,6 +78,22 @@ def test_months_stand_beside_each_other(filled: Studio) -> None:
     ]
     assert october[2] == "\N{EN DASH}"
     assert september[1].split()[0] == september[2].split()[0] == "final"
+
+
+def test_the_monthly_report_stands_first(filled: Studio) -> None:
+    """The packaged kinds in the order in which they are read, then a team's own by their names."""
+    for name in ("year", "experiment", "a-first", "campaign", "zoo"):
+        deposit(filled, name, "2026-10", "final")
+    (head, *_rest) = Rows(filled.page("reports/index.md")).rows
+    assert head[1:] == ["Monthly report", "Campaigns", "Experiments", "Year", "a-first", "zoo"]
+
+
+@pytest.mark.parametrize("said", ["banner stage provisional", "note stage provisional"])
+def test_the_stage_is_read_as_reports_write_it(filled: Studio, said: str) -> None:
+    """Whatever else the sentence is called, the archive shows how final its report is."""
+    page = filled.state / "reports/monthly/2026-10/index.html"
+    page.write_text(page.read_text().replace("banner stage provisional", said))
+    assert Rows(filled.page("reports/index.md")).rows[1][1].split()[0] == "provisional"
 
 
 def test_a_later_version_names_the_one_before(filled: Studio) -> None:

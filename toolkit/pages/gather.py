@@ -27,7 +27,7 @@ from toolkit.workspace import Draft, load_workspace, state_dir
 # What people take away from a report.
 FILES: Final = (".pdf", ".xlsx", ".zip")
 # The sentence about its stage, near the top of a report's page.
-_STAGE: Final = re.compile(rb'class="stage (provisional|final)"')
+_STAGE: Final = re.compile(rb'class="(?:[\w-]+ )*stage (provisional|final)"')
 _TITLE: Final = re.compile(rb"(?is)<title>(.*?)</title>")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
 
 from toolkit.dates import say_month
 from toolkit.kpis import KPIS, Better, Kpi, Of, Unit
@@ -16,12 +15,9 @@ from toolkit.pages.lists import row, table
 from toolkit.pages.markup import Child, Html, heading, join, link, para, tag
 from toolkit.pages.paths import KPI_INDEX, kpi_path
 from toolkit.pages.pieces import facts, head
+from toolkit.pages.trend import trend
 from toolkit.pages.view import Page, Site, generated
 from toolkit.reports.wording import Wording
-
-_WIDTH: Final = 360
-_HEIGHT: Final = 90
-_EDGE: Final = 8
 
 
 def kpi_pages(site: Site) -> dict[str, Page]:
@@ -36,7 +32,7 @@ def _index(site: Site) -> Page:
     words = Wording(spoken())
     heads = (_("KPI"), _("Definition"), _("Last month"), "n")
     rows = (row(*zip(heads, _index_cells(site, kpi, words), strict=True)) for kpi in KPIS.values())
-    return generated(title, join((head(title), table(heads, rows, title))))
+    return generated(title, join((head(title), table(heads, rows, title, class_="ls-table ls-numbers"))))
 
 
 def _index_cells(site: Site, kpi: Kpi, words: Wording) -> tuple[Child, ...]:
@@ -85,8 +81,9 @@ def _trend(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:
     title, between = _("Last months"), any(one.low is not None for one in figures)
     heads = (_("Month"), _("Value"), *((_("Interval (90 %)"),) if between else ()), "n")
     rows = (row(*zip(heads, _cells(one, kpi, words, between=between), strict=True)) for one in figures)
-    parts = (heading(2, title, "trend"), _picture(figures, kpi, words), table(heads, rows, title))
-    return tag("section", *parts, aria_labelledby="trend")
+    picture = trend(figures, lambda value: words.value(value, kpi.unit))
+    parts = (heading(2, title, "trend"), picture, table(heads, rows, title, class_="ls-table ls-months"))
+    return tag("section", *parts, aria_labelledby="trend", class_="ls-lately")
 
 
 def _cells(one: Figure, kpi: Kpi, words: Wording, *, between: bool) -> tuple[Child, ...]:
@@ -94,28 +91,6 @@ def _cells(one: Figure, kpi: Kpi, words: Wording, *, between: bool) -> tuple[Chi
     known = one.low is not None and one.high is not None
     interval = words.between(one.low or 0.0, one.high or 0.0, kpi.unit) if known else ""
     return _month(one.month), words.value(one.value, kpi.unit), *((interval,) if between else ()), words.number(one.n)
-
-
-def _picture(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:
-    """Bars from zero, as wide as the page; a month without data is a gap. The table below says the same."""
-    known = [one.value for one in figures if one.value is not None]
-    top, bottom = max([0.0, *known]), min([0.0, *known])
-    scale = (_HEIGHT - 2 * _EDGE) / ((top - bottom) or 1.0)
-    step = _WIDTH / max(len(figures), 1)
-    bars = [
-        tag(
-            "rect",
-            x=f"{at * step + step * 0.14:.1f}",
-            y=f"{_EDGE + (top - max(one.value, 0.0)) * scale:.1f}",
-            width=f"{step * 0.72:.1f}",
-            height=f"{abs(one.value) * scale:.1f}",
-        )
-        for at, one in enumerate(figures)
-        if one.value is not None
-    ]
-    said = _("Bars of the last months, at most {most}; the table below has all values.")
-    label = said.format(most=words.value(top, kpi.unit))
-    return tag("svg", *bars, viewBox=f"0 0 {_WIDTH} {_HEIGHT}", role="img", aria_label=label, class_="ls-trend")
 
 
 def _last(figures: Sequence[Figure]) -> Figure | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-from toolkit.dates import say_moment
+from toolkit.dates import say_moment, say_month
 from toolkit.messages import _
 from toolkit.pages.lists import row, table
 from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
@@ -17,6 +18,7 @@ from toolkit.pages.view import Page, ReportFile, Site, generated
 from toolkit.reports.titles import report_title
 
 _KINDS: Final[Mapping[str, str]] = {".pdf": "PDF", ".xlsx": "XLSX", ".zip": "CSV"}
+_ORDER: Final = ("monthly", "channel", "campaign", "competitors", "experiment", "year")
 
 
 def report_path(report: ReportFile) -> str:
@@ -42,9 +44,9 @@ def reports_page(site: Site) -> Page:
         return generated(
             title, join((head(title), empty(_("No report has been made yet: leitstand report")))), search=False
         )
-    kinds = dict.fromkeys(report.name for report in reports)
+    kinds = sorted({report.name for report in reports}, key=_rank)
     parts = [_kind(site, name, alone=len(kinds) == 1) for name in kinds]
-    overview = [_overview(site, tuple(kinds))] if len(reports) > 1 else []
+    overview = [_overview(site, kinds)] if len(reports) > 1 else []
     return generated(title, join((head(title), *overview, *parts)), search=False)
 
 
@@ -55,12 +57,25 @@ def _overview(site: Site, kinds: Sequence[str]) -> Html:
     heads = (_("Period"), *map(_kind_title, kinds))
     rows = (
         row(
-            (heads[0], period),
+            (heads[0], _month(period)),
             *((head, _cell(site, known.get((period, kind)))) for head, kind in zip(heads[1:], kinds, strict=True)),
         )
         for period in periods
     )
     return table(heads, rows, _("All reports"))
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """What everybody reads first stands first; own reports come last, by their names."""
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER)), name
+
+
+def _month(period: str) -> str:
+    """``2026-10`` as people say it; what is no month stays as it is."""
+    try:
+        return say_month(date.fromisoformat(f"{period}-01"))
+    except ValueError:
+        return period
 
 
 def _kind_title(name: str) -> str:
@@ -73,14 +88,16 @@ def _cell(site: Site, report: ReportFile | None) -> Child:
         return "\N{EN DASH}"
     said = _("{title} as {kind}").format(title=report.title, kind="HTML")
     page = link(site.link(REPORTS, report_path(report)), "HTML", aria_label=said)
-    return span(*spaced((*_stage(report), page, *_files(site, REPORTS, report))), class_="ls-channels")
+    return span(*spaced((*_stage(report), page, *_files(site, REPORTS, report))), class_="ls-dl")
 
 
 def _kind(site: Site, name: str, *, alone: bool) -> Html:
     reports = [report for report in site.given.reports if report.name == name]
     boxes = [report_box(site, REPORTS, report, level=2 if alone else 3) for report in reports]
     shown = tag("ul", *boxes, class_="ls-boxes")
-    return shown if alone else tag("section", heading(2, _kind_title(name), f"report-{name}"), shown)
+    if alone:
+        return shown
+    return tag("section", heading(2, _kind_title(name), f"report-{name}"), shown, class_="ls-reports")
 
 
 def report_box(site: Site, page: str, report: ReportFile, level: int = 3) -> Html:
@@ -93,7 +110,7 @@ def report_box(site: Site, page: str, report: ReportFile, level: int = 3) -> Htm
         heading(3 if page == HOME else level, join((title, " ", *_stage(report)))),
         _made(site, report),
         taken,
-        facts(report.facts.items()),
+        facts((name, _month(said) if said == report.period else said) for name, said in report.facts.items()),
         class_="ls-campaign",
     )
 
