@@ -235,6 +235,14 @@ def test_a_report_that_failed_is_told_when_it_does_and_when_it_is_given_up(brand
     ]
 
 
+def test_a_month_that_was_given_up_is_told_with_how_to_make_it(brand: Brand, ledger: Ledger) -> None:
+    """Trying it again helps nobody: its time is over."""
+    runs = Runs(ledger, brand.clock.now)
+    assert runs.give_up(runs.find("monthly", "2026-07", "final"), "X has not arrived") is not None
+    (alert,) = brand.alerts()
+    assert (alert.why, alert.remedy) == ("X has not arrived", "to make it: leitstand report monthly --month 2026-07")
+
+
 def test_a_report_that_somebody_did_not_get_is_told(brand: Brand, ledger: Ledger) -> None:
     """With the command that sends it; one that everybody got is no news."""
     runs = Runs(ledger, brand.clock.now)
