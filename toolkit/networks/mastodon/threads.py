@@ -28,6 +28,7 @@ class Threads:
     known: dict[str, Raw] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
     under: dict[str, str] = field(default_factory=dict)  # what was read → the post whose context it stood in
+    nearest: dict[str, str] = field(default_factory=dict)  # what was placed → the nearest post above it
 
     def read(self, posts: Iterable[str]) -> Iterator[Raw]:
         """What stands below `posts`; raises what `Api.read` raises. Later parts of a thread are rarely asked for twice."""
@@ -50,10 +51,18 @@ class Threads:
 
     def place(self, status: Raw) -> tuple[str, str]:
         """The nearest of the asked-for posts above `status`, and the root of its thread; "" for what is not known."""
-        for above in (*self._upwards(status), self.under.get(text(status, "id"), "")):
-            if above in self.roots:
-                return above, self.roots[above]
-        return "", self._top(status)
+        post = self._nearest(status) or self.under.get(text(status, "id"), "")
+        return (post, self.roots[post]) if post else ("", self._top(status))
+
+    def _nearest(self, status: Raw) -> str:
+        walked = [text(status, "id")]
+        for above in self._upwards(status):
+            post = above if above in self.roots else self.nearest.get(above, "")
+            if post:
+                self.nearest |= dict.fromkeys(walked, post)  # each way is walked once, however long
+                return post
+            walked.append(above)
+        return ""
 
     def ours_above(self, status: Raw) -> str:
         """The post of ours that `status` answers, though nobody asked about it; an answer to others is none."""
