@@ -10,23 +10,28 @@ from toolkit.alerts.alert import Alert, Kind, kind_word
 from toolkit.alerts.finding import find_alerts
 from toolkit.alerts.heartbeat import Heartbeat, beat_once, find_heartbeat
 from toolkit.alerts.letter import Enclosure, Letter, trial_letter, write_letter
-from toolkit.alerts.round import NOTES, STOPS, Envelope, Memory, begin, finish, told_of
-from toolkit.alerts.scene import Ailing, Scene, Stop, look
+from toolkit.alerts.memory import Memory
+from toolkit.alerts.oncall import CALLS, Ring, follow_calls, read_rings, take_call
+from toolkit.alerts.round import NOTES, STOPS, Envelope, begin, finish, told_of
+from toolkit.alerts.scene import Ailing, Call, Scene, Stop, look
 from toolkit.alerts.sending import deliver, send_letter
 from toolkit.alerts.stopping import follow_stops
 from toolkit.alerts.team import Team
 
 __all__ = [
+    "CALLS",
     "NOTES",
     "STOPS",
     "Ailing",
     "Alert",
+    "Call",
     "Enclosure",
     "Envelope",
     "Heartbeat",
     "Kind",
     "Letter",
     "Memory",
+    "Ring",
     "Scene",
     "Stop",
     "Team",
@@ -38,10 +43,13 @@ __all__ = [
     "find_alerts",
     "find_heartbeat",
     "finish",
+    "follow_calls",
     "follow_stops",
     "kind_word",
     "look",
+    "read_rings",
     "send_letter",
+    "take_call",
     "told_of",
     "trial_letter",
     "write_letter",

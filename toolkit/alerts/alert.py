@@ -25,6 +25,7 @@ class Kind(StrEnum):
     RESUMED = "resumed"
     SILENT = "silent"
     REPORT = "report"
+    CALL = "call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,6 @@ def kind_word(kind: Kind) -> str:
         Kind.RESUMED: _("a pause has ended"),
         Kind.SILENT: _("nothing is published"),
         Kind.REPORT: _("a report needs somebody"),
+        Kind.CALL: _("somebody wrote what cannot wait"),
     }
     return words[kind]

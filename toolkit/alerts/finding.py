@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from toolkit.alerts.alert import Alert, Kind
 from toolkit.alerts.approvals import approval_alerts
+from toolkit.alerts.oncall import call_alerts
 from toolkit.alerts.rows import row_alerts
 from toolkit.alerts.scene import Scene, one_line
 from toolkit.alerts.stopping import stop_alerts
@@ -15,14 +16,15 @@ from toolkit.ledger import RunState
 from toolkit.messages import _
 
 
-def find_alerts(scene: Scene, remembered: str = "") -> list[Alert]:
-    """The alerts of the scene, the most pressing kinds first; `remembered` are the pauses as `follow_stops` left them."""
+def find_alerts(scene: Scene, stops: str = "", calls: str = "") -> list[Alert]:
+    """The alerts of the scene, the most pressing kinds first; `stops` and `calls` as `follow_…` left them."""
     found = [
+        *call_alerts(calls, scene),
         *silence_alerts(scene),
         *row_alerts(scene),
         *account_alerts(scene),
         *approval_alerts(scene),
-        *stop_alerts(remembered, scene),
+        *stop_alerts(stops, scene),
         *report_alerts(scene),
     ]
     return list({alert.key: alert for alert in found}.values())

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from toolkit.alerts.alert import Alert
 from toolkit.alerts.finding import find_alerts
 from toolkit.alerts.letter import Letter, write_letter
+from toolkit.alerts.memory import Memory
+from toolkit.alerts.oncall import CALLS, follow_calls
 from toolkit.alerts.record import Record, read_record
 from toolkit.alerts.scene import Scene
 from toolkit.alerts.stopping import follow_stops
@@ -21,16 +23,6 @@ from toolkit.messages import _
 # Under this name the room keeps its notes in the ledger; accounts are called ``network:id``.
 NOTES: Final = "alerts"
 STOPS: Final = "pauses"
-
-
-class Memory(Protocol):
-    """What is remembered from round to round, shared by all dispatchers; the ledger's notes."""
-
-    def read(self, name: str) -> str:
-        """What stands under `name`; "" when nothing does."""
-
-    def swap(self, name: str, before: str, value: str) -> bool:
-        """Write `value` where `before` still stands; False when somebody was faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +38,17 @@ class Envelope:
 
 def begin(scene: Scene, memory: Memory) -> list[Envelope]:
     """Find what is new and claim a message for each person who is to be told."""
-    return claim(scene, find_alerts(scene, remember_stops(scene, memory)), memory)
+    stops, calls = remember(STOPS, follow_stops, scene, memory), remember(CALLS, follow_calls, scene, memory)
+    return claim(scene, find_alerts(scene, stops, calls), memory)
 
 
-def remember_stops(scene: Scene, memory: Memory) -> str:
-    """The pauses seen up to now, with what is seen now."""
-    before = memory.read(STOPS)
-    after = follow_stops(before, scene)
-    if after == before or memory.swap(STOPS, before, after):
+def remember(name: str, follow: Callable[[str, Scene], str], scene: Scene, memory: Memory) -> str:
+    """What was seen up to now, with what is seen now: pauses, or what somebody is called for."""
+    before = memory.read(name)
+    after = follow(before, scene)
+    if after == before or memory.swap(name, before, after):
         return after
-    return memory.read(STOPS)
+    return memory.read(name)
 
 
 def claim(scene: Scene, alerts: Sequence[Alert], memory: Memory) -> list[Envelope]:

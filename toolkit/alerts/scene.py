@@ -46,6 +46,18 @@ class Ailing:
     locked_out: bool = False  # nothing of it goes out before somebody has signed in
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A conversation that may be dangerous, and that nobody has answered. Nothing in it is what somebody wrote."""
+
+    id: str
+    channel: str
+    risk: int  # 1 to 3
+    since: datetime  # when they began to wait
+    why: str  # what the danger is
+    open: bool = False  # whether the account's service hours run at this moment
+
+
 @dataclass(frozen=True)
 class Scene:
     """Everything at one moment; `now` is aware."""
@@ -59,6 +71,7 @@ class Scene:
     stops: tuple[Stop, ...] = ()
     ailing: tuple[Ailing, ...] = ()
     last_tick: datetime | None = None
+    calls: tuple[Call, ...] = ()
     runs: tuple[Run, ...] = ()  # reports that came by themselves, or did not, and trouble somebody
 
     @cached_property

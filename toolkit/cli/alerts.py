@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from toolkit.alerts import (
+    CALLS,
     NOTES,
     STOPS,
     Alert,
@@ -18,7 +19,9 @@ from toolkit.alerts import (
     deliver,
     find_addresses,
     find_alerts,
+    follow_calls,
     follow_stops,
+    take_call,
     told_of,
     trial_letter,
 )
@@ -26,10 +29,12 @@ from toolkit.approval.reviews import reviewed
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.rows import local_time
+from toolkit.dispatch.calling import find_calls
 from toolkit.dispatch.telling import Telling, see
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.ledger import Ledger, notes_of, open_ledger
 from toolkit.messages import _
+from toolkit.settings import unknown_name
 from toolkit.workspace import Workspace, load_workspace, open_tree
 
 app = make_app()
@@ -37,7 +42,7 @@ app = make_app()
 
 @app.callback()
 def _root() -> None:
-    """Show what the team is told, tell it now, or try an address."""
+    """Show what the team is told, tell it now, try an address, or say that you take something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,31 @@ def try_address(
     return EXIT_PROBLEMS if why else EXIT_CLEAN
 
 
+@app.command(name="ack")
+def take(
+    call: Annotated[str, typer.Argument(help="The conversation's id, or its first or last letters.", metavar="ID")],
+    workspace: Folder = HERE,
+    by: Annotated[str, typer.Option("--by", help="Who takes it, as in [people].")] = "",
+    now: Now = "",
+    *,
+    as_json: AsJson = False,
+) -> int:
+    """Say that you take what somebody is called for: nobody else is called for it."""
+    context = open_context(workspace, now)
+    if by not in context.settings.people:
+        raise UsageError(unknown_name(_("person"), by, context.settings.people) if by else _("say who you are: --by"))
+    moment = context.clock.now()
+    with open_ledger(context.ledger, now=moment) as ledger:
+        before = take_call(call, by, notes_of(ledger, NOTES, context.clock.now), moment)
+    taken = before.by or by
+    said = _("{person} takes it already") if before.by else _("{person} takes it; nobody else is called")
+    if as_json:
+        print_json({"conversation": before.id, "risk": before.risk, "by": taken, "first": not before.by})
+    else:
+        console().print(said.format(person=taken), markup=False)
+    return EXIT_CLEAN
+
+
 @contextmanager
 def _opened(context: Context, *, read_only: bool = False) -> Iterator[tuple[Workspace, Ledger]]:
     """What a dispatcher would see: the published files and the ledger."""
@@ -111,8 +141,10 @@ def _opened(context: Context, *, read_only: bool = False) -> Iterator[tuple[Work
 def _told(context: Context, found: Workspace, ledger: Ledger) -> list[Told]:
     """Everybody with the right role or post is named here, also who has no address."""
     scene = see(found, ledger, context.environ, context.clock.now(), found.settings.people)
+    scene = replace(scene, calls=find_calls(found, context.environ, scene.now))
     memory = notes_of(ledger, NOTES, context.clock.now)
-    alerts = find_alerts(scene, follow_stops(memory.read(STOPS), scene))
+    stops, calls = follow_stops(memory.read(STOPS), scene), follow_calls(memory.read(CALLS), scene)
+    alerts = find_alerts(scene, stops, calls)
     records = {name: told_of(name, memory) for name in found.settings.people}
     return [Told(one, {name: records[name].told.get(one.key) for name in one.to}) for one in alerts]
 

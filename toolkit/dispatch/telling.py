@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from toolkit.alerts import (
     NOTES,
     Ailing,
+    Call,
     Envelope,
     Heartbeat,
     Scene,
@@ -31,6 +32,7 @@ from toolkit.alerts.sending import SECONDS
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.credentials import Secret
 from toolkit.database import to_text
+from toolkit.dispatch.calling import find_calls
 from toolkit.dispatch.lockouts import lockouts_in
 from toolkit.errors import LeitstandError
 from toolkit.ledger import AccountVault, LedgerPlace, View, account_key, notes_of, open_ledger, tokens_of
@@ -53,6 +55,7 @@ class Telling:
         self._heart = Heartbeat(clock.elapsed, say)
         self._thread: threading.Thread | None = None
         self._complaint = ""
+        self._deaf = ""
 
     def __call__(self, workspace: Workspace, ledger: View) -> None:
         """Give a sign of life, and tell what is new; returns at once and never raises."""
@@ -80,11 +83,24 @@ class Telling:
         if not addresses:
             return
         scene = see(workspace, ledger, self._environ, self._clock.now(), addresses)
+        scene = replace(scene, calls=self._calls(workspace, scene.now))
         envelopes = begin(scene, notes_of(ledger, NOTES, self._clock.now))
         if envelopes:
             args = ledger.place, addresses, envelopes
             self._thread = threading.Thread(target=self._send, args=args, name="alerts", daemon=True)
             self._thread.start()
+
+    def _calls(self, workspace: Workspace, now: datetime) -> tuple[Call, ...]:
+        """An inbox that cannot be read keeps nobody from hearing of a post that failed."""
+        try:
+            calls = find_calls(workspace, self._environ, now)
+        except LeitstandError as error:
+            if str(error) != self._deaf:
+                self._say(_("nobody can be called: {what}").format(what=error))
+            self._deaf = str(error)
+            return ()
+        self._deaf = ""
+        return calls
 
     def _send(self, place: LedgerPlace, addresses: Mapping[str, Secret], envelopes: Sequence[Envelope]) -> None:
         outcomes = deliver({envelope.person: envelope.letter for envelope in envelopes}, addresses)
