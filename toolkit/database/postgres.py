@@ -37,6 +37,7 @@ COUNTERS: Final = (
     "SELECT pg_get_serial_sequence(:table, attname) AS counter FROM pg_attribute"
     " WHERE attrelid = to_regclass(:table) AND attname = 'id'"
 )
+TABLES_HERE: Final = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 OPEN: Final = "open"  # lock: shared by everybody who has the schema open, taken alone by a restore
 MIGRATE: Final = "migrate"
 CLOCK: Final = """SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS clock"""
@@ -108,9 +109,16 @@ class PostgresStore:
         return str(self.read(CLOCK)[0]["clock"])
 
     def scrub(self) -> bool:
-        """Let the server reuse the room of deleted rows; its own log, its files' unused bytes and backups stay its own."""
+        """Write the schema's tables anew without what was deleted; the server's own log and its backups stay its own."""
+        from psycopg import errors, sql
+
+        tables = [str(row["tablename"]) for row in self.read(TABLES_HERE)]
+        names = sql.SQL(", ").join(sql.Identifier(self.place.schema, table) for table in tables)
         with self._said():
-            self.connection.execute("VACUUM")
+            try:
+                self.connection.execute(sql.SQL("VACUUM (FULL) {}").format(names))
+            except errors.LockNotAvailable:
+                return False
         return True
 
     def close(self) -> None:

@@ -103,10 +103,14 @@ class SqliteStore:
         return ""
 
     def scrub(self) -> bool:
-        """Bring the log into the file and empty it; what the file gives up is overwritten only with ``secure_delete``."""
+        """Write the file anew without what was deleted, and empty its log; nothing is left of it outside of memory."""
         try:
+            self.connection.execute("PRAGMA temp_store = MEMORY")
+            self.connection.execute("VACUUM")
             (busy, _in_log, _moved) = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.Error as error:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                return False  # somebody reads or writes; what they have in their hands cannot be taken away
             raise self._error(error) from error
         return not busy
 

@@ -15,7 +15,8 @@ from toolkit.ledger.view import View
 _PARTS: Final = """SELECT account_id, uid, remote_id, updated_at FROM ledger
 WHERE state = 'confirmed' AND remote_id <> '' AND action IN ('post', 'comment') AND updated_at >= :since"""
 # What is on its way, or waits for a person, still needs its words; everything else of an answer is history.
-_SETTLED: Final = "action = 'answer' AND uid = :uid AND rendition NOT IN ('', '{}')"
+# An answer's row names the conversation that it belongs to, as its uid or as its occurrence.
+_SETTLED: Final = "action = 'answer' AND (uid = :uid OR occurrence = :uid) AND rendition NOT IN ('', '{}')"
 _NEEDED: Final = "state IN ('sending', 'unknown', 'held')"
 _REDACT: Final = f"UPDATE ledger SET rendition = '{{}}', reason = '' WHERE {_SETTLED} AND NOT {_NEEDED} RETURNING id"  # noqa: S608  # our own words
 _LEFT: Final = f"SELECT id FROM ledger WHERE {_SETTLED} AND {_NEEDED}"  # noqa: S608  # our own words
@@ -45,13 +46,13 @@ class Redacted:
     left: int = 0
 
 
-def redact_answers(ledger: Ledger, uids: Iterable[str], *, dry_run: bool = False) -> Redacted:
-    """Take the words out of the answers with these uids that are settled; that they were sent stays.
+def redact_answers(ledger: Ledger, conversations: Iterable[str], *, dry_run: bool = False) -> Redacted:
+    """Take the words out of the answers in these conversations that are settled; that they were sent stays.
 
     Rows, events and their seals stay as they are, so the chain still proves. Call `scrub` of the store afterwards.
     """
     redacted = left = 0
-    for uid in sorted(set(uids)):
+    for uid in sorted(set(conversations)):
         left += len(ledger.store.read(_LEFT, {"uid": uid}))
         if dry_run:
             statement = f"SELECT id FROM ledger WHERE {_SETTLED} AND NOT {_NEEDED}"  # noqa: S608  # our own words

@@ -85,9 +85,9 @@ class _Gathering:
     opened: dict[str, Message] = field(default_factory=dict)
 
     def take(self, messages: Sequence[Message]) -> Gathered:
-        forgotten = self._forgotten(messages)
-        messages = [one for one in messages if one.remote_id not in forgotten]
         self._recall(messages)
+        forgotten = self._forgotten(messages) | {one for one, entry in self.known.items() if entry.forgotten}
+        messages = [one for one in messages if one.remote_id not in forgotten]
         links = {one.remote_id: self._links(one) for one in messages}
         wanted = sorted({link for some in links.values() for link in some})
         found = look_up(self.transaction, "links", "link", wanted, account_id=self.listener.account_id)

@@ -17,13 +17,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from toolkit.model import Message, MessageKind
+
+PRIVATE: Final = "private"
 
 
 def links_of(message: Message, ours: Collection[str] = ()) -> tuple[str, ...]:
     """The links of a message; `ours` are the remote ids of our posts. The first is the message itself."""
-    room = "private" if message.private else "public"
+    room = PRIVATE if message.private else "public"
     found = [f"message {message.remote_id}"]
     answers = message.answers
     if answers and answers != message.below and answers not in ours:
@@ -41,7 +44,14 @@ def _direct(message: Message, found: list[str]) -> list[str]:
     """Of a network that says who takes part, an answer may leave somebody out: then it is another conversation."""
     if message.thread:
         return [found[0], f"thread {message.thread}"]
-    return found if message.own else [*found, f"author {message.author_id or message.author.casefold()}"]
+    return (
+        found if message.own else [*found, author_link(message.author, message.author_id).removeprefix(f"{PRIVATE} ")]
+    )
+
+
+def author_link(author: str, author_id: str) -> str:
+    """What leads to somebody's direct messages, where their network does not say who takes part."""
+    return f"{PRIVATE} author {author_id or author.casefold()}"
 
 
 @dataclass(slots=True)
