@@ -61,7 +61,8 @@ def keep(inbox: Inbox, found: Iterable[tuple[Conversation, Triage]], now: dateti
         moved = abs(conversation.score - verdict.score) >= WORTH
         if moved:
             inbox.rate(conversation, score=verdict.score)
-        count += moved or _propose(inbox, conversation, verdict, now)
+        proposed = _propose(inbox, conversation, verdict, now)
+        count += moved or proposed
     return count
 
 
