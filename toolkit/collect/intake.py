@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from toolkit.collect.sources import Source
 from toolkit.importers import Choice, Document, Extract, Importer, KnownPosts, Match, choose, open_export
@@ -17,12 +17,9 @@ from toolkit.importers.origins import NO_TRACKING, Tracking
 from toolkit.importers.problems import file_problem, missing_columns
 from toolkit.messages import _
 from toolkit.metrics import DuplicateImportError, Import, Store
-from toolkit.metrics.columns import table_of_columns
+from toolkit.metrics.columns import Rows, table_of_columns
 from toolkit.model import Problem
 from toolkit.settings import Account
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 MAPPING: Final = "mapping"  # the name of imports by one
 HEAD: Final = 100  # rows in which a file is recognised
@@ -127,7 +124,7 @@ def store_read(read: Read, store: Store, now: datetime, *, dry_run: bool = False
     return Taken(read, stored, same=taken.same)
 
 
-def count_same(store: Store, rows: pa.Table) -> int:
+def count_same(store: Store, rows: Rows) -> int:
     """How many of the rows are stored already, with the same value and publication for the same moment."""
     if not store.files():
         return 0

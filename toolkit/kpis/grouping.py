@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from toolkit.kpis.period import Period
+from toolkit.metrics.arrays import text_array, whole_array
 from toolkit.model import Subject
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def group_tables(by: str, period: Period, zone: ZoneInfo, subjects: Mapping[str,
 
     if by == "weekday":
         columns = zip(*clock_shifts(period.start, period.end, zone), strict=True)
-        return {"clock": pa.table(dict(zip(_CLOCK, columns, strict=True)))}
+        return {"clock": pa.table(dict(zip(_CLOCK, map(whole_array, columns), strict=True)))}
     if by in ABOUT:
         named = [(uid, getattr(subject, by)) for uid, subject in subjects.items() if getattr(subject, by)]
         uids, names = [uid for uid, _name in named], [name for _uid, name in named]
-        return {"about": pa.table({"uid": pa.array(uids, pa.string()), "name": pa.array(names, pa.string())})}
+        return {"about": pa.table({"uid": text_array(uids), "name": text_array(names)})}
     return {}
 
 

@@ -29,6 +29,7 @@ from toolkit.kpis.rows import (
 )
 from toolkit.kpis.sql import fill, make_sql
 from toolkit.kpis.tally import Asked, Clusters, Squares, Tally, Whole
+from toolkit.metrics.arrays import text_array
 from toolkit.model import Subject
 
 if TYPE_CHECKING:
@@ -143,7 +144,6 @@ class _Question:
         return found | self._summed(many, drawn) if many else found
 
     def _drawn(self, few: list[str], drawn: list[int], *, some: bool) -> dict[tuple[str, int], Interval]:
-        # Lending a table makes Arrow look for pandas, which takes longer than the question.
         posts = self._ask(Clusters(self.asked, some), {"few": _names(few)} if some else {})
         places: dict[str, list[int]] = {}
         keys = zip(posts["group"].to_pylist(), posts["unit"].to_pylist(), range(len(posts)), strict=True)
@@ -191,7 +191,7 @@ _SUMS = ("part", "base", "parts", "bases", "product")
 def _names(groups: list[str]) -> pa.Table:
     import pyarrow as pa
 
-    return pa.table({"name": pa.array(groups, pa.string())})
+    return pa.table({"name": text_array(groups)})
 
 
 def _number(answer: Answer, name: str) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from toolkit.metrics.arrays import number_array, text_array, time_array
 from toolkit.model import Observation
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Rows: TypeAlias = "pa.Table"  # for rooms that hand them on
 COLUMNS: Final = (
     "subject",
     "channel",
@@ -61,23 +63,26 @@ def table_of_columns(batches: Iterable[Mapping[str, Sequence[object]]]) -> pa.Ta
 def _batch(columns: Mapping[str, Sequence[object]], kind: pa.Schema) -> pa.RecordBatch:
     import pyarrow as pa
 
-    arrays = [
-        pa.array(_micros(columns[field.name]), pa.int64()).cast(field.type)
-        if field.name in _TIMES
-        else pa.array(columns[field.name], field.type)
-        for field in kind
-    ]
+    arrays = [_array(name, columns[name]) for name in kind.names]
     return pa.RecordBatch.from_arrays(arrays, schema=kind)
 
 
-def _micros(times: Sequence[object]) -> list[int | None]:
-    """Times as numbers; the same ones stand in many rows, one after the other."""
-    last, number, found = None, None, []
+def _array(name: str, values: Sequence[Any]) -> pa.Array:
+    if name in _TIMES:
+        return _times(values)
+    return number_array(values) if name == "value" else text_array(values)
+
+
+def _times(times: Sequence[datetime | None]) -> pa.Array:
+    """Aware times; the same ones stand in many rows, one after the other."""
+    last: datetime | None = None
+    number: int | None = None
+    found: list[int | None] = []
     for time in times:
         if time is not last:
-            last, number = time, micros_of(time) if isinstance(time, datetime) else None
+            last, number = time, micros_of(time) if time is not None else None
         found.append(number)
-    return found
+    return time_array(found)
 
 
 def micros_of(moment: datetime) -> int:

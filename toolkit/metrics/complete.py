@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from toolkit.messages import _, ngettext
+from toolkit.metrics.arrays import text_array
 from toolkit.metrics.columns import NO_POST
 from toolkit.metrics.finding import Doubts, Finding
 from toolkit.metrics.reader import Reader
@@ -57,7 +58,7 @@ def find_unknown(reader: Reader, doubts: Doubts, subjects: dict[str, Subject]) -
     """Posts with numbers that neither the workspace nor the ledger nor any export names, told once per channel."""
     import pyarrow as pa
 
-    known = pa.table({"subject": pa.array(sorted(doubts.known | subjects.keys()), pa.string())})
+    known = pa.table({"subject": text_array(sorted(doubts.known | subjects.keys()))})
     for row in reader.query(_UNKNOWN, {"known": known}).to_pylist():
         said = ngettext("{count} post is known to nobody", "{count} posts are known to nobody", row["posts"])
         remedy = _("its numbers count, but reports cannot name it; import an export with titles, or check the uid")
