@@ -32,8 +32,8 @@ class Count:
 class Bin:
     """The last bin: when it begins, and what was counted in it up to now.
 
-    `total` is None in the bin in which a source came back after a longer absence than the shortest window: what it
-    brings may have piled up, so it is not believed.
+    `total` is None in the bin in which a source came back after an absence: what it brings may have piled up, so it is
+    not believed. One bin may be lost in twelve of a window; that much more in one bin is no spike.
     """
 
     begins: datetime
@@ -42,16 +42,16 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The bins of a tuning: how long one is, after how many unseen ones a source was away, when all is forgotten."""
+    """The bins of a tuning: how long one is, how many may be lost before a source was away, when all is forgotten."""
 
     step: timedelta
-    away: int
+    lost: int
     forgotten: int
     greatest: int
 
     @classmethod
     def of(cls, tuning: Tuning) -> Grid:
-        return cls(tuning.step, tuning.shortest, tuning.remembered, tuning.greatest)
+        return cls(tuning.step, tuning.shortest // 12, tuning.remembered, tuning.greatest)
 
     def place(self, last: Bin | None, count: Count) -> tuple[int, Bin]:
         """How many bins a count is after the last one, and the bin it goes to; 0 when it joins that bin.
@@ -63,7 +63,7 @@ class Grid:
             return 1, Bin(count.at.astimezone(UTC), value)
         ahead = (count.at - last.begins + self.step / 2) // self.step
         if ahead > 0:
-            total = None if ahead > self.away else value
+            total = value if ahead <= self.lost + 1 else None
             return min(ahead, self.forgotten + 1), Bin(last.begins + ahead * self.step, total)
         if ahead < 0:
             at, begins = count.at.isoformat(), last.begins.isoformat()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -37,23 +37,12 @@ class Reading:
     expected: float
     score: float
     reached: Level
-    alarm: Alarm | None
+    alarm: Alarm | None = None
 
     @property
     def told(self) -> str:
         """The level people hear of: the alarm's, ``ongoing`` for what they were told before, else `reached`."""
         return ONGOING if self.alarm is None and self.reached.speaks else self.reached.value
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One count's numbers, before anybody is told."""
-
-    scale: Scale
-    count: int
-    expected: float
-    score: float
-    reached: Level
 
 
 def judge(counts: Iterable[Count], tuning: Tuning) -> list[Reading]:
@@ -63,31 +52,28 @@ def judge(counts: Iterable[Count], tuning: Tuning) -> list[Reading]:
     Raises `ValueError` for counts that are not in order.
     """
     counts = list(counts)
-    judged = judge_placed(place_all(counts, tuning), tuning)
-    return list(_tell(counts, judged, tuning))
+    return list(_tell(judge_placed(counts, place_all(counts, tuning), tuning), tuning))
 
 
-def _tell(counts: Sequence[Count], judged: Iterable[Judged], tuning: Tuning) -> Iterator[Reading]:
+def _tell(readings: Iterable[Reading], tuning: Tuning) -> Iterator[Reading]:
     last: Alarm | None = None
-    for count, one in zip(counts, judged, strict=True):
-        reading = read_one(count, one, last, tuning)
-        last = reading.alarm or last
-        yield reading
+    for reading in readings:
+        told = tell(reading, last, tuning)
+        last = told.alarm or last
+        yield told
 
 
-def read_one(count: Count, judged: Judged, last: Alarm | None, tuning: Tuning) -> Reading:
-    """The reading of one count, after the last alarm that was raised."""
-    alarm = next_alarm(last, count.at, judged.reached, tuning)
-    scale = judged.scale
-    numbers = (scale.window, judged.count, judged.expected, judged.score)
-    return Reading(count.at, count.value, *numbers, judged.reached, alarm)
+def tell(reading: Reading, last: Alarm | None, tuning: Tuning) -> Reading:
+    """The reading with the alarm that it raises, if any, after the last one that was raised."""
+    alarm = next_alarm(last, reading.at, reading.reached, tuning)
+    return replace(reading, alarm=alarm) if alarm else reading
 
 
-def judge_placed(placed: Placed, tuning: Tuning) -> Iterator[Judged]:
-    """The numbers of each placed count, on the scale that its brand's size asks for."""
+def judge_placed(counts: Sequence[Count], placed: Placed, tuning: Tuning) -> Iterator[Reading]:
+    """The readings of placed counts, each on the scale that its brand's size asks for; nobody is told yet."""
     import numpy as np
 
-    if not placed.indexes:
+    if not counts:
         return
     views = [_compare(placed, scale, tuning) for scale in tuning.scales]
     usual, small = views[0], views[-1]
@@ -97,11 +83,11 @@ def judge_placed(placed: Placed, tuning: Tuning) -> Iterator[Judged]:
     sums, means, variances = (np.where(few, other, one) for one, other in pairs)
     learned = usual.known >= tuning.needed
     scores = _scores(learned, sums, means, variances)
-    columns = (learned, few, sums, means, scores)
-    for knows, is_small, count, mean, score in zip(*(each.tolist() for each in columns), strict=True):
-        scale = tuning.scales[-1 if is_small else 0]
+    columns = (learned, few, sums.astype(np.int64), means, scores)
+    for one, knows, is_small, count, mean, score in zip(counts, *(each.tolist() for each in columns), strict=True):
+        scale = tuning.scales[-1] if is_small else tuning.usual
         reached = scale.thresholds.level(score) if knows else Level.LEARNING
-        yield Judged(scale, int(count), mean, score, reached)
+        yield Reading(one.at, one.value, scale.window, count, mean, score, reached)
 
 
 def _compare(placed: Placed, scale: Scale, tuning: Tuning) -> Compared:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -73,15 +73,16 @@ class _Reader:
         names = [cell.strip() for cell in self._cells(first)]
         self.has_header = not any(map(_is_time, names))
         header = [name.lower() for name in names] if self.has_header else list(COLUMNS)
-        self.columns: Mapping[str, int] = {name: header.index(name) for name in COLUMNS if name in header}
+        self.missing = [name for name in COLUMNS if name not in header]
+        self.timestamp, self.value = (header.index(name) if name in header else 0 for name in COLUMNS)
+        self.last = max(self.timestamp, self.value)
         self.before: datetime | None = None
 
     def read(self, lines: list[tuple[int, str]]) -> tuple[list[Row], list[Problem]]:
-        missing = [name for name in COLUMNS if name not in self.columns]
-        if missing:
+        if self.missing:
             message = _("no column {name}; the first line names the columns: timestamp,value")
             top = lines[0][0]
-            return [], [_problem(self.path, Span(top, 1, top, 1), message.format(name=", ".join(missing)))]
+            return [], [_problem(self.path, Span(top, 1, top, 1), message.format(name=", ".join(self.missing)))]
         rows: list[Row] = []
         problems: list[Problem] = []
         for number, line in lines[self.has_header :]:
@@ -95,12 +96,15 @@ class _Reader:
 
     def _row(self, line: str) -> Row:
         cells = self._cells(line)
-        timestamp, value = (self._cell(cells, name) for name in COLUMNS)
+        if len(cells) <= self.last:
+            why = _("this row ends before its {number} columns; expected timestamp and value as in the first line")
+            raise UnusableCellError(len(cells) - 1, why.format(number=self.last + 1))
+        timestamp, value = cells[self.timestamp].strip(), cells[self.value].strip()
         at = self._instant(timestamp)
         number = WHOLE.fullmatch(value)
         if number is None:
             why = _("{value!r} is no count: write a whole number from 0; leave the row out when nothing was counted")
-            raise UnusableCellError(self.columns["value"], why.format(value=_short(value)))
+            raise UnusableCellError(self.value, why.format(value=_short(value)))
         self.before = at
         return Row(timestamp, Count(at, int(number[1])))
 
@@ -113,37 +117,28 @@ class _Reader:
         except csv.Error as error:
             raise UnusableCellError(0, _("no CSV: {error}").format(error=error)) from None
 
-    def _cell(self, cells: list[str], name: str) -> str:
-        column = self.columns[name]
-        if column >= len(cells):
-            why = _("no {name} in this row; expected columns up to the {number}.")
-            raise UnusableCellError(len(cells) - 1, why.format(name=name, number=column + 1))
-        return cells[column].strip()
-
     def _instant(self, text: str) -> datetime:
-        column = self.columns["timestamp"]
         try:
             at = datetime.fromisoformat(text)
         except ValueError:
             at = None
         if at is None or not in_range(at):
             why = _("{text!r} is no time; write ISO 8601, such as 2026-11-21 14:05:00 or 2026-11-21T14:05+01:00")
-            raise UnusableCellError(column, why.format(text=_short(text)))
-        if at.tzinfo is None:
-            at = self._local(at, column)
+            raise UnusableCellError(self.timestamp, why.format(text=_short(text)))
+        at = self._local(at) if at.tzinfo is None else at.astimezone(UTC)
         if self.before is not None and at <= self.before:
             why = _("{text} does not come after the row before; sort the rows by time and keep each time once")
-            raise UnusableCellError(column, why.format(text=text))
-        return at.astimezone(UTC)
+            raise UnusableCellError(self.timestamp, why.format(text=text))
+        return at
 
-    def _local(self, wall: datetime, column: int) -> datetime:
+    def _local(self, wall: datetime) -> datetime:
         """A wall time of the zone; of an hour that happens twice, the run that goes on from the row before."""
         if self.zone.key == "UTC":
             return wall.replace(tzinfo=UTC)
         existence = WallTime(wall, self.zone.key).existence()
         if existence is Existence.GAP:
             why = _("{wall} does not exist in {zone}; add an offset, or say in which zone the times are: --timezone")
-            raise UnusableCellError(column, why.format(wall=wall, zone=self.zone.key))
+            raise UnusableCellError(self.timestamp, why.format(wall=wall, zone=self.zone.key))
         first = wall.replace(tzinfo=self.zone, fold=0).astimezone(UTC)
         if existence is Existence.FOLD and self.before is not None and first <= self.before:
             return wall.replace(tzinfo=self.zone, fold=1).astimezone(UTC)

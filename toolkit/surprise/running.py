@@ -12,7 +12,7 @@ from typing import Final, TypedDict
 
 from toolkit.surprise.alarms import Alarm
 from toolkit.surprise.grid import Bin, Count, Grid, Placed, extend
-from toolkit.surprise.judging import Reading, judge_placed, read_one
+from toolkit.surprise.judging import Reading, judge_placed, tell
 from toolkit.surprise.tuning import Level, Tuning
 
 FORMAT: Final = 1
@@ -88,8 +88,8 @@ class Detector:
         del self.totals[: -self.tuning.remembered]
         self.begins = now.begins
         placed = Placed(tuple(self.totals), (len(self.totals) - 1,), (now.total or 0,))
-        [judged] = judge_placed(placed, self.tuning)
-        reading = read_one(count, judged, self.told, self.tuning)
+        [judged] = judge_placed([count], placed, self.tuning)
+        reading = tell(judged, self.told, self.tuning)
         self.told = reading.alarm or self.told
         return reading
 

@@ -1,9 +1,9 @@
 """How surprising a count is: the negative binomial's upper tail, exact where it is far too small for a float.
 
 The tail is a regularized incomplete beta function, ``P(X ≥ k) = I_x(k, r)``, computed as DiDonato and Morris do (ACM
-TOMS 18/3, 1992, algorithm 708): a prefactor in logarithms times a continued fraction, on the side of the mean where
-the fraction converges. Nothing is subtracted that is nearly equal, so that a count a thousand times the usual has its
-own score instead of "infinite". scipy computes the same, at three times the time of import that all the rest takes.
+TOMS 18/3, 1992, algorithm 708): a prefactor in logarithms times a continued fraction, on the side where the fraction
+converges. Nothing great is subtracted from its like, so that a count a thousand times the usual has its own score
+instead of "infinite". scipy's tail ends at 1e-308, and scipy.stats takes 0.8 s of CPU to import where numpy takes 0.1.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LN10: Final = log(10)
 LEAST_MEAN: Final = 0.2  # fewer in a window than that are not told apart: one mention after silence is no news
 LEAST_SPREAD: Final = 1.05  # variance per mean: counts of people are never calmer than chance
+LEAST_SHAPE: Final = (
+    1e-6  # of windows that are ever compared none is less: n of them vary by n times their mean squared
+)
 CLOSE: Final = 1e-13  # where the fraction stops; its steps shrink faster than that
 STIRLING: Final = 10.0  # from here the series below is exact to the last digit
 TINY: Final = 1e-300
@@ -38,7 +41,7 @@ def surprise(counts: Floats, means: Floats, variances: Floats) -> Floats:
     scores = np.zeros_like(means)
     some = counts > 0
     k, mean = counts[some], means[some]
-    scores[some] = _tail(k, mean, mean * mean / (variances[some] - mean))
+    scores[some] = _tail(k, mean, np.maximum(mean * mean / (variances[some] - mean), LEAST_SHAPE))
     return scores
 
 
@@ -46,12 +49,13 @@ def _tail(k: Floats, mean: Floats, r: Floats) -> Floats:
     """-log10 P(X ≥ k) of the negative binomial with that mean and the shape `r`, for k > 0."""
     import numpy as np
 
-    above = k >= mean
+    # Where each fraction converges: x < (a + 1) / (a + b + 2). For small shapes that is far above the mean.
+    above = (k + 1 - mean) * r >= mean
     x, y = mean / (r + mean), r / (r + mean)
     first, second = np.where(above, k, r), np.where(above, r, k)
     fraction = _fraction(first, second, np.where(above, x, y), np.where(above, y, x))
     part = _log_prefactor(k, mean, r) - np.log(fraction)
-    # Under the mean the fraction gives the lower tail, which is what is missing to 1.
+    # Else the fraction gives the lower tail, which is what is missing to 1.
     upper = np.where(above, part, np.log1p(-np.exp(np.where(above, -1.0, np.minimum(part, 0.0)))))
     return np.maximum(-upper / LN10, 0.0)
 
@@ -98,7 +102,7 @@ def _fraction(a: Floats, b: Floats, x: Floats, y: Floats) -> Floats:
         step = c * d
         f = f * step
         m += 1
-        done = np.abs(step - 1) < CLOSE
+        done = ~(np.abs(step - 1) >= CLOSE)  # so that what is no number ends as well
         if done.any():
             found[at[done]] = f[done]
             left = ~done
