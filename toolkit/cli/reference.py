@@ -22,7 +22,21 @@ from toolkit.networks import NETWORKS
 from toolkit.schema import campaign_schema, post_schema, settings_schema
 from toolkit.settings import TABLES
 from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
-from toolkit.workspace import CAMPAIGN_KEYS, CLAIM_KEYS, GOAL_KEYS, OCCASION_KEYS, PHASE_KEYS, TOPIC_KEYS
+from toolkit.workspace import (
+    CAMPAIGN_KEYS,
+    CLAIM_KEYS,
+    GOAL_KEYS,
+    HOURS_KEYS,
+    IF_KEYS,
+    LEVEL_KEYS,
+    OCCASION_KEYS,
+    OPEN_KEYS,
+    PHASE_KEYS,
+    RISK_KEYS,
+    THEN_KEYS,
+    TOPIC_KEYS,
+    TRIAGE_KEYS,
+)
 from toolkit.workspace.keys import APPROVAL_KEYS, IGNORE_KEYS, Form, Naming
 
 
@@ -144,6 +158,20 @@ def _front_matter() -> str:
         _keys(TOPIC_KEYS),
         "## " + _("Claims that need a proof (claim blocks of the handbook)"),
         _keys(CLAIM_KEYS),
+        "## " + _("Service hours (hours blocks of the handbook)"),
+        _keys(HOURS_KEYS),
+        "## " + _("Levels of service hours"),
+        _keys(LEVEL_KEYS),
+        "## " + _("Days with other service hours"),
+        _keys(OPEN_KEYS),
+        "## " + _("Triage rules (triage blocks of the handbook)"),
+        _keys(TRIAGE_KEYS),
+        "## " + _("When a triage rule applies (if)"),
+        _keys(IF_KEYS),
+        "## " + _("What a triage rule does (then)"),
+        _keys(THEN_KEYS),
+        "## " + _("Dangers (risk blocks of the handbook)"),
+        _keys(RISK_KEYS),
     )
 
 
@@ -255,6 +283,13 @@ def catalogue_texts() -> Iterator[str]:
         OCCASION_KEYS,
         TOPIC_KEYS,
         CLAIM_KEYS,
+        HOURS_KEYS,
+        LEVEL_KEYS,
+        OPEN_KEYS,
+        TRIAGE_KEYS,
+        IF_KEYS,
+        THEN_KEYS,
+        RISK_KEYS,
         APPROVAL_KEYS,
         IGNORE_KEYS,
     ):

@@ -15,6 +15,7 @@ from toolkit.pages.markup import Html, join, tag
 from toolkit.pages.media import Copied
 from toolkit.pages.statements import box_statements
 from toolkit.pages.swatches import copies, show_tokens
+from toolkit.pages.urgency import box_urgency
 from toolkit.pages.view import HANDBOOK, Page, Site
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
 
@@ -65,7 +66,8 @@ def _target(path: str) -> str:
 def _page(site: Site, path: str) -> Page:
     file = read_page(path, site.workspace.tree.read(path))
     footer = _footer(site, file)
-    text = show_tokens(box_statements(box_rules(file.text), site.name_of), site.tokens)
+    text = box_urgency(box_statements(box_rules(file.text), site.name_of), site.name_of)
+    text = show_tokens(text, site.tokens)
     if copies(text):
         script = tag("script", src=site.link(_target(path), SCRIPT), defer=True)
         text = f"{text.rstrip()}\n\n{script}\n"
