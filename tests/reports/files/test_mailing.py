@@ -75,6 +75,9 @@ def test_the_summary_is_in_the_mail_and_the_pdf_with_it(
         assert "Provisional: it waits for the counts of X." in body
         assert "All & well." in body
         assert "https://site.example.com/reports/monthly/2026-10/" in body
+    assert '<div lang="en"' in html.get_content()
+    assert "<" not in text.get_content(), "no markup of the HTML gets into the text"
+    assert "color:" not in html.get_content(), "light and dark are the mail program's"
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == "monthly-2026-10.pdf"
     assert attached.get_content_type() == "application/pdf"

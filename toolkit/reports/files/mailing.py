@@ -20,10 +20,11 @@ from toolkit.alerts.round import Memory
 from toolkit.credentials import Secret
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.reports.files.adding import add_files
+from toolkit.reports.files.adding import add_files, front_of
 from toolkit.reports.files.gist import Gist, read_gist
 from toolkit.reports.manifest import read_manifest
 from toolkit.reports.outputs import PAGE
+from toolkit.reports.typography import typeset
 from toolkit.settings import Settings
 
 # Under this name the notes stand in the ledger.
@@ -31,6 +32,14 @@ NOTES: Final = "reports"
 SENDING: Final = "sending"
 SENT: Final = "sent"
 REFUSED: Final = "failed"
+# Mail programs know only styles that stand on the elements. No colours: each program has its own for light and dark.
+_BODY: Final = (
+    "max-width:36em;margin:0 auto;padding:16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif"
+)
+_HEADING: Final = "font-size:24px;line-height:1.25;margin:0 0 16px"
+_STAGE: Final = "border-left:4px solid;padding:4px 0 4px 12px;margin:0 0 16px"
+_LIST: Final = "margin:0 0 16px;padding-left:24px"
+_ITEM: Final = "margin:0 0 8px;padding-left:4px"
 
 
 class Fate(StrEnum):
@@ -70,7 +79,7 @@ def write_mail(folder: Path, workspace: Path, settings: Settings) -> Mail:
     stage = f" ({words[gist.stage]})" if gist.stage in words else ""
     letter = Letter(
         title=f"[{settings.name}] {gist.heading}{stage}",
-        html=_html(gist, link, manifest.failures),
+        html=_html(gist, front_of(manifest, workspace).language, link, manifest.failures),
         files=(Enclosure(paper.name, "application/pdf", paper.read_bytes()),),
     )
     return Mail(f"{manifest.report} {period} {gist.stage or 'made'}", letter)
@@ -152,18 +161,20 @@ def _people(entry: str, settings: Settings, team: Team) -> Iterable[str]:
     return (entry,) if entry in settings.people else team.with_role(entry)
 
 
-def _html(gist: Gist, link: str, failures: Sequence[str]) -> str:
+def _html(gist: Gist, language: str, link: str, failures: Sequence[str]) -> str:
     """The message: services that show no HTML make text of it, so what matters stands in words."""
-    parts = [f"<h1>{escape(gist.heading)}</h1>"]
-    parts += [f"<p><strong>{escape(text)}</strong></p>" for text in (gist.said, _incomplete(failures)) if text]
-    parts += [f"<ol>{''.join(f'<li>{escape(one)}</li>' for one in gist.sentences)}</ol>"] if gist.sentences else []
+    parts = [f'<h1 style="{_HEADING}">{escape(gist.heading)}</h1>']
+    notes = (text for text in (gist.said, _incomplete(failures)) if text)
+    parts += [f'<p style="{_STAGE}"><strong>{escape(text)}</strong></p>' for text in notes]
+    items = "".join(f'<li style="{_ITEM}">{escape(typeset(one))}</li>' for one in gist.sentences)
+    parts += [f'<ol style="{_LIST}">{items}</ol>'] if items else []
     if link:
-        shown = f'<a href="{escape(link)}">{escape(link)}</a>'
+        shown = f'<a href="{escape(link)}" style="overflow-wrap:anywhere">{escape(link)}</a>'
         whole = _("The whole report: {link}").format(link=shown)
         parts.append(f"<p>{whole}</p>")
     attached = _("It is attached as a PDF.")
     parts.append(f"<p>{escape(attached)}</p>")
-    return "".join(parts)
+    return f'<div lang="{escape(language)}" style="{_BODY}">{"".join(parts)}</div>'
 
 
 def _incomplete(failures: Sequence[str]) -> str:
