@@ -15,8 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from toolkit.alerts import Enclosure, Letter, Team, send_letter
-from toolkit.alerts.round import Memory
+from toolkit.alerts import Enclosure, Letter, Memory, Team, send_letter
 from toolkit.credentials import Secret
 from toolkit.errors import UsageError
 from toolkit.messages import _
