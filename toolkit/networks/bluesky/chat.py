@@ -16,7 +16,7 @@ from toolkit.messages import _
 from toolkit.model import Message, MessageKind
 from toolkit.networks.answers import REFUSALS
 from toolkit.networks.bluesky.client import Client
-from toolkit.networks.bluesky.messages import apart
+from toolkit.networks.bluesky.messages import apart, handle_of
 from toolkit.networks.bluesky.record import read_place, web_url
 from toolkit.networks.bluesky.session import scope
 from toolkit.networks.bluesky.xrpc import NO_RIGHT, RefusedError
@@ -86,7 +86,7 @@ class Chat:
             remote_id=remote_id(conversation, entry),
             channel=self.channel,
             kind=MessageKind.DIRECT,
-            author=text(author, "handle") or sender(entry),
+            author=handle_of(author) or sender(entry),
             text=_words(entry),
             at=at,
             url=chat_url(conversation),
@@ -149,4 +149,4 @@ def _words(entry: Entry) -> str:
     """What was said; where it is only a shared post, that one's address."""
     shared = fields(fields(entry.get("embed")).get("record"))
     place = read_place(text(shared, "uri"))
-    return text(entry, "text") or (web_url(text(shared.get("author"), "handle"), place) if place else "")
+    return text(entry, "text") or (web_url(handle_of(shared.get("author")), place) if place else "")

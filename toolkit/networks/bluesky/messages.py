@@ -14,6 +14,7 @@ from toolkit.model import Message, MessageKind
 from toolkit.networks.bluesky.record import read_place, web_url
 from toolkit.networks.jsonvalues import fields, items, moment, text
 
+INVALID: Final = "handle.invalid"  # https://atproto.com/specs/handle
 View = Mapping[str, object]  # a post, or a notification about one
 # What the account wants nothing to do with, or may not.
 _APART: Final = ("muted", "blocking", "blockedBy", "mutedByList", "blockingByList", "threadMuted")
@@ -45,6 +46,12 @@ def link_of(view: View, name: str) -> str:
     return text(fields(fields(view.get("record")).get("reply")).get(name), "uri")
 
 
+def handle_of(author: object) -> str:
+    """Somebody's handle, "" where it leads nowhere any more: then only the DID is their name."""
+    handle = text(author, "handle")
+    return "" if handle == INVALID else handle
+
+
 def spoken_at(view: View) -> datetime | None:
     """When the network saw it."""
     return moment(text(view, "indexedAt"))
@@ -67,10 +74,10 @@ def read_message(found: Found, channel: str) -> Message | None:
         remote_id=str(place),
         channel=channel,
         kind=found.kind,
-        author=text(author, "handle") or place.repo,
+        author=handle_of(author) or place.repo,
         text=text(record, "text") or _link(view),
         at=at,
-        url=web_url(text(author, "handle"), place),
+        url=web_url(handle_of(author), place),
         answers=link_of(view, "parent") or found.subject,
         below=found.below,
         language=languages[0] if languages else "",

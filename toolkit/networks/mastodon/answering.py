@@ -43,7 +43,7 @@ def name_author(rendition: Rendition, message: Message) -> Rendition:
 
 
 @dataclass(frozen=True, slots=True)
-class Self:
+class Me:
     """Who answers: the account's id and name, and its server's host."""
 
     id: str
@@ -51,7 +51,7 @@ class Self:
     host: str
 
 
-def fit(intent: Intent, above: Status | None, me: Self) -> Intent:
+def fit(intent: Intent, above: Status | None, me: Me) -> Intent:
     """`intent` as it is sent below `above`; raises `NotBegunError` where that is gone."""
     if above is None:
         raise refused(_("the message is not there any more, so it cannot be answered"))
@@ -83,7 +83,7 @@ def _named(part: Part, names: Iterable[str], host: str) -> Part:
     return replace(part, text=written, count=weighed)
 
 
-def _recipients(above: Status, visibility: str, me: Self) -> list[str]:
+def _recipients(above: Status, visibility: str, me: Me) -> list[str]:
     """Whom the answer has to name to reach them: the author; where it is not public, all that take part."""
     ours = above.account_id == me.id
     names = [] if ours else [above.author]

@@ -30,7 +30,7 @@ from toolkit.networks.answers import (
 )
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.jsonvalues import number, text
-from toolkit.networks.mastodon.answering import Self, answered, fit
+from toolkit.networks.mastodon.answering import Me, answered, fit
 from toolkit.networks.mastodon.answers import published
 from toolkit.networks.mastodon.api import Api, RefusedError, Status, read_status, said
 from toolkit.networks.mastodon.body import idempotency_key, make_body, new_alts
@@ -210,7 +210,7 @@ class MastodonConnection:
         self.check_identity()
         if answered(intent):
             above = self._status(answered(intent))
-            me = Self(text(self._me, "id"), text(self._me, "username"), host_of(self._api.server))
+            me = Me(text(self._me, "id"), text(self._me, "username"), host_of(self._api.server))
             intent = fit(intent, above, me)
         refusal = self._refusal(intent)
         if refusal:
