@@ -13,10 +13,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import MessageKind
+from toolkit.model import MessageKind, Problem, Severity
 from toolkit.settings import Hours
 from toolkit.settings.windows import read_hours
 from toolkit.source import Fields, FrontMatter
+from toolkit.source.frontmatter import RULE as FRONT_MATTER_RULE
 
 HOURS: Final = "hours"
 HOURS_KEYS: Final[Mapping[str, str]] = {
@@ -78,14 +79,12 @@ def read_service_hours(fields: Fields) -> ServiceHours | None:
     """The hours of an ``hours`` block; None, with a problem, when they cannot be used."""
     fields.refuse_unknown(HOURS_KEYS)
     before, channels = len(fields.problems), frozenset(fields.words("channels"))
-    if "hours" not in fields.values and not channels:
-        name = next(iter(fields.values), "hours")
-        fields.problem(
-            name, _("{key} is missing, such as {example}").format(key="hours", example="[mon-fri 09:00-17:00]")
-        )
+    if not fields.has("hours") and not channels:
+        message = _("{key} is missing, such as {example}").format(key="hours", example="[mon-fri 09:00-17:00]")
+        tell_missing(fields, "hours", message)
     found = ServiceHours(
         fields.front,
-        read_spans(fields, "hours") if "hours" in fields.values else None,
+        read_spans(fields, "hours") if fields.has("hours") else None,
         fields.zone("timezone", ""),
         fields.flag("holidays"),
         tuple(_closed(fields)),
@@ -94,6 +93,17 @@ def read_service_hours(fields: Fields) -> ServiceHours | None:
         tuple(_levels(fields)),
     )
     return found if len(fields.problems) == before else None
+
+
+def tell_missing(fields: Fields, key: str, message: str) -> None:
+    """Note what is not there at the block's first key; in an empty block, where it begins."""
+    if fields.values or fields.prefix:
+        fields.problem(next(iter(fields.values), key), message)
+    else:
+        front = fields.front
+        fields.problems.append(
+            Problem(front.source.path, front.source.span(front.start), FRONT_MATTER_RULE, Severity.ERROR, message)
+        )
 
 
 def read_spans(fields: Fields, name: str) -> tuple[Hours, ...]:
@@ -161,13 +171,12 @@ def _closed(fields: Fields) -> Iterator[tuple[date, date]]:
 def _opened(fields: Fields) -> Iterator[tuple[date, tuple[Hours, ...]]]:
     for entry in fields.items("open", "{day: 2026-12-27, hours: [10:00-14:00]}"):
         entry.refuse_unknown(OPEN_KEYS)
-        day, hours = entry.day("day"), read_spans(entry, "hours")
-        if day is None or not hours:
-            if not entry.has("day") or not entry.has("hours"):
-                key = "hours" if entry.has("day") else "day"
-                entry.problem(next(iter(entry.values), key), _("{key} is missing").format(key=key))
-        else:
+        before, day, hours = len(fields.problems), entry.day("day"), read_spans(entry, "hours")
+        if day is not None and hours:
             yield day, hours
+        elif len(fields.problems) == before:
+            key = "day" if day is None else "hours"
+            tell_missing(entry, key, _("{key} is missing").format(key=key))
 
 
 def _levels(fields: Fields) -> Iterator[ServiceLevel]:
@@ -175,8 +184,7 @@ def _levels(fields: Fields) -> Iterator[ServiceLevel]:
         entry.refuse_unknown(LEVEL_KEYS)
         length = read_duration(entry, "first_response")
         if not entry.has("first_response"):
-            name = next(iter(entry.values), "first_response")
-            entry.problem(name, _("{key} is missing").format(key="first_response"))
+            tell_missing(entry, "first_response", _("{key} is missing").format(key="first_response"))
         scope = {key: frozenset(entry.words(key)) for key in ("labels", "channels")}
         always, kinds, risk = entry.flag("always") or False, read_kinds(entry), read_class(entry, "risk")
         if length is not None:

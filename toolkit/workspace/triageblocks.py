@@ -13,7 +13,7 @@ from toolkit.model import MessageKind
 from toolkit.source import Fields
 from toolkit.source.nodes import Mapping as Table
 from toolkit.source.nodes import Scalar, Sequence
-from toolkit.workspace.hours import read_class, read_duration, read_kinds
+from toolkit.workspace.hours import read_class, read_duration, read_kinds, tell_missing
 from toolkit.workspace.statements import read_wording
 from toolkit.workspace.triage import AuthorRole, Conditions, Example, Outcome, Risk, TriageRule
 
@@ -85,7 +85,7 @@ def read_triage(fields: Fields) -> TriageRule | None:
     when, then = fields.table("if", "{words: [refund]}"), fields.table("then", "{points: 1}")
     for key in ("rule", "if", "then", "good", "bad"):
         if not fields.has(key):
-            fields.problem(next(iter(fields.values), key), _missing(key))
+            tell_missing(fields, key, _missing(key))
     if when is None or then is None:
         return None
     conditions, outcome = _conditions(when), _outcome(then)
@@ -112,6 +112,9 @@ def read_risk(fields: Fields) -> Risk | None:
     """The danger of a ``risk`` block; None, with a problem, when it cannot be used."""
     before = len(fields.problems)
     fields.refuse_unknown(RISK_KEYS)
+    if not fields.values:
+        tell_missing(fields, "risk", _missing("risk"))
+        return None
     wording, level = read_wording(fields, "risk"), read_class(fields, "level") or 1
     examples = (tuple(_examples(fields, name)) for name in ("good", "bad"))
     if wording is None or len(fields.problems) > before:
