@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.matomo import TOKEN as WEB_TOKEN
+from tests.servers.matomo import Matomo
+from tests.servers.pretend import PretendServer
 from toolkit.cli import execute
 from toolkit.cli.checkups import Health, check_rivals, check_tools
 from toolkit.dispatch import publish_due
@@ -219,3 +222,42 @@ def test_health_is_about_ticking(folder: Path, capsys: pytest.CaptureFixture[str
     with open_ledger(ledger_path(folder.parent / "state"), now=AT) as ledger:
         ledger.set_meta(last_tick="")
     assert doctor(folder, "--health") == 1
+
+
+@pytest.fixture
+def counted(folder: Path, pretend: PretendServer) -> Path:
+    """The workspace with a Matomo on the loopback."""
+    Matomo().serve(pretend)
+    settings = folder / "leitstand.toml"
+    settings.write_text(f'{SETTINGS}[matomo]\nserver = "{pretend.address}"\nsite = 1\n', encoding="utf-8")
+    return folder
+
+
+def test_matomo_without_a_token_must_be_mended(counted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The variable to set is named; without [matomo] in the settings nothing is said about it."""
+    doctor(counted, "--json")
+    health, text, _remedy = findings(capsys)["matomo"]
+    assert (health, "LEITSTAND_TOKEN_MATOMO" in text) == ("wrong", True)
+    (counted / "leitstand.toml").write_text(SETTINGS, encoding="utf-8")
+    doctor(counted, "--json")
+    assert "matomo" not in findings(capsys)
+
+
+def test_matomo_is_asked_only_on_demand(
+    counted: Path, pretend: PretendServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A set token is fine as far as anybody knows; with --ask Matomo judges it, and no output has it."""
+    monkeypatch.setenv("LEITSTAND_TOKEN_MATOMO", WEB_TOKEN)
+    doctor(counted, "--json")
+    said = capsys.readouterr().out
+    assert (pretend.requests, WEB_TOKEN in said) == ([], False)
+    assert doctor(counted, "--ask", "--json") == 1  # Mastodon still has no token
+    said = capsys.readouterr().out
+    check = next(one for one in json.loads(said)["checks"] if one["name"] == "matomo")
+    assert (check["health"], "Nordlicht Shop" in check["text"], WEB_TOKEN in said) == ("ok", True, False)
+    monkeypatch.setenv("LEITSTAND_TOKEN_MATOMO", TOKEN)
+    doctor(counted, "--ask", "--json")
+    said = capsys.readouterr().out
+    check = next(one for one in json.loads(said)["checks"] if one["name"] == "matomo")
+    assert (check["health"], TOKEN in said) == ("wrong", False)
+    assert "Unable to authenticate" in check["text"]

@@ -87,7 +87,7 @@ def test_against_earlier(
     row = only(answer(capsys), "comparison")
     assert (row["value"], row["other"], row["change"]) == (210, other, change)
     assert leitstand(*october("--against", against)) == 0
-    assert ("▲ +75.0 % against 120, n = 3" in capsys.readouterr().out) == (other is not None)
+    assert ("▲ +75.0% against 120, n = 3" in capsys.readouterr().out) == (other is not None)
 
 
 @pytest.mark.parametrize(("by", "wanted"), [((), (420, 0.5, False)), (("--by", "channel"), (105, 2, True))])

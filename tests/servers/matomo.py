@@ -42,7 +42,13 @@ class Matomo:
             return _error(BAD_TOKEN)
         if form.get("idSite") != self.site:
             return _error(DENIED.format(site=form.get("idSite")))
+        return self._open(form)
+
+    def _open(self, form: Mapping[str, str]) -> Reply:
+        """What somebody gets who may view the website."""
         method = form.get("method", "")
+        if method == "SitesManager.getSiteFromId":  # developer.matomo.org/api-reference/reporting-api#SitesManager
+            return Reply(200, {"idsite": int(self.site), "name": "Nordlicht Shop", "timezone": "Europe/Berlin"})
         if method not in self.reports:
             return _error(NO_METHOD.format(method=method, module=method.partition(".")[0]))
         limit, offset = int(form.get("filter_limit", "100")), int(form.get("filter_offset", "0"))

@@ -12,6 +12,7 @@ from toolkit.cli.checkups import INSTALLATION, WORKSPACE, Finding, Health
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.hostcheck import check_media_host
 from toolkit.cli.linecheck import check_lines
+from toolkit.cli.matomocheck import check_matomo
 from toolkit.cli.origin import check_origin
 from toolkit.cli.rows import age
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, SettingsError
@@ -26,12 +27,13 @@ def run(
     health: Annotated[
         bool, typer.Option("--health", help="Only whether a dispatcher ticks, for health checks of containers.")
     ] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Also ask Matomo whether its token is good.")] = False,
     folder: Folder = HERE,
     now: Now = "",
     as_json: AsJson = False,
 ) -> int:
     """Check the installation and the workspace; exit 1 when something must be mended."""
-    found = list(_pulse(open_context(folder, now)) if health else _everything(folder, now))
+    found = list(_pulse(open_context(folder, now)) if health else _everything(folder, now, ask=ask))
     wrong = any(finding.health is Health.WRONG for finding in found)
     if as_json:
         print_json({"ok": not wrong, "checks": [_json(finding) for finding in found]})
@@ -40,7 +42,7 @@ def run(
     return EXIT_PROBLEMS if wrong else EXIT_CLEAN
 
 
-def _everything(folder: Folder, now: str) -> Iterator[Finding]:
+def _everything(folder: Folder, now: str, *, ask: bool) -> Iterator[Finding]:
     for look in INSTALLATION:
         yield from look()
     try:
@@ -50,6 +52,7 @@ def _everything(folder: Folder, now: str) -> Iterator[Finding]:
         return
     for checkup in (*WORKSPACE, check_lines, check_origin, check_media_host, check_alerts):
         yield from checkup(context)
+    yield from check_matomo(context, ask=ask)
 
 
 def _pulse(context: Context) -> Iterator[Finding]:

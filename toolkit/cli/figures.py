@@ -233,11 +233,11 @@ def beside_lines(kpi: Kpi, found: Sequence[Beside], by: str, *, goal: bool) -> I
             nothing = _("{other}; nothing to compare").format(other=other)
             yield f"  {name}: {nothing}"
         elif goal:
-            reached = f"{decimal(float(rounded(one.change * 100)), '.0f')} %"
+            reached = Wording(spoken()).percent(one.change, 0)
             yield f"  {name}: " + _("target {target}, {share} reached").format(target=other, share=reached)
         else:
             arrow = "▲" if one.change > 0 else "▼" if one.change < 0 else "="
-            change = f"{decimal(float(rounded(one.change * 100, 1)), '+.1f')} %"
+            change = f"{'+' if one.change > 0 else ''}{Wording(spoken()).percent(one.change)}"
             yield f"  {name}: {arrow} " + _("{change} against {other}, n = {n}").format(
                 change=change, other=other, n=one.n
             )

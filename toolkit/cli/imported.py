@@ -71,7 +71,10 @@ def passed_line(passed: Sequence[Passed]) -> str:
     """How many files were not read, and which; those that somebody may have meant come first."""
     meant = (Leftover.UNFINISHED, Leftover.LINK)
     ordered = sorted(passed, key=lambda one: one.why not in meant)
-    words = {Leftover.UNFINISHED: _("still being downloaded"), Leftover.LINK: _("a link; drop the file itself")}
+    words = {
+        Leftover.UNFINISHED: _("still being downloaded"),
+        Leftover.LINK: _("a symbolic link; drop the file itself"),
+    }
     names = [f"{one.path.name} ({words[one.why]})" if one.why in words else one.path.name for one in ordered]
     more = ", …" if len(names) > NAMED else ""
     count = ngettext("{count} file was passed over", "{count} files were passed over", len(names))

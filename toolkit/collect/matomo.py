@@ -9,13 +9,13 @@ usage limits”); where a server in front of it says ``Retry-After``, that count
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from toolkit.errors import NetworkError
-from toolkit.importers.structured import Tree
+from toolkit.importers.structured import Tree, text
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.networks.answers import retry_at
@@ -56,6 +56,10 @@ class Desk:
             days |= self._whole(name, start, end)
         return json.dumps(days, sort_keys=True, ensure_ascii=False).encode()
 
+    def site_name(self) -> str:
+        """What Matomo calls the website, which it tells only who may read its reports. Raises `MatomoError` or `WebError`."""
+        return text(self._ask({"method": "SitesManager.getSiteFromId"}), "name")
+
     def _whole(self, name: str, first: date, last: date) -> Days:
         """All pages of some days."""
         days: Days = {}
@@ -71,20 +75,20 @@ class Desk:
 
     def _page(self, name: str, first: date, last: date, page: int) -> Days:
         form = {
-            "module": "API",
             "method": name,
-            "idSite": str(self.site.site),
             "period": "day",
             "date": f"{first},{last}",
-            "format": "JSON",
             # Pages lie in folders otherwise; campaigns would be mixed with their words.
             "flat": str(int(name == PAGES_REPORT)),
             "filter_limit": str(PAGE),
             "filter_offset": str(page * PAGE),
-            "token_auth": self.token,
         }
+        return self._ask(form)
+
+    def _ask(self, form: Mapping[str, str]) -> Days:
+        fixed = {"module": "API", "idSite": str(self.site.site), "format": "JSON", "token_auth": self.token}
         address = f"{self.site.server}/index.php"
-        return self._days(self.web.request("POST", address, form=form, timeout=TIMEOUT))
+        return self._days(self.web.request("POST", address, form={**fixed, **form}, timeout=TIMEOUT))
 
     def _days(self, reply: Reply) -> Days:
         now = self.clock.now()

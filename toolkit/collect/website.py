@@ -97,7 +97,7 @@ def open_desk(site: MatomoSite, environ: Mapping[str, str], clock: Clock, resolv
     token = read_secret(CREDENTIAL, environ).reveal()
     if not token:
         message = _(
-            "[matomo] has no token; set {variable}, or put it into the file {name} in $LEITSTAND_CREDENTIALS_DIR; Matomo"
+            "[matomo] has no token; set {variable}, or put it into the credentials file {name}; Matomo"
             " makes one under Administration → Personal → Security → Auth tokens"
         )
         raise UsageError(message.format(variable=variable_name(CREDENTIAL), name=CREDENTIAL))

@@ -192,7 +192,7 @@ class _Reader:
         if cell is None or not cell.text:
             return None
         if cell.text.casefold() not in PAID:
-            message = _("paid is yes or no, not {text!r}; it counts as not known")
+            message = _("whether reach was bought is yes or no, not {text!r}; for this post it counts as unknown")
             self.problem(cell, message.format(text=cell.text), Severity.WARNING)
         return PAID.get(cell.text.casefold())
 

@@ -14,7 +14,7 @@ entered as counted seven days after publication, the age at which posts are comp
 | Page total likes | the account's `followers` when the post went out |
 | Type, Category, Paid | the post's format, pillar (action, product, inspiration) and whether it was paid |
 
-Empty cells are missing values and not zero. Source: doi 10.1016/j.jbusres.2016.02.010, CC BY 4.0.
+Empty cells are missing values and not zero. Source: DOI 10.1016/j.jbusres.2016.02.010, CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ MENU: Final = Menu(
 )
 EVIDENCE: Final = Evidence(
     Confidence.TESTED,
-    "the data set itself, doi 10.1016/j.jbusres.2016.02.010",
+    "the data set itself, DOI 10.1016/j.jbusres.2016.02.010",
 )
 NAME: Final = "facebook-metrics"
 YEAR: Final = 2014
