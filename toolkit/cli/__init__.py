@@ -57,6 +57,7 @@ VERBS: Final[Mapping[str, str]] = {
     "retract": "Take back what is published.",
     "confirm": "Say where a post is that was published by hand.",
     "ledger": "Back up, restore or adopt the ledger.",
+    "inbox": "Hear what people write, and sort it.",
     "measure": "Fetch counts from the networks.",
     "competitors": "List the competitors, and make a table for their counts.",
     "import": "Import counts from a file.",

@@ -88,6 +88,14 @@ class Inbox:
         rows = self.store.read(sql.ENTRIES, {"conversation": conversation.id})
         return [read_entry(raw, conversation.channel) for raw in rows]
 
+    def last_words(self, conversations: Collection[Conversation]) -> dict[str, str]:
+        """The text of the last message of each, where it still has one."""
+        found: dict[str, str] = {}
+        for some in chunks([one.id for one in conversations], AT_ONCE):
+            for raw in self.store.read(sql.last_words(len(some)), sql.one_of(some)):
+                found[str(raw["conversation"])] = str(raw["text"])
+        return found
+
     def remarks(self, conversation: Conversation) -> list[Remark]:
         """The team's notes, the oldest first."""
         return [read_remark(raw) for raw in self.store.read(sql.REMARKS, {"conversation": conversation.id})]
@@ -192,7 +200,8 @@ class Inbox:
     def _change(
         self, seen: Conversation, sets: str, values: Values, act: Act, write: Callable[[Transaction], None] = _nothing
     ) -> Conversation:
-        with self.store.transaction() as transaction:
+        # Alone with those who gather: neither writes over what the other has just written.
+        with self.store.transaction(GATHER) as transaction:
             found = transaction.run(sql.CHANGE.format(sets=sets), {**values, "id": seen.id, "version": seen.version})
             if not found:
                 message = _("{id} was changed meanwhile; look at it again: leitstand inbox show {id}")

@@ -65,6 +65,12 @@ def find_author(inbox: Inbox, author: str, account_id: str = "") -> Who:
     return Who(frozenset(keys), frozenset(words | full), frozenset(names - full - {""}), links)
 
 
+def texts_of(inbox: Inbox, who: Who) -> tuple[str, ...]:
+    """What they wrote, for those who keep something about texts elsewhere."""
+    found = (raw for raw in inbox.store.read(sql.ALL_ENTRIES) if raw["author_key"] in who.keys and raw["text"])
+    return tuple(str(raw["text"]) for raw in found)
+
+
 def forget(inbox: Inbox, ledger: Ledger | None, who: Who, now: datetime, *, dry_run: bool = False) -> Forgotten:
     """Forget them, all or nothing in the inbox; then take the words out of our answers in the ledger, and scrub both."""
     with inbox.store.transaction(GATHER) as transaction:

@@ -14,7 +14,9 @@ FOLDED: Final = (
     "kind = :kind, author = :author, author_id = :author_id, name = :name, author_key = :author_key,"
     " opened_at = :opened_at, changed_at = :changed_at, stage = :stage, by_hand = :by_hand, below = :below,"
     " uid = :uid, subject = :subject, language = :language, waiting_since = :waiting_since,"
-    " answered_at = :answered_at, snoozed_until = :snoozed_until, assignee = :assignee, reach = :reach"
+    " answered_at = :answered_at, snoozed_until = :snoozed_until, reach = :reach,"
+    # Whose it is may have been said a moment ago.
+    " assignee = CASE WHEN assignee = '' THEN :assignee ELSE assignee END"
 )
 REFOLD: Final = f"UPDATE conversations SET {FOLDED}, version = version + 1 WHERE id = :id"  # noqa: S608  # our own words
 OPEN_ONE: Final = """INSERT INTO conversations (id, account_id, channel, kind, author, author_id, name, author_key,
@@ -101,6 +103,15 @@ def select_in(table: str, column: str, count: int, where: str = "") -> str:
     """The rows of `table` whose `column` is one of so many values, ``:one_0`` the first."""
     names = ", ".join(f":one_{number}" for number in range(count))
     return f"SELECT * FROM {table} WHERE {column} IN ({names}){where}"  # noqa: S608  # our own names
+
+
+def last_words(count: int) -> str:
+    """The last message of each of so many conversations, the last of a moment last."""
+    names = ", ".join(f":one_{number}" for number in range(count))
+    last = "SELECT max(later.at) FROM entries AS later WHERE later.conversation = entries.conversation"
+    return (
+        f"SELECT conversation, text FROM entries WHERE conversation IN ({names}) AND at = ({last}) ORDER BY remote_id"  # noqa: S608  # our own names
+    )
 
 
 def one_of(values: Iterable[str]) -> dict[str, str]:

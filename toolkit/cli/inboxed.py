@@ -1,0 +1,208 @@
+"""What `inbox` says, as tables and lines for people and as objects for programs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from toolkit.cli.context import Context
+from toolkit.cli.rows import local_time
+from toolkit.community.inbox.conversation import Act, Conversation, Entry, Remark, Stage
+from toolkit.community.inbox.fetching import Heard
+from toolkit.community.inbox.ids import short
+from toolkit.messages import _, ngettext
+from toolkit.model import MessageKind
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+# Words carry the meaning; colours repeat it.
+COLOURS: Final = {Stage.NEW: "bold red", Stage.OPEN: "yellow", Stage.WAITING: "cyan", Stage.SNOOZED: "dim"}
+# Control characters, direction marks and other invisible ones, halves of pairs.
+UNREADABLE: Final = frozenset({"Cc", "Cf", "Cs"})
+WIDEST: Final = 28  # of what somebody wrote, in a list
+
+
+def stage_word(stage: Stage) -> str:
+    """The stage as people read it."""
+    words = {
+        Stage.NEW: _("new message"),
+        Stage.OPEN: _("open"),
+        Stage.WAITING: _("waiting"),
+        Stage.SNOOZED: _("snoozed"),
+        Stage.DONE: _("done"),
+    }
+    return words[stage]
+
+
+def kind_word(kind: MessageKind) -> str:
+    """How it reached us, as people read it."""
+    words = {
+        MessageKind.COMMENT: _("comment"),
+        MessageKind.MENTION: _("mention"),
+        MessageKind.DIRECT: _("direct message"),
+        MessageKind.REVIEW: _("review"),
+    }
+    return words[kind]
+
+
+def author_word(conversation: Conversation) -> str:
+    """Who wrote, or that it is forgotten."""
+    return readable(conversation.author) or _("(forgotten)")
+
+
+def readable(text: str) -> str:
+    """`text` without what would command a terminal or turn its letters around: strangers wrote it."""
+    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in UNREADABLE)
+
+
+def since_word(conversation: Conversation, now: datetime) -> str:
+    """How long they wait, in the largest unit that is not zero; "" when it is their turn."""
+    if conversation.waiting_since is None:
+        return ""
+    return age_word(now - conversation.waiting_since)
+
+
+def age_word(age: timedelta) -> str:
+    """A span of time as a number and one unit."""
+    minutes = max(0, int(age.total_seconds() // 60))
+    if minutes < 60:
+        return _("{count} min").format(count=minutes)
+    if minutes < 48 * 60:
+        return _("{count} h").format(count=minutes // 60)
+    return _("{count} d").format(count=minutes // (24 * 60))
+
+
+def inbox_table(found: Iterable[tuple[Conversation, str]], now: datetime) -> Table:
+    """The conversations with the beginning of what was said last."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for name in ("id", _("stage"), _("waits"), _("account"), _("who"), _("whose"), _("what")):
+        table.add_column(name, no_wrap=name != _("what"), overflow="ellipsis")
+    for one, text in found:
+        cells = (one.channel, author_word(one), one.assignee or "-", excerpt(text, one))
+        stage = Text(stage_word(one.stage), style=COLOURS.get(one.stage, ""))
+        table.add_row(short(one.id), stage, since_word(one, now), *map(Text, cells))
+    return table
+
+
+def excerpt(text: str, conversation: Conversation) -> str:
+    """One line of it: labels, subject, text."""
+    labels = " ".join(f"#{label}" for label in conversation.labels)
+    said = " ".join(readable(f"{conversation.subject} {text}").split())
+    cut = said if len(said) <= WIDEST else said[: WIDEST - 1] + "…"
+    return " ".join(filter(None, (labels, cut)))
+
+
+def conversation_lines(
+    conversation: Conversation, entries: Iterable[Entry], beside: Iterable[Remark | Act], context: Context
+) -> Iterator[str]:
+    """The whole conversation: where it stands, what was said, what we noted and did."""
+    yield f"{conversation.id}  {stage_word(conversation.stage)}  {conversation.channel}, {kind_word(conversation.kind)}"
+    yield from filter(None, (_who(conversation), _where(conversation), _state(conversation, context)))
+    moments: list[tuple[datetime, int, list[str]]] = [
+        (entry.message.at, 0, list(_entry_lines(entry, context))) for entry in entries
+    ]
+    moments += [(one.at, 1, [_beside_line(one, context)]) for one in beside]
+    for _at, _kind, lines in sorted(moments, key=lambda moment: moment[:2]):
+        yield ""
+        yield from lines
+
+
+def _who(conversation: Conversation) -> str:
+    known = [readable(conversation.name), author_word(conversation)]
+    if conversation.reach is not None:
+        known.append(ngettext("{count} follower", "{count} followers", conversation.reach))
+    return ", ".join(filter(None, known))
+
+
+def _where(conversation: Conversation) -> str:
+    if not conversation.below and not conversation.subject:
+        return ""
+    told = [_("below {post}").format(post=conversation.uid or conversation.below)] if conversation.below else []
+    return ", ".join([*told, *filter(None, [readable(conversation.subject)])])
+
+
+def _state(conversation: Conversation, context: Context) -> str:
+    told = []
+    if conversation.waiting_since is not None:
+        told.append(_("waits since {moment}").format(moment=local_time(conversation.waiting_since, context)))
+    if conversation.snoozed_until is not None:
+        told.append(_("snoozed until {moment}").format(moment=local_time(conversation.snoozed_until, context)))
+    if conversation.assignee:
+        told.append(_("assigned to {person}").format(person=conversation.assignee))
+    told += [f"#{label}" for label in conversation.labels]
+    if conversation.score:
+        told.append(_("urgency {score}").format(score=f"{conversation.score:.1f}"))
+    return ", ".join(told)
+
+
+def _entry_lines(entry: Entry, context: Context) -> Iterator[str]:
+    message = entry.message
+    who = _("we") if message.own else readable(message.name or message.author) or _("(forgotten)")
+    edited = _(", edited {moment}").format(moment=local_time(message.edited_at, context)) if message.edited_at else ""
+    yield f"{local_time(message.at, context)}  {who}{edited}"
+    if message.url:
+        yield f"  {readable(message.url)}"
+    if entry.forgotten:
+        yield "  " + _("(forgotten)")
+    elif entry.deleted_at is not None:
+        yield "  " + _("(taken back, seen {moment})").format(moment=local_time(entry.deleted_at, context))
+    else:
+        yield from (f"  {line}" for line in readable(message.text).splitlines())
+        yield from (f"  [{readable(address)}]" for address in message.media)
+
+
+def _beside_line(one: Remark | Act, context: Context) -> str:
+    by = one.by or "Leitstand"
+    if isinstance(one, Remark):
+        text = " ".join(one.text.split())
+        return _("{moment}  note by {person}: {text}").format(moment=local_time(one.at, context), person=by, text=text)
+    return f"{local_time(one.at, context)}  {by}: {act_word(one)}"
+
+
+def act_word(act: Act) -> str:
+    """What somebody did, as people read it."""
+    words = {
+        "new": _("marked as new"),
+        "open": _("opened"),
+        "done": _("done"),
+        "waiting": _("waiting"),
+        "snoozed": _("snoozed until {detail}"),
+        "woken": _("the snooze is over"),
+        "assigned": _("assigned to {detail}"),
+        "unassigned": _("assigned to nobody"),
+        "labelled": _("labels {detail}"),
+        "noted": _("noted something"),
+        "marked": _("author marked {detail}"),
+    }
+    return words.get(act.what, act.what).format(detail=act.detail)
+
+
+def heard_lines(found: Iterable[Heard], deaf: Iterable[tuple[str, str]], context: Context) -> Iterator[str]:
+    """One line per account: what came, what could not be had and why."""
+    for one in found:
+        if not one.waiting and not one.failure:
+            yield _account_line(one)
+        if one.unheard:
+            yield _("· {account}: {reason}").format(account=one.account, reason=one.unheard)
+    for one in found:
+        if one.failure:
+            again = local_time(one.again_at, context) if one.again_at else ""
+            said = _("! {account}: {reason}; asked again from {moment}")
+            yield said.format(account=one.account, reason=one.failure, moment=again)
+    for account, reason in deaf:
+        yield _("- {account}: {reason}").format(account=account, reason=reason)
+
+
+def _account_line(one: Heard) -> str:
+    said = [ngettext("{count} new message", "{count} new messages", one.gathered.new)]
+    if one.gathered.changed:
+        said.append(ngettext("{count} changed", "{count} changed", one.gathered.changed))
+    if one.deleted:
+        said.append(ngettext("{count} taken back", "{count} taken back", one.deleted))
+    return f"{one.account}: {', '.join(said)}"

@@ -1,0 +1,90 @@
+"""Where this command line listens: the workspace's accounts, and what happens to what comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from toolkit.cli.context import Context
+from toolkit.community.hours import read_times
+from toolkit.community.inbox.book import Inbox, open_inbox
+from toolkit.community.inbox.fetching import Heard, Office, fetch
+from toolkit.community.inbox.figures import Counting, tell_if_due
+from toolkit.community.inbox.moods import judge_moods
+from toolkit.community.inbox.place import find_inbox
+from toolkit.community.inbox.retention import forget_old
+from toolkit.community.triage import read_book
+from toolkit.community.triage.keeping import examine_ours, keep
+from toolkit.ledger import Ledger, open_ledger
+from toolkit.metrics import open_store
+from toolkit.settings import Account
+from toolkit.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """What is done after listening: moods, triage, numbers, and forgetting what is over."""
+
+    context: Context
+    workspace: Workspace
+
+    def judge(self, inbox: Inbox, conversations: Collection[str]) -> None:
+        """How the messages sound that came in; nothing without the extra `community`."""
+        try:
+            from toolkit.sentiment import load_classifier
+
+            classifier = load_classifier(self.workspace.settings.languages, self.context.state)
+        except ModuleNotFoundError:
+            return
+        judge_moods(inbox, conversations, classifier, self.context.clock.now())
+
+    def finish(self, inbox: Inbox, ledger: Ledger | None) -> None:
+        """Renew what waits for us, tell the metrics, forget what is over."""
+        now, settings = self.context.clock.now(), self.workspace.settings
+        keep(inbox, examine_ours(inbox, read_book(self.workspace), now), now)
+        times = read_times(settings, self.workspace.handbook, self.workspace.occasions[0])
+
+        def elapsed(channel: str, asked: datetime, answered: datetime) -> float:
+            return times.timetable(channel).business_time(asked, answered).total_seconds()
+
+        tell_if_due(inbox, open_store(self.context.state), Counting(self.context.zone, elapsed), now)
+        forget_old(inbox, ledger, settings.inbox, now)
+
+
+def open_office(context: Context) -> Office:
+    """Where this context listens."""
+    place = find_inbox(context.state, context.settings, context.environ)
+    return Office(
+        context.settings, context.state, context.ledger, place, context.environ, context.clock, context.tree.read
+    )
+
+
+def listen(
+    context: Context, accounts: Mapping[str, Account], advance: Callable[[], None] = lambda: None
+) -> list[Heard]:
+    """One round with all that follows from it."""
+    sequel = Sequel(context, context.load())
+    found = fetch(open_office(context), accounts.values(), advance, sequel.judge)
+    with opened(context) as inbox, maybe_ledger(context) as ledger:
+        sequel.finish(inbox, ledger)
+    return found
+
+
+@contextmanager
+def opened(context: Context, *, read_only: bool = False) -> Iterator[Inbox]:
+    """The workspace's inbox."""
+    place = find_inbox(context.state, context.settings, context.environ)
+    with open_inbox(place, now=context.clock.now(), read_only=read_only) as inbox:
+        yield inbox
+
+
+@contextmanager
+def maybe_ledger(context: Context) -> Iterator[Ledger | None]:
+    """The workspace's ledger, where there is one."""
+    if not context.ledger.exists():
+        yield None
+        return
+    with open_ledger(context.ledger, now=context.clock.now()) as ledger:
+        yield ledger
