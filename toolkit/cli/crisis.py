@@ -17,6 +17,7 @@ from toolkit.model import Problem, zone
 from toolkit.settings import unknown_zone
 from toolkit.surprise import judge
 from toolkit.surprise.reading import read_rows
+from toolkit.workspace.folder import without_collection
 
 SHOWN = 20  # problems; a file of another kind has one on every line
 
@@ -55,12 +56,13 @@ def detect(
         raise UsageError(f"--timezone: {unknown_zone(timezone)}")
     asked = Asked(window, history, thresholds, cooldown, step)
     name, data = (STDIN, sys.stdin.buffer.read()) if counts == "-" else (counts, Path(counts).read_bytes())
-    rows, problems = read_rows(name, data, local)
-    if problems:
-        _show(problems)
-        return EXIT_PROBLEMS
-    readings = judge([row.count for row in rows], tune(asked, rows))
-    sys.stdout.write("".join(lines(rows, readings, as_json=as_json)))
+    with without_collection():
+        rows, problems = read_rows(name, data, local)
+        if problems:
+            _show(problems)
+            return EXIT_PROBLEMS
+        readings = judge([row.count for row in rows], tune(asked, rows))
+        sys.stdout.write("".join(lines(rows, readings, as_json=as_json)))
     return EXIT_CLEAN
 
 
