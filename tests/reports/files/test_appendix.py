@@ -70,6 +70,7 @@ def test_a_table_too_large_for_that_goes_to_the_appendix(table: Table) -> None:
     """A line below the chart leads to it, and the contents name the appendix."""
     root = laid(HEAD, CHART, folded(table))
     (pointer,) = found(root, "pointer")
+    assert [one.tag for one in found(root, "charted")[0]] == ["figure", "p"], "no sheet ends between them"
     target = (pointer[0].get("href") or "").removeprefix("#")
     (appendix,) = found(root, "appendix")
     assert [text_of(one) for one in appendix if one.get("id") == target] == ["A1 Interactions by month"]

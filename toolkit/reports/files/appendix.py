@@ -96,7 +96,13 @@ def _place(fold: _Fold, main: Element, number: int) -> Iterator[tuple[str, Eleme
     elif DEFINITIONS in classes_of(fold.element) and not _keep_needed(fold.table, main):
         fold.replace()
     else:
-        fold.replace(_pointer(fold.label, number))
+        pointer = _pointer(fold.label, number)
+        if fold.chart is not None:
+            fold.replace()
+            fold.chart.set("class", "output charted")
+            fold.chart.append(pointer)
+        else:
+            fold.replace(pointer)
         yield fold.name, fold.table
 
 
