@@ -137,7 +137,7 @@ def show_small(all_series: Sequence[Series]) -> None:
 
 
 def show_cost() -> None:
-    """A year of five-minute counts at once, and one count in a daemon; the least CPU of three, as others work here too."""
+    """A year of five-minute counts at once, and one count in a daemon; of the year the least of three."""
     values = np.random.default_rng(1).negative_binomial(3, 3 / (3 + 85), 365 * DAY).tolist()
     begins = datetime(2025, 1, 1, tzinfo=UTC)
     counts = [Count(begins + index * STEP, value) for index, value in enumerate(values)]

@@ -228,3 +228,28 @@ def test_hourly_counts_set_their_own_step(tmp_path: Path, capsys: pytest.Capture
     records = [json.loads(line) for line in run(capsys, path, "--json")[1].splitlines()]
     assert [record["level"] for record in records].count("learning") == 48
     assert all(record["count"] == record["value"] for record in records)
+
+
+def test_exports_that_leave_zeros_out_can_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --zeros a file without its rows of zero has the answers of the whole file for the rows that it has."""
+    values = np.random.default_rng(2).poisson(0.7, 5 * 288)
+    values[1300:1312] = 20
+    lines = [f"{START + index * timedelta(minutes=5)},{value}" for index, value in enumerate(values)]
+    whole, sparse = tmp_path / "whole.csv", tmp_path / "sparse.csv"
+    whole.write_text("\n".join(lines), "utf-8")
+    sparse.write_text("\n".join(lines[:1] + [line for line in lines[1:] if not line.endswith(",0")]), "utf-8")
+    step = ("--step", "5m", "--cooldown", "5m")
+    expected = [line for line in run(capsys, whole, *step)[1].splitlines() if ",0," not in line]
+    found = run(capsys, sparse, "--zeros", *step)[1].splitlines()
+    assert [line for line in found if ",0," not in line] == expected
+    assert any(line.endswith(",candidate") for line in found)
+    assert run(capsys, sparse, *step)[1].splitlines() != found
+
+
+def test_more_zeros_than_anybody_counts_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two rows a century apart and a step of five minutes would be eleven million rows."""
+    path = tmp_path / "counts.csv"
+    path.write_text("2026-01-01,4\n2126-01-01,4\n", "utf-8")
+    code, out, err = run(capsys, path, "--zeros", "--step", "5m")
+    assert (code, out) == (2, "")
+    assert "--zeros would add more than 2000000 rows" in err

@@ -10,7 +10,7 @@ import typer
 
 from toolkit.cli import make_app
 from toolkit.cli.context import AsJson
-from toolkit.cli.detected import STDIN, Asked, lines, tune
+from toolkit.cli.detected import STDIN, Asked, fill, lines, tune
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import ngettext
 from toolkit.model import Problem, zone
@@ -43,6 +43,9 @@ def detect(
         str, typer.Option("--step", help="How long one count takes, e.g. 5m; default: as in the file.")
     ] = "",
     timezone: Annotated[str, typer.Option("--timezone", help="The zone of times without an offset.")] = "UTC",
+    zeros: Annotated[
+        bool, typer.Option("--zeros", help="A step without a row had no mentions; default: it was not seen.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Judge counts of mentions against the two weeks before; every row that came in goes out, or none.
@@ -61,7 +64,10 @@ def detect(
         if problems:
             _show(problems)
             return EXIT_PROBLEMS
-        readings = judge([row.count for row in rows], tune(asked, rows))
+        tuning = tune(asked, rows)
+        counted, places = fill(rows, tuning.step) if zeros else ([row.count for row in rows], range(len(rows)))
+        judged = judge(counted, tuning)
+        readings = [judged[place] for place in places]
         sys.stdout.write("".join(lines(rows, readings, as_json=as_json)))
     return EXIT_CLEAN
 

@@ -12,13 +12,14 @@ from typing import Final
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
-from toolkit.surprise import Reading, Scale, Thresholds, Tuning
+from toolkit.surprise import Count, Reading, Scale, Thresholds, Tuning
 from toolkit.surprise.reading import Row, usual_step
 
 STDIN: Final = "stdin"
 DURATION: Final = re.compile(r"([0-9]{1,6})(s|m|h|d)")
 UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 MOST_STEPS: Final = 20_000_000  # from the first row to the last: 190 years of five minutes
+MOST_ZEROS: Final = 2_000_000
 DIGITS: Final = 1000  # of a score that are shown
 
 
@@ -52,6 +53,25 @@ def tune(asked: Asked, rows: Sequence[Row]) -> Tuning:
         return Tuning(step, history, cooldown=cooldown, usual=usual, small=small)
     except ValueError as error:
         raise UsageError(_("{error} (--history, --step, --window)").format(error=error)) from None
+
+
+def fill(rows: Sequence[Row], step: timedelta) -> tuple[list[Count], list[int]]:
+    """The rows' counts with a zero for each step that has no row, and where the rows are among them.
+
+    Raises `UsageError` when that would be more than anybody counts.
+    """
+    if (rows[-1].count.at - rows[0].count.at) / step > MOST_ZEROS:
+        raise UsageError(
+            _("--zeros would add more than {most} rows; --step says a longer step").format(most=MOST_ZEROS)
+        )
+    counts: list[Count] = []
+    places: list[int] = []
+    for row in rows:
+        while counts and row.count.at - counts[-1].at >= 1.5 * step:
+            counts.append(Count(counts[-1].at + step, 0))
+        places.append(len(counts))
+        counts.append(row.count)
+    return counts, places
 
 
 def _duration(text: str, option: str) -> timedelta:

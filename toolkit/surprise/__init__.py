@@ -2,9 +2,9 @@
 
 A window of 60 minutes is compared with all such windows of the 14 days before. Their mean and variance make a negative
 binomial distribution (counts of people who answer each other vary more than chance alone), and the score is -log10 of
-the chance of so many mentions or more: 3 is one in a thousand. Levels: ``watch`` from 2.4, ``alert`` from 3, ``candidate``
-from 4; brands of under 100 mentions a day are looked at through 180 minutes and lower thresholds. Under two days of
-history it is ``learning`` and silent. A level is a proposal: a crisis is declared by a person.
+the chance of so many mentions or more: 3 is one in a thousand. Levels: ``watch`` from 2.4, ``alert`` from 3,
+``candidate`` from 4; brands of under 100 mentions a day are looked at through 180 minutes and lower thresholds. Under
+two days of history it is ``learning`` and silent. A level is a proposal: a crisis is declared by a person.
 
 =========  ======================================================================
 `tuning`   levels, thresholds, windows: what the detector is told
@@ -17,8 +17,8 @@ history it is ``learning`` and silent. A level is a proposal: a crisis is declar
 `reading`  counts from a CSV file
 =========  ======================================================================
 
-Time of day plays no part: measured, it did not help, and night posts deserve their alarm. numpy is imported by the first
-judgement. Measured by ``benchmarks/detector.py``.
+Time of day plays no part: where it was tried, it did not help. numpy is imported by the first judgement. What it is
+worth and costs is measured by ``benchmarks/detector.py``.
 """
 
 from toolkit.surprise.alarms import Alarm

@@ -1,7 +1,7 @@
 """The detector of a daemon: one count after another, and a memory that survives a restart.
 
-It remembers counts and not sums: 14 days of five minutes are about 4,000 small numbers, some 12 kB as JSON. Each count is
-judged by the same functions as a whole file, over what is remembered, so the two cannot drift apart.
+It remembers counts and not sums: 14 days of five minutes are about 4,000 small numbers, some 12 kB as JSON. Each count
+is judged by the same functions as a whole file, over what is remembered, so the two cannot drift apart.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FORMAT: Final = 1
 
 
 class Memory(TypedDict):
-    """What `Detector.memory` gives: plain JSON. `totals` are the last bins, oldest first, null where nothing was seen."""
+    """What `Detector.memory` gives: plain JSON. `totals` are the last bins, oldest first, null where unseen."""
 
     format: int
     step: float
