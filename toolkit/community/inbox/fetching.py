@@ -8,10 +8,9 @@ alone, and is asked again later and later.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +39,8 @@ YOUNG: Final = timedelta(days=7)  # so long also in conversations that are done
 MOST: Final = 100  # messages that are asked about at once
 
 OpenLine = Callable[[Account], Connection]
+# Opens an office's lines; with what is out, by account.
+Lines = Callable[["Office"], AbstractContextManager[tuple[OpenLine, Mapping[str, Collection[PartOut]]]]]
 # What is done with the conversations that something new is in, such as triage.
 Sequel = Callable[[Inbox, Collection[str]], None]
 
@@ -89,11 +90,12 @@ def fetch(
     accounts: Iterable[Account],
     advance: Callable[[], None] = lambda: None,
     sequel: Sequel = no_sequel,
+    lines: Lines | None = None,
 ) -> list[Heard]:
     """Ask the accounts that can be heard and store what they tell; `advance` after each of them."""
     found: list[Heard] = []
     now = office.clock.now()
-    with open_inbox(office.inbox, now=now) as inbox, _lines(office) as (line, posts):
+    with open_inbox(office.inbox, now=now) as inbox, (lines or open_lines)(office) as (line, posts):
         inbox.wake(now)
         for account in accounts:
             if not why_deaf(account):
@@ -194,7 +196,19 @@ def mark_deleted(inbox: Inbox, account_id: str, asked: Iterable[str], gone: Coll
 
 
 def _batches(messages: Iterator[Message]) -> Iterator[list[Message]]:
-    while some := list(islice(messages, AT_ONCE)):
+    """So many at a time; what came before trouble comes before it."""
+    some: list[Message] = []
+    try:
+        for message in messages:
+            some.append(message)
+            if len(some) == AT_ONCE:
+                yield some
+                some = []
+    except Exception:
+        if some:
+            yield some
+        raise
+    if some:
         yield some
 
 
@@ -208,7 +222,7 @@ def _again_at(error: Exception, line: Connection | None) -> datetime | None:
 
 
 @contextmanager
-def _lines(office: Office) -> Iterator[tuple[OpenLine, Mapping[str, Collection[PartOut]]]]:
+def open_lines(office: Office) -> Iterator[tuple[OpenLine, Mapping[str, Collection[PartOut]]]]:
     """Lines whose sessions are the dispatcher's, where there is a ledger that keeps them; and what is out by account."""
     with ExitStack() as opened:
         clock, settings, state = office.clock, office.settings, office.state
