@@ -18,6 +18,7 @@ from toolkit.community.inbox.retention import forget_old
 from toolkit.community.triage import read_book
 from toolkit.community.triage.keeping import examine_ours, keep
 from toolkit.ledger import Ledger, open_ledger
+from toolkit.messages import _, ngettext
 from toolkit.metrics import open_store
 from toolkit.settings import Account
 from toolkit.workspace import Workspace
@@ -70,6 +71,16 @@ def listen(
     with opened(context) as inbox, maybe_ledger(context) as ledger:
         sequel.finish(inbox, ledger)
     return found
+
+
+def listen_beside(context: Context, say: Callable[[str, str], None], between: Callable[[], None]) -> list[str]:
+    """One round of the daemon: says what came, returns what went wrong; `between` may end it after any account."""
+    found = listen(context, context.settings.accounts, between)
+    new = sum(one.gathered.new for one in found)
+    if new:
+        said = ngettext("{count} new message", "{count} new messages", new)
+        say("heard", _("heard: {messages}").format(messages=said))
+    return [f"{one.account}: {one.failure}" for one in found if one.failure]
 
 
 @contextmanager

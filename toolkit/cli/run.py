@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from subprocess import Popen
 from types import FrameType
@@ -19,7 +19,7 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json
 from toolkit.cli.measure import open_office
 from toolkit.cli.rows import event_json, event_lines
-from toolkit.collect.regular import Regular
+from toolkit.collect.regular import Regular, Rounds
 from toolkit.dispatch.beside import Beside
 from toolkit.dispatch.daemon import Daemon, Notice, ScheduledJobs, publish_tick
 from toolkit.dispatch.supervisor import tell_supervisor
@@ -40,6 +40,9 @@ def run(
     ] = True,
     reporting: Annotated[
         bool, typer.Option("--report/--no-report", help="Make the reports of [reports] automatic beside publishing.")
+    ] = True,
+    listening: Annotated[
+        bool, typer.Option("--inbox/--no-inbox", help="Hear what people write beside publishing, as inbox fetch does.")
     ] = True,
     folder: Folder = HERE,
     as_json: AsJson = False,
@@ -67,14 +70,20 @@ def run(
         voice.say(Notice(context.clock.now(), kind, text))
 
     regular = Regular(lambda: open_office(open_context(folder)), say)
+    inbox = _inbox_beside(folder, context.settings.inbox.every, say)
     reports = _reports_beside(folder, say)
     if measuring:
         regular.start()
+    if listening:
+        inbox.start()
     if reporting:
         reports.start()
     daemon.run(jobs, time.sleep)
+    inbox.halt()
+    regular.halt()
     reports.stop()
     regular.stop()
+    inbox.stop()
     telling.wait()
     return EXIT_CLEAN
 
@@ -93,6 +102,20 @@ def _reports_beside(folder: Path, say: Callable[[str, str], None]) -> Beside:
         return start_due(folder)
 
     return Beside(look, start, say)
+
+
+def _inbox_beside(folder: Path, every: timedelta, say: Callable[[str, str], None]) -> Rounds:
+    """What people write; what listening needs is loaded in its own thread."""
+
+    def listen_once(between: Callable[[], None]) -> list[str]:
+        from toolkit.cli.inboxoffice import listen_beside
+
+        return listen_beside(open_context(folder), say, between)
+
+    def complain(trouble: str) -> None:
+        say("unheard", _("not heard: {trouble}").format(trouble=trouble))
+
+    return Rounds("inbox", listen_once, complain, every.total_seconds())
 
 
 def run_on_utc() -> None:
@@ -125,7 +148,11 @@ class _PlainVoice:
             self._write(self.clock.now(), line)
 
     def say(self, notice: Notice) -> None:
-        mark = "!" if notice.kind in {"failed", "watchdog", "waiting", "alert", "unmeasured", "unreported"} else "·"
+        mark = (
+            "!"
+            if notice.kind in {"failed", "watchdog", "waiting", "alert", "unmeasured", "unreported", "unheard"}
+            else "·"
+        )
         self._write(notice.at, f"{mark} {' '.join(notice.text.split())}")
 
     def _write(self, at: datetime, text: str) -> None:

@@ -36,7 +36,8 @@ PATIENCE: Final = 3
 class Notice:
     """One line about the daemon itself.
 
-    `kind` is started, stopped, failed, recovered, watchdog, waiting, alert, measured, unmeasured, reported or unreported.
+    `kind` is started, stopped, failed, recovered, watchdog, waiting, alert, measured, unmeasured, reported, unreported,
+    heard or unheard.
     """
 
     at: datetime
