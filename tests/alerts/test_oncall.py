@@ -306,3 +306,29 @@ def test_the_verb_takes_a_call(
     assert run("ack", conversation, "--by", "jule", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"conversation": conversation, "risk": 3, "by": "mai", "first": False}
     assert run("list") == 0
+
+
+def test_doctor_says_who_is_called(
+    night: Brand, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In their order as of now; who of the rota cannot be reached; and that nobody can."""
+    for name, value in (night.environ | {"LEITSTAND_LANG": "en"}).items():
+        monkeypatch.setenv(name, value)
+
+    def oncall() -> list[tuple[str, str]]:
+        execute(["doctor", "--json", "-w", str(night.root)], dict(night.environ))
+        found = json.loads(capsys.readouterr().out)["checks"]
+        return [(one["health"], one["text"]) for one in found if "called for a danger" in one["text"] or "can be called" in one["text"]]
+
+    ((health, text),) = oncall()
+    assert health == "ok"
+    assert text in {
+        "called for a danger, one after the other: mai, jule, tarek, wiebke",
+        "called for a danger, one after the other: jule, mai, tarek, wiebke",
+    }
+    monkeypatch.delenv("LEITSTAND_ALERT_MAI")
+    assert oncall() == [("wrong", "called for a danger, one after the other: jule, tarek, wiebke")]
+    for name in ("JULE", "TAREK", "WIEBKE"):
+        monkeypatch.delenv(f"LEITSTAND_ALERT_{name}")
+    monkeypatch.setenv("LEITSTAND_ALERT_BASHIR", "json://localhost/")
+    assert oncall() == [("wrong", "nobody can be called when somebody writes of a danger")]

@@ -11,7 +11,7 @@ from toolkit.alerts.finding import find_alerts
 from toolkit.alerts.heartbeat import Heartbeat, beat_once, find_heartbeat
 from toolkit.alerts.letter import Enclosure, Letter, trial_letter, write_letter
 from toolkit.alerts.memory import Memory
-from toolkit.alerts.oncall import CALLS, Ring, follow_calls, read_rings, take_call
+from toolkit.alerts.oncall import CALLS, Ring, call_order, follow_calls, read_rings, take_call
 from toolkit.alerts.round import NOTES, STOPS, Envelope, begin, finish, told_of
 from toolkit.alerts.scene import Ailing, Call, Scene, Stop, look
 from toolkit.alerts.sending import deliver, send_letter
@@ -38,6 +38,7 @@ __all__ = [
     "alert_variable",
     "beat_once",
     "begin",
+    "call_order",
     "deliver",
     "find_addresses",
     "find_alerts",

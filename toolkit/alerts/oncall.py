@@ -106,6 +106,12 @@ def _find(name: str, rings: Mapping[str, Ring]) -> str:
     return found[-1]  # the newest, of one conversation
 
 
+def call_order(policy: OncallPolicy, team: Team, local: datetime) -> tuple[str, ...]:
+    """Who is called one after the other at a wall time: by the rota, else the community, and last the managers."""
+    others = () if policy.rota else team.with_role("community")
+    return team.there((*policy.order(local.replace(tzinfo=None)), *others, *team.with_role("manager")))
+
+
 def _key(call: Call) -> str:
     return f"{call.id} {to_text(call.since)}"
 
@@ -147,9 +153,6 @@ def _remedy(ring: Ring, person: str) -> str:
 
 
 def _chain(policy: OncallPolicy, raised: datetime, scene: Scene) -> tuple[str, ...]:
-    """Who is called one after the other: by the rota as it was when it began, else the community, then the managers."""
+    """Who is called as it was when it began, so that a change of duty calls nobody twice."""
     local = raised.astimezone(ZoneInfo(scene.workspace.settings.timezone))
-    team = Team(scene.team.settings, local.date(), scene.team.reachable)
-    rota = policy.order(local.replace(tzinfo=None))
-    others = () if policy.rota else team.with_role("community")
-    return team.there((*rota, *others, *team.with_role("manager")))
+    return call_order(policy, Team(scene.team.settings, local.date(), scene.team.reachable), local)

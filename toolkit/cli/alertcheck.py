@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from toolkit.alerts import find_addresses, find_heartbeat
+from toolkit.alerts import Team, call_order, find_addresses, find_heartbeat
 from toolkit.cli.checkups import Finding, Health
 from toolkit.cli.context import Context
 from toolkit.errors import LeitstandError
 from toolkit.messages import _, ngettext
+from toolkit.settings import OncallPolicy
 
 NAME = "alerts"
 
@@ -26,6 +27,24 @@ def check_alerts(context: Context) -> Iterator[Finding]:
     if reachable and not watched:
         text = _("no heartbeat: nobody outside hears when nothing ticks")
         yield Finding(NAME, Health.NOTE, text, _("set [alerts] heartbeat, or LEITSTAND_HEARTBEAT"))
+    if reachable and context.settings.oncall is not None:
+        yield _oncall(context, context.settings.oncall, reachable)
+
+
+def _oncall(context: Context, policy: OncallPolicy, reachable: set[str]) -> Finding:
+    """Who is called today when it burns; with the order in which they are."""
+    now = context.local_now
+    team = Team(context.settings, now.date(), reachable)
+    deaf = [name for name in policy.rota if name not in reachable]
+    order = call_order(policy, team, now)
+    if not order:
+        text = _("nobody can be called when somebody writes of a danger")
+        return Finding(NAME, Health.WRONG, text, _("give the people in [oncall] rota an alert address"))
+    text = _("called for a danger, one after the other: {names}").format(names=", ".join(order))
+    if deaf:
+        remedy = _("these cannot be called: {names}").format(names=", ".join(deaf))
+        return Finding(NAME, Health.WRONG, text, remedy)
+    return Finding(NAME, Health.FINE, text)
 
 
 def _reach(context: Context, reachable: set[str]) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.community.triage.desks import NOW, Brand, rule
+from tests.servers.postgres import Postgres
 from toolkit.community.inbox.book import Inbox, open_inbox
 from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.gathering import Listener
@@ -19,9 +21,16 @@ from toolkit.model import Message, MessageKind
 LISTENER = Listener("mastodon:@probe@social.example.com", "toots", {"post": "01POST"})
 
 
-@pytest.fixture
-def inbox(tmp_path: Path) -> Iterator[Inbox]:
-    with open_inbox(Place(tmp_path / "inbox.sqlite"), now=NOW) as opened:
+COUNT = itertools.count()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def inbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Inbox]:
+    place = Place(tmp_path / "inbox.sqlite")
+    if request.param == "postgres":
+        server: Postgres = request.getfixturevalue("postgres")
+        place = Place(place.file, server.address, f"triage{next(COUNT)}_inbox")
+    with open_inbox(place, now=NOW) as opened:
         yield opened
 
 
