@@ -88,9 +88,10 @@ def test_an_answer_is_never_more_public(place: Pretend, theirs: str, wanted: str
 
 
 def test_a_direct_answer_reaches_everybody_in_the_conversation(place: Pretend) -> None:
-    """Who is not named would not get it; we ourselves are not named, whatever id a server gives us."""
+    """Who is not named would not get it; we ourselves are not named, whatever id or name a server gives us."""
     unknown = {"id": "0", "username": "alice", "acct": "alice@social.example"}
-    said = by(BOB, 4, visibility="direct", mentions=[unknown, ALICE, CARL])
+    elsewhere = {"id": "7", "username": "alice", "acct": "alice@brand.example"}
+    said = by(BOB, 4, visibility="direct", mentions=[unknown, ALICE, elsewhere, CARL])
     body = sent(place, said, answer(said, kind=MessageKind.DIRECT))
     assert (body["status"], body["visibility"]) == ("@bob@other.example @carl Danke!", "direct")
 
