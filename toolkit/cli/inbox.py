@@ -26,6 +26,8 @@ from toolkit.cli.context import (
 from toolkit.cli.inboxed import conversation_lines, heard_lines, inbox_table, stage_word
 from toolkit.cli.inboxjson import act_json, conversation_json, cursor_json, entry_json, heard_json, remark_json
 from toolkit.cli.inboxoffice import listen, maybe_ledger, opened
+from toolkit.cli.inboxrules import app as rules_app
+from toolkit.cli.inboxwhy import find_why, why_json, why_lines
 from toolkit.cli.rows import local_time
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation, Stage
@@ -40,8 +42,11 @@ from toolkit.ledger import account_key
 from toolkit.messages import _, ngettext
 from toolkit.model import WallTime, in_range
 from toolkit.settings import Account, Person, unknown_name
+from toolkit.workspace import AuthorRole
 
 app = make_app()
+app.add_typer(rules_app, name="rules", help="List, show and try the handbook's triage rules and dangers.")
+app.add_typer(rules_app, name="rules")
 
 Id = Annotated[str, typer.Argument(help="The conversation: the last or first letters of its id.", metavar="ID")]
 By = Annotated[str, typer.Option("--by", help="Who does it, as named in leitstand.toml.")]
@@ -125,11 +130,16 @@ def run_show(name: Id, *, workspace: Folder = HERE, now: Now = "", as_json: AsJs
     with opened(context, read_only=True) as inbox:
         found = inbox.conversation(name, now=context.clock.now())
         entries, remarks, acts = inbox.entries(found), inbox.remarks(found), inbox.acts(found)
+        why = find_why(inbox, found, context, context.clock.now())
     if as_json:
         beside = {"remarks": [remark_json(one) for one in remarks], "acts": [act_json(one) for one in acts]}
-        print_json(conversation_json(found) | {"entries": [entry_json(one) for one in entries]} | beside)
+        print_json(
+            conversation_json(found)
+            | {"entries": [entry_json(one) for one in entries], "triage": why_json(why)}
+            | beside
+        )
     else:
-        _print(conversation_lines(found, entries, [*remarks, *acts], context))
+        _print([*conversation_lines(found, entries, [*remarks, *acts], context), *why_lines(why, context)])
     return EXIT_CLEAN
 
 
@@ -232,6 +242,30 @@ def run_note(
 
     def work(inbox: Inbox, seen: Conversation, moment: datetime) -> Conversation:
         inbox.remark(seen, text.strip(), _by(context, by), moment)
+        return seen
+
+    return _change(context, name, work, as_json=as_json)
+
+
+@app.command(name="mark")
+def run_mark(
+    name: Id,
+    roles: Annotated[list[str], typer.Argument(help="vip, press, authority; - for nobody special.", metavar="ROLE")],
+    *,
+    by: By = "",
+    workspace: Folder = HERE,
+    now: Now = "",
+    as_json: AsJson = False,
+) -> int:
+    """Say who the author is to us, in this and every later conversation; triage goes by it."""
+    context = open_context(workspace, now)
+    wanted = [role for role in roles if role != "-"]
+    for role in wanted:
+        if role not in set(AuthorRole):
+            raise UsageError(unknown_name(_("role"), role, dict.fromkeys(AuthorRole)))
+
+    def work(inbox: Inbox, seen: Conversation, moment: datetime) -> Conversation:
+        inbox.set_roles(seen, wanted, _by(context, by), moment)
         return seen
 
     return _change(context, name, work, as_json=as_json)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 # Words carry the meaning; colours repeat it.
 COLOURS: Final = {Stage.NEW: "bold red", Stage.OPEN: "yellow", Stage.WAITING: "cyan", Stage.SNOOZED: "dim"}
-# Control characters, direction marks and other invisible ones, halves of pairs.
-UNREADABLE: Final = frozenset({"Cc", "Cf", "Cs"})
+UNREADABLE: Final = frozenset({"Cc", "Cs"})  # control characters, halves of pairs
+DIRECTIONS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 WIDEST: Final = 28  # of what somebody wrote, in a list
 
 
@@ -55,7 +55,11 @@ def author_word(conversation: Conversation) -> str:
 
 def readable(text: str) -> str:
     """`text` without what would command a terminal or turn its letters around: strangers wrote it."""
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in UNREADABLE)
+    return "".join(char for char in text if char in "\n\t" or not _is_command(char))
+
+
+def _is_command(char: str) -> bool:
+    return char in DIRECTIONS or unicodedata.category(char) in UNREADABLE
 
 
 def since_word(conversation: Conversation, now: datetime) -> str:

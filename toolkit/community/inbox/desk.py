@@ -11,6 +11,7 @@ from toolkit.community.inbox.conversation import Stage
 from toolkit.database import Value, to_text
 
 URGENT: Final = "score DESC, CASE WHEN waiting_since = '' THEN '~' ELSE waiting_since END, id"
+OURS_FIRST: Final = f"CASE WHEN stage IN ('new', 'open') THEN 0 ELSE 1 END, {URGENT}"
 NEWEST: Final = "changed_at DESC, id"
 OURS: Final = frozenset(stage for stage in Stage if stage.ours)
 
@@ -43,7 +44,11 @@ def conditions(wanted: Wanted, now: datetime) -> tuple[list[str], dict[str, Valu
     if wanted.label:
         wheres.append("id IN (SELECT conversation FROM labels WHERE label = :label)")
         values["label"] = wanted.label
-    return wheres, values, NEWEST if wanted.newest else URGENT
+    return (
+        wheres,
+        values,
+        NEWEST if wanted.newest else URGENT if OURS.issuperset(wanted.stages or Stage) else OURS_FIRST,
+    )
 
 
 def _stage(stage: Stage) -> str:
