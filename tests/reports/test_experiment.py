@@ -114,7 +114,7 @@ def test_an_experiment_that_may_be_looked_at_wins_before_its_end(tmp_path: Path)
     )
     words = said(report)
     assert words.startswith("“question” does better: ")
-    assert words.endswith("95 % at all looks together; n = 10 and 10).")
+    assert words.endswith("95% at all looks together; n = 10 and 10).")
     (section,) = [report.experiments()]
     assert section is not None
     assert "arXiv:2210.08589" in section.blocks[-1].to_html()  # type: ignore[union-attr]  # a paragraph

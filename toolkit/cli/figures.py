@@ -42,7 +42,7 @@ def kpi_lines(kpi: Kpi) -> Iterator[str]:
     yield f"{_(kpi.title)} ({kpi.name}): {_(kpi.definition)}"
     facts = [_("{formula}, unit: {unit}").format(formula=kpi.formula, unit=unit_title(kpi.unit))]
     if kpi.denominator:
-        facts.append(_("denominator: {name}").format(name=kpi.denominator))
+        facts.append(_("denominator: {name}").format(name=_(kpi.denominator)))
     yield f"  {', '.join(facts)}"
     yield f"  {_delivered(kpi)}"
 
@@ -180,7 +180,7 @@ def _said(kpi: Kpi, result: Result) -> str:
         words.append(_("median of posts {number}").format(number=amount(result.median, kpi.unit)))
     if result.interval is not None:
         low, high = (amount(value, kpi.unit) for value in (result.interval.low, result.interval.high))
-        words.append(_("interval (90 %) {low} to {high}").format(low=low, high=high))
+        words.append(_("interval (90%) {low} to {high}").format(low=low, high=high))
     if not result.enough:
         words.append(_("not enough"))
     return ", ".join(words)
@@ -205,7 +205,7 @@ def unit_title(unit: Unit) -> str:
         Unit.COUNT: _("number"),
         Unit.AVERAGE: _("number, on average"),
         Unit.SHARE: _("share, shown in per cent"),
-        Unit.BALANCE: _("balance, from -1 to 1"),
+        Unit.BALANCE: _("balance, from \N{MINUS SIGN}1 to 1"),
         Unit.EURO: _("euros"),
         Unit.SECONDS: _("seconds"),
     }

@@ -11,6 +11,7 @@ from inspect import cleandoc
 from typing import Any
 
 from toolkit.cli import VERBS, load_verb
+from toolkit.cli.nested import every_verb
 from toolkit.importers import IMPORTERS, mapping
 from toolkit.importers.evidence import evidence_of
 from toolkit.kpis import KPIS
@@ -111,8 +112,8 @@ def _commands() -> str:
 def _verb(verb: str) -> str:
     command: Any = load_verb(verb)  # typer's vendored classes have no public types
     blocks = [f"## {verb}", _(VERBS[verb])]
-    for name, sub in sorted(getattr(command, "commands", {}).items()):
-        blocks += [f"### {verb} {name}", (sub.help or "").strip(), _parameters(sub)]
+    for name, sub in list(every_verb(verb, command))[1:]:
+        blocks += [f"### {name}", (sub.help or "").strip(), _parameters(sub)]
     if not getattr(command, "commands", {}):
         blocks.append(_parameters(command))
     return "\n\n".join(block for block in blocks if block)
@@ -303,7 +304,7 @@ def catalogue_texts() -> Iterator[str]:
     for rule in RULES.values():
         yield from paragraphs(rule.docs)
     for kpi in KPIS.values():
-        yield from (kpi.title, kpi.definition)
+        yield from (kpi.title, kpi.definition, kpi.denominator)
     for importer in IMPORTERS.values():
         yield importer.TITLE
         yield evidence_of(importer).source

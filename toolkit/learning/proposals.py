@@ -62,7 +62,7 @@ class Proposal:
         if best is None:
             return _("{question}: no reliable difference; keep variety.").format(question=question)
         words = _(
-            "{question}: {group} brings {factor} times the usual interactions (n = {n}, interval (90 %) {low} to {high})."
+            "{question}: {group} brings {factor} times the usual interactions (n = {n}, interval (90%) {low} to {high})."
         )
         numbers = {name: decimal(getattr(best, name), ".2f") for name in ("factor", "low", "high")}
         return words.format(question=question, group=self.title(best), n=best.n, **numbers)

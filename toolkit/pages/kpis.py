@@ -56,7 +56,7 @@ def _page(site: Site, kpi: Kpi) -> Page:
 
 def _facts(kpi: Kpi) -> Iterator[tuple[str, str]]:
     yield _("Formula"), kpi.formula
-    yield _("Denominator"), kpi.denominator
+    yield _("Denominator"), _(kpi.denominator) if kpi.denominator else ""
     yield _("Unit"), _unit(kpi.unit)
     yield _("Counted over"), _of(kpi.of)
     yield _("Better"), _("higher") if kpi.better is Better.HIGHER else _("lower")
@@ -72,14 +72,14 @@ def _now(last: Figure, kpi: Kpi, words: Wording) -> Html:
         said = _("{month}: {value}, n = {n}").format(month=month, value=value, n=last.n)
     else:
         low, high = words.value(last.low, kpi.unit), words.value(last.high, kpi.unit)
-        said = _("{month}: {value}, interval (90 %) {low} to {high}, n = {n}")
+        said = _("{month}: {value}, interval (90%) {low} to {high}, n = {n}")
         said = said.format(month=month, value=value, low=low, high=high, n=last.n)
     return para(said)
 
 
 def _trend(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:
     title, between = _("Last months"), any(one.low is not None for one in figures)
-    heads = (_("Month"), _("Value"), *((_("Interval (90 %)"),) if between else ()), "n")
+    heads = (_("Month"), _("Value"), *((_("Interval (90%)"),) if between else ()), "n")
     rows = (row(*zip(heads, _cells(one, kpi, words, between=between), strict=True)) for one in figures)
     picture = trend(figures, lambda value: words.value(value, kpi.unit))
     parts = (heading(2, title, "trend"), picture, table(heads, rows, title, class_="ls-table ls-months"))
@@ -106,7 +106,7 @@ def _unit(unit: Unit) -> str:
         Unit.COUNT: _("number"),
         Unit.AVERAGE: _("number per unit"),
         Unit.SHARE: _("per cent"),
-        Unit.BALANCE: _("from -1 to 1"),
+        Unit.BALANCE: _("from \N{MINUS SIGN}1 to 1"),
         Unit.EURO: _("euros"),
         Unit.SECONDS: _("time"),
     }

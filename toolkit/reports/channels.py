@@ -29,7 +29,7 @@ def channels_section(scope: Scope) -> Section:
 
 
 def _caption() -> str:
-    return _("Interactions per post and follower, with intervals (90 %)")
+    return _("Interactions per post and follower, with intervals (90%)")
 
 
 def _known(scope: Scope, kpi: Kpi, name: str) -> bool:

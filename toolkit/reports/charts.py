@@ -42,7 +42,7 @@ class Bar:
 def bar_table(items: Sequence[Bar], caption: str, named: str) -> Table:
     """The numbers of bars, with intervals and n where there are any; `named` is what the bars' names are."""
     intervals, counts = any(item.interval for item in items), any(item.n for item in items)
-    head = [named, _("Value"), *([_("Interval (90 %)")] if intervals else []), *(["n"] if counts else [])]
+    head = [named, _("Value"), *([_("Interval (90%)")] if intervals else []), *(["n"] if counts else [])]
     rows: tuple[tuple[str | Cell, ...], ...] = tuple(
         (
             " ".join(item.label.split()),

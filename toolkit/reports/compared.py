@@ -142,7 +142,7 @@ def of_title(of: Of) -> str:
 def reading_note(scope: Scope) -> Paragraph:
     """How the tables of key figures are read."""
     words = _(
-        "Posts count as they stood {age} after publication. Below a value stands its interval (90 %), where n is enough for one; the median is that of single posts. Changes are relative, those of rates too. n of posts counts each channel by itself: a post on two channels is two."
+        "Posts count as they stood {age} after publication. Below a value stands its interval (90%), where n is enough for one; the median is that of single posts. Changes are relative, those of rates too. n of posts counts each channel by itself: a post on two channels is two."
     )
     return Paragraph(words.format(age=scope.age), "note")
 

@@ -168,11 +168,11 @@ def _anytime_verdict(scope: Scope, one: Outcome) -> str:
     edge = scope.wording.number(one.trial.factor, 1)
     if low > 0:
         words = _(
-            "“{winner}” does better: {factor} times as much as “{other}” ({low} to {high}, 95 % at all looks together; n = {first} and {second})."
+            "“{winner}” does better: {factor} times as much as “{other}” ({low} to {high}, 95% at all looks together; n = {first} and {second})."
         )
     elif max(abs(low), abs(high)) < log(one.trial.factor):
         words = _(
-            "no difference worth knowing: between {low} and {high} times as much, less than a factor of {edge} (95 % at all looks together; n = {first} and {second})."
+            "no difference worth knowing: between {low} and {high} times as much, less than a factor of {edge} (95% at all looks together; n = {first} and {second})."
         )
     elif one.over:
         words = _(
@@ -197,7 +197,7 @@ def _blocks(scope: Scope, one: Outcome) -> list[Block]:
     text = about.format(
         hypothesis=trial.hypothesis, metric=_(KPIS[trial.metric].title), start=days[0], stop=days[1], n=trial.planned
     )
-    head = (_("Arm"), _("Label"), "n", _("Median factor"), _("Interval (90 %)"))
+    head = (_("Arm"), _("Label"), "n", _("Median factor"), _("Interval (90%)"))
     rows = tuple(_row(scope, arm, lifts) for arm, lifts in zip(trial.arms, one.lifts, strict=True))
     table = Table(
         _("Factor over the usual of channel and format: {title}").format(title=trial.title),
@@ -222,7 +222,7 @@ def _how(one: Outcome) -> str:
             "Compared are the logarithms of the factors of all posts that are old enough, with the t test that holds at all looks together (Lindon and others 2022, arXiv:2210.08589). Stop when it has decided, or whenever you like."
         )
     return _(
-        "Compared by ranks (Mann-Whitney, two-sided, 5 %), once: when both arms have their posts or the posts of the last day are old enough. Whoever wants to look earlier writes analysis: always-valid into the experiment, before it begins."
+        "Compared by ranks (Mann-Whitney, two-sided, 5%), once: when both arms have their posts or the posts of the last day are old enough. Whoever wants to look earlier writes analysis: always-valid into the experiment, before it begins."
     )
 
 

@@ -126,7 +126,7 @@ def _bar(scope: Scope, one: Standing, unit: Unit) -> Bar:
 
 
 def _table(scope: Scope, ranking: Ranking, caption: str, unit: Unit) -> Table:
-    head = (_("Format"), "n", _("Median"), _("Interval (90 %)"), _("behind the first in"), "p")
+    head = (_("Format"), "n", _("Median"), _("Interval (90%)"), _("behind the first in"), "p")
     rows = tuple(_row(scope, one, unit, first=at == 0) for at, one in enumerate(ranking.standings))
     return Table(caption, head, rows, frozenset({1, 2, 3, 4, 5}))
 

@@ -75,7 +75,7 @@ def _single_table(scope: Scope, found: Comparison) -> Table:
 
 def groups_table(scope: Scope, caption: str, groups: Iterable[GroupLift]) -> Table:
     """Groups of posts with their factor, interval, n and verdict."""
-    head = (_("Group"), _("Kind"), "n", _("Factor"), _("Interval (90 %)"), _("Difference"))
+    head = (_("Group"), _("Kind"), "n", _("Factor"), _("Interval (90%)"), _("Difference"))
     return Table(caption, head, tuple(_group_row(scope, one) for one in groups), frozenset({2, 3, 4}))
 
 

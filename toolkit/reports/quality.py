@@ -130,7 +130,7 @@ def method_section(scope: Scope) -> Section:
         _("What a network did not deliver is missing, not zero, and is left out of sums and rates."),
         _("Rates are ratios of sums over the posts that have both numbers; baselines are medians, never means."),
         _(
-            "Intervals hold 90 %: exact for medians, bootstrapped over posts for rates and totals. Below {count} there are none."
+            "Intervals hold 90%: exact for medians, bootstrapped over posts for rates and totals. Below {count} there are none."
         ).format(count=count),
         _(
             "What a weekday or a pillar brings is estimated with everything else that is known taken out, and drawn towards the usual as far as chance explains it; it is called reliable when its interval leaves out “no difference”."

@@ -47,7 +47,7 @@ def months_chart(scope: Scope, kpi: Kpi, months: int = MONTHS, channel: str = ""
     )
     caption = _("{kpi} per month").format(kpi=_(kpi.title))
     if kpi.sampled:
-        caption = _("{kpi} per month, with intervals (90 %)").format(kpi=_(kpi.title))
+        caption = _("{kpi} per month, with intervals (90%)").format(kpi=_(kpi.title))
     return columns(_shortened(points), caption, alt, brand=scope.brand, wording=scope.wording)
 
 

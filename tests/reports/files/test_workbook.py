@@ -90,7 +90,7 @@ def test_a_sheet_whose_name_is_cut_ends_in_a_word_that_says_something() -> None:
     """Excel takes 31 letters; "im" and "with" at the end would promise more."""
     captions = [
         "Website, Suche und Shop im Oktober 2026",
-        "Interactions by month, with intervals (90 %)",
+        "Interactions by month, with intervals (90%)",
         "w" * 40,
         "Reach",
     ]
