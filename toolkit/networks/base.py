@@ -95,6 +95,13 @@ class Intent:
     def content(self) -> Part:
         return self.rendition.parts[self.part]
 
+    @property
+    def above(self) -> str:
+        """Remote id of what it stands below: of the part before, else, for an answer, of the message; "" for none."""
+        if self.previous or self.action is not Action.ANSWER:
+            return self.previous
+        return self.target or (self.answers.remote_id if self.answers else "")
+
 
 class Connection(Protocol):
     """An account's line to its network. Only `dispatch` and `collect` hold one."""
