@@ -13,6 +13,7 @@ import pytest
 from toolkit.cli import VERBS, load_verb
 from toolkit.cli.docs import FOLDER
 from toolkit.cli.reference import reference_pages
+from toolkit.cli.usage import every_verb
 from toolkit.messages import speak
 from toolkit.settings import TABLES
 from toolkit.source import FRONT_MATTER, MEDIA_KEYS, OPTION_KEYS
@@ -24,10 +25,9 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "guidelin
 
 
 def commands(verb: str) -> dict[str, Any]:
-    """A verb and its sub-verbs, such as ``check`` and ``ledger backup``."""
-    command: Any = load_verb(verb)
-    subs = getattr(command, "commands", {})
-    return {f"{verb} {name}": sub for name, sub in subs.items()} or {verb: command}
+    """A verb and its sub-verbs, such as ``check``, ``ledger backup`` and ``inbox rules test``."""
+    found = dict(every_verb(verb, load_verb(verb)))
+    return {name: command for name, command in found.items() if not getattr(command, "commands", {})}
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -77,7 +77,8 @@ def test_documented_commands_exist(page: str, line: str) -> None:
     """Every command line shown in README, CONTRIBUTING and handbook names a real verb and real options."""
     words = shlex.split(line, comments=True)[1:]
     known = commands(words[0]) if words[0] in VERBS else {}
-    command = known.get(" ".join(words[:2])) or known.get(words[0])
+    names = (" ".join(words[:count]) for count in (3, 2, 1))
+    command = next((known[name] for name in names if name in known), None)
     assert command is not None, f"{page}: {line}"
     options = {name for parameter in command.params for name in parameter.opts} | {"--help"}
     used = [word.split("=")[0] for word in words if word.startswith("-") and not re.fullmatch(r"-\d.*", word)]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.community.triage.desks import Brand, rule
+from tests.community.triage.desks import NOW, Brand, rule
+from toolkit.cli import execute
 from toolkit.cli.inboxrules import list_rules, show_rule, try_all
+from toolkit.community.inbox.book import open_inbox
+from toolkit.community.inbox.gathering import Listener
+from toolkit.community.inbox.place import find_inbox
 from toolkit.errors import UsageError
+from toolkit.model import Message, MessageKind
+from toolkit.workspace import load_workspace, state_dir
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,3 +90,37 @@ def test_the_rules_of_this_repository_s_house_do_what_they_say(
     assert found["rules"] >= 8
     assert found["dangers"] >= 5
     assert found["examples"] >= 25
+
+
+def test_rules_hang_on_the_verb_inbox(brand: Brand, capsys: pytest.CaptureFixture[str]) -> None:
+    """`leitstand inbox rules test` runs, and its help is told in the spoken language."""
+    environ = {"LEITSTAND_LANG": "en"}
+    assert execute(["inbox", "rules", "test", "-w", str(brand.root)], environ) == 0
+    assert "5 examples tried" in capsys.readouterr().err
+    assert execute(["inbox", "rules", "--help"], environ) == 0
+    assert "Try the rules with their own examples" in capsys.readouterr().out
+
+
+def test_a_conversation_says_why_it_is_urgent(brand: Brand, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Each part of the sum, the weightiest first, and until when an answer is promised."""
+    brand.block("hours", "hours: [mon-fri 08:00-18:00]\nfirst_response: PT2H\n")
+    environ = {"LEITSTAND_LANG": "en", "LEITSTAND_STATE_DIR": str(tmp_path / "state")}
+    where = ["-w", str(brand.root), "--now", NOW.isoformat()]
+    settings = load_workspace(brand.root).settings
+    at = NOW - timedelta(hours=1)
+    said = Message("1", "toots", MessageKind.COMMENT, "@kim@example.org", "Splitter?", at, answers="p", below="p")
+    with open_inbox(find_inbox(state_dir(brand.root, settings, environ), settings, environ), now=NOW) as inbox:
+        (name,) = inbox.gather(Listener("mastodon:us", "toots", {}), [said], NOW).conversations
+    assert execute(["inbox", "show", name, *where], environ) == 0
+    out = capsys.readouterr().out
+    why = out[out.index("urgency") :].splitlines()
+    assert why == [
+        "urgency 6.5",
+        "  +5  danger, class 3: Glas",
+        "  +1  asks a question",
+        "  +0.5  has waited for 50 percent of the promised time",
+        "an answer is promised until 2026-11-24 13:00",
+    ]
+    assert execute(["inbox", "show", name, "--json", *where], environ) == 0
+    found = json.loads(capsys.readouterr().out)["triage"]
+    assert (found["score"], found["risk"], found["parts"][0]["source"]) == (6.5, 3, "risk")

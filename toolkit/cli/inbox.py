@@ -46,7 +46,6 @@ from toolkit.workspace import AuthorRole
 
 app = make_app()
 app.add_typer(rules_app, name="rules", help="List, show and try the handbook's triage rules and dangers.")
-app.add_typer(rules_app, name="rules")
 
 Id = Annotated[str, typer.Argument(help="The conversation: the last or first letters of its id.", metavar="ID")]
 By = Annotated[str, typer.Option("--by", help="Who does it, as named in leitstand.toml.")]

@@ -11,7 +11,7 @@ from inspect import cleandoc
 from typing import Any
 
 from toolkit.cli import VERBS, load_verb
-from toolkit.cli.nested import every_verb
+from toolkit.cli.usage import every_verb
 from toolkit.importers import IMPORTERS, mapping
 from toolkit.importers.evidence import evidence_of
 from toolkit.kpis import KPIS

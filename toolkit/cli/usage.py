@@ -7,7 +7,7 @@ stays English.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from re import Match
 from typing import Any, Final
 
@@ -132,3 +132,10 @@ def speak_help(command: Any) -> None:
     command.short_help = command.help
     for inner in getattr(command, "commands", {}).values():
         speak_help(inner)
+
+
+def every_verb(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """A command by its whole name, and all below it, such as ``inbox``, ``inbox rules`` and ``inbox rules test``."""
+    yield name, command
+    for inner, sub in sorted(getattr(command, "commands", {}).items()):
+        yield from every_verb(f"{name} {inner}", sub)
