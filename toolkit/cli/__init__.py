@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from toolkit import __version__
-from toolkit.cli.usage import UnreadableLine, say_unreadable, speak_help
+from toolkit.cli.usage import UnreadableLine, every_verb, say_unreadable, speak_help
 from toolkit.errors import (
     EXIT_CLEAN,
     EXIT_DEFECT,
@@ -103,8 +103,8 @@ def load_verb(verb: str) -> TyperCommand | TyperGroup:
         verb_app.command(help=_(VERBS[verb]))(module.run)
     command = typer.main.get_command(verb_app)
     command.name = verb
-    inner = getattr(command, "commands", {}).values()
-    for described in (command, *inner, *(parameter for one in (command, *inner) for parameter in one.params)):
+    found = [one for _name, one in every_verb(verb, command)]
+    for described in (*found, *(parameter for one in found for parameter in one.params)):
         if getattr(described, "help", None):
             described.help = _(described.help)
     speak_help(command)
