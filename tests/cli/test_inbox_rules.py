@@ -101,10 +101,13 @@ def test_rules_hang_on_the_verb_inbox(brand: Brand, capsys: pytest.CaptureFixtur
     assert "Try the rules with their own examples" in capsys.readouterr().out
 
 
-def test_a_conversation_says_why_it_is_urgent(brand: Brand, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_conversation_says_why_it_is_urgent(
+    brand: Brand, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each part of the sum, the weightiest first, and until when an answer is promised."""
     brand.block("hours", "hours: [mon-fri 08:00-18:00]\nfirst_response: PT2H\n")
     environ = {"LEITSTAND_LANG": "en", "LEITSTAND_STATE_DIR": str(tmp_path / "state")}
+    monkeypatch.setenv("LEITSTAND_STATE_DIR", environ["LEITSTAND_STATE_DIR"])
     where = ["-w", str(brand.root), "--now", NOW.isoformat()]
     settings = load_workspace(brand.root).settings
     at = NOW - timedelta(hours=1)
