@@ -109,7 +109,7 @@ def test_the_list_shows_whose_turn_it_is(verb: Verb, known: list[Conversation]) 
     assert lines[0] == "id stage waits account who whose what"
     comment, direct = known
     assert lines[1] == f"{short(comment.id)} open 48 min mastodon @ada@far.example - Danke[31m gnirpS"
-    assert lines[2] == f"{short(direct.id)} new message 30 min mastodon @bob@far.example - Hallo"
+    assert lines[2] == f"{short(direct.id)} new 30 min mastodon @bob@far.example - Hallo"
 
 
 def test_filters_choose(verb: Verb, known: list[Conversation]) -> None:

@@ -113,7 +113,7 @@ def run_list(
         )
         return EXIT_CLEAN
     if found:
-        table_console().print(inbox_table([(one, last.get(one.id, "")) for one in found[:limit]], moment))
+        _print_table([(one, last.get(one.id, "")) for one in found[:limit]], moment)
     else:
         _print([_("nothing waits for us") if stages == OURS else _("no such conversation")])
     if len(found) > limit:
@@ -312,7 +312,7 @@ def run_review(*, workspace: Folder = HERE, now: Now = "", as_json: AsJson = Fal
         _print([when.format(conversations=said, moment=local_time(found.before, context))])
         if found.overdue:
             _print([_("older, but not done, so they are kept; end them with leitstand inbox done ID:")])
-            table_console().print(inbox_table([(one, "") for one in found.overdue], moment))
+            _print_table([(one, "") for one in found.overdue], moment)
     return EXIT_PROBLEMS if found.overdue else EXIT_CLEAN
 
 
@@ -447,6 +447,11 @@ def _forgotten_lines(author: str, found: Forgotten, labels: int, *, shared: bool
         lines.append(_("· the PostgreSQL server's own log and its backups keep what they have until they are rotated"))
     lines.append(_("· backups that you made keep what they have; what stands on the network is there as before"))
     return lines
+
+
+def _print_table(found: Sequence[tuple[Conversation, str]], now: datetime) -> None:
+    terminal = table_console()
+    terminal.print(inbox_table(found, now, terminal.width))
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 COLOURS: Final = {Stage.NEW: "bold red", Stage.OPEN: "yellow", Stage.WAITING: "cyan", Stage.SNOOZED: "dim"}
 UNREADABLE: Final = frozenset({"Cc", "Cs"})  # control characters, halves of pairs
 DIRECTIONS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-WIDEST: Final = 28  # of what somebody wrote, in a list
+WIDEST: Final = 60  # letters of what somebody wrote, in a list
+FEWEST: Final = 12
 
 
 def stage_word(stage: Stage) -> str:
     """The stage as people read it."""
     words = {
-        Stage.NEW: _("new message"),
+        Stage.NEW: _("new"),
         Stage.OPEN: _("open"),
         Stage.WAITING: _("waiting"),
         Stage.SNOOZED: _("snoozed"),
@@ -79,27 +80,39 @@ def age_word(age: timedelta) -> str:
     return _("{count} d").format(count=minutes // (24 * 60))
 
 
-def inbox_table(found: Iterable[tuple[Conversation, str]], now: datetime) -> Table:
-    """The conversations with the beginning of what was said last."""
+def inbox_table(found: Iterable[tuple[Conversation, str]], now: datetime, width: int) -> Table:
+    """The conversations with the beginning of what was said last, which takes the room that is left of `width`."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    for name in ("id", _("stage"), _("waits"), _("account"), _("who"), _("whose"), _("what")):
-        table.add_column(name, no_wrap=name != _("what"), overflow="ellipsis")
-    for one, text in found:
-        cells = (one.channel, author_word(one), one.assignee or "-", excerpt(text, one))
-        stage = Text(stage_word(one.stage), style=COLOURS.get(one.stage, ""))
-        table.add_row(short(one.id), stage, since_word(one, now), *map(Text, cells))
+    names = ("id", _("stage"), _("waits"), _("account"), _("who"), _("whose"))
+    rows = [(one, _cells(one, now), excerpt(text, one)) for one, text in found]
+    widths = [max(len(name), *(len(cells[column]) for _one, cells, _t in rows)) for column, name in enumerate(names)]
+    left = max(width - sum(widths) - len(widths), FEWEST)
+    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    for name in (*names, _("what")):
+        table.add_column(name, no_wrap=True)
+    for one, cells, text in rows:
+        styles = ("", COLOURS.get(one.stage, ""), "", "", "", "")
+        table.add_row(*map(Text, cells, styles), Text(cut(text, left)))
     return table
+
+
+def _cells(one: Conversation, now: datetime) -> tuple[str, ...]:
+    who, whose = cut(author_word(one), 18), cut(one.assignee or "-", 8)
+    return short(one.id), stage_word(one.stage), since_word(one, now), cut(one.channel, 10), who, whose
 
 
 def excerpt(text: str, conversation: Conversation) -> str:
     """One line of it: labels, subject, text."""
     labels = " ".join(f"#{label}" for label in conversation.labels)
     said = " ".join(readable(f"{conversation.subject} {text}").split())
-    cut = said if len(said) <= WIDEST else said[: WIDEST - 1] + "…"
-    return " ".join(filter(None, (labels, cut)))
+    return " ".join(filter(None, (labels, cut(said, WIDEST))))
+
+
+def cut(text: str, width: int) -> str:
+    """At most so many letters of it."""
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def conversation_lines(
