@@ -41,6 +41,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
         "toolkit/py.typed",
         "toolkit/locale/de/LC_MESSAGES/leitstand.mo",
         "toolkit/networks/limits/mastodon.yml",
+        "toolkit/sentiment/models/de.weights",
         "monthly.ipynb",
         ".css",
     ],

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
 from toolkit.cli import make_app
 from toolkit.cli.context import AsJson, Now, console, make_clock, print_json, print_json_lines
+from toolkit.cli.linewise import answer_lines
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _, ngettext
 from toolkit.networks import all_networks, find_network
@@ -149,47 +148,7 @@ def detect(name: Name) -> int:
 
 
 def _filter(network: Network, answer: Answer) -> int:
-    """One line out for each line in; a bad line gets an error as its answer and makes the exit code 1."""
-    failed = 0
-    for number, line in _lines(sys.stdin.buffer):
-        try:
-            record = answer(network, _text(line))
-        except ValueError as error:
-            record = {"error": _("line {number}: {error}").format(number=number, error=error)}
-            failed += 1
-        _write(record)
-    if failed:
-        said = ngettext("{count} line could not be read", "{count} lines could not be read", failed)
-        console(stderr=True).print(said, markup=False)
-    return EXIT_PROBLEMS if failed else EXIT_CLEAN
-
-
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """The lines that hold something, with their numbers from 1."""
-    return ((number, line) for number, line in enumerate(stream, 1) if line.strip())
-
-
-def _text(line: bytes) -> str:
-    """The text in one input line; raises `ValueError` with what is wrong with it."""
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(_("no JSON: {error}").format(error=error)) from None
-    text = record.get("text") if isinstance(record, dict) else None
-    if isinstance(text, str):
-        return text
-    raise ValueError(_('needs an object such as {"text": "Hello"}'))
-
-
-def _write(record: Mapping[str, object]) -> None:
-    """One JSON line in UTF-8, whatever the terminal's encoding; half characters stay escaped."""
-    line = json.dumps(record, ensure_ascii=False)
-    try:
-        data = line.encode()
-    except UnicodeEncodeError:
-        data = json.dumps(record).encode()
-    sys.stdout.buffer.write(data + b"\n")
-    sys.stdout.buffer.flush()
+    return answer_lines(lambda _record, text: answer(network, text))
 
 
 def _capabilities(network: Network) -> list[str]:

@@ -26,7 +26,7 @@ def held_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """A new folder in `parent`, gone in the end; folders of this prefix that nobody holds any more go now."""
     parent.mkdir(parents=True, exist_ok=True)
     # Another process must not sweep between the making of the folder and its lock.
-    with _locked(parent):
+    with locked_folder(parent):
         _sweep(parent, prefix)
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         holder = _hold_new(folder)
@@ -95,7 +95,8 @@ def _hold_new(folder: Path) -> int | None:
 
 
 @contextmanager
-def _locked(parent: Path) -> Iterator[None]:
+def locked_folder(parent: Path) -> Iterator[None]:
+    """While this lasts, other processes that ask for the same folder wait; nobody does where there are no such locks."""
     if fcntl is None:
         yield
         return
