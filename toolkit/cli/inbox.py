@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 
@@ -17,15 +17,14 @@ from toolkit.cli.context import (
     Context,
     Folder,
     Now,
-    console,
     open_context,
     print_json,
     progress,
-    table_console,
 )
-from toolkit.cli.inboxed import conversation_lines, heard_lines, inbox_table, stage_word
+from toolkit.cli.inboxed import conversation_lines, heard_lines, print_lines, print_table, stage_word
+from toolkit.cli.inboxforget import run_forget, run_review
 from toolkit.cli.inboxjson import act_json, conversation_json, cursor_json, entry_json, heard_json, remark_json
-from toolkit.cli.inboxoffice import listen, maybe_ledger, opened
+from toolkit.cli.inboxoffice import listen, named_accounts, named_person, opened
 from toolkit.cli.inboxrules import app as rules_app
 from toolkit.cli.inboxwhy import find_why, why_json, why_lines
 from toolkit.cli.rows import local_time
@@ -34,18 +33,17 @@ from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.cursors import all_cursors
 from toolkit.community.inbox.desk import OURS, Wanted
 from toolkit.community.inbox.fetching import why_deaf
-from toolkit.community.inbox.forgetting import Forgotten, find_author, forget, texts_of
 from toolkit.community.inbox.ids import short
-from toolkit.community.inbox.retention import review
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.ledger import account_key
-from toolkit.messages import _, ngettext
+from toolkit.messages import _
 from toolkit.model import WallTime, in_range
-from toolkit.settings import Account, Person, unknown_name
+from toolkit.settings import unknown_name
 from toolkit.workspace import AuthorRole
 
 app = make_app()
 app.add_typer(rules_app, name="rules", help="List, show and try the handbook's triage rules and dangers.")
+app.command(name="forget")(run_forget)
+app.command(name="review")(run_review)
 
 Id = Annotated[str, typer.Argument(help="The conversation: the last or first letters of its id.", metavar="ID")]
 By = Annotated[str, typer.Option("--by", help="Who does it, as named in leitstand.toml.")]
@@ -67,7 +65,7 @@ def run_fetch(
 ) -> int:
     """Ask the networks what people write; exit 1 when an account could not be asked."""
     context = open_context(workspace, now)
-    accounts = _accounts(context, account)
+    accounts = named_accounts(context, account)
     deaf = [(name, reason) for name, one in accounts.items() if (reason := why_deaf(one))]
     with progress() as bar:
         task = bar.add_task(_("listening"), total=len(accounts))
@@ -76,7 +74,7 @@ def run_fetch(
         silent = [{"account": name, "reason": reason} for name, reason in deaf]
         print_json({"accounts": [heard_json(one) for one in found], "not_heard": silent})
     else:
-        _print(heard_lines(found, deaf, context))
+        print_lines(heard_lines(found, deaf, context))
     return EXIT_PROBLEMS if any(one.failure for one in found) else EXIT_CLEAN
 
 
@@ -96,9 +94,9 @@ def run_list(
     """Show what waits for us, the most urgent first."""
     context = open_context(workspace, now)
     if account:
-        _accounts(context, account)
+        named_accounts(context, account)
     if assignee not in ("", "-"):
-        _person(context, assignee)
+        named_person(context, assignee)
     stages = frozenset({_stage(stage)}) if stage else _EVERYTHING if everything else OURS
     wanted = Wanted(stages, account, assignee, label, limit + 1)
     moment = context.clock.now()
@@ -113,12 +111,14 @@ def run_list(
         )
         return EXIT_CLEAN
     if found:
-        _print_table([(one, last.get(one.id, "")) for one in found[:limit]], moment)
+        print_table([(one, last.get(one.id, "")) for one in found[:limit]], moment)
     else:
-        _print([_("nothing waits for us") if stages == OURS else _("no such conversation")])
+        print_lines([_("nothing waits for us") if stages == OURS else _("no such conversation")])
     if len(found) > limit:
-        _print([_("… and more; --limit shows them")])
-    _print(_("! {account}: {reason}").format(account=one.channel, reason=one.reason) for one in cursors if one.reason)
+        print_lines([_("… and more; --limit shows them")])
+    print_lines(
+        _("! {account}: {reason}").format(account=one.channel, reason=one.reason) for one in cursors if one.reason
+    )
     return EXIT_CLEAN
 
 
@@ -138,7 +138,7 @@ def run_show(name: Id, *, workspace: Folder = HERE, now: Now = "", as_json: AsJs
             | beside
         )
     else:
-        _print([*conversation_lines(found, entries, [*remarks, *acts], context), *why_lines(why, context)])
+        print_lines([*conversation_lines(found, entries, [*remarks, *acts], context), *why_lines(why, context)])
     return EXIT_CLEAN
 
 
@@ -154,7 +154,7 @@ def run_assign(
 ) -> int:
     """Make a conversation somebody's; of whoever is away the deputy takes it."""
     context = open_context(workspace, now)
-    wanted = None if person == "-" else _person(context, person)
+    wanted = None if person == "-" else named_person(context, person)
     found = None if wanted is None else present_person(wanted, context.settings, context.local_now.date())
     if wanted is not None and found is None:
         raise UsageError(_("{person} is away, and so is everybody who stands in").format(person=wanted.name))
@@ -166,7 +166,7 @@ def run_assign(
 
     code = _change(context, name, work, as_json=as_json)
     if wanted is not None and found is not None and found != wanted and not as_json:
-        _print([_("{person} is away; {deputy} stands in").format(person=wanted.name, deputy=found.name)])
+        print_lines([_("{person} is away; {deputy} stands in").format(person=wanted.name, deputy=found.name)])
     return code
 
 
@@ -270,52 +270,6 @@ def run_mark(
     return _change(context, name, work, as_json=as_json)
 
 
-@app.command(name="forget")
-def run_forget(
-    author: Annotated[str, typer.Argument(help="Handle, address or the network's id of the author.")],
-    *,
-    account: Annotated[str, typer.Option("--account", help="Only what they wrote to this account.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count, and change nothing.")] = False,
-    workspace: Folder = HERE,
-    now: Now = "",
-    as_json: AsJson = False,
-) -> int:
-    """Forget somebody: their messages, their names, notes about them, our answers to them; exit 1 when nobody is found."""
-    context = open_context(workspace, now)
-    key = account_key(_accounts(context, account)[account]) if account else ""
-    with opened(context) as inbox, maybe_ledger(context) as ledger:
-        who = find_author(inbox, author, key)
-        texts = texts_of(inbox, who)
-        found = forget(inbox, ledger, who, context.clock.now(), dry_run=dry_run)
-        shared = inbox.place.shared
-    labels = 0 if dry_run else _forget_labels(context, texts)
-    if as_json:
-        print_json(_forgotten_json(author, found, labels, dry_run=dry_run))
-    else:
-        _print(_forgotten_lines(author, found, labels, shared=shared, dry_run=dry_run))
-    return EXIT_CLEAN if found.messages and found.scrubbed else EXIT_PROBLEMS
-
-
-@app.command(name="review")
-def run_review(*, workspace: Folder = HERE, now: Now = "", as_json: AsJson = False) -> int:
-    """Show what the retention period takes next, and what is older but still waits for us; exit 1 when something does."""
-    context = open_context(workspace, now)
-    moment = context.clock.now()
-    with opened(context, read_only=True) as inbox:
-        found = review(inbox, context.settings.inbox, moment)
-    if as_json:
-        overdue = [conversation_json(one) for one in found.overdue]
-        print_json({"before": found.before.isoformat(), "over": found.over, "overdue": overdue})
-    else:
-        said = ngettext("{count} conversation is over", "{count} conversations are over", found.over)
-        when = _("{conversations}: the last word is older than {moment}; the next fetch forgets who wrote what")
-        _print([when.format(conversations=said, moment=local_time(found.before, context))])
-        if found.overdue:
-            _print([_("older, but not done, so they are kept; end them with leitstand inbox done ID:")])
-            _print_table([(one, "") for one in found.overdue], moment)
-    return EXIT_PROBLEMS if found.overdue else EXIT_CLEAN
-
-
 def _set_stage(name: str, stage: Stage, by: str, context: Context, *, as_json: bool) -> int:
     return _change(
         context,
@@ -345,7 +299,7 @@ def _change(
     if changed.assignee:
         told.append(_("assigned to {person}").format(person=changed.assignee))
     told += [f"#{label}" for label in changed.labels]
-    _print([f"{short(changed.id)}: {', '.join(told)}"])
+    print_lines([f"{short(changed.id)}: {', '.join(told)}"])
     return EXIT_CLEAN
 
 
@@ -371,90 +325,5 @@ def _stage(text: str) -> Stage:
     return Stage(text)
 
 
-def _accounts(context: Context, name: str) -> Mapping[str, Account]:
-    accounts = context.settings.accounts
-    if name and name not in accounts:
-        raise UsageError(unknown_name(_("account"), name, accounts))
-    return {name: accounts[name]} if name else accounts
-
-
-def _person(context: Context, name: str) -> Person:
-    people = context.settings.people
-    if name not in people:
-        raise UsageError(unknown_name(_("person"), name, people))
-    return people[name]
-
-
 def _by(context: Context, name: str) -> str:
-    return _person(context, name).key if name else ""
-
-
-def _forget_labels(context: Context, texts: Sequence[str]) -> int:
-    """What the team said about how these texts sound."""
-    from toolkit.sentiment import forget_corrections
-
-    return forget_corrections(context.state, texts) if texts else 0
-
-
-def _forgotten_json(author: str, found: Forgotten, labels: int, *, dry_run: bool) -> dict[str, object]:
-    return {
-        "author": author,
-        "dry_run": dry_run,
-        "messages": found.messages,
-        "answers": found.answers,
-        "conversations": found.conversations,
-        "remarks": found.remarks,
-        "mentions": found.mentions,
-        "sent_answers": found.sent.rows,
-        "sent_answers_left": found.sent.left,
-        "sentiment_labels": labels,
-        "scrubbed": found.scrubbed,
-    }
-
-
-def _forgotten_lines(author: str, found: Forgotten, labels: int, *, shared: bool, dry_run: bool) -> list[str]:
-    if not found.messages:
-        return [_("nobody called {author} has written").format(author=author)]
-    said = _(
-        "{messages} messages and {answers} of our answers in {conversations} conversations, {remarks} notes, "
-        "{mentions} places where others named them, {sent} answers in the ledger, {labels} sentiment labels"
-    ).format(
-        messages=found.messages,
-        answers=found.answers,
-        conversations=found.conversations,
-        remarks=found.remarks,
-        mentions=found.mentions,
-        sent=found.sent.rows,
-        labels=labels,
-    )
-    if dry_run:
-        return [_("would be forgotten: {what}").format(what=said)]
-    lines = [_("forgotten: {what}").format(what=said)]
-    if found.sent.left:
-        count = found.sent.left
-        lines.append(
-            ngettext(
-                "! {count} answer is still on its way and keeps its words; forget again when it is out",
-                "! {count} answers are still on their way and keep their words; forget again when they are out",
-                count,
-            )
-        )
-    if not found.scrubbed:
-        lines.append(
-            _("! another process has the database open, so bytes may be left in its files; the next fetch tries again")
-        )
-    if shared:
-        lines.append(_("· the PostgreSQL server's own log and its backups keep what they have until they are rotated"))
-    lines.append(_("· backups that you made keep what they have; what stands on the network is there as before"))
-    return lines
-
-
-def _print_table(found: Sequence[tuple[Conversation, str]], now: datetime) -> None:
-    terminal = table_console()
-    terminal.print(inbox_table(found, now, terminal.width))
-
-
-def _print(lines: Iterable[str]) -> None:
-    terminal = console()
-    for line in lines:
-        terminal.print(line, markup=False)
+    return named_person(context, name).key if name else ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from toolkit.cli.context import Context
+from toolkit.cli.context import Context, console, table_console
 from toolkit.cli.rows import local_time
 from toolkit.community.inbox.conversation import Act, Conversation, Entry, Remark, Stage
 from toolkit.community.inbox.fetching import Heard
@@ -223,3 +223,16 @@ def _account_line(one: Heard) -> str:
     if one.deleted:
         said.append(ngettext("{count} taken back", "{count} taken back", one.deleted))
     return f"{one.account}: {', '.join(said)}"
+
+
+def print_table(found: Sequence[tuple[Conversation, str]], now: datetime) -> None:
+    """The table on the terminal, as wide as that is."""
+    terminal = table_console()
+    terminal.print(inbox_table(found, now, terminal.width))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """The lines as they are: nothing in them is markup."""
+    terminal = console()
+    for line in lines:
+        terminal.print(line, markup=False)

@@ -17,10 +17,11 @@ from toolkit.community.inbox.place import find_inbox
 from toolkit.community.inbox.retention import forget_old
 from toolkit.community.triage import read_book
 from toolkit.community.triage.keeping import examine_ours, keep
+from toolkit.errors import UsageError
 from toolkit.ledger import Ledger, open_ledger
 from toolkit.messages import _, ngettext
 from toolkit.metrics import open_store
-from toolkit.settings import Account
+from toolkit.settings import Account, Person, unknown_name
 from toolkit.workspace import Workspace
 
 
@@ -99,3 +100,19 @@ def maybe_ledger(context: Context) -> Iterator[Ledger | None]:
         return
     with open_ledger(context.ledger, now=context.clock.now()) as ledger:
         yield ledger
+
+
+def named_accounts(context: Context, name: str) -> Mapping[str, Account]:
+    """All accounts, or the one of that name. Raises `UsageError` with near names."""
+    accounts = context.settings.accounts
+    if name and name not in accounts:
+        raise UsageError(unknown_name(_("account"), name, accounts))
+    return {name: accounts[name]} if name else accounts
+
+
+def named_person(context: Context, name: str) -> Person:
+    """The person of leitstand.toml. Raises `UsageError` with near names."""
+    people = context.settings.people
+    if name not in people:
+        raise UsageError(unknown_name(_("person"), name, people))
+    return people[name]
