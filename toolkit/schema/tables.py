@@ -28,6 +28,12 @@ _ABSENCE: Final[Fragment] = {
     "properties": {"from": {"type": "string"}, "to": {"type": "string"}},
     "required": ["from", "to"],
 }
+_SWAP: Final[Fragment] = {
+    "type": "object",
+    "properties": {"person": _TEXT, "from": {"type": "string"}, "to": {"type": "string"}},
+    "required": ["person", "from", "to"],
+}
+_RISK: Final[Fragment] = {"type": "integer", "minimum": 1, "maximum": 3}
 
 
 def _some(words: tuple[str, ...]) -> Fragment:
@@ -68,6 +74,12 @@ _VALUES: Final[Mapping[str, Fragment]] = {
     "alerts.hourly": _PATIENCE,
     "alerts.escalate": _PATIENCE,
     "alerts.unknown": _PATIENCE,
+    "oncall.start": _DAY,
+    "oncall.turn": {"type": "integer", "minimum": 1, "maximum": 366},
+    "oncall.swaps": {"anyOf": [{"type": "array", "items": _SWAP}, _SWAP]},
+    "oncall.night": _RISK,
+    "oncall.day": _RISK,
+    "oncall.within": _PATIENCE,
     "windows.*.times": {**_TEXTS, "minItems": 1},
     "matomo.site": {"type": "integer", "minimum": 1},
     "matomo.reports": _some(REPORTS),

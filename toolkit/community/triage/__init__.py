@@ -3,15 +3,16 @@
 ``read_book`` makes the rules ready, ``triage`` looks at one conversation (`Case`), ``wait`` renews nothing but the time that
 somebody has waited. Pure: clocks, people's roles and the classifier's guess come in as values.
 
-=====================  ==================================================
+=====================  =========================================================
 `case`                 what is known of a conversation
 `phrasing`             words and patterns of all rules against a text
 `book`                 rules, dangers, hours and people, made ready
 `ruling`               the ordered rules on one case
 `scoring` `parts`      the sum, and each part's reason in words
 `verdict` `assigning`  what comes out; whose it is when they are away
+`knowing` `keeping`    cases out of an open inbox, and what of the verdicts it keeps
 `trying` `shadows`     rules against their own examples, and each other
-=====================  ==================================================
+=====================  =========================================================
 """
 
 from toolkit.community.triage.book import Book, read_book
