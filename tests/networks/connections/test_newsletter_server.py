@@ -23,7 +23,7 @@ from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.filters import text_draft
 from toolkit.networks.newsletter import NETWORK
 from toolkit.networks.newsletter.connection import NewsletterConnection, connect
-from toolkit.networks.newsletter.message import message_id
+from toolkit.networks.smtp.letter import message_id
 from toolkit.settings import Account
 from toolkit.web import Web
 

@@ -19,8 +19,9 @@ from tests.networks.connections.makers import make_intent
 from toolkit.networks.base import Intent
 from toolkit.networks.filters import text_draft
 from toolkit.networks.newsletter import NETWORK
-from toolkit.networks.newsletter.mailbox import MailboxError, header_text, read_mailbox, read_unsubscribe
-from toolkit.networks.newsletter.message import seal, write_letter
+from toolkit.networks.newsletter.message import write_letter
+from toolkit.networks.smtp.letter import seal
+from toolkit.networks.smtp.mailbox import MailboxError, header_text, read_mailbox, read_unsubscribe
 from toolkit.settings import Account
 
 NOW = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)

@@ -5,25 +5,17 @@ RFC 5322 (headers, Message-ID), RFC 2045 to 2047 and 2387 (MIME), RFC 2369 and 8
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
-from email.errors import MessageError
 from email.message import EmailMessage
-from email.policy import SMTP, default
 from email.utils import format_datetime
-from typing import Final
 
 from toolkit.messages import _
 from toolkit.networks.base import Intent
 from toolkit.networks.mediafile import MediaFile
-from toolkit.networks.newsletter.mailbox import Mailbox, MailboxError, header_text, read_mailbox, read_unsubscribe
-
-# Bodies as quoted-printable or base64: a server on the way need not know 8BITMIME.
-_ASCII: Final = SMTP.clone(cte_type="7bit")
-_UTF8: Final = _ASCII.clone(utf8=True)
+from toolkit.networks.smtp.letter import Letter, blank_mail, message_id, seal
+from toolkit.networks.smtp.mailbox import MailboxError, header_text, read_mailbox, read_unsubscribe
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +24,6 @@ class Picture:
 
     content_id: str
     file: MediaFile
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail ready for its envelope."""
-
-    sender: Mailbox
-    recipient: Mailbox
-    message_id: str
-    data: bytes  # with CRLF, not dot-stuffed
-
-    @property
-    def needs_utf8(self) -> bool:
-        return self.sender.needs_utf8 or self.recipient.needs_utf8
 
 
 def write_letter(intent: Intent, pictures: Iterable[Picture], now: datetime) -> Letter:
@@ -57,7 +35,7 @@ def write_letter(intent: Intent, pictures: Iterable[Picture], now: datetime) -> 
     sender = read_mailbox(fields["from"], "from")
     recipient = read_mailbox(intent.account.id, "id")
     identity = message_id(intent.key, sender.domain)
-    message = EmailMessage(policy=_UTF8 if sender.needs_utf8 or recipient.needs_utf8 else _ASCII)
+    message = blank_mail(sender, recipient)
     message["From"] = sender.header()
     if fields.get("reply_to"):
         message["Reply-To"] = read_mailbox(fields["reply_to"], "reply_to").header()
@@ -70,11 +48,6 @@ def write_letter(intent: Intent, pictures: Iterable[Picture], now: datetime) -> 
     if intent.rendition.language:
         message["Content-Language"] = header_text(intent.rendition.language)
     return Letter(sender, recipient, identity, seal(message))
-
-
-def message_id(key: str, domain: str) -> str:
-    """The Message-ID of the mail with this key: always the same, so that a second copy can be told."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
 
 def _add_list_headers(message: EmailMessage, unsubscribe: str) -> None:
@@ -100,19 +73,3 @@ def _add_bodies(message: EmailMessage, intent: Intent, pictures: Iterable[Pictur
             filename=header_text(picture.file.name),
             disposition="inline",
         )
-
-
-def seal(message: EmailMessage) -> bytes:
-    """The mail's bytes, read back once: its headers are the ones that were set, or it is not sent.
-
-    Python before 3.11.10 writes a line feed that hides in an encoded word as it is (CVE-2024-6923).
-    """
-    odd = _("the mail's headers would not arrive as they are written; look for odd signs in the title")
-    try:
-        data = message.as_bytes()
-    except MessageError as error:  # newer releases refuse such a header themselves
-        raise MailboxError(odd) from error
-    read = message_from_bytes(data, policy=default)
-    if read.keys() != message.keys() or b"\n" in data.replace(b"\r\n", b""):
-        raise MailboxError(odd)
-    return data

@@ -13,9 +13,9 @@ import pytest
 from tests.networks.connections.test_newsletter_server import make_letter, open_line
 from tests.servers.smtp import MailServer, run_smtp
 from toolkit.model import Outcome
-from toolkit.networks.newsletter import connection
-from toolkit.networks.newsletter.delivery import Login
-from toolkit.networks.newsletter.smtp import BrokenLineError, Dialogue, Place, Reply, features
+from toolkit.networks.smtp import handing
+from toolkit.networks.smtp.delivery import Login
+from toolkit.networks.smtp.dialogue import BrokenLineError, Dialogue, Place, Reply, features
 
 GREETING = {"": "220 hello", "EHLO": "250-hello\r\n250-AUTH PLAIN\r\n250 SIZE", "AUTH": "235 in"}
 USUAL = {**GREETING, "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on", ".": "250 taken"}
@@ -72,7 +72,7 @@ def test_the_script_itself_takes_a_mail() -> None:
 @pytest.mark.parametrize("step", ["EHLO", "AUTH", "MAIL", "RCPT", "DATA"])
 def test_a_silent_server_is_left_before_the_dot(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """No answer within the time: hung up, nothing is out, later."""
-    monkeypatch.setattr(connection, "PREPARE", 0.3)
+    monkeypatch.setattr(handing, "PREPARE", 0.3)
     with scripted(without(step)) as (server, heard):
         answer = open_line(server).send(make_letter(server))
     assert (answer.outcome, heard[-1]) == (Outcome.LATER, step)
@@ -82,7 +82,7 @@ def test_a_silent_server_is_left_before_the_dot(monkeypatch: pytest.MonkeyPatch,
 @pytest.mark.parametrize("said", ["", "354 what?", "200", "150 hm", "nonsense", "25"])
 def test_no_clear_answer_to_the_dot_is_unknown(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     """Silence, a code that means nothing here, half a line: the mail may be out; only 2xx says that it is."""
-    monkeypatch.setattr(connection, "PATIENCE", 0.3)
+    monkeypatch.setattr(handing, "PATIENCE", 0.3)
     with scripted({**without("."), **({".": said} if said else {})}) as (server, _heard):
         answer = open_line(server).send(make_letter(server))
     assert answer.outcome is (Outcome.ACCEPTED if said == "200" else Outcome.UNKNOWN)

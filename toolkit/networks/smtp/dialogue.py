@@ -14,7 +14,7 @@ from typing import Final
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
-from toolkit.networks.newsletter.remedy import remedy
+from toolkit.networks.smtp.remedy import remedy
 
 LONGEST_LINE: Final = 4096  # bytes; RFC 5321 allows 512
 MOST_LINES: Final = 128

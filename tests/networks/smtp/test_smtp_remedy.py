@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import pytest
 import trustme
 
-from toolkit.networks.newsletter.smtp import BrokenLineError, Dialogue, Place
+from toolkit.networks.smtp.dialogue import BrokenLineError, Dialogue, Place
 
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.networks.newsletter.message import Letter
-from toolkit.networks.newsletter.smtp import Dialogue, Reply, features
+from toolkit.networks.smtp.dialogue import Dialogue, Reply, features
+from toolkit.networks.smtp.letter import Letter
 
 _LINE_START: Final = re.compile(rb"(?m)^\.")
 
