@@ -26,6 +26,7 @@ from toolkit.networks.mastodon.polls import refuse_poll as refuse_mastodon
 from toolkit.networks.mediarules import rules_of
 from toolkit.networks.newsletter.message import write_letter
 from toolkit.networks.telegram.render import render as render_telegram
+from toolkit.networks.wordpress.comments import refuse_comment as refuse_wordpress
 from toolkit.networks.wordpress.slugs import post_slug, variants
 from toolkit.networks.x.polls import refuse_poll as refuse_x
 from toolkit.settings import Account
@@ -89,6 +90,7 @@ KEPT: Mapping[tuple[str, str], Keeps] = {
     ("threads", "links"): lambda most: NETWORKS["threads"].takes(" ".join(f"https://a.de/{n}" for n in range(most))),
     ("telegram", "caption"): caption,
     ("linkedin", "comment"): lambda most: refuse_comment(part("a" * most)) == "",
+    ("wordpress", "comment"): lambda most: refuse_wordpress("a" * most) == "",
     **{(name, "poll_options"): answers_of(name)
        for name in ("linkedin", "x", "mastodon")},
     **{(name, "poll_option"): answer_of(name)

@@ -30,7 +30,7 @@ ARGUMENTS: Final[Mapping[str, frozenset[str]]] = {
     "POST /wp/v2/tags": frozenset({"name"}),
     "POST /wp/v2/media": frozenset({"alt_text"}),
     "GET /wp/v2/comments": frozenset(
-        {"post", "author", "status", "context", "per_page", "page", "orderby", "order", "after", "parent"}
+        {"post", "author", "status", "context", "per_page", "page", "orderby", "order", "after", "parent", "include"}
     ),
     "POST /wp/v2/comments": frozenset({"post", "parent", "content"}),
 }
@@ -89,7 +89,7 @@ class Blog:
         body = request.form() if form else request.json()
         assert set(body) | set(request.query) <= known | EVERYWHERE, (name, body, request.query)
 
-    def _routes(self, name: str, request: Request) -> Reply | Drop:  # noqa: PLR0911  # one line per route
+    def _routes(self, name: str, request: Request) -> Reply | Drop:  # noqa: C901, PLR0911  # one line per route
         match name:
             case "GET /wp/v2/users/me":
                 return Reply(200, self.me)
@@ -118,7 +118,10 @@ class Blog:
                 self.comments.append(comment)
                 return self.publishing(comment) if self.publishing else Reply(201, comment)
             case "GET /wp/v2/comments":
-                return self._listed(self.comments, request)
+                return self._listed(self._wanted(request), request)
+            case _ if name.startswith("GET /wp/v2/comments/"):
+                found = [one for one in self.comments if str(one["id"]) == name.rpartition("/")[2]]
+                return Reply(200, found[0]) if found else error(404, "rest_comment_invalid_id", "Invalid comment ID.")
             case "GET /wp/v2/categories" | "GET /wp/v2/tags":
                 found = [term for term in self.terms if request.query["search"].lower() in str(term["name"]).lower()]
                 return self._listed(found, request)
@@ -139,7 +142,14 @@ class Blog:
     def _listed(found: list[dict[str, object]], request: Request) -> Reply:
         """One page of a list, with the total in a header, as WordPress has it."""
         size, page = int(request.query["per_page"]), int(request.query.get("page", "1"))
-        return Reply(200, found[(page - 1) * size : page * size], {"X-WP-Total": str(len(found))})
+        totals = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // size))}
+        shown = [one for one in found[(page - 1) * size : page * size] if not one.get("unreadable")]
+        return Reply(200, shown, totals)
+
+    def _wanted(self, request: Request) -> list[dict[str, object]]:
+        """The comments with these numbers, where some are asked for."""
+        numbers = request.query.get("include", "").split(",")
+        return [one for one in self.comments if numbers == [""] or str(one["id"]) in numbers]
 
     def _publish(self, body: dict[str, object]) -> Reply | Drop:
         slug, number = str(body["slug"]), 2

@@ -253,16 +253,17 @@ def test_comments_are_written_found_heard_and_counted(wordpress: WordPress) -> N
     assert (message.author, message.text, message.below) == ("Gast", "Wann offen?", post.remote_id)
     assert isinstance(message, Message)
     assert list(line.listen(datetime.now(UTC) + timedelta(hours=1), [post.remote_id])) == []
+    wordpress.call("POST", f"/wp/v2/comments/{stranger}", json={"status": "approved"})
     reply = make_post(wordpress, "Ab neun!", previous=message.remote_id)
     answered = accepted(line.send(replace(reply, action=Action.COMMENT)))
     raw = fields(wordpress.call("GET", f"/wp/v2/comments/{answered.remote_id.removeprefix('comment-')}"))
     assert (str(raw["parent"]), str(raw["post"])) == (stranger, post.remote_id)
     assert line.counts([post.remote_id, message.remote_id]) == {
-        post.remote_id: {"comments": 2},
+        post.remote_id: {"comments": 3},
         message.remote_id: {"comments": 1},
     }
     accepted(line.delete(answered.remote_id))
-    assert line.counts([post.remote_id]) == {post.remote_id: {"comments": 1}}
+    assert line.counts([post.remote_id]) == {post.remote_id: {"comments": 2}}
 
 
 def test_closed_comments_are_refused_in_the_blogs_own_words(wordpress: WordPress) -> None:

@@ -23,7 +23,10 @@ NETWORK: Final = Network(
     title="WordPress",
     promise=Promise.READ_BACK,
     verified=Verified.REAL_SERVER,
-    verified_by="Sent to, read back from, edited, commented and trashed on WordPress 6.1 with MariaDB, a real server.",
+    verified_by=(
+        "Sent to, read back from, edited, commented and trashed on WordPress 6.1 with MariaDB, a real server; visitors' "
+        "comments were heard and answered there."
+    ),
     capabilities=frozenset(
         {
             Capability.TEXT,
@@ -37,6 +40,7 @@ NETWORK: Final = Network(
             Capability.DELETE,
             Capability.COUNTS,
             Capability.LISTEN,
+            Capability.ANSWER,
         }
     ),
     render=render,

@@ -59,6 +59,10 @@ class Api:
         self._web = web
         self._pretty: bool | None = None
 
+    def moderation(self, comment: str) -> str:
+        """The page on which a person approves the comment of this number."""
+        return f"{self._server}/wp-admin/comment.php?action=approve&c={comment}"
+
     def me(self) -> Reply:
         """Who the credential belongs to, with what it may do; finds out which addresses the blog understands."""
         reply = Reply(404, {}, b"")

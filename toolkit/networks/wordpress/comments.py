@@ -1,39 +1,51 @@
-"""Comments below the blog's posts: writing one, hearing the others'."""
+"""Writing comments below the blog's posts: a first one of ours, and answers to what others wrote.
+
+A comment that the blog does not show is not answered: the answer would stand below nothing, and whether strangers'
+words appear in the blog is for a person to decide. API: https://developer.wordpress.org/rest-api/reference/comments/
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from html import escape
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Message, MessageKind, Outcome
-from toolkit.networks.answers import declined
+from toolkit.model import Answer, Outcome
+from toolkit.networks.answers import declined, refused
 from toolkit.networks.base import Intent
-from toolkit.networks.jsonvalues import fields, items, moment, number, text
-from toolkit.networks.matching import plain
-from toolkit.networks.wordpress.api import PAGE, Api, RefusedError, error_code, read_entry, said
-from toolkit.networks.wordpress.lookup import COMMENT, COMMENTS, comment_place
+from toolkit.networks.limits import limit
+from toolkit.networks.wordpress.api import Api, error_code, read_entry, said
+from toolkit.networks.wordpress.lookup import COMMENT, Place, comment_place
 from toolkit.web import BadReply, Reply
 
-# How many posts are asked about in one request; their ids stand in its address.
-ASKED: Final = 50
-MAX_PAGES: Final = 50
-# The blog filters by its own wall time, which may be this far from ours.
-ZONES: Final = timedelta(hours=26)
-UNHEARD: Final = frozenset({"spam", "trash"})
+SHOWN: Final = "approved"
+TRASH: Final = "trash"
 
 
 def comment_body(api: Api, intent: Intent) -> dict[str, object]:
-    """The comment of `intent` below the post, or below the comment, `previous`; raises what `Api.read` raises."""
-    post, parent = comment_place(api, intent.previous)
-    return {"post": post, "content": comment_text(intent)} | ({"parent": parent} if parent else {})
+    """The comment of `intent` below the post or the comment that it belongs to.
+
+    Raises `NotBegunError` where nothing can stand there, and what `Api.read` raises.
+    """
+    refusal = refuse_comment(intent.content.text)
+    if refusal:
+        raise refused(refusal)
+    place = comment_place(api, intent.above)
+    _must_be_shown(place)
+    return {"post": place.post, "content": comment_text(intent)} | ({"parent": place.parent} if place.parent else {})
+
+
+def refuse_comment(written: str) -> str:
+    """Why the blog would not take this comment, "" if it would."""
+    size, most = len(_as_html(written).encode("utf-8", "surrogatepass")), limit("wordpress", "comment")
+    message = _("the comment has {length} bytes, the blog takes {limit}")
+    return message.format(length=size, limit=most) if size > most else ""
 
 
 def comment_text(intent: Intent) -> str:
     """The comment as WordPress wants it: HTML, in which line breaks and addresses are seen to."""
-    return escape(intent.content.text, quote=False)
+    return _as_html(intent.content.text)
 
 
 def commented(reply: Reply, now: datetime) -> Answer:
@@ -54,49 +66,15 @@ def commented(reply: Reply, now: datetime) -> Answer:
     return Answer(Outcome.ACCEPTED, COMMENT + entry.id, entry.url, held)
 
 
-def hear(api: Api, channel: str, me: int, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-    """What others wrote below the posts, held for moderation too, the oldest first; raises what `Api.read` raises."""
-    posts = sorted({one for one in remote_ids if not one.startswith(COMMENT)}, key=int)
-    found = [
-        message
-        for start in range(0, len(posts), ASKED)
-        for message in _hear(api, channel, me, since, posts[start : start + ASKED])
-    ]
-    yield from sorted(found, key=lambda message: message.at)
+def _as_html(written: str) -> str:
+    return escape(written, quote=False)
 
 
-def _hear(api: Api, channel: str, me: int, since: datetime | None, posts: list[str]) -> Iterator[Message]:
-    params = {"post": ",".join(posts), "status": "any", "orderby": "date_gmt", "order": "asc", "per_page": str(PAGE)}
-    if since is not None:
-        params["after"] = (since - ZONES).strftime("%Y-%m-%dT%H:%M:%S")
-    for page in range(1, MAX_PAGES + 1):
-        reply = api.ask(COMMENTS, params | {"page": str(page)})
-        if reply.status != 200:
-            raise RefusedError(reply)
-        comments = items(reply.json())
-        for comment in comments:
-            message = _message(comment, channel, me)
-            if message is not None and (since is None or message.at >= since):
-                yield message
-        if len(comments) < PAGE:
-            return
-
-
-def _message(comment: object, channel: str, me: int) -> Message | None:
-    """A comment as a message; None for our own, for spam, and for what is no comment."""
-    raw, entry = fields(comment), read_entry(comment)
-    at = moment(text(raw, "date_gmt"))
-    if not entry.id or at is None or entry.author == me or entry.status in UNHEARD:
-        return None
-    post = number(raw, "post")
-    return Message(
-        remote_id=COMMENT + entry.id,
-        channel=channel,
-        kind=MessageKind.COMMENT,
-        author=plain(text(raw, "author_name")),
-        text=plain(text(raw.get("content"), "rendered")).strip(),
-        at=at,
-        url=entry.url,
-        answers=f"{COMMENT}{entry.parent}" if entry.parent else "",
-        below=str(int(post)) if post else "",
-    )
+def _must_be_shown(place: Place) -> None:
+    if not place.parent:
+        return
+    if place.status in ("", TRASH):
+        raise refused(_("the message is not there any more, so it cannot be answered"))
+    if place.status != SHOWN:
+        message = _("the blog does not show the comment ({status}); approve it there, then answer it")
+        raise refused(message.format(status=place.status))

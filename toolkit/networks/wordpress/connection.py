@@ -27,7 +27,7 @@ from toolkit.networks.answers import (
 from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.jsonvalues import fields, number
 from toolkit.networks.wordpress.api import POSTS, Api, Entry, RefusedError, error_code, read_entry, said
-from toolkit.networks.wordpress.comments import comment_body, comment_text, commented, hear
+from toolkit.networks.wordpress.comments import comment_body, comment_text, commented
 from toolkit.networks.wordpress.counting import count_comments, count_posts
 from toolkit.networks.wordpress.identity import (
     PUBLISH,
@@ -37,14 +37,17 @@ from toolkit.networks.wordpress.identity import (
     check_rights,
     server_address,
 )
-from toolkit.networks.wordpress.lookup import COMMENT, COMMENTS, find_comment, find_post, taken_slug
+from toolkit.networks.wordpress.listening import Ear
+from toolkit.networks.wordpress.lookup import COMMENT, COMMENTS, GONE, find_comment, find_post, taken_slug
 from toolkit.networks.wordpress.slugs import chosen_slug, post_slug
 from toolkit.networks.wordpress.terms import term_ids
 from toolkit.networks.wordpress.uploads import Uploads, inline
+from toolkit.networks.wordpress.vanished import find_gone
 from toolkit.settings import Account
 from toolkit.web import BadReply, Reply, WebError
 
-GONE: Final = frozenset({404, 410})
+# What is written as a comment; everything else is a post.
+COMMENTING: Final = frozenset({Action.COMMENT, Action.ANSWER})
 # Seconds for everything before the publishing request; with that request's own time still below the ledger's lease.
 PREPARE: Final = 120.0
 # Without the trash, WordPress refuses to put a post there.
@@ -70,13 +73,13 @@ class WordPressConnection:
         self._me: object = None
 
     def send(self, intent: Intent) -> Answer:
-        """Publish a post, or write a comment; one that is there already is not sent again."""
+        """Publish a post, or write a comment or an answer; one that is there already is not sent again."""
         try:
             self._check_me(*((PUBLISH,) if intent.action is Action.POST else ()))
             earlier = self._earlier(intent)
             if earlier is not None:
                 return earlier
-            comment = intent.action is Action.COMMENT
+            comment = intent.action in COMMENTING
             body = comment_body(self._api, intent) if comment else self._prepare(intent)
         except NotBegunError as error:
             return error.answer
@@ -111,12 +114,14 @@ class WordPressConnection:
         return unreachable(error, self._clock.now())
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Comments below the posts, held ones included. Raises `WebError`."""
-        try:
-            self._check_me()
-        except NotBegunError as error:
-            raise BadReply(str(error)) from error
-        return hear(self._api, self._account.name, self._my_id, since, remote_ids)
+        """Comments below the posts, held ones and our own answers included. Raises `WebError`."""
+        self._must_be_me()
+        return Ear(self._api, self._account.name, self._my_id).hear(since, remote_ids)
+
+    def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
+        """Those comments that were deleted or lie in the trash. Raises `WebError`."""
+        self._must_be_me()  # a stranger is shown less
+        return find_gone(self._api, remote_ids)
 
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Replace a post's title, text, picture and terms, or a comment's text; its address stays."""
@@ -157,6 +162,12 @@ class WordPressConnection:
     def _my_id(self) -> int:
         return int(number(self._me, "id") or 0)
 
+    def _must_be_me(self) -> None:
+        try:
+            self._check_me()
+        except NotBegunError as error:
+            raise BadReply(str(error)) from error
+
     def _check_me(self, *rights: str) -> None:
         """Raise `NotBegunError` unless we are who the account is and may do what is needed."""
         if self._me is None:
@@ -177,7 +188,7 @@ class WordPressConnection:
         return me
 
     def _find(self, intent: Intent) -> Sighting:
-        find = find_comment if intent.action is Action.COMMENT else find_post
+        find = find_comment if intent.action in COMMENTING else find_post
         return find(self._api, self._my_id, intent, self._clock.now())
 
     def _earlier(self, intent: Intent) -> Answer | None:
@@ -188,7 +199,7 @@ class WordPressConnection:
 
     def _at_first(self, intent: Intent) -> Answer | None:
         """On the first try: nobody may have the slug yet."""
-        if intent.action is Action.COMMENT:
+        if intent.action in COMMENTING:
             return None
         taken = taken_slug(self._api, intent)
         if taken is None:

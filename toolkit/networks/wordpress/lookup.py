@@ -7,13 +7,14 @@ and say the same. A comment is matched so as well. Two matches are for a person 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Presence, Sighting
 from toolkit.networks.base import Intent
-from toolkit.networks.jsonvalues import items
+from toolkit.networks.jsonvalues import items, number
 from toolkit.networks.matching import MARGIN, fingerprint, plain, skew
 from toolkit.networks.wordpress.api import PAGE, Api, Entry, RefusedError, read_entry
 from toolkit.networks.wordpress.slugs import chosen_slug, post_slug, variants
@@ -21,6 +22,19 @@ from toolkit.networks.wordpress.slugs import chosen_slug, post_slug, variants
 COMMENTS: Final = "/wp/v2/comments"
 # How a comment's remote id differs from a post's; the same as the anchor in its address.
 COMMENT: Final = "comment-"
+GONE: Final = frozenset({404, 410})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment stands: below a post (0: not known), and below the comment `parent` (0: none).
+
+    `status` is that comment's: approved, hold, spam or trash; "" where there is no such comment any more.
+    """
+
+    post: int
+    parent: int = 0
+    status: str = ""
 
 
 def find_post(api: Api, me: int, intent: Intent, now: datetime) -> Sighting:
@@ -48,11 +62,15 @@ def find_comment(api: Api, me: int, intent: Intent, now: datetime) -> Sighting:
     since = _since(api, intent, now)
     if since is None:
         return Sighting(Presence.UNCLEAR, reason=_("it is not known when it was first tried"))
-    post, parent = comment_place(api, intent.previous)
-    entries = own_comments(api, me, post)
+    place = _place(api, intent)
+    if not place.post:
+        return Sighting(Presence.UNCLEAR, reason=_("the comment that it answers is not there any more"))
+    entries = own_comments(api, me, place.post)
     recent = [entry for entry in entries if entry.at is None or entry.at >= since]
     wanted = fingerprint(intent.content.text)
-    matches = [one for one in recent if one.parent == parent and fingerprint(plain(one.content)) == wanted]
+    same = [one for one in recent if fingerprint(plain(one.content)) == wanted]
+    # What stood below a comment that was deleted has moved up, and says so no more.
+    matches = [one for one in same if one.parent == place.parent or (place.parent and not place.status)]
     if not matches and len(recent) == PAGE:
         return Sighting(Presence.UNCLEAR, reason=_("there are too many comments since the first try to read them all"))
     return _judge(matches, COMMENT)
@@ -69,14 +87,25 @@ def own_comments(api: Api, me: int, post: int) -> list[Entry]:
     return [read_entry(one) for one in items(reply.json())]
 
 
-def comment_place(api: Api, remote_id: str) -> tuple[int, int]:
-    """The post, and the comment that is answered (0: none), of a comment below `remote_id`."""
+def comment_place(api: Api, remote_id: str) -> Place:
+    """Where a comment below `remote_id` stands, a post or a comment; raises what `Api.read` raises."""
     if not remote_id.startswith(COMMENT):
-        return int(remote_id), 0
+        return Place(int(remote_id))
     parent = int(remote_id.removeprefix(COMMENT))
-    found = api.read(f"{COMMENTS}/{parent}")
-    post = found.get("post") if isinstance(found, dict) else None
-    return (post if isinstance(post, int) else 0), parent
+    reply = api.ask(f"{COMMENTS}/{parent}")
+    if reply.status in GONE:
+        return Place(0, parent)
+    if reply.status != 200:
+        raise RefusedError(reply)
+    found = reply.json()
+    return Place(int(number(found, "post") or 0), parent, read_entry(found).status)
+
+
+def _place(api: Api, intent: Intent) -> Place:
+    """The same for `intent`; the post of an answer is known even when what it answers is gone."""
+    place = comment_place(api, intent.above)
+    below = intent.answers.below if intent.answers else ""
+    return place if place.post or not below.isdecimal() else Place(int(below), place.parent)
 
 
 def _judge(entries: list[Entry], prefix: str = "") -> Sighting:
