@@ -38,6 +38,7 @@ class Message:
     edited_at: datetime | None = None  # aware, UTC
     media: tuple[str, ...] = ()  # addresses of pictures and files; nobody fetches them unasked
     own: bool = False  # our account wrote it, in answer to somebody else: here, in the network's app, or anywhere
+    automatic: bool = False  # a machine wrote it: an automatic reply, a bounce, a list; nobody waits for an answer
 
     @property
     def private(self) -> bool:

@@ -27,7 +27,7 @@ def turns(entries: Iterable[Entry], machines: Collection[str] = ()) -> tuple[Tur
     asked: datetime | None = None
     for entry in sorted(entries, key=lambda one: (one.message.at, one.message.own, one.message.remote_id)):
         message = entry.message
-        if entry.deleted_at is not None and not entry.forgotten:
+        if message.automatic or (entry.deleted_at is not None and not entry.forgotten):
             continue
         if message.own:
             if asked is not None:

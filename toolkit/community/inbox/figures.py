@@ -43,7 +43,7 @@ MOODS: Final = ("positive", "neutral", "negative")
 Elapsed = Callable[[str, datetime, datetime], float]
 
 _SAID: Final = """SELECT conversations.channel, conversations.stage, entries.conversation, entries.remote_id, entries.token,
-  entries.at, entries.own, entries.mood, entries.heard_at, entries.deleted_at, entries.forgotten_at
+  entries.at, entries.own, entries.automatic, entries.mood, entries.heard_at, entries.deleted_at, entries.forgotten_at
 FROM entries JOIN conversations ON conversations.id = entries.conversation
 WHERE entries.conversation IN (SELECT conversation FROM entries WHERE at >= :since) ORDER BY entries.at"""
 _TOLD: Final = "SELECT subject, channel, metric, at, value FROM told WHERE at >= :since"
@@ -155,7 +155,14 @@ def _by_day(days: Mapping[tuple[str, date, str], int], counting: Counting) -> It
 def _entry(raw: Record) -> Entry:
     """As much of an entry as whose turn it is follows from."""
     message = Message(
-        raw["remote_id"], raw["channel"], MessageKind.COMMENT, "", "", surely(raw["at"]), own=bool(raw["own"])
+        raw["remote_id"],
+        raw["channel"],
+        MessageKind.COMMENT,
+        "",
+        "",
+        surely(raw["at"]),
+        own=bool(raw["own"]),
+        automatic=bool(raw["automatic"]),
     )
     heard = surely(raw["heard_at"])
     return Entry(message, raw["conversation"], heard, to_moment(raw["deleted_at"]), bool(raw["forgotten_at"]))

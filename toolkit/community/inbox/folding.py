@@ -73,6 +73,7 @@ def newer(old: Message, new: Message) -> Message:
         thread=later.thread or other.thread,
         author_id=later.author_id or other.author_id,
         own=old.own or new.own,
+        automatic=old.automatic or new.automatic,
         reach=other.reach if later.reach is None else later.reach,
     )
 

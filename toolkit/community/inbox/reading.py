@@ -101,6 +101,7 @@ def read_message(raw: Record, channel: str) -> Message:
         edited_at=to_moment(raw["edited_at"]),
         media=tuple(json.loads(raw["media"])),
         own=bool(raw["own"]),
+        automatic=bool(raw["automatic"]),
     )
 
 
@@ -124,6 +125,7 @@ def message_values(message: Message) -> dict[str, Value]:
         "edited_at": to_text(message.edited_at),
         "media": json.dumps(list(message.media), ensure_ascii=False),
         "own": int(message.own),
+        "automatic": int(message.automatic),
     }
 
 

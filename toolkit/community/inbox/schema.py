@@ -141,6 +141,9 @@ _FIRST: Final = (
 )""",
 )
 
+# Whether a machine wrote it, to which nobody answers.
+_MACHINES: Final = ("ALTER TABLE entries ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0",)
+
 # Everything that stands in a row of its own per conversation.
 BESIDE: Final = ("entries", "links", "remarks", "acts")
 
@@ -152,7 +155,7 @@ def birth_meta(now: datetime) -> list[dict[str, str]]:
 
 
 INBOX: Final = Schema(
-    migrations={1: _FIRST},
+    migrations={1: _FIRST, 2: _MACHINES},
     told_by=("conversations", "entries", "meta"),
     birth=birth_meta,
     words=inbox_words,

@@ -25,14 +25,16 @@ OPEN_ONE: Final = """INSERT INTO conversations (id, account_id, channel, kind, a
 VALUES (:id, :account_id, :channel, :kind, :author, :author_id, :name, :author_key, :opened_at, :changed_at, :stage,
   :by_hand, :below, :uid, :subject, :language, :waiting_since, :answered_at, :snoozed_until, :assignee, :reach)"""
 STORE: Final = """INSERT INTO entries (account_id, remote_id, token, conversation, kind, author, author_id, name,
-  author_key, text, at, url, answers, below, language, thread, subject, reach, edited_at, media, own, heard_at)
+  author_key, text, at, url, answers, below, language, thread, subject, reach, edited_at, media, own, automatic, heard_at)
 VALUES (:account_id, :remote_id, :token, :conversation, :kind, :author, :author_id, :name, :author_key, :text, :at,
-  :url, :answers, :below, :language, :thread, :subject, :reach, :edited_at, :media, :own, :heard_at)
+  :url, :answers, :below, :language, :thread, :subject, :reach, :edited_at, :media, :own, :automatic,
+  :heard_at)
 ON CONFLICT (account_id, remote_id) DO UPDATE SET kind = excluded.kind, author = excluded.author,
   author_id = excluded.author_id, name = excluded.name, author_key = excluded.author_key, text = excluded.text,
   at = excluded.at, url = excluded.url, answers = excluded.answers, below = excluded.below,
   language = excluded.language, thread = excluded.thread, subject = excluded.subject, reach = excluded.reach,
-  edited_at = excluded.edited_at, media = excluded.media, own = excluded.own, mood = '', deleted_at = ''"""
+  edited_at = excluded.edited_at, media = excluded.media, own = excluded.own, automatic = excluded.automatic,
+  mood = '', deleted_at = ''"""
 LINK: Final = (
     "INSERT INTO links (account_id, link, conversation) VALUES (:account_id, :link, :conversation)"
     " ON CONFLICT (account_id, link) DO UPDATE SET conversation = excluded.conversation"
