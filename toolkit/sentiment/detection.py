@@ -12,13 +12,13 @@ from functools import lru_cache
 from math import exp
 from typing import Final, Protocol
 
-from toolkit.sentiment.masking import MARKER, mask
-
 FEWEST: Final = 3  # words; fewer prove nothing
 # How many times likelier another language may be. Of German tweets one in a hundred is refused at e², and those are
 # mostly Dutch, Malay or Turkish.
 TOLERANCE: Final = exp(2)
-_ASIDE: Final = re.compile(rf"{MARKER.pattern}|#\w+")
+# Links, addresses, names of accounts, hashtags, markers.
+_ASIDE: Final = re.compile(r"(?:https?://|www\.)\S+|\S{0,64}@\S+|#\w+|⟨\w+⟩")
+_ENOUGH: Final = 600  # characters that tell
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
 
@@ -33,7 +33,7 @@ def language_of(text: str, languages: Collection[str]) -> str | None:
 
     Names of accounts, links and hashtags do not count. Raises ModuleNotFoundError without the extra `community`.
     """
-    words = _WORD.findall(_ASIDE.sub(" ", mask(text)))
+    words = _WORD.findall(_ASIDE.sub(" ", text[:_ENOUGH]))
     if len(words) < FEWEST:
         return None
     ranked = _identifier().rank(" ".join(words))
