@@ -74,3 +74,12 @@ def test_a_very_long_conversation_keeps_its_end() -> None:
 def test_a_question_has_a_question_mark(text: str, expected: bool) -> None:
     """One inside an address asks nothing."""
     assert asks(text) is expected
+
+
+def test_what_a_machine_wrote_is_not_read() -> None:
+    """An automatic reply asks nothing, tells of no danger and does not wait."""
+    one = entry("Wann sind Sie wieder da? Allergie!", 5)
+    found = Case.of(
+        conversation(), [replace(one, message=replace(one.message, automatic=True)), entry("Hi", 9, own=True)]
+    )
+    assert (found.text, found.last, found.since) == ("", "", None)

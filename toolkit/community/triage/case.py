@@ -23,7 +23,7 @@ _MARKS: Final = frozenset("?？؟⁇⁈⁉‽")  # noqa: RUF001  # other scripts
 class Case:
     """A conversation as the rules see it.
 
-    `text` is what they wrote and nobody took back, `last` the part of it that nobody of us has answered. `since` is when
+    `text` is what people wrote and nobody took back, `last` the part of it that nobody of us has answered. `since` is when
     they began to wait, None while it is their turn; `arrived` the moment that service hours are asked about.
     """
 
@@ -51,7 +51,7 @@ class Case:
         """The case of a conversation with what was said in it; roles and first contact are what the inbox knows."""
         told = sorted((one for one in entries if one.deleted_at is None), key=lambda one: one.message.at)
         since = waiting_since(told)
-        theirs = [one.message for one in told if not one.message.own]
+        theirs = [one.message for one in told if not one.message.own and not one.message.automatic]
         last = [message for message in theirs if since is not None and message.at >= since]
         return cls(
             channel=conversation.channel,
