@@ -103,7 +103,7 @@ def run_list(
     with opened(context, read_only=True) as inbox:
         found = inbox.conversations(wanted, now=moment)
         last = inbox.last_words(found[:limit])
-        cursors = all_cursors(inbox.store)
+        cursors = [one for one in all_cursors(inbox.store) if one.channel in context.settings.accounts]
     if as_json:
         records = [conversation_json(one) | {"last": last.get(one.id, "")} for one in found[:limit]]
         print_json(

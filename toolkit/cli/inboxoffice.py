@@ -10,7 +10,7 @@ from datetime import datetime
 from toolkit.cli.context import Context
 from toolkit.community.hours import read_times
 from toolkit.community.inbox.book import Inbox, open_inbox
-from toolkit.community.inbox.fetching import Heard, Office, fetch
+from toolkit.community.inbox.fetching import Heard, Office, fetch, why_deaf
 from toolkit.community.inbox.figures import Counting, tell_if_due
 from toolkit.community.inbox.moods import judge_moods
 from toolkit.community.inbox.place import find_inbox
@@ -76,7 +76,10 @@ def listen(
 
 def listen_beside(context: Context, say: Callable[[str, str], None], between: Callable[[], None]) -> list[str]:
     """One round of the daemon: says what came, returns what went wrong; `between` may end it after any account."""
-    found = listen(context, context.settings.accounts, between)
+    accounts = context.settings.accounts
+    if all(map(why_deaf, accounts.values())) and not open_office(context).inbox.exists():
+        return []
+    found = listen(context, accounts, between)
     new = sum(one.gathered.new for one in found)
     if new:
         said = ngettext("{count} new message", "{count} new messages", new)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -152,6 +153,22 @@ def test_an_account_in_trouble_is_asked_later_and_later_and_stops_no_other(brand
     with opened(brand) as inbox:
         cursors = {one.channel: one for one in all_cursors(inbox.store)}
     assert (cursors["bad"].failures, cursors["bad"].reason, cursors["good"].failures) == (10, "KeyError: 'id'", 0)
+
+
+def test_what_follows_comes_once_after_all_accounts(brand: Town) -> None:
+    """With every conversation that something new is in; what fails there takes nothing away that was heard."""
+    brand.lines = {"one": Line([said("c1")]), "two": Line([said("d1"), said("e1", minute=1)])}
+    asked: list[int] = []
+
+    def sequel(_inbox: Inbox, conversations: Collection[str]) -> None:
+        asked.append(len(conversations))
+        raise NetworkError("no model")
+
+    with pytest.raises(NetworkError):
+        fetch(brand.office, brand.accounts.values(), sequel=sequel, lines=brand.open_lines)
+    assert asked == [3]
+    with opened(brand) as inbox:
+        assert len(all_of(inbox)) == 3
 
 
 def test_a_network_that_asks_for_patience_gets_it(brand: Town, line: Line, clock: StandingClock) -> None:

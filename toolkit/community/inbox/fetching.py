@@ -92,18 +92,22 @@ def fetch(
     sequel: Sequel = no_sequel,
     lines: Lines | None = None,
 ) -> list[Heard]:
-    """Ask the accounts that can be heard and store what they tell; `advance` after each of them."""
+    """Ask the accounts that can be heard and store what they tell; `advance` after each of them, then the `sequel`."""
     found: list[Heard] = []
     now = office.clock.now()
     with open_inbox(office.inbox, now=now) as inbox, (lines or open_lines)(office) as (line, posts):
         inbox.wake(now)
-        for account in accounts:
-            if not why_deaf(account):
-                heard = _Ear(office, inbox, account, posts.get(account_key(account), ())).hear(line)
-                found.append(heard)
-                if heard.gathered.conversations:
-                    sequel(inbox, heard.gathered.conversations)
-            advance()
+        try:
+            for account in accounts:
+                if not why_deaf(account):
+                    ear = _Ear(office, inbox, account, posts.get(account_key(account), ()))
+                    found.append(ear.hear(line))
+                advance()
+        finally:
+            # Also of what came before somebody stopped the rest.
+            touched = {one for heard in found for one in heard.gathered.conversations}
+            if touched:
+                sequel(inbox, touched)
     return found
 
 
