@@ -138,3 +138,13 @@ def test_a_damaged_model_is_trained_anew(tmp_path: Path) -> None:
     assert done.replaced
     assert len(done.problems) == 1
     load_classifier(["de"], tmp_path)
+
+
+def test_a_language_that_nobody_else_knows_is_learnt_alone(tmp_path: Path) -> None:
+    """From fifteen hundred labels on a team has a model of a language for which none is shipped."""
+    label(tmp_path, ALONE + 100, "fr")
+    before = load_classifier(["fr"], tmp_path)
+    assert before.judge("Brühgruppe tropft im Laden", "fr").label is Sentiment.UNKNOWN
+    done = retrain(tmp_path, "fr")
+    assert (done.replaced, done.way) == (True, Way.ALONE)
+    assert load_classifier(["fr"], tmp_path).judge("Brühgruppe tropft im Laden", "fr").label is Sentiment.NEGATIVE

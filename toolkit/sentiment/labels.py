@@ -6,7 +6,8 @@
     {"text": "⟨name⟩ wo bleibt mein Paket ⟨number⟩?", "label": "negative", "language": "de", "day": "2026-11-22"}
 
 Names of accounts, links, mails and numbers are masked before anything is written, and there is no author and no time of
-day. What is left may still be told by its words, so it lies with the inbox and not in git, and `forget` takes it out.
+day. What is left may still be told by its words, so it lies with the inbox and not in git, and
+`forget_corrections` takes it out; a model that has learnt from it forgets it when it is trained anew.
 """
 
 from __future__ import annotations
