@@ -17,7 +17,7 @@ The way of a post, one room per arrow::
     correct   dispatch + ledger           Receipt, Post → correction or retraction               correct, retract
     tell      alerts                      ledger, approvals, pauses → messages to people         alerts
     collect   collect, importers          Receipt or export file → Observations                  measure, import
-    listen    community                   pause switch                                           pause, resume
+    listen    community                   messages → conversations, numbers; pause switch        inbox, pause, resume
     report    reports + notebooks/, kpis  period → executed notebook → HTML                      report
     learn     learning                    observations → proposals for guidelines/               learn
     show      pages                       workspace + ledger + reports → site                    mkdocs, stage

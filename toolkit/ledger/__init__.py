@@ -12,6 +12,7 @@ empty one.
 `identity` `accounts`                  which ledger sends, for which workspace and which account: one
 `notes` `pace`                         what an account keeps between tries, and how fast it may publish
 `runs`                                 which reports were made by themselves, each stage once
+`out`                                  what is out by the networks' ids, and answers whose words are forgotten
 `chain` `copies`                       the log that cannot be changed unseen; backups and the way back
 =====================================  ========================================================================
 """
