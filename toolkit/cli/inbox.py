@@ -42,8 +42,6 @@ from toolkit.workspace import AuthorRole
 
 app = make_app()
 app.add_typer(rules_app, name="rules", help="List, show and try the handbook's triage rules and dangers.")
-app.command(name="forget")(run_forget)
-app.command(name="review")(run_review)
 
 Id = Annotated[str, typer.Argument(help="The conversation: the last or first letters of its id.", metavar="ID")]
 By = Annotated[str, typer.Option("--by", help="Who does it, as named in leitstand.toml.")]
@@ -268,6 +266,10 @@ def run_mark(
         return seen
 
     return _change(context, name, work, as_json=as_json)
+
+
+app.command(name="forget")(run_forget)
+app.command(name="review")(run_review)
 
 
 def _set_stage(name: str, stage: Stage, by: str, context: Context, *, as_json: bool) -> int:
