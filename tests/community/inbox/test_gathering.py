@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -80,6 +80,25 @@ def test_every_order_and_repetition_ends_in_the_same_conversations(data: st.Data
         hear(inbox, *heard[:count])
         heard = heard[count:]
     assert _seen(inbox) == _seen(expected)
+
+
+def test_nothing_that_a_server_says_breaks_the_inbox(inbox: Inbox) -> None:
+    """NUL and half a pair, absurd numbers and years: it is stored as far as it can be, and hearing it again is no change."""
+    strange = said(
+        "c\0\ud800",
+        text="a\0b\udfffc",
+        name="\ud83d",
+        reach=10**40,
+        media=("x\0y\udc00",),
+        at=datetime(1, 1, 1, tzinfo=UTC),
+        edited_at=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
+    )
+    hear(inbox, strange, said("d1", reach=-5), said("", text=""))
+    again = hear(inbox, strange, said("d1", reach=-5), said("", text=""))
+    assert (again.new, again.changed) == (0, 0)
+    (first, *_rest) = all_of(inbox)
+    (entry,) = inbox.entries(first)
+    assert (entry.message.text, entry.message.reach, entry.message.at.year) == ("a\ufffdb\ufffdc", 10**12, 1)
 
 
 def test_what_is_heard_again_writes_nothing(inbox: Inbox) -> None:

@@ -53,6 +53,8 @@ class Forgotten:
 def find_author(inbox: Inbox, author: str, account_id: str = "") -> Who:
     """Whoever has that handle or id, by all names that they had; on every account, or on one."""
     wanted = author.casefold().removeprefix("@")
+    if not wanted:
+        return Who()  # networks without ids have "" for everybody's
     rows = [raw for raw in inbox.store.read(sql.AUTHORS) if not account_id or raw["account_id"] == account_id]
     keys = {
         str(raw["author_key"]) for raw in rows if wanted in {_bare(raw["author"]), str(raw["author_id"]).casefold()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from ulid import ULID
@@ -15,11 +15,18 @@ from toolkit.community.inbox.conversation import Conversation, Entry, Stage
 from toolkit.community.inbox.folding import URGENCY, fold, newer, stage_after, stage_by_itself
 from toolkit.community.inbox.links import Meeting, links_of
 from toolkit.community.inbox.pseudonyms import Pseudonyms, read_pseudonyms
-from toolkit.community.inbox.reading import conversation_values, message_values, read_conversation, read_entry
+from toolkit.community.inbox.reading import (
+    as_stored,
+    conversation_values,
+    message_values,
+    read_conversation,
+    read_entry,
+)
 from toolkit.database import Record, Transaction, Value, Values, to_text
 from toolkit.model import Message
 
 AT_ONCE: Final = 400  # values in one look-up
+OLDEST: Final = datetime(1970, 1, 1, tzinfo=UTC)  # no id is older; a server may date a message as it likes
 GATHER: Final = "gather"  # lock: one gathers at a time
 
 
@@ -85,6 +92,7 @@ class _Gathering:
     opened: dict[str, Message] = field(default_factory=dict)
 
     def take(self, messages: Sequence[Message]) -> Gathered:
+        messages = [as_stored(one) for one in messages]
         self._recall(messages)
         forgotten = self._forgotten(messages) | {one for one, entry in self.known.items() if entry.forgotten}
         messages = [one for one in messages if one.remote_id not in forgotten]
@@ -122,7 +130,7 @@ class _Gathering:
         remote_id = message.remote_id
         known = self.known.get(remote_id)
         if known is None and remote_id not in self.stored:
-            new = str(ULID.from_datetime(message.at))
+            new = str(ULID.from_datetime(max(message.at, OLDEST)))
             conversation = meeting.place(links, new=new)
             if conversation == new:
                 self.opened[new] = message

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from toolkit.community.inbox.conversation import Act, Conversation, Entry, Remark, Stage
 from toolkit.database import Record, Value, surely, to_moment, to_text
+from toolkit.database.store import storable
 from toolkit.model import Message, MessageKind
 
 MILLION = 1_000_000
 NOBODY = -1  # a number that nobody told
+MOST = 10**12  # nobody has more followers; a server may say anything
+_TEXTS = (
+    "remote_id",
+    "author",
+    "author_id",
+    "name",
+    "text",
+    "url",
+    "answers",
+    "below",
+    "language",
+    "thread",
+    "subject",
+)
 
 
 def read_conversation(raw: Record, labels: Iterable[str] = ()) -> Conversation:
@@ -127,6 +143,19 @@ def message_values(message: Message) -> dict[str, Value]:
         "own": int(message.own),
         "automatic": int(message.automatic),
     }
+
+
+def as_stored(message: Message) -> Message:
+    """The message as it will be read back: without what no database holds, and with numbers that are believable."""
+    texts = {
+        name: value for name, value in message_values(message).items() if isinstance(value, str) and name in _TEXTS
+    }
+    return replace(
+        message,
+        **storable(texts),  # type: ignore[arg-type]  # all of them are texts
+        media=tuple(str(storable({"one": one})["one"]) for one in message.media),
+        reach=None if message.reach is None else max(0, min(message.reach, MOST)),
+    )
 
 
 def read_remark(raw: Record) -> Remark:
