@@ -26,6 +26,9 @@ HEARD: Final = {
     "mastodon": "1",
     "bluesky": "at://did:plc:abcdefghijklmnopqrstuvwy/app.bsky.feed.post/3jzfcijpj2z2a",
     "wordpress": "comment-1",
+    "facebook": "104_1",
+    "instagram": "1",
+    "threads": "1",
 }
 NAMES: Final = (
     "descendants", "ancestors", "notifications", "status", "in_reply_to_id", "in_reply_to_account_id",
@@ -34,6 +37,8 @@ NAMES: Final = (
     "replyCount", "post", "posts", "author", "record", "reply", "root", "parent", "embed", "images",
     "external", "convos", "messages", "members", "lastMessage", "sender", "sentAt", "profiles", "viewer",
     "indexedAt", "reason", "reasonSubject", "author_name", "date_gmt", "author_avatar_urls",
+    "created_time", "from", "replied_to", "timestamp", "username", "attachment", "image", "src", "paging",
+    "cursors", "after", "next", "review_text", "open_graph_story", "reviewer", "is_reply_owned_by_me",
 )  # fmt: skip
 
 

@@ -79,6 +79,11 @@ def tag(length: int) -> bool:
     return [one.end for one in detect("#" + "a" * length)] == [length + 1]
 
 
+def first_comment(length: int) -> bool:
+    network = NETWORKS["facebook"]
+    return network.render_comment(text_draft("a" * length, network)).parts[0].count.valid
+
+
 # What a text or a number of things is counted against; each is asked for the last that fits and the first that does not.
 KEPT: Mapping[tuple[str, str], Keeps] = {
     **{(name, "text"): text_of(name) for name in NETWORKS},
@@ -90,6 +95,7 @@ KEPT: Mapping[tuple[str, str], Keeps] = {
     ("threads", "links"): lambda most: NETWORKS["threads"].takes(" ".join(f"https://a.de/{n}" for n in range(most))),
     ("telegram", "caption"): caption,
     ("linkedin", "comment"): lambda most: refuse_comment(part("a" * most)) == "",
+    ("facebook", "comment"): first_comment,
     ("wordpress", "comment"): lambda most: refuse_wordpress("a" * most) == "",
     **{(name, "poll_options"): answers_of(name)
        for name in ("linkedin", "x", "mastodon")},

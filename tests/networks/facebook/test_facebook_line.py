@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,20 +25,6 @@ from toolkit.settings import Account
 from toolkit.web import WebError
 
 UPLOAD, PUBLISH = "POST photos", "POST feed"
-
-
-@pytest.fixture
-def world(pretend: PretendServer) -> Iterator[FacebookWorld]:
-    """The page; whatever the contract does not allow fails the test."""
-    made = FacebookWorld("v26.0", call, {"id": PAGE, "name": "Nordlicht Kaffee"})
-    made.serve(pretend)
-    yield made
-    assert made.failures == []
-
-
-@pytest.fixture
-def place(world: FacebookWorld) -> Place:
-    return Place(world)
 
 
 def account(place: Place, identity: str = PAGE) -> Account:
@@ -386,18 +371,3 @@ def test_counts(world: FacebookWorld, place: Place) -> None:
     world.me = {"id": "999", "name": "Fremde Seite"}
     with pytest.raises(WebError, match="cannot act for"):
         line(place).counts([published])
-
-
-def test_comments_are_heard(world: FacebookWorld, place: Place) -> None:
-    """All levels, the oldest first, with what they answer; the page's own are left out."""
-    published = line(place).send(post(place)).remote_id
-    first = world.add("comment", below=published, message="Hallo", author="6", name="Mai")
-    place.later(minutes=1)
-    world.add("comment", below=published, message="Moin!", author=PAGE)
-    world.add("comment", below=published, message="Ja", author="7", name="Ole", parent=first["id"])
-    heard = list(line(place).listen(None, [published]))
-    assert [(one.author, one.text, one.answers, one.channel) for one in heard] == [
-        ("Mai", "Hallo", published, "facebook"),
-        ("Ole", "Ja", first["id"], "facebook"),
-    ]
-    assert [one.text for one in line(place).listen(NOW, [published])] == ["Ja"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,7 +15,7 @@ from tests.networks.graph.makers import FILES, ONE, TWO, VIDEO, Place
 from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.meta.instagram import ACCOUNT, NAME, InstagramWorld
 from tests.servers.meta.world import LOST, NOW, RESET, TOKEN, Ill, error
-from tests.servers.pretend import PretendServer, Reply
+from tests.servers.pretend import Reply
 from toolkit.errors import UsageError
 from toolkit.model import Answer, Outcome, Presence
 from toolkit.networks.base import Action, Intent
@@ -28,21 +27,6 @@ from toolkit.settings import Account
 from toolkit.web import Web, WebError
 
 CREATE, PUBLISH = "POST media", "POST media_publish"
-
-
-@pytest.fixture
-def world(pretend: PretendServer) -> Iterator[InstagramWorld]:
-    """The account; whatever the contract does not allow fails the test."""
-    made = InstagramWorld("v26.0", lambda _method, _path: None, {"id": ACCOUNT, "username": NAME})
-    made.calls = made.call
-    made.serve(pretend)
-    yield made
-    assert made.failures == []
-
-
-@pytest.fixture
-def place(world: InstagramWorld) -> Place:
-    return Place(world)
 
 
 def account(place: Place, identity: str = ACCOUNT) -> Account:
@@ -453,22 +437,6 @@ def test_counts(world: InstagramWorld, place: Place) -> None:
     with pytest.raises(WebError, match="too many calls"):
         line(place).counts([published])
     assert line(place).audience() == {"followers": 815}
-
-
-def test_comments_are_heard(world: InstagramWorld, place: Place) -> None:
-    """What others wrote since then, the oldest first, with what it answers; our own comment is none."""
-    published = line(place).send(post(place)).remote_id
-    old = world.add("comment", below=published, text="alt", username="mai")
-    place.later(minutes=1)
-    world.add("comment", below=published, text="zwei", username="ole", parent=old["id"])
-    place.later(minutes=1)
-    world.add("comment", below=published, text="drei", username="mai")
-    world.add("comment", below=published, text="danke", username=NAME)
-    heard = list(line(place).listen(NOW, [published, "999"]))
-    assert [(one.author, one.text, one.answers, one.below) for one in heard] == [
-        ("ole", "zwei", old["id"], published),
-        ("mai", "drei", published, published),
-    ]
 
 
 def test_a_caption_is_not_edited(place: Place) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +13,7 @@ from tests.networks.graph.makers import ONE, TWO, VIDEO, Place
 from tests.networks.lockouts import LOCKED, verdict
 from tests.servers.meta.threads import ACCOUNT, NAME, ThreadsWorld
 from tests.servers.meta.world import LOST, NOW, RESET, TOKEN, Ill, error
-from tests.servers.pretend import PretendServer, Reply
+from tests.servers.pretend import Reply
 from toolkit.model import Answer, Outcome, Presence
 from toolkit.networks import find_network
 from toolkit.networks.base import Action, Intent
@@ -26,21 +25,6 @@ from toolkit.networks.threads.dialect import ThreadsDialect
 from toolkit.settings import Account
 
 CREATE, PUBLISH = "POST threads", "POST threads_publish"
-
-
-@pytest.fixture
-def world(pretend: PretendServer) -> Iterator[ThreadsWorld]:
-    """The account; whatever is not documented fails the test."""
-    made = ThreadsWorld("v1.0", lambda _method, _path: None, {"id": ACCOUNT, "username": NAME})
-    made.calls = made.call
-    made.serve(pretend)
-    yield made
-    assert made.failures == []
-
-
-@pytest.fixture
-def place(world: ThreadsWorld) -> Place:
-    return Place(world)
 
 
 def account(place: Place, identity: str = ACCOUNT) -> Account:
@@ -235,21 +219,6 @@ def test_counts(world: ThreadsWorld, place: Place) -> None:
     world.ail("GET insights", *ills)
     assert line(place).counts([published]) == {published: {}}
     assert line(place).audience() == {"followers": 77}
-
-
-def test_replies_are_heard(world: ThreadsWorld, place: Place) -> None:
-    """At any depth, the oldest first; our own are left out."""
-    published = line(place).send(post(place)).remote_id
-    shared = {"type": "TEXT_POST", "children": [], "root": published}
-    first = world.add("foreign", text="Hallo", username="mai", answers=published, **shared)
-    place.later(minutes=1)
-    world.add("foreign", text="Ja", username="ole", answers=first["id"], **shared)
-    world.add("foreign", text="Danke", username=NAME, answers=first["id"], **shared)
-    heard = list(line(place).listen(None, [published]))
-    assert [(one.author, one.text, one.answers, one.below) for one in heard] == [
-        ("mai", "Hallo", published, published),
-        ("ole", "Ja", first["id"], published),
-    ]
 
 
 def test_a_text_is_not_edited_but_taken_back(world: ThreadsWorld, place: Place) -> None:

@@ -17,17 +17,23 @@ def call(method: str, path: list[str]) -> Call | None:  # noqa: C901, PLR0911  #
         case "GET", ["me"]:
             return published("page", "api_get")
         case "GET", [identity]:
-            return published("pagepost" if "_" in identity else "page", "api_get")
+            return published("pagepost" if "_" in identity else "page" if identity == PAGE else "comment", "api_get")
         case "POST", [_page, "photos"]:
             return published("page", "create_photo", files=frozenset({"source"}))
         case "POST", [_page, "feed"]:
             return published("page", "create_feed")
         case "GET", [_page, "posts"]:
             return published("page", "get_posts", "pagepost")
-        case "POST", [_post, "comments"]:
-            return published("pagepost", "create_comment")
-        case "GET", [_post, "comments"]:
-            return published("pagepost", "get_comments", "comment")
+        case "POST", [below, "comments"]:
+            return published("pagepost" if "_" in below else "comment", "create_comment")
+        case "GET", [below, "comments"]:
+            return published("pagepost" if "_" in below else "comment", "get_comments", "comment")
+        case "GET", [_page, "ratings"]:
+            return published("page", "get_ratings", "recommendation")
+        case "GET", [_page, "tagged"]:
+            return published("page", "get_tagged", "pagepost")
+        case "GET", [_page, "visitor_posts"]:
+            return published("page", "get_visitor_posts", "pagepost")
         case "GET", [_post, "insights"]:
             return published("pagepost", "get_insights", "insightsresult")
         case "POST", [_post]:
@@ -40,7 +46,7 @@ def call(method: str, path: list[str]) -> Call | None:  # noqa: C901, PLR0911  #
 class FacebookWorld(World):
     """A page with posts, photos and comments."""
 
-    def obey(self, request: Request, path: list[str]) -> Reply:  # noqa: PLR0911  # one line per call
+    def obey(self, request: Request, path: list[str]) -> Reply:  # noqa: C901, PLR0911  # one line per call
         """What the API does."""
         match request.method, path:
             case "GET", ["me"]:
@@ -51,18 +57,40 @@ class FacebookWorld(World):
                 return Reply(200, {"id": self.add("photo", name=name, data=data, type=kind, **request.form())["id"]})
             case "POST", [owner, "feed"]:
                 return self._publish(request, owner)
+            case "GET", [_owner, "ratings"]:
+                return page(request, [one["said"] for one in self.all("review")])
+            case "GET", [_owner, "tagged" | "visitor_posts" as edge]:
+                return page(request, [_foreign(one) for one in self.all(edge)])
             case "GET", [owner, "posts"]:
                 return page(request, [self._shown(post) for post in self.all("post") if owner == PAGE])
             case _, [post, *_edge] if post not in self.things and post != PAGE:
                 return gone(post)
-            case "POST", [post, "comments"]:
-                made = self.add("comment", below=post, message=request.form()["message"], author=PAGE)
-                return Reply(200, {"id": made["id"]})
-            case "GET", [post, "comments"]:
-                return page(request, [_comment(one) for one in reversed(self.all("comment")) if one["below"] == post])
+            case "POST", [below, "comments"]:
+                return Reply(200, {"id": self._answer(below, request.form()["message"])["id"]})
+            case "GET", [below, "comments"]:
+                return self._comments(request, below)
             case "GET", [post, "insights"]:
                 return self._insights(request, post)
         return self._object(request, path[0])
+
+    def _answer(self, below: str, words: str) -> Json:
+        """A comment of the page's; one below an answer moves up to the comment on top, as Facebook has two levels."""
+        above = self.things[below]
+        if above["kind"] != "comment":
+            return self.add("comment", below=below, message=words, author=PAGE)
+        top = above.get("parent", below)
+        return self.add("comment", below=above["below"], message=words, author=PAGE, parent=top)
+
+    def _comments(self, request: Request, below: str) -> Reply:
+        """Below a post: the first level, or with the filter all of them; below a comment: its answers."""
+        whole = request.query.get("filter") == "stream"
+        found = [
+            one
+            for one in self.all("comment")
+            if one.get("parent") == below or (one["below"] == below and (whole or "parent" not in one))
+        ]
+        newest = request.query.get("order") == "reverse_chronological"
+        return page(request, [_comment(one) for one in (found if newest else reversed(found))])
 
     def _object(self, request: Request, identity: str) -> Reply:
         if identity == PAGE:
@@ -106,7 +134,13 @@ class FacebookWorld(World):
         return Reply(200, {"data": [entry | {"id": f"{post}/insights"} for entry in data]})
 
 
+def _foreign(post: Json) -> Json:
+    shown = {"id": post["id"], "message": post["message"], "created_time": post["at"]}
+    return shown | {"from": {"id": post["author"], "name": post["name"]}, "permalink_url": "https://fb.example/p"}
+
+
 def _comment(one: Json) -> Json:
     author = {"id": one["author"], "name": one.get("name", "Nordlicht Kaffee")}
     shown = {"id": one["id"], "message": one["message"], "created_time": one["at"], "from": author}
+    shown |= {"attachment": one["attachment"]} if "attachment" in one else {}
     return shown | ({"parent": {"id": one["parent"]}} if "parent" in one else {})

@@ -33,8 +33,13 @@ class InstagramWorld(World):
                 return published("iguser", "api_get")
             case "GET", [identity] if self.things.get(identity, {}).get("kind") == "container":
                 return CONTAINER
-            case "GET", [_media]:
-                return published("igmedia", "api_get")
+            case "GET", [identity]:
+                comment = self.things.get(identity, {}).get("kind") == "comment"
+                return published("igcomment" if comment else "igmedia", "api_get")
+            case "POST", [_media, "replies"]:
+                return published("igcomment", "create_reply")
+            case "GET", [_media, "replies"]:
+                return published("igcomment", "get_replies", "igcomment")
             case "DELETE", [_media]:
                 return published("igmedia", "api_delete")
             case "POST", [_user, "media"]:
@@ -78,12 +83,28 @@ class InstagramWorld(World):
                 made = self.add("comment", below=media, text=request.form()["message"], username=self.me["username"])
                 return Reply(200, {"id": made["id"]})
             case "GET", [media, "comments"]:
-                return page(request, [_comment(one) for one in self.all("comment") if one["below"] == media])
+                if self.things[media]["kind"] == "comment":
+                    return error(100, "Tried accessing nonexisting field (comments) on node type (IGComment)")
+                found = [one for one in self.all("comment") if one["below"] == media and "parent" not in one]
+                return page(request, [_comment(one) | self._replies(one["id"], 50) for one in found])
+            case "POST", [comment, "replies"]:
+                above = self.things[comment]
+                top, said = above.get("parent", comment), request.form()["message"]
+                made = self.add("comment", below=above["below"], text=said, username=self.me["username"], parent=top)
+                return Reply(200, {"id": made["id"]})
+            case "GET", [comment, "replies"]:
+                return page(request, [_comment(one) for one in self.all("comment") if one.get("parent") == comment])
             case "GET", [media, "insights"]:
                 values = {"reach": 640, "saved": 12, "shares": 4, "views": 900}
                 wanted = request.query["metric"].split(",")
                 return Reply(200, {"data": [{"name": one, "values": [{"value": values[one]}]} for one in wanted]})
         return self._object(request, path[0])
+
+    def _replies(self, comment: str, most: int) -> Json:
+        """The answers below a comment as they come with it: so many, and a cursor where there are more."""
+        found = [_comment(one) for one in self.all("comment") if one.get("parent") == comment]
+        paging = {"cursors": {"after": "x"}, "next": "https://graph.example/next"}
+        return {"replies": {"data": found[:most]} | ({"paging": paging} if len(found) > most else {})} if found else {}
 
     def stage(self, container: Json) -> str:
         """How far a container is when it is looked at."""
@@ -104,6 +125,8 @@ class InstagramWorld(World):
         if thing["kind"] == "container":
             said = {"status_code": self.stage(thing), "id": identity}
             return Reply(200, said | ({"status": "Error: 2207026"} if self.broken == "ERROR" else {}))
+        if thing["kind"] == "comment":
+            return Reply(200, _comment(thing))
         return Reply(200, self._shown(thing) | {"like_count": 30, "comments_count": 2})
 
     def _publish(self, identity: str) -> Reply:
@@ -126,4 +149,5 @@ class InstagramWorld(World):
 
 def _comment(one: Json) -> Json:
     shown = {"id": one["id"], "text": one["text"], "timestamp": one["at"], "username": one["username"]}
+    shown["from"] = {"id": f"scoped-{one['username']}", "username": one["username"]}
     return shown | ({"parent_id": one["parent"]} if "parent" in one else {})

@@ -98,7 +98,9 @@ class ThreadsWorld(World):
                 return CREATE
             case "POST", [_user, "threads_publish"]:
                 return Call({"creation_id": "unsigned int"})
-            case "GET", [_user, "threads" | "replies" | "conversation"]:
+            case "GET", [_media, "conversation"]:
+                return Call({"reverse": "bool"}, MEDIA_FIELDS)
+            case "GET", [_user, "threads" | "replies"]:
                 return Call({}, MEDIA_FIELDS)
             case "GET", [_user, "threads_publishing_limit"]:
                 return Call({}, frozenset({"quota_usage", "config", "reply_quota_usage", "reply_config"}))
@@ -128,7 +130,10 @@ class ThreadsWorld(World):
             case _, [identity, *_edge] if identity not in self.things:
                 return gone(identity)
             case "GET", [media, "conversation"]:
-                return page(request, [_shown(one) for one in self.all("foreign") if one["root"] == media])
+                listed = [one for one in self.all("foreign") if one["root"] == media]
+                return page(
+                    request, [_shown(one) | {"is_reply_owned_by_me": one["username"] == NAME} for one in listed]
+                )
             case "GET", [_media, "insights"]:
                 wanted = request.query["metric"].split(",")
                 return Reply(200, {"data": [{"name": one, "values": [{"value": 5}]} for one in wanted]})

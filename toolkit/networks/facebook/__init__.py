@@ -38,6 +38,7 @@ NETWORK: Final = Network(
             Capability.DELETE,
             Capability.COUNTS,
             Capability.LISTEN,
+            Capability.ANSWER,
         }
     ),
     render=render,
@@ -47,6 +48,10 @@ NETWORK: Final = Network(
     max_media=10,
     max_alt=1000,
     settle=120.0,
+    no_direct=(
+        "Messages in Messenger, and private replies to comments, are neither heard nor answered: Meta gives them only to "
+        "apps that it has examined for messages. Answer them in Meta Business Suite."
+    ),
     sign_in=SignIn(
         authorize="https://www.facebook.com/v26.0/dialog/oauth",
         token="https://graph.facebook.com/v26.0/oauth/access_token",  # noqa: S106  # an address

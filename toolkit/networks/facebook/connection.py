@@ -1,4 +1,4 @@
-"""An account's line to a Facebook page: posts, first comments, edits, insights, comments of others.
+"""An account's line to a Facebook page: posts, first comments, answers, edits, insights, what others write.
 
 Pictures are uploaded unpublished, each with its alt text, and are attached to the post; they are kept in mind until
 the post is out. Facebook knows no idempotency key, so an unknown outcome is settled by reading the page's posts.
@@ -14,24 +14,27 @@ from datetime import datetime
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Clock, Message, MessageKind, Outcome, Presence, Sighting
+from toolkit.model import Answer, Clock, Message, Outcome, Presence, Sighting
 from toolkit.networks.answers import NotBegunError, earlier_answer, refused, too_slow
 from toolkit.networks.base import Action, Intent, Surroundings
+from toolkit.networks.facebook.listening import Ear
 from toolkit.networks.facebook.page import Page, comments_of, posts_of
 from toolkit.networks.facebook.uploads import Uploads
 from toolkit.networks.graph.api import open_api
-from toolkit.networks.graph.below import find_comment, send_comment
+from toolkit.networks.graph.below import send_comment
 from toolkit.networks.graph.figures import count_each, read_insights, renamed
-from toolkit.networks.graph.hearing import Below, hear
 from toolkit.networks.graph.line import PREPARE, Me
 from toolkit.networks.graph.reading import find_own
 from toolkit.networks.graph.sending import before, change_once, prove, publish_once, remove_once
-from toolkit.networks.jsonvalues import fields, moment, number, text
+from toolkit.networks.graph.vanished import find_gone
+from toolkit.networks.jsonvalues import fields, number
 from toolkit.networks.limits import limit
 from toolkit.settings import Account
 from toolkit.web import WebError
 
 HOST: Final = "https://graph.facebook.com"
+# What is written as a comment; everything else is a post.
+COMMENTING: Final = frozenset({Action.COMMENT, Action.ANSWER})
 FIGURES: Final = "reactions.limit(0).summary(total_count),comments.limit(0).summary(total_count),shares"
 # What the insights call it → what the house calls it. Impressions ended on 2025-11-15, and views took their place.
 METRICS: Final[Mapping[str, str]] = {
@@ -55,14 +58,16 @@ class FacebookConnection:
         self._page = page
         self._uploads = uploads
         self._clock = clock
+        self._unheard = ""
 
     def send(self, intent: Intent) -> Answer:
-        """Publish a post, or the first comment below one; what precedes that can only refuse or postpone."""
+        """Publish a post, its first comment, or an answer; what precedes that can only refuse or postpone."""
         ends = self._clock.elapsed() + PREPARE
         try:
             page = self._page.identify()
-            if intent.action is Action.COMMENT:
-                return send_comment(self._page.api, comments_of(page, intent), intent, self._clock)
+            if intent.action in COMMENTING:
+                path = f"{intent.above}/comments"
+                return send_comment(self._page.api, comments_of(page, intent), path, intent, self._clock)
             earlier = self._earlier(page, intent)
             if earlier is not None:
                 return earlier
@@ -80,9 +85,8 @@ class FacebookConnection:
         """Read the page's posts, or the comments below the post, since the first try."""
         try:
             page = self._page.identify()
-            if intent.action is Action.COMMENT:
-                return find_comment(self._page.api, comments_of(page, intent), intent, self._clock)
-            return find_own(self._page.api, posts_of(page), intent, self._clock.now())
+            edge = comments_of(page, intent) if intent.action in COMMENTING else posts_of(page)
+            return find_own(self._page.api, edge, intent, self._clock.now())
         except (WebError, NotBegunError) as error:
             return Sighting(Presence.UNCLEAR, reason=str(error))
 
@@ -124,16 +128,20 @@ class FacebookConnection:
         prove(self._page.identify, self._clock.now())
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Comments below the posts and the answers to them. Raises `WebError`."""
+        """Comments, reviews and mentions, and what we answered. Raises `WebError`."""
         page = self._page.known()
-        # Below a comment there are more: the filter lists them all, not the first level alone.
-        listed = "id,message,created_time,permalink_url,from{id,name},parent{id}"
-        below_post = Below("comments", listed, {"filter": "stream"})
+        ear = Ear(self._page.api, self._account.name, page)
+        yield from ear.hear(since, remote_ids)
+        self._unheard = ear.unheard()
 
-        def read(entry: object, below: str) -> Message | None:
-            return _message(entry, below, self._account.name, page)
+    def unheard(self) -> str:
+        """What the token has no right to; see `toolkit.networks.base.Admitting`."""
+        return self._unheard
 
-        yield from hear(self._page.api, below_post, read, since, remote_ids)
+    def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
+        """Those that Facebook says do not exist, while it shows others. Raises `WebError`."""
+        self._page.known()  # a stranger is shown less
+        return find_gone(self._page.api, remote_ids)
 
     def _earlier(self, page: Me, intent: Intent) -> Answer | None:
         """The answer of an earlier try; None when it is proven that there was none."""
@@ -178,12 +186,3 @@ def _total(post: object, edge: str) -> float | None:
 def _address(remote_id: str) -> str:
     """Where the post is; Facebook leads on from the id to the page's own address."""
     return f"https://www.facebook.com/{remote_id}"
-
-
-def _message(entry: object, below: str, channel: str, page: Me) -> Message | None:
-    author, at = fields(entry).get("from"), moment(text(entry, "created_time"))
-    if at is None or text(author, "id") == page.id:
-        return None
-    answers = text(fields(entry).get("parent"), "id") or below
-    name, said, url = text(author, "name"), text(entry, "message"), text(entry, "permalink_url")
-    return Message(text(entry, "id"), channel, MessageKind.COMMENT, name, said, at, url, answers, below)

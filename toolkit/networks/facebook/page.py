@@ -22,7 +22,8 @@ from toolkit.settings import Account
 from toolkit.web import BadReply
 
 POSTS: Final = "id,message,created_time,permalink_url,attachments{media_type,subattachments.limit(20){target{id}}}"
-COMMENTS: Final = "id,message,created_time,permalink_url,from{id}"
+COMMENTS: Final = "id,message,created_time,permalink_url,from{id},parent{id}"
+NEWEST: Final = {"order": "reverse_chronological"}
 
 
 @dataclass(slots=True)
@@ -75,16 +76,24 @@ def posts_of(page: Me) -> Edge:
 
 
 def comments_of(page: Me, intent: Intent) -> Edge:
-    """The comments below the intent's post, of which the page's own count."""
+    """The comments among which that of `intent` is, of which the page's own count.
+
+    Facebook puts an answer to an answer below the comment on top, so an answer is looked for below the whole post.
+    """
+    message = intent.answers
+    tops = {intent.above, message.answers if message else ""} - {"", message.below if message else ""}
 
     def read(entry: object) -> Own | None:
         if text(fields(entry).get("from"), "id") != page.id:
             return None
-        at = moment(text(entry, "created_time"))
+        at, parent = moment(text(entry, "created_time")), text(fields(entry).get("parent"), "id")
         said, url = text(entry, "message"), text(entry, "permalink_url")
-        return Own(text(entry, "id"), url, said, at, answers=intent.previous)
+        in_place = parent in tops if everywhere else True
+        return Own(text(entry, "id"), url, said, at, answers=intent.above if in_place else parent)
 
-    return Edge(f"{intent.previous}/comments", COMMENTS, read)
+    everywhere = bool(message and message.below)
+    where = message.below if message and everywhere else intent.above
+    return Edge(f"{where}/comments", COMMENTS, read, NEWEST | ({"filter": "stream"} if everywhere else {}))
 
 
 def read_post(entry: object) -> Own:

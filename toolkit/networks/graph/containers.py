@@ -146,7 +146,7 @@ class Containers:
 
 def content_hash(intent: Intent) -> str:
     """What a container was made of: the part as rendered, and what it answers."""
-    written = f"{intent.action}\n{intent.previous}\n{intent.rendition.request_hash(intent.part)}"
+    written = f"{intent.action}\n{intent.above}\n{intent.rendition.request_hash(intent.part)}"
     return hashlib.sha256(written.encode()).hexdigest()
 
 

@@ -7,8 +7,8 @@ alone proves nothing: pinned posts stand first).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -38,11 +38,15 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A list of the API: its path, its fields, and how an entry is read; `read` gives None for what is not ours."""
+    """A list of the API: its path, its fields, and how an entry is read; `read` gives None for what is not ours.
+
+    `params`: what else the list is asked.
+    """
 
     path: str
     fields: str
     read: Callable[[object], Own | None]
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -69,8 +73,8 @@ class Reading:
                 return
 
     def _page(self, after: str) -> tuple[Reply, dict[str, object]]:
-        params = {"fields": self.edge.fields, "limit": str(PAGE)} | ({"after": after} if after else {})
-        reply = self.api.sound(self.api.ask(self.edge.path, params))
+        params = {"fields": self.edge.fields, "limit": str(PAGE), **self.edge.params}
+        reply = self.api.sound(self.api.ask(self.edge.path, params | ({"after": after} if after else {})))
         return reply, dict(fields(reply.json()))
 
 
@@ -82,11 +86,17 @@ def next_page(page: object) -> str:
 
 def entries(api: Api, path: str, wanted: str, **params: str) -> Iterator[object]:
     """Every entry of a list, as far as `MAX_PAGES` reach; raises what `Api.read` raises."""
+    for page in pages(api, path, wanted, **params):
+        yield from page
+
+
+def pages(api: Api, path: str, wanted: str, **params: str) -> Iterator[list[object]]:
+    """The same, page by page."""
     after = ""
     for _number in range(MAX_PAGES):
         cursor = {"after": after} if after else {}
         page = api.read(path, fields=wanted, limit=str(PAGE), **params, **cursor)
-        yield from items(fields(page).get("data"))
+        yield items(fields(page).get("data"))
         after = next_page(page)
         if not after:
             return
@@ -113,6 +123,6 @@ def find_own(api: Api, edge: Edge, intent: Intent, now: datetime) -> Sighting:
 def matches(own: Own, intent: Intent) -> bool:
     """Whether it says what the part says, with as many media, in the same place of a thread."""
     part = intent.content
-    if own.id == intent.previous or own.media != len(part.attachments) or own.answers != intent.previous:
+    if own.id == intent.above or own.media != len(part.attachments) or own.answers != intent.above:
         return False
     return fingerprint(own.text) == fingerprint(part.text)

@@ -8,6 +8,7 @@ from typing import Final
 from toolkit.model import Promise, SignIn
 from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
 from toolkit.networks.figures import Figures
+from toolkit.networks.instagram.naming import name_author
 from toolkit.networks.instagram.render import OPTIONS, accepts, count, render
 from toolkit.settings import Account
 
@@ -40,17 +41,23 @@ NETWORK: Final = Network(
             Capability.DELETE,
             Capability.COUNTS,
             Capability.LISTEN,
+            Capability.ANSWER,
         }
     ),
     render=render,
     count=count,
     connect=connect,
+    address=name_author,
     fetches_media=True,
     accepts=accepts,
     options=OPTIONS,
     max_media=10,
     max_alt=1000,
     settle=120.0,
+    no_direct=(
+        "Direct messages, and private replies to comments, are neither heard nor answered: Meta gives them only to apps "
+        "that it has examined for messages. Answer them in Instagram's own app."
+    ),
     paces=(Pace(100, DAY),),
     sign_in=SignIn(
         authorize="https://www.facebook.com/v26.0/dialog/oauth",

@@ -1,4 +1,4 @@
-"""An account's line to Instagram: containers, first comments, insights, comments of others.
+"""An account's line to Instagram: containers, first comments, answers, insights, comments of others.
 
 The account's `id` is its number (or its name, for tokens of Facebook Login). Tokens of Instagram Login need
 ``server = "https://graph.instagram.com"`` and the number.
@@ -15,24 +15,28 @@ from datetime import datetime
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Message, MessageKind, Outcome, Presence, Sighting
+from toolkit.model import Answer, Message, Outcome, Presence, Sighting
 from toolkit.networks.answers import NotBegunError
 from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.graph.api import Api, open_api
-from toolkit.networks.graph.below import find_comment, send_comment
+from toolkit.networks.graph.below import send_comment
 from toolkit.networks.graph.containers import Containers, Steps
 from toolkit.networks.graph.figures import count_each, read_insights, renamed
-from toolkit.networks.graph.hearing import Below, hear
-from toolkit.networks.graph.line import Me, TwoSteps
-from toolkit.networks.graph.reading import Edge, Own
+from toolkit.networks.graph.hearing import hear
+from toolkit.networks.graph.line import TwoSteps
+from toolkit.networks.graph.reading import find_own
 from toolkit.networks.graph.sending import before, prove
+from toolkit.networks.graph.vanished import find_gone
+from toolkit.networks.instagram.conversing import COMMENTS, make_reader, own_comments
 from toolkit.networks.instagram.dialect import InstagramDialect
-from toolkit.networks.jsonvalues import moment, number, text
+from toolkit.networks.jsonvalues import number
 from toolkit.settings import Account
 from toolkit.web import WebError
 
 HOST: Final = "https://graph.facebook.com"
 STEPS: Final = Steps("media", "media_publish", "status_code", "status")
+# What is written as a comment; everything else is a post.
+COMMENTING: Final = frozenset({Action.COMMENT, Action.ANSWER})
 # What the insights call it → what the house calls it.
 METRICS: Final[Mapping[str, str]] = {"reach": "reach", "saved": "saves", "shares": "shares", "views": "views"}
 
@@ -55,22 +59,21 @@ class InstagramConnection:
         self._steps = TwoSteps(dialect.containers, dialect)
 
     def send(self, intent: Intent) -> Answer:
-        """Publish a post, or the first comment below one."""
-        if intent.action is not Action.COMMENT:
+        """Publish a post, the first comment below one, or an answer."""
+        if intent.action not in COMMENTING:
             return self._steps.send(intent)
         try:
-            edge = _comments(self._dialect.identify(), intent)
-            return send_comment(self._api, edge, intent, self._clock)
+            edge = own_comments(self._dialect.identify(), intent)
+            return send_comment(self._api, edge, edge.path, intent, self._clock)
         except (WebError, NotBegunError) as error:
             return before(error, self._clock.now())
 
     def find(self, intent: Intent) -> Sighting:
-        """Ask the container, or read the comments below the post."""
-        if intent.action is not Action.COMMENT:
+        """Ask the container, or read the comments below the post, or the answers below the comment."""
+        if intent.action not in COMMENTING:
             return self._steps.find(intent)
         try:
-            edge = _comments(self._dialect.identify(), intent)
-            return find_comment(self._api, edge, intent, self._clock)
+            return find_own(self._api, own_comments(self._dialect.identify(), intent), intent, self._clock.now())
         except (WebError, NotBegunError) as error:
             return Sighting(Presence.UNCLEAR, reason=str(error))
 
@@ -103,39 +106,17 @@ class InstagramConnection:
         prove(self._dialect.identify, self._clock.now())
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Comments below the posts and what others answered to them. Raises `WebError`."""
-        own = self._dialect.who().name
-        below_post = Below("comments", "id,text,timestamp,username,parent_id")
+        """Comments below the posts and the answers to them, ours as well. Raises `WebError`."""
+        read = make_reader(self._api, self._account.name, self._dialect.who())
+        yield from hear(self._api, COMMENTS, read, since, remote_ids)
 
-        def read(entry: object, below: str) -> Message | None:
-            return _message(entry, below, self._account.name, own)
-
-        yield from hear(self._api, below_post, read, since, remote_ids)
+    def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
+        """Those that Instagram says do not exist, while it shows others. Raises `WebError`."""
+        self._dialect.who()  # a stranger is shown less
+        return find_gone(self._api, remote_ids)
 
     def _count(self, remote_id: str) -> Mapping[str, float]:
         media = self._api.read(remote_id, fields="like_count,comments_count")
         own = {"likes": number(media, "like_count"), "comments": number(media, "comments_count")}
         told = renamed(read_insights(self._api, f"{remote_id}/insights", METRICS), METRICS)
         return {name: value for name, value in own.items() if value is not None} | told
-
-
-def _comments(me: Me, intent: Intent) -> Edge:
-    """The comments below the intent's post, of which ours count."""
-
-    def read(entry: object) -> Own | None:
-        if text(entry, "username").casefold() != me.name.casefold():
-            return None
-        at = moment(text(entry, "timestamp"))
-        return Own(text(entry, "id"), "", text(entry, "text"), at, answers=intent.previous)
-
-    return Edge(f"{intent.previous}/comments", "id,text,timestamp,username", read)
-
-
-def _message(entry: object, below: str, channel: str, own: str) -> Message | None:
-    author, at = text(entry, "username"), moment(text(entry, "timestamp"))
-    if at is None or author.casefold() == own.casefold():
-        return None
-    answers = text(entry, "parent_id") or below
-    return Message(
-        text(entry, "id"), channel, MessageKind.COMMENT, author, text(entry, "text"), at, answers=answers, below=below
-    )

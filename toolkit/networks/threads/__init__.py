@@ -41,6 +41,7 @@ NETWORK: Final = Network(
             Capability.DELETE,
             Capability.COUNTS,
             Capability.LISTEN,
+            Capability.ANSWER,
         }
     ),
     render=render,
@@ -52,6 +53,7 @@ NETWORK: Final = Network(
     max_media=20,
     max_alt=1000,
     settle=120.0,
+    no_direct="The API of Threads has no direct messages; answer them in its own app.",
     paces=(Pace(250, DAY),),
     sign_in=SignIn(
         authorize="https://threads.net/oauth/authorize",

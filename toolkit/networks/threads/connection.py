@@ -1,6 +1,6 @@
-"""An account's line to Threads: posts, threads, first comments, insights, replies of others.
+"""An account's line to Threads: posts, threads, first comments, answers, insights, replies of others.
 
-A first comment is a reply like any other, so it goes the same two steps. Threads' API edits no text.
+A first comment and an answer are replies like any other, so they go the same two steps. Threads' API edits no text.
 API: https://developers.facebook.com/documentation/threads
 """
 
@@ -12,16 +12,17 @@ from datetime import datetime
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Answer, Message, MessageKind, Outcome, Sighting
+from toolkit.model import Answer, Message, Outcome, Sighting
 from toolkit.networks.base import Intent, Surroundings
 from toolkit.networks.graph.api import Api, open_api
 from toolkit.networks.graph.containers import Containers, Steps
 from toolkit.networks.graph.figures import count_each, read_insights
-from toolkit.networks.graph.hearing import Below, hear
+from toolkit.networks.graph.hearing import hear
 from toolkit.networks.graph.line import TwoSteps
 from toolkit.networks.graph.sending import before, prove
-from toolkit.networks.jsonvalues import fields, moment, text
+from toolkit.networks.graph.vanished import find_gone
 from toolkit.networks.threads.dialect import ThreadsDialect
+from toolkit.networks.threads.listening import CONVERSATION, make_reader
 from toolkit.settings import Account
 from toolkit.web import WebError
 
@@ -50,7 +51,7 @@ class ThreadsConnection:
         self._steps = TwoSteps(dialect.containers, dialect)
 
     def send(self, intent: Intent) -> Answer:
-        """Publish a post, a part of a thread, or the first comment below a post."""
+        """Publish a post, a part of a thread, the first comment below a post, or an answer."""
         return self._steps.send(intent)
 
     def find(self, intent: Intent) -> Sighting:
@@ -85,14 +86,14 @@ class ThreadsConnection:
         prove(self._dialect.identify, self._clock.now())
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Replies below the posts, at any depth. Raises `WebError`."""
-        own = self._dialect.who().name
-        below_post = Below("conversation", "id,text,username,timestamp,permalink,replied_to{id}")
+        """Replies below the posts, at any depth, ours as well. Raises `WebError`."""
+        read = make_reader(self._account.name, self._dialect.who())
+        yield from hear(self._api, CONVERSATION, read, since, remote_ids)
 
-        def read(entry: object, below: str) -> Message | None:
-            return _message(entry, below, self._account.name, own)
-
-        yield from hear(self._api, below_post, read, since, remote_ids)
+    def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
+        """Those that Threads says do not exist, while it shows others. Raises `WebError`."""
+        self._dialect.who()  # a stranger is shown less
+        return find_gone(self._api, remote_ids)
 
     def _count(self, remote_id: str) -> Mapping[str, float]:
         self._api.read(remote_id, fields="id")  # the insights take "gone" for a refusal of their metrics
@@ -106,12 +107,3 @@ def house_metrics(told: Mapping[str, float]) -> dict[str, float]:
     if all(name in told for name in HANDED_ON):
         found["shares"] = sum(told[name] for name in HANDED_ON)
     return found
-
-
-def _message(entry: object, below: str, channel: str, own: str) -> Message | None:
-    author, at = text(entry, "username"), moment(text(entry, "timestamp"))
-    if at is None or author.casefold() == own.casefold():
-        return None
-    answers = text(fields(entry).get("replied_to"), "id") or below
-    url, said = text(entry, "permalink"), text(entry, "text")
-    return Message(text(entry, "id"), channel, MessageKind.COMMENT, author, said, at, url, answers, below)

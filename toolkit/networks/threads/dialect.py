@@ -60,7 +60,7 @@ class ThreadsDialect:
             raise refused(message.format(count=len(part.attachments), limit=limit(NAME, "media")))
         if not accepts(part.text):
             raise refused(_("Threads does not take this text: it is too long or has too many links"))
-        used, config = ("reply_quota_usage", "reply_config") if intent.previous else ("quota_usage", "config")
+        used, config = ("reply_quota_usage", "reply_config") if intent.above else ("quota_usage", "config")
         found = self.containers.api.read(f"{me.id}/threads_publishing_limit", fields=f"{used},{config}")
         check_quota(found, used, config, self.around.clock.now())
 
@@ -80,7 +80,7 @@ class ThreadsDialect:
 
     def edge(self, me: Me, intent: Intent) -> Edge:
         """The account's posts, or its replies for what answers a post."""
-        return Edge(f"{me.id}/{'replies' if intent.previous else 'threads'}", LISTED, read_own)
+        return Edge(f"{me.id}/{'replies' if intent.above else 'threads'}", LISTED, read_own)
 
     def _item(self, me: Me, intent: Intent, attachment: Attachment) -> str:
         written = json.dumps([intent.key, attachment.sha256, attachment.crop, attachment.focus, attachment.alt])
@@ -113,4 +113,4 @@ def _options(intent: Intent) -> dict[str, str]:
         form["allowlisted_country_codes"] = json.dumps(countries)
     if chosen.get("spoiler") == "true" and intent.content.attachments:
         form["is_spoiler_media"] = "true"
-    return form | ({"reply_to_id": intent.previous} if intent.previous else {})
+    return form | ({"reply_to_id": intent.above} if intent.above else {})
