@@ -101,6 +101,16 @@ def test_nothing_that_a_server_says_breaks_the_inbox(inbox: Inbox) -> None:
     assert (entry.message.text, entry.message.reach, entry.message.at.year) == ("a\ufffdb\ufffdc", 10**12, 1)
 
 
+def test_a_message_from_the_future_was_written_when_it_was_heard(inbox: Inbox) -> None:
+    """Whatever its author's machine claims: an answer of ours counts, and hearing it again is no change."""
+    claimed = said("c1", at=START + timedelta(days=9000))
+    hear(inbox, claimed, now=START)
+    assert the_only(inbox).waiting_since == START
+    assert hear(inbox, claimed, now=START + MINUTE).changed == 0
+    hear(inbox, said("c2", minute=5, answers="c1", own=True))
+    assert the_only(inbox, Stage.WAITING).answered_at == START + 5 * MINUTE
+
+
 def test_what_is_heard_again_writes_nothing(inbox: Inbox) -> None:
     """The overlap of two visits changes no conversation, so that nobody's work meets another's."""
     hear(inbox, *WORLD)

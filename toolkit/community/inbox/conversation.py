@@ -3,7 +3,7 @@
 A conversation is what a person would answer in one go: a comment with the answers below it, a mention with its thread,
 all direct messages with one person, a mail with its replies. It goes this way::
 
-    new --somebody looks at it--> open --we answered--> waiting --they answer--> open
+    new --somebody takes it up--> open --we answered--> waiting --they answer--> open
      |                              |                      |
      +------------- snoozed until a moment or an answer, then open; done, until they write again --------------+
 """

@@ -95,7 +95,7 @@ class _Gathering:
         messages = [as_stored(one) for one in messages]
         self._recall(messages)
         forgotten = self._forgotten(messages) | {one for one, entry in self.known.items() if entry.forgotten}
-        messages = [one for one in messages if one.remote_id not in forgotten]
+        messages = [self._dated(one) for one in messages if one.remote_id not in forgotten]
         links = {one.remote_id: self._links(one) for one in messages}
         wanted = sorted({link for some in links.values() for link in some})
         found = look_up(self.transaction, "links", "link", wanted, account_id=self.listener.account_id)
@@ -108,6 +108,12 @@ class _Gathering:
         new = sum(remote_id not in self.known for remote_id in self.stored)
         self._write(meeting, before, touched)
         return Gathered(new, len(self.stored) - new, touched)
+
+    def _dated(self, message: Message) -> Message:
+        """Nobody wrote later than we heard it: what claims so would wait for an answer for ever."""
+        known = self.known.get(message.remote_id)
+        heard = known.heard_at if known else self.now
+        return message if message.at <= heard else replace(message, at=heard)
 
     def _forgotten(self, messages: Sequence[Message]) -> frozenset[str]:
         """Remote ids of messages that were forgotten: they are not taken in again."""
