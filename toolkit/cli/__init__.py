@@ -51,7 +51,7 @@ VERBS: Final[Mapping[str, str]] = {
     "hold": "Stop a post at once, or let it go on.",
     "pause": "Stop publishing, for all or for a scope.",
     "resume": "End a pause.",
-    "crisis": "See a crisis coming: judge counts of mentions.",
+    "crisis": "See a crisis coming, declare it, and end it.",
     "resolve": "Decide about a held, missed or unknown post.",
     "correct": "Replace what is published by what the file says now.",
     "retract": "Take back what is published.",

@@ -1,4 +1,4 @@
-"""`leitstand crisis`: see a crisis coming. `detect` judges counts of mentions."""
+"""`leitstand crisis`: see it coming (`detect`), declare it, write it down, end it. A person declares, always."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import typer
 
 from toolkit.cli import make_app
 from toolkit.cli.context import AsJson
+from toolkit.cli.crisisdeclare import declare, level, say
+from toolkit.cli.crisislog import close, log, status
 from toolkit.cli.detected import STDIN, Asked, fill, lines, tune
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import ngettext
@@ -26,7 +28,15 @@ app = make_app()
 
 @app.callback()
 def _root() -> None:
-    """See a crisis coming."""
+    """See a crisis coming, declare it, write down what happens, and end it."""
+
+
+app.command("declare")(declare)
+app.command("status")(status)
+app.command("log")(log)
+app.command("level")(level)
+app.command("say")(say)
+app.command("close")(close)
 
 
 @app.command("detect", help="Judge counts of mentions: rows timestamp,value in, timestamp,value,score,level out.")

@@ -1,0 +1,20 @@
+"""A crisis as it is lived through: declared by a person, written down as it goes, ended by a person, talked about after.
+
+==============  ==================================================================================
+`incident`      what is known of one: its head and its timeline
+`reading`       the files in content/incidents
+`keeping`       a new file, and edits of one that leave every other byte as it is
+`declaring`     from a playbook's level to an incident, a pause and a list of things to do
+`deadlines`     how soon something is said, and how often; what was kept
+`checklist`     what no program can stop: a person does, and ticks it off
+`statements`    holding statements: approved beforehand, sent during the pause
+`ending`        whether the all-clear can be given
+`aftermath`     the talk afterwards, filled in from the timeline
+`proposing`     which level the numbers and words speak for
+==============  ==================================================================================
+"""
+
+from toolkit.community.crisis.incident import Deed, Entry, Incident, Prepared
+from toolkit.community.crisis.reading import FOLDER, read_incidents
+
+__all__ = ["FOLDER", "Deed", "Entry", "Incident", "Prepared", "read_incidents"]

@@ -1,0 +1,71 @@
+"""What is known of one incident: the head of its file, and its timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """What a line of the timeline is, as files and programs name it."""
+
+    DECLARED = "declared"
+    LEVEL = "level"
+    NOTE = "note"
+    DECISION = "decision"
+    PUBLIC = "public"  # something was said in public
+    CLOSED = "closed"
+
+
+# What tells that it goes on; the end of it is counted from the last of these.
+NEWS = frozenset({Deed.DECLARED, Deed.LEVEL, Deed.NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline; `at` is aware."""
+
+    at: datetime
+    by: str
+    deed: Deed
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A holding statement of this incident: the post that waits, and the uid under which it goes out, once."""
+
+    post: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One file of content/incidents. Durations None where the playbook wants nothing."""
+
+    id: str
+    path: str
+    playbook: str
+    title: str
+    level: int
+    declared: datetime
+    declared_by: str
+    reason: str
+    owner: str = ""
+    backup: str = ""
+    first_due: datetime | None = None
+    update_every: timedelta | None = None
+    closed: datetime | None = None
+    paused: tuple[str, ...] = ()
+    holding: tuple[Prepared, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed is None
+
+    @property
+    def spoken(self) -> tuple[datetime, ...]:
+        """When something was said in public, in order."""
+        return tuple(sorted(entry.at for entry in self.entries if entry.deed is Deed.PUBLIC))
