@@ -25,6 +25,11 @@ REWRITE: Final = (
 )
 REDRAW: Final = "UPDATE acts SET detail = :detail WHERE id = :id"
 NO_REMARK: Final = "DELETE FROM remarks WHERE id = :id"
+# A reply to them: that there was one, when and whose, stays.
+NO_REPLY: Final = (
+    "UPDATE replies SET text = '', target = '', stamp = '', language = '', note = '', remote_id = '', approved_hash = '',"
+    " state = CASE WHEN state IN ('sent', 'expired') THEN state ELSE 'dropped' END, version = version + 1 WHERE id = :id"
+)
 NO_LABEL: Final = "DELETE FROM labels WHERE label = :label"
 NO_LINK: Final = "DELETE FROM links WHERE account_id = :account_id AND link = :link"
 NO_PERSON: Final = "DELETE FROM people WHERE author_key = :author_key"
@@ -40,6 +45,7 @@ AUTHORS: Final = (
 )
 ALL_ENTRIES: Final = "SELECT * FROM entries"
 ALL_REMARKS: Final = "SELECT * FROM remarks"
+ALL_REPLIES: Final = "SELECT * FROM replies WHERE text <> '' OR target <> ''"
 ALL_LABELS: Final = "SELECT * FROM labels"
 ALL_ACTS: Final = "SELECT * FROM acts WHERE detail <> ''"
 MERGED_INTO: Final = "SELECT id FROM merged WHERE became = :id"

@@ -133,6 +133,7 @@ class _Forgetting:
         rewritten = [one for one in (self._rewritten(raw, ids, conversations) for raw in others) if one]
         remarks = [raw for raw in self.transaction.run(sql.ALL_REMARKS) if self._is_about(raw, conversations)]
         if write and theirs:
+            self._forget_replies(ids, conversations, shared)
             self._erase(theirs, answers, rewritten, remarks)
             self._tidy(conversations)
         return Forgotten(len(theirs), len(answers), len(conversations), len(remarks), len(rewritten))
@@ -141,6 +142,15 @@ class _Forgetting:
         """Whether our message answers theirs, names them, or stands where nobody else wrote."""
         alone = raw["conversation"] not in shared
         return alone or (raw["account_id"], raw["answers"]) in ids or self._names_them(raw["text"], self.who.names)
+
+    def _forget_replies(self, ids: set[tuple[str, str]], conversations: set[str], shared: set[str]) -> None:
+        """Replies to them, whatever became of these, and those to others that name them."""
+        for raw in self.transaction.run(sql.ALL_REPLIES):
+            here = raw["conversation"] in conversations
+            alone = here and raw["conversation"] not in shared
+            named = self._names_them(raw["text"], self.who.names if here else frozenset())
+            if alone or named or (raw["account_id"], raw["target"]) in ids:
+                self.transaction.run(sql.NO_REPLY, {"id": raw["id"]})
 
     def _names_them(self, text: str, names: frozenset[str] = frozenset()) -> bool:
         words = self.who.words | names

@@ -50,7 +50,9 @@ def forget_old(inbox: Inbox, ledger: Ledger | None, policy: InboxPolicy, now: da
     count = 0
     while ids := _forget_some(inbox, policy, now):
         count += len(ids)
-        if ledger is not None and redact_answers(ledger, ids).rows:
+        # An answer's row keeps the name that its conversation had when it was written.
+        former = [str(raw["id"]) for one in ids for raw in inbox.store.read(sql.MERGED_INTO, {"id": one})]
+        if ledger is not None and redact_answers(ledger, [*ids, *former]).rows:
             ledger.store.scrub()
     with inbox.store.transaction(GATHER) as transaction:
         before = now - policy.window - SLACK
@@ -74,6 +76,8 @@ def _empty(transaction: Transaction, ids: list[str], now: datetime) -> None:
     theirs = [moment | place(raw) | {"tomb": tomb(pseudonyms, raw)} for raw in entries if not raw["own"]]
     transaction.run_many(sql.OF_TIME, theirs)
     transaction.run_many(sql.OF_OURS, [moment | place(raw) for raw in entries if raw["own"]])
+    replies = look_up(transaction, "replies", "conversation", ids)
+    transaction.run_many(sql.NO_REPLY, [{"id": raw["id"]} for raw in list(replies)])
     transaction.run_many(sql.NO_REMARKS, [{"id": one} for one in ids])
     transaction.run_many(sql.NO_DETAILS, [{"id": one} for one in ids])
     transaction.run_many(sql.EMPTY, [moment | {"id": one} for one in ids])

@@ -1,7 +1,7 @@
 """The inbox's tables, as the steps that lead to them.
 
-What names a person stands in `conversations`, `entries` and `remarks` and nowhere else, so that forgetting has few places
-to look: `links` and `people` know messages and authors by pseudonyms only, `acts` and `told` never say what was said.
+What names a person stands in `conversations`, `entries`, `remarks` and `replies` and nowhere else, so that forgetting has
+few places to look: `links` and `people` know messages and authors by pseudonyms only, `acts` and `told` never say what was said.
 Absent numbers are -1, shares are millionths, absent moments "".
 """
 
@@ -141,11 +141,41 @@ _FIRST: Final = (
 )""",
 )
 
+# Replies: what stands in them is as personal as what was said to us.
+_SECOND: Final = (
+    """CREATE TABLE replies (
+  id TEXT PRIMARY KEY,
+  conversation TEXT NOT NULL,
+  place TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  target TEXT NOT NULL,
+  stamp TEXT NOT NULL,
+  text TEXT NOT NULL,
+  language TEXT NOT NULL,
+  private INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  state TEXT NOT NULL,
+  send_after TEXT NOT NULL DEFAULT '',
+  approved_by TEXT NOT NULL DEFAULT '',
+  approved_at TEXT NOT NULL DEFAULT '',
+  approved_hash TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '',
+  remote_id TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 0
+)""",
+    "CREATE INDEX replies_conversation ON replies (conversation)",
+    "CREATE INDEX replies_state ON replies (state, changed_at)",
+)
+
 # Whether a machine wrote it, to which nobody answers.
 _MACHINES: Final = ("ALTER TABLE entries ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0",)
 
 # Everything that stands in a row of its own per conversation.
-BESIDE: Final = ("entries", "links", "remarks", "acts")
+BESIDE: Final = ("entries", "links", "remarks", "acts", "replies")
 
 
 def birth_meta(now: datetime) -> list[dict[str, str]]:
@@ -155,7 +185,7 @@ def birth_meta(now: datetime) -> list[dict[str, str]]:
 
 
 INBOX: Final = Schema(
-    migrations={1: _FIRST, 2: _MACHINES},
+    migrations={1: _FIRST, 2: _MACHINES, 3: _SECOND},
     told_by=("conversations", "entries", "meta"),
     birth=birth_meta,
     words=inbox_words,

@@ -45,6 +45,7 @@ JOIN: Final = (
     "UPDATE links SET conversation = :became WHERE conversation = :id",
     "UPDATE remarks SET conversation = :became WHERE conversation = :id",
     "UPDATE acts SET conversation = :became WHERE conversation = :id",
+    "UPDATE replies SET conversation = :became WHERE conversation = :id",
     (
         "INSERT INTO labels (conversation, label) SELECT :became, label FROM labels WHERE conversation = :id"
         " ON CONFLICT DO NOTHING"
