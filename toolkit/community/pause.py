@@ -6,7 +6,7 @@
       reason: Rückruf der Charge 2211
       owner: leitung
       until: 2026-12-02T08:00+01:00    # optional; without it the pause lasts until somebody ends it
-      allow: [crisis]                  # labels or uids that may go out all the same, such as holding statements
+      allow: [crisis, replies]         # labels, uids, or replies to people: what may go out all the same
 
 Whoever reads this file wants to know whether something may be sent. A file that cannot be read therefore counts as
 paused for all: a typo made in a hurry must not let a post out.
@@ -32,6 +32,7 @@ KEYS: Final = ("scope", "reason", "owner", "until", "allow")
 SCOPES: Final = ("channel", "campaign", "label", "post")
 SHAPE: Final = "{scope: all, reason: why, owner: who}"
 RULE: Final = "pause"
+REPLIES: Final = "replies"  # under `allow`: replies to people go out all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,15 @@ class Pause:
             case _:
                 return True
 
+    def covers_reply(self, uid: str, account: str) -> bool:
+        """Whether the pause is about replies on this account, or about this very one, and does not let it out.
+
+        A campaign or a label is no matter of replies: people who ask get their answer.
+        """
+        if uid in self.allow or REPLIES in self.allow:
+            return False
+        return self.scope == "all" or (self.scope, self.value) in (("channel", account), ("post", uid))
+
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
@@ -82,6 +92,13 @@ class Pauses:
         """The pause that stops `post` on the account called `account` at `now` (aware); None when none does."""
         for pause in (*self._unreadable(), *self.entries):
             if pause.in_force(now) and pause.covers(post, account):
+                return pause
+        return None
+
+    def blocking_reply(self, uid: str, account: str, now: datetime) -> Pause | None:
+        """The pause that stops the reply `uid` on the account called `account` at `now`; None when none does."""
+        for pause in (*self._unreadable(), *self.entries):
+            if pause.in_force(now) and pause.covers_reply(uid, account):
                 return pause
         return None
 

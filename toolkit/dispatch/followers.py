@@ -1,4 +1,4 @@
-"""What follows a post on its account: its first comment, corrections, its retraction.
+"""What follows a post on its account: its first comment, corrections, its retraction. And how each action is done.
 
 Each is an order of its own, with an action of its own, and is planned once what it follows is out.
 
@@ -14,6 +14,7 @@ action             done as     what for
 ``retract``        retract     the retraction, by the network or by a person
 ``retract:2``      retract     once more, when a second part turned out to be out
 ``retract-reply``  comment     the retraction, where the network cannot delete
+``answer``         answer      a reply to somebody, which follows no post of ours; see `answers`
 =================  ==========  =====================================================================
 """
 
@@ -41,6 +42,7 @@ _ACTS: Final[Mapping[str, Action]] = {
     "edit": Action.EDIT,
     "withdraw": Action.RETRACT,
     "retract": Action.RETRACT,
+    "answer": Action.ANSWER,
 }
 _CORRECTIONS: Final[Mapping[Means, str]] = {
     Means.EDIT: "edit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from toolkit.approval import judge
@@ -25,6 +26,10 @@ class Gate:
         self._errors: dict[str, str] = {}
         self._head: tuple[str, Pauses] = "", Pauses()
 
+    def now(self) -> datetime:
+        """The clock, read anew."""
+        return self._clock.now()
+
     def obstacle(self, slot: Slot) -> str:
         """Why the slot may not go out: an error in its file, a missing approval; "" when it may."""
         # What has no time can only be taken back, and that its time is missing must not keep it from that.
@@ -35,12 +40,20 @@ class Gate:
 
     def pause(self, slot: Slot, now: datetime) -> Pause | None:
         """The pause that stops the slot: of the published commit, of the working folder, or of the ledger."""
-        pauses = [read_pauses(FolderTree(self._workspace.root)), Pauses(pauses_of_rows(self._ledger.pauses(now)))]
+        found = (one.blocking(slot.post, slot.account.name, now) for one in self._pauses(now))
+        return next(filter(None, found), None)
+
+    def pause_of_reply(self, uid: str, account: str, now: datetime) -> Pause | None:
+        """The pause that stops a reply on an account."""
+        found = (one.blocking_reply(uid, account, now) for one in self._pauses(now))
+        return next(filter(None, found), None)
+
+    def _pauses(self, now: datetime) -> Iterator[Pauses]:
+        yield read_pauses(FolderTree(self._workspace.root))
+        yield Pauses(pauses_of_rows(self._ledger.pauses(now)))
         tree = self._workspace.tree
         if isinstance(tree, CommitTree):
-            pauses.append(self._committed(tree))
-        found = (one.blocking(slot.post, slot.account.name, now) for one in pauses)
-        return next(filter(None, found), None)
+            yield self._committed(tree)
 
     def _committed(self, tree: CommitTree) -> Pauses:
         """The pauses of the published branch as it is now; read again only when it has moved."""

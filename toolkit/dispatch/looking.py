@@ -53,16 +53,25 @@ def look(desk: Desk, row: Row, line: Line) -> Event | None:
         return _repeat(desk, row, line)
     if line.blind:
         return desk.ledger.hold(row, desk.now, _("probably published - look there; the network cannot be asked"))
+    order = desk.orders.of(row)
+    message = order.message if order else None
+    if act_of(row.action) is Action.ANSWER and message is None:
+        # Who wrote it was forgotten meanwhile, or the inbox cannot be read.
+        if desk.orders.cannot_say(row):
+            return None
+        return desk.ledger.hold(row, desk.now, _("probably out - look there; what it answers is not known any more"))
     rendition = Rendition.from_json(row.rendition)
-    intent = make_intent(row, line, rendition, _answered(desk, row))
+    intent = make_intent(row, line, rendition, _answered(desk, row), message)
     return _replay(desk, row, line, intent) or _find(desk, row, line, intent)
 
 
 def _answered(desk: Desk, row: Row) -> str:
-    """The remote id that the row answers: of the part before, or of the post that it comments."""
-    if act_of(row.action) is Action.POST:
+    """The remote id of what the row stands below: the part before, what a reply answers, or the post that it comments."""
+    if act_of(row.action) in (Action.POST, Action.ANSWER):
         before = desk.ledger.part(row, row.part - 1) if row.part else None
-        return before.remote_id if before else ""
+        order = desk.orders.of(row)
+        answered = order.message.remote_id if order and order.message else ""
+        return before.remote_id if before else answered
     published = find_published(desk.ledger, row.thread)
     return published.rows[-1].remote_id if published else ""
 

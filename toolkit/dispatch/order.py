@@ -9,7 +9,7 @@ from typing import Final
 
 from toolkit.community import Pause
 from toolkit.ledger import Planned, Row
-from toolkit.model import Late, Rendition
+from toolkit.model import Late, Message, Rendition
 
 Key = tuple[str, str, str, str]  # uid, occurrence, account_id, action: what all parts of one thread share
 POST: Final = "post"
@@ -17,7 +17,7 @@ POST: Final = "post"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One post for one account, or what follows it there. The callables are asked late, right before they matter."""
+    """One post for one account, what follows it there, or a reply to somebody. The callables are asked late, right before they matter."""
 
     planned: Planned
     ready: bool
@@ -35,6 +35,8 @@ class Order:
     by_hand: bool = False
     # The action that has to be out before; "" for a post itself.
     after: str = ""
+    # What a reply answers; None for everything else.
+    message: Message | None = None
 
     @property
     def key(self) -> Key:

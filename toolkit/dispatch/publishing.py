@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.approval.reviews import reviewed
+from toolkit.dispatch.answers import finish, join, open_answers
 from toolkit.dispatch.behind import refuse_behind
 from toolkit.dispatch.desk import Desk, no_crash
 from toolkit.dispatch.followers import followers, is_retracted
@@ -93,7 +94,10 @@ def publish_due(
             check_accounts(ledger, filter(can_send, workspace.settings.accounts.values()))
             refuse_behind(desk, root)
         try:
-            result = tick(replace(desk, rehearsal=rehearsal, crash=crash))
+            gate = Gate(workspace, ledger, clock)
+            with open_answers(state, settings, environ, gate, rehearsal=rehearsal) as answers:
+                result = tick(replace(join(desk, answers), rehearsal=rehearsal, crash=crash))
+                finish(answers, ledger, clock.now())
             if not rehearsal:
                 tend_tokens(workspace.settings, ledger, environ, clock)
                 after(workspace, ledger)

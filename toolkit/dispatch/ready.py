@@ -25,9 +25,9 @@ def find_obstacle(desk: Desk, order: Order) -> str:
 def find_twin(desk: Desk, row: Row, order: Order, rendition: Rendition) -> str:
     """That the post went out already, under another uid or as another of its times.
 
-    Not said again after a person's "send again".
+    Not said again after a person's "send again", and never of a reply: the same thanks are for many people.
     """
-    if row.part or row.again_at:
+    if row.part or row.again_at or order.message is not None:
         return ""
     near = desk.ledger.near(row)
     other = next((other for other in near if _too_near(other, row, order)), None)

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from toolkit.dispatch.desk import Desk, told
 from toolkit.dispatch.followers import act_of
@@ -27,9 +28,12 @@ from toolkit.dispatch.waiting import say_wait, why_wait
 from toolkit.dispatch.wire import make_intent, transmit
 from toolkit.ledger import Event, Ledger, Receipt, Row, State
 from toolkit.messages import _
-from toolkit.model import Answer, Outcome, Rendition
+from toolkit.model import Answer, Message, Outcome, Rendition
 from toolkit.networks.base import Action, Intent
 from toolkit.web import NotSent
+
+# What is not to be done twice; to edit or take back twice is to do it once.
+SENT_ONCE: Final = (Action.POST, Action.COMMENT, Action.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Letter:
 
     line: Line
     rendition: Rendition
-    remote_id: str = ""  # of what it answers, changes or takes back
+    remote_id: str = ""  # of what it stands below, changes or takes back
+    message: Message | None = None  # what a reply answers
 
 
 @dataclass(slots=True)
@@ -162,12 +167,13 @@ def _prepare(desk: Desk, row: Row, order: Order, round_: Round) -> Letter:
     line = desk.open_line(row.account_id)
     if round_.rests(row.account_id, desk.now):
         raise NotReadyError(why_wait(desk, row, line))
-    if act_of(row.action) is not Action.POST:
+    if act_of(row.action) not in (Action.POST, Action.ANSWER):
         return _prepare_follower(desk, row, order, line)
     before = desk.ledger.part(row, row.part - 1) if row.part else None
     if before is None:
-        return Letter(line, make_rendition(order))
-    return Letter(line, _begun(desk, before), before.remote_id)
+        answered = order.message.remote_id if order.message else ""
+        return Letter(line, make_rendition(order), answered, order.message)
+    return Letter(line, _begun(desk, before), before.remote_id, order.message)
 
 
 def _begun(desk: Desk, before: Row) -> Rendition:
@@ -217,7 +223,7 @@ def _write(desk: Desk, row: Row, letter: Letter, round_: Round) -> Iterator[Even
         reason = _("the clock jumped before it could be sent")
         yield from told(desk.ledger.put_off(row, desk.now, reason, desk.now))
         return
-    intent = make_intent(row, letter.line, letter.rendition, letter.remote_id)
+    intent = make_intent(row, letter.line, letter.rendition, letter.remote_id, letter.message)
     if row.attempts <= 1:
         # No earlier try of this row can be out, so the adapter need not look for one.
         intent = replace(intent, first_tried_at=None)
@@ -255,6 +261,4 @@ def _record(desk: Desk, row: Row, line: Line, intent: Intent, answer: Answer) ->
             yield from told(verify_duplicate(desk, row, line, intent))
         case _:
             yield from told(ledger.doubt(row, now, answer.reason))
-            yield from told(
-                look(desk, row, line) if line.blind and intent.action in (Action.POST, Action.COMMENT) else None
-            )
+            yield from told(look(desk, row, line) if line.blind and intent.action in SENT_ONCE else None)

@@ -62,12 +62,14 @@ def _take_back(desk: Desk, row: Row) -> Iterator[Event]:
 
 def _orphan(desk: Desk, row: Row) -> Iterator[Event]:
     if desk.orders.cannot_say(row):
-        yield from told(desk.ledger.note(row, desk.now, _("its file cannot be read; see: leitstand check")))
+        said = _("its file cannot be read; see: leitstand check") if row.path else _("the inbox cannot be read")
+        yield from told(desk.ledger.note(row, desk.now, said))
     elif _leaves_a_gap(desk, row):
         reason = _("it was taken back to be sent anew, and its correction is gone: put that back, or drop it")
         yield from told(desk.ledger.hold(row, desk.now, reason))
     else:
-        yield from told(desk.ledger.cancel(row, desk.now, _("the post or its channel is gone")))
+        gone = _("the post or its channel is gone") if row.path else _("the reply is not approved any more")
+        yield from told(desk.ledger.cancel(row, desk.now, gone))
 
 
 def _leaves_a_gap(desk: Desk, row: Row) -> bool:

@@ -7,24 +7,29 @@ from toolkit.dispatch.followers import act_of
 from toolkit.dispatch.line import Line
 from toolkit.ledger import Row
 from toolkit.messages import _
-from toolkit.model import Answer, Outcome, Rendition
+from toolkit.model import Answer, Message, Outcome, Rendition
 from toolkit.networks.base import Action, Intent
 from toolkit.web import NotSent
 
 
-def make_intent(row: Row, line: Line, rendition: Rendition, remote_id: str) -> Intent:
-    """The request as the adapter gets it; `remote_id` is what it answers, changes or takes back, "" for none."""
+def make_intent(row: Row, line: Line, rendition: Rendition, remote_id: str, message: Message | None = None) -> Intent:
+    """The request as the adapter gets it; `remote_id` is what it stands below, changes or takes back, "" for none.
+
+    `message` is what a reply answers: its first part stands right below it, each further one below the part before.
+    """
     act = act_of(row.action)
-    answers = act in (Action.POST, Action.COMMENT)
+    below = act in (Action.POST, Action.COMMENT) or (act is Action.ANSWER and row.part > 0)
+    target = "" if below else remote_id
     return Intent(
         row.key,
         line.account,
         rendition,
         row.part,
-        previous=remote_id if answers else "",
+        previous=remote_id if below else "",
         first_tried_at=row.first_tried_at,
         action=act,
-        target="" if answers else remote_id,
+        target=message.remote_id if message else target,
+        answers=message,
     )
 
 

@@ -17,6 +17,7 @@ WHERE state = 'confirmed' AND remote_id <> '' AND action IN ('post', 'comment') 
 # What is on its way, or waits for a person, still needs its words; everything else of an answer is history.
 # An answer's row names the conversation that it belongs to, as its uid or as its occurrence.
 _SETTLED: Final = "action = 'answer' AND (uid = :uid OR occurrence = :uid) AND rendition NOT IN ('', '{}')"
+_BOUND: Final = "SELECT account_id, bound_at FROM accounts"
 _NEEDED: Final = "state IN ('sending', 'unknown', 'held')"
 _REDACT: Final = f"UPDATE ledger SET rendition = '{{}}', reason = '' WHERE {_SETTLED} AND NOT {_NEEDED} RETURNING id"  # noqa: S608  # our own words
 _LEFT: Final = f"SELECT id FROM ledger WHERE {_SETTLED} AND {_NEEDED}"  # noqa: S608  # our own words
@@ -61,3 +62,8 @@ def redact_answers(ledger: Ledger, conversations: Iterable[str], *, dry_run: boo
             with ledger.store.transaction() as transaction:
                 redacted += len(transaction.run(_REDACT, {"uid": uid}))
     return Redacted(redacted, left)
+
+
+def bound_since(ledger: View) -> dict[str, datetime]:
+    """Since when the ledger knows each account, by its id: what was to go out before is history to it."""
+    return {raw["account_id"]: surely(raw["bound_at"]) for raw in ledger.store.read(_BOUND)}
