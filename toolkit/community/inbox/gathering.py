@@ -168,9 +168,11 @@ class _Gathering:
         }
         joined = self._join(moved, known)
         channels = dict.fromkeys(touched, self.listener.channel)
+        fresh: dict[str, set[str]] = {}
+        for old, ids in self.fresh.items():
+            fresh.setdefault(meeting.find(old), set()).update(ids)
         for one, entries in _entries_of(self.transaction, channels):
-            fresh = {remote_id for old, ids in self.fresh.items() if meeting.find(old) == one for remote_id in ids}
-            self._fold(one, joined.get(one) or known.get(one), entries, fresh)
+            self._fold(one, joined.get(one) or known.get(one), entries, fresh.get(one, set()))
 
     def _join(self, moved: Mapping[str, str], known: Mapping[str, Record]) -> dict[str, Mapping[str, Value]]:
         """Put together what turned out to be one; returns what the survivors have of the others."""

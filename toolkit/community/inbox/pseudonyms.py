@@ -5,7 +5,6 @@ An HMAC with the inbox's own key: the same in every process of this inbox, and n
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ class Pseudonyms:
     def of(self, text: str) -> str:
         """The pseudonym of any text."""
         words = text.encode("utf-8", "surrogatepass")
-        return hmac.new(bytes.fromhex(self.key), words, hashlib.sha256).hexdigest()[:LENGTH]
+        return hmac.digest(bytes.fromhex(self.key), words, "sha256").hex()[:LENGTH]
 
     def author(self, account_id: str, author: str, author_id: str) -> str:
         """The pseudonym of somebody who writes to an account, by the network's id or else the handle; "" for nobody."""

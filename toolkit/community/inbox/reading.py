@@ -147,15 +147,13 @@ def message_values(message: Message) -> dict[str, Value]:
 
 def as_stored(message: Message) -> Message:
     """The message as it will be read back: without what no database holds, and with numbers that are believable."""
-    texts = {
-        name: value for name, value in message_values(message).items() if isinstance(value, str) and name in _TEXTS
-    }
-    return replace(
-        message,
-        **storable(texts),  # type: ignore[arg-type]  # all of them are texts
-        media=tuple(str(storable({"one": one})["one"]) for one in message.media),
-        reach=None if message.reach is None else max(0, min(message.reach, MOST)),
-    )
+    texts = {name: getattr(message, name) for name in _TEXTS}
+    kept = storable(texts)
+    media = tuple(str(storable({"one": one})["one"]) for one in message.media)
+    reach = None if message.reach is None else max(0, min(message.reach, MOST))
+    if kept == texts and media == message.media and reach == message.reach:
+        return message
+    return replace(message, **kept, media=media, reach=reach)  # type: ignore[arg-type]  # all of them are texts
 
 
 def read_remark(raw: Record) -> Remark:
