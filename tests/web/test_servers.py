@@ -10,7 +10,7 @@ def test_a_mail_servers_place_has_its_usual_port() -> None:
     assert host_port("smtps://mail.example.com") == "mail.example.com:465"
     assert host_port("smtp://mail.example.com") == "mail.example.com:587"
     assert host_port("smtp://127.0.0.1:2525") == "127.0.0.1:2525"
-    with pytest.raises(Blocked, match="only http, https, smtp, smtps are allowed"):
+    with pytest.raises(Blocked, match="only http, https, smtp, smtps, imap, imaps are allowed"):
         host_port("gopher://mail.example.com")
 
 

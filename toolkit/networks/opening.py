@@ -86,5 +86,6 @@ def _needs_token(account: Account) -> bool:
 
 def _own_servers(settings: Settings) -> frozenset[str]:
     """``host:port`` of every server that an account or the media host names: these alone may be private."""
-    named = (account.server for account in settings.accounts.values() if "://" in account.server)
+    accounts = settings.accounts.values()
+    named = (address for one in accounts for address in (one.server, one.options.get("smtp", "")) if "://" in address)
     return frozenset(map(host_port, named)) | host_addresses(settings.media_host)

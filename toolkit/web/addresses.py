@@ -19,7 +19,7 @@ Resolver = Callable[[str, int], Sequence[str]]  # host, port → numeric address
 
 PORTS: Final = {"http": 80, "https": 443}
 # The other servers that accounts name: they are not asked over HTTP, but their addresses are guarded all the same.
-SERVER_PORTS: Final = {**PORTS, "smtp": 587, "smtps": 465}
+SERVER_PORTS: Final = {**PORTS, "smtp": 587, "smtps": 465, "imap": 143, "imaps": 993}
 
 NOT_PUBLIC: Final = tuple(
     IPv4Network(network)

@@ -7,32 +7,49 @@ Codes of certificates: https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_erro
 from __future__ import annotations
 
 import ssl
+from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
 
-SMTPS: Final = 465  # the port of lines that are encrypted from the beginning (RFC 8314)
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A protocol's two schemes with their usual ports: encrypted on the way, and from the beginning (RFC 8314)."""
+
+    later: str
+    later_port: int
+    tls: str
+    tls_port: int
+
+
+SMTP: Final = Family("smtp", 587, "smtps", 465)
+IMAP: Final = Family("imap", 143, "imaps", 993)
 _EXPIRED: Final = 10
 _OTHER_NAME: Final = frozenset({62, 64})  # of a host, of an IP address
 # OpenSSL 1.1 and 3 name it differently: what came is no TLS.
 _NO_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
 
 
-def remedy(error: Exception, host: str, port: int, *, encrypted: bool) -> str:
+def remedy(error: Exception, host: str, port: int, *, encrypted: bool, family: Family = SMTP) -> str:
     """What a person can do about `error`, "" where nobody knows; `encrypted`: TLS had begun, or was to begin."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return _certificate(error, host)
     if isinstance(error, ssl.SSLError):
         if error.reason in _NO_TLS:
             message = _("port {port} begins without encryption; if it offers STARTTLS: server = {address}")
-            return message.format(port=port, address=f'"smtp://{host}:{port}"')
+            return message.format(port=port, address=f'"{family.later}://{host}:{port}"')
         return _("server and Leitstand have no version or cipher of TLS in common; the server needs TLS 1.2 or newer")
     if isinstance(error, ConnectionRefusedError):
         message = _("nothing listens on port {port}; usual are {starttls} (STARTTLS) and {tls}")
-        return message.format(port=port, starttls=f"smtp://{host}:587", tls=f"smtps://{host}:{SMTPS}")
-    if port == SMTPS and not encrypted:
+        return message.format(
+            port=port,
+            starttls=f"{family.later}://{host}:{family.later_port}",
+            tls=f"{family.tls}://{host}:{family.tls_port}",
+        )
+    if port == family.tls_port and not encrypted:
         message = _("port {port} is encrypted from the beginning: server = {address}")
-        return message.format(port=port, address=f'"smtps://{host}"')
+        return message.format(port=port, address=f'"{family.tls}://{host}"')
     return ""
 
 
