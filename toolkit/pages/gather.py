@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.approval.reviews import reviewed
 from toolkit.community import pauses_of_rows, read_pauses
+from toolkit.community.crisis import read_incidents
 from toolkit.errors import UsageError
 from toolkit.ledger import LedgerPlace, PauseRow, Row, find_ledger, open_ledger
 from toolkit.lint import check_workspace
@@ -50,12 +51,15 @@ def gather(sources: Sources) -> SiteInput:
     workspace = reviewed(found, state, found.settings.forge)
     place = find_ledger(state, workspace.settings, sources.environ)
     rows, holds = read_ledger(place, sources.now)
+    incidents, unreadable = ((), ()) if sources.partner else read_incidents(workspace.tree)
     return SiteInput(
         workspace=workspace,
         now=sources.now,
         problems=tuple(check_workspace(workspace, now=sources.now, ledger_rows=rows)),
         rows=rows,
         pauses=read_pauses(workspace.tree).plus(pauses_of_rows(holds)),
+        incidents=incidents,
+        incident_problems=unreadable,
         reports=() if sources.partner else read_reports(state / "reports", workspace.settings.name),
         figures={} if sources.partner else read_figures(state, ZoneInfo(workspace.settings.timezone), sources.now),
         partner=sources.partner,

@@ -13,6 +13,7 @@ from toolkit.pages.boxes import box_rules
 from toolkit.pages.kits import SCRIPT, read_asset
 from toolkit.pages.markup import Html, join, tag
 from toolkit.pages.media import Copied
+from toolkit.pages.playbooks import internal_text, is_internal, show_plan
 from toolkit.pages.statements import box_statements
 from toolkit.pages.swatches import copies, show_tokens
 from toolkit.pages.urgency import box_urgency
@@ -65,9 +66,11 @@ def _target(path: str) -> str:
 
 def _page(site: Site, path: str) -> Page:
     file = read_page(path, site.workspace.tree.read(path))
+    if site.given.partner and is_internal(path, file.fields):
+        return Page(file.title, internal_text(file.title), source=path)
     footer = _footer(site, file)
     text = box_urgency(box_statements(box_rules(file.text), site.name_of), site.name_of)
-    text = show_tokens(text, site.tokens)
+    text = show_plan(site, path, show_tokens(text, site.tokens))
     if copies(text):
         script = tag("script", src=site.link(_target(path), SCRIPT), defer=True)
         text = f"{text.rstrip()}\n\n{script}\n"

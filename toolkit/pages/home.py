@@ -55,7 +55,8 @@ def _now(site: Site) -> Html:
 def _pauses(site: Site) -> Html | None:
     """That publishing stands still, for what, why, who said so and until when."""
     found = site.given.pauses.in_force(site.now)
-    if not found:
+    # People outside read in the banner that it does; the reason is the house's own.
+    if not found or site.given.partner:
         return None
     rows = tag("ul", *(_pause(site, one) for one in found), class_="ls-rows")
     top = heading(2, join((icon("paused"), span(_("Publishing is paused")))), "paused")

@@ -24,6 +24,7 @@ def make_navigation(pages: Mapping[str, Content]) -> list[Item]:
         (_("Posts"), "posts", _MONTHS),
         (_("Campaigns"), "campaigns", 12),
         (_("Channels"), "channels", 50),
+        (_("Incidents"), "incidents", 12),
     )
     items: list[Item] = [{_("Home"): HOME}]
     handbook = _folder(shown, HANDBOOK)

@@ -8,6 +8,7 @@ from toolkit.pages.colours import style_sheet
 from toolkit.pages.findings import problems_page
 from toolkit.pages.handbook import handbook_assets, handbook_pages, handbook_script
 from toolkit.pages.home import home_page
+from toolkit.pages.incidents import incident_pages, with_banner
 from toolkit.pages.kits import kit_pages
 from toolkit.pages.kpis import kpi_pages
 from toolkit.pages.lists import list_pages
@@ -34,12 +35,12 @@ def render_site(given: SiteInput) -> dict[str, Content]:
         **channel_pages(site),
         **({} if given.partner else _internal(site)),
     }
-    return pages | assets(site)
+    return with_banner(site, pages) | assets(site)
 
 
 def _internal(site: Site) -> dict[str, Content]:
     """What nobody outside is shown: numbers, and what is still wrong."""
-    return {REPORTS: reports_page(site), **kpi_pages(site), PROBLEMS: problems_page(site)}
+    return {REPORTS: reports_page(site), **kpi_pages(site), PROBLEMS: problems_page(site), **incident_pages(site)}
 
 
 def assets(site: Site) -> dict[str, Content]:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.approval import Verdict, content_hash, judge
 from toolkit.community import Pauses
+from toolkit.community.crisis import Incident
 from toolkit.ledger import Row, State, account_key
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
@@ -68,6 +69,8 @@ class SiteInput:
     problems: tuple[Problem, ...] = ()
     rows: tuple[Row, ...] = ()
     pauses: Pauses = field(default_factory=Pauses)
+    incidents: tuple[Incident, ...] = ()
+    incident_problems: tuple[Problem, ...] = ()
     reports: tuple[ReportFile, ...] = ()
     partner: bool = False  # for people outside: without reports, key figures and findings
     figures: Figures = field(default_factory=dict)

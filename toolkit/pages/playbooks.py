@@ -1,0 +1,77 @@
+"""A playbook's page: its levels as a table above the runbook. For people outside it is a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from toolkit.community.crisis.aftermath import say_length
+from toolkit.messages import _
+from toolkit.pages.markup import Html, div, join, para, tag
+from toolkit.pages.view import Site
+from toolkit.source import Fields
+from toolkit.workspace.playbook import CrisisLevel, Playbook, Trigger
+from toolkit.workspace.playbooks import is_playbook, read_playbooks
+
+_KEY: Final = "internal"
+
+
+def is_internal(path: str, fields: Fields | None) -> bool:
+    """Whether people outside are shown nothing of a handbook page: playbooks, and pages that say ``internal: true``."""
+    return is_playbook(path) or (fields is not None and fields.flag(_KEY) is True)
+
+
+def internal_text(title: str) -> str:
+    """What stands in the place of such a page, so that links to it still lead somewhere."""
+    said = para(_("This page is for people of the house alone."), class_="ls-empty")
+    return f"{div(tag('h1', title), said, class_='ls')}\n"
+
+
+def show_plan(site: Site, path: str, markdown: str) -> str:
+    """The page with its levels below the title; as it is when it is no playbook."""
+    if not is_playbook(path):
+        return markdown
+    playbooks, _problems = read_playbooks(site.workspace.handbook)
+    plan = next((one for one in playbooks if one.path == path and one.levels), None)
+    if plan is None:
+        return markdown
+    lines = markdown.split("\n")
+    at = next((number for number, line in enumerate(lines) if line.startswith("# ")), -1) + 1
+    return "\n".join([*lines[:at], "", str(div(_table(site, plan), class_="ls")), "", *lines[at:]])
+
+
+def _table(site: Site, plan: Playbook) -> Html:
+    heads = (_("Level"), _("Proposed by"), _("Leads"), _("First response"), _("News"), _("Paused"))
+    top = tag("tr", *(tag("th", one, scope="col") for one in heads))
+    rows = (tag("tr", *_cells(site, level)) for level in plan.levels)
+    table = tag("table", tag("thead", top), tag("tbody", *rows), class_="ls-table")
+    never = para(tag("strong", _("Never")), ": ", ", ".join(plan.do_not)) if plan.do_not else None
+    return join((table, never))
+
+
+def _cells(site: Site, level: CrisisLevel) -> Iterator[Html]:
+    yield tag("th", f"{level.level} {level.name}".strip(), scope="row")
+    yield tag("td", "; ".join(_trigger(level.when)) or _("a person"))
+    backup = _("else {name}").format(name=site.name_of(level.backup)) if level.backup else ""
+    yield tag("td", ", ".join(filter(None, (site.name_of(level.owner), backup))))
+    yield tag("td", _within(level.first_response))
+    yield tag("td", _("every {length}").format(length=say_length(level.update_every)) if level.update_every else "")
+    yield tag("td", ", ".join(level.pause) or _("nothing"))
+
+
+def _within(length: timedelta | None) -> str:
+    return say_length(length) if length else ""
+
+
+def _trigger(when: Trigger) -> Iterator[str]:
+    if when.score:
+        yield _("score from {score}").format(score=f"{when.score:g}")
+    if when.words and when.per_hour:
+        yield _("{count} an hour with: {words}").format(count=when.per_hour, words=", ".join(when.words))
+    elif when.words:
+        yield _("one with: {words}").format(words=", ".join(when.words))
+    elif when.per_hour:
+        yield _("{count} an hour").format(count=when.per_hour)
+    if when.any_of:
+        yield ", ".join(sorted(when.any_of))
