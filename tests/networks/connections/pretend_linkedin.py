@@ -75,7 +75,12 @@ POST: Final = {
     "required": ["author", "commentary", "visibility", "distribution", "lifecycleState"],
 }
 COMMENT: Final = {
-    **closed(actor=URN, object=URN, message={**closed(text={"type": "string"}), "required": ["text"]}),
+    **closed(
+        actor=URN,
+        object=URN,
+        message={**closed(text={"type": "string"}), "required": ["text"]},
+        parentComment={"type": "string", "pattern": r"^urn:li:comment:\(urn:li:[a-zA-Z]+:\d+,\d+\)$"},
+    ),
     "required": ["actor", "object", "message"],
 }
 EDIT: Final = closed(patch={**closed(**{"$set": {**closed(commentary={"type": "string"}), "minProperties": 1}})})
@@ -275,7 +280,7 @@ class PretendLinkedIn:
             return DROP
         body = request.json()
         fits(COMMENT, body)
-        assert body["object"] == post
+        assert body.get("parentComment", body["object"]) == post
         comment = self.said(post, str(body["message"]["text"]), str(body["actor"]))  # type: ignore[index]  # it fits
         return DROP if answer == "lose" else Reply(201, comment, {"x-restli-id": str(comment["id"])})
 
@@ -284,11 +289,14 @@ class PretendLinkedIn:
         self.number += 1
         # Two comments within a millisecond are still one after the other.
         stamp = int(datetime.now(UTC).timestamp() * 1000) + len(self.comments.get(post, []))
+        nested = post.startswith("urn:li:comment:")
+        below = post.removeprefix("urn:li:comment:(").partition(",")[0]
         comment = {
             "id": str(self.number),
-            "commentUrn": f"urn:li:comment:({post},{self.number})",
+            "commentUrn": f"urn:li:comment:({below},{self.number})",
             "actor": actor,
-            "object": post,
+            "object": below,
+            **({"parentComment": post} if nested else {}),
             "created": {"actor": actor, "time": stamp},
             "message": {"attributes": [], "text": text},
         }
@@ -296,7 +304,11 @@ class PretendLinkedIn:
         return comment
 
     def _list_comments(self, request: Request) -> Reply:
-        found = self.comments.get(unquote(request.path.split("/")[3]), [])
+        place, _edge, *one = request.path.split("/")[3:]
+        if one:
+            found = [comment for listed in self.comments.values() for comment in listed if comment["id"] == one[0]]
+            return Reply(200, found[0]) if found else error(404, "Comment not found")
+        found = self.comments.get(unquote(place), [])
         start, count = int(request.query["start"]), int(request.query["count"])
         return Reply(200, {"elements": found[start : start + count], "paging": {}})
 

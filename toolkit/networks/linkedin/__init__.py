@@ -58,6 +58,7 @@ NETWORK: Final = Network(
             Capability.DELETE,
             Capability.COUNTS,
             Capability.LISTEN,
+            Capability.ANSWER,
         }
     ),
     render=render,
@@ -68,6 +69,7 @@ NETWORK: Final = Network(
     max_alt=4086,
     # LinkedIn does not say how far its lists lag behind; it refuses most repeats itself.
     settle=180.0,
+    no_direct="LinkedIn has no API for direct messages; answer them in LinkedIn itself.",
     paces=(Pace(150, 86_400.0),),
     sign_in=SIGN_IN,
     figures=Figures(

@@ -1,5 +1,6 @@
-"""Comments: the first one of ours below a post, and those of others. Comments are plain text.
+"""Comments: the first one of ours below a post, and answers to others'. Comments are plain text.
 
+LinkedIn has two levels: an answer to an answer stands below the comment on top.
 API: https://learn.microsoft.com/linkedin/marketing/community-management/shares/comments-api
 """
 
@@ -11,8 +12,9 @@ from datetime import datetime
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Message, MessageKind, Part, Presence, Sighting
-from toolkit.networks.jsonvalues import fields, items, text
+from toolkit.model import Part, Presence, Sighting
+from toolkit.networks.base import Action, Intent
+from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.limits import limit
 from toolkit.networks.linkedin.api import Api, RefusedError, coded
 from toolkit.networks.linkedin.posts import address, instant, split_comment
@@ -20,6 +22,7 @@ from toolkit.networks.linkedin.render import units
 from toolkit.networks.matching import same_text
 from toolkit.web import BadReply, Reply
 
+COMMENT: Final = "urn:li:comment:"
 COUNT: Final = 100
 MAX_PAGES: Final = 20
 
@@ -33,15 +36,18 @@ class Comment:
     shown: str
     at: datetime | None
     answers: str  # URN of the comment it answers, "" for one below the post itself
+    edited_at: datetime | None = None  # None where it is as it was written
+    media: tuple[str, ...] = ()
+    replies: float | None = None  # how many answers it has; None where LinkedIn does not say
 
 
 def refuse_comment(part: Part) -> str:
     """Why LinkedIn would refuse `part` as a comment, "" if it would not."""
     most = limit("linkedin", "comment")
     if units(part.text) > most:
-        message = _("the first comment has {length} characters, LinkedIn takes {limit}")
+        message = _("the comment has {length} characters, LinkedIn takes {limit}")
         return message.format(length=units(part.text), limit=most)
-    return _("a first comment on LinkedIn goes out without media") if part.attachments else ""
+    return _("a comment on LinkedIn goes out without media") if part.attachments else ""
 
 
 def comments_path(post: str) -> str:
@@ -51,28 +57,46 @@ def comments_path(post: str) -> str:
 
 def one_path(urn: str, actor: str) -> str:
     """Where one comment of `actor` is changed and deleted."""
-    below, number = split_comment(urn)
-    return f"{comments_path(below)}/{coded(number)}?actor={coded(actor)}"
+    return f"{comment_path(urn)}?actor={coded(actor)}"
 
 
-def comment_body(author: str, post: str, written: str) -> dict[str, object]:
-    """The body of the request that comments below `post`."""
-    return {"actor": author, "object": post, "message": {"text": written}}
+def place_of(intent: Intent) -> str:
+    """What a comment stands below: the post, or the comment on top of the thread that it belongs to."""
+    message = intent.answers
+    nested = intent.action is Action.ANSWER and message is not None and message.answers.startswith(COMMENT)
+    return message.answers if nested and message is not None else intent.above
+
+
+def comment_path(urn: str) -> str:
+    """Where one comment is read."""
+    below, last = split_comment(urn)
+    return f"{comments_path(below)}/{coded(last)}"
+
+
+def comment_body(author: str, place: str, written: str) -> dict[str, object]:
+    """The body of the request that comments below `place`."""
+    body: dict[str, object] = {"actor": author, "object": object_of(place), "message": {"text": written}}
+    return body | ({"parentComment": place} if place.startswith(COMMENT) else {})
+
+
+def object_of(place: str) -> str:
+    """The post that a comment at `place` belongs to."""
+    return split_comment(place)[0] if place.startswith(COMMENT) else place
 
 
 def made_comment(reply: Reply, post: str) -> str:
-    """The URN of the comment that was just made; "" when LinkedIn does not say."""
+    """The URN of the comment that was just made below `post`; "" when LinkedIn does not say."""
     try:
         urn = text(reply.json(), "commentUrn")
     except BadReply:
         urn = ""
-    number = reply.headers.get("x-restli-id", "")
-    return urn or (f"urn:li:comment:({post},{number})" if number else "")
+    last = reply.headers.get("x-restli-id", "")
+    return urn or (f"{COMMENT}({post},{last})" if last else "")
 
 
-def find_comment(api: Api, author: str, post: str, part: Part, since: datetime) -> Sighting:
-    """Look for our comment below `post`; raises what `Api.read` raises."""
-    reading = _Reading(api, post)
+def find_comment(api: Api, author: str, place: str, part: Part, since: datetime) -> Sighting:
+    """Look for our comment below a post or a comment; raises what `Api.read` raises."""
+    reading = Reading(api, place)
     matches = [
         comment
         for comment in reading.all()
@@ -88,36 +112,17 @@ def find_comment(api: Api, author: str, post: str, part: Part, since: datetime) 
     return Sighting(Presence.ABSENT)
 
 
-def hear(api: Api, channel: str, author: str, post: str, since: datetime | None) -> list[Message]:
-    """What others wrote below `post` since then; raises what `Api.read` raises."""
-    return [
-        Message(
-            remote_id=comment.urn,
-            channel=channel,
-            kind=MessageKind.COMMENT,
-            author=comment.actor,
-            text=comment.shown,
-            at=comment.at,
-            url=address(comment.urn),
-            answers=comment.answers or post,
-            below=post,
-        )
-        for comment in _Reading(api, post).all()
-        if comment.actor != author and comment.at is not None and (since is None or comment.at >= since)
-    ]
-
-
 @dataclass(slots=True)
-class _Reading:
-    """All comments below a post; `complete` once the last page was read."""
+class Reading:
+    """All comments below a post, or all answers below a comment; `complete` once the last page was read."""
 
     api: Api
     post: str
     complete: bool = False
 
     def all(self) -> Iterator[Comment]:
-        for number in range(MAX_PAGES):
-            path = f"{comments_path(self.post)}?count={COUNT}&start={number * COUNT}"
+        for page in range(MAX_PAGES):
+            path = f"{comments_path(self.post)}?count={COUNT}&start={page * COUNT}"
             reply = self.api.ask(path)
             found = fields(reply.json()).get("elements") if reply.status == 200 else None
             if not isinstance(found, list):
@@ -135,8 +140,17 @@ def read_comment(value: object) -> Comment | None:
     urn = text(raw, "commentUrn") or text(raw, "$URN")
     if not urn:
         return None
-    message, created = fields(raw.get("message")), raw.get("created")
-    return Comment(urn, text(raw, "actor"), text(message, "text"), instant(created, "time"), text(raw, "parentComment"))
+    at, changed = instant(raw.get("created"), "time"), instant(raw.get("lastModified"), "time")
+    return Comment(
+        urn=urn,
+        actor=text(raw, "actor"),
+        shown=text(raw.get("message"), "text"),
+        at=at,
+        answers=text(raw, "parentComment"),
+        edited_at=changed if at is not None and changed is not None and changed > at else None,
+        media=tuple(filter(None, (text(one, "url") for one in items(raw.get("content"))))),
+        replies=number(raw.get("commentsSummary"), "aggregatedTotalComments"),
+    )
 
 
 def _since(comment: Comment, since: datetime) -> bool:

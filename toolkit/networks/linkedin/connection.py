@@ -23,28 +23,32 @@ from toolkit.networks.limits import read_api
 from toolkit.networks.linkedin.answers import before_post, refused_post
 from toolkit.networks.linkedin.api import SERVER, Api, RefusedError, coded
 from toolkit.networks.linkedin.comments import (
+    COMMENT,
     comment_body,
     comments_path,
     find_comment,
-    hear,
     made_comment,
+    object_of,
     one_path,
+    place_of,
     refuse_comment,
 )
 from toolkit.networks.linkedin.content import commentary, post_body, refuse_post
 from toolkit.networks.linkedin.figures import followers, page_counts, social_counts
 from toolkit.networks.linkedin.identity import author_of, check_identity, is_page
+from toolkit.networks.linkedin.listening import Ear, find_gone
 from toolkit.networks.linkedin.lookup import find_post, matches_part, see_post
 from toolkit.networks.linkedin.posts import Post, address
 from toolkit.networks.linkedin.uploads import Uploads
 from toolkit.networks.matching import MARGIN
 from toolkit.settings import Account
-from toolkit.web import Reply, WebError
+from toolkit.web import BadReply, Reply, WebError
 
 # Seconds for everything before the publishing request; stays well below the ledger's lease.
 PREPARE: Final = 150.0
 GONE: Final = frozenset({404, 410})
-COMMENT: Final = "urn:li:comment:"
+# What is written as a comment; everything else is a post.
+COMMENTING: Final = frozenset({Action.COMMENT, Action.ANSWER})
 
 
 def connect(account: Account, credential: str, surroundings: Surroundings) -> LinkedInConnection:
@@ -78,7 +82,7 @@ class LinkedInConnection:
         self._known = False
 
     def send(self, intent: Intent) -> Answer:
-        """Publish a post or a first comment; what precedes the publishing request can only refuse or postpone.
+        """Publish a post, a first comment or an answer; what precedes that can only refuse or postpone.
 
         What was tried before is looked for first; where it may not be read, the ledger's proof has to do.
         """
@@ -86,7 +90,7 @@ class LinkedInConnection:
             earlier = self._earlier(intent)
             if earlier is not None:
                 return earlier
-        is_comment = intent.action is Action.COMMENT
+        is_comment = intent.action in COMMENTING
         refusal = refuse_comment(intent.content) if is_comment else refuse_post(intent.content)
         if refusal:
             return Answer(Outcome.REFUSED, reason=refusal)
@@ -125,12 +129,16 @@ class LinkedInConnection:
         return self._before(error)
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Comments of others below the posts, the oldest first. Raises `WebError`."""
-        found: list[Message] = []
-        for urn in remote_ids:
-            if not urn.startswith(COMMENT):
-                found += self._comments(urn, since)
-        yield from sorted(found, key=lambda message: message.at)
+        """Comments below the posts, answers to them and ours among them, the oldest first. Raises `WebError`."""
+        return Ear(self._api, self._account.name, self._author).hear(since, remote_ids)
+
+    def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
+        """Those comments that LinkedIn says do not exist. Raises `WebError`."""
+        try:
+            self.check_identity()  # a stranger is shown less
+        except NotBegunError as error:
+            raise BadReply(error.answer.reason) from error
+        return find_gone(self._api, remote_ids)
 
     def edit(self, remote_id: str, intent: Intent) -> Answer:
         """Replace the text of a post or a comment; media stay. The same edit may be sent again."""
@@ -166,9 +174,9 @@ class LinkedInConnection:
         return self._publish(intent, "/rest/posts", body, lambda reply: reply.headers.get("x-restli-id", ""))
 
     def _comment(self, intent: Intent) -> Answer:
-        post = intent.previous
-        body = comment_body(self._author, post, intent.content.text)
-        return self._publish(intent, comments_path(post), body, lambda reply: made_comment(reply, post))
+        place = place_of(intent)
+        body = comment_body(self._author, place, intent.content.text)
+        return self._publish(intent, comments_path(place), body, lambda reply: made_comment(reply, object_of(place)))
 
     def _publish(self, intent: Intent, path: str, body: object, urn_of: Callable[[Reply], str]) -> Answer:
         """The publishing request, once."""
@@ -219,8 +227,8 @@ class LinkedInConnection:
 
     def _find(self, intent: Intent) -> Sighting:
         since, now = self._since(intent), self._clock.now()
-        if intent.action is Action.COMMENT:
-            return find_comment(self._api, self._author, intent.previous, intent.content, since)
+        if intent.action in COMMENTING:
+            return find_comment(self._api, self._author, place_of(intent), intent.content, since)
         return find_post(self._api, self._author, intent.content, since, now)
 
     def _since(self, intent: Intent) -> datetime:
@@ -246,14 +254,6 @@ class LinkedInConnection:
     def _is_ours(self, post: Post, intent: Intent) -> bool:
         is_new = post.created_at is not None and post.created_at >= self._since(intent)
         return is_new and post.author == self._author and matches_part(post, intent.content)
-
-    def _comments(self, urn: str, since: datetime | None) -> list[Message]:
-        try:
-            return hear(self._api, self._account.name, self._author, urn, since)
-        except RefusedError as error:
-            if error.reply.status in GONE:
-                return []
-            raise
 
 
 def _note(intent: Intent) -> str:
