@@ -64,10 +64,10 @@ def gather(transaction: Transaction, listener: Listener, messages: Sequence[Mess
 
 def refold(transaction: Transaction, conversations: Collection[str]) -> None:
     """Bring conversations up to date whose entries have changed. Needs the lock `GATHER`."""
-    pen = _Pen(transaction, read_pseudonyms(transaction.run))
+    pen = _Pen(read_pseudonyms(transaction.run))
     known = {str(raw["id"]): raw for raw in look_up(transaction, "conversations", "id", sorted(conversations))}
-    for one, entries in _entries_of(transaction, {one: raw["channel"] for one, raw in known.items()}):
-        pen.write(known[one], entries)
+    whole = _entries_of(transaction, {one: raw["channel"] for one, raw in known.items()})
+    transaction.run_many(sql.REFOLD, [pen.values(known[one], entries) for one, entries in whole])
 
 
 def look_up(
@@ -171,8 +171,16 @@ class _Gathering:
         fresh: dict[str, set[str]] = {}
         for old, ids in self.fresh.items():
             fresh.setdefault(meeting.find(old), set()).update(ids)
+        opened, refolded = [], []
         for one, entries in _entries_of(self.transaction, channels):
-            self._fold(one, joined.get(one) or known.get(one), entries, fresh.get(one, set()))
+            raw = joined.get(one) or known.get(one)
+            if raw is None:
+                opened.append(self._open(one, entries))
+            else:
+                new = [entry.message for entry in entries if entry.message.remote_id in fresh.get(one, ())]
+                refolded.append(_Pen(self.pseudonyms, self.listener.posts).values(raw, entries, new))
+        self.transaction.run_many(sql.OPEN_ONE, opened)
+        self.transaction.run_many(sql.REFOLD, refolded)
 
     def _join(self, moved: Mapping[str, str], known: Mapping[str, Record]) -> dict[str, Mapping[str, Value]]:
         """Put together what turned out to be one; returns what the survivors have of the others."""
@@ -185,11 +193,8 @@ class _Gathering:
                     joined[became] = _joined(joined.get(became) or _plain(known[became]), _plain(known[one]))
         return joined
 
-    def _fold(self, one: str, raw: Record | Mapping[str, Value] | None, entries: list[Entry], fresh: set[str]) -> None:
-        if raw is not None:
-            new = [entry.message for entry in entries if entry.message.remote_id in fresh]
-            _Pen(self.transaction, self.pseudonyms, self.listener.posts).write(raw, entries, new)
-            return
+    def _open(self, one: str, entries: list[Entry]) -> dict[str, Value]:
+        """A conversation that was not there."""
         message = self.opened[one]
         blank = Conversation(
             one, self.listener.account_id, self.listener.channel, message.kind, "", "", message.at, message.at
@@ -197,7 +202,7 @@ class _Gathering:
         folded = _with_post(fold(blank, entries), self.listener.posts)
         folded = replace(folded, stage=stage_by_itself(folded, entries))
         key = self.pseudonyms.author(folded.account_id, folded.author, folded.author_id)
-        self.transaction.run(sql.OPEN_ONE, conversation_values(folded, key, by_hand=False))
+        return conversation_values(folded, key, by_hand=False)
 
     def _entry(self, message: Message, conversation: str) -> dict[str, Value]:
         account = self.listener.account_id
@@ -217,20 +222,21 @@ def _entries_of(transaction: Transaction, channels: Mapping[str, str]) -> Iterat
 
 @dataclass(frozen=True, slots=True)
 class _Pen:
-    """Writes conversations that were there as they are now."""
+    """What to write of conversations that were there before."""
 
-    transaction: Transaction
     pseudonyms: Pseudonyms
     posts: Mapping[str, str] = field(default_factory=dict)
 
-    def write(self, raw: Record | Mapping[str, Value], entries: list[Entry], fresh: Collection[Message] = ()) -> None:
+    def values(
+        self, raw: Record | Mapping[str, Value], entries: list[Entry], fresh: Collection[Message] = ()
+    ) -> dict[str, Value]:
         folded = _with_post(fold(read_conversation(raw), entries), self.posts)
         by_hand = bool(raw["by_hand"])
         stage = stage_after(folded.stage, fresh, folded.waiting_since) if by_hand else stage_by_itself(folded, entries)
         snoozed = folded.snoozed_until if stage is Stage.SNOOZED else None
         folded = replace(folded, stage=stage, snoozed_until=snoozed)
         key = self.pseudonyms.author(folded.account_id, folded.author, folded.author_id)
-        self.transaction.run(sql.REFOLD, conversation_values(folded, key, by_hand=by_hand))
+        return conversation_values(folded, key, by_hand=by_hand)
 
 
 def _with_post(conversation: Conversation, posts: Mapping[str, str]) -> Conversation:
