@@ -29,7 +29,11 @@ HEARD: Final = {
     "facebook": "104_1",
     "instagram": "1",
     "threads": "1",
+    "linkedin": "urn:li:comment:(urn:li:share:1,2)",
+    "x": "1",
 }
+# Where a comment is no post.
+POSTS: Final = {"wordpress": "1", "linkedin": "urn:li:share:1"}
 NAMES: Final = (
     "descendants", "ancestors", "notifications", "status", "in_reply_to_id", "in_reply_to_account_id",
     "mentions", "filtered", "emojis", "quote", "quoted_status", "spoiler_text", "edited_at",
@@ -39,6 +43,8 @@ NAMES: Final = (
     "indexedAt", "reason", "reasonSubject", "author_name", "date_gmt", "author_avatar_urls",
     "created_time", "from", "replied_to", "timestamp", "username", "attachment", "image", "src", "paging",
     "cursors", "after", "next", "review_text", "open_graph_story", "reviewer", "is_reply_owned_by_me",
+    "commentUrn", "parentComment", "commentsSummary", "aggregatedTotalComments", "lastModified", "actor",
+    "includes", "media_keys", "media_key", "public_metrics", "in_reply_to_user_id", "errors", "resource_id",
 )  # fmt: skip
 
 
@@ -68,7 +74,7 @@ def test_no_answer_breaks_a_conversation(network: str) -> None:
         for said in (line.send(intent), line.send(earlier), line.find(earlier)):  # type: ignore[attr-defined]  # every line can
             assert isinstance(said, Answer | Sighting), (network, seed)
             assert CANARY not in repr(said), (network, seed)
-        posts = ["1" if network == "wordpress" else intent.target]
+        posts = [POSTS.get(network, intent.target)]
         asked: list[Callable[[], object]] = [
             lambda line=line, posts=posts: list(line.listen(None, posts)),  # type: ignore[misc]  # bound at once
             lambda line=line, posts=posts: list(line.listen(NOW, posts)),  # type: ignore[misc]  # bound at once

@@ -97,11 +97,13 @@ class PretendX:
     token: str = TOKEN
     username: str = "NordlichtKaffee"
     posts: list[dict[str, Any]] = field(default_factory=list)
+    authors: dict[str, str] = field(default_factory=dict)  # of others' posts
     files: dict[str, bytes] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     alts: dict[str, str] = field(default_factory=dict)
     subtitles: dict[str, tuple[str, str]] = field(default_factory=dict)  # film → language, text
     states: list[str] = field(default_factory=list)  # of the next looks at a film
+    hidden: dict[str, str] = field(default_factory=dict)  # post → why it is not shown
     answers: list[Reply | str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)  # broken rules of the contract
     page: int = 100
@@ -112,6 +114,7 @@ class PretendX:
             "GET /2/users/me": self._me,
             "POST /2/tweets": self._publish,
             "DELETE /2/tweets/*": self._delete,
+            "GET /2/tweets": self._look,
             f"GET /2/users/{ME}/tweets": self._timeline,
             "POST /2/media/upload/initialize": self._initialize,
             "POST /2/media/upload/*": self._piece,
@@ -172,6 +175,7 @@ class PretendX:
             words.append(short)
         post: dict[str, Any] = {
             "id": str(self.number),
+            "author_id": ME,
             "text": " ".join(words),
             "created_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
             "entities": {"urls": urls},
@@ -181,6 +185,7 @@ class PretendX:
             post["attachments"] = {"media_keys": keys}
         if answers:
             post["referenced_tweets"] = [{"type": "replied_to", "id": answers}]
+            post["in_reply_to_user_id"] = self.authors.get(answers, ME)
         self.posts.insert(0, post)
         return post
 
@@ -188,6 +193,19 @@ class PretendX:
         number = request.path.rpartition("/")[2]
         self.posts = [post for post in self.posts if post["id"] != number]
         return Reply(200, {"data": {"deleted": True}})
+
+    def _look(self, request: Request) -> Reply:
+        """Posts by their ids; each that is missing is told with its reason."""
+        asked = request.query["ids"].split(",")
+        assert len(asked) <= 100
+        known = [*self.authors, *(str(post["id"]) for post in self.posts)]
+        errors = [
+            {"type": f"https://api.x.com/2/problems/{self.hidden.get(one, 'resource-not-found')}", "resource_id": one}
+            for one in asked
+            if one not in known or one in self.hidden
+        ]
+        data = [{"id": one, "text": "x"} for one in asked if one in known and one not in self.hidden]
+        return Reply(200, ({"data": data} if data else {}) | ({"errors": errors} if errors else {}))
 
     def _timeline(self, request: Request) -> Reply:
         query = request.query

@@ -53,6 +53,7 @@ NETWORK: Final = Network(
             Capability.DELETE,
             Capability.COUNTS,
             Capability.LISTEN,
+            Capability.ANSWER,
         }
     ),
     render=render,
@@ -64,6 +65,10 @@ NETWORK: Final = Network(
     max_media=4,
     max_alt=1000,
     settle=60.0,
+    no_direct=(
+        "Direct messages are neither heard nor answered: X gives them to apps with the rights dm.read and dm.write only, "
+        "which Leitstand does not ask for. Answer them in X's own app."
+    ),
     # https://docs.x.com/x-api/fundamentals/rate-limits (POST /2/tweets, per user)
     paces=(Pace(100, 900.0),),
     sign_in=SIGN_IN,

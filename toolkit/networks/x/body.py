@@ -46,15 +46,15 @@ def _refuse_media(intent: Intent) -> str:
 
 
 def post_body(intent: Intent, media: Sequence[str]) -> dict[str, object]:
-    """The publishing request's body; a part of a thread and a first comment are replies to `intent.previous`."""
+    """The publishing request's body; a part of a thread, a first comment and an answer are replies."""
     part = intent.content
     body: dict[str, object] = ({"text": part.text} if part.text else {}) | poll_body(part)
     if media:
         body["media"] = {"media_ids": list(media)}
-    if intent.previous:
-        body["reply"] = {"in_reply_to_tweet_id": intent.previous}
+    if intent.above:
+        body["reply"] = {"in_reply_to_tweet_id": intent.above}
     settings = part.fields.get("reply_settings", "")
     # Who may reply is settled by the first post of a thread.
-    if settings not in ("", EVERYONE) and not intent.previous:
+    if settings not in ("", EVERYONE) and not intent.above:
         body["reply_settings"] = settings
     return body | {name: True for name in ("made_with_ai", "paid_partnership") if part.fields.get(name) in YES}

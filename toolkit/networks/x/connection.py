@@ -32,9 +32,10 @@ from toolkit.networks.x.answers import before_post, refused_post
 from toolkit.networks.x.api import SERVER, Api, RefusedError
 from toolkit.networks.x.body import post_body, refuse_post
 from toolkit.networks.x.figures import followers, post_counts
-from toolkit.networks.x.mentions import hear
+from toolkit.networks.x.mentions import Ear
 from toolkit.networks.x.timeline import Person, find_post
 from toolkit.networks.x.uploads import Uploaded, Uploads
+from toolkit.networks.x.vanished import find_gone
 from toolkit.settings import Account
 from toolkit.web import BadReply, Reply, WebError
 
@@ -65,7 +66,7 @@ class XConnection:
         self._me: Person | None = None
 
     def send(self, intent: Intent) -> Answer:
-        """Publish one part; a first comment is a reply. What precedes the publishing request only refuses or postpones.
+        """Publish one part; a first comment and an answer are replies. What precedes the publishing request only refuses or postpones.
 
         What was tried before is looked for first; where it may not be read, the ledger's proof has to do.
         """
@@ -101,8 +102,13 @@ class XConnection:
         return self._before(error)
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:
-        """Replies and mentions, the oldest first. Raises `WebError`, and `NotBegunError` for another's token."""
-        yield from hear(self._api, self._account.name, self._identity(), since, frozenset(remote_ids))
+        """Replies and mentions, and what we answered, the oldest first. Raises `WebError`."""
+        yield from Ear(self._api, self._account.name, self._known(), frozenset(remote_ids)).hear(since)
+
+    def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
+        """Those posts that X does not find any more. Raises `WebError`."""
+        self._known()  # a stranger is shown less
+        return find_gone(self._api, remote_ids)
 
     def edit(self, remote_id: str, intent: Intent) -> Answer:  # noqa: ARG002  # X cannot
         """Refused: X gives an edited post another id, and only to some who pay."""
@@ -180,6 +186,13 @@ class XConnection:
         """Without an earlier try only X itself can have repeated the request, a moment ago."""
         now = self._clock.now()
         return find_post(self._api, me, intent, (intent.first_tried_at or now) - MARGIN, now)
+
+    def _known(self) -> Person:
+        """The same as `_identity`, for those who only read; raises `WebError`."""
+        try:
+            return self._identity()
+        except NotBegunError as error:
+            raise BadReply(error.answer.reason) from error
 
     def _identity(self) -> Person:
         """Whose the token is; raises `NotBegunError` when it is not the account's, and what `Api.read` raises."""

@@ -51,7 +51,7 @@ class Person:
 
 def find_post(api: Api, person: Person, intent: Intent, since: datetime, now: datetime) -> Sighting:
     """Look for the part of `intent` among the posts since then; raises what `Api.read` raises."""
-    posts = [post for post in _read(api, person, since, now) if post.id != intent.previous]
+    posts = [post for post in _read(api, person, since, now) if post.id != intent.above]
     matches = [post for post in posts if _matches(post, intent)]
     if len(matches) == 1:
         return Sighting(Presence.FOUND, matches[0].id, person.address(matches[0].id))
@@ -116,9 +116,9 @@ def shown(raw: object) -> str:
 
 def _matches(post: Post, intent: Intent) -> bool:
     part = intent.content
-    in_place = post.answers == intent.previous and post.media == len(part.attachments)
+    in_place = post.answers == intent.above and post.media == len(part.attachments)
     return in_place and same_text(post.shown, part.text)
 
 
 def _is_like(post: Post, intent: Intent) -> bool:
-    return post.answers == intent.previous and resembles(post.shown, intent.content.text)
+    return post.answers == intent.above and resembles(post.shown, intent.content.text)
