@@ -95,7 +95,7 @@ def test_forgetting_takes_no_number_away(inbox: Inbox, tmp_path: Path) -> None:
 def test_a_day_is_the_workspaces(inbox: Inbox, tmp_path: Path) -> None:
     """What was written half an hour before midnight in UTC belongs to the next day in Berlin."""
     late = START.replace(hour=23, minute=30)
-    hear(inbox, said("a1"), said("b1", at=late))
+    hear(inbox, said("a1"), said("b1", at=late), now=NOW)
     tell(inbox, open_store(tmp_path), COUNTING, NOW)
     found = open_store(tmp_path).query("SELECT DISTINCT observed_at FROM observations", {})
     days = {at.replace(tzinfo=UTC) for at in found.column("observed_at").to_pylist()}
