@@ -11,6 +11,7 @@ import typer
 from toolkit.cli import make_app
 from toolkit.cli.context import AsJson
 from toolkit.cli.crisisdeclare import declare, level, say
+from toolkit.cli.crisisdrill import drill
 from toolkit.cli.crisislog import close, log, status
 from toolkit.cli.detected import STDIN, Asked, fill, lines, tune
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
@@ -37,16 +38,22 @@ app.command("log")(log)
 app.command("level")(level)
 app.command("say")(say)
 app.command("close")(close)
+app.command("drill")(drill)
 
 
 @app.command("detect", help="Judge counts of mentions: rows timestamp,value in, timestamp,value,score,level out.")
 def detect(
     counts: Annotated[str, typer.Argument(metavar="CSV", help="The file of counts; - for standard input.")],
     *,
-    window: Annotated[str, typer.Option("--window", help="How long is added up, e.g. 60m; default: by size.")] = "",
-    history: Annotated[str, typer.Option("--history", help="With how much it is compared.")] = "14d",
+    window: Annotated[
+        str, typer.Option("--window", help="How long is added up, e.g. 60m; default: by the brand's size.")
+    ] = "",
+    history: Annotated[str, typer.Option("--history", help="How much history it is compared with.")] = "14d",
     thresholds: Annotated[
-        str, typer.Option("--thresholds", help="Scores of watch, alert and candidate, e.g. 2.4,3,4; default: by size.")
+        str,
+        typer.Option(
+            "--thresholds", help="Scores of watch, alert and candidate, e.g. 2.4,3,4; default: by the brand's size."
+        ),
     ] = "",
     cooldown: Annotated[str, typer.Option("--cooldown", help="How long it is quiet after an alarm.")] = "24h",
     step: Annotated[

@@ -62,7 +62,7 @@ def fill(rows: Sequence[Row], step: timedelta) -> tuple[list[Count], list[int]]:
     """
     if (rows[-1].count.at - rows[0].count.at) / step > MOST_ZEROS:
         raise UsageError(
-            _("--zeros would add more than {most} rows; --step says a longer step").format(most=MOST_ZEROS)
+            _("--zeros would add more than {most} rows; --step sets a longer step").format(most=MOST_ZEROS)
         )
     counts: list[Count] = []
     places: list[int] = []

@@ -195,7 +195,7 @@ def act_word(act: Act) -> str:
         "unassigned": _("assigned to nobody"),
         "labelled": _("labels {detail}"),
         "noted": _("noted something"),
-        "marked": _("author marked {detail}"),
+        "marked": _("author marked {detail}") if act.detail else _("author no longer marked"),
     }
     return words.get(act.what, act.what).format(detail=act.detail)
 

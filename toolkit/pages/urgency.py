@@ -84,7 +84,7 @@ def _say_days(days: Sequence[int]) -> str:
 def _say_level(level: ServiceLevel) -> str:
     scope = [*sorted(_kinds(level.kinds)), *sorted(level.channels), *sorted(level.labels)]
     if level.risk:
-        scope.append(_("from danger class {level} on").format(level=level.risk))
+        scope.append(_("from risk class {level} on").format(level=level.risk))
     said = _say_length(level.first_response)
     said = _("{length}, around the clock").format(length=said) if level.always else said
     return f"{', '.join(scope)}: {said}" if scope else said
@@ -99,7 +99,7 @@ def _say_length(length: timedelta) -> str:
 def _rule(rule: TriageRule, name_of: NameOf) -> dict[str, str]:
     return {
         _("Why"): rule.why,
-        _("When"): "; ".join(_when(rule.when)),
+        _("If"): "; ".join(_when(rule.when)),
         _("Then"): "; ".join(_then(rule.then, name_of)),
         _("For"): _texts(rule.good),
         _("Not for"): _texts(rule.bad),
@@ -158,7 +158,7 @@ def _then(then: Outcome, name_of: NameOf) -> Iterator[str]:
     if then.first_response:
         yield _("first answer within {length}").format(length=_say_length(then.first_response))
     if then.risk:
-        yield _("danger class {level}").format(level=then.risk)
+        yield _("risk class {level}").format(level=then.risk)
     if then.stop:
         yield _("rules after it are left out")
 

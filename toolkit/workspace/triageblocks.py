@@ -26,7 +26,7 @@ TRIAGE_KEYS: Final[Mapping[str, str]] = {
     "why": "What it is for, in a sentence.",
     "order": "Rules with smaller numbers come first; default: 100. Then the order of pages and within them counts.",
     "if": "When it applies: all of the conditions it names.",
-    "then": "What it does.",
+    "then": "What the rule does.",
     "good": "Messages it is for: texts, or {text, kind, channel, …}; they are its tests.",
     "bad": "Messages it is not for; what one does not say is as the rule wants it.",
 }
