@@ -23,6 +23,7 @@ from toolkit.cli.context import (
 )
 from toolkit.cli.inboxed import conversation_lines, heard_lines, print_lines, print_table, stage_word
 from toolkit.cli.inboxforget import run_forget, run_review
+from toolkit.cli.inboximport import run_import
 from toolkit.cli.inboxjson import act_json, conversation_json, cursor_json, entry_json, heard_json, remark_json
 from toolkit.cli.inboxoffice import listen, named_accounts, named_person, opened
 from toolkit.cli.inboxrules import app as rules_app
@@ -270,6 +271,7 @@ def run_mark(
 
 app.command(name="forget")(run_forget)
 app.command(name="review")(run_review)
+app.command(name="import")(run_import)
 
 
 def _set_stage(name: str, stage: Stage, by: str, context: Context, *, as_json: bool) -> int:
