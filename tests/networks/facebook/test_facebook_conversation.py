@@ -118,6 +118,20 @@ def test_an_answer_stands_below_the_comment(world: FacebookWorld, place: Place) 
     assert len(world.sent("POST comments")) == 2
 
 
+def test_an_answer_below_our_first_comment_is_found(world: FacebookWorld, place: Place) -> None:
+    """Somebody answers our first comment, we answer them, and Facebook moves that up below our comment."""
+    published = line(place).send(post(place)).remote_id
+    ours = world.add("comment", below=published, message="Link im Shop", author=PAGE)
+    world.add("comment", below=published, message="Ausverkauft?", author="6", name="Mai", parent=ours["id"])
+    (message,) = line(place).listen(None, [ours["id"]])
+    assert message.below == ours["id"]
+    world.ail("POST comments", LOST)
+    intent = answer(place, message, "Nein!")
+    assert line(place).send(intent).outcome is Outcome.UNKNOWN
+    assert world.all("comment")[0]["parent"] == ours["id"]
+    assert line(place).find(tried(intent, NOW)).presence is Presence.FOUND
+
+
 def test_a_review_is_answered_below_it(world: FacebookWorld, place: Place) -> None:
     """A review has no post of ours above it: its own comments are where the answer is found."""
     world.add("review")

@@ -85,6 +85,23 @@ def test_an_answer_goes_to_the_thread(world: InstagramWorld, place: Place) -> No
     assert [one.path.split("/")[-2] for one in world.sent("POST replies")] == [top["id"]] * 2
 
 
+def test_an_answer_is_found_at_the_end_of_a_long_thread(world: InstagramWorld, place: Place) -> None:
+    """Answers may be listed oldest first: a page of old ones of ours proves nothing."""
+    published = line(place).send(post(place)).remote_id
+    top = world.add("comment", below=published, text="Wann?", username="mai")
+    message = next(iter(line(place).listen(None, [published])))
+    place.later(hours=1)
+    world.ail("POST replies", LOST)
+    intent = answer(place, message, "Um neun")
+    assert line(place).send(intent).outcome is Outcome.UNKNOWN
+    made = world.all("comment")[0]
+    world.now = NOW
+    for number in range(60):  # the pretended list shows what was added last first
+        world.add("comment", below=published, text=f"Früher {number}", username=NAME, parent=top["id"])
+    seen = line(place).find(tried(intent, place.clock.now()))
+    assert (seen.presence, seen.remote_id) == (Presence.FOUND, made["id"])
+
+
 def test_a_name_that_is_there_is_not_written_twice(place: Place) -> None:
     """Whoever named the author already is left alone; the length counts what is sent."""
     nested = Message("3", "instagram", MessageKind.COMMENT, "ole", "?", NOW, answers="2", below="1")

@@ -81,7 +81,7 @@ def comments_of(page: Me, intent: Intent) -> Edge:
     Facebook puts an answer to an answer below the comment on top, so an answer is looked for below the whole post.
     """
     message = intent.answers
-    tops = {intent.above, message.answers if message else ""} - {"", message.below if message else ""}
+    tops = {intent.above, message.answers if message else ""} - {""}
 
     def read(entry: object) -> Own | None:
         if text(fields(entry).get("from"), "id") != page.id:

@@ -16,6 +16,7 @@ from toolkit.networks.graph.answers import is_gone
 from toolkit.networks.graph.api import Api, RefusedError
 from toolkit.networks.graph.reading import pages
 
+MOST: Final = 200  # pages below one post; more than ten thousand comments at once are not read to their end
 PARAMETER: Final = 100  # the code of an error about a parameter, or about a list that an object does not have
 
 
@@ -61,7 +62,7 @@ def back_to(pages_: Iterable[list[Message]], since: datetime | None) -> Iterator
 
 
 def _below(api: Api, below: Below, read: ReadMessages, since: datetime | None, remote_id: str) -> list[Message]:
-    listed = pages(api, f"{remote_id}/{below.edge}", below.fields, **below.params)
+    listed = pages(api, f"{remote_id}/{below.edge}", below.fields, MOST, **below.params)
     told = ([message for entry in page for message in read(entry, remote_id)] for page in listed)
     try:
         return list(back_to(told, since if below.newest_first else None))

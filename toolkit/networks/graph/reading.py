@@ -40,13 +40,14 @@ class Own:
 class Edge:
     """A list of the API: its path, its fields, and how an entry is read; `read` gives None for what is not ours.
 
-    `params`: what else the list is asked.
+    `params`: what else the list is asked. One that does not begin with the newest is proven read at its end only.
     """
 
     path: str
     fields: str
     read: Callable[[object], Own | None]
     params: Mapping[str, str] = field(default_factory=dict)
+    newest_first: bool = True
 
 
 @dataclass(slots=True)
@@ -68,7 +69,8 @@ class Reading:
             found = [own for own in map(self.edge.read, items(page.get("data"))) if own is not None]
             yield from (own for own in found if own.at is None or own.at >= since)
             after = next_page(page)
-            self.complete = not after or (bool(found) and all(own.at and own.at < since for own in found))
+            older = self.edge.newest_first and bool(found) and all(own.at and own.at < since for own in found)
+            self.complete = not after or older
             if self.complete:
                 return
 
@@ -90,10 +92,10 @@ def entries(api: Api, path: str, wanted: str, **params: str) -> Iterator[object]
         yield from page
 
 
-def pages(api: Api, path: str, wanted: str, **params: str) -> Iterator[list[object]]:
-    """The same, page by page."""
+def pages(api: Api, path: str, wanted: str, most: int = MAX_PAGES, **params: str) -> Iterator[list[object]]:
+    """The same page by page, `most` of them."""
     after = ""
-    for _number in range(MAX_PAGES):
+    for _number in range(most):
         cursor = {"after": after} if after else {}
         page = api.read(path, fields=wanted, limit=str(PAGE), **params, **cursor)
         yield items(fields(page).get("data"))

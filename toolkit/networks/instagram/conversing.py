@@ -40,8 +40,10 @@ def own_comments(me: Me, intent: Intent) -> Edge:
         at = moment(text(entry, "timestamp"))
         return Own(text(entry, "id"), "", text(entry, "text"), at, answers=intent.above)
 
-    edge = "replies" if intent.action is Action.ANSWER else "comments"
-    return Edge(f"{top_of(intent)}/{edge}", "id,text,timestamp,username", read)
+    # Comments begin with the newest; of the answers below one, no order is documented.
+    answers = intent.action is Action.ANSWER
+    path = f"{top_of(intent)}/{'replies' if answers else 'comments'}"
+    return Edge(path, "id,text,timestamp,username", read, newest_first=not answers)
 
 
 def make_reader(api: Api, channel: str, me: Me) -> Callable[[object, str], Iterable[Message]]:
