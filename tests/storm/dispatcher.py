@@ -6,7 +6,7 @@ import json
 import random
 import socket
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from tests.storm.bugs import HopefulLine, plant
@@ -16,7 +16,7 @@ from toolkit.dispatch import Desk, Lease, Line, Order, Orders, Patience, Shelf, 
 from toolkit.errors import LedgerError
 from toolkit.ledger import Ledger, Limits, Planned, State, open_ledger
 from toolkit.ledger.notes import AccountNotes
-from toolkit.model import Clock, Count, Late, Part, Promise, Rendition
+from toolkit.model import Clock, Count, Late, Message, MessageKind, Part, Promise, Rendition
 from toolkit.networks.base import Notes
 from toolkit.settings import Account
 from toolkit.simulation import Request, make_line
@@ -68,6 +68,8 @@ def planned_posts(weather: Weather, start: datetime) -> list[tuple[Planned, int]
         promise = CLASSES[number % len(CLASSES)]
         uid = f"P{number:05}"
         planned = Planned(uid, account_id(promise), promise, promise, f"content/posts/{uid}.md", start, "w", "UTC", "t")
+        if weather.answers and number // len(CLASSES) % weather.answers == 0:
+            planned = replace(planned, path="", occurrence="conversation", action="answer")
         posts.append((planned, parts_of(number, promise)))
     return posts
 
@@ -77,7 +79,14 @@ def _order(planned: Planned, parts: int) -> Order:
     rendition = Rendition(
         planned.account, planned.network, "en", tuple(Part(f"{planned.uid} {part}", count) for part in range(parts))
     )
-    return Order(planned, True, Late.SEND, timedelta(hours=1), lambda: rendition, lambda: "", lambda _now: None)
+    order = Order(planned, True, Late.SEND, timedelta(hours=1), lambda: rendition, lambda: "", lambda _now: None)
+    return replace(order, message=_asked(planned)) if planned.action == "answer" else order
+
+
+def _asked(planned: Planned) -> Message:
+    """What somebody else wrote, that a reply answers."""
+    at = planned.due - timedelta(hours=1)
+    return Message(f"asked-{planned.uid}", planned.account, MessageKind.COMMENT, "@somebody", "Na?", at)
 
 
 def read_storm_orders(weather: Weather, start: datetime) -> Orders:

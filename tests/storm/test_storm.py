@@ -37,6 +37,17 @@ def test_no_kill_doubles_or_loses_a_post(tmp_path: Path, seed: int) -> None:
     assert count(result, "copies") >= 1
 
 
+def test_no_kill_doubles_or_loses_a_reply(tmp_path: Path) -> None:
+    """Every second one answers somebody: the same promise, at every crash point."""
+    result = storm(tmp_path, Weather(seed=8, posts=POSTS, seconds=SECONDS, answers=2))
+    no_fault(result)
+    met, outcome = result["crash_points"], result["result"]
+    assert isinstance(met, dict)
+    assert isinstance(outcome, dict)
+    assert set(met) == set(POINTS)
+    assert sum(":answer:" in key for key in outcome) >= POSTS // 2
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_process_that_sleeps_through_its_lease_doubles_nothing(tmp_path: Path, seed: int) -> None:
     """Most blows stop a dispatcher for up to two and a half leases, and then let it go on."""

@@ -46,6 +46,7 @@ class Weather:
     kill_after: tuple[float, float] = (0.05, 0.3)  # how often one is killed from outside
     stop: float = 0.0  # share of those kills that only stop a process, for up to two and a half leases
     jump: float = 5.0  # how far a clock jumps at most, for the rest of a tick; see test_clocks for other jumps
+    answers: int = 0  # every so-many-th is a reply to somebody; 0 for none
     bug: str = ""  # a planted bug, see `bugs`
     address: str = ""  # of a PostgreSQL server; "" for an SQLite file
 

@@ -26,6 +26,7 @@ from toolkit.cli.inboxforget import run_forget, run_review
 from toolkit.cli.inboximport import run_import
 from toolkit.cli.inboxjson import act_json, conversation_json, cursor_json, entry_json, heard_json, remark_json
 from toolkit.cli.inboxoffice import listen, named_accounts, named_person, opened
+from toolkit.cli.inboxreply import app as reply_app
 from toolkit.cli.inboxrules import app as rules_app
 from toolkit.cli.inboxwhy import find_why, why_json, why_lines
 from toolkit.cli.rows import local_time
@@ -272,6 +273,7 @@ def run_mark(
 app.command(name="forget")(run_forget)
 app.command(name="review")(run_review)
 app.command(name="import")(run_import)
+app.registered_commands += reply_app.registered_commands
 
 
 def _set_stage(name: str, stage: Stage, by: str, context: Context, *, as_json: bool) -> int:

@@ -1,0 +1,332 @@
+"""`leitstand inbox reply`, `approve`, `drop`, `replies`, `suggest`: answering people, under the same rules as posts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli import make_app
+from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json
+from toolkit.cli.inboxed import author_word, conversation_lines, print_lines, readable
+from toolkit.cli.inboxoffice import named_person, opened
+from toolkit.cli.replied import reply_json, reply_lines, state_word
+from toolkit.cli.replyeditor import Sheet, find_editor, write_in_editor
+from toolkit.community.inbox.conversation import Conversation
+from toolkit.community.inbox.ids import short
+from toolkit.community.replies.book import LASTS, Replies, Wish
+from toolkit.community.replies.checking import Desk, check_text, errors_of
+from toolkit.community.replies.composing import refuse_unanswerable
+from toolkit.community.replies.granting import needs_approval, why_not
+from toolkit.community.replies.reply import Reply, ReplyState
+from toolkit.community.replies.standing import find_target
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
+from toolkit.ledger import account_key
+from toolkit.messages import _
+from toolkit.model import Message, Problem, Severity, WallTime, in_range
+from toolkit.settings import Account
+from toolkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from toolkit.community.replies.suggesting import Suggestion
+
+app = make_app()
+HIGHEST = 3  # class of danger
+
+Conv = Annotated[str, typer.Argument(help="The conversation: the last or first letters of its id.", metavar="ID")]
+Which = Annotated[str, typer.Argument(help="The reply: the last or first letters of its id.", metavar="REPLY")]
+By = Annotated[str, typer.Option("--by", help="Who does it, as named in leitstand.toml.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One conversation, and everything that an answer to it is judged by."""
+
+    context: Context
+    workspace: Workspace
+    replies: Replies
+    seen: Conversation
+    account: Account
+    message: Message
+    now: datetime
+
+    def check(self, text: str) -> list[Problem]:
+        """What is wrong with a text for this conversation."""
+        from toolkit.lint.handbook import house
+
+        rules = house(self.workspace.tree, self.workspace.settings.styles)
+        return check_text(text, Desk(rules, self.account, self.message, self.seen.language))
+
+    def risk(self) -> int:
+        """The class of danger that the handbook's rules see now; the highest while one of them cannot be read."""
+        from toolkit.community.triage import read_book
+        from toolkit.community.triage.keeping import examine
+
+        broken = (one for one in self.workspace.handbook.problems if one.severity is Severity.ERROR)
+        if any(one.rule == "triage" for one in broken):
+            return HIGHEST
+        return examine(self.replies.inbox, self.seen, read_book(self.workspace), self.now).risk
+
+
+@app.command(name="reply")
+def run_reply(
+    name: Conv,
+    *,
+    by: By = "",
+    text: Annotated[str, typer.Option("--text", help="A file with the answer, or - for the standard input.")] = "",
+    private: Annotated[
+        bool | None, typer.Option("--private/--public", help="Who may read it; default: whoever reads the message.")
+    ] = None,
+    suggestion: Annotated[int, typer.Option("--suggestion", min=0, help="Begin with this one of inbox suggest.")] = 0,
+    after: Annotated[str, typer.Option("--after", help="Not before this moment, such as 2026-12-02T08:00.")] = "",
+    hours: Annotated[int, typer.Option("--hours", min=1, max=8760, help="Expires unsent after so many hours.")] = 72,
+    draft: Annotated[bool, typer.Option("--draft", help="Only keep it; nobody is asked to approve it yet.")] = False,
+    workspace: Folder = HERE,
+    now: Now = "",
+    as_json: AsJson = False,
+) -> int:
+    """Answer a conversation in your editor; it goes out with the next publish, once whoever has to approve it did."""
+    context = open_context(workspace, now)
+    author = _author(context, by)
+    with _bench(context, name) as bench:
+        wants_private = bench.message.private if private is None else private
+        refuse_unanswerable(bench.account, bench.message, private=wants_private)
+        mine, others = _open_replies(bench, author)
+        begin = _suggested(bench, suggestion) if suggestion else mine.text if mine else ""
+        written, problems = _written(bench, text, begin, others)
+        wish = Wish(
+            written,
+            author,
+            wants_private,
+            send_after=_moment(context, after) if after else None,
+            lasts=timedelta(hours=hours) if hours else LASTS,
+        )
+        reply = _keep(bench, mine, wish)
+        errors = errors_of(problems)
+        failure = "" if draft or errors else _hand_in(bench, reply, author)
+        reply = bench.replies.reply(reply.id) if reply else None
+    return _say(reply, problems, failure, others, context, as_json=as_json)
+
+
+@app.command(name="approve")
+def run_approve(name: Which, *, by: By = "", workspace: Folder = HERE, now: Now = "", as_json: AsJson = False) -> int:
+    """Say yes to a reply; exit 1 when it is no longer what the conversation needs, or is not yours to approve."""
+    context = open_context(workspace, now)
+    person = _author(context, by)
+    with opened(context) as inbox:
+        replies, moment = Replies(inbox), context.clock.now()
+        reply = replies.reply(name)
+        if reply.state.written and not replies.is_current(reply, moment):
+            reply = replies.send_back(reply, _("something was said since it was written"), moment)
+            seen = inbox.conversation(reply.conversation, now=moment)
+            failure = _("something was said since it was written; read it, then approve again or rewrite it")
+            if not as_json:
+                print_lines(conversation_lines(seen, inbox.entries(seen), [], context))
+            return _say(reply, [], failure, [], context, as_json=as_json)
+        with _bench(context, reply.conversation) as bench:
+            problems = bench.check(reply.text)
+            failure = why_not(person, reply.author, bench.risk(), context.settings)
+            if not failure and not errors_of(problems):
+                reply = bench.replies.approve(reply, person, moment)
+    return _say(reply, problems, failure, [], context, as_json=as_json)
+
+
+@app.command(name="drop")
+def run_drop(name: Which, *, by: By = "", workspace: Folder = HERE, now: Now = "", as_json: AsJson = False) -> int:
+    """Say that a reply is not wanted any more; what is out already stays out."""
+    context = open_context(workspace, now)
+    person = _author(context, by)
+    with opened(context) as inbox:
+        replies = Replies(inbox)
+        reply = replies.drop(replies.reply(name), person, context.clock.now())
+    return _say(reply, [], "", [], context, as_json=as_json)
+
+
+@app.command(name="replies")
+def run_replies(*, workspace: Folder = HERE, now: Now = "", as_json: AsJson = False) -> int:
+    """List the replies that are neither out nor over; exit 1 when one waits for somebody."""
+    context = open_context(workspace, now)
+    with opened(context, read_only=True) as inbox:
+        found = Replies(inbox).open()
+    if as_json:
+        print_json([reply_json(one) for one in found])
+    else:
+        print_lines([line for one in found for line in reply_lines(one, context)] or [_("no reply is under way")])
+    return EXIT_PROBLEMS if any(one.state in (ReplyState.REVIEW, ReplyState.STALE) for one in found) else EXIT_CLEAN
+
+
+@app.command(name="suggest")
+def run_suggest(
+    name: Conv,
+    *,
+    most: Annotated[int, typer.Option("--limit", min=1, max=50, help="At most so many.")] = 3,
+    workspace: Folder = HERE,
+    now: Now = "",
+    as_json: AsJson = False,
+) -> int:
+    """Show what was answered before, or is ready in the handbook, for words like these; nothing is sent."""
+    context = open_context(workspace, now)
+    with _bench(context, name, read_only=True) as bench:
+        found = _suggestions(bench, most)
+    if as_json:
+        print_json(
+            [{"source": one.source.name, "score": one.score, "text": one.source.text} for one in found],
+        )
+        return EXIT_CLEAN
+    lines = [
+        f"{number}. {one.source.name} {one.source.title} ({one.score:.2f})\n   {readable(one.source.text)}"
+        for number, one in enumerate(found, 1)
+    ]
+    hint = [_("begin with one: leitstand inbox reply {id} --suggestion N").format(id=short(bench.seen.id))]
+    print_lines([*lines, *hint] if lines else [_("nothing like it was answered before")])
+    return EXIT_CLEAN
+
+
+@contextmanager
+def _bench(context: Context, name: str, *, read_only: bool = False) -> Iterator[Bench]:
+    moment = context.clock.now()
+    with opened(context, read_only=read_only) as inbox:
+        seen = inbox.conversation(name, now=moment)
+        accounts = {account_key(one): one for one in context.settings.accounts.values()}
+        if seen.account_id not in accounts:
+            message = _("the account {account} is not in leitstand.toml any more")
+            raise UsageError(message.format(account=seen.channel))
+        message_ = find_target(inbox.entries(seen))
+        yield Bench(context, context.load(), Replies(inbox), seen, accounts[seen.account_id], message_, moment)
+
+
+def _author(context: Context, by: str) -> str:
+    """Who does it; where only one person is named, they are meant."""
+    people = list(context.settings.people)
+    if not by and len(people) == 1:
+        return people[0]
+    if not by:
+        raise UsageError(
+            _("say who you are: --by NAME, one of {people}").format(people=", ".join(people) or "[people]")
+        )
+    return named_person(context, by).key
+
+
+def _open_replies(bench: Bench, author: str) -> tuple[Reply | None, list[Reply]]:
+    """The author's own unfinished one, and what others have under way."""
+    found = [one for one in bench.replies.of(bench.seen) if one.state.written or one.state.going]
+    mine = [one for one in found if one.author == author and one.state.written]
+    return (mine[-1] if mine else None), [one for one in found if one.author != author or one.state.going]
+
+
+def _written(bench: Bench, named: str, begin: str, others: Sequence[Reply]) -> tuple[str, list[Problem]]:
+    """The text and what is wrong with it, from a file or from the editor."""
+    if named:
+        text = (sys.stdin.read() if named == "-" else _read(Path(named))).strip()
+        return text, bench.check(text)
+    launch = find_editor(bench.context.environ)
+    sheet = Sheet(begin, tuple(_below(bench, others)))
+    text, _errors = write_in_editor(sheet, lambda one: errors_of(bench.check(one)), launch)
+    return text, bench.check(text)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(_("cannot read {path}: {error}").format(path=path, error=error)) from error
+
+
+def _below(bench: Bench, others: Sequence[Reply]) -> Iterator[str]:
+    """What the person sees while writing."""
+    who = author_word(bench.seen)
+    yield (
+        _("private: only {author} and we read it").format(author=who)
+        if bench.message.private
+        else _("public: everybody reads it")
+    )
+    for one in others:
+        said = _("{person} has a reply here ({state}): {text}")
+        yield said.format(person=one.author, state=state_word(one.state), text=" ".join(one.text.split()))
+    entries = bench.replies.inbox.entries(bench.seen)
+    for line in conversation_lines(bench.seen, entries, [], bench.context):
+        yield from line.splitlines() or [""]
+
+
+def _suggestions(bench: Bench, most: int) -> Sequence[Suggestion]:
+    from toolkit.community.replies.recalling import all_sources
+    from toolkit.community.replies.suggesting import Shelf
+    from toolkit.lint.rule import View
+
+    shelf = Shelf.of(all_sources(bench.replies, View(bench.workspace, bench.now)))
+    language = bench.seen.language or bench.context.settings.languages[0]
+    return shelf.suggest(f"{bench.message.subject}\n{bench.message.text}", language, most)
+
+
+def _suggested(bench: Bench, number: int) -> str:
+    found = _suggestions(bench, number)
+    if len(found) < number:
+        raise UsageError(_("there are {count} suggestions; see: leitstand inbox suggest").format(count=len(found)))
+    return found[number - 1].source.text
+
+
+def _keep(bench: Bench, mine: Reply | None, wish: Wish) -> Reply | None:
+    """Nothing that somebody wrote is lost, also when it has errors; an empty text is not kept."""
+    if not wish.text:
+        return mine
+    if mine is not None:
+        return bench.replies.rewrite(mine, bench.seen, wish, bench.now)
+    return bench.replies.write(bench.seen, wish, bench.now)
+
+
+def _hand_in(bench: Bench, reply: Reply | None, author: str) -> str:
+    """Ask for the yes, or give it where the author's own is enough; why that was not possible."""
+    if reply is None:
+        return ""
+    reply = bench.replies.hand_in(reply, author, bench.now)
+    if needs_approval(bench.risk(), bench.context.settings):
+        return ""
+    try:
+        bench.replies.approve(reply, author, bench.now)
+    except LeitstandError as error:
+        return str(error)
+    return ""
+
+
+def _moment(context: Context, text: str) -> datetime:
+    try:
+        parsed = datetime.fromisoformat(text.strip())
+    except ValueError:
+        parsed = None
+    if parsed is None or not in_range(parsed):
+        message = _("--after needs a moment such as {example}, not {text!r}")
+        raise UsageError(message.format(example="2026-12-02T08:00", text=text))
+    return parsed if parsed.tzinfo is not None else WallTime(parsed, context.settings.timezone).instant()
+
+
+def _say(
+    reply: Reply | None,
+    problems: Sequence[Problem],
+    failure: str,
+    others: Sequence[Reply],
+    context: Context,
+    *,
+    as_json: bool,
+) -> int:
+    """What is now, what is wrong with it, and who else is at it."""
+    failed = bool(failure or errors_of(list(problems)) or reply is None)
+    if as_json:
+        record = reply_json(reply) if reply else None
+        print_json({"reply": record, "problems": [str(one) for one in problems], "failure": failure})
+        return EXIT_PROBLEMS if failed else EXIT_CLEAN
+    lines = [str(one) for one in problems]
+    lines += [
+        _("! {person} has a reply here, too ({id}, {state}):\n{text}").format(
+            person=one.author, id=short(one.id), state=state_word(one.state), text=one.text
+        )
+        for one in others
+    ]
+    lines += [f"! {failure}"] if failure else []
+    print_lines([*lines, *(reply_lines(reply, context) if reply else [_("nothing was written")])])
+    return EXIT_PROBLEMS if failed else EXIT_CLEAN
