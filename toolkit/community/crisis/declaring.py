@@ -98,9 +98,9 @@ def change_level(incident: Incident, level: CrisisLevel, said: Declaration) -> t
     return entry, {key: value for key, value in values.items() if value and value != "[]"}
 
 
-def who_leads(incident: Incident, settings: Settings, day: date) -> str:
+def who_leads(leading: Incident | CrisisLevel, settings: Settings, day: date) -> str:
     """The owner or, when nobody of theirs is there, the backup; "" when nobody is."""
-    for name in (incident.owner, incident.backup):
+    for name in (leading.owner, leading.backup):
         person = settings.people.get(name)
         present = present_person(person, settings, day) if person is not None else None
         if present is not None:
