@@ -95,3 +95,11 @@ def test_the_goal_is_a_kpi(desk: Desk) -> None:
     (message,) = desk.messages("names", "---\ngoal: «ordres»\nchannels: [mastodon]\n---\n")
     assert message == "unknown KPI 'ordres'; did you mean 'orders'?"
     assert desk.messages("names", "---\ngoal: orders\nchannels: [mastodon]\n---\n") == []
+
+
+def test_a_channel_on_which_nothing_is_published_is_told(desk: Desk) -> None:
+    """A mailbox is heard and answered; a post that is planned to it says so at the channel."""
+    toml = desk.root.joinpath("leitstand.toml").read_text("utf-8")
+    desk.settings(f'{toml}\n[accounts.service]\nnetwork = "mail"\nid = "service@example.com"\n')
+    (said,) = desk.messages("names", "---\nchannels: [mastodon, «service»]\n---\n")
+    assert said.startswith("nothing is published on service: ")

@@ -228,7 +228,7 @@ def _networks() -> str:
             for limit in network.limits
         ]
         columns = (_("Limit"), _("Value"), _("Source"), _("Checked"), _("Confidence"))
-        silent = [_(network.no_direct)] if network.no_direct else []
+        silent = [_(why) for why in (network.no_posts, network.no_direct) if why]
         blocks += [f"## {network.title}", *silent, _table(columns, limits)]
     intro = _("What each network can do, what is promised after an unknown outcome, and how that was verified.")
     return _page(_("Networks"), intro, *blocks)
@@ -298,7 +298,7 @@ def catalogue_texts() -> Iterator[str]:
     yield from (one.value for one in (*Form, *Naming))
     for network in NETWORKS.values():
         yield from (network.verified.value, network.verified_by, *network.known_options.values())
-        yield from (network.silence, network.no_direct)
+        yield from (network.silence, network.no_posts, network.no_direct)
         for figures in (network.figures, *network.figures.kinds.values()) if network.figures else ():
             yield from figures.meanings.values()
     for rule in RULES.values():

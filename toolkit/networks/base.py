@@ -292,6 +292,8 @@ class Network:
     silence: str = ""
     # Why direct messages are neither heard nor answered, where the network has them and Leitstand has not.
     no_direct: str = ""
+    # Why nothing is published there, where a network is only heard and answered.
+    no_posts: str = ""
     # An answer with what the network needs in it besides its text, such as whom it answers; None: nothing.
     address: Callable[[Rendition, Message], Rendition] | None = None
 

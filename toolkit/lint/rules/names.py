@@ -89,6 +89,11 @@ def _channels(post: Post, view: View) -> Iterator[Problem]:
         elif name in post.channels[:index]:
             message = _("{name} stands here twice; it is sent once").format(name=name)
             yield RULE.at(post, key, message, severity=Severity.WARNING)
+        else:
+            network = view.network(accounts[name].network)
+            if network and network.no_posts:
+                message = _("nothing is published on {name}: {reason}")
+                yield RULE.at(post, key, message.format(name=name, reason=_(network.no_posts)))
 
 
 def _languages(post: Post, view: View) -> Iterator[Problem]:

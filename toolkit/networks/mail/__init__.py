@@ -37,5 +37,6 @@ NETWORK: Final = Network(
     options={**OPTIONS, **SETUP},
     max_media=1,
     max_alt=1000,
+    no_posts="A mailbox is heard and answered; what goes to many readers is a newsletter.",
     silence="A mailbox counts nothing; what it hears is counted by the inbox.",
 )
