@@ -110,6 +110,10 @@ def test_an_answer_stands_below_the_comment(world: FacebookWorld, place: Place) 
     intent = answer(place, ole, "Um neun")
     assert line(place).find(tried(answer(place, ole, "Nie"), NOW)).presence is Presence.ABSENT
     del world.things[sent.remote_id]
+    elsewhere = world.add("comment", below=published, message="Und wo?", author="8", name="Ida")
+    world.add("comment", below=published, message="Um neun", author=PAGE, parent=elsewhere["id"])
+    world.add("comment", below=published, message="Um neun", author=PAGE)
+    assert line(place).find(tried(intent, NOW)).presence is Presence.ABSENT
     assert line(place).send(intent).outcome is Outcome.UNKNOWN
     made = world.all("comment")[0]
     assert made["parent"] == first["id"]

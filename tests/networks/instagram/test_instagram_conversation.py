@@ -98,6 +98,7 @@ def test_an_answer_is_found_at_the_end_of_a_long_thread(world: InstagramWorld, p
     world.now = NOW
     for number in range(60):  # the pretended list shows what was added last first
         world.add("comment", below=published, text=f"Früher {number}", username=NAME, parent=top["id"])
+    world.now = place.clock.now()
     seen = line(place).find(tried(intent, place.clock.now()))
     assert (seen.presence, seen.remote_id) == (Presence.FOUND, made["id"])
 

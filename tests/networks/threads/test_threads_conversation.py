@@ -8,7 +8,7 @@ from tests.networks.connections.makers import tried
 from tests.networks.graph.makers import Place
 from tests.networks.threads.test_threads_line import line, post
 from tests.servers.meta.threads import NAME, ThreadsWorld
-from tests.servers.meta.world import LOST, NOW
+from tests.servers.meta.world import LOST, NOW, Ill, error
 from toolkit.model import Message, MessageKind, Outcome, Presence
 from toolkit.networks.base import Action, Intent
 
@@ -69,6 +69,16 @@ def test_an_answer_goes_two_steps_below_the_reply(world: ThreadsWorld, place: Pl
     assert world.things[second.remote_id]["answers"] == made["id"]
     never = replace(answer(place, message, "Nie"), key="answer:2")
     assert line(place).find(tried(never, NOW)).presence is Presence.ABSENT
+
+
+def test_a_container_is_not_used_for_another_message(world: ThreadsWorld, place: Place) -> None:
+    """What waits to be published below one message does not come to stand below another one."""
+    first = Message("4711", "threads", MessageKind.COMMENT, "mai", "?", NOW)
+    world.ail(PUBLISH, Ill(error(24, "The requested resource does not exist", subcode=4279009)))
+    assert line(place).send(replace(answer(place, first, "Ja"), key="same")).outcome is Outcome.LATER
+    other = replace(answer(place, replace(first, remote_id="4712"), "Ja"), key="same")
+    assert line(place).send(other).outcome is Outcome.ACCEPTED
+    assert world.all("post")[0]["answers"] == "4712"
 
 
 def test_an_answer_has_the_quota_of_replies(world: ThreadsWorld, place: Place) -> None:

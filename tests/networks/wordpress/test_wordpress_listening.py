@@ -109,14 +109,16 @@ def test_what_the_blog_does_not_show_is_not_answered(blog: Blog, status: str, wo
 
 def test_a_lost_answer_is_found_even_when_the_question_is_deleted(blog: Blog) -> None:
     """Below the message while it is there; afterwards the blog has moved it up, and it is found by its words."""
+    say(blog, 1, "Ja, ab neun", parent=8, author=US)
     say(blog, 9, "Offen?")
     line = open_line(blog)
+    assert line.find(tried(answer(), NOW)).presence is Presence.ABSENT  # the same words, to somebody else
     blog.publishing = lost
     assert line.send(answer()).outcome is Outcome.UNKNOWN
     seen = line.find(tried(answer(), NOW))
-    assert (seen.presence, seen.remote_id) == (Presence.FOUND, "comment-2")
-    assert line.send(tried(answer(), NOW)).remote_id == "comment-2"
-    del blog.comments[0]
+    assert (seen.presence, seen.remote_id) == (Presence.FOUND, "comment-3")
+    assert line.send(tried(answer(), NOW)).remote_id == "comment-3"
+    del blog.comments[:2]
     blog.comments[0]["parent"] = 0
     assert line.find(tried(answer(), NOW)).presence is Presence.FOUND
     assert line.find(tried(answer("Anderes"), NOW)).presence is Presence.ABSENT
