@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.networks.connections.makers import tried
 from tests.networks.graph.makers import Place
 from tests.networks.threads.test_threads_line import line, post
@@ -11,6 +13,7 @@ from tests.servers.meta.threads import NAME, ThreadsWorld
 from tests.servers.meta.world import LOST, NOW, Ill, error
 from toolkit.model import Message, MessageKind, Outcome, Presence
 from toolkit.networks.base import Action, Intent
+from toolkit.web import WebError
 
 CREATE, PUBLISH = "POST threads", "POST threads_publish"
 
@@ -49,6 +52,18 @@ def test_replies_and_our_answers_are_heard(world: ThreadsWorld, place: Place) ->
     world.server.requests.clear()
     assert list(line(place).listen(later, [published])) == []
     assert len(world.sent("GET conversation")) == 1
+
+
+def test_replies_to_a_part_of_our_thread_are_heard(world: ThreadsWorld, place: Place) -> None:
+    """Meta gives the conversation of a whole thread only; a part's direct replies are asked for, and a right is a right."""
+    first = line(place).send(post(place, "Eins", "Zwei")).remote_id
+    second = line(place).send(replace(post(place, "Eins", "Zwei"), part=1, previous=first, key="2")).remote_id
+    say(world, second, "Hallo", "mai")
+    heard = list(line(place).listen(None, [first, second]))
+    assert [(one.text, one.answers, one.below) for one in heard] == [("Hallo", second, second)]
+    world.ail("GET replies", Ill(error(10, "threads_read_replies is missing")))
+    with pytest.raises(WebError, match="threads_read_replies is missing"):
+        list(line(place).listen(None, [second]))
 
 
 def test_an_answer_goes_two_steps_below_the_reply(world: ThreadsWorld, place: Place) -> None:

@@ -100,8 +100,8 @@ class ThreadsWorld(World):
                 return Call({"creation_id": "unsigned int"})
             case "GET", [_media, "conversation"]:
                 return Call({"reverse": "bool"}, MEDIA_FIELDS)
-            case "GET", [_user, "threads" | "replies"]:
-                return Call({}, MEDIA_FIELDS)
+            case "GET", [owner, "threads" | "replies"]:
+                return Call({} if owner == ACCOUNT else {"reverse": "bool"}, MEDIA_FIELDS)
             case "GET", [_user, "threads_publishing_limit"]:
                 return Call({}, frozenset({"quota_usage", "config", "reply_quota_usage", "reply_config"}))
             case "GET", [_media, "insights"]:
@@ -129,8 +129,11 @@ class ThreadsWorld(World):
                 return page(request, [_shown(post) for post in self.all("post") if post["answers"]])
             case _, [identity, *_edge] if identity not in self.things:
                 return gone(identity)
-            case "GET", [media, "conversation"]:
-                listed = [one for one in self.all("foreign") if one["root"] == media]
+            case "GET", [media, "conversation"] if self.things[media].get("answers"):
+                return error(100, "The parameter must be a root-level post")
+            case "GET", [media, "conversation" | "replies" as edge]:
+                where = "root" if edge == "conversation" else "answers"
+                listed = [one for one in self.all("foreign") if one[where] == media]
                 return page(
                     request, [_shown(one) | {"is_reply_owned_by_me": one["username"] == NAME} for one in listed]
                 )

@@ -60,7 +60,10 @@ class Ear:
         self, edge: str, wanted: str, read: Callable[[object], Iterable[Message]], since: datetime | None
     ) -> list[Message]:
         """The entries of a list of the page; none where the token has no right to it."""
-        told = ([one for entry in page for one in read(entry)] for page in pages(self.api, self._path(edge), wanted))
+        asked = {"fields": wanted}
+        told = (
+            [one for entry in page for one in read(entry)] for page in pages(self.api, f"{self.page.id}/{edge}", asked)
+        )
         try:
             return [one for one in back_to(told, since) if since is None or one.at >= since]
         except RefusedError as error:
@@ -68,9 +71,6 @@ class Ear:
                 raise
             self.missing.append(f"{edge}: {error}")
             return []
-
-    def _path(self, edge: str) -> str:
-        return f"{self.page.id}/{edge}"
 
     def _comment(self, entry: object, below: str) -> Iterator[Message]:
         at, author = moment(text(entry, "created_time")), fields(entry).get("from")

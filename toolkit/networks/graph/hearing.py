@@ -7,12 +7,12 @@ ours, is no answer to anybody. What was changed since is not heard again: Graph 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from toolkit.model import Message
-from toolkit.networks.graph.answers import is_gone
+from toolkit.networks.graph.answers import REFUSED, is_gone
 from toolkit.networks.graph.api import Api, RefusedError
 from toolkit.networks.graph.reading import pages
 
@@ -28,6 +28,7 @@ class Below:
     fields: str
     params: Mapping[str, str] = field(default_factory=dict)
     newest_first: bool = False  # and everything below the post is in it, at whatever depth
+    instead: str = ""  # another edge for what has no list of the first kind
 
 
 # Reads the messages of an entry of the list below a post (its remote id); ours are marked `own`.
@@ -62,13 +63,15 @@ def back_to(pages_: Iterable[list[Message]], since: datetime | None) -> Iterator
 
 
 def _below(api: Api, below: Below, read: ReadMessages, since: datetime | None, remote_id: str) -> list[Message]:
-    listed = pages(api, f"{remote_id}/{below.edge}", below.fields, MOST, **below.params)
+    listed = pages(api, f"{remote_id}/{below.edge}", {"fields": below.fields, **below.params}, MOST)
     told = ([message for entry in page for message in read(entry, remote_id)] for page in listed)
     try:
         return list(back_to(told, since if below.newest_first else None))
     except RefusedError as error:
         if is_gone(error) or _has_none(error):
             return []
+        if below.instead and error.refusal.code in REFUSED:
+            return _below(api, replace(below, edge=below.instead, instead=""), read, since, remote_id)
         raise
 
 

@@ -88,16 +88,16 @@ def next_page(page: object) -> str:
 
 def entries(api: Api, path: str, wanted: str, **params: str) -> Iterator[object]:
     """Every entry of a list, as far as `MAX_PAGES` reach; raises what `Api.read` raises."""
-    for page in pages(api, path, wanted, **params):
+    for page in pages(api, path, {"fields": wanted, **params}):
         yield from page
 
 
-def pages(api: Api, path: str, wanted: str, most: int = MAX_PAGES, **params: str) -> Iterator[list[object]]:
-    """The same page by page, `most` of them."""
+def pages(api: Api, path: str, asked: Mapping[str, str], most: int = MAX_PAGES) -> Iterator[list[object]]:
+    """The same page by page, `most` of them; `asked` are the fields and what else the list is asked."""
     after = ""
     for _number in range(most):
         cursor = {"after": after} if after else {}
-        page = api.read(path, fields=wanted, limit=str(PAGE), **params, **cursor)
+        page = api.read(path, limit=str(PAGE), **asked, **cursor)
         yield items(fields(page).get("data"))
         after = next_page(page)
         if not after:

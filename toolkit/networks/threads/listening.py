@@ -1,6 +1,7 @@
 """Replies on Threads as messages: everything below a post of ours, at any depth, hidden replies too.
 
-Mentions elsewhere are not asked for: they take a right of their own, `threads_manage_mentions`.
+The conversation is that of a whole thread. Where Meta does not give it for a part or a first comment of ours, the
+direct replies are asked for. Mentions elsewhere are not asked for: they take a right of their own, `threads_manage_mentions`.
 API: https://developers.facebook.com/docs/threads/retrieve-and-manage-replies/replies-and-conversations
 """
 
@@ -19,6 +20,7 @@ CONVERSATION: Final = Below(
     "id,text,username,timestamp,permalink,replied_to{id},is_reply_owned_by_me,media_url",
     {"reverse": "true"},
     newest_first=True,
+    instead="replies",
 )
 
 
