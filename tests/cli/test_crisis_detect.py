@@ -112,7 +112,7 @@ def test_standard_input_is_a_file_too(
         ("name,value,timestamp\nx,4,gestern\n", "2:5", "ISO 8601"),
         ("timestamp,value\n2026-03-02 00:05,4\n2026-03-02 00:00,4\n", "3:1", "sort the rows"),
         ("timestamp,value\n2026-03-02 00:05,4\n2026-03-02 00:05,4\n", "3:1", "keep each time once"),
-        ("timestamp,value\n2026-03-02 00:05\n", "2:1", "ends before its 2 columns"),
+        ("timestamp,value\n2026-03-02 00:05\n", "2:1", "fewer than 2 columns"),
         ("time,count\n2026-03-02 00:05,4\n", "1:1", "no column"),
         ("zeit;anzahl\n", "1:1", "timestamp,value"),
         ("timestamp,value\n", "1:1", "no rows"),

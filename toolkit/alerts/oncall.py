@@ -89,7 +89,7 @@ def take_call(name: str, person: str, memory: Memory, now: datetime) -> Ring:
         after = json.dumps({key: asdict(ring) for key, ring in rings.items()}, sort_keys=True)
         if memory.swap(CALLS, before, after):
             return found
-    raise UsageError(_("others are writing all the time; try again"))
+    raise UsageError(_("others keep changing the list of calls; try again"))
 
 
 def _find(name: str, rings: Mapping[str, Ring]) -> str:
@@ -100,7 +100,7 @@ def _find(name: str, rings: Mapping[str, Ring]) -> str:
         if not ring.ended and (ring.id.startswith(wanted) or ring.id.endswith(wanted))
     ]
     if len({rings[key].id for key in found}) > 1:
-        raise UsageError(_("{name} could be several; write more of it").format(name=name))
+        raise UsageError(_("{name} may be several; write more of the id").format(name=name))
     if not found or not wanted:
         raise UsageError(_("nobody is called for {name}; see: leitstand alerts list").format(name=name))
     return found[-1]  # the newest, of one conversation

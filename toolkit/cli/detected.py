@@ -47,7 +47,7 @@ def tune(asked: Asked, rows: Sequence[Row]) -> Tuning:
         usual, small = Scale(_duration(asked.window, "--window"), usual.thresholds), None
     step = _duration(asked.step, "--step") if asked.step else timedelta(seconds=usual_step(rows)) or Tuning().step
     if (rows[-1].count.at - rows[0].count.at) / step > MOST_STEPS:
-        raise UsageError(_("the rows lie too far apart for a step of {step}; --step says another").format(step=step))
+        raise UsageError(_("the rows lie too far apart for a step of {step}; --step sets another").format(step=step))
     history, cooldown = _duration(asked.history, "--history"), _duration(asked.cooldown, "--cooldown")
     try:
         return Tuning(step, history, cooldown=cooldown, usual=usual, small=small)

@@ -126,8 +126,9 @@ def _when(when: Conditions) -> Iterator[str]:
     told = (*when.words, *when.patterns)
     if told:
         yield _("it says one of: {words}").format(words=", ".join(told))
-    if scope := [*_kinds(when.kinds), *sorted(when.channels), *sorted(when.languages)]:
-        yield _("it is one of: {names}").format(names=", ".join(scope))
+    for scope in (_kinds(when.kinds), sorted(when.channels), sorted(when.languages)):
+        if scope:
+            yield _("it is one of: {names}").format(names=", ".join(scope))
     if when.roles:
         yield _("its author is one of: {names}").format(names=", ".join(_roles(when.roles)))
     if when.reach:

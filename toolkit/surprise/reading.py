@@ -97,7 +97,7 @@ class _Reader:
     def _row(self, line: str) -> Row:
         cells = self._cells(line)
         if len(cells) <= self.last:
-            why = _("this row ends before its {number} columns; expected timestamp and value as in the first line")
+            why = _("this row has fewer than {number} columns; expected timestamp and value as in the first line")
             raise UnusableCellError(len(cells) - 1, why.format(number=self.last + 1))
         timestamp, value = cells[self.timestamp].strip(), cells[self.value].strip()
         at = self._instant(timestamp)

@@ -92,7 +92,7 @@ class Tuning:
 
     def __post_init__(self) -> None:
         if self.step <= timedelta(0):
-            raise ValueError(_("the step between two counts must be longer than nothing"))
+            raise ValueError(_("the step between two counts must be longer than zero"))
         if self.kept < self.needed:
             message = _(
                 "a history of {kept} counts is too short: at {step} a count, {needed} at least are compared with"

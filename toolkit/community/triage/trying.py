@@ -112,4 +112,5 @@ def _problem(rule: TriageRule, key: str, message: str) -> Problem:
 
 def _short(example: Example) -> str:
     line = " ".join(example.text.split()) or _("without a text")
-    return f"“{line if len(line) <= _SHOWN else line[: _SHOWN - 1] + '…'}”"
+    shown = line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    return _("“{text}”").format(text=shown)
