@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SILENT = "silent"
     REPORT = "report"
     CALL = "call"
+    CRISIS = "crisis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +69,6 @@ def kind_word(kind: Kind) -> str:
         Kind.SILENT: _("nothing is published"),
         Kind.REPORT: _("a report needs somebody"),
         Kind.CALL: _("somebody wrote what cannot wait"),
+        Kind.CRISIS: _("a crisis needs a word in public"),
     }
     return words[kind]

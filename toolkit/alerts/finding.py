@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from toolkit.alerts.alert import Alert, Kind
 from toolkit.alerts.approvals import approval_alerts
+from toolkit.alerts.crisis import crisis_alerts
 from toolkit.alerts.oncall import call_alerts
 from toolkit.alerts.rows import row_alerts
 from toolkit.alerts.scene import Scene, one_line
@@ -20,6 +21,7 @@ def find_alerts(scene: Scene, stops: str = "", calls: str = "") -> list[Alert]:
     """The alerts of the scene, the most pressing kinds first; `stops` and `calls` as `follow_…` left them."""
     found = [
         *call_alerts(calls, scene),
+        *crisis_alerts(scene),
         *silence_alerts(scene),
         *row_alerts(scene),
         *account_alerts(scene),

@@ -58,6 +58,19 @@ class Call:
     open: bool = False  # whether the account's service hours run at this moment
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What has to be said in public about an open incident, by `due`. `what` is in words, for people."""
+
+    id: str
+    title: str
+    what: str
+    due: datetime
+    owner: str
+    backup: str
+    first: bool  # whether it is the first word: of that somebody hears at once
+
+
 @dataclass(frozen=True)
 class Scene:
     """Everything at one moment; `now` is aware."""
@@ -72,6 +85,7 @@ class Scene:
     ailing: tuple[Ailing, ...] = ()
     last_tick: datetime | None = None
     calls: tuple[Call, ...] = ()
+    owed: tuple[Owed, ...] = ()
     runs: tuple[Run, ...] = ()  # reports that came by themselves, or did not, and trouble somebody
 
     @cached_property

@@ -33,6 +33,7 @@ from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.credentials import Secret
 from toolkit.database import to_text
 from toolkit.dispatch.calling import find_calls
+from toolkit.dispatch.incidents import find_owed
 from toolkit.dispatch.lockouts import lockouts_in
 from toolkit.errors import LeitstandError
 from toolkit.ledger import AccountVault, LedgerPlace, View, account_key, notes_of, open_ledger, tokens_of
@@ -136,7 +137,7 @@ def see(
     day = now.astimezone(ZoneInfo(workspace.settings.timezone)).date()
     scene = look(workspace, ledger, Team(workspace.settings, day, reachable), now)
     ailing = tuple(_ailing(workspace, ledger, environ, now))
-    return replace(scene, stops=_stops(workspace, ledger, now), ailing=ailing)
+    return replace(scene, stops=_stops(workspace, ledger, now), ailing=ailing, owed=find_owed(workspace))
 
 
 def _stops(workspace: Workspace, ledger: View, now: datetime) -> tuple[Stop, ...]:
