@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REPORT = "report"
     CALL = "call"
     CRISIS = "crisis"
+    PROPOSED = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +71,6 @@ def kind_word(kind: Kind) -> str:
         Kind.REPORT: _("a report needs somebody"),
         Kind.CALL: _("somebody wrote what cannot wait"),
         Kind.CRISIS: _("a crisis needs a word in public"),
+        Kind.PROPOSED: _("this could become a crisis"),
     }
     return words[kind]

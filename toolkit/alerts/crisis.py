@@ -1,4 +1,4 @@
-"""Alerts about what is owed in public during a crisis: to the one who leads, and once it is late to the backup as well."""
+"""Alerts about crises: what is owed in public, to the one who leads and once it is late to the backup; what is proposed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.alerts.alert import Alert, Kind
-from toolkit.alerts.scene import Owed, Scene
+from toolkit.alerts.scene import Owed, Proposed, Scene, one_line
 from toolkit.database import to_text
 from toolkit.messages import _
 
@@ -24,6 +24,25 @@ def crisis_alerts(scene: Scene) -> Iterator[Alert]:
             if scene.now >= owed.due:
                 others = scene.team.first((owed.backup,), scene.team.with_role("manager"))
                 yield _alert(owed, scene, others, late=True)
+
+
+def proposal_alerts(scene: Scene) -> Iterator[Alert]:
+    """One alert for each level that the numbers speak for, to the one who would lead."""
+    for one in scene.proposed:
+        yield _proposal(one, scene)
+
+
+def _proposal(one: Proposed, scene: Scene) -> Alert:
+    return Alert(
+        key=f"proposal:{one.playbook}:{one.level}:{to_text(one.at)}",
+        kind=Kind.PROPOSED,
+        subject=one.playbook,
+        since=one.at,
+        to=scene.team.first((one.owner,), (one.backup,), scene.team.with_role("manager")),
+        where=_("level {level}, {when}").format(level=one.level, when=scene.clock_time(one.at)),
+        why=one_line(one.why),
+        remedy=one.command,
+    )
 
 
 def _alert(owed: Owed, scene: Scene, to: tuple[str, ...], *, late: bool = False) -> Alert:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from toolkit.alerts.alert import Alert, Kind
 from toolkit.alerts.approvals import approval_alerts
-from toolkit.alerts.crisis import crisis_alerts
+from toolkit.alerts.crisis import crisis_alerts, proposal_alerts
 from toolkit.alerts.oncall import call_alerts
 from toolkit.alerts.rows import row_alerts
 from toolkit.alerts.scene import Scene, one_line
@@ -22,6 +22,7 @@ def find_alerts(scene: Scene, stops: str = "", calls: str = "") -> list[Alert]:
     found = [
         *call_alerts(calls, scene),
         *crisis_alerts(scene),
+        *proposal_alerts(scene),
         *silence_alerts(scene),
         *row_alerts(scene),
         *account_alerts(scene),

@@ -71,6 +71,19 @@ class Owed:
     first: bool  # whether it is the first word: of that somebody hears at once
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A level of a playbook that the numbers speak for since `at`. Nothing in it is what somebody wrote."""
+
+    playbook: str
+    level: int
+    why: str
+    at: datetime
+    owner: str
+    backup: str
+    command: str
+
+
 @dataclass(frozen=True)
 class Scene:
     """Everything at one moment; `now` is aware."""
@@ -86,6 +99,7 @@ class Scene:
     last_tick: datetime | None = None
     calls: tuple[Call, ...] = ()
     owed: tuple[Owed, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
     runs: tuple[Run, ...] = ()  # reports that came by themselves, or did not, and trouble somebody
 
     @cached_property

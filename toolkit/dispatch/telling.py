@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -33,7 +34,7 @@ from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.credentials import Secret
 from toolkit.database import to_text
 from toolkit.dispatch.calling import find_calls
-from toolkit.dispatch.incidents import find_owed
+from toolkit.dispatch.incidents import Watch, find_owed, find_proposed
 from toolkit.dispatch.lockouts import lockouts_in
 from toolkit.errors import LeitstandError
 from toolkit.ledger import AccountVault, LedgerPlace, View, account_key, notes_of, open_ledger, tokens_of
@@ -57,6 +58,7 @@ class Telling:
         self._thread: threading.Thread | None = None
         self._complaint = ""
         self._deaf = ""
+        self._watch = Watch(environ)
 
     def __call__(self, workspace: Workspace, ledger: View) -> None:
         """Give a sign of life, and tell what is new; returns at once and never raises."""
@@ -83,6 +85,7 @@ class Telling:
         addresses = find_addresses(workspace.settings, self._environ)
         if not addresses:
             return
+        self._look(workspace, ledger)
         scene = see(workspace, ledger, self._environ, self._clock.now(), addresses)
         scene = replace(scene, calls=self._calls(workspace, scene.now))
         envelopes = begin(scene, notes_of(ledger, NOTES, self._clock.now))
@@ -102,6 +105,11 @@ class Telling:
             return ()
         self._deaf = ""
         return calls
+
+    def _look(self, workspace: Workspace, ledger: View) -> None:
+        """Like calls: an inbox that cannot be read keeps nobody from hearing of the rest."""
+        with suppress(LeitstandError):  # `_calls`, `doctor` and `inbox` say what is wrong with it
+            self._watch.look(workspace, ledger, self._clock.now())
 
     def _send(self, place: LedgerPlace, addresses: Mapping[str, Secret], envelopes: Sequence[Envelope]) -> None:
         outcomes = deliver({envelope.person: envelope.letter for envelope in envelopes}, addresses)
@@ -137,7 +145,13 @@ def see(
     day = now.astimezone(ZoneInfo(workspace.settings.timezone)).date()
     scene = look(workspace, ledger, Team(workspace.settings, day, reachable), now)
     ailing = tuple(_ailing(workspace, ledger, environ, now))
-    return replace(scene, stops=_stops(workspace, ledger, now), ailing=ailing, owed=find_owed(workspace))
+    return replace(
+        scene,
+        stops=_stops(workspace, ledger, now),
+        ailing=ailing,
+        owed=find_owed(workspace),
+        proposed=find_proposed(workspace, ledger, now),
+    )
 
 
 def _stops(workspace: Workspace, ledger: View, now: datetime) -> tuple[Stop, ...]:

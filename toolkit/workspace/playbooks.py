@@ -49,7 +49,7 @@ LEVEL_KEYS: Final[Mapping[str, str]] = {
     "holding": "Posts that are ready to be sent then: approved, with status review and without a time.",
 }
 WHEN_KEYS: Final[Mapping[str, str]] = {
-    "score": "Least score of the detector, such as 3; see: leitstand crisis detect.",
+    "score": "Least score of the detector, such as 3, from ten messages an hour on; see: leitstand crisis detect.",
     "words": "One of these words or phrases, in any case; * stands for the rest of a word.",
     "per_hour": "How many messages an hour; with words, how many with one of them.",
     "any_of": "Somebody of these writes: press, authority or vip.",

@@ -52,6 +52,7 @@ def level(found: list[Mention], since: datetime = SINCE) -> int:
         (mentions(40, "Der Kaffee ist gut"), 0),
         (mentions(1, "Ein Splitter im Glas"), 0),
         (mentions(2, "Gibt es einen Rückrufplan?"), 1),
+        (mentions(9, "Splitter!"), 1),
         (mentions(25, "Splitter!"), 2),
         (mentions(1, "Zum Rückruf: bitte um Auskunft", AuthorRole.AUTHORITY), 3),
         (mentions(1, "Guten Tag", AuthorRole.AUTHORITY), 0),

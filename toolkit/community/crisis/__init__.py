@@ -11,6 +11,7 @@
 `ending`        whether the all-clear can be given
 `aftermath`     the talk afterwards, filled in from the timeline
 `proposing`     which level the numbers and words speak for
+`hearing`       what the inbox has heard lately
 ==============  ==================================================================================
 """
 

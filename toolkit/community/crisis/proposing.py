@@ -23,6 +23,8 @@ from toolkit.workspace.playbook import CrisisLevel, Playbook
 
 HOUR: Final = timedelta(hours=1)
 COOLDOWN: Final = timedelta(hours=24)
+# Where nobody ever wrote a word three messages are a marvel to every statistic, and no crisis: `per_hour` is for these.
+LEAST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _reasons(level: CrisisLevel, score: float, heard: Heard) -> Iterator[str]:
     when = level.when
     hour = [one for one in heard.mentions if heard.now - HOUR < one.at <= heard.now]
     told = _with_words(hour, when.words)
-    if when.score and score >= when.score:
+    if when.score and score >= when.score and len(told) >= LEAST:
         yield _("score {score}, wanted are {least}").format(score=f"{score:.1f}", least=f"{when.score:g}")
     # Without a number one message with a word is enough; without words a number counts them all.
     least = when.per_hour or (1 if when.words else 0)
