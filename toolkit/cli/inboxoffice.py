@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.cli.context import Context
+from toolkit.cli.inboxfeeds import has_feeds, listen_to_feeds
 from toolkit.community.hours import read_times
 from toolkit.community.inbox.book import Inbox, open_inbox
 from toolkit.community.inbox.fetching import Heard, Office, fetch, why_deaf
@@ -69,6 +70,8 @@ def listen(
     """One round with all that follows from it."""
     sequel = Sequel(context, context.load())
     found = fetch(open_office(context), accounts.values(), advance, sequel.judge)
+    if accounts == context.settings.accounts:
+        found += listen_to_feeds(context, sequel.judge)
     with opened(context) as inbox, maybe_ledger(context) as ledger:
         sequel.finish(inbox, ledger)
     return found
@@ -77,7 +80,8 @@ def listen(
 def listen_beside(context: Context, say: Callable[[str, str], None], between: Callable[[], None]) -> list[str]:
     """One round of the daemon: says what came, returns what went wrong; `between` may end it after any account."""
     accounts = context.settings.accounts
-    if all(map(why_deaf, accounts.values())) and not open_office(context).inbox.exists():
+    deaf = all(map(why_deaf, accounts.values())) and not has_feeds(context)
+    if deaf and not open_office(context).inbox.exists():
         return []
     found = listen(context, accounts, between)
     new = sum(one.gathered.new for one in found)

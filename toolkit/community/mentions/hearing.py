@@ -1,0 +1,168 @@
+"""One round over all feeds: what is new and names the house becomes a message of the inbox.
+
+A feed is asked at most every quarter of an hour, with what it said of its last state, so that it answers "nothing new";
+one that fails is asked later and later, and from a week on it is told every time. The first round of a feed marks all
+of its entries as seen. Messages are stored before the memory is written: whoever is killed in between hears the same
+entries again, and the inbox knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from toolkit.community.inbox.gathering import Gathered, Listener
+from toolkit.community.mentions.entries import Entry, read_entries
+from toolkit.community.mentions.memory import Known, Memory
+from toolkit.community.mentions.terms import mentioned
+from toolkit.messages import _
+from toolkit.model import Message, MessageKind
+from toolkit.networks.answers import retry_at
+from toolkit.networks.jsonvalues import moment
+from toolkit.web import Reply, Web, WebError
+from toolkit.workspace.feeds import Feed, Reading, Term
+
+EVERY: Final = timedelta(minutes=15)
+LONGEST_WAIT: Final = timedelta(hours=12)
+DEAD: Final = timedelta(days=7)
+EXCERPT: Final = 300  # characters that are kept: enough to decide, too few to be a copy
+NOT_MODIFIED: Final = 304
+ASKS: Final = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
+
+
+class Store(Protocol):
+    """Where messages go: the inbox."""
+
+    def gather(self, listener: Listener, messages: Sequence[Message], now: datetime) -> Gathered:
+        """See `Inbox.gather`."""
+
+
+@dataclass(slots=True)
+class FeedHeard:
+    """What came of one feed. `failure` says why nothing did; `waiting`: it was not asked now; `dead`: for a week."""
+
+    feed: str
+    gathered: Gathered = field(default_factory=Gathered)
+    failure: str = ""
+    again_at: datetime | None = None
+    waiting: bool = False
+    dead: bool = False
+
+
+def hear_feeds(web: Web, store: Store, reading: Reading, memory: Memory, now: datetime) -> list[FeedHeard]:
+    """Ask every feed whose time has come; `memory` is as it has to be written afterwards."""
+    memory.forget_before(now)
+    memory.feeds = {feed.name: memory.feeds.get(feed.name, Known()) for feed in reading.feeds}
+    ear = _Ear(web, store, reading.terms, memory, now)
+    return [ear.hear(feed) for feed in reading.feeds]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    """One round."""
+
+    web: Web
+    store: Store
+    terms: Collection[Term]
+    memory: Memory
+    now: datetime
+
+    def hear(self, feed: Feed) -> FeedHeard:
+        """Ask one feed, unless it is to be left alone for now."""
+        known = self.memory.feeds[feed.name]
+        again = moment(known.again_at)
+        # A wait that is longer than the longest was written before the clock was set back.
+        if again is not None and self.now < again <= self.now + LONGEST_WAIT:
+            return _told(feed, known, self.now, waiting=True)
+        known = replace(known, since=known.since or self.now.isoformat())
+        try:
+            reply = _ask(self.web, feed, known)
+        except WebError as error:
+            return self._fail(feed, _failed(known, str(error), self.now))
+        entries = _read(reply)
+        if entries is None:
+            return self._fail(feed, _failed(known, _why(reply), self.now, reply))
+        seen = frozenset(known.seen)
+        fresh = [entry for entry in entries if entry.guid not in seen] if known.heard_at else []
+        messages = list(self._messages(feed, fresh))
+        listener = Listener(f"feed:{feed.url}", feed.name)
+        gathered = self.store.gather(listener, messages, self.now) if messages else Gathered()
+        self.memory.feeds[feed.name] = _heard(known, reply, self.now).after(entries)
+        return FeedHeard(feed.name, gathered)
+
+    def _fail(self, feed: Feed, known: Known) -> FeedHeard:
+        self.memory.feeds[feed.name] = known
+        return _told(feed, known, self.now)
+
+    def _messages(self, feed: Feed, fresh: Iterable[Entry]) -> Iterator[Message]:
+        """The entries that name the house and tell of something that nobody has told, the oldest first."""
+        for entry in sorted(fresh, key=lambda one: one.at or self.now):
+            if mentioned(f"{entry.title}\n{entry.text}", self.terms) and not self.memory.told(entry):
+                self.memory.note(entry, self.now)
+                yield _message(feed, entry, self.now)
+
+
+def _ask(web: Web, feed: Feed, known: Known) -> Reply:
+    states = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return web.get(feed.url, headers={"Accept": ASKS, **{name: value for name, value in states.items() if value}})
+
+
+def _read(reply: Reply) -> list[Entry] | None:
+    if reply.status == NOT_MODIFIED:
+        return []
+    return read_entries(reply.body) if reply.ok else None
+
+
+def _message(feed: Feed, entry: Entry, now: datetime) -> Message:
+    summary = " ".join(entry.text.split())
+    cut = summary if len(summary) <= EXCERPT else summary[: EXCERPT - 1] + "…"
+    return Message(
+        remote_id=entry.guid,
+        channel=feed.name,
+        kind=MessageKind.MENTION,
+        author=entry.author or feed.name,
+        text="\n\n".join(filter(None, (entry.title, cut))),
+        at=min(entry.at or now, now),
+        url=entry.url,
+        language=feed.language,
+    )
+
+
+def _why(reply: Reply) -> str:
+    if reply.ok:
+        return _("{url} is no feed").format(url=reply.url)
+    return _("{url} answers {status}").format(url=reply.url, status=reply.status)
+
+
+def _failed(known: Known, reason: str, now: datetime, reply: Reply | None = None) -> Known:
+    wait = min(EVERY * 2 ** min(known.failures, 10), LONGEST_WAIT)
+    asked = retry_at(reply, now) if reply is not None and "retry-after" in reply.headers else now
+    again = min(max(now + wait, asked), now + LONGEST_WAIT)
+    return replace(known, failures=known.failures + 1, reason=reason, again_at=again.isoformat())
+
+
+def _heard(known: Known, reply: Reply, now: datetime) -> Known:
+    same = reply.status == NOT_MODIFIED
+    return replace(
+        known,
+        etag=known.etag if same else reply.headers.get("etag", "")[:500],
+        modified=known.modified if same else reply.headers.get("last-modified", "")[:100],
+        failures=0,
+        reason="",
+        heard_at=now.isoformat(),
+        again_at=(now + EVERY).isoformat(),
+    )
+
+
+def _told(feed: Feed, known: Known, now: datetime, *, waiting: bool = False) -> FeedHeard:
+    last = moment(known.heard_at) or moment(known.since) or now
+    dead = bool(known.failures) and now - last >= DEAD
+    failure = known.reason
+    if dead:
+        days = (now - last).days
+        failure = _("nothing for {days} days, so look whether the feed has moved: {reason}").format(
+            days=days, reason=failure
+        )
+    return FeedHeard(feed.name, Gathered(), failure, moment(known.again_at), waiting, dead)
