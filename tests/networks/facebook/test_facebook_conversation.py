@@ -103,6 +103,7 @@ def test_an_answer_stands_below_the_comment(world: FacebookWorld, place: Place) 
     first = world.add("comment", below=published, message="Wann?", author="6", name="Mai")
     world.add("comment", below=published, message="Ja, wann?", author="7", name="Ole", parent=first["id"])
     mai, ole = line(place).listen(None, [published])
+    assert (mai.text, ole.text) == ("Wann?", "Ja, wann?")
     sent = line(place).send(answer(place, mai, "Um neun"))
     assert (sent.outcome, world.things[sent.remote_id]["parent"]) == (Outcome.ACCEPTED, first["id"])
     assert world.sent("POST comments")[0].form() == {"message": "Um neun"}
@@ -120,6 +121,21 @@ def test_an_answer_stands_below_the_comment(world: FacebookWorld, place: Place) 
     assert line(place).find(tried(intent, NOW)).remote_id == made["id"]
     assert line(place).send(tried(intent, NOW)).remote_id == made["id"]
     assert len(world.sent("POST comments")) == 2
+
+
+def test_the_same_words_to_somebody_before_are_not_the_answer(world: FacebookWorld, place: Place) -> None:
+    """Thanks to Mai, then thanks to Ole in the same thread: the first are no proof of the second."""
+    published = line(place).send(post(place)).remote_id
+    first = world.add("comment", below=published, message="Lecker", author="6", name="Mai")
+    place.later(seconds=20)
+    world.add("comment", below=published, message="Danke!", author=PAGE, parent=first["id"])
+    place.later(seconds=20)
+    world.add("comment", below=published, message="Finde ich auch", author="7", name="Ole", parent=first["id"])
+    (ole,) = [one for one in line(place).listen(None, [published]) if one.name == "Ole"]
+    intent = tried(answer(place, ole, "Danke!"), place.later(seconds=20))
+    assert line(place).find(intent).presence is Presence.ABSENT
+    assert line(place).send(intent).outcome is Outcome.ACCEPTED
+    assert line(place).find(intent).presence is Presence.FOUND
 
 
 def test_an_answer_below_our_first_comment_is_found(world: FacebookWorld, place: Place) -> None:

@@ -112,6 +112,19 @@ def test_an_answer_names_the_comment_on_top(desk: Desk) -> None:
     assert [one["message"]["text"] for one in desk.linkedin.comments[question]] == ["Ja, wann?", "Um neun", "Um zehn"]
 
 
+def test_the_same_words_to_somebody_before_are_not_the_answer(desk: Desk) -> None:
+    """Thanks to Anna, then thanks to Ole in the same thread: the first are no proof of the second."""
+    question = desk.linkedin.said(POST, "Lecker", ANNA)["commentUrn"]
+    thanks = desk.linkedin.said(question, "Danke!", PAGE)
+    thanks["created"]["time"] -= 30_000
+    desk.linkedin.said(question, "Finde ich auch", OLE)
+    intent = tried(answer(desk, hear(desk, "Finde ich auch"), "Danke!"), desk.clock.now())
+    line = open_line(desk)
+    assert line.find(intent).presence is Presence.ABSENT
+    assert line.send(intent).outcome is Outcome.ACCEPTED
+    assert line.find(intent).presence is Presence.FOUND
+
+
 def test_an_answer_that_cannot_be_given_is_refused(desk: Desk) -> None:
     """Too long, or below what is gone."""
     desk.linkedin.said(POST, "Wann?", ANNA)

@@ -78,7 +78,8 @@ def posts_of(page: Me) -> Edge:
 def comments_of(page: Me, intent: Intent) -> Edge:
     """The comments among which that of `intent` is, of which the page's own count.
 
-    Facebook puts an answer to an answer below the comment on top, so an answer is looked for below the whole post.
+    Facebook puts an answer to an answer below the comment on top, so an answer is looked for below the whole post. What
+    is older than the message is no answer to it, but may be one with the same words to somebody else of the thread.
     """
     message = intent.answers
     tops = {intent.above, message.answers if message else ""} - {""}
@@ -88,7 +89,8 @@ def comments_of(page: Me, intent: Intent) -> Edge:
             return None
         at, parent = moment(text(entry, "created_time")), text(fields(entry).get("parent"), "id")
         said, url = text(entry, "message"), text(entry, "permalink_url")
-        in_place = parent in tops if everywhere else True
+        too_old = message is not None and at is not None and at < message.at
+        in_place = not too_old and (parent in tops or not everywhere)
         return Own(text(entry, "id"), url, said, at, answers=intent.above if in_place else parent)
 
     everywhere = bool(message and message.below)

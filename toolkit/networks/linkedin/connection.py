@@ -228,6 +228,8 @@ class LinkedInConnection:
     def _find(self, intent: Intent) -> Sighting:
         since, now = self._since(intent), self._clock.now()
         if intent.action in COMMENTING:
+            # What is older than the message may be an answer with the same words to somebody else of the thread.
+            since = max(since, intent.answers.at) if intent.answers else since
             return find_comment(self._api, self._author, place_of(intent), intent.content, since)
         return find_post(self._api, self._author, intent.content, since, now)
 
