@@ -63,3 +63,10 @@ def test_a_pattern_that_takes_too_long_is_told_in_the_post(desk: Desk) -> None:
         f"{slow} (leitstand.toml:{line}:3) takes too long: it hides nothing from here on; make the pattern simpler"
     )
     assert [one.span.line for one in desk.check("House.Words")] == [4, 8]
+
+
+def test_feeds_that_cannot_be_read_are_told_at_their_place(desk: Desk) -> None:
+    """An address without a scheme, in content/feeds.yml."""
+    desk.write("content/feeds.yml", "feeds:\n  - {name: eins, url: kaffeeblog.example}\n")
+    (told,) = desk.check()
+    assert str(told).startswith("content/feeds.yml:2:23: a feed looks like: ")

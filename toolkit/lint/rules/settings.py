@@ -4,7 +4,8 @@
 
 Reports accounts of unknown networks, account options that the network does not have, and severities for rules that
 do not exist or that cannot be switched off. Below `[check.styles]`, packages and vocabularies must lie in
-`guidelines/styles/`, and what is ignored must be a pattern that can be read. Settings that cannot be read at all stop
+`guidelines/styles/`, and what is ignored must be a pattern that can be read. The feeds of `content/feeds.yml` must have
+a name and an address. Settings that cannot be read at all stop
 every command and are shown there.
 
 ## Why is this bad?
@@ -38,6 +39,7 @@ from toolkit.model import Problem, Severity
 from toolkit.settings import FILE_NAME, Account, find_setting, unknown_name
 from toolkit.style.pattern import check_compiles
 from toolkit.style.syntax import PatternError
+from toolkit.workspace.feeds import read_feeds
 
 _TABLE: Final = "check.styles"
 _STYLES: Final = "guidelines/styles"
@@ -48,6 +50,7 @@ def check(view: View) -> Iterator[Problem]:
     for account in view.settings.accounts.values():
         yield from _check_account(account, view)
     yield from _check_styles(view)
+    yield from read_feeds(view.workspace.tree)[1]
 
 
 def _check_account(account: Account, view: View) -> Iterator[Problem]:
