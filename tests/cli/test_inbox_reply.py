@@ -103,7 +103,8 @@ def conversation(place: Place, remote_id: str) -> str:
     """The id of the conversation with this message."""
     with open_inbox(place, now=NOW, read_only=True) as inbox:
         values = {"id": remote_id}
-        return str(inbox.store.read("SELECT conversation FROM entries WHERE remote_id = :id", values)[0][0])
+        (raw,) = inbox.store.read("SELECT conversation FROM entries WHERE remote_id = :id", values)
+        return str(raw["conversation"])
 
 
 def test_without_danger_the_author_s_yes_is_enough(place: Place, verb: Verb) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,63 +13,28 @@ import typer
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json
 from toolkit.cli.inboxed import author_word, conversation_lines, print_lines, readable
-from toolkit.cli.inboxoffice import named_person, opened
+from toolkit.cli.inboxoffice import opened
 from toolkit.cli.replied import reply_json, reply_lines, state_word
+from toolkit.cli.replybench import Bench, find_author, find_suggestions, open_bench, read_moment
 from toolkit.cli.replyeditor import Sheet, find_editor, write_in_editor
-from toolkit.community.inbox.conversation import Conversation
 from toolkit.community.inbox.ids import short
 from toolkit.community.replies.book import LASTS, Replies, Wish
-from toolkit.community.replies.checking import Desk, check_text, errors_of
+from toolkit.community.replies.checking import errors_of
 from toolkit.community.replies.composing import refuse_unanswerable
 from toolkit.community.replies.granting import needs_approval, why_not
 from toolkit.community.replies.reply import Reply, ReplyState
-from toolkit.community.replies.standing import find_target
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
-from toolkit.ledger import account_key
 from toolkit.messages import _
-from toolkit.model import Message, Problem, Severity, WallTime, in_range
-from toolkit.settings import Account
-from toolkit.workspace import Workspace
+from toolkit.model import Problem
 
 if TYPE_CHECKING:
-    from toolkit.community.replies.suggesting import Suggestion
+    pass
 
 app = make_app()
-HIGHEST = 3  # class of danger
 
 Conv = Annotated[str, typer.Argument(help="The conversation: the last or first letters of its id.", metavar="ID")]
 Which = Annotated[str, typer.Argument(help="The reply: the last or first letters of its id.", metavar="REPLY")]
 By = Annotated[str, typer.Option("--by", help="Who does it, as named in leitstand.toml.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """One conversation, and everything that an answer to it is judged by."""
-
-    context: Context
-    workspace: Workspace
-    replies: Replies
-    seen: Conversation
-    account: Account
-    message: Message
-    now: datetime
-
-    def check(self, text: str) -> list[Problem]:
-        """What is wrong with a text for this conversation."""
-        from toolkit.lint.handbook import house
-
-        rules = house(self.workspace.tree, self.workspace.settings.styles)
-        return check_text(text, Desk(rules, self.account, self.message, self.seen.language))
-
-    def risk(self) -> int:
-        """The class of danger that the handbook's rules see now; the highest while one of them cannot be read."""
-        from toolkit.community.triage import read_book
-        from toolkit.community.triage.keeping import examine
-
-        broken = (one for one in self.workspace.handbook.problems if one.severity is Severity.ERROR)
-        if any(one.rule == "triage" for one in broken):
-            return HIGHEST
-        return examine(self.replies.inbox, self.seen, read_book(self.workspace), self.now).risk
 
 
 @app.command(name="reply")
@@ -93,8 +56,8 @@ def run_reply(
 ) -> int:
     """Answer a conversation in your editor; it goes out with the next publish, once whoever has to approve it did."""
     context = open_context(workspace, now)
-    author = _author(context, by)
-    with _bench(context, name) as bench:
+    author = find_author(context, by)
+    with open_bench(context, name) as bench:
         wants_private = bench.message.private if private is None else private
         refuse_unanswerable(bench.account, bench.message, private=wants_private)
         mine, others = _open_replies(bench, author)
@@ -104,7 +67,7 @@ def run_reply(
             written,
             author,
             wants_private,
-            send_after=_moment(context, after) if after else None,
+            send_after=read_moment(context, after) if after else None,
             lasts=timedelta(hours=hours) if hours else LASTS,
         )
         reply = _keep(bench, mine, wish)
@@ -118,7 +81,7 @@ def run_reply(
 def run_approve(name: Which, *, by: By = "", workspace: Folder = HERE, now: Now = "", as_json: AsJson = False) -> int:
     """Say yes to a reply; exit 1 when it is no longer what the conversation needs, or is not yours to approve."""
     context = open_context(workspace, now)
-    person = _author(context, by)
+    person = find_author(context, by)
     with opened(context) as inbox:
         replies, moment = Replies(inbox), context.clock.now()
         reply = replies.reply(name)
@@ -129,7 +92,7 @@ def run_approve(name: Which, *, by: By = "", workspace: Folder = HERE, now: Now 
             if not as_json:
                 print_lines(conversation_lines(seen, inbox.entries(seen), [], context))
             return _say(reply, [], failure, [], context, as_json=as_json)
-        with _bench(context, reply.conversation) as bench:
+        with open_bench(context, reply.conversation) as bench:
             problems = bench.check(reply.text)
             failure = why_not(person, reply.author, bench.risk(), context.settings)
             if not failure and not errors_of(problems):
@@ -141,7 +104,7 @@ def run_approve(name: Which, *, by: By = "", workspace: Folder = HERE, now: Now 
 def run_drop(name: Which, *, by: By = "", workspace: Folder = HERE, now: Now = "", as_json: AsJson = False) -> int:
     """Say that a reply is not wanted any more; what is out already stays out."""
     context = open_context(workspace, now)
-    person = _author(context, by)
+    person = find_author(context, by)
     with opened(context) as inbox:
         replies = Replies(inbox)
         reply = replies.drop(replies.reply(name), person, context.clock.now())
@@ -172,8 +135,8 @@ def run_suggest(
 ) -> int:
     """Show what was answered before, or is ready in the handbook, for words like these; nothing is sent."""
     context = open_context(workspace, now)
-    with _bench(context, name, read_only=True) as bench:
-        found = _suggestions(bench, most)
+    with open_bench(context, name, read_only=True) as bench:
+        found = find_suggestions(bench, most)
     if as_json:
         print_json(
             [{"source": one.source.name, "score": one.score, "text": one.source.text} for one in found],
@@ -186,31 +149,6 @@ def run_suggest(
     hint = [_("begin with one: leitstand inbox reply {id} --suggestion N").format(id=short(bench.seen.id))]
     print_lines([*lines, *hint] if lines else [_("nothing like it was answered before")])
     return EXIT_CLEAN
-
-
-@contextmanager
-def _bench(context: Context, name: str, *, read_only: bool = False) -> Iterator[Bench]:
-    moment = context.clock.now()
-    with opened(context, read_only=read_only) as inbox:
-        seen = inbox.conversation(name, now=moment)
-        accounts = {account_key(one): one for one in context.settings.accounts.values()}
-        if seen.account_id not in accounts:
-            message = _("the account {account} is not in leitstand.toml any more")
-            raise UsageError(message.format(account=seen.channel))
-        message_ = find_target(inbox.entries(seen))
-        yield Bench(context, context.load(), Replies(inbox), seen, accounts[seen.account_id], message_, moment)
-
-
-def _author(context: Context, by: str) -> str:
-    """Who does it; where only one person is named, they are meant."""
-    people = list(context.settings.people)
-    if not by and len(people) == 1:
-        return people[0]
-    if not by:
-        raise UsageError(
-            _("say who you are: --by NAME, one of {people}").format(people=", ".join(people) or "[people]")
-        )
-    return named_person(context, by).key
 
 
 def _open_replies(bench: Bench, author: str) -> tuple[Reply | None, list[Reply]]:
@@ -254,18 +192,8 @@ def _below(bench: Bench, others: Sequence[Reply]) -> Iterator[str]:
         yield from line.splitlines() or [""]
 
 
-def _suggestions(bench: Bench, most: int) -> Sequence[Suggestion]:
-    from toolkit.community.replies.recalling import all_sources
-    from toolkit.community.replies.suggesting import Shelf
-    from toolkit.lint.rule import View
-
-    shelf = Shelf.of(all_sources(bench.replies, View(bench.workspace, bench.now)))
-    language = bench.seen.language or bench.context.settings.languages[0]
-    return shelf.suggest(f"{bench.message.subject}\n{bench.message.text}", language, most)
-
-
 def _suggested(bench: Bench, number: int) -> str:
-    found = _suggestions(bench, number)
+    found = find_suggestions(bench, number)
     if len(found) < number:
         raise UsageError(_("there are {count} suggestions; see: leitstand inbox suggest").format(count=len(found)))
     return found[number - 1].source.text
@@ -292,17 +220,6 @@ def _hand_in(bench: Bench, reply: Reply | None, author: str) -> str:
     except LeitstandError as error:
         return str(error)
     return ""
-
-
-def _moment(context: Context, text: str) -> datetime:
-    try:
-        parsed = datetime.fromisoformat(text.strip())
-    except ValueError:
-        parsed = None
-    if parsed is None or not in_range(parsed):
-        message = _("--after needs a moment such as {example}, not {text!r}")
-        raise UsageError(message.format(example="2026-12-02T08:00", text=text))
-    return parsed if parsed.tzinfo is not None else WallTime(parsed, context.settings.timezone).instant()
 
 
 def _say(

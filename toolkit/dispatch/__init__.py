@@ -8,6 +8,7 @@ tree, decides about what is late, and sends: intent, write, record. `tick` itsel
 `publishing` `tick`                          a real workspace: its orders, its lines, one tick
 `order` `returning` `syncing` `zones`        what the tree wants sent, and the ledger's plan in line with it
 `published` `followers` `comparing`          what is out, and what follows it: comment, correction, retraction
+`answers`                                    replies to people, which have no file, as orders beside the tree's
 `ready` `gate` `behind` `handing` `waiting`  whether a due post may go out now, by whom, and why not
 `sending` `wire` `lease`                     the one way of a request, and the clock right before it
 `looking` `steadiness`                       settling what is unknown; no proof from a clock that was set
