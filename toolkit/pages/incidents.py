@@ -80,7 +80,7 @@ def _incident(site: Site, path: str, incident: Incident) -> Iterator[Html]:
     if owed is not None:
         local = owed.due.astimezone(site.zone)
         until = say_time(local) if local.date() == site.today else say_moment(local)
-        yield join((". ", _("{what} by {until}").format(what=duty_word(owed.duty), until=until)))
+        yield join((", ", _("{what} by {until}").format(what=duty_word(owed.duty), until=until)))
 
 
 def _index(site: Site) -> Page:

@@ -102,8 +102,10 @@ def _questions() -> tuple[str, ...]:
 
 
 def say_length(length: timedelta) -> str:
-    """``25 h 30 min``; shorter ones without hours."""
+    """``25 h 30 min``, ``2 h``, ``45 min``."""
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
     if not hours:
         return _("{minutes} min").format(minutes=minutes)
+    if not minutes:
+        return _("{hours} h").format(hours=hours)
     return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
