@@ -14,11 +14,13 @@ from tests.community.inbox.inboxes import LISTENER, START, hear, said
 from tests.community.replies.written import NOW
 from toolkit.cli import execute
 from toolkit.cli.replyeditor import CUT, Sheet, write_in_editor
+from toolkit.cli.rows import row_name
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.place import inbox_path
 from toolkit.community.replies.book import Replies
 from toolkit.community.replies.reply import ReplyState
 from toolkit.database import Place
+from toolkit.ledger import Planned, ledger_path, open_ledger
 from toolkit.model import MessageKind, Problem, Severity, Span
 
 TOML = """\
@@ -283,3 +285,16 @@ def test_listener_is_the_account(place: Place) -> None:
     with open_inbox(place, now=NOW, read_only=True) as inbox:
         found = inbox.conversation(conversation(place, "c1"), now=NOW)
     assert found.account_id == LISTENER.account_id
+
+
+def test_the_log_names_a_reply(place: Place, verb: Verb, tmp_path: Path) -> None:
+    """A reply has no file: lists of rows name it by the end of its id, as `inbox replies` does."""
+    verb("reply", conversation(place, "c1"), "--by", "mai", "--text", "-", stdin="Ja")
+    with open_inbox(place, now=NOW) as inbox:
+        (reply,) = Replies(inbox).going()
+    with open_ledger(ledger_path(tmp_path / "state"), now=NOW) as ledger:
+        ledger.bind([(reply.account_id, "mastodon", "mastodon")], START)
+        planned = Planned(reply.id, reply.account_id, "mastodon", "mastodon", "", NOW, "w", "UTC", "t", action="answer")
+        ledger.plan([planned], NOW)
+        (row,) = ledger.rows()
+    assert row_name(row) == f"reply {reply.id[-6:]} → mastodon"

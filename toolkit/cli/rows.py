@@ -76,8 +76,11 @@ def find_uid(context: Context, ledger: Ledger, reference: str) -> str:
 def row_name(row: Row | Event) -> str:
     """``content/posts/advent.md → mastodon``, with the part where there are several, the time, and what is done."""
     part = f" [{row.part + 1}]" if row.part or getattr(row, "parts", 1) > 1 else ""
-    further = [word for word in (row.occurrence, row.action if row.action != "post" else "") if word]
-    return f"{row.path} → {row.account}{part}" + (f" ({', '.join(further)})" if further else "")
+    named = (row.occurrence, row.action if row.action != "post" else "")
+    # A reply has no file; its occurrence is its conversation's id, which says nothing to people.
+    further = [word for word in named if word] if row.path else []
+    what = row.path or _("reply {id}").format(id=row.uid[-6:])
+    return f"{what} → {row.account}{part}" + (f" ({', '.join(further)})" if further else "")
 
 
 def event_json(event: Event) -> dict[str, object]:
