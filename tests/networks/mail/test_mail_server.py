@@ -115,12 +115,26 @@ def test_a_mailbox_is_heard(encryption: str, mechanisms: str, monkeypatch: pytes
         line = open_line(server)
         assert isinstance(line, Listening)
         assert isinstance(line, Identified)
-        assert not isinstance(line, Admitting)
+        assert isinstance(line, Admitting)
         first, second = line.listen(None, ())
         assert (first.remote_id, second.remote_id) == ("<m1@example.org>", "<m2@example.org>")
         assert (first.at, first.kind, first.author) == (NOW - timedelta(hours=2), MessageKind.DIRECT, "eva@example.org")
         assert (first.subject, first.text, first.name) == ("Größe", "Wann kommt es? (1)", "Eva Muster")
         assert all("\\Seen" not in flags for flags in server.flags())
+        assert line.unheard() == ""
+
+
+def test_a_folder_of_sent_mails_that_nobody_knows_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of another name and without a mark; once it is named, answers are heard."""
+    with run_imap(sent="Raus", special=False) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.authority))
+        server.put(mail(2, "Re: Paket", "In-Reply-To: <m1@example.org>\r\n"), NOW, "Raus")
+        line = open_line(server)
+        assert heard(line) == []
+        assert "sent = " in line.unheard()
+        named = open_line(server, options={"sent": "Raus"})
+        assert heard(named) == ["<m2@example.org>"]
+        assert named.unheard() == ""
 
 
 def test_what_was_heard_does_not_come_again_for_ever(box: MailHouse) -> None:

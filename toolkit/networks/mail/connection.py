@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -55,18 +56,27 @@ def connect(account: Account, credential: str, surroundings: Surroundings) -> Ma
 
 
 class MailConnection:
-    """See `toolkit.networks.base.Connection` and `Listening`."""
+    """See `toolkit.networks.base.Connection`, `Listening` and `Admitting`."""
 
     def __init__(self, account: Account, login: Login, ours: Ours, surroundings: Surroundings) -> None:
         self._account = account
         self._login = login
         self._ours = ours
         self._around = surroundings
+        self._deaf = False
 
     def listen(self, since: datetime | None, remote_ids: Iterable[str]) -> Iterator[Message]:  # noqa: ARG002  # no posts
         """The mails since then, and what was answered from anywhere. Raises `WebError`, and `NotToldError` when locked out."""
         with self._box(LISTEN) as box:
-            yield from Ear(box, self._account.name, self._around.notes, self._around.clock, self._ours).hear(since)
+            ours = replace(self._ours, sent=self._sent(box))
+            self._deaf = not ours.sent
+            yield from Ear(box, self._account.name, self._around.notes, self._around.clock, ours).hear(since)
+
+    def unheard(self) -> str:
+        """Answers that somebody wrote in a mail program, where nobody knows in which folder they lie."""
+        if not self._deaf:
+            return ""
+        return _('no folder of sent mails is known, so answers from elsewhere are not heard; name it: sent = "…"')
 
     def send(self, intent: Intent) -> Answer:
         """Hand the answer to the mail server, once, and a copy of it to the mailbox."""

@@ -60,8 +60,7 @@ class Ear:
 
     def hear(self, since: datetime | None) -> Iterator[Message]:
         """Every mail since then, the oldest first; raises `BoxError`."""
-        sent = self.is_ours.sent or self.box.sent_folder()
-        rounds = [self._round(name, since) for name in filter(None, (INBOX, sent))]
+        rounds = [self._round(name, since) for name in filter(None, (INBOX, self.is_ours.sent))]
         found = [(entry.at, entry.uid, one, entry) for one in rounds for entry in one.entries]
         for _at, _uid, one, entry in sorted(found, key=lambda pair: (pair[0], pair[2].folder.name, pair[1])):
             message = self._message(one, entry)
@@ -105,7 +104,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """How our own mails are told: where copies of sent ones lie ("" asks the server), and the form of our ids."""
+    """How our own mails are told: where copies of sent ones lie ("" where nobody knows), and the form of our ids."""
 
     domain: str
     sent: str = ""
