@@ -133,6 +133,14 @@ def test_danger_needs_somebody_else(place: Place, verb: Verb) -> None:
     assert (code, [one["state"] for one in json.loads(out)]) == (0, ["approved"])
 
 
+def test_an_app_in_another_language_hides_no_danger(place: Place, verb: Verb) -> None:
+    """The network says English, the words are German: the danger is seen, and somebody else has to approve."""
+    with open_inbox(place, now=NOW) as inbox:
+        hear(inbox, said("s9", text="Schon wieder ein Splitter", author="@eve@far.example", language="en"))
+    _code, out = verb("reply", conversation(place, "s9"), "--by", "mai", "--text", "-", "--json", stdin="Oh nein!")
+    assert json.loads(out)["reply"]["state"] == "review"
+
+
 def test_errors_are_told_by_place_and_nothing_is_lost(place: Place, verb: Verb) -> None:
     """An open placeholder keeps it a draft; written anew, the same draft goes on."""
     name = conversation(place, "c1")

@@ -357,3 +357,20 @@ def test_killed_at_any_point_there_is_one_answer(tmp_path: Path, promise: Promis
         assert room.reply(reply).state is ReplyState.SENT, (point, mood)
     # Whoever replays a key in time need not look.
     assert met >= set(POINTS) - ({"C6"} if promise is Promise.KEY else set())
+
+
+def test_forgetting_them_takes_the_words_out_of_what_was_sent(room: Room) -> None:
+    """Of the row it stays that it was sent, also when its conversation has turned out to be part of another."""
+    reply = somebody_asks(room)
+    room.tick()
+    with room.inbox() as inbox:
+        hear(inbox, said("c0", minute=-5, author="@c1@far.example"))
+        hear(inbox, said("c1", answers="c0", author="@c1@far.example"))
+        moved = inbox.conversation(reply.conversation, now=room.clock.now())
+        assert moved.id != reply.place
+        with room.ledger() as ledger:
+            found = forget(inbox, ledger, find_author(inbox, "@c1@far.example"), room.clock.now())
+    assert (found.sent.rows, found.sent.left) == (1, 0)
+    (row,) = room.rows()
+    assert (row.state, row.rendition) == (State.CONFIRMED, "{}")
+    assert room.reply(reply).text == ""

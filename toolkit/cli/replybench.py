@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -54,7 +54,8 @@ class Bench:
         broken = (one for one in self.workspace.handbook.problems if one.severity is Severity.ERROR)
         if any(one.rule == "triage" for one in broken):
             return HIGHEST
-        return examine(self.replies.inbox, self.seen, read_book(self.workspace), self.now).risk
+        # What a network says of a language is what somebody's app is set to: dangers of all languages count.
+        return examine(self.replies.inbox, replace(self.seen, language=""), read_book(self.workspace), self.now).risk
 
 
 @contextmanager
