@@ -118,6 +118,7 @@ def _said(reply: Reply, rows: Sequence[Row], answered: Message) -> list[Message]
                 edited_at=None,
                 media=(),
                 own=True,
+                automatic=False,
             )
         )
         above = row.remote_id
