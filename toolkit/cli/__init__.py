@@ -231,6 +231,7 @@ EXTRAS: Final[Mapping[str, str]] = {
     "boto3": "s3",
     "psycopg": "postgres",
     "distributed": "dask",
+    "feedparser": "community",
     "py3langid": "community",
     "vaderSentiment": "community",
     "pygls": "editor",

@@ -92,7 +92,7 @@ def level(
         raise LeitstandError(_("the playbook {id} is gone").format(id=found.playbook))
     chosen = choose_level(plan, number)
     if chosen.level == found.level:
-        raise UsageError(_("{id} is on level {level} already").format(id=found.id, level=number))
+        raise UsageError(_("{id} is on level {level} already").format(id=found.id, level=chosen.level))
     failed = apply_pauses(context, make_pauses(found, chosen)) if chosen.level > found.level else []
     entry, values = change_level(found, chosen, said)
     after = change_incident(context.root, found, [entry], values)

@@ -28,6 +28,7 @@ from toolkit.cli.inboxjson import act_json, conversation_json, cursor_json, entr
 from toolkit.cli.inboxoffice import listen, named_accounts, named_person, opened
 from toolkit.cli.inboxreply import app as reply_app
 from toolkit.cli.inboxrules import app as rules_app
+from toolkit.cli.inboxtrain import note_sound, run_train
 from toolkit.cli.inboxwhy import find_why, why_json, why_lines
 from toolkit.cli.rows import local_time
 from toolkit.community.inbox.book import Inbox
@@ -203,25 +204,37 @@ def run_open(name: Id, *, by: By = "", workspace: Folder = HERE, now: Now = "", 
 @app.command(name="label", context_settings={"ignore_unknown_options": True})
 def run_label(
     name: Id,
-    changes: Annotated[list[str], typer.Argument(help="+label to add, -label to take away.", metavar="+LABEL -LABEL")],
+    changes: Annotated[
+        list[str] | None, typer.Argument(help="+label to add, -label to take away.", metavar="[+LABEL -LABEL]")
+    ] = None,
     *,
+    sounds: Annotated[
+        str,
+        typer.Option(
+            "--sounds",
+            help="How their last message really sounds: negative, neutral or positive; `leitstand inbox train` learns from it.",
+        ),
+    ] = "",
     by: By = "",
     workspace: Folder = HERE,
     now: Now = "",
     as_json: AsJson = False,
 ) -> int:
-    """Add and take away labels."""
+    """Add and take away labels, or say how it really sounds."""
     context = open_context(workspace, now)
-    for change in changes:
+    for change in changes or ():
         if not re.fullmatch(r"[+-][\w][\w.-]*", change):
             raise UsageError(_("write +{label} or -{label}, a word without spaces").format(label=change.strip("+-")))
-    add, remove = ([one[1:] for one in changes if one[0] == sign] for sign in "+-")
-    return _change(
-        context,
-        name,
-        lambda inbox, seen, moment: inbox.label(seen, add, remove, _by(context, by), moment),
-        as_json=as_json,
-    )
+    if not changes and not sounds:
+        raise UsageError(_("say what changes: +LABEL, -LABEL or --sounds negative"))
+    add, remove = ([one[1:] for one in changes or () if one[0] == sign] for sign in "+-")
+
+    def work(inbox: Inbox, seen: Conversation, moment: datetime) -> Conversation:
+        if sounds:
+            note_sound(context, inbox, seen, sounds, moment)
+        return inbox.label(seen, add, remove, _by(context, by), moment) if changes else seen
+
+    return _change(context, name, work, as_json=as_json)
 
 
 @app.command(name="note")
@@ -273,6 +286,7 @@ def run_mark(
 app.command(name="forget")(run_forget)
 app.command(name="review")(run_review)
 app.command(name="import")(run_import)
+app.command(name="train")(run_train)
 app.registered_commands += reply_app.registered_commands
 
 

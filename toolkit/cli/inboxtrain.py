@@ -1,0 +1,131 @@
+"""`leitstand inbox train`, and what `inbox label --sounds` notes for it: the team's own word on how messages sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli.context import HERE, AsJson, Context, Folder, open_context, print_json, progress
+from toolkit.cli.inboxed import print_lines
+from toolkit.community.inbox.book import Inbox
+from toolkit.community.inbox.conversation import Conversation, Entry
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from toolkit.sentiment.retraining import Retraining
+    from toolkit.sentiment.scores import Quality
+
+
+def note_sound(context: Context, inbox: Inbox, seen: Conversation, sounds: str, now: datetime) -> None:
+    """Keep how their last message really sounds: for order and numbers at once, for the model with its next training."""
+    from toolkit.sentiment import CLASSES, Sentiment, add_correction
+
+    known = [one.value for one in CLASSES]
+    if sounds not in known:
+        raise UsageError(_("--sounds is one of: {known}; not {value!r}").format(known=", ".join(known), value=sounds))
+    last = _last_words(inbox, seen)
+    add_correction(context.state, last.message.text, Sentiment(sounds), _language(context, seen, last), now)
+    inbox.feel([(last, sounds)], seen.account_id)
+    inbox.rate(seen, negative=float(sounds == Sentiment.NEGATIVE))
+
+
+def _last_words(inbox: Inbox, seen: Conversation) -> Entry:
+    theirs = [one for one in inbox.entries(seen) if not (one.message.own or one.forgotten or one.deleted_at)]
+    worded = [one for one in theirs if one.message.text.strip()]
+    if not worded:
+        raise UsageError(_("nothing of theirs can be read any more, so nobody can learn how it sounds"))
+    return worded[-1]
+
+
+def _language(context: Context, seen: Conversation, last: Entry) -> str:
+    from toolkit.sentiment import language_of
+
+    told = last.message.language or seen.language or language_of(last.message.text, context.settings.languages)
+    if not told:
+        raise UsageError(_("nobody can tell the language of this message, so no model could learn from it"))
+    return told.split("-")[0]
+
+
+def run_train(
+    *,
+    language: Annotated[str, typer.Option("--language", help="Train the model of this language only.")] = "",
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help="Train nothing: go back to the models that everybody has.")
+    ] = False,
+    workspace: Folder = HERE,
+    as_json: AsJson = False,
+) -> int:
+    """Learn from `inbox label --sounds` how messages sound; a model that is worse replaces none. Exit 1 for too few labels."""
+    from toolkit.sentiment.own import drop_own
+    from toolkit.sentiment.retraining import TooFewLabelsError, retrain
+
+    context = open_context(workspace)
+    languages = (language,) if language else tuple(one.split("-")[0] for one in context.settings.languages)
+    if shipped:
+        dropped = [one for one in dict.fromkeys(languages) if drop_own(context.state, one)]
+        print_json({"dropped": dropped}) if as_json else print_lines(_dropped_lines(dropped))
+        return EXIT_CLEAN
+    found: list[Retraining] = []
+    refused: dict[str, str] = {}
+    with progress() as bar:
+        task = bar.add_task(_("learning"), total=len(languages))
+        for one in dict.fromkeys(languages):
+            try:
+                found.append(retrain(context.state, one))
+            except TooFewLabelsError as error:
+                refused[one] = str(error)
+            bar.advance(task)
+    if as_json:
+        print_json({"trained": [_json(one) for one in found], "refused": refused})
+    else:
+        print_lines([line for one in found for line in _lines(one)])
+        print_lines([f"{name}: {why}" for name, why in refused.items()])
+    return EXIT_CLEAN if found else EXIT_PROBLEMS
+
+
+def _dropped_lines(dropped: list[str]) -> list[str]:
+    if not dropped:
+        return [_("there is no model of your own; nothing changes")]
+    return [_("{language}: the shipped model is in use again").format(language=one) for one in dropped]
+
+
+def _lines(found: Retraining) -> Iterator[str]:
+    labels = ngettext("{count} label", "{count} labels", found.labels).format(count=found.labels)
+    became = _("the new model is in use") if found.replaced else _("it would be worse, so the one in use stays")
+    yield f"{found.language}: {labels}; {became}"
+    figures = (
+        (_("macro-F1"), "macro_f1"),
+        (_("AUC (negative)"), "auc_negative"),
+        (_("accuracy"), "accuracy"),
+    )
+    for name, key in figures:
+        before, after = getattr(found.before, key), getattr(found.after, key)
+        yield _("  {name}: {before} → {after}").format(name=name, before=f"{before:.3f}", after=f"{after:.3f}")
+    yield from (f"  {problem}" for problem in found.problems)
+
+
+def _json(found: Retraining) -> dict[str, object]:
+    return {
+        "language": found.language,
+        "labels": found.labels,
+        "way": found.way.value,
+        "replaced": found.replaced,
+        "before": _figures(found.before),
+        "after": _figures(found.after),
+        "problems": [str(one) for one in found.problems],
+    }
+
+
+def _figures(quality: Quality) -> dict[str, float]:
+    return {
+        "n": quality.n,
+        "accuracy": quality.accuracy,
+        "macro_f1": quality.macro_f1,
+        "auc_negative": quality.auc_negative,
+        "brier": quality.brier,
+        "calibration": quality.calibration,
+    }
