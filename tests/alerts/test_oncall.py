@@ -318,7 +318,11 @@ def test_doctor_says_who_is_called(
     def oncall() -> list[tuple[str, str]]:
         execute(["doctor", "--json", "-w", str(night.root)], dict(night.environ))
         found = json.loads(capsys.readouterr().out)["checks"]
-        return [(one["health"], one["text"]) for one in found if "called for a danger" in one["text"] or "can be called" in one["text"]]
+        return [
+            (one["health"], one["text"])
+            for one in found
+            if "called for a danger" in one["text"] or "can be called" in one["text"]
+        ]
 
     ((health, text),) = oncall()
     assert health == "ok"

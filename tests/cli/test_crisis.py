@@ -244,7 +244,7 @@ def test_the_end_needs_quiet_and_the_right_person(house: House) -> None:
     assert "still paused: all; end it with: leitstand resume --scope all" in shown
     assert "| First response | after 20 min, in time |" in house.incident
     assert "| Updates in time | 0 of 1 |" in house.incident
-    assert "leitung invites, until 2026-12-03." in house.incident
+    assert "leitung invites to talk about it, by 2026-12-03." in house.incident
     assert "2026-11-22 12:25, chefin: Verkauf gestoppt" in house.incident
     assert "- scope: all" in (house.root / "content/pause.yml").read_text(encoding="utf-8")
     assert house("2026-11-23T13:01+01:00", "crisis", "status") == "no incident is open\n"

@@ -47,7 +47,8 @@ def write_in_editor(sheet: Sheet, check: Check, launch: Launch) -> tuple[str, Se
     path = Path(name)
     try:
         os.close(handle)
-        text, problems = sheet.text, ()
+        text = sheet.text
+        problems: tuple[Problem, ...] = ()
         while True:
             before = Sheet(text, sheet.below).page(problems)
             path.write_text(before, encoding="utf-8")

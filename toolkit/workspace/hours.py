@@ -38,7 +38,10 @@ LEVEL_KEYS: Final[Mapping[str, str]] = {
     "risk": "Smallest risk class it is for, 1 to 3; default: all.",
     "always": "Whether the time runs outside of service hours, too: true or false.",
 }
-OPEN_KEYS: Final[Mapping[str, str]] = {"day": "The day with other hours.", "hours": "The hours of that day, such as [10:00-14:00]."}
+OPEN_KEYS: Final[Mapping[str, str]] = {
+    "day": "The day with other hours.",
+    "hours": "The hours of that day, such as [10:00-14:00].",
+}
 HIGHEST: Final = 3  # risk class
 LONGEST: Final = timedelta(hours=10_000)
 _DURATION: Final = re.compile(r"PT(?=\d)(?:(\d{1,5})H)?(?:(\d{1,6})M)?", re.ASCII)

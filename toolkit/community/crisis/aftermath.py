@@ -26,16 +26,16 @@ class Aftermath:
 def write_aftermath(incident: Incident, after: Aftermath) -> str:
     """The section that stands below a closed incident."""
     lines = [
-        f"## {_('Afterwards')}",
+        "## " + _("Afterwards"),
         "",
-        _("{owner} invites, until {day}.").format(owner=after.owner or _("somebody"), day=after.due),
+        _("{owner} invites to talk about it, by {day}.").format(owner=after.owner or _("somebody"), day=after.due),
         "",
         *_facts(incident, after),
         *_listed(
             _("Decisions"), (f"{_clock(one.at, after.zone)}, {one.by}: {one.text}" for one in _decisions(incident))
         ),
         *_listed(_("What waits for a decision"), (_row(row, after.zone) for row in after.waiting)),
-        f"### {_('To be answered together')}",
+        "### " + _("To be answered together"),
         "",
         *(f"- {question}\n" for question in _questions()),
     ]
@@ -55,7 +55,7 @@ def _facts(incident: Incident, after: Aftermath) -> Iterator[str]:
         _("Paused"): ", ".join(incident.paused),
         _("Waits for a decision"): ngettext("{count} send", "{count} sends", len(after.waiting)),
     }
-    yield f"| {_('What')} | {_('How it was')} |"
+    yield "| " + " | ".join((_("What"), _("How it was"))) + " |"
     yield "|---|---|"
     yield from (f"| {label} | {value} |" for label, value in facts.items() if value)
     yield ""

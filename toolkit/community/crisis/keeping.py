@@ -75,9 +75,9 @@ def incident_text(incident: Incident, checklist: Iterable[str]) -> str:
     lines = [f"{key}: {value}" for key, value in head.items() if value]
     if incident.holding:
         lines += ["holding:", *(f"  - {flow_entry({'post': one.post, 'uid': one.uid})}" for one in incident.holding)]
-    body = ["", f"# {incident.title}", "", f"## {_('To do by hand')}", ""]
+    body = ["", f"# {incident.title}", "", "## " + _("To do by hand"), ""]
     body += [f"- [ ] {one_line(item)}" for item in checklist]
-    body += ["", f"## {_('Timeline')}", "", *(entry_line(entry) for entry in incident.entries), ""]
+    body += ["", "## " + _("Timeline"), "", *(entry_line(entry) for entry in incident.entries), ""]
     return "\n".join(["---", *lines, "---", *body])
 
 
