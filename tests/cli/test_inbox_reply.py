@@ -73,6 +73,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "guidelines" / "risk.md").write_text(RISK)
     (folder / "guidelines" / "replies" / "lieferverzug.md").write_text(PAGE)
     monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
     return folder
 
 
@@ -185,7 +186,8 @@ def test_a_newer_message_is_shown_before_the_yes(place: Place, verb: Verb) -> No
     ("args", "word"),
     [
         (("--private",), "answered in public"),
-        (("--text", "missing.md"), "cannot read missing.md"),
+        (("--file", "missing.md"), "cannot read missing.md"),
+        (("--file", "a.md", "--text", "Ja"), "not both"),
         (("--text", "-", "--by", "nobody"), "nobody"),
         (("--text", "-", "--after", "soon"), "--after needs a moment"),
         (("--suggestion", "9"), "suggestions"),

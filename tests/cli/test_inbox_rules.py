@@ -119,8 +119,8 @@ def test_a_conversation_says_why_it_is_urgent(
     why = out[out.index("urgency") :].splitlines()
     assert why == [
         "urgency 6.5",
-        "  +5  danger, class 3: Glas",
-        "  +1  asks a question",
+        "  +5.0  danger, class 3: Glas",
+        "  +1.0  asks a question",
         "  +0.5  has waited for 50 percent of the promised time",
         "an answer is promised until 2026-11-24 13:00",
     ]

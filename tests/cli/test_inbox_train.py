@@ -37,6 +37,7 @@ WORDS = {
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "leitstand.toml").write_text(TOML)
     monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
     return tmp_path
 
 

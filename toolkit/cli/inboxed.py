@@ -12,7 +12,7 @@ from toolkit.cli.rows import local_time
 from toolkit.community.inbox.conversation import Act, Conversation, Entry, Remark, Stage
 from toolkit.community.inbox.fetching import Heard
 from toolkit.community.inbox.ids import short
-from toolkit.messages import _, ngettext
+from toolkit.messages import _, decimal, ngettext
 from toolkit.model import MessageKind
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _state(conversation: Conversation, context: Context) -> str:
         told.append(_("assigned to {person}").format(person=conversation.assignee))
     told += [f"#{label}" for label in conversation.labels]
     if conversation.score:
-        told.append(_("urgency {score}").format(score=f"{conversation.score:.1f}"))
+        told.append(_("urgency {score}").format(score=decimal(conversation.score, ".1f")))
     return ", ".join(told)
 
 

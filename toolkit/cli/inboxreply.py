@@ -24,7 +24,7 @@ from toolkit.community.replies.composing import refuse_unanswerable
 from toolkit.community.replies.granting import needs_approval, why_not
 from toolkit.community.replies.reply import Reply, ReplyState
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
-from toolkit.messages import _
+from toolkit.messages import _, decimal
 from toolkit.model import Problem
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def run_reply(
     name: Conv,
     *,
     by: By = "",
-    text: Annotated[str, typer.Option("--text", help="A file with the answer, or - for the standard input.")] = "",
+    text: Annotated[str, typer.Option("--text", help="The answer itself, or - for the standard input.")] = "",
+    file: Annotated[str, typer.Option("--file", help="A file with the answer.")] = "",
     private: Annotated[
         bool | None, typer.Option("--private/--public", help="Who may read it; default: whoever reads the message.")
     ] = None,
@@ -62,7 +63,7 @@ def run_reply(
         refuse_unanswerable(bench.account, bench.message, private=wants_private)
         mine, others = _open_replies(bench, author)
         begin = _suggested(bench, suggestion) if suggestion else mine.text if mine else ""
-        written, problems = _written(bench, text, begin, others)
+        written, problems = _written(bench, _given(text, file), begin, others)
         wish = Wish(
             written,
             author,
@@ -143,7 +144,7 @@ def run_suggest(
         )
         return EXIT_CLEAN
     lines = [
-        f"{number}. {one.source.name} {one.source.title} ({one.score:.2f})\n   {readable(one.source.text)}"
+        f"{number}. {one.source.name} {one.source.title} ({decimal(one.score, '.2f')})\n   {readable(one.source.text)}"
         for number, one in enumerate(found, 1)
     ]
     hint = [_("begin with one: leitstand inbox reply {id} --suggestion N").format(id=short(bench.seen.id))]
@@ -158,11 +159,19 @@ def _open_replies(bench: Bench, author: str) -> tuple[Reply | None, list[Reply]]
     return (mine[-1] if mine else None), [one for one in found if one.author != author or one.state.going]
 
 
-def _written(bench: Bench, named: str, begin: str, others: Sequence[Reply]) -> tuple[str, list[Problem]]:
-    """The text and what is wrong with it, from a file or from the editor."""
-    if named:
-        text = (sys.stdin.read() if named == "-" else _read(Path(named))).strip()
-        return text, bench.check(text)
+def _given(text: str, file: str) -> str:
+    """What was written already; "" for what is to be written in the editor."""
+    if text and file:
+        raise UsageError(_("take --text or --file, not both"))
+    if file:
+        return _read(Path(file))
+    return sys.stdin.read() if text == "-" else text
+
+
+def _written(bench: Bench, given: str, begin: str, others: Sequence[Reply]) -> tuple[str, list[Problem]]:
+    """The text and what is wrong with it, as given or from the editor."""
+    if given:
+        return given.strip(), bench.check(given.strip())
     launch = find_editor(bench.context.environ)
     sheet = Sheet(begin, tuple(_below(bench, others)))
     text, _errors = write_in_editor(sheet, lambda one: errors_of(bench.check(one)), launch)

@@ -13,7 +13,7 @@ from toolkit.cli.inboxed import print_lines
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation, Entry
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.messages import _, ngettext
+from toolkit.messages import _, decimal, ngettext
 
 if TYPE_CHECKING:
     from toolkit.sentiment.retraining import Retraining
@@ -104,7 +104,9 @@ def _lines(found: Retraining) -> Iterator[str]:
     )
     for name, key in figures:
         before, after = getattr(found.before, key), getattr(found.after, key)
-        yield _("  {name}: {before} → {after}").format(name=name, before=f"{before:.3f}", after=f"{after:.3f}")
+        yield _("  {name}: {before} → {after}").format(
+            name=name, before=decimal(before, ".3f"), after=decimal(after, ".3f")
+        )
     yield from (f"  {problem}" for problem in found.problems)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli.context import Context
 from toolkit.cli.rows import local_time
-from toolkit.messages import _
+from toolkit.messages import _, decimal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,9 +28,9 @@ def find_why(inbox: Inbox, conversation: Conversation, context: Context, now: da
 def why_lines(found: Triage, context: Context) -> Iterator[str]:
     """The score with each of its parts, the weightiest first, and until when an answer is promised."""
     yield ""
-    yield _("urgency {score}").format(score=f"{found.score:g}")
+    yield _("urgency {score}").format(score=decimal(found.score, ".1f"))
     for part in sorted(found.parts, key=lambda one: -abs(one.points)):
-        yield f"  {part.points:+g}  {part.reason}"
+        yield f"  {decimal(part.points, '+.1f')}  {part.reason}"
     if found.due is not None:
         yield _("an answer is promised until {when}").format(when=local_time(found.due, context))
     for name in found.slow:

@@ -71,14 +71,16 @@ def find_editor(environ: Mapping[str, str]) -> Launch:
     """The person's editor; raises `UsageError` where there is no terminal and none is named."""
     named = environ.get("VISUAL") or environ.get("EDITOR")
     if not sys.stdin.isatty():
-        raise UsageError(_("without a terminal, name the text: --text FILE, or --text - for the standard input"))
+        raise UsageError(
+            _("without a terminal, give the answer: --text TEXT, --file FILE, or --text - for the standard input")
+        )
     command = shlex.split(named or ("notepad" if os.name == "nt" else "vi"), posix=os.name != "nt")
 
     def launch(path: Path) -> None:
         try:
             code = subprocess.run([*command, str(path)], check=False).returncode  # the person's own editor
         except OSError as error:
-            message = _("cannot open the editor {editor}: {error}; set EDITOR, or use --text FILE")
+            message = _("cannot open the editor {editor}: {error}; set EDITOR, or use --file FILE")
             raise LeitstandError(message.format(editor=command[0], error=error)) from error
         if code:
             raise LeitstandError(_("the editor {editor} ended with {code}").format(editor=command[0], code=code))

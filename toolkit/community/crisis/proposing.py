@@ -15,7 +15,7 @@ from typing import Final
 
 from toolkit.community.crisis.reading import read_moment
 from toolkit.lint.phrases import phrases
-from toolkit.messages import _, ngettext
+from toolkit.messages import _, decimal, ngettext
 from toolkit.style.allowance import Allowance
 from toolkit.surprise import Level, Tuning, judge, tally
 from toolkit.workspace import AuthorRole
@@ -113,7 +113,7 @@ def _reasons(level: CrisisLevel, score: float, heard: Heard) -> Iterator[str]:
     hour = [one for one in heard.mentions if heard.now - HOUR < one.at <= heard.now]
     told = _with_words(hour, when.words)
     if when.score and score >= when.score and len(told) >= LEAST:
-        yield _("score {score}, wanted are {least}").format(score=f"{score:.1f}", least=f"{when.score:g}")
+        yield _("score {score}, wanted are {least}").format(score=decimal(score, ".1f"), least=decimal(when.score, "g"))
     # Without a number one message with a word is enough; without words a number counts them all.
     least = when.per_hour or (1 if when.words else 0)
     if least and len(told) >= least:
