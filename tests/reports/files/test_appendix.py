@@ -77,6 +77,9 @@ def test_a_table_too_large_for_that_goes_to_the_appendix(table: Table) -> None:
     assert len(rows_of(appendix)) == len(table.rows)
     entries = [one.get("href") for one in root.findall(".//nav//a")]
     assert entries[-1] == f"#{appendix[0].get('id')}"
+    main = next(root.iter("main"))
+    assert [one.tag for one in main][-2:] == ["footer", "section"], "what it was made from ends the text"
+    assert len(list(root.iter("footer"))) == 1
 
 
 def test_the_line_names_the_sheet_on_which_the_table_is() -> None:

@@ -128,7 +128,17 @@ def _pointer(label: str, number: int) -> Element:
     return pointer
 
 
+def _end_text(root: Element, main: Element) -> None:
+    """What the report was made from ends its text: behind the appendix it would often be alone on the last sheet."""
+    body = root.find(".//body")
+    footer = None if body is None else body.find("footer")
+    if body is not None and footer is not None:
+        body.remove(footer)
+        main.append(footer)
+
+
 def _append(root: Element, main: Element, moved: Sequence[tuple[str, Element]]) -> None:
+    _end_text(root, main)
     title = _("Appendix: tables")
     section = SubElement(main, "section", {"class": "appendix"})
     SubElement(section, "h2", {"id": _ANCHOR}).text = title
