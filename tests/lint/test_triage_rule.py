@@ -1,4 +1,4 @@
-"""Triage rules, words of danger and service hours that cannot be used are told where they stand."""
+"""Triage rules and words of danger that cannot be used are told where they stand."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ def found(desk: Desk, rule: str) -> list[str]:
 
 
 def test_a_rule_that_can_be_used_says_nothing(desk: Desk) -> None:
-    """Nor do a danger and hours."""
+    """Nor does a danger."""
     desk.block("triage", RULE)
     desk.block("risk", "risk: Glas\nlevel: 3\nwords: [Splitter]\nowner: leitung\n")
-    desk.block("hours", "hours: [mo-fr 08:00-18:00]\nfirst_response: PT2H\n")
     assert found(desk, "triage") == []
-    assert found(desk, "service-hours") == []
 
 
 @pytest.mark.parametrize(
@@ -86,38 +84,3 @@ def test_a_danger_needs_words_and_people_who_exist(desk: Desk) -> None:
     assert len(messages) == 4, messages
     assert "level must be between 1 and 3" in messages
     assert "words or patterns are missing: how is it told?" in messages
-
-
-@pytest.mark.parametrize(
-    ("block", "said"),
-    [
-        ("hours: [mon-fri 8-18]\n", "a time is written like mon-fri 08:00-18:00, not 'mon-fri 8-18'"),
-        ("first_response: PT2H\n", "hours is missing"),
-        ("hours: [08:00-18:00]\nfirst_response: 2h\n", "must be hours and minutes such as PT2H"),
-        ("hours: [08:00-18:00]\nfirst_response: PT0H\n", "must be hours and minutes such as PT2H"),
-        ("hours: [08:00-18:00]\nfirst_response: PT99999H\n", "must be hours and minutes such as PT2H"),
-        ("hours: [08:00-18:00]\nclosed: [2026-12-31/2026-12-24]\n", "closed must be days such as 2026-12-24"),
-        ("hours: [08:00-18:00]\nclosed: [24.12.]\n", "closed must be days such as 2026-12-24"),
-        ("hours: [08:00-18:00]\ntimezone: Europe/Berln\n", "Europe/Berlin"),
-        ("hours: [08:00-18:00]\nopen: [{day: 2026-12-27}]\n", "hours is missing"),
-        ("hours: [08:00-18:00]\nlevels: [{kinds: [direct]}]\n", "first_response is missing"),
-        ("hours: [08:00-18:00]\nlevels: [{risk: 9, first_response: PT1H}]\n", "risk must be between 1 and 3"),
-        ("hours: [08:00-18:00]\nchannels: [mastodn]\n", "did you mean 'mastodon'?"),
-        ("hours: [08:00-18:00]\nhouers: 1\n", "did you mean 'hours'?"),
-    ],
-)
-def test_hours_that_cannot_be_used(desk: Desk, block: str, said: str) -> None:
-    """One problem each, in the page."""
-    desk.block("hours", block)
-    (problem,) = found(desk, "service-hours")
-    assert said in problem
-    assert problem.startswith(PAGE)
-
-
-def test_two_blocks_for_the_same(desk: Desk) -> None:
-    """Two for everybody, and two for one network, contradict each other."""
-    one, other = "hours: [08:00-18:00]\n", "channels: [mastodon]\nfirst_response: PT1H\n"
-    desk.block("hours", one, other, one, other)
-    general, network = found(desk, "service-hours")
-    assert "has the service hours for everybody already" in general + network
-    assert "has the service hours of mastodon already" in general + network
