@@ -264,3 +264,9 @@ def test_rules_of_triage_are_below_the_inbox(verb: Verb, root: Path, capsys: pyt
     """`inbox rules list` says what decides."""
     assert execute(["inbox", "rules", "list", "-w", str(root)], {"LEITSTAND_LANG": "en"}) == 0
     assert "no rules" in capsys.readouterr().err
+
+
+def test_a_slip_is_answered_with_the_word_that_was_meant(verb: Verb, known: list[Conversation]) -> None:
+    """Stages and roles are named as people type them."""
+    assert "did you mean 'new'?" in verb("list", "--stage", "nwe")[1]
+    assert "did you mean 'press'?" in verb("mark", short(known[0].id), "pres")[1]

@@ -74,7 +74,7 @@ def test_labels_teach_a_model_of_ones_own_and_the_shipped_one_comes_back(
 ) -> None:
     """Too few are told and change nothing; enough make a model whose figures are shown; --shipped takes it away."""
     assert run(root, "train") == 1
-    capsys.readouterr()
+    assert capsys.readouterr().out.startswith("0 labels for de;")
     for number in range(120):
         sort = CLASSES[number % 3]
         add_correction(root / "state", f"{WORDS[sort]} Nummer {'abcdefghij'[number % 10]}{number}", sort, "de", START)

@@ -274,7 +274,7 @@ def run_mark(
     wanted = [role for role in roles if role != "-"]
     for role in wanted:
         if role not in set(AuthorRole):
-            raise UsageError(unknown_name(_("role"), role, dict.fromkeys(AuthorRole)))
+            raise UsageError(unknown_name(_("role"), role, {one.value: one for one in AuthorRole}))
 
     def work(inbox: Inbox, seen: Conversation, moment: datetime) -> Conversation:
         inbox.set_roles(seen, wanted, _by(context, by), moment)
@@ -341,7 +341,7 @@ def _until(context: Context, text: str) -> datetime:
 
 def _stage(text: str) -> Stage:
     if text not in set(Stage):
-        raise UsageError(unknown_name(_("stage"), text, dict.fromkeys(Stage)))
+        raise UsageError(unknown_name(_("stage"), text, {one.value: one for one in Stage}))
     return Stage(text)
 
 

@@ -83,7 +83,7 @@ def run_train(
         print_json({"trained": [_json(one) for one in found], "refused": refused})
     else:
         print_lines([line for one in found for line in _lines(one)])
-        print_lines([f"{name}: {why}" for name, why in refused.items()])
+        print_lines(list(refused.values()))
     return EXIT_CLEAN if found else EXIT_PROBLEMS
 
 
