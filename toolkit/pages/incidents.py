@@ -109,7 +109,7 @@ def _page(site: Site, incident: Incident) -> Page:
         (_("Declared"), _moment(site, incident.declared)),
         (_("By"), site.name_of(incident.declared_by)),
         (_("Why"), incident.reason),
-        (_("Leads"), site.name_of(incident.owner)),
+        (_("Led by"), site.name_of(incident.owner)),
         (_("Backup"), site.name_of(incident.backup)),
         (_("Paused"), ", ".join(incident.paused)),
         (_("Closed"), _moment(site, incident.closed) if incident.closed else ""),

@@ -42,7 +42,7 @@ def show_plan(site: Site, path: str, markdown: str) -> str:
 
 
 def _table(site: Site, plan: Playbook) -> Html:
-    heads = (_("Level"), _("Proposed by"), _("Leads"), _("First response"), _("News"), _("Paused"))
+    heads = (_("Level"), _("Proposed by"), _("Led by"), _("First response"), _("News"), _("Paused"))
     top = tag("tr", *(tag("th", one, scope="col") for one in heads))
     rows = (tag("tr", *_cells(site, level)) for level in plan.levels)
     table = tag("table", tag("thead", top), tag("tbody", *rows), class_="ls-table")
