@@ -243,12 +243,11 @@ def test_replies_mentions_and_quotes_are_heard_once(ours: Ours, bluesky: Bluesky
     record = {"text": "Lest das", "createdAt": datetime.now(UTC).isoformat(), "embed": quote}
     quoted = bluesky.create("bob", "app.bsky.feed.post", record)["uri"]
 
-    def listen() -> list[Message]:
+    def listen(since: datetime) -> list[Message]:
         """What belongs to this test; others answer on the same network."""
-        found = [one for one in line.listen(began, [post]) if one.below == post or one.remote_id == mention]
-        return found if len(found) >= 5 else []
+        return [one for one in line.listen(since, [post]) if one.below == post or one.remote_id == mention]
 
-    said = until(listen)
+    said = until(lambda: found if len(found := listen(began)) >= 5 else [])
     assert [(message.remote_id, message.answers, message.below) for message in said if message.own] == [
         (thanks, fast, post)
     ]
@@ -263,7 +262,7 @@ def test_replies_mentions_and_quotes_are_heard_once(ours: Ours, bluesky: Bluesky
     assert heard[0].url == f"https://bsky.app/profile/bob.test/post/{fast.rpartition('/')[2]}"
     assert (heard[0].text, heard[0].language) == ("Sofort", "de")
     assert [message.at for message in heard] == sorted(message.at for message in heard)
-    assert list(line.listen(datetime.now(UTC) + timedelta(minutes=1), [post])) == []
+    assert listen(datetime.now(UTC) + timedelta(minutes=1)) == []
 
 
 def test_a_session_is_made_once_and_refreshed_when_it_is_over(ours: Ours) -> None:
