@@ -308,3 +308,13 @@ def test_the_log_names_a_reply(place: Place, verb: Verb, tmp_path: Path) -> None
         ledger.plan([planned], NOW)
         (row,) = ledger.rows()
     assert row_name(row) == f"reply {reply.id[-6:]} → mastodon"
+
+
+def test_a_conversation_shows_its_replies(place: Place, verb: Verb) -> None:
+    """`inbox show` lists each with its state and its words, for people and for programs."""
+    name = conversation(place, "s1")
+    verb("reply", name, "--by", "mai", "--text", "-", stdin="Das tut uns leid.")
+    code, out = verb("show", name)
+    assert (code, "waits for approval, mastodon, public, mai" in out, "  Das tut uns leid." in out) == (0, True, True)
+    told = json.loads(verb("show", name, "--json")[1])["replies"]
+    assert [(one["state"], one["text"]) for one in told] == [("review", "Das tut uns leid.")]

@@ -9,7 +9,6 @@ from typing import Annotated, Final
 
 import typer
 
-from toolkit.approval import present_person
 from toolkit.cli import make_app
 from toolkit.cli.context import (
     HERE,
@@ -21,15 +20,16 @@ from toolkit.cli.context import (
     print_json,
     progress,
 )
-from toolkit.cli.inboxed import conversation_lines, heard_lines, print_lines, print_table, stage_word
+from toolkit.cli.inboxed import conversation_lines, heard_lines, print_lines, print_table
 from toolkit.cli.inboxforget import run_forget, run_review
 from toolkit.cli.inboximport import run_import
 from toolkit.cli.inboxjson import act_json, conversation_json, cursor_json, entry_json, heard_json, remark_json
 from toolkit.cli.inboxoffice import listen, named_accounts, named_person, opened
 from toolkit.cli.inboxreply import app as reply_app
 from toolkit.cli.inboxrules import app as rules_app
-from toolkit.cli.inboxtrain import note_sound, run_train
+from toolkit.cli.inboxtrain import run_train
 from toolkit.cli.inboxwhy import find_why, why_json, why_lines
+from toolkit.cli.replied import reply_json, reply_lines
 from toolkit.cli.rows import local_time
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation, Stage
@@ -37,6 +37,10 @@ from toolkit.community.inbox.cursors import all_cursors
 from toolkit.community.inbox.desk import OURS, Wanted
 from toolkit.community.inbox.fetching import why_deaf
 from toolkit.community.inbox.ids import short
+from toolkit.community.inbox.saying import stage_word
+from toolkit.community.inbox.sounds import Ear, note_sound
+from toolkit.community.replies.book import Replies
+from toolkit.community.triage.assigning import find_taker
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
 from toolkit.model import WallTime, in_range
@@ -130,16 +134,20 @@ def run_show(name: Id, *, workspace: Folder = HERE, now: Now = "", as_json: AsJs
     with opened(context, read_only=True) as inbox:
         found = inbox.conversation(name, now=context.clock.now())
         entries, remarks, acts = inbox.entries(found), inbox.remarks(found), inbox.acts(found)
+        replies = Replies(inbox).of(found)
         why = find_why(inbox, found, context, context.clock.now())
     if as_json:
         beside = {"remarks": [remark_json(one) for one in remarks], "acts": [act_json(one) for one in acts]}
         print_json(
             conversation_json(found)
             | {"entries": [entry_json(one) for one in entries], "triage": why_json(why)}
+            | {"replies": [reply_json(one) for one in replies]}
             | beside
         )
     else:
-        print_lines([*conversation_lines(found, entries, [*remarks, *acts], context), *why_lines(why, context)])
+        print_lines(conversation_lines(found, entries, [*remarks, *acts], context))
+        print_lines(line for one in replies for line in ["", *reply_lines(one, context)])
+        print_lines(why_lines(why, context))
     return EXIT_CLEAN
 
 
@@ -156,18 +164,15 @@ def run_assign(
     """Make a conversation somebody's; of whoever is away the deputy takes it."""
     context = open_context(workspace, now)
     wanted = None if person == "-" else named_person(context, person)
-    found = None if wanted is None else present_person(wanted, context.settings, context.local_now.date())
-    if wanted is not None and found is None:
-        raise UsageError(_("{person} is away, and so is everybody who stands in").format(person=wanted.name))
-    key = found.key if found else ""
-    detail = f"{key} ({wanted.key})" if wanted and key != wanted.key else key
+    taker = None if wanted is None else find_taker(wanted, context.settings, context.local_now.date())
+    key, detail = (taker.person.key, taker.detail) if taker else ("", "")
 
     def work(inbox: Inbox, seen: Conversation, moment: datetime) -> Conversation:
         return inbox.assign(seen, key, _by(context, by), moment, detail)
 
     code = _change(context, name, work, as_json=as_json)
-    if wanted is not None and found is not None and found != wanted and not as_json:
-        print_lines([_("{person} is away; {deputy} stands in").format(person=wanted.name, deputy=found.name)])
+    if wanted is not None and taker is not None and taker.stands_in and not as_json:
+        print_lines([_("{person} is away; {deputy} stands in").format(person=wanted.name, deputy=taker.person.name)])
     return code
 
 
@@ -231,7 +236,7 @@ def run_label(
 
     def work(inbox: Inbox, seen: Conversation, moment: datetime) -> Conversation:
         if sounds:
-            note_sound(context, inbox, seen, sounds, moment)
+            note_sound(inbox, seen, sounds, Ear(context.state, context.settings.languages), moment)
         return inbox.label(seen, add, remove, _by(context, by), moment) if changes else seen
 
     return _change(context, name, work, as_json=as_json)

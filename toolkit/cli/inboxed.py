@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from toolkit.cli.context import Context, console, table_console
@@ -12,72 +11,16 @@ from toolkit.cli.rows import local_time
 from toolkit.community.inbox.conversation import Act, Conversation, Entry, Remark, Stage
 from toolkit.community.inbox.fetching import Heard
 from toolkit.community.inbox.ids import short
+from toolkit.community.inbox.saying import act_word, author_word, kind_word, readable, since_word, stage_word
 from toolkit.messages import _, decimal, ngettext
-from toolkit.model import MessageKind
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 # Words carry the meaning; colours repeat it.
 COLOURS: Final = {Stage.NEW: "bold red", Stage.OPEN: "yellow", Stage.WAITING: "cyan", Stage.SNOOZED: "dim"}
-UNREADABLE: Final = frozenset({"Cc", "Cs"})  # control characters, halves of pairs
-DIRECTIONS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 WIDEST: Final = 60  # letters of what somebody wrote, in a list
 FEWEST: Final = 12
-
-
-def stage_word(stage: Stage) -> str:
-    """The stage as people read it."""
-    words = {
-        Stage.NEW: _("new"),
-        Stage.OPEN: _("open"),
-        Stage.WAITING: _("waiting"),
-        Stage.SNOOZED: _("snoozed"),
-        Stage.DONE: _("done"),
-    }
-    return words[stage]
-
-
-def kind_word(kind: MessageKind) -> str:
-    """How it reached us, as people read it."""
-    words = {
-        MessageKind.COMMENT: _("comment"),
-        MessageKind.MENTION: _("mention"),
-        MessageKind.DIRECT: _("direct message"),
-        MessageKind.REVIEW: _("review"),
-    }
-    return words[kind]
-
-
-def author_word(conversation: Conversation) -> str:
-    """Who wrote, or that it is forgotten."""
-    return readable(conversation.author) or _("(forgotten)")
-
-
-def readable(text: str) -> str:
-    """`text` without what would command a terminal or turn its letters around: strangers wrote it."""
-    return "".join(char for char in text if char in "\n\t" or not _is_command(char))
-
-
-def _is_command(char: str) -> bool:
-    return char in DIRECTIONS or unicodedata.category(char) in UNREADABLE
-
-
-def since_word(conversation: Conversation, now: datetime) -> str:
-    """How long they wait, in the largest unit that is not zero; "" when it is their turn."""
-    if conversation.waiting_since is None:
-        return ""
-    return age_word(now - conversation.waiting_since)
-
-
-def age_word(age: timedelta) -> str:
-    """A span of time as a number and one unit."""
-    minutes = max(0, int(age.total_seconds() // 60))
-    if minutes < 60:
-        return _("{count} min").format(count=minutes)
-    if minutes < 48 * 60:
-        return _("{count} h").format(count=minutes // 60)
-    return _("{count} d").format(count=minutes // (24 * 60))
 
 
 def inbox_table(found: Iterable[tuple[Conversation, str]], now: datetime, width: int) -> Table:
@@ -180,24 +123,6 @@ def _beside_line(one: Remark | Act, context: Context) -> str:
         text = " ".join(one.text.split())
         return _("{moment}  note by {person}: {text}").format(moment=local_time(one.at, context), person=by, text=text)
     return f"{local_time(one.at, context)}  {by}: {act_word(one)}"
-
-
-def act_word(act: Act) -> str:
-    """What somebody did, as people read it."""
-    words = {
-        "new": _("marked as new"),
-        "open": _("opened"),
-        "done": _("done"),
-        "waiting": _("waiting"),
-        "snoozed": _("snoozed until {detail}"),
-        "woken": _("the snooze is over"),
-        "assigned": _("assigned to {detail}"),
-        "unassigned": _("assigned to nobody"),
-        "labelled": _("labels {detail}"),
-        "noted": _("noted something"),
-        "marked": _("author marked {detail}") if act.detail else _("author no longer marked"),
-    }
-    return words.get(act.what, act.what).format(detail=act.detail)
 
 
 def heard_lines(found: Iterable[Heard], deaf: Iterable[tuple[str, str]], context: Context) -> Iterator[str]:

@@ -6,29 +6,29 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json
-from toolkit.cli.inboxed import author_word, conversation_lines, print_lines, readable
+from toolkit.cli.inboxed import conversation_lines, print_lines
 from toolkit.cli.inboxoffice import opened
-from toolkit.cli.replied import reply_json, reply_lines, state_word
-from toolkit.cli.replybench import Bench, find_author, find_suggestions, open_bench, read_moment
+from toolkit.cli.replied import reply_json, reply_lines
+from toolkit.cli.replybench import find_author, open_bench, read_moment
 from toolkit.cli.replyeditor import Sheet, find_editor, write_in_editor
 from toolkit.community.inbox.ids import short
+from toolkit.community.inbox.saying import author_word, readable
+from toolkit.community.replies.bench import Bench, find_suggestions, lay_out
 from toolkit.community.replies.book import LASTS, Replies, Wish
 from toolkit.community.replies.checking import errors_of
 from toolkit.community.replies.composing import refuse_unanswerable
-from toolkit.community.replies.granting import needs_approval, why_not
 from toolkit.community.replies.reply import Reply, ReplyState
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
+from toolkit.community.replies.saying import state_word
+from toolkit.community.replies.submitting import hand_in, judge, keep, look_again, open_replies
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _, decimal
 from toolkit.model import Problem
-
-if TYPE_CHECKING:
-    pass
 
 app = make_app()
 
@@ -61,9 +61,9 @@ def run_reply(
     with open_bench(context, name) as bench:
         wants_private = bench.message.private if private is None else private
         refuse_unanswerable(bench.account, bench.message, private=wants_private)
-        mine, others = _open_replies(bench, author)
+        mine, others = open_replies(bench, author)
         begin = _suggested(bench, suggestion) if suggestion else mine.text if mine else ""
-        written, problems = _written(bench, _given(text, file), begin, others)
+        written, problems = _written(context, bench, _given(text, file), begin, others)
         wish = Wish(
             written,
             author,
@@ -71,9 +71,9 @@ def run_reply(
             send_after=read_moment(context, after) if after else None,
             lasts=timedelta(hours=hours) if hours else LASTS,
         )
-        reply = _keep(bench, mine, wish)
+        reply = keep(bench, mine, wish)
         errors = errors_of(problems)
-        failure = "" if draft or errors else _hand_in(bench, reply, author)
+        failure = "" if draft or errors else hand_in(bench, reply, author)
         reply = bench.replies.reply(reply.id) if reply else None
     return _say(reply, problems, failure, others, context, as_json=as_json)
 
@@ -86,19 +86,15 @@ def run_approve(name: Which, *, by: By = "", workspace: Folder = HERE, now: Now 
     with opened(context) as inbox:
         replies, moment = Replies(inbox), context.clock.now()
         reply = replies.reply(name)
-        if reply.state.written and not replies.is_current(reply, moment):
-            reply = replies.send_back(reply, _("something was said since it was written"), moment)
+        again = look_again(replies, reply, moment)
+        if again is not None:
             seen = inbox.conversation(reply.conversation, now=moment)
             failure = _("something was said since it was written; read it, then approve again or rewrite it")
             if not as_json:
                 print_lines(conversation_lines(seen, inbox.entries(seen), [], context))
-            return _say(reply, [], failure, [], context, as_json=as_json)
-        with open_bench(context, reply.conversation) as bench:
-            problems = bench.check(reply.text)
-            failure = why_not(person, reply.author, bench.risk(), context.settings)
-            if not failure and not errors_of(problems):
-                reply = bench.replies.approve(reply, person, moment)
-    return _say(reply, problems, failure, [], context, as_json=as_json)
+            return _say(again, [], failure, [], context, as_json=as_json)
+        found = judge(lay_out(inbox, reply.conversation, context.load(), moment), reply, person)
+    return _say(found.reply, found.problems, found.failure, [], context, as_json=as_json)
 
 
 @app.command(name="drop")
@@ -152,13 +148,6 @@ def run_suggest(
     return EXIT_CLEAN
 
 
-def _open_replies(bench: Bench, author: str) -> tuple[Reply | None, list[Reply]]:
-    """The author's own unfinished one, and what others have under way."""
-    found = [one for one in bench.replies.of(bench.seen) if one.state.written or one.state.going]
-    mine = [one for one in found if one.author == author and one.state.written]
-    return (mine[-1] if mine else None), [one for one in found if one.author != author or one.state.going]
-
-
 def _given(text: str, file: str) -> str:
     """What was written already; "" for what is to be written in the editor."""
     if text and file:
@@ -168,12 +157,14 @@ def _given(text: str, file: str) -> str:
     return sys.stdin.read() if text == "-" else text
 
 
-def _written(bench: Bench, given: str, begin: str, others: Sequence[Reply]) -> tuple[str, list[Problem]]:
+def _written(
+    context: Context, bench: Bench, given: str, begin: str, others: Sequence[Reply]
+) -> tuple[str, list[Problem]]:
     """The text and what is wrong with it, as given or from the editor."""
     if given:
         return given.strip(), bench.check(given.strip())
-    launch = find_editor(bench.context.environ)
-    sheet = Sheet(begin, tuple(_below(bench, others)))
+    launch = find_editor(context.environ)
+    sheet = Sheet(begin, tuple(_below(context, bench, others)))
     text, _errors = write_in_editor(sheet, lambda one: errors_of(bench.check(one)), launch)
     return text, bench.check(text)
 
@@ -185,7 +176,7 @@ def _read(path: Path) -> str:
         raise UsageError(_("cannot read {path}: {error}").format(path=path, error=error)) from error
 
 
-def _below(bench: Bench, others: Sequence[Reply]) -> Iterator[str]:
+def _below(context: Context, bench: Bench, others: Sequence[Reply]) -> Iterator[str]:
     """What the person sees while writing."""
     who = author_word(bench.seen)
     yield (
@@ -197,7 +188,7 @@ def _below(bench: Bench, others: Sequence[Reply]) -> Iterator[str]:
         said = _("{person} has a reply here ({state}): {text}")
         yield said.format(person=one.author, state=state_word(one.state), text=" ".join(one.text.split()))
     entries = bench.replies.inbox.entries(bench.seen)
-    for line in conversation_lines(bench.seen, entries, [], bench.context):
+    for line in conversation_lines(bench.seen, entries, [], context):
         yield from line.splitlines() or [""]
 
 
@@ -206,29 +197,6 @@ def _suggested(bench: Bench, number: int) -> str:
     if len(found) < number:
         raise UsageError(_("there are {count} suggestions; see: leitstand inbox suggest").format(count=len(found)))
     return found[number - 1].source.text
-
-
-def _keep(bench: Bench, mine: Reply | None, wish: Wish) -> Reply | None:
-    """Nothing that somebody wrote is lost, also when it has errors; an empty text is not kept."""
-    if not wish.text:
-        return mine
-    if mine is not None:
-        return bench.replies.rewrite(mine, bench.seen, wish, bench.now)
-    return bench.replies.write(bench.seen, wish, bench.now)
-
-
-def _hand_in(bench: Bench, reply: Reply | None, author: str) -> str:
-    """Ask for the yes, or give it where the author's own is enough; why that was not possible."""
-    if reply is None:
-        return ""
-    reply = bench.replies.hand_in(reply, author, bench.now)
-    if needs_approval(bench.risk(), bench.context.settings):
-        return ""
-    try:
-        bench.replies.approve(reply, author, bench.now)
-    except LeitstandError as error:
-        return str(error)
-    return ""
 
 
 def _say(

@@ -1,53 +1,20 @@
-"""`leitstand inbox train`, and what `inbox label --sounds` notes for it: the team's own word on how messages sound."""
+"""`leitstand inbox train`: learning from `inbox label --sounds`, the team's own word on how messages sound."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.context import HERE, AsJson, Context, Folder, open_context, print_json, progress
+from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json, progress
 from toolkit.cli.inboxed import print_lines
-from toolkit.community.inbox.book import Inbox
-from toolkit.community.inbox.conversation import Conversation, Entry
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.messages import _, decimal, ngettext
 
 if TYPE_CHECKING:
     from toolkit.sentiment.retraining import Retraining
     from toolkit.sentiment.scores import Quality
-
-
-def note_sound(context: Context, inbox: Inbox, seen: Conversation, sounds: str, now: datetime) -> None:
-    """Keep how their last message really sounds: for order and numbers at once, for the model with its next training."""
-    from toolkit.sentiment import CLASSES, Sentiment, add_correction
-
-    known = [one.value for one in CLASSES]
-    if sounds not in known:
-        raise UsageError(_("--sounds is one of: {known}; not {value!r}").format(known=", ".join(known), value=sounds))
-    last = _last_words(inbox, seen)
-    add_correction(context.state, last.message.text, Sentiment(sounds), _language(context, seen, last), now)
-    inbox.feel([(last, sounds)], seen.account_id)
-    inbox.rate(seen, negative=float(sounds == Sentiment.NEGATIVE))
-
-
-def _last_words(inbox: Inbox, seen: Conversation) -> Entry:
-    theirs = [one for one in inbox.entries(seen) if not (one.message.own or one.forgotten or one.deleted_at)]
-    worded = [one for one in theirs if one.message.text.strip()]
-    if not worded:
-        raise UsageError(_("nothing of theirs can be read any more, so nobody can learn how it sounds"))
-    return worded[-1]
-
-
-def _language(context: Context, seen: Conversation, last: Entry) -> str:
-    from toolkit.sentiment import language_of
-
-    told = last.message.language or seen.language or language_of(last.message.text, context.settings.languages)
-    if not told:
-        raise UsageError(_("nobody can tell the language of this message, so no model could learn from it"))
-    return told.split("-")[0]
 
 
 def run_train(

@@ -5,26 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.cli.context import Context
-from toolkit.cli.inboxed import readable
 from toolkit.cli.rows import local_time
 from toolkit.community.inbox.ids import short
-from toolkit.community.replies.reply import Reply, ReplyState
+from toolkit.community.inbox.saying import readable
+from toolkit.community.replies.reply import Reply
+from toolkit.community.replies.saying import state_word
 from toolkit.messages import _
-
-
-def state_word(state: ReplyState) -> str:
-    """The state as people read it."""
-    words = {
-        ReplyState.DRAFT: _("draft"),
-        ReplyState.REVIEW: _("waits for approval"),
-        ReplyState.APPROVED: _("approved"),
-        ReplyState.QUEUED: _("goes out with the next publish"),
-        ReplyState.SENT: _("is out"),
-        ReplyState.STALE: _("to be looked at again"),
-        ReplyState.EXPIRED: _("expired unsent"),
-        ReplyState.DROPPED: _("dropped"),
-    }
-    return words[state]
 
 
 def reply_lines(reply: Reply, context: Context) -> Iterator[str]:

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from toolkit.approval import present_person
-from toolkit.settings import Settings
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.settings import Person, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes a conversation that was meant for somebody; `detail` is what the log says of it."""
+
+    person: Person
+    detail: str
+    stands_in: bool = False
+
+
+def find_taker(wanted: Person, settings: Settings, day: date) -> Taker:
+    """The person, or who stands in on that day. Raises `UsageError` where everybody is away."""
+    found = present_person(wanted, settings, day)
+    if found is None:
+        raise UsageError(_("{person} is away, and so is everybody who stands in").format(person=wanted.name))
+    if found.key == wanted.key:
+        return Taker(found, found.key)
+    return Taker(found, f"{found.key} ({wanted.key})", stands_in=True)
 
 
 def find_assignee(named: str, settings: Settings, day: date) -> str:
