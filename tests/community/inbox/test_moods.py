@@ -48,3 +48,26 @@ def test_missing_is_not_zero(inbox: Inbox) -> None:
     hear(inbox, said("c1", text="hm"))
     judge_moods(inbox, [the_only(inbox).id], ByWord(), START)
     assert (moods(inbox), the_only(inbox).negative) == ([""], None)
+
+
+def test_a_persons_word_on_a_mood_stays(inbox: Inbox) -> None:
+    """A later message, a message told again and a new guess change nothing of what a person said."""
+    hear(inbox, said("c1", text="gut, danke auch"))
+    judge_moods(inbox, [the_only(inbox).id], ByWord(), START)
+    first = inbox.entries(the_only(inbox))[0]
+    inbox.feel([(first, "negative")], the_only(inbox).account_id)
+    hear(inbox, said("c1", text="gut, danke auch", reach=90), said("c2", minute=3, answers="c1", text="gut"))
+    judge_moods(inbox, [the_only(inbox).id], ByWord(), START)
+    assert moods(inbox) == ["negative", "positive"]
+    assert the_only(inbox).negative == 1.0
+
+
+def test_an_edited_message_is_another_one(inbox: Inbox) -> None:
+    """What a person said was about words that stand there no more: the new ones are guessed again."""
+    hear(inbox, said("c1", text="gut, danke auch"))
+    one = the_only(inbox)
+    inbox.feel([(inbox.entries(one)[0], "negative")], one.account_id)
+    hear(inbox, said("c1", text="sehr gut", edited_at=START))
+    assert inbox.felt(one) == {}
+    judge_moods(inbox, [one.id], ByWord(), START)
+    assert moods(inbox) == ["positive"]

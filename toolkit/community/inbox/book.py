@@ -138,11 +138,16 @@ class Inbox:
             with self.store.transaction() as transaction:
                 transaction.run(f"UPDATE conversations SET {sets} WHERE id = :id", told | {"id": seen.id})  # noqa: S608  # our own names
 
-    def feel(self, moods: Iterable[tuple[Entry, str]], account_id: str) -> None:
-        """Note the mood of entries: positive, neutral or negative."""
+    def feel(self, moods: Iterable[tuple[Entry, str]], account_id: str, *, guessed: bool = False) -> None:
+        """Note the mood of entries: positive, neutral or negative. What a person said stays when it is guessed anew."""
         rows = [{"account_id": account_id, "remote_id": one.message.remote_id, "mood": mood} for one, mood in moods]
         with self.store.transaction() as transaction:
-            transaction.run_many(sql.MOOD, rows)
+            transaction.run_many(sql.GUESS if guessed else sql.MOOD, rows)
+
+    def felt(self, conversation: Conversation) -> dict[str, str]:
+        """What people said of moods: remote id of an entry → positive, neutral or negative."""
+        rows = self.store.read(sql.MOODS_BY_HAND, {"conversation": conversation.id})
+        return {str(raw["remote_id"]): str(raw["mood"]) for raw in rows}
 
     # What a person does
 

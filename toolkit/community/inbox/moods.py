@@ -18,7 +18,10 @@ class Judge(Protocol):
 
 
 def judge_moods(inbox: Inbox, conversations: Collection[str], judge: Judge, now: datetime) -> int:
-    """Note the mood of each of their messages, and how probably what waits for us is negative; returns how many."""
+    """Note the mood of each of their messages, and how probably what waits for us is negative; returns how many.
+
+    What a person said of one stays, and counts as certain.
+    """
     count = 0
     for one in sorted(conversations):
         conversation = inbox.conversation(one, now=now)
@@ -33,11 +36,16 @@ def _note(inbox: Inbox, conversation: Conversation, theirs: Sequence[Entry], jud
     texts, languages = [one.message.text for one in theirs], [one.message.language or None for one in theirs]
     judged = judge.judge_many(texts, languages)
     told = [pair for pair in zip(theirs, judged, strict=True) if pair[1].label is not Sentiment.UNKNOWN]
-    inbox.feel([(entry, one.label.value) for entry, one in told], conversation.account_id)
+    inbox.feel([(entry, one.label.value) for entry, one in told], conversation.account_id, guessed=True)
+    known = inbox.felt(conversation)
+    worries = {entry.message.remote_id: one.negative or 0.0 for entry, one in told}
+    worries |= {remote_id: float(mood == Sentiment.NEGATIVE) for remote_id, mood in known.items()}
     since = conversation.waiting_since
-    waiting = [one for entry, one in told if since is not None and entry.message.at >= since]
-    language = conversation.language or _first(one.language for one in judged)
-    inbox.rate(conversation, negative=max((one.negative or 0.0 for one in waiting), default=None), language=language)
+    waiting = [one.message.remote_id for one in theirs if since is not None and one.message.at >= since]
+    negative = max((worries[one] for one in waiting if one in worries), default=None)
+    inbox.rate(
+        conversation, negative=negative, language=conversation.language or _first(one.language for one in judged)
+    )
 
 
 def _is_readable(entry: Entry) -> bool:

@@ -174,6 +174,9 @@ _SECOND: Final = (
 # Whether a machine wrote it, to which nobody answers.
 _MACHINES: Final = ("ALTER TABLE entries ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0",)
 
+# Whether a person said how it sounds: no guess writes over that.
+_HEARD_BY_PEOPLE: Final = ("ALTER TABLE entries ADD COLUMN mood_by_hand INTEGER NOT NULL DEFAULT 0",)
+
 # Everything that stands in a row of its own per conversation.
 BESIDE: Final = ("entries", "links", "remarks", "acts", "replies")
 
@@ -185,7 +188,7 @@ def birth_meta(now: datetime) -> list[dict[str, str]]:
 
 
 INBOX: Final = Schema(
-    migrations={1: _FIRST, 2: _MACHINES, 3: _SECOND},
+    migrations={1: _FIRST, 2: _MACHINES, 3: _SECOND, 4: _HEARD_BY_PEOPLE},
     told_by=("conversations", "entries", "meta"),
     birth=birth_meta,
     words=inbox_words,

@@ -34,7 +34,9 @@ ON CONFLICT (account_id, remote_id) DO UPDATE SET kind = excluded.kind, author =
   at = excluded.at, url = excluded.url, answers = excluded.answers, below = excluded.below,
   language = excluded.language, thread = excluded.thread, subject = excluded.subject, reach = excluded.reach,
   edited_at = excluded.edited_at, media = excluded.media, own = excluded.own, automatic = excluded.automatic,
-  mood = '', deleted_at = ''"""
+  mood = CASE WHEN entries.text = excluded.text THEN entries.mood ELSE '' END,
+  mood_by_hand = CASE WHEN entries.text = excluded.text THEN entries.mood_by_hand ELSE 0 END,
+  deleted_at = ''"""
 LINK: Final = (
     "INSERT INTO links (account_id, link, conversation) VALUES (:account_id, :link, :conversation)"
     " ON CONFLICT (account_id, link) DO UPDATE SET conversation = excluded.conversation"
@@ -71,7 +73,14 @@ WAKE: Final = (
     "UPDATE conversations SET stage = 'open', snoozed_until = '', version = version + 1"
     " WHERE stage = 'snoozed' AND snoozed_until <> '' AND snoozed_until <= :now RETURNING id"
 )
-MOOD: Final = "UPDATE entries SET mood = :mood WHERE account_id = :account_id AND remote_id = :remote_id"
+# What a person said stays, whatever the machine thinks of it later.
+GUESS: Final = (
+    "UPDATE entries SET mood = :mood WHERE account_id = :account_id AND remote_id = :remote_id AND mood_by_hand = 0"
+)
+MOOD: Final = (
+    "UPDATE entries SET mood = :mood, mood_by_hand = 1 WHERE account_id = :account_id AND remote_id = :remote_id"
+)
+MOODS_BY_HAND: Final = "SELECT remote_id, mood FROM entries WHERE conversation = :conversation AND mood_by_hand = 1"
 
 # Looking up what people write of an id.
 MERGED: Final = "SELECT became FROM merged WHERE id = :id"
