@@ -1,18 +1,24 @@
-"""What a desk asks the inbox for: which conversations, and in which order."""
+"""What a desk asks the inbox for: which conversations, in which order, and from which place on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from toolkit.community.inbox.conversation import Stage
+from toolkit.community.inbox.conversation import Conversation, Stage
+from toolkit.community.inbox.reading import MILLION
+from toolkit.community.inbox.searching import search_condition
 from toolkit.database import Value, to_text
 
-URGENT: Final = "score DESC, CASE WHEN waiting_since = '' THEN '~' ELSE waiting_since END, id"
-OURS_FIRST: Final = f"CASE WHEN stage IN ('new', 'open') THEN 0 ELSE 1 END, {URGENT}"
+_WAITING: Final = "CASE WHEN waiting_since = '' THEN '~' ELSE waiting_since END"
+_RANK: Final = "CASE WHEN stage IN ('new', 'open') THEN 0 ELSE 1 END"
+URGENT: Final = f"score DESC, {_WAITING}, id"
+OURS_FIRST: Final = f"{_RANK}, {URGENT}"
 NEWEST: Final = "changed_at DESC, id"
+_NUMBER: Final = re.compile(r"-?\d{1,12}", re.ASCII)
 OURS: Final = frozenset(stage for stage in Stage if stage.ours)
 
 
@@ -26,6 +32,15 @@ class Wanted:
     label: str = ""
     limit: int = 50
     newest: bool = False  # the newest first, not the most urgent
+    words: str = ""  # that all stand in one message, or in its author's names
+    after: str = ""  # where the page before ended; see `end_of`
+
+    @property
+    def order(self) -> str:
+        """Which comes first."""
+        if self.newest:
+            return NEWEST
+        return URGENT if OURS.issuperset(self.stages or Stage) else OURS_FIRST
 
 
 def conditions(wanted: Wanted, now: datetime) -> tuple[list[str], dict[str, Value], str]:
@@ -44,11 +59,32 @@ def conditions(wanted: Wanted, now: datetime) -> tuple[list[str], dict[str, Valu
     if wanted.label:
         wheres.append("id IN (SELECT conversation FROM labels WHERE label = :label)")
         values["label"] = wanted.label
-    return (
-        wheres,
-        values,
-        NEWEST if wanted.newest else URGENT if OURS.issuperset(wanted.stages or Stage) else OURS_FIRST,
-    )
+    for where, more in (search_condition(wanted.words), _behind(wanted)):
+        wheres += [where] if where else []
+        values |= more
+    return wheres, values, wanted.order
+
+
+def end_of(wanted: Wanted, last: Conversation) -> str:
+    """What the next page begins behind: the place of the last conversation of this one."""
+    waiting = to_text(last.waiting_since) or "~"
+    changed, score = to_text(last.changed_at), str(round(last.score * MILLION))
+    place = (changed,) if wanted.newest else (str(int(not last.stage.ours)), score, waiting)
+    return "|".join([*place, last.id])
+
+
+def _behind(wanted: Wanted) -> tuple[str, dict[str, Value]]:
+    """What comes behind a place; "" for the first page. A place that nobody made is the first page."""
+    place = wanted.after.replace("\0", "").split("|")
+    if wanted.newest and len(place) == 2:
+        where = "(changed_at < :changed OR (changed_at = :changed AND id > :behind))"
+        return where, {"changed": place[0], "behind": place[1]}
+    if wanted.newest or len(place) != 4 or not (place[0] in ("0", "1") and _NUMBER.fullmatch(place[1])):
+        return "", {}
+    rank = "0" if wanted.order == URGENT else _RANK
+    where = f"({rank}, -score, {_WAITING}, id) > (:rank, :score, :waiting, :behind)"
+    first = 0 if wanted.order == URGENT else int(place[0])
+    return where, {"rank": first, "score": -int(place[1]), "waiting": place[2], "behind": place[3]}
 
 
 def _stage(stage: Stage) -> str:
