@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from toolkit.approval.content import HASH, content_hash
 from toolkit.approval.signatures import signature_objection
 from toolkit.messages import _, ngettext
-from toolkit.model import Approval, Post
+from toolkit.model import Approval, Post, SentBack
 from toolkit.settings import Account, Person, Settings
 from toolkit.workspace import Workspace
 
@@ -17,6 +17,7 @@ from toolkit.workspace import Workspace
 class Verdict:
     """`granted` when `given` holds at least `required` approvals; `void` ones were for other content.
 
+    `sent_back` holds what somebody said against this very content: it goes nowhere then, whoever else approved it.
     `reason` says in one sentence what is missing, "" when granted.
     """
 
@@ -25,6 +26,7 @@ class Verdict:
     given: tuple[Approval, ...] = ()
     void: tuple[Approval, ...] = ()
     reason: str = ""
+    sent_back: tuple[SentBack, ...] = ()
 
 
 def judge(
@@ -45,14 +47,18 @@ def judge(
     settings = workspace.settings
     required = required_approvals(account, settings)
     approvals = (*post.approved, *workspace.approvals.get(post.uid, ()), *also)
+    refusals = workspace.sent_back.get(post.uid, ())
     # Callers that see none in the file have no hash to give, since that reads every medium.
-    if approvals and not digest.startswith(HASH):
+    if (approvals or refusals) and not digest.startswith(HASH):
         digest = content_hash(post, workspace)
     void = tuple(approval for approval in approvals if approval.hash != digest)
     valid = [approval for approval in approvals if approval.hash == digest]
     objections = {approval: _objection(approval, post, workspace) for approval in valid}
     given = {approval.by: approval for approval in reversed(valid) if not objections[approval]}
     counted = tuple(reversed(given.values()))
+    standing = tuple(one for one in refusals if one.hash == digest and _stands(one, valid, post, settings))
+    if standing:
+        return Verdict(False, required, counted, void, _say_sent_back(standing), standing)
     if required == 0:
         return Verdict(True, 0, counted, void)
     if not post.author:
@@ -93,6 +99,17 @@ def _objection(approval: Approval, post: Post, workspace: Workspace) -> str:
     if approval not in post.approved:
         return _("{name}'s approval is in no commit that {name} could have signed").format(name=approval.by)
     return signature_objection(approval, post, workspace)
+
+
+def _stands(refusal: SentBack, approvals: Iterable[Approval], post: Post, settings: Settings) -> bool:
+    """Whether the no is of somebody who has a say, and who has not approved the same content since."""
+    if objection(refusal.by, post, settings):
+        return False
+    return not any(one.by == refusal.by and one.at > refusal.at for one in approvals)
+
+
+def _say_sent_back(refusals: Iterable[SentBack]) -> str:
+    return "; ".join(_("{name} sent it back: {note}").format(name=one.by, note=one.note) for one in refusals)
 
 
 def _reason(verdict: Verdict, objections: Iterable[str], settings: Settings) -> str:

@@ -72,16 +72,16 @@ class Context:
         return self.clock.now().astimezone(self.zone)
 
     def load(self, tree: Tree | None = None) -> Workspace:
-        """The workspace as it lies in the folder, with the reviews on the forge that the dispatcher here has read.
+        """The workspace as it lies in the folder, with what was approved elsewhere than in its files.
 
-        With a `tree`, its files instead.
+        That is at the desk, and on the forge as far as the dispatcher here has read it. With a `tree`, its files instead.
         """
         workspace = load_workspace(self.root, tree)
-        if self.settings.forge is None:
+        if self.settings.forge is None and not self.ledger.exists():
             return workspace
-        from toolkit.approval.reviews import reviewed
+        from toolkit.approval import with_approvals
 
-        return reviewed(workspace, self.state, self.settings.forge)
+        return with_approvals(workspace, self.ledger, self.settings.forge, self.clock.now())
 
 
 def open_context(folder: Path, now: str = "") -> Context:

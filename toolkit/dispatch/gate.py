@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from toolkit.approval import judge
+from toolkit.approval import judge, with_words
 from toolkit.community import Pause, Pauses, pauses_of_rows, read_pauses
-from toolkit.ledger import Ledger
+from toolkit.ledger import Ledger, read_approvals
 from toolkit.lint import post_errors
 from toolkit.model import Clock, Post
 from toolkit.planning import Slot
@@ -36,7 +36,9 @@ class Gate:
         error = self._error(slot.post) if slot.due is not None else ""
         if error:
             return error
-        return judge(slot.post, slot.account, self._workspace).reason
+        # Asked of the ledger each time: a no at the desk stops what is about to be sent.
+        said = with_words(self._workspace, read_approvals(self._ledger, slot.post.uid)) if slot.post.uid else None
+        return judge(slot.post, slot.account, said or self._workspace).reason
 
     def pause(self, slot: Slot, now: datetime) -> Pause | None:
         """The pause that stops the slot: of the published commit, of the working folder, or of the ledger."""

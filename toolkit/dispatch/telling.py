@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from toolkit.alerts import (
     NOTES,
     Ailing,
-    Call,
     Envelope,
     Heartbeat,
     Scene,
@@ -30,14 +29,25 @@ from toolkit.alerts import (
     look,
 )
 from toolkit.alerts.sending import SECONDS
+from toolkit.approval import with_words
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.credentials import Secret
 from toolkit.database import to_text
 from toolkit.dispatch.calling import find_calls
 from toolkit.dispatch.incidents import Watch, find_owed, find_proposed
 from toolkit.dispatch.lockouts import lockouts_in
+from toolkit.dispatch.unsent import find_unsent
 from toolkit.errors import LeitstandError
-from toolkit.ledger import AccountVault, LedgerPlace, View, account_key, notes_of, open_ledger, tokens_of
+from toolkit.ledger import (
+    AccountVault,
+    LedgerPlace,
+    View,
+    account_key,
+    notes_of,
+    open_ledger,
+    read_approvals,
+    tokens_of,
+)
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.networks import by_hand, find_network
@@ -87,28 +97,28 @@ class Telling:
             return
         self._look(workspace, ledger)
         scene = see(workspace, ledger, self._environ, self._clock.now(), addresses)
-        scene = replace(scene, calls=self._calls(workspace, scene.now))
+        scene = self._hear(scene)
         envelopes = begin(scene, notes_of(ledger, NOTES, self._clock.now))
         if envelopes:
             args = ledger.place, addresses, envelopes
             self._thread = threading.Thread(target=self._send, args=args, name="alerts", daemon=True)
             self._thread.start()
 
-    def _calls(self, workspace: Workspace, now: datetime) -> tuple[Call, ...]:
+    def _hear(self, scene: Scene) -> Scene:
         """An inbox that cannot be read keeps nobody from hearing of a post that failed."""
         try:
-            calls = find_calls(workspace, self._environ, now)
+            heard = hear(scene, self._environ)
         except LeitstandError as error:
             if str(error) != self._deaf:
                 self._say(_("nobody can be called: {what}").format(what=error))
             self._deaf = str(error)
-            return ()
+            return scene
         self._deaf = ""
-        return calls
+        return heard
 
     def _look(self, workspace: Workspace, ledger: View) -> None:
-        """Like calls: an inbox that cannot be read keeps nobody from hearing of the rest."""
-        with suppress(LeitstandError):  # `_calls`, `doctor` and `inbox` say what is wrong with it
+        """Like `_hear`: an inbox that cannot be read keeps nobody from hearing of the rest."""
+        with suppress(LeitstandError):  # `_hear`, `doctor` and `inbox` say what is wrong with it
             self._watch.look(workspace, ledger, self._clock.now())
 
     def _send(self, place: LedgerPlace, addresses: Mapping[str, Secret], envelopes: Sequence[Envelope]) -> None:
@@ -141,7 +151,8 @@ class Telling:
 def see(
     workspace: Workspace, ledger: View, environ: Mapping[str, str], now: datetime, reachable: Collection[str]
 ) -> Scene:
-    """The scene of a real workspace: rows, pauses and accounts as they are now."""
+    """The scene of a real workspace: rows, approvals at the desk, pauses and accounts as they are now."""
+    workspace = with_words(workspace, read_approvals(ledger))
     day = now.astimezone(ZoneInfo(workspace.settings.timezone)).date()
     scene = look(workspace, ledger, Team(workspace.settings, day, reachable), now)
     ailing = tuple(_ailing(workspace, ledger, environ, now))
@@ -152,6 +163,12 @@ def see(
         owed=find_owed(workspace),
         proposed=find_proposed(workspace, ledger, now),
     )
+
+
+def hear(scene: Scene, environ: Mapping[str, str]) -> Scene:
+    """The scene with what the inbox holds for people. Raises `LeitstandError` when it cannot be read."""
+    calls = find_calls(scene.workspace, environ, scene.now)
+    return replace(scene, calls=calls, replies=find_unsent(scene.workspace, environ, scene.now))
 
 
 def _stops(workspace: Workspace, ledger: View, now: datetime) -> tuple[Stop, ...]:

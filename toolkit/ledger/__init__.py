@@ -11,6 +11,7 @@ empty one.
 `place` `opening` `birth` `words`      where a ledger is, and how it is made and opened; the databases: `toolkit.database`
 `identity` `accounts`                  which ledger sends, for which workspace and which account: one
 `notes` `pace`                         what an account keeps between tries, and how fast it may publish
+`approvals`                            what people said at the desk about a post's content
 `runs`                                 which reports were made by themselves, each stage once
 `out`                                  what is out by the networks' ids, and answers whose words are forgotten
 `chain` `copies`                       the log that cannot be changed unseen; backups and the way back
@@ -19,6 +20,7 @@ empty one.
 
 from toolkit.ledger.accounts import adopt_accounts, adopt_workspace, check_accounts, check_workspace
 from toolkit.ledger.advice import advice
+from toolkit.ledger.approvals import ApprovalRow, add_approval, last_words, read_approvals
 from toolkit.ledger.book import ByHand, Ledger, Limits, Receipt
 from toolkit.ledger.chain import Broken, export_events, find_break, read_export, seal, verify
 from toolkit.ledger.copies import backup_ledger, kept_path, rehearsal_copy, restore_ledger
@@ -34,6 +36,7 @@ __all__ = [
     "NEEDS_PERSON",
     "AccountNotes",
     "AccountVault",
+    "ApprovalRow",
     "Broken",
     "ByHand",
     "Event",
@@ -51,6 +54,7 @@ __all__ = [
     "Summary",
     "View",
     "account_key",
+    "add_approval",
     "adopt_accounts",
     "adopt_ledger",
     "adopt_workspace",
@@ -63,10 +67,12 @@ __all__ = [
     "find_ledger",
     "is_lost",
     "kept_path",
+    "last_words",
     "ledger_path",
     "note_progress",
     "notes_of",
     "open_ledger",
+    "read_approvals",
     "read_export",
     "rehearsal_copy",
     "restore_ledger",

@@ -130,9 +130,23 @@ _THIRD: Final = (
     "CREATE INDEX ledger_path ON ledger (path, account_id)",
 )
 
+_FOURTH: Final = (
+    # What people said at the desk about a post's content. Only ever added to: the last word of each person counts.
+    """CREATE TABLE approvals (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL CHECK (uid <> ''),
+  person TEXT NOT NULL CHECK (person <> ''),
+  at TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (hash <> ''),
+  granted INTEGER NOT NULL CHECK (granted IN (0, 1)),
+  note TEXT NOT NULL DEFAULT ''
+)""",
+    "CREATE INDEX approvals_uid ON approvals (uid, id)",
+)
+
 # version → the statements that lead there from the version before.
-MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD}
+MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD, 4: _FOURTH}
 LEDGER: Final = Schema(MIGRATIONS, ("ledger", "meta"), birth_meta, ledger_words, LedgerError)
 VERSION: Final = LEDGER.version
 # In the order in which they can be copied into an empty ledger.
-TABLES: Final = ("meta", "accounts", "ledger", "events", "pauses", "pace", "notes", "sessions")
+TABLES: Final = ("meta", "accounts", "ledger", "events", "pauses", "pace", "notes", "sessions", "approvals")

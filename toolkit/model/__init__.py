@@ -12,6 +12,7 @@ from toolkit.model.post import (
     Options,
     Places,
     Post,
+    SentBack,
     Status,
 )
 from toolkit.model.problem import Fix, Problem, Severity, SourceText, Span
@@ -55,6 +56,7 @@ __all__ = [
     "RepeatError",
     "Retraction",
     "RichSpan",
+    "SentBack",
     "SetClock",
     "Severity",
     "Sighting",

@@ -41,6 +41,16 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """Somebody's no to exactly the content that has this hash, and what they want changed."""
+
+    by: str
+    at: datetime
+    hash: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What a post sets for one account or network, over its own values."""
 

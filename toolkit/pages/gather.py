@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.approval.reviews import reviewed
+from toolkit.approval import with_approvals
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.community.crisis import read_incidents
 from toolkit.errors import UsageError
@@ -48,8 +48,8 @@ def gather(sources: Sources) -> SiteInput:
     """The input of `render_site`; raises `SettingsError` when leitstand.toml cannot be used."""
     found = load_workspace(sources.root)
     state = state_dir(sources.root, found.settings, sources.environ)
-    workspace = reviewed(found, state, found.settings.forge)
-    place = find_ledger(state, workspace.settings, sources.environ)
+    place = find_ledger(state, found.settings, sources.environ)
+    workspace = with_approvals(found, place, found.settings.forge, sources.now)
     rows, holds = read_ledger(place, sources.now)
     incidents, unreadable = ((), ()) if sources.partner else read_incidents(workspace.tree)
     return SiteInput(

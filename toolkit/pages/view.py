@@ -227,7 +227,8 @@ class Site:
     def find_verdict(self, post: Post, account: Account) -> Verdict:
         """Whether the post may go to the account."""
         # Without approvals there is nothing to compare with, and the hash reads every medium.
-        given = post.approved or self.workspace.approvals.get(post.uid)
+        known = self.workspace
+        given = post.approved or known.approvals.get(post.uid) or known.sent_back.get(post.uid)
         return judge(post, account, self.workspace, digest=self.digest(post) if given else "none")
 
     def rows_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:

@@ -14,7 +14,7 @@ from platformdirs import user_state_path
 
 from toolkit.errors import SettingsError
 from toolkit.messages import _
-from toolkit.model import Approval, Post, Problem, Severity, Span
+from toolkit.model import Approval, Post, Problem, SentBack, Severity, Span
 from toolkit.settings import FILE_NAME, Settings, read_settings
 from toolkit.source import CommitTree, FolderTree, Tree, read_post
 from toolkit.workspace.campaigns import Campaign, Goal, read_campaign, read_goals
@@ -40,8 +40,10 @@ class Workspace:
     campaigns: Mapping[str, Campaign]
     goals: tuple[Goal, ...]
     problems: tuple[Problem, ...]
-    # uid → approvals that stand elsewhere than in the file: reviews on the forge; see `toolkit.approval.reviews`.
+    # uid → approvals that stand elsewhere than in the file: reviews on the forge, see `toolkit.approval.reviews`, and
+    # what was said at the desk, see `toolkit.approval.words`.
     approvals: Mapping[str, tuple[Approval, ...]] = field(default_factory=dict)
+    sent_back: Mapping[str, tuple[SentBack, ...]] = field(default_factory=dict)
     # path → a post, the settings, and what was made of both; whoever checks again finds it again, see `remembered`.
     _drafts: dict[str, tuple[Post, Settings, list[Draft]]] = field(default_factory=dict, repr=False, compare=False)
 
