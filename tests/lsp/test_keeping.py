@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.lsp.bench import NOW, POST
-from toolkit.lsp.keeping import LOOK_EVERY, Keeper
 from toolkit.model import SetClock
+from toolkit.workspace.keeping import LOOK_EVERY, Keeper
 
 OTHER = "content/posts/alt.md"
 

@@ -2,8 +2,7 @@
 
 ==============================  ======================================================================
 `page`                          a file's text, and the editor's positions in it
-`keeping`                       the workspace, of which only what changed is read again
-`session`                       the open files and their workspaces
+`session`                       the open files and their workspaces, which stay loaded
 `scene`                         one open file at one moment: what every feature below is a function of
 `checking`                      problems to show, sentences to say
 `diagnostics`                   problems as the editor wants them

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from pygls.uris import to_fs_path
 
-from toolkit.lsp.keeping import Keeper
 from toolkit.lsp.page import Page
 from toolkit.lsp.scene import Scene
 from toolkit.messages import speak
 from toolkit.model import Clock
 from toolkit.settings import FILE_NAME
 from toolkit.workspace import find_root
+from toolkit.workspace.keeping import Keeper
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from toolkit.settings.binding import bind_ledger
 from toolkit.settings.checks import CheckPolicy, HolidayPolicy
 from toolkit.settings.competitors import Competitor
 from toolkit.settings.conversions import ConversionPolicy
+from toolkit.settings.desk import DeskPolicy
 from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.inbox import InboxPolicy
@@ -39,6 +40,7 @@ __all__ = [
     "CheckPolicy",
     "Competitor",
     "ConversionPolicy",
+    "DeskPolicy",
     "EditorPolicy",
     "EmojiPlace",
     "ForgePlace",

@@ -15,6 +15,7 @@ from toolkit.settings.alerts import read_alerts
 from toolkit.settings.checks import read_checks
 from toolkit.settings.competitors import read_competitors
 from toolkit.settings.conversions import read_conversions
+from toolkit.settings.desk import read_desk
 from toolkit.settings.editor import read_editor
 from toolkit.settings.engine import read_engine
 from toolkit.settings.forge import read_forge
@@ -136,6 +137,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         matomo=read_matomo(reader, raw),
         inbox=read_inbox(reader, raw),
         oncall=read_oncall(reader, raw, people),
+        desk=read_desk(reader, raw),
     )
 
 

@@ -9,6 +9,7 @@ from toolkit.settings import (
     checks,
     competitors,
     conversions,
+    desk,
     editor,
     engine,
     forge,
@@ -93,6 +94,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     reports.TABLE: reports.KEYS,
     matomo.TABLE: matomo.KEYS,
     inbox.TABLE: inbox.KEYS,
+    desk.TABLE: desk.KEYS,
+    desk.RIGHTS_TABLE: desk.ROLE_KEYS,
     f"{windows.TABLE}.*": windows.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",

@@ -11,6 +11,7 @@ from toolkit.settings.alerts import AlertPolicy
 from toolkit.settings.checks import CheckPolicy
 from toolkit.settings.competitors import Competitor
 from toolkit.settings.conversions import ConversionPolicy
+from toolkit.settings.desk import DeskPolicy
 from toolkit.settings.editor import EditorPolicy
 from toolkit.settings.forge import ForgePlace
 from toolkit.settings.inbox import InboxPolicy
@@ -131,6 +132,7 @@ class Settings:
     matomo: MatomoSite | None = None
     inbox: InboxPolicy = field(default_factory=InboxPolicy)
     oncall: OncallPolicy | None = None  # None: nobody is called
+    desk: DeskPolicy = field(default_factory=DeskPolicy)
 
     @property
     def longest_silence(self) -> timedelta:

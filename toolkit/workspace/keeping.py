@@ -1,4 +1,4 @@
-"""A workspace that stays loaded while somebody writes: only what changed on disk or in the editor is read again."""
+"""A workspace that stays loaded, in an editor or a desk: only what changed on disk or in the editor is read again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from toolkit.model import Clock
 from toolkit.settings import FILE_NAME
 from toolkit.source import FolderTree, OverlayTree
-from toolkit.workspace import CAMPAIGNS, POSTS, STRATEGY, Workspace, load_workspace
+from toolkit.workspace.folder import CAMPAIGNS, POSTS, STRATEGY, Workspace, load_workspace
 from toolkit.workspace.rereading import reread
 
 # What a workspace is read from.
@@ -24,7 +24,7 @@ Stamp = tuple[int, int, int]  # when a file was written, its size, which file it
 class Keeper:
     """The workspace at `root`, as it lies on disk and as the editor holds it.
 
-    Not safe for several threads at once; the server asks from one.
+    Not safe for several threads at once; the server asks from one, the desk under a lock.
     """
 
     def __init__(self, root: Path, clock: Clock) -> None:
