@@ -3,6 +3,7 @@
 python benchmarks/sentiment.py             quality beside VADER and the majority class, languages, size, messages a second
 python benchmarks/sentiment.py --learning  what a team's own labels bring: a model of SB10k alone, PotTS as the inbox
 python benchmarks/sentiment.py --train     make the German weights anew; the same messages make the same bytes
+python benchmarks/sentiment.py --measured  write down how often the German model is wrong, and in which direction
 python benchmarks/sentiment.py --json      the qualities for programs
 
 The German model has seen the train parts of PotTS and SB10k only, and every choice was made by cross-validation there;
@@ -30,12 +31,13 @@ import numpy as np
 from benchmarks.conformance import data_folder
 from toolkit.sentiment import Correction, Sentiment, language_of, load_classifier
 from toolkit.sentiment.classifier import MODELS, load_german
+from toolkit.sentiment.confusion import MEASURED
 from toolkit.sentiment.corpora import Example, read_corpora, read_corpus
 from toolkit.sentiment.lexicon import Lexicon
 from toolkit.sentiment.linear import Linear, softmax, write_model
 from toolkit.sentiment.own import Model, above
 from toolkit.sentiment.retraining import learn
-from toolkit.sentiment.scores import Quality, measure
+from toolkit.sentiment.scores import Quality, count_confusion, measure
 from toolkit.sentiment.training import SEED, train_base
 
 CORPORA: Final = ("potts", "sb10k")
@@ -115,6 +117,14 @@ def train(data: Path) -> Linear:
     return train_base("de", read_corpora(data, "train", CORPORA), SOURCES)
 
 
+def measured(data: Path) -> dict[str, dict[str, object]]:
+    """Language → what the shipped model makes of messages that it has not seen: rows people, columns the model."""
+    examples = read_corpora(data, "dev", CORPORA)
+    classes = np.array([example.place for example in examples], np.intp)
+    scores = load_german().score([example.text for example in examples])
+    return {"de": {"counts": count_confusion(classes, scores.argmax(axis=1)), "source": "PotTS, SB10k (dev)"}}
+
+
 def rate(work: Callable[[], object], messages: int, turns: int = 3) -> float:
     """Messages a second of CPU, in the best of a few turns."""
     best = float("inf")
@@ -168,12 +178,14 @@ def show_rest(data: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for option in ("--learning", "--train", "--json"):
+    for option in ("--learning", "--train", "--measured", "--json"):
         parser.add_argument(option, action="store_true")
     chosen = parser.parse_args()
     data = data_folder()
     if chosen.train:
         (MODELS / "de.weights").write_bytes(write_model(train(data)))
+    elif chosen.measured:
+        MEASURED.write_text(json.dumps(measured(data)) + "\n", encoding="utf-8")
     elif chosen.learning:
         show_learning(data)
     elif chosen.json:

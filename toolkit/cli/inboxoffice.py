@@ -52,8 +52,16 @@ class Sequel:
         def elapsed(channel: str, asked: datetime, answered: datetime) -> float:
             return times.timetable(channel).business_time(asked, answered).total_seconds()
 
-        tell_if_due(inbox, open_store(self.context.state), Counting(self.context.zone, elapsed), now)
+        counting = Counting(self.context.zone, elapsed, self._errors())
+        tell_if_due(inbox, open_store(self.context.state), counting, now)
         forget_old(inbox, ledger, settings.inbox, now)
+
+    def _errors(self) -> dict[str, float]:
+        """How often the model of each language is wrong, as far as it was measured."""
+        from toolkit.sentiment.measuring import measure_models
+
+        found = measure_models(self.context.state, self.workspace.settings.languages)
+        return {language: one.error for language, one in found.items()}
 
 
 def open_office(context: Context) -> Office:

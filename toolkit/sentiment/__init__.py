@@ -29,6 +29,8 @@ one imports it late.
 `softmax`      training one model
 `descent`      the lowest point of a function, for that
 `scores`       how good answers are
+`confusion`    which labels are wrong how often, and what that leaves of a share
+`measuring`    the same of the models in use here, by the team's labels where there are enough
 `corpora`      labelled messages of others, as files
 `training`     the German model from these
 `retraining`   a team's own model from its labels

@@ -26,7 +26,7 @@ from toolkit.sentiment.judgement import CLASSES
 from toolkit.sentiment.labels import Correction, read_corrections
 from toolkit.sentiment.linear import Linear, ModelError, Scores, make_linear, read_model, softmax, write_model
 from toolkit.sentiment.own import Model, own_file
-from toolkit.sentiment.scores import Quality, measure
+from toolkit.sentiment.scores import Quality, count_confusion, measure
 from toolkit.sentiment.softmax import Classes, Fit, Recipe, train
 from toolkit.sentiment.table import Table, make_table
 from toolkit.sentiment.training import RECIPE, find_temperature, folds
@@ -111,6 +111,7 @@ class Trial:
     temperature: float
     before: Quality
     after: Quality
+    confusion: tuple[tuple[int, ...], ...]  # of the new model, on labels unseen
 
     @property
     def better(self) -> bool:
@@ -122,6 +123,7 @@ class Trial:
         """What all labels together teach, for a place above the model that they were taught on."""
         fit, temperature = self.lesson.teach(np.arange(len(self.lesson.marks)), self.way), self.temperature
         about = {
+            "confusion": self.confusion,
             "known": sorted(self.lesson.marks),
             "temperature": temperature,
             "trust": fit.trust / temperature,
@@ -137,7 +139,8 @@ def learn(corrections: Sequence[Correction], language: str, shipped: Model | Non
     way, unseen = max(_candidates(lesson), key=lambda one: measure(lesson.classes, softmax(one[1])).macro_f1)
     temperature = find_temperature(unseen, lesson.classes)
     after = measure(lesson.classes, softmax(unseen / temperature))
-    return Trial(lesson, language, way, temperature, before, after)
+    confusion = count_confusion(lesson.classes, unseen.argmax(axis=1))
+    return Trial(lesson, language, way, temperature, before, after, confusion)
 
 
 def _make_lesson(corrections: Sequence[Correction], language: str, shipped: Model | None) -> Lesson:

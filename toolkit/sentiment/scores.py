@@ -52,6 +52,12 @@ def macro_f1(classes: Classes, answers: Classes) -> float:
     return float((2 * both / np.maximum(either, 1)).mean())
 
 
+def count_confusion(classes: Classes, answers: Classes) -> tuple[tuple[int, ...], ...]:
+    """Messages by their class (rows) and by the answer they got (columns)."""
+    counts = np.bincount(classes * COUNT + answers, minlength=COUNT * COUNT).reshape(COUNT, COUNT)
+    return tuple(tuple(row) for row in counts.tolist())
+
+
 def auc(wanted: npt.NDArray[np.bool_], scores: npt.NDArray[np.float64]) -> float:
     """The probability that a wanted one has a higher score than another, ties counting half; 0.5 without either sort."""
     _values, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)

@@ -4,15 +4,18 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from tests.community.inbox.inboxes import LISTENER, START, all_of, hear, said
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Stage
 from toolkit.community.inbox.figures import Counting, tell, tell_if_due
 from toolkit.community.inbox.forgetting import find_author, forget
+from toolkit.kpis import KPIS, Period, measure
 from toolkit.metrics import open_store
 
 COUNTING = Counting(
-    ZoneInfo("Europe/Berlin"), lambda _channel, asked, answered: (answered - asked).total_seconds(), 0.2
+    ZoneInfo("Europe/Berlin"), lambda _channel, asked, answered: (answered - asked).total_seconds(), {"de": 0.2}
 )
 NOW = START + timedelta(days=2)
 TODAY = {"messages": 4.0, "answerable": 2.0, "answered": 1.0}
@@ -66,8 +69,9 @@ def test_telling_twice_writes_nothing_twice(inbox: Inbox, tmp_path: Path) -> Non
 def test_moods_are_told_where_a_classifier_told_them(inbox: Inbox, tmp_path: Path) -> None:
     """With zeros for those that no message had, and the classifier's error; without a classifier there is neither."""
     write(inbox)
+    inbox.rate(all_of(inbox)[0], language="de")
     first = inbox.entries(all_of(inbox)[0])[0]
-    inbox.feel([(first, "negative")], LISTENER.account_id)
+    inbox.feel([(first, "negative")], LISTENER.account_id, guessed=True)
     tell(inbox, open_store(tmp_path), COUNTING, NOW)
     moods = {metric: values for (_subject, metric), values in told(tmp_path).items() if metric not in TODAY}
     assert moods == {
@@ -111,3 +115,29 @@ def test_the_daemon_tells_once_an_hour(inbox: Inbox, tmp_path: Path) -> None:
     hear(inbox, said("d1", minute=70), now=NOW)
     assert tell_if_due(inbox, store, COUNTING, NOW + timedelta(minutes=59)) == 0
     assert tell_if_due(inbox, store, COUNTING, NOW + timedelta(hours=1)) == 2
+
+
+def test_the_error_is_that_of_the_messages(inbox: Inbox, tmp_path: Path) -> None:
+    """A person is never wrong, German as often as measured, and Danish, which nobody measured, may be wrong each time."""
+    hear(inbox, *(said(f"m{number}", minute=number) for number in range(4)))
+    for one, language in zip(all_of(inbox), ["de", "de-AT", "da", "da"], strict=True):
+        inbox.rate(one, language=language)
+    guessed = [(inbox.entries(one)[0], "neutral") for one in all_of(inbox)]
+    inbox.feel(guessed, LISTENER.account_id, guessed=True)
+    inbox.feel([(guessed[3][0], "positive")], LISTENER.account_id)
+    tell(inbox, open_store(tmp_path), COUNTING, NOW)
+    assert told(tmp_path)["inbox", "sentiment_error"] == [(0.2 + 0.2 + 1.0 + 0.0) / 4]
+
+
+def test_the_error_reaches_the_report(inbox: Inbox, tmp_path: Path) -> None:
+    """The KPI sentiment has the interval that the told error leaves: 1 friendly of 2, each wrong one time in five."""
+    hear(inbox, said("m1"), said("m2", minute=1))
+    for one, mood in zip(all_of(inbox), ["positive", "neutral"], strict=True):
+        inbox.rate(one, language="de")
+        inbox.feel([(inbox.entries(one)[0], mood)], LISTENER.account_id, guessed=True)
+    tell(inbox, open_store(tmp_path), COUNTING, NOW)
+    period = Period(START - timedelta(days=1), START + timedelta(days=1), NOW)
+    [found] = measure(KPIS["sentiment"], open_store(tmp_path), period, zone=COUNTING.zone)
+    assert found.value == 0.5
+    assert found.interval is not None
+    assert [found.interval.low, found.interval.high] == pytest.approx([0.1, 0.9])

@@ -7,7 +7,8 @@ messages           what others wrote, also what they took back
 answerable         turns in which they waited for us; not the last one of a conversation that we called done unanswered
 answered           those of them that we answered, on whatever day
 positive …         messages in that mood, as far as a classifier could tell; also neutral and negative
-sentiment_error    the classifier's measured share of errors
+sentiment_error    the share of them that is wrong, as far as it was measured: none of what a person said, all of what is
+                   in a language whose model nobody has measured
 response_time      seconds of service hours from the first word of a turn to our answer, as subject ``inbox:TOKEN``
 =================  =====================================================================================================
 
@@ -17,9 +18,9 @@ only when it has changed, also after its messages were forgotten.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -38,12 +39,14 @@ WINDOW: Final = timedelta(days=45)  # whose days are counted anew: answers come 
 EVERY: Final = timedelta(hours=1)
 TOLD_META: Final = "told_at"
 MOODS: Final = ("positive", "neutral", "negative")
+UNMEASURED: Final = 1.0  # the error of a model that nobody has measured: every label of its may be wrong
 
 # Account, when they began to wait, when we answered → seconds of service hours in between.
 Elapsed = Callable[[str, datetime, datetime], float]
 
 _SAID: Final = """SELECT conversations.channel, conversations.stage, entries.conversation, entries.remote_id, entries.token,
-  entries.at, entries.own, entries.automatic, entries.mood, entries.heard_at, entries.deleted_at, entries.forgotten_at
+  entries.at, entries.own, entries.automatic, entries.mood, entries.mood_by_hand, entries.language,
+  conversations.language AS spoken, entries.heard_at, entries.deleted_at, entries.forgotten_at
 FROM entries JOIN conversations ON conversations.id = entries.conversation
 WHERE entries.conversation IN (SELECT conversation FROM entries WHERE at >= :since) ORDER BY entries.at"""
 _TOLD: Final = "SELECT subject, channel, metric, at, value FROM told WHERE at >= :since"
@@ -53,11 +56,16 @@ ON CONFLICT (subject, channel, metric, at) DO UPDATE SET value = excluded.value"
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How it is counted: the workspace's zone, its service hours, and how often its classifier is wrong."""
+    """How it is counted: the workspace's zone, its service hours, and how often the model of each language is wrong."""
 
     zone: ZoneInfo
     elapsed: Elapsed
-    error: float | None = None  # None: nobody classifies
+    errors: Mapping[str, float] = field(default_factory=dict)  # "de" → share of wrong labels, where it was measured
+
+    def error_of(self, raw: Record) -> float:
+        """How probably the mood of an entry is wrong."""
+        language = str(raw["language"] or raw["spoken"]).replace("_", "-").partition("-")[0].lower()
+        return 0.0 if raw["mood_by_hand"] else self.errors.get(language, UNMEASURED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +114,16 @@ def count(said: Iterable[Record], counting: Counting) -> list[Figure]:
     for raw in said:
         whole.setdefault(str(raw["conversation"]), []).append(raw)
     days: Counter[tuple[str, date, str]] = Counter()
+    wrong: defaultdict[tuple[str, date], float] = defaultdict(float)
     waited: list[Figure] = []
     for rows in whole.values():
         channel = str(rows[0]["channel"])
         days.update((channel, day, metric) for day, metric in _counted(rows, counting.zone))
         waited += _waited(rows, channel, counting.elapsed)
-    return [*_by_day(days, counting), *waited]
+        for raw in rows:
+            if not raw["own"] and raw["mood"] in MOODS:
+                wrong[channel, _day(surely(raw["at"]), counting.zone)] += counting.error_of(raw)
+    return [*_by_day(days, wrong, counting.zone), *waited]
 
 
 def _counted(rows: Sequence[Record], zone: ZoneInfo) -> Iterator[tuple[date, str]]:
@@ -139,17 +151,20 @@ def _waited(rows: Sequence[Record], channel: str, elapsed: Elapsed) -> Iterator[
             yield Figure(subject, channel, "response_time", turn.answered_at, seconds)
 
 
-def _by_day(days: Mapping[tuple[str, date, str], int], counting: Counting) -> Iterator[Figure]:
+def _by_day(
+    days: Mapping[tuple[str, date, str], int], wrong: Mapping[tuple[str, date], float], zone: ZoneInfo
+) -> Iterator[Figure]:
     """Missing is not zero: a day on which nobody wrote has no values, one on which nobody was answered has a zero."""
     for channel, day in sorted({(channel, day) for channel, day, _metric in days}):
-        noon = _moment(day, time(12), counting.zone)
+        noon = _moment(day, time(12), zone)
         told = ["messages", "answerable", "answered"]
-        classified = [mood for mood in MOODS if (channel, day, mood) in days]
+        classified = sum(days.get((channel, day, mood), 0) for mood in MOODS)
         told += MOODS if classified else []
         for metric in told:
             yield Figure(NAME, channel, metric, noon, days.get((channel, day, metric), 0))
-        if classified and counting.error is not None:
-            yield Figure(NAME, channel, "sentiment_error", noon, counting.error)
+        if classified:
+            error = round(wrong[channel, day] / classified, 4)
+            yield Figure(NAME, channel, "sentiment_error", noon, error)
 
 
 def _entry(raw: Record) -> Entry:
