@@ -29,7 +29,7 @@ address for media that a network fetches), `settings` (leitstand.toml), `web` (t
 (where secrets come from), `database` (SQLite and PostgreSQL), `pictures` (media as bytes), `tokens` (the brand's
 colours and fonts), `style` (the engine of the handbook's rules), `language` (German and English), `surprise` (whether
 so many mentions are unusual), `sentiment` (how a message sounds), `model` (the nouns), `messages` and
-`dates` (the words), `errors`. Beside them: `cli` (one module per verb), `lsp` (the editor), `schema` (what files may
+`dates` (the words), `icons` (the drawings), `errors`. Beside them: `cli` (one module per verb), `lsp` (the editor), `schema` (what files may
 say, for other editors), `editor` (a page to write on in the browser), `migration` (workspaces of other tools),
 `research` (competitors), `sample` and `starter` (what `sample` and `init` write).
 """

@@ -12,6 +12,7 @@
 `contrast`     WCAG contrast and CIEDE2000
 `matrix`       every pair that must read, measured
 `css`          CSS variables
+`scheme`       the few colours that a page is drawn with
 `palette`      seaborn's palette and matplotlib's style
 `starting`     a file to begin with
 `fences`       where handbook pages show tokens
@@ -27,6 +28,7 @@ from toolkit.tokens.matrix import Alike, Measured, measure_pairs, measure_series
 from toolkit.tokens.nouns import SCHEMES, SERIES, TOKENS, Example, Intent, Pair, Token, Tokens, colour_of
 from toolkit.tokens.palette import chart_palette, chart_style, matplotlib_style
 from toolkit.tokens.reading import open_brand, open_tokens, read_tokens
+from toolkit.tokens.scheme import font_roles, scheme_colours
 from toolkit.tokens.starting import first_tokens
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "find_fences",
     "find_roles",
     "first_tokens",
+    "font_roles",
     "luminance",
     "make_brand",
     "matplotlib_style",
@@ -74,6 +77,7 @@ __all__ = [
     "say_families",
     "say_hex",
     "say_variables",
+    "scheme_colours",
     "token_variables",
     "tokens_css",
     "weighted_difference",
