@@ -86,7 +86,7 @@ def test_a_spike_is_proposed_once_to_the_one_who_would_lead(watched: Brand, pret
     (request,) = pretend.sent("POST")
     said = f"{request.json()['title']}\n{request.json()['message']}"
     assert "this could become a crisis: recall → level 1" in said
-    assert 'leitstand crisis declare recall --level 1 --reason "…" --by NAME' in said
+    assert 'leitstand crisis declare recall --level 1 --reason "…" --by mai' in said
     assert "Meier" not in said
     write(watched, "splinters!", 40, timedelta(seconds=30))
     watched.tell(telling)

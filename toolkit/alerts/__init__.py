@@ -13,7 +13,7 @@ from toolkit.alerts.letter import Enclosure, Letter, trial_letter, write_letter
 from toolkit.alerts.memory import Memory
 from toolkit.alerts.oncall import CALLS, Ring, call_order, follow_calls, read_rings, take_call
 from toolkit.alerts.round import NOTES, STOPS, Envelope, begin, finish, told_of
-from toolkit.alerts.scene import Ailing, Call, Owed, Proposed, Scene, Stop, look
+from toolkit.alerts.scene import Ailing, Call, Halt, Owed, Proposed, Scene, Stop, Unsent, look
 from toolkit.alerts.sending import deliver, send_letter
 from toolkit.alerts.stopping import follow_stops
 from toolkit.alerts.team import Team
@@ -27,6 +27,7 @@ __all__ = [
     "Call",
     "Enclosure",
     "Envelope",
+    "Halt",
     "Heartbeat",
     "Kind",
     "Letter",
@@ -37,6 +38,7 @@ __all__ = [
     "Scene",
     "Stop",
     "Team",
+    "Unsent",
     "alert_variable",
     "beat_once",
     "begin",

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from shlex import quote
+from typing import Final
 
 from toolkit.messages import _
+
+# Stands in a remedy for whoever reads it.
+YOU: Final = "NAME"
 
 
 class Kind(StrEnum):
@@ -28,6 +33,9 @@ class Kind(StrEnum):
     CALL = "call"
     CRISIS = "crisis"
     PROPOSED = "proposed"
+    REPLY = "reply"
+    REPLY_BACK = "reply back"
+    REPLY_STUCK = "reply stuck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,10 @@ class Alert:
     remedy: str = ""  # the command that helps
     link: str = ""  # the post's page on the site
     overdue: bool = False  # nobody has settled it in time, so managers are told
+
+    def said_to(self, person: str) -> Alert:
+        """The same with a remedy that this person can paste."""
+        return replace(self, remedy=self.remedy.replace(f"--by {YOU}", f"--by {quote(person)}"))
 
     @property
     def headline(self) -> str:
@@ -72,5 +84,8 @@ def kind_word(kind: Kind) -> str:
         Kind.CALL: _("somebody wrote what cannot wait"),
         Kind.CRISIS: _("a crisis needs a word in public"),
         Kind.PROPOSED: _("this could become a crisis"),
+        Kind.REPLY: _("a reply waits for a yes"),
+        Kind.REPLY_BACK: _("a reply needs its author"),
+        Kind.REPLY_STUCK: _("a reply does not go out"),
     }
     return words[kind]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from toolkit.alerts.alert import Alert, Kind
+from toolkit.alerts.alert import YOU, Alert, Kind
 from toolkit.alerts.scene import Owed, Proposed, Scene, one_line
 from toolkit.database import to_text
 from toolkit.messages import _
@@ -53,6 +53,6 @@ def _alert(owed: Owed, scene: Scene, to: tuple[str, ...], *, late: bool = False)
         since=owed.due,
         to=to,
         where=_("{what} by {until}").format(what=owed.what, until=scene.clock_time(owed.due)),
-        remedy=_('leitstand crisis log "…" {id} --public --by NAME').format(id=owed.id),
+        remedy=_('leitstand crisis log "…" {id} --public --by {you}').format(id=owed.id, you=YOU),
         overdue=late,
     )

@@ -9,6 +9,7 @@ from toolkit.alerts.alert import Alert, Kind
 from toolkit.alerts.approvals import approval_alerts
 from toolkit.alerts.crisis import crisis_alerts, proposal_alerts
 from toolkit.alerts.oncall import call_alerts
+from toolkit.alerts.replies import reply_alerts
 from toolkit.alerts.rows import row_alerts
 from toolkit.alerts.scene import Scene, one_line
 from toolkit.alerts.stopping import stop_alerts
@@ -27,6 +28,7 @@ def find_alerts(scene: Scene, stops: str = "", calls: str = "") -> list[Alert]:
         *row_alerts(scene),
         *account_alerts(scene),
         *approval_alerts(scene),
+        *reply_alerts(scene),
         *stop_alerts(stops, scene),
         *report_alerts(scene),
     ]

@@ -57,7 +57,7 @@ def claim(scene: Scene, alerts: Sequence[Alert], memory: Memory) -> list[Envelop
     for person in dict.fromkeys(name for alert in alerts for name in alert.to):
         note = memory.read(_name(person))
         record = read_record(note)
-        news = record.news(alert for alert in alerts if person in alert.to)
+        news = [alert.said_to(person) for alert in record.news(one for one in alerts if person in one.to)]
         if not news or not record.may_send(scene.now, scene.workspace.settings.alerts.hourly):
             continue
         leased = record.leased(scene.now)

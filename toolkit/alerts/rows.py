@@ -18,9 +18,14 @@ def row_alerts(scene: Scene) -> Iterator[Alert]:
     """One alert for each row in its state; a second one, to the managers, when nobody has settled it in time."""
     for row in (*scene.rows, *scene.waiting):
         alert = _alert(row, scene)
-        if alert is not None:
+        if alert is not None and not _is_told_as_reply(row):
             yield alert
             yield from _overdue(alert, scene)
+
+
+def _is_told_as_reply(row: Row) -> bool:
+    """What was refused or missed of a reply goes back to its author, who is told of that."""
+    return row.action == "answer" and row.state in (State.FAILED, State.MISSED)
 
 
 def _alert(row: Row, scene: Scene) -> Alert | None:
@@ -43,13 +48,15 @@ def _alert(row: Row, scene: Scene) -> Alert | None:
 
 def _of_row(row: Row, kind: Kind, scene: Scene, key: str) -> Alert:
     post = scene.posts.get(row.uid)
+    reply = next((one for one in scene.replies if one.id == row.uid), None)
+    subject = (post.title if post else "") or row.path or _("reply {id}").format(id=row.uid[-6:])
     part = _(", part {part} of {parts}").format(part=row.part + 1, parts=row.parts) if row.parts > 1 else ""
     return Alert(
         key=f"row:{key}",
         kind=kind,
-        subject=one_line((post.title if post else "") or row.path),
+        subject=one_line(subject),
         since=row.updated_at if kind is not Kind.WAITING else row.due,
-        to=scene.team.of_post(post),
+        to=scene.team.of_post(post) if reply is None else scene.team.of_reply(reply.author),
         where=f"{scene.account_title(row.account)}{part}, {scene.clock_time(row.due)}",
         why="" if kind is Kind.BY_HAND else one_line(row.reason),
         remedy=advice(row) or _("see: leitstand status"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import cached_property
 from typing import Final
 from urllib.parse import quote
@@ -84,6 +85,33 @@ class Proposed:
     command: str
 
 
+class Halt(StrEnum):
+    """What a reply waits for."""
+
+    APPROVAL = "approval"
+    LOOK = "look"  # something happened since it was written
+    EXPIRED = "expired"  # nothing any more: its time was over before anybody said yes
+    DISPATCH = "dispatch"  # somebody said yes
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A reply that is not out. Nothing in it is what somebody wrote."""
+
+    id: str
+    conversation: str
+    channel: str
+    halt: Halt
+    risk: int  # 0 to 3
+    author: str
+    approvers: tuple[str, ...]  # whose yes would count, there or not
+    since: datetime  # when it came to be so, or when it was to go out
+    until: datetime  # when it expires
+    left: timedelta  # service time until then
+    open: bool  # whether the account's service hours run at this moment
+    why: str = ""
+
+
 @dataclass(frozen=True)
 class Scene:
     """Everything at one moment; `now` is aware."""
@@ -100,6 +128,7 @@ class Scene:
     calls: tuple[Call, ...] = ()
     owed: tuple[Owed, ...] = ()
     proposed: tuple[Proposed, ...] = ()
+    replies: tuple[Unsent, ...] = ()
     runs: tuple[Run, ...] = ()  # reports that came by themselves, or did not, and trouble somebody
 
     @cached_property

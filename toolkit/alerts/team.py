@@ -41,6 +41,10 @@ class Team:
         own = (post.owner, post.author) if post else ()
         return self.first(own, self.with_role("community"), self.with_role("manager"))
 
+    def of_reply(self, author: str) -> tuple[str, ...]:
+        """Who wrote it, else the community managers, else the managers."""
+        return self.first((author,), self.with_role("community"), self.with_role("manager"))
+
     @property
     def managers(self) -> tuple[str, ...]:
         return self.there(self.with_role("manager"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -29,9 +29,8 @@ from toolkit.approval.reviews import reviewed
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.rows import local_time
-from toolkit.dispatch.calling import find_calls
-from toolkit.dispatch.telling import Telling, see
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.dispatch.telling import Telling, hear, see
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.ledger import Ledger, notes_of, open_ledger
 from toolkit.messages import _
 from toolkit.settings import unknown_name
@@ -141,7 +140,11 @@ def _opened(context: Context, *, read_only: bool = False) -> Iterator[tuple[Work
 def _told(context: Context, found: Workspace, ledger: Ledger) -> list[Told]:
     """Everybody with the right role or post is named here, also who has no address."""
     scene = see(found, ledger, context.environ, context.clock.now(), found.settings.people)
-    scene = replace(scene, calls=find_calls(found, context.environ, scene.now))
+    try:
+        scene = hear(scene, context.environ)
+    except LeitstandError as error:
+        # The rest is worth knowing, and most of all on the day on which this happens.
+        typer.echo(_("leitstand: looked without the inbox: {error}").format(error=error), err=True)
     memory = notes_of(ledger, NOTES, context.clock.now)
     stops, calls = follow_stops(memory.read(STOPS), scene), follow_calls(memory.read(CALLS), scene)
     alerts = find_alerts(scene, stops, calls)
@@ -155,7 +158,7 @@ def _lines(one: Told, context: Context) -> Iterator[str]:
     if alert.why:
         yield f"    {alert.why}"
     if alert.remedy:
-        yield f"    {alert.remedy}"
+        yield f"    {alert.said_to(next(iter(one.people))).remedy if len(one.people) == 1 else alert.remedy}"
     for name, at in one.people.items():
         said = _("told {when}").format(when=local_time(at, context)) if at else _("not told yet")
         yield f"    {name}: {said}"

@@ -15,7 +15,7 @@ tree, decides about what is late, and sends: intent, write, record. `tick` itsel
 `desk` `line`                                what a tick works with
 `daemon` `supervisor` `fetching`             ticks for ever: systemd, and the branch that is published
 `telling` `tending` `reviewing` `asking`     beside the ticks: alerts, tokens, reviews on the forge
-`calling`                                    what of the inbox somebody is called for
+`calling` `unsent`                           what of the inbox somebody is called for; replies that wait for somebody
 `incidents`                                  what is owed in a crisis, and which level the inbox speaks for
 `beside`                                     reports beside the ticks, in a process of their own
 `lockouts`                                   accounts that their networks do not let in

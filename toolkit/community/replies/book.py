@@ -88,6 +88,10 @@ class Replies:
         """Those that somebody said yes to and that are not out, in the order of the yes."""
         return [sql.read_reply(raw) for raw in self.inbox.store.read(sql.GOING)]
 
+    def lapsed(self, since: datetime) -> list[Reply]:
+        """Those that have expired since then."""
+        return [sql.read_reply(raw) for raw in self.inbox.store.read(sql.LAPSED, {"since": to_text(since)})]
+
     # What people do
 
     def write(self, seen: Conversation, wish: Wish, now: datetime) -> Reply:

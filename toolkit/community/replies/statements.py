@@ -22,6 +22,7 @@ RUNNING: Final = (
     "SELECT * FROM replies WHERE state IN ('draft', 'review', 'stale', 'approved', 'queued') AND expires_at <= :now"
     " ORDER BY id LIMIT 10000"
 )
+LAPSED: Final = "SELECT * FROM replies WHERE state = 'expired' AND changed_at > :since ORDER BY id LIMIT 1000"
 SENT: Final = "SELECT * FROM replies WHERE state = 'sent' AND text <> '' ORDER BY changed_at DESC, id LIMIT :most"
 BEGINS: Final = "SELECT id FROM replies WHERE id >= :first AND id < :after ORDER BY id LIMIT 9"
 ENDS: Final = "SELECT id FROM replies WHERE substr(id, :from) = :end ORDER BY id LIMIT 9"
