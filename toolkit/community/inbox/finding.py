@@ -7,7 +7,7 @@ the first, and none is shown twice or left out because others came in meanwhile.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -15,13 +15,18 @@ from typing import Final
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.desk import Wanted, conditions, end_of
-from toolkit.community.inbox.searching import search_condition
-from toolkit.database import Record, Value, to_text
+from toolkit.community.inbox.searching import search_entries
+from toolkit.database import Record, to_text
 
-# A snooze that is over counts as open, also before the next fetch has written so.
-_STAGE: Final = (
-    "CASE WHEN stage = 'snoozed' AND snoozed_until <> '' AND snoozed_until <= :now THEN 'open' ELSE stage END"
-)
+# Both answers out of one statement, so that messages are searched once. A snooze that is over counts as open, also
+# before the next fetch has written so.
+_COUNT: Final = """
+SELECT stage, channel, assignee, '' AS label, count(*) AS many,
+  sum(CASE WHEN snoozed_until <> '' AND snoozed_until <= :now THEN 1 ELSE 0 END) AS due
+FROM conversations WHERE {where} GROUP BY stage, channel, assignee
+UNION ALL
+SELECT '', '', '', label, count(*), 0 FROM labels
+WHERE conversation IN (SELECT id FROM conversations WHERE {anywhere}) GROUP BY label"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,48 +56,51 @@ def find_page(inbox: Inbox, wanted: Wanted, now: datetime) -> Page:
 
 def count(inbox: Inbox, wanted: Wanted, now: datetime) -> Counts:
     """The numbers beside the filters."""
-    rows = _cube(inbox, wanted, now)
-    stages = {one.value for one in wanted.stages} or {one.value for one in Stage}
+    rows = _ask(inbox, wanted, now)
+    cells = _cells(rows)
+    stages = frozenset(wanted.stages) or frozenset(Stage)
 
-    def tally(name: str) -> Counter[str]:
+    def tally(own: str) -> Counter[str]:
+        """By one filter, of those that pass the two others."""
         tallied: Counter[str] = Counter()
-        for raw in rows:
-            if all(name == other or _fits(raw, other, wanted, stages) for other in ("stage", "channel", "assignee")):
-                tallied[str(raw[name]) or "-"] += raw["many"]
+        for cell, many in cells.items():
+            passed = {
+                "stage": Stage(cell[0]) in stages,
+                "channel": wanted.channel in ("", cell[1]),
+                "assignee": wanted.assignee in ("", cell[2]),
+            }
+            if all(passed[other] for other in passed if other != own):
+                tallied[cell[list(passed).index(own)]] += many
         return tallied
 
     by_stage = {Stage(one): many for one, many in tally("stage").items()}
-    return Counts(by_stage, tally("channel"), tally("assignee"), _labels(inbox, wanted, now))
+    labels = {str(raw["label"]): raw["many"] for raw in rows if raw["label"]}
+    return Counts(by_stage, tally("channel"), tally("assignee"), dict(sorted(labels.items())))
 
 
-def _cube(inbox: Inbox, wanted: Wanted, now: datetime) -> list[Record]:
-    """How many there are of each stage, account and person, of those with the words and the label."""
-    where, values = search_condition(wanted.words)
-    wheres = [where] if where else []
-    if wanted.label:
-        wheres.append("id IN (SELECT conversation FROM labels WHERE label = :label)")
-        values["label"] = wanted.label
-    select = f"SELECT {_STAGE} AS stage, channel, assignee FROM conversations WHERE {' AND '.join(wheres) or 'true'}"  # noqa: S608  # our own words
-    cube = (
-        f"SELECT stage, channel, assignee, count(*) AS many FROM ({select}) AS seen GROUP BY stage, channel, assignee"  # noqa: S608  # our own words
-    )
-    return list(inbox.store.read(cube, values | {"now": to_text(now)}))
+def _cells(rows: Iterable[Record]) -> Counter[tuple[str, str, str]]:
+    """How many there are of each stage, account and person."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for raw in rows:
+        if raw["stage"]:
+            stage, rest = raw["stage"], (raw["channel"], raw["assignee"] or "-")
+            over = raw["due"] if stage == Stage.SNOOZED else 0
+            found[(stage, *rest)] += raw["many"] - over
+            found[(Stage.OPEN.value, *rest)] += over
+    return +found
 
 
-def _fits(raw: Record, name: str, wanted: Wanted, stages: set[str]) -> bool:
-    if name == "stage":
-        return raw["stage"] in stages
-    asked = wanted.channel if name == "channel" else wanted.assignee
-    return not asked or raw[name] == ("" if asked == "-" else asked)
-
-
-def _labels(inbox: Inbox, wanted: Wanted, now: datetime) -> dict[str, int]:
-    wheres, values, _order = conditions(replace(wanted, label="", after=""), now)
+def _ask(inbox: Inbox, wanted: Wanted, now: datetime) -> Sequence[Record]:
+    """The cells that have the words and the label, and the labels of what passes every other filter."""
+    hits, values = search_entries(wanted.words)
+    hit = ["id IN (SELECT conversation FROM hits)"] if hits else []
+    parts: dict[str, str] = {}
+    asked = {"where": Wanted((), label=wanted.label), "anywhere": replace(wanted, label="", words="", after="")}
+    for name, one in asked.items():
+        wheres, more, _order = conditions(one, now)
+        parts[name] = " AND ".join([*wheres, *hit]) or "true"
+        values |= more
+    statement = (f"WITH hits AS MATERIALIZED ({hits}) " if hits else "") + _COUNT.format_map(parts)
+    values["now"] = to_text(now)
     # What is named in a statement is given to it, and nothing else.
-    given: dict[str, Value] = {name: value for name, value in values.items() if name != "limit"}
-    some = f"SELECT id FROM conversations WHERE {' AND '.join(wheres) or 'true'}"  # noqa: S608  # our own words
-    rows = inbox.store.read(
-        f"SELECT label, count(*) AS many FROM labels WHERE conversation IN ({some}) GROUP BY label ORDER BY label",  # noqa: S608  # our own words
-        given,
-    )
-    return {str(raw["label"]): raw["many"] for raw in rows}
+    return inbox.store.read(statement, {name: value for name, value in values.items() if f":{name}" in statement})

@@ -14,6 +14,7 @@ NEWEST: Final = 20_000  # messages that are looked at
 MOST: Final = 6  # words
 LONGEST: Final = 60  # letters of one
 _SAID: Final = "text || ' ' || subject || ' ' || author || ' ' || name"
+_OLDEST: Final = f"coalesce((SELECT at FROM entries ORDER BY at DESC LIMIT 1 OFFSET {NEWEST - 1}), '')"  # noqa: S608  # our own number
 _WILD: Final = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
 
 
@@ -24,16 +25,20 @@ def search_words(text: str) -> list[str]:
 
 def search_condition(text: str) -> tuple[str, dict[str, Value]]:
     """The condition on the table `conversations` and its values; "" where nothing is looked for."""
-    words = search_words(text)
+    select, values = search_entries(text)
+    return f"id IN ({select})" if select else "", values
+
+
+def search_entries(text: str) -> tuple[str, dict[str, Value]]:
+    """What selects the conversations of the messages that have the words, and its values."""
     values: dict[str, Value] = {}
     wheres = []
-    for number, word in enumerate(words):
+    for number, word in enumerate(search_words(text)):
         values[f"word_{number}"] = f"%{word.translate(_WILD)}%"
         wheres.append(f"{_small(word, values)} LIKE :word_{number} ESCAPE '!'")
-    if not words:
+    if not wheres:
         return "", values
-    lately = f"SELECT * FROM entries ORDER BY at DESC LIMIT {NEWEST}"  # noqa: S608  # our own number
-    return f"id IN (SELECT conversation FROM ({lately}) AS lately WHERE {' AND '.join(wheres)})", values  # noqa: S608  # our own words
+    return f"SELECT conversation FROM entries WHERE at >= {_OLDEST} AND {' AND '.join(wheres)}", values  # noqa: S608  # our own words
 
 
 def _small(word: str, values: dict[str, Value]) -> str:
