@@ -11,6 +11,7 @@ Nothing here knows posts, accounts or networks; offsets are code points in the t
 `wordlist`     a house's own words
 `address`      whom a German text addresses: du, ihr or Sie
 `gender`       forms that mean everybody
+`adjectives`   as what a text describes something, and what it denies
 `guessing`     whether a text is German or English
 `characters`   letters that are not what they look like
 words/         words of social media and trade that dictionaries lack

@@ -16,6 +16,8 @@ from toolkit.workspace.hours import HOURS, ServiceHours, read_service_hours
 from toolkit.workspace.statements import CLAIM, TOPIC, Claim, Topic, read_claim, read_topic
 from toolkit.workspace.triage import Risk, TriageRule
 from toolkit.workspace.triageblocks import RISK, TRIAGE, read_risk, read_triage
+from toolkit.workspace.voices import IMAGE, VOICE, Trait, Voice, read_trait, read_voice
+from toolkit.workspace.voices import RULE as VOICES
 
 HANDBOOK: Final = "guidelines"
 # Vale packages bring pages of their own; nobody here reviews them.
@@ -28,13 +30,18 @@ KINDS: Final[Mapping[str, str]] = {
     HOURS: "service-hours",
     TRIAGE: "triage",
     RISK: "triage",
+    VOICE: VOICES,
+    IMAGE: VOICES,
 }
-_READERS: Final[Mapping[str, Callable[[Fields], Topic | Claim | ServiceHours | TriageRule | Risk | None]]] = {
+Told = Topic | Claim | ServiceHours | TriageRule | Risk | Voice | Trait
+_READERS: Final[Mapping[str, Callable[[Fields], Told | None]]] = {
     TOPIC: read_topic,
     CLAIM: read_claim,
     HOURS: read_service_hours,
     TRIAGE: read_triage,
     RISK: read_risk,
+    VOICE: read_voice,
+    IMAGE: read_trait,
 }
 
 
@@ -59,6 +66,8 @@ class Handbook:
     hours: tuple[ServiceHours, ...] = ()
     triage: tuple[TriageRule, ...] = ()
     risks: tuple[Risk, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    traits: tuple[Trait, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -75,6 +84,8 @@ def _join(parts: list[Handbook]) -> Handbook:
         tuple(hours for part in parts for hours in part.hours),
         tuple(rule for part in parts for rule in part.triage),
         tuple(risk for part in parts for risk in part.risks),
+        tuple(voice for part in parts for voice in part.voices),
+        tuple(trait for part in parts for trait in part.traits),
         tuple(problem for part in parts for problem in part.problems),
     )
 
@@ -93,7 +104,7 @@ def _read(path: str, data: bytes) -> Handbook:
     if source is None:
         return Handbook(problems=tuple(problems))
     page = _read_page(source, problems)
-    found: list[Topic | Claim | ServiceHours | TriageRule | Risk | None] = []
+    found: list[Told | None] = []
     for block in read_blocks(source, KINDS):
         if block.fields is not None:
             found.append(_READERS[block.kind](block.fields))
@@ -105,6 +116,8 @@ def _read(path: str, data: bytes) -> Handbook:
         tuple(one for one in found if isinstance(one, ServiceHours)),
         tuple(one for one in found if isinstance(one, TriageRule)),
         tuple(one for one in found if isinstance(one, Risk)),
+        tuple(one for one in found if isinstance(one, Voice)),
+        tuple(one for one in found if isinstance(one, Trait)),
         tuple(problems),
     )
 

@@ -52,6 +52,7 @@ from toolkit.lint.rules import (
     tokens,
     triage,
     uid,
+    voices,
 )
 from toolkit.messages import _
 
@@ -83,6 +84,7 @@ BUILT_IN: Final = (
     claims,
     service_hours,
     triage,
+    voices,
     playbook,
     handbook_review,
     style_rule,
