@@ -7,6 +7,7 @@ SQL that both databases take, with named parameters as ``:name``, and knows neit
 `store`                          what is needed of a database: reading, short transactions, snapshots
 `sqlite` `postgres` `opening`    the two there are: made in one piece, brought up to date, never one from the future
 `schema` `place` `moments`       what is in it, where it is, and how it stores time
+`copies`                         backups while it is in use, and the way back
 ===============================  ================================================================================
 """
 

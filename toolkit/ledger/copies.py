@@ -5,16 +5,15 @@ A backup is always an SQLite file, wherever the ledger is: one file that any too
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from toolkit.database import SET_META, Record, Store, sqlite, to_text
+from toolkit.database import SET_META, Store, sqlite, to_text
+from toolkit.database.copies import fill_from, hold_alone, is_copy, open_copy, replace_file, write_copy
 from toolkit.database.sqlite import SqliteStore
 from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
@@ -25,12 +24,8 @@ from toolkit.ledger.place import LedgerPlace, as_place
 from toolkit.ledger.schema import LEDGER, TABLES
 from toolkit.messages import _
 
-HEADER: Final = b"SQLite format 3\0"  # how every such file begins
 # Tables that grow with every post.
 GROWING: Final = ("ledger", "events")
-PORTION: Final = 5000
-# What a database says about itself and a file says otherwise.
-OWN_META: Final = "version"
 
 
 def backup_ledger(place: LedgerPlace | Path, target: Path, *, now: datetime) -> None:
@@ -44,7 +39,7 @@ def backup_ledger(place: LedgerPlace | Path, target: Path, *, now: datetime) -> 
     _refuse_other(place, target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _to_copy(place, now) as source:
-        _write_copy(source, target)
+        write_copy(source, target, LedgerError)
 
 
 @contextmanager
@@ -58,28 +53,10 @@ def _to_copy(place: LedgerPlace, now: datetime) -> Iterator[sqlite3.Connection]:
             yield source
 
 
-def _write_copy(source: sqlite3.Connection, target: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=".ledger-", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        with closing(sqlite3.connect(draft)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-        draft.replace(target)
-    except sqlite3.Error as error:
-        raise LedgerError(_("the backup failed, nothing was written: {error}").format(error=error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def _refuse_other(place: LedgerPlace, target: Path) -> None:
-    if target.is_file():
-        with target.open("rb") as file:
-            backup = file.read(len(HEADER)) == HEADER
-        if not backup or (place.file.exists() and target.samefile(place.file)):
-            message = _("{path} is there and is no backup of a ledger; name another file, nothing was written")
-            raise LedgerError(message.format(path=target))
+    if target.is_file() and (not is_copy(target) or (place.file.exists() and target.samefile(place.file))):
+        message = _("{path} is there and is no backup of a ledger; name another file, nothing was written")
+        raise LedgerError(message.format(path=target))
 
 
 def kept_path(place: LedgerPlace | Path, now: datetime) -> Path:
@@ -101,42 +78,8 @@ def _copy_in_memory(place: LedgerPlace, now: datetime) -> SqliteStore:
             ledger.store.connection.backup(copy.connection)
         else:
             with ledger.store.snapshot():
-                _fill_from(ledger.store, copy)
+                fill_from(ledger.store, copy, TABLES, GROWING)
     return copy
-
-
-def _fill_from(source: Store, target: Store) -> None:
-    """Every row of every table, in place of what the target has."""
-    with target.transaction() as transaction:
-        for table in reversed(TABLES):
-            kept = f" WHERE name <> '{OWN_META}'" if table == "meta" else ""
-            transaction.run(f"DELETE FROM {table}{kept}")  # noqa: S608  # our own tables
-        for table in TABLES:
-            for rows in _in_portions(source, table):
-                transaction.run_many(_insert(table, list(rows[0].keys())), _plain(rows))
-
-
-def _in_portions(source: Store, table: str) -> Iterator[Sequence[Record]]:
-    """The rows of a table; of those that grow, so many at a time."""
-    if table not in GROWING:
-        rows = source.read(f"SELECT * FROM {table}")  # noqa: S608  # our own tables
-        found = [row for row in rows if table != "meta" or row["name"] != OWN_META]
-        yield from [found] if found else []
-        return
-    after = 0
-    portion = f"SELECT * FROM {table} WHERE id > :after ORDER BY id LIMIT {PORTION}"  # noqa: S608  # our own tables
-    while rows := source.read(portion, {"after": after}):
-        after = int(rows[-1]["id"])
-        yield rows
-
-
-def _insert(table: str, names: Sequence[str]) -> str:
-    values = ", ".join(f":{name}" for name in names)
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})"  # noqa: S608  # our own tables
-
-
-def _plain(rows: Sequence[Record]) -> Iterator[dict[str, str | int]]:
-    return ({name: row[name] for name in row.keys()} for row in rows)  # noqa: SIM118  # iterating an sqlite3.Row gives values, not names
 
 
 def restore_ledger(place: LedgerPlace | Path, backup: Path, *, now: datetime) -> int:
@@ -149,7 +92,7 @@ def restore_ledger(place: LedgerPlace | Path, backup: Path, *, now: datetime) ->
     place = as_place(place)
     if not backup.is_file():
         raise LedgerError(_("there is no backup at {path}").format(path=backup))
-    with open_copy(backup, now) as (copy, held):
+    with open_backup(backup, now) as (copy, held):
         identity = read_id(copy)
         if place.shared:
             _restore_shared(place, copy, now)
@@ -165,14 +108,10 @@ def _restore_file(place: LedgerPlace, copy: SqliteStore, now: datetime) -> None:
         id_path(place.file).unlink(missing_ok=True)
         open_ledger(place, now=now).close()
     with closing(sqlite.connect(place.file, LEDGER)) as target:
-        _hold_alone(target, place)
+        hold_alone(target, _in_use(place))
         if existed:
-            _write_copy(target, kept_path(place, now))
-        try:
-            copy.connection.backup(target)  # one transaction of the target: all or nothing, also when the power fails
-        except sqlite3.Error as error:
-            message = _("the restore failed, the ledger is as it was: {error}")
-            raise LedgerError(message.format(error=error)) from error
+            write_copy(target, kept_path(place, now), LedgerError)
+        replace_file(target, copy, LedgerError)
 
 
 def _restore_shared(place: LedgerPlace, copy: SqliteStore, now: datetime) -> None:
@@ -180,27 +119,19 @@ def _restore_shared(place: LedgerPlace, copy: SqliteStore, now: datetime) -> Non
 
     place.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _to_copy(place, now) as before:
-        _write_copy(before, kept_path(place, now))
+        write_copy(before, kept_path(place, now), LedgerError)
     with closing(postgres.open_to_write(place, LEDGER, now)) as target:
         if not target.try_alone():
             raise _in_use(place)
-        _fill_from(copy, target)
+        fill_from(copy, target, TABLES, GROWING)
         target.count_on(TABLES)
 
 
 @contextmanager
-def open_copy(backup: Path, now: datetime) -> Iterator[tuple[SqliteStore, int]]:
+def open_backup(backup: Path, now: datetime) -> Iterator[tuple[SqliteStore, int]]:
     """A copy of the backup, brought up to date and with everything due until `now` held; and how many rows that is."""
-    with tempfile.TemporaryDirectory() as folder:
-        draft = Path(folder) / "ledger.sqlite"
-        try:
-            uri = f"{backup.resolve().as_uri()}?mode=ro"
-            with closing(sqlite3.connect(uri, uri=True)) as source, closing(sqlite3.connect(draft)) as copy:
-                source.backup(copy)
-        except sqlite3.Error as error:
-            raise LedgerError(_("{path} is not a ledger ({error})").format(path=backup, error=error)) from error
-        with closing(sqlite.open_to_write(draft, LEDGER)) as store:
-            yield store, _distrust(store, now)
+    with open_copy(backup, LEDGER, _("{path} is not a ledger ({error})")) as store:
+        yield store, _distrust(store, now)
 
 
 def _distrust(store: Store, now: datetime) -> int:
@@ -209,17 +140,6 @@ def _distrust(store: Store, now: datetime) -> int:
         held = len(transaction.change(sql.DISTRUST, params))
         transaction.run(SET_META, {"name": "restored_at", "value": to_text(now)})
     return held
-
-
-def _hold_alone(target: sqlite3.Connection, place: LedgerPlace) -> None:
-    """Get the ledger for this connection alone; every other open one keeps a shared lock on the file."""
-    try:
-        target.execute("PRAGMA busy_timeout = 0")
-        target.execute("PRAGMA locking_mode = EXCLUSIVE")
-        target.execute("BEGIN EXCLUSIVE")
-        target.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        raise _in_use(place) from error
 
 
 def _in_use(place: LedgerPlace) -> LedgerError:
