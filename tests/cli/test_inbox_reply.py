@@ -14,13 +14,13 @@ from tests.community.inbox.inboxes import LISTENER, START, hear, said
 from tests.community.replies.written import NOW
 from toolkit.cli import execute
 from toolkit.cli.replyeditor import CUT, Sheet, write_in_editor
-from toolkit.cli.rows import row_name
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.place import inbox_path
 from toolkit.community.replies.book import Replies
 from toolkit.community.replies.reply import ReplyState
 from toolkit.database import Place
 from toolkit.ledger import Planned, ledger_path, open_ledger
+from toolkit.ledger.naming import row_name
 from toolkit.model import MessageKind, Problem, Severity, Span
 
 TOML = """\

@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
-from toolkit.cli.rows import find_uid, row_json, row_name, row_word
+from toolkit.cli.rows import find_uid, row_json
+from toolkit.dispatch.holding import Held, Wish, hold_post, release_post, say_held, say_released
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
-from toolkit.ledger import PauseRow, Row, State, open_ledger
+from toolkit.ledger import open_ledger
 from toolkit.messages import _
-
-TOO_LATE = (State.SENDING, State.UNKNOWN, State.CONFIRMED)
 
 
 def run(
@@ -30,46 +29,18 @@ def run(
     moment = context.clock.now()
     with open_ledger(context.ledger, now=moment) as ledger:
         uid = find_uid(context, ledger, post)
-        holds = [pause for pause in ledger.pauses(moment) if (pause.scope, pause.value) == ("post", uid)]
-        if release:
-            for pause in holds:
-                ledger.end_pause(pause.id, moment)
-        elif not holds:
-            said = reason or _("on hold")
-            ledger.add_pause(PauseRow(0, "post", uid, said, by, moment, None))
-        # Read after the hold is committed: no intent can be written any more, so this is the truth.
-        rows = ledger.rows(uid=uid)
-    late = [] if release else [row for row in rows if row.state in TOO_LATE]
+        done = release_post(ledger, uid, moment) if release else hold_post(ledger, uid, Wish(reason, by), moment)
+    late = () if release else done.late
     if as_json:
         answer = {"uid": uid, "on_hold": not release, "too_late": [row_json(row) for row in late]}
-        print_json(answer | {"rows": [row_json(row) for row in rows]})
+        print_json(answer | {"rows": [row_json(row) for row in done.rows]})
     else:
-        for line in _released(rows, was_held=bool(holds)) if release else _stopped(rows):
+        for line in say_released(done) if release else _stopped(done):
             console().print(line, markup=False)
     return EXIT_PROBLEMS if late else EXIT_CLEAN
 
 
-def _stopped(rows: list[Row]) -> list[str]:
-    if not rows:
+def _stopped(held: Held) -> list[str]:
+    if not held.rows:
         return [_("stopped: it is not planned yet, and will not be sent before: leitstand hold POST --release")]
-    return [_answer(row) for row in rows]
-
-
-def _answer(row: Row) -> str:
-    name = row_name(row)
-    if row.handed_over:
-        return _("stopped: {name}; tell whoever was about to publish it").format(name=name)
-    if row.state is State.PLANNED:
-        return _("stopped: {name}").format(name=name)
-    if row.state is State.CONFIRMED:
-        return _("too late: {name} sent {url}").format(name=name, url=row.url).rstrip()
-    if row.state in TOO_LATE:
-        return _("too late: {name} is being sent; look there").format(name=name)
-    return _("nothing to stop: {name} is {state}").format(name=name, state=row_word(row))
-
-
-def _released(rows: list[Row], *, was_held: bool) -> list[str]:
-    if not was_held:
-        return [_("it was not on hold")]
-    going = [row_name(row) for row in rows if row.state is State.PLANNED or row.handed_over]
-    return [_("goes on: {name}").format(name=name) for name in going] or [_("released; nothing of it is planned")]
+    return [say_held(row) for row in held.rows]

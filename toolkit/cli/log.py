@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json, print_json_lines
-from toolkit.cli.rows import event_json, find_uid, local_time, old_word, row_name, row_word
+from toolkit.cli.rows import event_json, find_uid, local_time
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.ledger import Broken, Ledger, export_events, find_break, open_ledger, read_export, verify
 from toolkit.ledger.chain import Link
+from toolkit.ledger.naming import old_word, row_name, row_word
 from toolkit.messages import _, ngettext
 
 

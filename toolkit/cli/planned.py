@@ -9,10 +9,10 @@ from datetime import date, datetime, tzinfo
 
 from toolkit.approval import Verdict, content_hash, judge
 from toolkit.cli.context import Context
-from toolkit.cli.rows import row_word
 from toolkit.community import Pause, Pauses, pauses_of_rows, read_pauses
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.ledger import Row, State, open_ledger
+from toolkit.ledger.naming import row_word
 from toolkit.lint import check_workspace
 from toolkit.messages import _, ngettext
 from toolkit.model import Problem, Severity, Status

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
-from toolkit.cli.resume import paused_names
-from toolkit.cli.rows import event_json, event_lines, row_json, row_name
+from toolkit.cli.rows import event_json, event_lines, row_json
 from toolkit.dispatch import TickResult, publish_due
+from toolkit.dispatch.pausing import paused_names
 from toolkit.dispatch.reviewing import Reviewing
 from toolkit.dispatch.telling import Telling
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
+from toolkit.ledger.naming import row_name
 from toolkit.messages import _
 
 
@@ -36,7 +37,7 @@ def run(
     else:
         for line in result_lines(result, rehearsal=dry_run):
             console().print(line, markup=False)
-        if names := paused_names(context):
+        if names := paused_names(context.root, context.ledger, context.clock.now()):
             console().print(_("paused: {names}; see leitstand status").format(names=", ".join(names)), markup=False)
     telling.wait()
     return EXIT_PROBLEMS if result.needs_person else EXIT_CLEAN

@@ -7,14 +7,12 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
-from toolkit.cli.resolving import OPEN, Choice, Decision, decide_row, resolve_all, what_next
-from toolkit.cli.rows import change_line, event_json, find_uid, row_name, row_word
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
-from toolkit.ledger import Event, Ledger, Row, State, open_ledger
+from toolkit.cli.resolving import Choice, resolve_all, what_next
+from toolkit.cli.rows import change_line, event_json, find_uid
+from toolkit.dispatch.deciding import Decision, decide
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.ledger import open_ledger
 from toolkit.messages import _
-from toolkit.model import Clock
-
-CLOSED = (State.SKIPPED, State.CANCELLED, State.IMPORTED)
 
 
 def run(
@@ -68,35 +66,3 @@ def run(
             console().print(change_line(event), markup=False)
         console().print(what_next(decision), markup=False)
     return EXIT_CLEAN if events else EXIT_PROBLEMS
-
-
-def decide(ledger: Ledger, uid: str, channel: str, decision: Decision, clock: Clock) -> list[Event]:
-    """Carry the decision out; raises `LeitstandError` when there is nothing to decide or somebody was faster."""
-    rows = ledger.rows(uid=uid, account=channel)
-    row = _open_row([one for one in rows if _is_meant(one, decision)], channel)
-    events = decide_row(ledger, row, decision, clock)
-    if not events:
-        raise LeitstandError(_("it changed this very moment; look again: leitstand status"))
-    return events
-
-
-def _is_meant(row: Row, decision: Decision) -> bool:
-    return decision.day in ("", row.occurrence) and decision.action in ("", row.action)
-
-
-def _open_row(rows: list[Row], channel: str) -> Row:
-    for states in (OPEN, CLOSED):
-        found = [row for row in rows if row.state in states]
-        threads = {row.thread for row in found}
-        if len(threads) > 1:
-            # To decide about another one than the person means could send it twice.
-            names = "; ".join(f"{row_name(row)}: {row_word(row)}" for row in found)
-            message = _("several are open, say which by --day or --action: {names}")
-            raise UsageError(message.format(names=names))
-        if found:
-            return min(found, key=lambda row: row.part)
-    if not rows:
-        raise LeitstandError(_("the ledger has no such post on {channel}").format(channel=channel))
-    said = ", ".join(dict.fromkeys(row_word(row) for row in rows))
-    message = _("there is nothing to decide on {channel}: {state}. To stop a planned post: leitstand hold POST")
-    raise LeitstandError(message.format(channel=channel, state=said))

@@ -1,35 +1,20 @@
-"""What a person decides about rows that no program may decide about: of one post, or of a whole account after an outage."""
+"""Deciding about all that waits for a person on one account, after an outage: listed, asked once, carried out."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from toolkit.cli.context import Context, console, print_json, progress
-from toolkit.cli.rows import change_line, event_json, row_json, row_name, row_word
+from toolkit.cli.rows import change_line, event_json, row_json
 from toolkit.cli.signins import find_account
+from toolkit.dispatch.deciding import OPEN, Decision, decide_seen, open_rows
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.ledger import Event, Ledger, Row, State, open_ledger
+from toolkit.ledger.naming import row_name, row_word
 from toolkit.messages import _, ngettext
 from toolkit.model import Clock
-
-# What waits for a person, in the words of `--state`.
-OPEN: Final = (State.HELD, State.UNKNOWN, State.MISSED, State.FAILED)
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Exactly one of `out` (an address), `again` and `drop`; and which row, where several are open."""
-
-    out: str
-    remote_id: str
-    again: bool
-    drop: bool
-    by: str
-    day: str = ""
-    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +32,6 @@ class Decided:
 
     events: tuple[Event, ...]
     changed: tuple[Row, ...]
-
-
-def decide_row(ledger: Ledger, row: Row, decision: Decision, clock: Clock) -> list[Event]:
-    """Decide about the row as it was read, and about what hangs on it; nothing when it changed meanwhile."""
-    first = _apply(ledger, row, decision, clock)
-    if first is None:
-        return []
-    rest = [
-        other
-        for other in ledger.rows(uid=row.uid, account=row.account)
-        if other.thread == row.thread and other.part > row.part
-    ]
-    events: list[Event | None] = [first]
-    if decision.drop:
-        # Without this part the rest of the thread makes no sense.
-        events += [ledger.resolve_drop(other, clock.now(), decision.by) for other in rest]
-    if decision.again:
-        # What was dropped with this part comes back with it.
-        dropped = [other for other in rest if other.state is State.SKIPPED]
-        events += [ledger.resolve_again(other, clock.now(), decision.by) for other in dropped]
-    return [event for event in events if event is not None]
 
 
 def resolve_all(context: Context, choice: Choice, decision: Decision, *, asking: bool, as_json: bool) -> int:
@@ -88,15 +52,6 @@ def resolve_all(context: Context, choice: Choice, decision: Decision, *, asking:
         _tell(decided, rows, decision)
     clean = len(rows) == 0 or (decided.events and not decided.changed)
     return EXIT_CLEAN if clean else EXIT_PROBLEMS
-
-
-def open_rows(ledger: Ledger, account: str, states: Sequence[State]) -> list[Row]:
-    """What waits for a person, of each thread its first part alone: the others follow from it."""
-    first: dict[tuple[str, str, str, str], Row] = {}
-    for row in ledger.rows(states=states, account=account):
-        if row.thread not in first or row.part < first[row.thread].part:
-            first[row.thread] = row
-    return list(first.values())
 
 
 def _states(context: Context, choice: Choice, decision: Decision) -> tuple[State, ...]:
@@ -122,21 +77,11 @@ def _decide_each(ledger: Ledger, rows: Sequence[Row], decision: Decision, clock:
     with progress() as bar:
         task = bar.add_task(_("Posts"), total=len(rows))
         for row in rows:
-            # A decision of somebody else leaves the token as it is, so the whole row is compared.
-            found = decide_row(ledger, row, decision, clock) if ledger.row(row.id) == row else []
+            found = decide_seen(ledger, row, decision, clock)
             events += found
             changed += [] if found else [row]
             bar.advance(task)
     return Decided(tuple(events), tuple(changed))
-
-
-def _apply(ledger: Ledger, row: Row, decision: Decision, clock: Clock) -> Event | None:
-    now = clock.now()
-    if decision.out:
-        return ledger.resolve_out(row, now, decision.out, decision.remote_id, decision.by)
-    if decision.again:
-        return ledger.resolve_again(row, now, decision.by)
-    return ledger.resolve_drop(row, now, decision.by)
 
 
 def _list(rows: Sequence[Row], choice: Choice, *, empty: bool) -> None:

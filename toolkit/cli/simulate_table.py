@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from toolkit.cli.context import Context, console, table_console
-from toolkit.cli.rows import local_time, row_name
+from toolkit.cli.rows import local_time
 from toolkit.cli.simulate_json import befallen
 from toolkit.ledger import advice
+from toolkit.ledger.naming import row_name
 from toolkit.messages import _, ngettext
 from toolkit.simulation import ChannelVerdict, Course, Ending, Fate, Told, silent_channels
 

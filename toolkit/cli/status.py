@@ -9,12 +9,13 @@ from typing import Final
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.origin import Origin, look_at_origin, origin_json, origin_lines
-from toolkit.cli.rows import age, local_time, row_json, row_name, row_word, state_word
+from toolkit.cli.rows import age, local_time, row_json
 from toolkit.cli.runlines import pressing, run_json, status_lines
 from toolkit.cli.signins import health_in, health_json, state_words
 from toolkit.community import Pause, pauses_of_rows, read_pauses
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
 from toolkit.ledger import NEEDS_PERSON, Ledger, Row, Run, Runs, State, Summary, advice, is_lost, open_ledger
+from toolkit.ledger.naming import row_name, row_word, state_word
 from toolkit.messages import _
 from toolkit.planning.states import say_progress
 from toolkit.signin import AccountHealth, TokenState

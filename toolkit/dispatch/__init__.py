@@ -12,6 +12,8 @@ tree, decides about what is late, and sends: intent, write, record. `tick` itsel
 `ready` `gate` `behind` `handing` `waiting`  whether a due post may go out now, by whom, and why not
 `sending` `wire` `lease`                     the one way of a request, and the clock right before it
 `looking` `steadiness`                       settling what is unknown; no proof from a clock that was set
+`holding` `pausing`                          people stop a post, or a part of publishing, and let it go on
+`deciding` `receiving`                       people decide what no program may, and say what they published by hand
 `desk` `line`                                what a tick works with
 `daemon` `supervisor` `fetching`             ticks for ever: systemd, and the branch that is published
 `telling` `tending` `reviewing` `asking`     beside the ticks: alerts, tokens, reviews on the forge

@@ -6,7 +6,7 @@ One SQLite file beside the workspace, or a schema in PostgreSQL that several mac
 empty one.
 
 =====================================  ========================================================================
-`book` `view` `row` `advice`           the open ledger: its arrows, what can be read, and what a person can do
+`book` `view` `row` `advice` `naming`  the open ledger: its arrows, what can be read, what people do and how they call it
 `statements` `schema` `reading`        the SQL, the tables, rows as values
 `place` `opening` `birth` `words`      where a ledger is, and how it is made and opened; the databases: `toolkit.database`
 `identity` `accounts`                  which ledger sends, for which workspace and which account: one
