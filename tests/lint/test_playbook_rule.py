@@ -86,9 +86,9 @@ def test_a_plan_that_works_says_nothing(desk: Desk) -> None:
         (
             "2027-04-12",
             "2026-10-12",
-            "16:13 the rehearsal was due on 2026-10-12: leitstand crisis drill rueckruf --write",
+            "16:13 the drill was due on 2026-10-12: leitstand crisis drill rueckruf --write",
         ),
-        ("drill_next: 2027-04-12\n", "", "1:1 nobody rehearses this"),
+        ("drill_next: 2027-04-12\n", "", "1:1 no drill is planned"),
     ],
 )
 def test_what_would_fail_is_told_at_its_place(desk: Desk, old: str, new: str, said: str) -> None:

@@ -127,7 +127,7 @@ def test_a_playbook_shows_its_levels(studio: Studio, outline: type[Outline]) -> 
     studio.write("guidelines/crisis/rueckruf.md", PLAN)
     text = pages(studio)["handbook/crisis/rueckruf.md"].text
     table = text[text.index("<table") : text.index("</table>")]
-    for words in ("score from 4", "one with: Rückruf*", "Wiebke Thomsen, else Jule Hansen", "30 min", "all"):
+    for words in ("score from 4", "one with: Rückruf*", "Wiebke Thomsen, else Jule Hansen", "30 min", "everything"):
         assert words in table
     assert text.index("# Drehbuch") < text.index("<table") < text.index("Ablauf")
     assert outline(table + "</table>").open == []

@@ -1,4 +1,4 @@
-"""A rehearsal proves that a playbook works, and finds what does not; the workspace stays as it is."""
+"""A drill proves that a playbook works, and finds what does not; the workspace stays as it is."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_plan_that_works_passes_and_nothing_changes(house: House) -> None:
         "✓ nothing that is paused went out",
         "✓ the all-clear is refused",
         "✓ chefin gives the all-clear",
-        "rehearsed without a fault",
+        "the drill went without a fault",
     ):
         assert said in shown
     assert "| First response | after 15 min, in time |" in shown
@@ -65,7 +65,7 @@ def test_only_the_day_is_written(house: House) -> None:
     assert after == before
 
 
-def test_a_statement_that_nobody_approved_fails_the_rehearsal(house: House) -> None:
+def test_a_statement_that_nobody_approved_fails_the_drill(house: House) -> None:
     """Exit 1, the remedy, and no day is written."""
     with_blog(house.root)
     path = house.root / "content/posts/halteaussage.md"
@@ -75,7 +75,7 @@ def test_a_statement_that_nobody_approved_fails_the_rehearsal(house: House) -> N
     assert "drill_last" not in (house.root / "guidelines/crisis/rueckruf.md").read_text(encoding="utf-8")
 
 
-def test_a_pause_that_lets_things_out_fails_the_rehearsal(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pause_that_lets_things_out_fails_the_drill(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were the pause not written, the rehearsal would say what went out: the proof can fail."""
     with_blog(house.root)
     monkeypatch.setattr("toolkit.simulation.drill.add_pause", lambda *_args: None)

@@ -7,26 +7,15 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
-from toolkit.cli.incidents import all_incidents, known_person, ledger_rows, moment, named_incident, playbook_of
-from toolkit.community import Pause, add_pause, pauses_of_rows, read_pauses
-from toolkit.community.crisis import Deed, Entry, Incident
-from toolkit.community.crisis.checklist import Stopped, coming, make_checklist
-from toolkit.community.crisis.declaring import (
-    Declaration,
-    begin_incident,
-    change_level,
-    choose_level,
-    find_playbook,
-    make_pauses,
-)
-from toolkit.community.crisis.keeping import change_incident, create_incident, next_path
-from toolkit.community.crisis.statements import Statement, make_statement, prepare, write_statement
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
-from toolkit.ledger import PauseRow, open_ledger
+from toolkit.cli.incidents import ledger_rows, situation_of
+from toolkit.community.crisis.acting import Prospect, begin, foresee, move, statements
+from toolkit.community.crisis.acting import say as speak_out
+from toolkit.community.crisis.declaring import Declaration
+from toolkit.community.crisis.situation import Situation
+from toolkit.community.crisis.statements import Statement
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _, ngettext
 from toolkit.networks import by_hand
-from toolkit.workspace import Workspace
-from toolkit.workspace.playbooks import read_playbooks
 
 Id = Annotated[str, typer.Argument(help="The incident; not needed when only one is open.", metavar="[ID]")]
 Why = Annotated[str, typer.Option("--reason", help="Why; it stands in the timeline.")]
@@ -46,28 +35,15 @@ def declare(
 ) -> int:
     """Declare a crisis: pause what the playbook says, begin its file, start its deadlines, list what is to do by hand."""
     context = open_context(folder, now)
-    said = _said(context, by, reason)
+    situation = situation_of(context)
+    said = _said(situation, by, reason)
     workspace = context.load()
-    plan = find_playbook(read_playbooks(workspace.handbook)[0], playbook)
-    chosen = choose_level(plan, level)
-    for one in all_incidents(context):
-        if one.is_open and one.playbook == plan.id:
-            message = _("{id} is open already; go on with: leitstand crisis log, leitstand crisis level")
-            raise UsageError(message.format(id=one.id))
-    path = next_path(context.root, plan.id, said.at)
-    incident = begin_incident(path, plan, chosen, said, prepare(plan, workspace, said.at))
-    pauses = make_pauses(incident, chosen)
-    found = coming(workspace, pauses, said.at)
-    checklist = make_checklist(workspace, plan, found, ledger_rows(context), said.at)
-    failed: list[str] = []
-    if not dry_run:
-        # The pause first: should this end half way, nothing has gone out that should not.
-        failed = apply_pauses(context, pauses)
-        create_incident(context.root, incident, checklist)
+    prospect = foresee(situation, workspace, (playbook, level), said, ledger_rows(situation))
+    failed = [] if dry_run else begin(situation, prospect)
     if as_json:
-        print_json(_declared_json(incident, pauses, found, checklist) | {"written": not dry_run, "problems": failed})
+        print_json(_declared_json(prospect) | {"written": not dry_run, "problems": failed})
     else:
-        _tell_declared(incident, pauses, found, checklist)
+        _tell_declared(prospect)
         _tell_end(context, failed, dry_run=dry_run)
     return EXIT_PROBLEMS if failed else EXIT_CLEAN
 
@@ -84,22 +60,15 @@ def level(
 ) -> int:
     """Take an incident up or down. Up pauses what the level says; down ends no pause: `leitstand resume` does."""
     context = open_context(folder, now)
-    said = _said(context, by, reason)
+    situation = situation_of(context)
+    said = _said(situation, by, reason)
     workspace = context.load()
-    found = named_incident(context, incident, open_only=True)
-    plan = playbook_of(workspace, found)
-    if plan is None:
-        raise LeitstandError(_("the playbook {id} is gone").format(id=found.playbook))
-    chosen = choose_level(plan, number)
-    if chosen.level == found.level:
-        raise UsageError(_("{id} is on level {level} already").format(id=found.id, level=chosen.level))
-    failed = apply_pauses(context, make_pauses(found, chosen)) if chosen.level > found.level else []
-    entry, values = change_level(found, chosen, said)
-    after = change_incident(context.root, found, [entry], values)
+    found = situation.incident(incident, open_only=True)
+    after, failed = move(situation, workspace, found, number, said)
     if as_json:
         print_json({"id": after.id, "level": after.level, "before": found.level, "problems": failed})
     else:
-        console().print(f"{after.id}: {entry.text}", markup=False)
+        console().print(f"{after.id}: {after.entries[-1].text}", markup=False)
         _tell_end(context, failed, dry_run=False)
     return EXIT_PROBLEMS if failed else EXIT_CLEAN
 
@@ -116,13 +85,11 @@ def say(
 ) -> int:
     """Send the holding statements: they are approved already, and the pause lets them out, each once."""
     context = open_context(folder, now)
-    known_person(context, by)
-    workspace = context.load()
-    found = named_incident(context, incident, open_only=True)
-    made = statements(workspace, found, post, context)
-    new = [one for one in made if not dry_run and write_statement(context.root, one)]
-    if not dry_run:
-        _note(context, found, made, by)
+    situation = situation_of(context)
+    situation.known_person(by)
+    found = situation.incident(incident, open_only=True)
+    made = statements(situation, context.load(), found, post)
+    new = [] if dry_run else speak_out(situation, found, made, by)
     held = {f"{one.path} {name}": why for one in made for name, why in one.accounts.items() if why}
     if as_json:
         print_json({"id": found.id, "posts": [_statement_json(one) for one in made], "written": len(new)})
@@ -131,77 +98,14 @@ def say(
     return EXIT_PROBLEMS if held or not made else EXIT_CLEAN
 
 
-def _note(context: Context, incident: Incident, made: list[Statement], by: str) -> None:
-    """Write down what goes out, also when an earlier try ended before it did."""
-    known = " ".join(entry.text for entry in incident.entries)
-    for deed, goes in ((Deed.PUBLIC, True), (Deed.NOTE, False)):
-        found = [one.path for one in made if one.path not in known and (not all(one.accounts.values())) is goes]
-        if found:
-            said = _("holding statement: {paths}") if goes else _("holding statement, held back everywhere: {paths}")
-            entry = Entry(moment(context), by, deed, said.format(paths=", ".join(found)))
-            change_incident(context.root, incident, [entry])
-
-
-def statements(workspace: Workspace, incident: Incident, wanted: str, context: Context) -> list[Statement]:
-    """The statements of the incident's level, or the one that is wanted, as they would go out now."""
-    plan = playbook_of(workspace, incident)
-    level = plan.find_level(incident.level) if plan is not None else None
-    names = (wanted,) if wanted else level.holding if level is not None else ()
-    chosen = [post.path for post in map(workspace.find_post, names) if post is not None]
-    found = [one for one in incident.holding if one.post in chosen]
-    if wanted and not found:
-        known = ", ".join(one.post for one in incident.holding) or _("nothing")
-        raise UsageError(
-            _("{name!r} is no holding statement of {id}: {known}").format(name=wanted, id=incident.id, known=known)
-        )
-    return [make_statement(one, incident, level, workspace, context.local_now) for one in found]
-
-
-def apply_pauses(context: Context, pauses: tuple[Pause, ...]) -> list[str]:
-    """Put the pauses into force, through the ledger and the file; what did not work, one sentence each.
-
-    Either of the two stops publishing, so that neither waits for the other.
-    """
-    failed = _record(context, pauses) if pauses else []
-    written = {_mark(one) for one in read_pauses(context.tree).entries}
-    for pause in pauses:
-        try:
-            if _mark(pause) not in written:
-                add_pause(context.root, pause, context.zone)
-        except (LeitstandError, OSError) as error:
-            failed.append(str(error))
-    return failed
-
-
-def _record(context: Context, pauses: tuple[Pause, ...]) -> list[str]:
-    """Rows of the ledger, where there is one or where a commit is published and not these files."""
-    if not context.ledger.exists() and not context.settings.ref:
-        return []
-    now = context.clock.now()
-    try:
-        with open_ledger(context.ledger, now=now) as ledger:
-            known = {_mark(one) for one in pauses_of_rows(ledger.pauses(now))}
-            for one in pauses:
-                if _mark(one) not in known:
-                    ledger.add_pause(PauseRow(0, one.scope, one.value, one.reason, one.owner, now, None, one.allow))
-    except LeitstandError as error:
-        return [str(error)]
-    return []
-
-
-def _mark(pause: Pause) -> tuple[str, str, tuple[str, ...]]:
-    return pause.name, pause.reason, pause.allow
-
-
-def _said(context: Context, by: str, reason: str) -> Declaration:
+def _said(situation: Situation, by: str, reason: str) -> Declaration:
     if not reason.strip():
         raise UsageError(_("--reason must not be empty: it is the first line of the timeline"))
-    return Declaration(known_person(context, by), reason.strip(), moment(context))
+    return Declaration(situation.known_person(by), reason.strip(), situation.now)
 
 
-def _declared_json(
-    incident: Incident, pauses: tuple[Pause, ...], found: tuple[Stopped, ...], checklist: list[str]
-) -> dict[str, object]:
+def _declared_json(prospect: Prospect) -> dict[str, object]:
+    incident = prospect.incident
     return {
         "id": incident.id,
         "path": incident.path,
@@ -209,27 +113,25 @@ def _declared_json(
         "owner": incident.owner,
         "backup": incident.backup,
         "first_response": incident.first_due.isoformat() if incident.first_due else None,
-        "paused": [one.name for one in pauses],
+        "paused": [one.name for one in prospect.pauses],
         "holding": [{"post": one.post, "uid": one.uid} for one in incident.holding],
-        "stopped_next_24_hours": sum(one.stopped for one in found),
-        "checklist": checklist,
+        "stopped_next_24_hours": prospect.stopped,
+        "checklist": list(prospect.checklist),
     }
 
 
-def _tell_declared(
-    incident: Incident, pauses: tuple[Pause, ...], found: tuple[Stopped, ...], checklist: list[str]
-) -> None:
-    out = console()
+def _tell_declared(prospect: Prospect) -> None:
+    out, incident = console(), prospect.incident
     out.print(f"{incident.id}: {incident.entries[0].text}", markup=False)
     out.print(_("leads: {owner}, backup: {backup}").format(owner=incident.owner, backup=incident.backup), markup=False)
     if incident.first_due is not None:
         out.print(_("first response by {moment}").format(moment=f"{incident.first_due:%Y-%m-%d %H:%M}"))
-    names = ", ".join(one.name for one in pauses) or _("nothing")
-    stopped = sum(one.stopped for one in found)
+    names = ", ".join(one.name for one in prospect.pauses) or _("nothing")
+    stopped = prospect.stopped
     said = ngettext("stops {count} send of the coming 24 hours", "stops {count} sends of the coming 24 hours", stopped)
     out.print(_("paused: {names}").format(names=names), markup=False)
     out.print(said)
-    for item in checklist:
+    for item in prospect.checklist:
         out.print(f"[ ] {item}", markup=False)
 
 

@@ -1,4 +1,4 @@
-"""`leitstand crisis drill`: rehearse a playbook on a copy; nothing leaves this machine, and only `drill_last` may change."""
+"""`leitstand crisis drill`: try out a playbook on a copy; nothing leaves this machine, and only `drill_last` may change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
-from toolkit.cli.incidents import moment
+from toolkit.cli.incidents import situation_of
 from toolkit.community.crisis.declaring import choose_level, find_playbook
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError
 from toolkit.messages import _
@@ -28,18 +28,18 @@ def drill(
     now: Now = "",
     as_json: AsJson = False,
 ) -> int:
-    """Rehearse a playbook: planted messages, proposal, pause, holding statement, all-clear; exit 1 when something fails."""
+    """Try out a playbook: planted messages, proposal, pause, holding statement, all-clear; exit 1 when something fails."""
     # Late: the simulator is large, and a crisis that is real does not wait for it.
-    from toolkit.simulation.drill import Drill, copy_workspace, rehearse
+    from toolkit.simulation.drill import Drill, copy_workspace, run_drill
 
     context = open_context(folder, now)
     plan = find_playbook(read_playbooks(context.load().handbook)[0], playbook)
     chosen = choose_level(plan, level or max((one.level for one in plan.levels), default=0))
     with tempfile.TemporaryDirectory(prefix="leitstand-drill-") as name:
         copy_workspace(context.root, Path(name))
-        run = Drill(Path(name), plan, chosen, moment(context))
-        file = rehearse(run)
-    day = f"{moment(context):%Y-%m-%d}"
+        run = Drill(Path(name), plan, chosen, situation_of(context).now)
+        file = run_drill(run)
+    day = f"{context.local_now:%Y-%m-%d}"
     if write and run.passed:
         _write(context, plan, day)
     if as_json:
@@ -51,7 +51,7 @@ def drill(
         mark = {None: "·", True: "✓", False: "✗"}[step.good]
         out.print(f"{step.at:%Y-%m-%d %H:%M} {mark} {step.text}", markup=False)
     out.print(f"\n{file}", markup=False)
-    out.print(_("rehearsed without a fault") if run.passed else _("the rehearsal found faults, see ✗"))
+    out.print(_("the drill went without a fault") if run.passed else _("the drill found faults, see ✗"))
     if not write and run.passed:
         out.print(_("to write it down: --write sets drill_last: {day}").format(day=day))
     return EXIT_CLEAN if run.passed else EXIT_PROBLEMS

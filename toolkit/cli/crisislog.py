@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 import typer
 
-from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
+from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
 from toolkit.cli.crisisdeclare import By, Id
-from toolkit.cli.incidents import (
-    all_incidents,
-    incident_json,
-    incident_lines,
-    known_person,
-    ledger_rows,
-    moment,
-    named_incident,
-    paused,
-    playbook_of,
-)
-from toolkit.community.crisis import Deed, Entry, Incident
-from toolkit.community.crisis.aftermath import Aftermath, write_aftermath
+from toolkit.cli.incidents import heard_of, incident_json, incident_lines, ledger_rows, situation_of
+from toolkit.community.crisis import Deed, Incident
+from toolkit.community.crisis.acting import Ending, write_line
+from toolkit.community.crisis.acting import close as end
 from toolkit.community.crisis.checklist import fell_due
 from toolkit.community.crisis.deadlines import next_deadline
-from toolkit.community.crisis.ending import objections
-from toolkit.community.crisis.keeping import change_incident
+from toolkit.community.crisis.ending import objections, say_all_clear
+from toolkit.community.crisis.situation import playbook_of
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
-from toolkit.workspace.playbook import AllClear, Playbook
+from toolkit.workspace.playbook import AllClear
 
 
 def status(
@@ -41,9 +31,10 @@ def status(
 ) -> int:
     """Show what is open, what is owed by when, what is paused and what waits; exit 1 when something is overdue."""
     context = open_context(folder, now)
-    chosen = [named_incident(context, incident)] if incident else list(all_incidents(context))
+    situation = situation_of(context)
+    chosen = [situation.incident(incident)] if incident else list(situation.incidents())
     shown = [one for one in chosen if one.is_open or every or incident]
-    rows, names, local = ledger_rows(context), paused(context), moment(context)
+    rows, names, local = ledger_rows(situation), situation.paused(), situation.now
     waiting = {one.id: fell_due(rows, one.declared, local) if one.is_open else () for one in shown}
     if as_json:
         print_json(
@@ -77,19 +68,17 @@ def log(
 ) -> int:
     """Write a line into the timeline."""
     context = open_context(folder, now)
-    known_person(context, by)
+    situation = situation_of(context)
+    situation.known_person(by)
     if decision and public:
         raise UsageError(_("say one of --decision and --public; two lines say both"))
-    if not text.strip():
-        raise UsageError(_("an empty line tells nobody anything"))
-    found = named_incident(context, incident, open_only=True)
+    found = situation.incident(incident, open_only=True)
     deed = Deed.DECISION if decision else Deed.PUBLIC if public else Deed.NOTE
-    entry = Entry(moment(context), by, deed, text)
-    after = change_incident(context.root, found, [entry])
+    after = write_line(situation, found, by, deed, text)
     owed = next_deadline(after)
     if as_json:
         due = owed.due.isoformat() if owed else None
-        print_json({"id": after.id, "at": entry.at.isoformat(), "deed": deed.value, "next_due": due})
+        print_json({"id": after.id, "at": situation.now.isoformat(), "deed": deed.value, "next_due": due})
     else:
         said = _("written into {path}").format(path=after.path)
         until = "" if owed is None else f"{owed.due.astimezone(context.zone):%Y-%m-%d %H:%M}"
@@ -110,17 +99,20 @@ def close(
 ) -> int:
     """Give the all-clear. Ends no pause: lists what fell due for `leitstand resume`, and writes what is talked about."""
     context = open_context(folder, now)
-    known_person(context, by)
-    found = named_incident(context, incident, open_only=True)
-    plan = playbook_of(context.load(), found)
-    clear = plan.all_clear if plan is not None else AllClear()
-    wrong = list(objections(found, clear, by, moment(context)))
+    situation, workspace = situation_of(context), context.load()
+    situation.known_person(by)
+    found = situation.incident(incident, open_only=True)
+    plan = playbook_of(workspace, found)
+    stir, numbers = heard_of(situation, plan, found)
+    clear, moments = plan.all_clear if plan is not None else AllClear(), stir.moments if stir is not None else ()
+    wrong = list(objections(found, clear, by, situation.now, moments))
     if wrong and not anyway.strip():
         return _refuse(found, wrong, as_json=as_json)
-    after = _close(context, found, plan, _reason(by, anyway, wrong))
-    waiting, left = fell_due(ledger_rows(context), found.declared, moment(context)), paused(context)
+    waiting = fell_due(ledger_rows(situation), found.declared, situation.now)
+    after = end(situation, workspace, found, Ending(by, say_all_clear(wrong, anyway), waiting, numbers))
+    left = situation.paused()
     if as_json:
-        print_json(incident_json(after, waiting, left, moment(context)) | {"refused": []})
+        print_json(incident_json(after, waiting, left, situation.now) | {"refused": []})
         return EXIT_CLEAN
     out = console()
     out.print(
@@ -133,25 +125,6 @@ def close(
             _("still paused: {name}; end it with: leitstand resume --scope {name}").format(name=name), markup=False
         )
     return EXIT_CLEAN
-
-
-def _reason(by: str, anyway: str, wrong: list[str]) -> tuple[str, str]:
-    said = _("all-clear")
-    if wrong:
-        said += ", " + _("although {why}; because {reason}").format(why="; ".join(wrong), reason=anyway.strip())
-    return by, said
-
-
-def _close(context: Context, incident: Incident, plan: Playbook | None, said: tuple[str, str]) -> Incident:
-    local = moment(context)
-    by, text = said
-    entry = Entry(local, by, Deed.CLOSED, text)
-    clear = plan.all_clear if plan is not None else AllClear()
-    owner = clear.review_by or (plan.owner if plan is not None else by)
-    waiting = fell_due(ledger_rows(context), incident.declared, local)
-    after = Aftermath(owner, local.date() + timedelta(days=clear.within), waiting, context.zone)
-    values = {"closed": local.isoformat()}
-    return change_incident(context.root, incident, [entry], values, lambda one: write_aftermath(one, after))
 
 
 def _refuse(incident: Incident, wrong: list[str], *, as_json: bool) -> int:

@@ -1,4 +1,4 @@
-"""What the verbs below `crisis` share: which incident is meant, who speaks, and an incident as lines and as JSON."""
+"""What the verbs below `crisis` share: where they act, what ledger and inbox know, and an incident as lines and as JSON."""
 
 from __future__ import annotations
 
@@ -6,83 +6,42 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from toolkit.cli.context import Context, console
-from toolkit.cli.resume import paused_names
-from toolkit.community import read_pauses
-from toolkit.community.crisis import Incident, read_incidents
+from toolkit.community.crisis import Incident
 from toolkit.community.crisis.aftermath import say_length
+from toolkit.community.crisis.asking import ask_inbox
 from toolkit.community.crisis.deadlines import Deadline, duty_word, find_deadlines, next_deadline
-from toolkit.errors import LeitstandError, UsageError
-from toolkit.ledger import Row, open_ledger
+from toolkit.community.crisis.figures import Numbers
+from toolkit.community.crisis.quiet import Stir
+from toolkit.community.crisis.situation import Situation
+from toolkit.errors import LeitstandError
+from toolkit.ledger import Row
 from toolkit.messages import _
-from toolkit.settings import unknown_name
-from toolkit.workspace import Workspace
 from toolkit.workspace.playbook import Playbook
-from toolkit.workspace.playbooks import read_playbooks
 
 
-def moment(context: Context) -> datetime:
-    """Now on the workspace's clock, in whole seconds: as people write it down."""
-    return context.local_now.replace(microsecond=0)
+def situation_of(context: Context) -> Situation:
+    """Where and when this verb acts: now on the workspace's clock, in whole seconds, as people write it down."""
+    now = context.local_now.replace(microsecond=0)
+    return Situation(context.root, context.settings, context.state, context.environ, now)
 
 
-def known_person(context: Context, by: str) -> str:
-    """`--by`, when somebody is called so."""
-    people = context.settings.people
-    if by not in people:
-        raise UsageError(unknown_name(_("person"), by, people) if by else _("say who you are: --by"))
-    return by
-
-
-def all_incidents(context: Context) -> tuple[Incident, ...]:
-    """Every incident that can be read; raises `LeitstandError` when one cannot: it could be the open one."""
-    found, problems = read_incidents(context.tree)
-    if problems:
-        raise LeitstandError("\n".join(str(problem) for problem in problems))
-    return found
-
-
-def named_incident(context: Context, name: str, *, open_only: bool = False) -> Incident:
-    """The incident called `name`, or the only open one when nothing is named."""
-    found = all_incidents(context)
-    if name:
-        known = {one.id: one for one in found}
-        if name not in known:
-            raise UsageError(unknown_name(_("incident"), name, known))
-        chosen = known[name]
-        if open_only and not chosen.is_open:
-            raise UsageError(_("{id} is closed; what comes now is declared anew").format(id=name))
-        return chosen
-    opened = [one for one in found if one.is_open]
-    if len(opened) != 1:
-        names = ", ".join(one.id for one in opened)
-        raise UsageError(_("name the incident: {names}").format(names=names) if opened else _("no incident is open"))
-    return opened[0]
-
-
-def playbook_of(workspace: Workspace, incident: Incident) -> Playbook | None:
-    """The plan that it follows; None when the page is gone."""
-    playbooks, _problems = read_playbooks(workspace.handbook)
-    return next((one for one in playbooks if one.id == incident.playbook), None)
-
-
-def ledger_rows(context: Context) -> tuple[Row, ...]:
+def ledger_rows(situation: Situation) -> tuple[Row, ...]:
     """What the ledger knows; nothing, with a word about it, when it cannot be read: a crisis does not wait for that."""
     try:
-        with open_ledger(context.ledger, now=context.clock.now(), read_only=True) as ledger:
-            return tuple(ledger.rows())
+        return situation.rows()
     except LeitstandError as error:
         message = _("without the ledger: {error}").format(error=error)
         console(stderr=True).print(message, markup=False)
         return ()
 
 
-def paused(context: Context) -> list[str]:
-    """What is paused by file or ledger; by the file alone when the ledger cannot be read."""
+def heard_of(situation: Situation, playbook: Playbook | None, incident: Incident) -> tuple[Stir | None, Numbers | None]:
+    """What the inbox says about it; nothing, with a word about it, when it cannot be read."""
     try:
-        return paused_names(context)
-    except LeitstandError:
-        now = context.clock.now()
-        return sorted({one.name for one in read_pauses(context.tree).in_force(now)})
+        return ask_inbox(situation, playbook, incident)
+    except LeitstandError as error:
+        console(stderr=True).print(_("without the inbox: {error}").format(error=error), markup=False)
+        return None, None
 
 
 def incident_lines(incident: Incident, waiting: Iterable[Row], paused: Iterable[str], now: datetime) -> Iterator[str]:
@@ -143,6 +102,7 @@ def incident_json(
             {"at": one.at.isoformat(), "by": one.by, "deed": one.deed.value, "text": one.text}
             for one in incident.entries
         ],
+        "tasks": [{"text": one.text, "done": one.done} for one in incident.tasks],
     }
 
 

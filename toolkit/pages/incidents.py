@@ -150,6 +150,8 @@ def _entry(site: Site, entry: Entry) -> Html:
         Deed.DECISION: _("decision"),
         Deed.PUBLIC: _("said in public"),
         Deed.CLOSED: _("closed"),
+        Deed.DONE: _("done"),
+        Deed.UNDONE: _("open again"),
     }
     stamp = tag("time", _moment(site, entry.at), datetime=entry.at.isoformat())
     return tag("li", stamp, f", {site.name_of(entry.by)}, ", tag("b", words[entry.deed]), ": ", entry.text)

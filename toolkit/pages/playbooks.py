@@ -9,6 +9,7 @@ from typing import Final
 from toolkit.community.crisis.aftermath import say_length
 from toolkit.messages import _
 from toolkit.pages.markup import Html, div, join, para, tag
+from toolkit.pages.urgency import role_words
 from toolkit.pages.view import Site
 from toolkit.source import Fields
 from toolkit.workspace.playbook import CrisisLevel, Playbook, Trigger
@@ -42,7 +43,7 @@ def show_plan(site: Site, path: str, markdown: str) -> str:
 
 
 def _table(site: Site, plan: Playbook) -> Html:
-    heads = (_("Level"), _("Proposed by"), _("Led by"), _("First response"), _("News"), _("Paused"))
+    heads = (_("Level"), _("Proposed by"), _("Led by"), _("First response"), _("Updates"), _("Paused"))
     top = tag("tr", *(tag("th", one, scope="col") for one in heads))
     rows = (tag("tr", *_cells(site, level)) for level in plan.levels)
     table = tag("table", tag("thead", top), tag("tbody", *rows), class_="ls-table")
@@ -57,7 +58,7 @@ def _cells(site: Site, level: CrisisLevel) -> Iterator[Html]:
     yield tag("td", ", ".join(filter(None, (site.name_of(level.owner), backup))))
     yield tag("td", _within(level.first_response))
     yield tag("td", _("every {length}").format(length=say_length(level.update_every)) if level.update_every else "")
-    yield tag("td", ", ".join(level.pause) or _("nothing"))
+    yield tag("td", ", ".join(_("everything") if one == "all" else one for one in level.pause) or _("nothing"))
 
 
 def _within(length: timedelta | None) -> str:
@@ -74,4 +75,4 @@ def _trigger(when: Trigger) -> Iterator[str]:
     elif when.per_hour:
         yield _("{count} an hour").format(count=when.per_hour)
     if when.any_of:
-        yield ", ".join(sorted(when.any_of))
+        yield _("written by: {who}").format(who=", ".join(role_words(when.any_of)))

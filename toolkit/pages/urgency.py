@@ -130,7 +130,7 @@ def _when(when: Conditions) -> Iterator[str]:
         if scope:
             yield _("it is one of: {names}").format(names=", ".join(scope))
     if when.roles:
-        yield _("its author is one of: {names}").format(names=", ".join(_roles(when.roles)))
+        yield _("its author is one of: {names}").format(names=", ".join(role_words(when.roles)))
     if when.reach:
         yield _("at least {count} people follow the author").format(count=when.reach)
     if when.negative:
@@ -174,7 +174,8 @@ def _kinds(kinds: frozenset[MessageKind]) -> list[str]:
     return [words[kind] for kind in MessageKind if kind in kinds]
 
 
-def _roles(roles: frozenset[AuthorRole]) -> list[str]:
+def role_words(roles: frozenset[AuthorRole]) -> list[str]:
+    """Who somebody is to us, as people read it."""
     words = {
         AuthorRole.VIP: _("somebody who matters to us"),
         AuthorRole.PRESS: _("press"),

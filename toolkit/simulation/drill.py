@@ -1,4 +1,4 @@
-"""`leitstand crisis drill`: a playbook rehearsed from the first message to the talk afterwards, on a copy of the workspace.
+"""`leitstand crisis drill`: a playbook tried out from the first message to the talk afterwards, on a copy of the workspace.
 
 Messages are planted, and the real detector has to propose the level. Then the real way is gone, with the copy's files and
 simulated networks: declared, paused, the holding statement sent, closed. Whether the pause holds is proved by a post that is
@@ -68,7 +68,7 @@ class Step:
 
 @dataclass(slots=True)
 class Drill:
-    """A rehearsal in the folder `root`, a copy that `copy_workspace` made. `begin` is on the workspace's clock."""
+    """A drill in the folder `root`, a copy that `copy_workspace` made. `begin` is on the workspace's clock."""
 
     root: Path
     playbook: Playbook
@@ -86,7 +86,7 @@ class Drill:
 
 
 def copy_workspace(source: Path, target: Path) -> None:
-    """What is published and ruled by, without pauses and incidents: the rehearsal begins on a quiet day."""
+    """What is published and ruled by, without pauses and incidents: the drill begins on a quiet day."""
     for name in COPIED:
         if (source / name).is_dir():
             shutil.copytree(source / name, target / name, symlinks=True)
@@ -96,7 +96,7 @@ def copy_workspace(source: Path, target: Path) -> None:
     shutil.rmtree(target / "content/incidents", ignore_errors=True)
 
 
-def rehearse(drill: Drill) -> str:
+def run_drill(drill: Drill) -> str:
     """Go through it; the steps are in the drill, what stands in the incident's file is returned."""
     _propose(drill)
     channels = _probe(drill)
@@ -188,7 +188,7 @@ def _declare(drill: Drill) -> Incident:
     lead = who_leads(drill.level, workspace.settings, at.date())
     by = lead or drill.level.owner
     path = next_path(drill.root, drill.playbook.id, at)
-    said = Declaration(by, _("rehearsal"), at)
+    said = Declaration(by, _("drill"), at)
     incident = begin_incident(path, drill.playbook, drill.level, said, prepare(drill.playbook, workspace, at))
     for pause in make_pauses(incident, drill.level):
         add_pause(drill.root, pause, at.tzinfo)
@@ -266,7 +266,7 @@ def _end(drill: Drill, incident: Incident) -> None:
     owner = clear.review_by or drill.playbook.owner
     zone = at.tzinfo
     if zone is None:
-        raise ValueError("a rehearsal begins at a time with a zone")
+        raise ValueError("a drill begins at a time with a zone")
     after = Aftermath(owner, at.date() + timedelta(days=clear.within), (), zone)
     entry = Entry(at, by, Deed.CLOSED, _("all-clear"))
     values = {"closed": at.isoformat()}

@@ -74,6 +74,11 @@ class Playbook:
         """The page it stands in."""
         return self.places.source.path
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of all its levels, each once."""
+        return tuple(dict.fromkeys(word for level in self.levels for word in level.when.words))
+
     def find_level(self, level: int) -> CrisisLevel | None:
         """The level with that number."""
         return next((one for one in self.levels if one.level == level), None)

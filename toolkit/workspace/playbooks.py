@@ -32,8 +32,8 @@ PLAYBOOK_KEYS: Final[Mapping[str, str]] = {
     "levels": "List of levels, the mildest first.",
     "do_not": "What nobody does meanwhile.",
     "all_clear": "When it may end, and who decides that.",
-    "drill_last": "Day of the last rehearsal.",
-    "drill_next": "Day of the next rehearsal.",
+    "drill_last": "Day of the last drill.",
+    "drill_next": "Day of the next drill.",
 }
 LEVEL_KEYS: Final[Mapping[str, str]] = {
     "level": "Number of the level: 1 to watch, 2 an issue, 3 a crisis.",

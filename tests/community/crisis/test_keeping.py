@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.community.crisis import Deed, Entry, Incident, Prepared, read_incidents
+from toolkit.community.crisis import Deed, Entry, Incident, Prepared, Task, read_incidents
 from toolkit.community.crisis.keeping import (
     change_incident,
     create_incident,
@@ -42,6 +42,7 @@ INCIDENT = Incident(
     paused=("all", "label:werbung"),
     holding=(Prepared("content/posts/krise/a.md", "01JDK3V7Q2M8X4T6R9A0B1C2D3"),),
     entries=(Entry(AT, "chefin", Deed.DECLARED, "level 3: Henkel # bricht: [x]"),),
+    tasks=(Task("LinkedIn anhalten"),),
 )
 
 

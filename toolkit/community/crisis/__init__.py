@@ -8,14 +8,20 @@
 `deadlines`     how soon something is said, and how often; what was kept
 `checklist`     what no program can stop: a person does, and ticks it off
 `statements`    holding statements: approved beforehand, sent during the pause
+`situation`     where and when it is acted in
+`acting`        what a person does about it, whatever they do it with
+`pausing`       the pauses of a level, in file and ledger
 `ending`        whether the all-clear can be given
 `aftermath`     the talk afterwards, filled in from the timeline
 `proposing`     which level the numbers and words speak for
 `hearing`       what the inbox has heard lately
+`asking`        what the inbox says about one incident
+`quiet`         how long nothing new has come
+`figures`       an incident in numbers
 ==============  ==================================================================================
 """
 
-from toolkit.community.crisis.incident import Deed, Entry, Incident, Prepared
+from toolkit.community.crisis.incident import Deed, Entry, Incident, Prepared, Task
 from toolkit.community.crisis.reading import FOLDER, read_incidents
 
-__all__ = ["FOLDER", "Deed", "Entry", "Incident", "Prepared", "read_incidents"]
+__all__ = ["FOLDER", "Deed", "Entry", "Incident", "Prepared", "Task", "read_incidents"]

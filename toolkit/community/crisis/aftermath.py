@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from toolkit.community.crisis.deadlines import Deadline, Duty, find_deadlines
+from toolkit.community.crisis.figures import Numbers
 from toolkit.community.crisis.incident import Deed, Entry, Incident
 from toolkit.community.crisis.keeping import one_line
 from toolkit.ledger import Row
 from toolkit.messages import _, ngettext
+from toolkit.model import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Aftermath:
     due: date
     waiting: tuple[Row, ...]
     zone: tzinfo
+    numbers: Numbers | None = None  # None: the inbox could not be asked
+    paid: tuple[Post, ...] = ()
 
 
 def write_aftermath(incident: Incident, after: Aftermath) -> str:
@@ -35,6 +39,10 @@ def write_aftermath(incident: Incident, after: Aftermath) -> str:
             _("Decisions"), (f"{_clock(one.at, after.zone)}, {one.by}: {one.text}" for one in _decisions(incident))
         ),
         *_listed(_("What waits for a decision"), (_row(row, after.zone) for row in after.waiting)),
+        *_listed(_("Still to be done by hand"), (one.text for one in incident.tasks if not one.done)),
+        *_listed(
+            _("Paid"), (_("{title} ({path})").format(title=one.title or one.path, path=one.path) for one in after.paid)
+        ),
         "### " + _("To be answered together"),
         "",
         *(f"- {question}\n" for question in _questions()),
@@ -54,11 +62,33 @@ def _facts(incident: Incident, after: Aftermath) -> Iterator[str]:
         _("Changes of level"): str(sum(one.deed is Deed.LEVEL for one in incident.entries)),
         _("Paused"): ", ".join(incident.paused),
         _("Waits for a decision"): ngettext("{count} send", "{count} sends", len(after.waiting)),
+        **(_measured(after.numbers, after.zone) if after.numbers is not None else {}),
     }
     yield "| " + " | ".join((_("What"), _("How it was"))) + " |"
     yield "|---|---|"
     yield from (f"| {label} | {value} |" for label, value in facts.items() if value)
     yield ""
+
+
+def _measured(numbers: Numbers, zone: tzinfo) -> dict[str, str]:
+    """What the inbox has counted; nothing where it knows nothing."""
+    people = ngettext("{count} person", "{count} people", numbers.people)
+    messages = ngettext("{count} message", "{count} messages", numbers.messages)
+    peak = _("{count} in the hour from {moment}")
+    answered = _("{answered} of {asked}").format(answered=numbers.answered, asked=numbers.asked)
+    reach = ngettext("{count} follower", "{count} followers", numbers.reach or 0)
+    known = ngettext("of {count} person of whom it is known", "of {count} people of whom it is known", numbers.known)
+    return {
+        _("Messages"): _("{messages} by {people}").format(messages=messages, people=people)
+        if numbers.messages
+        else "0",
+        _("Loudest hour"): peak.format(count=numbers.peak, moment=_clock(numbers.peak_at, zone))
+        if numbers.peak_at
+        else "",
+        _("Answered"): answered if numbers.asked else "",
+        _("Time to our answer (median)"): say_length(numbers.response) if numbers.response is not None else "",
+        _("Reach of those who wrote"): "" if numbers.reach is None else f"{reach} {known}",
+    }
 
 
 def _first(deadlines: Iterable[Deadline], incident: Incident) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from toolkit.community.pause import Pause
 from toolkit.ledger import Row, State
 from toolkit.messages import _
-from toolkit.model import Status
+from toolkit.model import Post, Status
 from toolkit.networks import by_hand
 from toolkit.planning import Slot, slots
 from toolkit.workspace import Workspace
@@ -77,10 +77,16 @@ def _planned_there(workspace: Workspace) -> Iterator[str]:
 def _paid(workspace: Workspace, now: datetime) -> Iterator[str]:
     """Posts that somebody pays for; ads themselves no program here sees."""
     yield _("paid ads and boosted posts: stop them in the ad accounts")
+    for post in paid_posts(workspace, now):
+        yield _("paid: {title} ({path})").format(title=post.title or post.path, path=post.path)
+
+
+def paid_posts(workspace: Workspace, now: datetime) -> Iterator[Post]:
+    """Posts of thirty days before and after that say of themselves that somebody paid."""
     for post in workspace.posts:
         publish = post.publish.instant() if post.publish is not None else None
         if post.sponsored and publish is not None and now - PAID <= publish <= now + PAID:
-            yield _("paid: {title} ({path})").format(title=post.title or post.path, path=post.path)
+            yield post
 
 
 def _still_going(found: Iterable[Stopped], now: datetime) -> Iterator[str]:

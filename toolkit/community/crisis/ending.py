@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from toolkit.community.crisis.incident import NEWS, Incident
@@ -29,3 +29,14 @@ def objections(
 def last_news(incident: Incident, heard: Iterable[datetime] = ()) -> datetime:
     """The last moment at which it was not quiet."""
     return max([incident.declared, *(one.at for one in incident.entries if one.deed in NEWS), *heard])
+
+
+def say_all_clear(wrong: Sequence[str], anyway: str) -> str:
+    """The last line of the timeline: what was against it stands there with the reason it was closed for all the same."""
+    if not wrong:
+        return _("all-clear")
+    return (
+        _("all-clear")
+        + ", "
+        + _("although {why}; because {reason}").format(why="; ".join(wrong), reason=anyway.strip())
+    )

@@ -15,11 +15,14 @@ class Deed(StrEnum):
     NOTE = "note"
     DECISION = "decision"
     PUBLIC = "public"  # something was said in public
+    DONE = "done"  # a box of the list was ticked
+    UNDONE = "undone"  # and opened again
     CLOSED = "closed"
 
 
 # What tells that it goes on; the end of it is counted from the last of these.
 NEWS = frozenset({Deed.DECLARED, Deed.LEVEL, Deed.NOTE})
+BOXES = frozenset({Deed.DONE, Deed.UNDONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,14 @@ class Entry:
     by: str
     deed: Deed
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One box of the list of what is done by hand."""
+
+    text: str
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Incident:
     paused: tuple[str, ...] = ()
     holding: tuple[Prepared, ...] = ()
     entries: tuple[Entry, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -69,3 +81,8 @@ class Incident:
     def spoken(self) -> tuple[datetime, ...]:
         """When something was said in public, in order."""
         return tuple(sorted(entry.at for entry in self.entries if entry.deed is Deed.PUBLIC))
+
+    def ticked(self, task: Task) -> Entry | None:
+        """Who ticked a box and when; None when it is open, or when somebody did it in the file itself."""
+        found = [one for one in self.entries if one.deed in BOXES and one.text == task.text]
+        return found[-1] if task.done and found and found[-1].deed is Deed.DONE else None

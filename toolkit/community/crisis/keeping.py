@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from toolkit.community.crisis.incident import Entry, Incident
-from toolkit.community.crisis.reading import FOLDER, LINE, read_incident
-from toolkit.errors import LeitstandError
+from toolkit.community.crisis.incident import Entry, Incident, Task
+from toolkit.community.crisis.reading import BOX, FOLDER, LINE, read_incident
+from toolkit.errors import ChangedError, LeitstandError
 from toolkit.messages import _
 from toolkit.source import Edit, FrontMatter, apply_edits, decode, read_frontmatter, set_key, write_edits
 from toolkit.source.entries import flow_entry, line_ending, scalar
@@ -38,16 +38,48 @@ def change_incident(
 ) -> Incident:
     """Add `entries` to the timeline, set `values` in the head, and put a `section` below; returns what stands there now.
 
-    Raises `LeitstandError`, with nothing written, when the file cannot be read, or would not read back.
+    Raises `ChangedError` when somebody closed it or took it to another level since `incident` was read, and
+    `LeitstandError` when the file cannot be read, or would not read back; nothing is written then.
+    """
+
+    def edit(text: str) -> str:
+        changed = _with_values(_with_entries(text, list(entries)), incident.path, values or {})
+        if section is None:
+            return changed
+        again, _found = read_incident(incident.path, changed.encode())
+        return f"{changed.rstrip()}\n\n{section(again or incident)}"
+
+    return _rewrite(root, incident, edit, decisive=bool(values))
+
+
+def tick_task(root: Path, incident: Incident, task: Task, entry: Entry) -> Incident:
+    """Turn the first box of that text to what `task` says, and write the line; returns what stands there now.
+
+    Raises `ChangedError` when there is no such box any more, or somebody has turned it already.
+    """
+
+    def edit(text: str) -> str:
+        box = next((one for one in BOX.finditer(text) if Task(one[2].strip(), one[1] == " ") == task), None)
+        if box is None:
+            raise ChangedError(_("{text}: somebody was faster, look at the list again").format(text=task.text))
+        mark = Edit(box.start(1), box.end(1), "x" if task.done else " ")
+        return _with_entries(apply_edits(text, [mark]), [entry])
+
+    return _rewrite(root, incident, edit)
+
+
+def _rewrite(root: Path, incident: Incident, edit: Callable[[str], str], *, decisive: bool = False) -> Incident:
+    """Read, change and replace the file while everybody else waits.
+
+    A line is written whatever others did meanwhile; what is `decisive` is refused when they were faster.
     """
     path = root / incident.path
     with locked_folder(path.parent):
-        data = path.read_bytes()
-        text = _text(incident.path, data)
-        changed = _with_values(_with_entries(text, list(entries)), incident.path, values or {})
-        if section is not None:
-            again, _found = read_incident(incident.path, changed.encode())
-            changed = f"{changed.rstrip()}\n\n{section(again or incident)}"
+        text = _text(incident.path, path.read_bytes())
+        there, _problems = read_incident(incident.path, text.encode())
+        if decisive and there is not None:
+            _refuse_stale(incident, there)
+        changed = edit(text)
         after, problems = read_incident(incident.path, changed.encode())
         if after is None or problems:
             wrong = problems[0] if problems else incident.path
@@ -55,6 +87,15 @@ def change_incident(
         write_edits(path, text, [Edit(0, len(text), changed)])
         sync_folder(path.parent)
     return after
+
+
+def _refuse_stale(seen: Incident, there: Incident) -> None:
+    """Nobody closes or moves what somebody else has moved or closed meanwhile."""
+    if (there.is_open, there.level) == (seen.is_open, seen.level):
+        return
+    closed, moved = _("{id} is closed by now; look at it again"), _("{id} is on level {level} by now; look at it again")
+    message = moved if there.is_open else closed
+    raise ChangedError(message.format(id=there.id, level=there.level))
 
 
 def incident_text(incident: Incident, checklist: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from toolkit.community.crisis.reading import read_moment
 from toolkit.lint.phrases import phrases
 from toolkit.messages import _, decimal, ngettext
 from toolkit.style.allowance import Allowance
-from toolkit.surprise import Level, Tuning, judge, tally
+from toolkit.surprise import Level, Reading, Tuning, judge, tally
 from toolkit.workspace import AuthorRole
 from toolkit.workspace.playbook import CrisisLevel, Playbook
 
@@ -99,8 +99,7 @@ def _fresh(one: Mapping[str, object], now: datetime) -> bool:
 
 
 def _highest(playbook: Playbook, heard: Heard) -> Proposal | None:
-    words = tuple(dict.fromkeys(word for level in playbook.levels for word in level.when.words))
-    score = _score(_with_words(heard.mentions, words), heard)
+    score = _score(with_words(heard.mentions, playbook.words), heard)
     for level in sorted(playbook.levels, key=lambda one: one.level, reverse=True):
         why = "; ".join(_reasons(level, score, heard))
         if why:
@@ -111,7 +110,7 @@ def _highest(playbook: Playbook, heard: Heard) -> Proposal | None:
 def _reasons(level: CrisisLevel, score: float, heard: Heard) -> Iterator[str]:
     when = level.when
     hour = [one for one in heard.mentions if heard.now - HOUR < one.at <= heard.now]
-    told = _with_words(hour, when.words)
+    told = with_words(hour, when.words)
     if when.score and score >= when.score and len(told) >= LEAST:
         yield _("score {score}, wanted are {least}").format(score=decimal(score, ".1f"), least=decimal(when.score, "g"))
     # Without a number one message with a word is enough; without words a number counts them all.
@@ -124,7 +123,8 @@ def _reasons(level: CrisisLevel, score: float, heard: Heard) -> Iterator[str]:
         yield _("{who} wrote").format(who=", ".join(roles))
 
 
-def _with_words(mentions: Iterable[Mention], words: tuple[str, ...]) -> list[Mention]:
+def with_words(mentions: Iterable[Mention], words: tuple[str, ...]) -> list[Mention]:
+    """Those with one of the words; all where there are no words."""
     if not words:
         return list(mentions)
     sought = phrases(words, ())
@@ -136,14 +136,18 @@ def _score(mentions: Iterable[Mention], heard: Heard) -> float:
 
     Small brands are measured by lower thresholds: a level that they reach counts like its score on the usual scale.
     """
-    tuning = Tuning()
-    steps = (heard.now - heard.since) // tuning.step
-    begins = heard.now - steps * tuning.step
-    # A message of this very moment counts, and the last step ends with it.
-    moments = (min(one.at, heard.now - timedelta(microseconds=1)) for one in mentions if one.at <= heard.now)
-    readings = judge(tally(moments, begins, heard.now, tuning.step), tuning)
+    readings = read_curve(mentions, heard)
     if not readings:
         return 0.0
-    last, usual = readings[-1], tuning.usual.thresholds
+    last, usual = readings[-1], Tuning().usual.thresholds
     least = {Level.WATCH: usual.watch, Level.ALERT: usual.alert, Level.CANDIDATE: usual.candidate}
     return max(last.score, least.get(last.reached, 0.0))
+
+
+def read_curve(mentions: Iterable[Mention], heard: Heard) -> list[Reading]:
+    """What the detector makes of each of its steps from `heard.since` to `heard.now`."""
+    step = Tuning().step
+    begins = heard.now - (heard.now - heard.since) // step * step
+    # A message of this very moment counts, and the last step ends with it.
+    moments = (min(one.at, heard.now - timedelta(microseconds=1)) for one in mentions if one.at <= heard.now)
+    return judge(tally(moments, begins, heard.now, step), Tuning())

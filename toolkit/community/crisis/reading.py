@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final
 
-from toolkit.community.crisis.incident import Deed, Entry, Incident, Prepared
+from toolkit.community.crisis.incident import Deed, Entry, Incident, Prepared, Task
 from toolkit.messages import _
 from toolkit.model import Problem, Severity, Span
 from toolkit.source import Fields, Tree, decode, read_frontmatter
@@ -34,6 +34,9 @@ KEYS: Final = (
 )
 # - 2026-11-22T12:30:00+01:00 | wiebke | decision | Wir rufen zurück.
 LINE: Final = re.compile(r"(?m)^- (\S+) \| ([^|\n]+) \| (" + "|".join(Deed) + r") \| ([^\r\n]*)")
+
+# - [ ] LinkedIn anhalten
+BOX: Final = re.compile(r"(?m)^[-*] \[([ xX])\] ([^\r\n]*)")
 
 
 def read_incidents(tree: Tree) -> tuple[tuple[Incident, ...], tuple[Problem, ...]]:
@@ -70,7 +73,8 @@ def read_incident(path: str, data: bytes) -> tuple[Incident | None, list[Problem
     fields.refuse_unknown(KEYS)
     incident = _incident(fields, path)
     if incident is not None:
-        incident = replace(incident, entries=tuple(read_entries(front.body)))
+        entries, tasks = tuple(read_entries(front.body)), tuple(read_tasks(front.body))
+        incident = replace(incident, entries=entries, tasks=tasks)
     return incident, [replace(problem, rule=RULE) for problem in problems]
 
 
@@ -80,6 +84,11 @@ def read_entries(body: str) -> Iterator[Entry]:
         moment = read_moment(line[1])
         if moment is not None:
             yield Entry(moment, line[2].strip(), Deed(line[3]), line[4].strip())
+
+
+def read_tasks(body: str) -> Iterator[Task]:
+    """The boxes of the list, ticked and open."""
+    return (Task(box[2].strip(), box[1] != " ") for box in BOX.finditer(body))
 
 
 def read_moment(text: str) -> datetime | None:

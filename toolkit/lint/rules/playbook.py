@@ -4,7 +4,7 @@
 
 Reads the front matter of the pages in `guidelines/crisis/` and reports what would fail on the day: unknown keys and
 people, a level without an owner or a backup, an owner who is away and for whom nobody stands in, a first response
-without a time, a pause of what does not exist, a rehearsal that is overdue, an all-clear that nobody gives. Of each
+without a time, a pause of what does not exist, a drill that is overdue, an all-clear that nobody gives. Of each
 holding statement: that it is there, has status `review` and no time, is approved as it is now by those whom the level
 names, and has no gap such as `[product]` in it. The rules check its text like any other post's.
 
@@ -41,7 +41,7 @@ drill_next: 2027-04-12
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -90,10 +90,10 @@ def _whole(playbook: Playbook, view: View) -> Iterator[Problem]:
         if name and name not in people:
             yield _at(playbook, f"all_clear.{key}", unknown_name(_("person"), name, people))
     if playbook.drill_next is None:
-        message = _("nobody rehearses this; name a day: drill_next: 2027-04-12")
+        message = _("no drill is planned; name a day: drill_next: 2027-04-12")
         yield _at(playbook, "drill_next", message, Severity.WARNING)
     elif playbook.drill_next < _today(view):
-        message = _("the rehearsal was due on {day}: leitstand crisis drill {id} --write, then name the next day")
+        message = _("the drill was due on {day}: leitstand crisis drill {id} --write, then name the next day")
         said = message.format(day=playbook.drill_next, id=playbook.id)
         yield _at(playbook, "drill_next", said, Severity.WARNING)
 
@@ -174,16 +174,19 @@ def _consent(post: Post, level: CrisisLevel, view: View) -> Iterator[str]:
     """Whether those whose yes is wanted have given it to what stands there now."""
     digest = content_hash(post, view.workspace)
     valid = {one.by for one in post.approved if one.hash == digest and not objection(one.by, post, view.settings)}
-    remedy = _("leitstand approve {post} --by {name}")
-    missing: Iterable[str] = [name for name in level.approvers if name not in valid]
+    missing = [name for name in level.approvers if name not in valid]
     if not level.approvers and not valid:
         missing = [_("NAME")]
-    for name in missing:
-        said = remedy.format(post=post.path, name=name)
-        if any(one.by == name or not level.approvers for one in post.approved):
-            yield _("it changed since it was approved; read it again: {remedy}").format(remedy=said)
-        else:
-            yield _("nobody approved it beforehand: {remedy}").format(remedy=said)
+    remedy = _("leitstand approve {post} --by {name}")
+    said = ", ".join(remedy.format(post=post.path, name=name) for name in missing)
+    if not missing:
+        return
+    if any(one.by in missing or not level.approvers for one in post.approved):
+        yield _("it changed since it was approved; read it again: {remedy}").format(remedy=said)
+    elif valid.intersection(level.approvers):
+        yield _("not everybody has approved it beforehand: {remedy}").format(remedy=said)
+    else:
+        yield _("nobody approved it beforehand: {remedy}").format(remedy=said)
 
 
 def _at(playbook: Playbook, key: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
