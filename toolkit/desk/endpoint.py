@@ -51,13 +51,22 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """Bytes that are no page, such as a picture of a post. With a `name` the browser saves them under it."""
+
+    data: bytes
+    kind: str  # media type, such as image/jpeg; never HTML, SVG or a script
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One address of the desk. `action` is what the audit calls a POST."""
 
     method: str  # GET or POST
     path: str  # such as /inbox/{id}
     permission: Permission
-    run: Callable[[Visit], Page | Redirect]
+    run: Callable[[Visit], Page | Redirect | Content]
     action: str = ""
 
     def __post_init__(self) -> None:
