@@ -42,7 +42,8 @@ def find_slips(handbook: Handbook) -> Iterator[Problem]:
     """Every problem of the handbook's voices and attributes, with its place; blocks that could not be read first."""
     yield from (problem for problem in handbook.problems if problem.rule == RULE)
     names: dict[tuple[str, str], Voice | Trait] = {}
-    for item in (*handbook.voices, *handbook.traits):
+    items: tuple[Voice | Trait, ...] = (*handbook.voices, *handbook.traits)
+    for item in items:
         kind = VOICE if isinstance(item, Voice) else IMAGE
         other = names.setdefault((kind, item.name.casefold()), item)
         if other is not item:
