@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.pages.cards import initials
+from toolkit.networks.looks import initials
 from toolkit.pages.media import Copied
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
 from toolkit.cli.posts import named_post
+from toolkit.dispatch.kit import Kit, make_kit
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.networks import by_hand
 from toolkit.pages.gather import Sources, gather
-from toolkit.pages.kit import Kit, make_kit
 from toolkit.pages.kits import lone_page
 from toolkit.pages.view import Site
 from toolkit.settings import unknown_name
@@ -62,7 +62,7 @@ def run(
     context = open_context(workspace, now)
     site = Site(gather(Sources(context.root, context.clock.now(), context.environ)))
     post = named_post(site.workspace, name)
-    kits = [make_kit(site, choose_time(draft, day, site)) for draft in choose_drafts(post, channel, site)]
+    kits = [make_kit(site.outlook, choose_time(draft, day, site)) for draft in choose_drafts(post, channel, site)]
     base = output if output != HERE else Path(f"kit-{slug(post.title or post.uid)}")
     written = [write_kit(kit, base / kit.draft.account.name if len(kits) > 1 else base) for kit in kits]
     if as_json:
@@ -96,7 +96,7 @@ def choose_time(draft: Draft, day: str, site: Site) -> Draft:
     times = {one.occurrence: one for one in instances(draft)}
     if not day:
         waiting = (row.occurrence for row in site.rows_of(draft.post, draft.account) if row.handed_over)
-        return next((times[one] for one in waiting if one in times), site.coming(draft))
+        return next((times[one] for one in waiting if one in times), site.outlook.coming(draft))
     if day not in times:
         raise UsageError(unknown_name(_("day of this post"), day, dict.fromkeys(filter(None, times))))
     return times[day]

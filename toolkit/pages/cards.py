@@ -6,13 +6,13 @@ network takes HTML; nothing of them reaches the site's Markdown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from toolkit.dates import say_date
 from toolkit.messages import _, ngettext
-from toolkit.model import Attachment, Count, Media, Part, Rendition, RichSpan, SpanKind
+from toolkit.model import Attachment, Count, Media, Part, Rendition, SpanKind
+from toolkit.networks.looks import ENDLESS, Piece, find_subject, initials, pieces
 from toolkit.networks.units import unit_word
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, clean, div, hidden, join, outside, para, span, tag
@@ -21,28 +21,19 @@ from toolkit.pages.view import Site
 from toolkit.settings import Account
 from toolkit.workspace import Draft
 
-_MARKS: Final = re.compile(
-    r"(?P<link>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'»“”])|(?P<hashtag>(?<![\w&/])#\w+)|(?P<mention>(?<![\w/.@])@\w[\w.-]*(?:@[\w.-]+\w)?)"
-)
-# Networks that show links without scheme and shortened.
-_SHORTENING: Final = frozenset({"mastodon", "x"})
 # Networks that put a row of signs for answering, sharing and liking below a post.
 _ANSWERED: Final = frozenset({"mastodon", "bluesky", "x", "threads", "linkedin", "facebook", "instagram"})
-_MAILS: Final = frozenset({"newsletter", "smtp", "listmonk"})
-# Limits of this size protect machines; no author ever counts towards them.
-_ENDLESS: Final = 20_000
-_SUBJECTS: Final = ("subject", "title")
 
 
 def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
     """The card of one draft, as it was sent or else as it would be; `foot` stands below what the network shows."""
-    planned, sent = site.given.render(draft), site.sent(draft.post, draft.account, draft.occurrence)
+    planned, sent = site.given.render(draft), site.outlook.sent(draft.post, draft.account, draft.occurrence)
     rendition = sent or planned
     account = draft.account
     parts = [_part(site, page, account, part) for part in rendition.parts] if rendition else list(_plain_parts(draft))
     total = len(parts)
     inner = [div(_number(index, total), content, class_="ls-part") for index, content in enumerate(parts, start=1)]
-    subject = _subject(rendition)
+    subject = find_subject(rendition)
     shown = div(
         _sender(site.settings.name, account, subject),
         *inner,
@@ -89,21 +80,6 @@ def _sender(name: str, account: Account, subject: str) -> Html:
     )
 
 
-def initials(name: str) -> str:
-    """One or two letters for the circle: of the first two words, else the first two letters."""
-    words = re.findall(r"\w+", name)
-    letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else "".join(words)[:2]
-    return letters.upper() or "?"
-
-
-def _subject(rendition: Rendition | None) -> str:
-    if rendition is None or not rendition.parts:
-        return ""
-    fields = rendition.parts[0].fields
-    named = next((fields[key] for key in _SUBJECTS if fields.get(key)), "")
-    return named or (rendition.title if rendition.network in _MAILS | {"feed", "wordpress"} else "")
-
-
 def _number(index: int, total: int) -> Html | None:
     if total < 2:
         return None
@@ -116,7 +92,9 @@ def _number(index: int, total: int) -> Html | None:
 
 def _part(site: Site, page: str, account: Account, part: Part) -> Html:
     body = (
-        div(clean(part.html), class_="ls-text ls-rich") if part.html else para(_marked(account, part), class_="ls-text")
+        div(clean(part.html), class_="ls-text ls-rich")
+        if part.html
+        else para(*map(_mark, pieces(account.network, part)), class_="ls-text")
     )
     content = join((body, _gallery(site, page, part.attachments)))
     warning = part.fields.get("content_warning", "")
@@ -136,7 +114,7 @@ def _counter(count: Count) -> Html:
     over = count.length - count.limit
     words = _("{length} / {limit}").format(length=count.length, limit=count.limit)
     unit = unit_word(count.unit)
-    if not 0 < count.limit < _ENDLESS:
+    if not 0 < count.limit < ENDLESS:
         return para(f"{count.length} {unit}", class_="ls-count")
     share = min(100, round(100 * count.length / count.limit))
     bar = span(span(style=f"width:{share}%"), class_="ls-bar", aria_hidden="true")
@@ -145,42 +123,12 @@ def _counter(count: Count) -> Html:
     return para(bar, span(words), " ", span(unit, class_="ls-unit"), " ", surplus, class_=f"ls-count {tone}")
 
 
-def _marked(account: Account, part: Part) -> Html:
-    shorten = account.network in _SHORTENING
-    if part.spans:
-        return join(_by_spans(part, shorten=shorten))
-    return join(_by_pattern(part.text, shorten=shorten))
-
-
-def _by_spans(part: Part, *, shorten: bool) -> Iterator[Child]:
-    """The text cut at the rich spans, whose offsets count UTF-8 bytes."""
-    data, at = part.text.encode(), 0
-    for found in sorted(part.spans, key=lambda one: one.start):
-        if found.start < at or found.end > len(data):
-            continue
-        yield data[at : found.start].decode("utf-8", "replace")
-        yield _mark(found, data[found.start : found.end].decode("utf-8", "replace"), shorten=shorten)
-        at = found.end
-    yield data[at:].decode("utf-8", "replace")
-
-
-def _by_pattern(text: str, *, shorten: bool) -> Iterator[Child]:
-    at = 0
-    for match in _MARKS.finditer(text):
-        yield text[at : match.start()]
-        kind = SpanKind(match.lastgroup or "link")
-        yield _mark(RichSpan(0, 0, kind, match[0]), match[0], shorten=shorten)
-        at = match.end()
-    yield text[at:]
-
-
-def _mark(found: RichSpan, words: str, *, shorten: bool) -> Html:
+def _mark(found: Piece) -> Child:
+    if found.kind is None:
+        return found.words
     if found.kind is not SpanKind.LINK:
-        return span(words, class_="ls-tag")
-    if shorten and words.startswith("http"):
-        bare = re.sub(r"^https?://(?:www\.)?", "", words)
-        words = bare if len(bare) <= 30 else bare[:29] + "…"
-    return outside(found.target, words, title=found.target)
+        return span(found.words, class_="ls-tag")
+    return outside(found.target, found.words, title=found.target)
 
 
 def _gallery(site: Site, page: str, attachments: tuple[Attachment, ...]) -> Html | None:

@@ -7,12 +7,12 @@ from typing import Final
 
 from toolkit.messages import _, ngettext
 from toolkit.model import Problem, Severity
-from toolkit.pages.entries import name_post
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, join, link, outside, para, span, tag
 from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.view import Page, Site, generated
+from toolkit.workspace.naming import name_post
 
 _TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "info"}
 # A page with ten thousand findings helps nobody and loads for ever.

@@ -9,16 +9,17 @@ from importlib import resources
 from typing import Final
 
 from toolkit.dates import say_date, say_short_day, say_time
+from toolkit.dispatch.kit import Enclosed, Kit, make_kit
+from toolkit.dispatch.standing import channel_state, is_open
 from toolkit.messages import _
 from toolkit.networks import by_hand
-from toolkit.pages.entries import channel_state, is_open, name_post
 from toolkit.pages.icons import icon
-from toolkit.pages.kit import Enclosed, Kit, make_kit
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag, text
 from toolkit.pages.paths import kit_path
 from toolkit.pages.pieces import channel_chip, chip, head
 from toolkit.pages.view import Content, Site, generated
 from toolkit.planning import Slot
+from toolkit.workspace.naming import name_post
 
 SCRIPT: Final = "assets/kit.js"
 STYLE: Final = "assets/kit.css"
@@ -35,7 +36,7 @@ def read_asset(path: str) -> str:
 def kit_slots(site: Site) -> Iterator[Slot]:
     """Everything that a person still has to publish, or may have to, in order of time."""
     for slot in site.slots:
-        if by_hand(slot.account) and slot.post.uid and is_open(channel_state(site, slot)):
+        if by_hand(slot.account) and slot.post.uid and is_open(channel_state(site.outlook, slot)):
             yield slot
 
 
@@ -54,7 +55,7 @@ def kit_pages(site: Site) -> dict[str, Content]:
 
 def _site_page(site: Site, slot: Slot) -> dict[str, Content]:
     path = kit_path(site.post_pages[slot.post.path], slot.account, slot.occurrence)
-    kit = make_kit(site, slot.draft)
+    kit = make_kit(site.outlook, slot.draft)
     folder = posixpath.splitext(path)[0]
     kicker = link(site.link(path, site.post_pages[slot.post.path]), name_post(slot.post))
     body = join(
@@ -238,4 +239,6 @@ def _kit_row(site: Site, page: str, slot: Slot) -> Html:
     kit = kit_path(site.post_pages[slot.post.path], slot.account, slot.occurrence)
     title = link(site.link(page, kit), name_post(slot.post))
     channels = span(channel_chip(slot.account), class_="ls-channels")
-    return tag("li", when, div(title, channels, class_="ls-what"), chip(channel_state(site, slot)), class_="ls-row")
+    return tag(
+        "li", when, div(title, channels, class_="ls-what"), chip(channel_state(site.outlook, slot)), class_="ls-row"
+    )

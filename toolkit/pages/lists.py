@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from toolkit.dates import say_month, say_short_day, say_time
+from toolkit.dispatch.standing import state
 from toolkit.messages import _
 from toolkit.model import Post
-from toolkit.pages.entries import Entry, name_post, state
+from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.paths import POSTS, list_path
 from toolkit.pages.pieces import channel_chip, chip, count_posts, empty, head, spaced, views
 from toolkit.pages.view import Page, Site, generated
 from toolkit.settings import Account
 from toolkit.workspace import drafts
+from toolkit.workspace.naming import name_post
 
 
 def list_pages(site: Site) -> dict[str, Page]:

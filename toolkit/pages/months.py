@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final
 
 from toolkit.dates import month_names, say_day, say_month, say_period, say_time, weekday_names, weekday_shorts
+from toolkit.dispatch.standing import state
 from toolkit.messages import _
-from toolkit.pages.entries import Entry, state
+from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.paths import CALENDAR, campaign_path, month_path

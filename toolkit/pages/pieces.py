@@ -7,8 +7,9 @@ from datetime import date
 from functools import cache
 
 from toolkit.dates import say_short_day, say_time
+from toolkit.dispatch.standing import State
 from toolkit.messages import _, ngettext
-from toolkit.pages.entries import Entry, State
+from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.paths import list_path, month_path

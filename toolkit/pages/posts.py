@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_time
+from toolkit.dispatch.standing import State, channel_state, is_open, state, together
 from toolkit.messages import _
 from toolkit.model import Approval, Late, Post, Status
 from toolkit.networks import by_hand
 from toolkit.pages.cards import card
-from toolkit.pages.entries import State, channel_state, is_open, name_post, state, together
 from toolkit.pages.findings import problem_list
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
@@ -21,6 +21,7 @@ from toolkit.planning import Slot
 from toolkit.planning.states import say_progress
 from toolkit.settings import Account
 from toolkit.workspace import Draft, drafts, instances
+from toolkit.workspace.naming import name_post
 
 # Between the steps of the way to a page.
 SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
@@ -91,14 +92,14 @@ def _previews(site: Site, page: str, post: Post) -> Html:
 
 def _times(site: Site, draft: Draft) -> list[Draft]:
     """The next time that the post comes, then one of each other text or set of media that its days have."""
-    coming = site.coming(draft)
+    coming = site.outlook.coming(draft)
     found = {(one.parts, one.media): one for one in reversed([coming, *instances(draft)])}
     return [coming, *(one for one in reversed(found.values()) if one is not coming)]
 
 
 def _foot(site: Site, page: str, draft: Draft) -> Html:
     due = draft.publish.instant() if draft.publish else None
-    standing = channel_state(site, Slot(draft.post, draft.account, draft, due))
+    standing = channel_state(site.outlook, Slot(draft.post, draft.account, draft, due))
     parts = (_when(draft), chip(standing), _kit(site, page, draft, standing), *_deliveries(site, draft))
     return join((*parts, _verdict(site, draft.post, draft.account)))
 
@@ -186,7 +187,7 @@ def _source(site: Site, post: Post) -> Html:
 
 def _approval(site: Site, post: Post, approval: Approval) -> Html:
     at = approval.at.astimezone(site.zone)
-    void = approval.hash != site.digest(post)
+    void = approval.hash != site.outlook.digest(post)
     words = tag("strong", site.name_of(approval.by))
     note = span(_("void: the post changed since"), class_="ls-over") if void else None
     return tag("li", words, " ", tag("time", say_moment(at), datetime=at.isoformat()), " ", note)

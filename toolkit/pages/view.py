@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -14,19 +14,20 @@ from typing import Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from toolkit.approval import Verdict, content_hash, judge
+from toolkit.approval import Verdict
 from toolkit.community import Pauses
 from toolkit.community.crisis import Incident
-from toolkit.ledger import Row, State, account_key
+from toolkit.dispatch.outlook import Outlook
+from toolkit.ledger import Row
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
 from toolkit.pages.figures import Figures
 from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
-from toolkit.planning import Calendar, Slot, slots, special_days
+from toolkit.planning import Calendar, Slot, special_days
 from toolkit.settings import Account, Settings
 from toolkit.tokens import Tokens, open_tokens
-from toolkit.workspace import POSTS, Draft, Workspace, drafts, instances
+from toolkit.workspace import POSTS, Draft, Workspace, drafts
 
 # The anchor that keyboards skip to.
 CONTENT: Final = "content"
@@ -109,15 +110,6 @@ def generated(title: str, body: Html, *, source: str = "", in_nav: bool = True, 
     return Page(title, f"{html}\n", source, in_nav, front, html)
 
 
-def _order(row: Row) -> tuple[str, int, str, int]:
-    return row.occurrence, row.number, row.action, row.part
-
-
-def _is_text(row: Row) -> bool:
-    """Whether the row's rendition is what the account shows: the post, or the correction that replaced it."""
-    return row.part == 0 and row.action.partition(":")[0] in ("post", "edit", "repost")
-
-
 # What stands behind a path of the site.
 Content = Page | Copied | bytes
 
@@ -140,9 +132,14 @@ class Site:
         return tokens
 
     @cached_property
+    def outlook(self) -> Outlook:
+        """What became of the posts and what may go out, as the dispatcher judges it."""
+        return Outlook(self.workspace, self.now, self.given.rows, self.given.pauses)
+
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """Every channel of every post with a moment."""
-        return slots(self.workspace)
+        return self.outlook.slots
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -170,14 +167,6 @@ class Site:
         for entry, day in zip(self.entries, days, strict=True):
             found[day].append(entry)
         return {day: tuple(found[day]) for day in sorted(found)}
-
-    @cached_property
-    def _rows(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
-        """Uid and remote account → the ledger's rows, in order of times, actions and parts."""
-        found: dict[tuple[str, str], list[Row]] = {}
-        for row in self.given.rows:
-            found.setdefault((row.uid, row.account_id), []).append(row)
-        return {key: tuple(sorted(ones, key=_order)) for key, ones in found.items()}
 
     @cached_property
     def problems_of(self) -> Mapping[str, tuple[Problem, ...]]:
@@ -214,40 +203,17 @@ class Site:
         """Path → post."""
         return {post.path: post for post in self.workspace.posts}
 
-    @cached_property
-    def _digests(self) -> dict[str, str]:
-        return {}
-
-    def digest(self, post: Post) -> str:
-        """The hash that approvals of the post have to name."""
-        if post.path not in self._digests:
-            self._digests[post.path] = content_hash(post, self.workspace)
-        return self._digests[post.path]
-
     def find_verdict(self, post: Post, account: Account) -> Verdict:
         """Whether the post may go to the account."""
-        # Without approvals there is nothing to compare with, and the hash reads every medium.
-        known = self.workspace
-        given = post.approved or known.approvals.get(post.uid) or known.sent_back.get(post.uid)
-        return judge(post, account, self.workspace, digest=self.digest(post) if given else "none")
+        return self.outlook.find_verdict(post, account)
 
     def rows_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
-        """What the ledger knows about a post on an account, of all times that it comes or of one, in order of parts."""
-        return tuple(row for row in self._all_rows(post, account, occurrence) if row.action == "post")
+        """See `Outlook.rows_of`."""
+        return self.outlook.rows_of(post, account, occurrence)
 
     def followers_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
-        """Its comment, corrections and retraction, like `rows_of`."""
-        return tuple(row for row in self._all_rows(post, account, occurrence) if row.action != "post")
-
-    def _all_rows(self, post: Post, account: Account, occurrence: str | None) -> Iterator[Row]:
-        rows = self._rows.get((post.uid, account_key(account)), ()) if post.uid else ()
-        return (row for row in rows if occurrence is None or row.occurrence == occurrence)
-
-    def coming(self, draft: Draft) -> Draft:
-        """The next time that a post comes, else its last; a post that comes once is its own."""
-        times = instances(draft)
-        ahead = (one for one in times if one.publish is not None and one.publish.instant() >= self.now)
-        return next(ahead, times[-1] if times else draft)
+        """See `Outlook.followers_of`."""
+        return self.outlook.followers_of(post, account, occurrence)
 
     def special_days(self, year: int) -> Calendar:
         """Holidays of the workspace's region and its own occasions, in the language of the site."""
@@ -265,22 +231,6 @@ class Site:
         """The name of a person of the workspace; what stands there when nobody is called so."""
         found = self.settings.people.get(person)
         return found.name if found else person
-
-    def sent(self, post: Post, account: Account, occurrence: str | None = None) -> Rendition | None:
-        """What the account really published, of all times or of one; None while it has not.
-
-        The ledger stores it with the intent.
-        """
-        rows = self._all_rows(post, account, occurrence)
-        out = [row for row in rows if _is_text(row) and row.state is State.CONFIRMED]
-        newest = max(out, key=lambda row: (row.number, row.occurrence), default=None)
-        if newest is None or not newest.rendition:
-            return None
-        try:
-            return Rendition.from_json(newest.rendition)
-        except (ValueError, KeyError, TypeError):
-            # Written by another version; the file is shown instead.
-            return None
 
     def link(self, page: str, target: str) -> str:
         """The relative address from one page to another (paths such as ``posts/a.md``) or to an asset."""

@@ -1,4 +1,4 @@
-"""Names for new things: uids from the clock, file names from titles."""
+"""Names: uids from the clock and file names from titles for new things, and what people call a post."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import datetime
 from typing import Final
+
+from toolkit.model import Post
 
 LONGEST: Final = 60
 # As people spell these letters when they have no others; the rest loses its marks.
@@ -45,3 +47,8 @@ def slug(title: str) -> str:
     if len(words) > LONGEST:
         words = words[: LONGEST + 1].rpartition("-")[0] or words[:LONGEST]
     return f"post-{words}" if words in _DEVICES else words or "post"
+
+
+def name_post(post: Post) -> str:
+    """The post's title, else its file's name."""
+    return post.title or post.path.rpartition("/")[2].removesuffix(".md")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from toolkit.dispatch.outlook import Outlook
 from toolkit.ledger import Row, State
 from toolkit.lint.files import Files, complaint
 from toolkit.messages import _
@@ -21,11 +22,9 @@ from toolkit.model import Attachment, Media, MediaKind, Rendition, Status
 from toolkit.networks import find_network
 from toolkit.networks.base import Network
 from toolkit.networks.mediarules import rules_of
-from toolkit.pages.entries import name_post
-from toolkit.pages.view import Site
 from toolkit.pictures import Frame, PictureError, clean, crop_picture, look_inside
 from toolkit.workspace import Draft, first_comment, media_path
-from toolkit.workspace.naming import slug
+from toolkit.workspace.naming import name_post, slug
 
 _HASHTAG: Final = re.compile(r"(?<![\w&/])#\w*[^\W\d_]\w*")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'»“”]")
@@ -92,15 +91,15 @@ class Kit:
         return f"leitstand confirm {self.draft.post.uid} {self.draft.account.name} URL{day}"
 
 
-def make_kit(site: Site, draft: Draft) -> Kit:
+def make_kit(outlook: Outlook, draft: Draft) -> Kit:
     """The kit of `draft`; raises `UsageError` when no adapter knows its network."""
     network = find_network(draft.account.network)
     planned = network.render(draft)
-    row = next(iter(site.rows_of(draft.post, draft.account, draft.occurrence)), None)
+    row = next(iter(outlook.rows_of(draft.post, draft.account, draft.occurrence)), None)
     handed = Rendition.from_json(row.rendition) if row is not None and row.by_hand else None
     rendition = handed or planned
     due = draft.publish.local() if draft.publish else None
-    media, changed = enclose_media(site, draft, network, rendition)
+    media, changed = enclose_media(outlook, draft, network, rendition)
     moved = handed is not None and [part.text for part in handed.parts] != [part.text for part in planned.parts]
     return Kit(
         draft=draft,
@@ -110,7 +109,7 @@ def make_kit(site: Site, draft: Draft) -> Kit:
         due=due,
         until=due + timedelta(minutes=draft.post.grace) if due else None,
         comment=_comment(draft, network),
-        stop=find_stop(site, draft, row),
+        stop=find_stop(outlook, draft, row),
         notes=tuple(_notes(rendition, network, changed=changed or moved)),
     )
 
@@ -120,7 +119,7 @@ def _comment(draft: Draft, network: Network) -> tuple[str, ...]:
     return tuple(part.text for part in network.render_comment(comment).parts) if comment else ()
 
 
-def find_stop(site: Site, draft: Draft, row: Row | None) -> str:
+def find_stop(outlook: Outlook, draft: Draft, row: Row | None) -> str:
     """Why nobody may publish the draft now; "" when somebody may."""
     post, account = draft.post, draft.account
     if row is not None and row.state is State.CONFIRMED:
@@ -131,10 +130,10 @@ def find_stop(site: Site, draft: Draft, row: Row | None) -> str:
         return _("Its time has passed, or somebody took it out; ask before you publish it.")
     if post.status is not Status.READY:
         return _("The post is not ready yet.")
-    pause = site.given.pauses.blocking(post, account.name, site.now)
+    pause = outlook.pauses.blocking(post, account.name, outlook.now)
     if pause is not None:
         return _("Publishing is paused: {reason}").format(reason=pause.reason or pause.name)
-    verdict = site.find_verdict(post, account)
+    verdict = outlook.find_verdict(post, account)
     return "" if verdict.granted else verdict.reason
 
 
@@ -155,15 +154,15 @@ def find_frame(network: Network) -> Frame:
 
 
 def enclose_media(
-    site: Site, draft: Draft, network: Network, rendition: Rendition
+    outlook: Outlook, draft: Draft, network: Network, rendition: Rendition
 ) -> tuple[tuple[Enclosed, ...], bool]:
     """The media in the order in which they are uploaded, and whether one is not the one that was handed over."""
     attachments = [one for part in rendition.parts for one in part.attachments]
     stem, frame = f"{slug(name_post(draft.post))}-{draft.account.name}", find_frame(network)
-    files, found, changed = Files(site.workspace.tree), [], False
+    files, found, changed = Files(outlook.workspace.tree), [], False
     for number, attachment in enumerate(attachments, start=1):
         why = complaint(Media("", attachment.file, kind=MediaKind(attachment.kind)), files)
-        data = b"" if why else site.workspace.tree.read(media_path(attachment.file))
+        data = b"" if why else outlook.workspace.tree.read(media_path(attachment.file))
         digest = hashlib.sha256(data).hexdigest()
         changed |= bool(data) and attachment.sha256.removeprefix("sha256:") not in ("", digest)
         found.append(_enclose(attachment, data, frame, f"{stem}-{number}", why))

@@ -1,0 +1,107 @@
+"""Files, ledger, approvals and pauses at one moment: what is to go out, what became of it, and what may go out now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from toolkit.approval import Verdict, content_hash, judge, with_words
+from toolkit.community import Pauses, pauses_of_rows, read_pauses
+from toolkit.ledger import Row, State, View, account_key, read_approvals
+from toolkit.model import Post, Rendition
+from toolkit.planning import Slot, slots
+from toolkit.settings import Account
+from toolkit.source import FolderTree
+from toolkit.workspace import Draft, Workspace, instances
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`now` is on the workspace's own clock; `rows` are the ledger's."""
+
+    workspace: Workspace
+    now: datetime
+    rows: tuple[Row, ...] = ()
+    pauses: Pauses = field(default_factory=Pauses)
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every channel of every post with a moment."""
+        return slots(self.workspace)
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows:
+            found.setdefault((row.uid, row.account_id), []).append(row)
+        return {key: tuple(sorted(ones, key=_order)) for key, ones in found.items()}
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {}
+
+    def digest(self, post: Post) -> str:
+        """The hash that approvals of the post have to name."""
+        if post.path not in self._digests:
+            self._digests[post.path] = content_hash(post, self.workspace)
+        return self._digests[post.path]
+
+    def find_verdict(self, post: Post, account: Account) -> Verdict:
+        """Whether the post may go to the account."""
+        # Without approvals there is nothing to compare with, and the hash reads every medium.
+        known = self.workspace
+        given = post.approved or known.approvals.get(post.uid) or known.sent_back.get(post.uid)
+        return judge(post, account, known, digest=self.digest(post) if given else "none")
+
+    def rows_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
+        """What the ledger knows about a post on an account, of all times that it comes or of one, in order of parts."""
+        return tuple(row for row in self._all_rows(post, account, occurrence) if row.action == "post")
+
+    def followers_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
+        """Its comment, corrections and retraction, like `rows_of`."""
+        return tuple(row for row in self._all_rows(post, account, occurrence) if row.action != "post")
+
+    def _all_rows(self, post: Post, account: Account, occurrence: str | None) -> Iterator[Row]:
+        rows = self._rows.get((post.uid, account_key(account)), ()) if post.uid else ()
+        return (row for row in rows if occurrence is None or row.occurrence == occurrence)
+
+    def coming(self, draft: Draft) -> Draft:
+        """The next time that a post comes, else its last; a post that comes once is its own."""
+        times = instances(draft)
+        ahead = (one for one in times if one.publish is not None and one.publish.instant() >= self.now)
+        return next(ahead, times[-1] if times else draft)
+
+    def sent(self, post: Post, account: Account, occurrence: str | None = None) -> Rendition | None:
+        """What the account really published, of all times or of one; None while it has not.
+
+        The ledger stores it with the intent.
+        """
+        rows = self._all_rows(post, account, occurrence)
+        out = [row for row in rows if _is_text(row) and row.state is State.CONFIRMED]
+        newest = max(out, key=lambda row: (row.number, row.occurrence), default=None)
+        if newest is None or not newest.rendition:
+            return None
+        try:
+            return Rendition.from_json(newest.rendition)
+        except (ValueError, KeyError, TypeError):
+            # Written by another version; the file is shown instead.
+            return None
+
+
+def look_out(workspace: Workspace, ledger: View, now: datetime) -> Outlook:
+    """The outlook with everything that the ledger knows: rows, what was said at the desk, pauses beside the file's."""
+    pauses = read_pauses(FolderTree(workspace.root)).plus(pauses_of_rows(ledger.pauses(now)))
+    local = now.astimezone(ZoneInfo(workspace.settings.timezone))
+    return Outlook(with_words(workspace, read_approvals(ledger)), local, tuple(ledger.rows()), pauses)
+
+
+def _order(row: Row) -> tuple[str, int, str, int]:
+    return row.occurrence, row.number, row.action, row.part
+
+
+def _is_text(row: Row) -> bool:
+    """Whether the row's rendition is what the account shows: the post, or the correction that replaced it."""
+    return row.part == 0 and row.action.partition(":")[0] in ("post", "edit", "repost")

@@ -1,0 +1,115 @@
+"""How a post stands on each of its channels, in words that site and desk share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from toolkit.dispatch.outlook import Outlook
+from toolkit.ledger import NEEDS_PERSON, Row
+from toolkit.ledger import State as LedgerState
+from toolkit.messages import _
+from toolkit.model import Post, Status
+from toolkit.planning import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How something stands: a word, an icon and a tone, so that nothing is said by colour alone."""
+
+    key: str
+    label: str
+    tone: str  # quiet | info | good | warn | bad
+
+    @property
+    def urgent(self) -> bool:
+        """Whether a person has to decide something."""
+        return self.key in URGENT
+
+
+URGENT: Final = ("failed", "held", "unknown", "missed", "late", "unapproved")
+# The state that speaks for several channels is the one that comes first here.
+RANKS: Final = (
+    *("failed", "unknown", "held", "missed", "late", "byhand", "paused", "unapproved", "sending", "partly"),
+    *("draft", "review", "ready", "skipped", "cancelled", "retracted", "sent", "past"),
+)
+FINISHED: Final = frozenset({"sent", "past", "skipped", "cancelled", "retracted"})
+# The ledger's own states, where they are called differently here.
+_LEDGER: Final = {"planned": "ready", "confirmed": "sent", "imported": "past"}
+
+
+def state(key: str) -> State:
+    """The state called `key`, in the spoken language."""
+    known = {
+        "draft": (_("Draft"), "quiet"),
+        "review": (_("In review"), "info"),
+        "ready": (_("Ready"), "info"),
+        "unapproved": (_("Approval missing"), "warn"),
+        "sending": (_("Being sent"), "info"),
+        "sent": (_("Published"), "good"),
+        "partly": (_("Partly published"), "warn"),
+        "late": (_("Overdue"), "warn"),
+        "missed": (_("Missed"), "bad"),
+        "held": (_("Held"), "bad"),
+        "byhand": (_("To publish by hand"), "info"),
+        "paused": (_("Paused"), "warn"),
+        "unknown": (_("Outcome unknown"), "bad"),
+        "failed": (_("Failed"), "bad"),
+        "retracted": (_("Taken back"), "quiet"),
+        "past": (_("Past"), "quiet"),
+        "skipped": (_("Skipped"), "quiet"),
+        "cancelled": (_("Cancelled"), "quiet"),
+    }
+    label, tone = known.get(key, (key, "quiet"))
+    return State(key, label, tone)
+
+
+def is_open(standing: State) -> bool:
+    """Whether it is still to be published, so that a person needs its kit."""
+    return standing.key not in FINISHED
+
+
+def channel_state(outlook: Outlook, slot: Slot) -> State:
+    """How one channel of a post stands: the ledger's word first, then the post's, then the approvals'."""
+    following = outlook.followers_of(slot.post, slot.account, slot.occurrence)
+    if any(row.action.startswith("retract") and row.state is LedgerState.CONFIRMED for row in following):
+        return state("retracted")
+    return _state_of(outlook, slot, [row for row in following if row.state in NEEDS_PERSON])
+
+
+def _state_of(outlook: Outlook, slot: Slot, asking: list[Row]) -> State:
+    post, account, due = slot.post, slot.account, slot.due
+    rows = outlook.rows_of(post, account, slot.occurrence)
+    said = {_said(outlook, post, row) for row in (*rows, *asking)}
+    if said - {"ready"}:
+        return together(state(key) for key in said)
+    if post.status is not Status.READY:
+        return state(post.status.value)
+    if not rows and due is not None and due < outlook.now:
+        # The ledger did not know the account then, or does not send there.
+        return state("past")
+    if not outlook.find_verdict(post, account).granted:
+        return state("unapproved")
+    if outlook.pauses.blocking(post, account.name, max(outlook.now, due or outlook.now)):
+        return state("paused")
+    overdue = rows and due is not None and (outlook.now - due).total_seconds() > post.grace * 60
+    return state("late" if overdue else "ready")
+
+
+def _said(outlook: Outlook, post: Post, row: Row) -> str:
+    """What the ledger says of a row; what a person publishes is overdue when the grace is over, and no alarm before."""
+    if not row.handed_over:
+        return _LEDGER.get(row.state, row.state.value)
+    until = max(row.due, row.again_at or row.due) + timedelta(minutes=post.grace)
+    return "late" if outlook.now > until else "byhand"
+
+
+def together(states: Iterable[State]) -> State:
+    """The state that speaks for all: the most urgent; published only when everything is."""
+    found = {one.key: one for one in states}
+    if "sent" in found and len(found) > 1 and found.keys() <= {"sent", "ready", "sending"}:
+        return state("partly")
+    order = sorted(found, key=lambda key: RANKS.index(key) if key in RANKS else -1)
+    return found[order[0]] if order else state("draft")
