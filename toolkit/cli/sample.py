@@ -1,4 +1,4 @@
-"""`leitstand sample`: what the sample workspace is made of, its pictures and a history of counts."""
+"""`leitstand sample`: what the sample workspace is made of: its pictures, a history of counts, what people write to it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ app = make_app()
 
 @app.callback()
 def _root() -> None:
-    """Write the sample workspace's pictures or a history of counts."""
+    """Write the sample workspace's pictures, a history of counts, or an inbox."""
 
 
 @app.command(help="Write a year of believable exports, with known effects hidden in them.")
@@ -60,4 +60,26 @@ def pictures(
         print_json({"files": [str(path) for path in written]})
     else:
         typer.echo(ngettext("{count} picture drawn", "{count} pictures drawn", len(written)))
+    return EXIT_CLEAN
+
+
+@app.command(help="Fill an empty inbox with what people write in a few days, and what a team did with it.")
+def inbox(*, workspace: Folder = HERE, as_json: AsJson = False, now: Now = "") -> int:
+    """Fill the inbox."""
+    from toolkit.cli.inboxoffice import Sequel, maybe_ledger, opened
+    from toolkit.sample.team import Team, fill_inbox, work_through
+
+    context = open_context(workspace, now)
+    workplace = context.load()
+    sequel = Sequel(context, workplace)
+    with opened(context) as opened_inbox, maybe_ledger(context) as ledger:
+        found = fill_inbox(opened_inbox, workplace, context.clock.now())
+        sequel.judge(opened_inbox, found.values())
+        sequel.finish(opened_inbox, ledger)
+        touched = work_through(Team(opened_inbox, found, workplace, context.clock.now()))
+        sequel.finish(opened_inbox, ledger)
+    if as_json:
+        print_json({"conversations": len(found), "touched": touched})
+    else:
+        typer.echo(ngettext("{count} conversation in the inbox", "{count} conversations in the inbox", len(found)))
     return EXIT_CLEAN
