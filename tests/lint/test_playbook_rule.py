@@ -19,7 +19,7 @@ title: Rückruf
 owner: leitung
 levels:
   - level: 3
-    when: {score: 4, words: [Rückruf*], per_hour: 5, any_of: [authority]}
+    when: {score: 4, risks: [Rückruf], per_hour: 5, any_of: [authority]}
     owner: chefin
     backup: leitung
     first_response: PT30M
@@ -48,6 +48,7 @@ language: de
 def prepare(desk: Desk, playbook: str = PLAYBOOK, *, body: str = "Wir prüfen das.", by: str = "chefin") -> None:
     """A playbook and its holding statement, approved by somebody."""
     desk.settings(TOML)
+    desk.block("risk", "risk: Rückruf\nlevel: 0\nwords: [Rückruf*]\ngood: [Rückrufe]\nbad: [Ruf]\n")
     desk.write("content/posts/halteaussage.md", STATEMENT.format(approved="", body=body))
     workspace = desk.load()
     digest = content_hash(workspace.posts[0], workspace)
@@ -81,7 +82,9 @@ def test_a_plan_that_works_says_nothing(desk: Desk) -> None:
         ("[all,", "[al,", "12:13 scope must be one of all, channel:NAME"),
         ("[halteaussage]", "[halteausage]", "13:15 there is no post 'halteausage' for a holding statement"),
         ("score: 4", "score: hoch", "6:19 score must be a number such as 3, not 'hoch'"),
-        ("[authority]", "[police]", "6:63 any_of must be one of vip, press, authority, not 'police'"),
+        ("[Rückruf]", "[Rükruf]", "6:30 unknown danger 'Rükruf'; did you mean 'Rückruf'?"),
+        ("risks: [Rückruf]", "words: [Rückruf*]", "6:29 words of danger stand in one list: write a block called risk"),
+        ("[authority]", "[police]", "6:62 any_of must be one of vip, press, authority, not 'police'"),
         (", decided_by: chefin", "", "15:12 nobody can give the all-clear"),
         (
             "2027-04-12",

@@ -125,6 +125,7 @@ def rule_record(rule: TriageRule) -> Facts:
         "first_response": _minutes(then.first_response),
         "risk": then.risk,
         "stop": then.stop,
+        "keep": then.keep,
     }
     return {
         "kind": "triage",

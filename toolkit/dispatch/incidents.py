@@ -52,12 +52,13 @@ class Watch:
             return
         # Late: it needs the database, and most workspaces have no playbook.
         from toolkit.community.crisis.hearing import hear
+        from toolkit.community.crisis.house import find_house
         from toolkit.community.inbox.book import open_inbox
         from toolkit.community.inbox.place import find_inbox
 
         state = state_dir(workspace.root, workspace.settings, self._environ)
         with open_inbox(find_inbox(state, workspace.settings, self._environ), now=now, read_only=True) as inbox:
-            heard = hear(inbox, now)
+            heard = hear(inbox, now, find_house(workspace, inbox, state))
         memory = notes_of(ledger, NOTES, lambda: now)
         before = memory.read(PROPOSALS)
         after, _news = remember(before, propose(playbooks, heard, _declared(workspace)), now)

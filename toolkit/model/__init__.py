@@ -3,7 +3,7 @@
 from toolkit.model.clock import Clock, SetClock, SystemClock, read_clock
 from toolkit.model.fences import FencedBlock, find_fenced
 from toolkit.model.media import Consent, Media, MediaKind
-from toolkit.model.message import Message, MessageKind
+from toolkit.model.message import Message, MessageKind, Showing
 from toolkit.model.observation import Observation, Subject
 from toolkit.model.post import (
     Approval,
@@ -59,6 +59,7 @@ __all__ = [
     "SentBack",
     "SetClock",
     "Severity",
+    "Showing",
     "Sighting",
     "SignIn",
     "SourceText",

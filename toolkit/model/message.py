@@ -16,6 +16,14 @@ class MessageKind(StrEnum):
     REVIEW = "review"
 
 
+class Showing(StrEnum):
+    """Whether others can see it where it was written, as far as the network says so."""
+
+    SHOWN = ""
+    HELD = "held"  # it waits there for somebody's yes
+    HIDDEN = "hidden"  # somebody hid it there, a person or the network
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message. `text` is plain text; HTML was taken out by the adapter."""
@@ -39,6 +47,7 @@ class Message:
     media: tuple[str, ...] = ()  # addresses of pictures and files; nobody fetches them unasked
     own: bool = False  # our account wrote it, in answer to somebody else: here, in the network's app, or anywhere
     automatic: bool = False  # a machine wrote it: an automatic reply, a bounce, a list; nobody waits for an answer
+    showing: Showing = Showing.SHOWN
 
     @property
     def private(self) -> bool:

@@ -58,6 +58,21 @@ COMMENT_OPTION: Final[Mapping[str, str]] = {
 }
 
 
+class Seeking(StrEnum):
+    """What can be looked for in what everybody writes."""
+
+    HASHTAG = "hashtag"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was found, the newest first; `whole` when it reaches back to the moment that was asked for."""
+
+    messages: tuple[Message, ...] = ()
+    whole: bool = True
+
+
 class Verified(StrEnum):
     """How far an adapter has been proved. Shown to users wherever the network is named."""
 
@@ -138,6 +153,17 @@ class Listening(Protocol):
         """Comments below `remote_ids`, mentions and direct messages since then, the oldest first; some may come again.
 
         Answers of our own account in these threads are among them, marked `own`; our posts are not. Raises `WebError`.
+        """
+
+
+@runtime_checkable
+class Searching(Protocol):
+    """A line that also finds what is said in public to nobody in particular: its network `seeks` something."""
+
+    def search(self, what: Seeking, words: str, since: datetime) -> Searched:
+        """What others wrote since then with this hashtag (without its sign) or these words, as mentions.
+
+        Nothing of our own account. Bounded: a busy hashtag is not whole. Raises `WebError`.
         """
 
 
@@ -290,6 +316,8 @@ class Network:
     # What its API tells of posts and accounts; None where it tells nothing, and then why and what helps.
     figures: Figures | None = None
     silence: str = ""
+    # What can be looked for in what everybody writes there.
+    seeks: frozenset[Seeking] = frozenset()
     # Why direct messages are neither heard nor answered, where the network has them and Leitstand has not.
     no_direct: str = ""
     # Why nothing is published there, where a network is only heard and answered.

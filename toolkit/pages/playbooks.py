@@ -68,10 +68,11 @@ def _within(length: timedelta | None) -> str:
 def _trigger(when: Trigger) -> Iterator[str]:
     if when.score:
         yield _("score from {score}").format(score=f"{when.score:g}")
-    if when.words and when.per_hour:
-        yield _("{count} an hour with: {words}").format(count=when.per_hour, words=", ".join(when.words))
-    elif when.words:
-        yield _("one with: {words}").format(words=", ".join(when.words))
+    told = ", ".join(dict.fromkeys([*when.words, *(risk.name for risk in when.risks)]))
+    if told and when.per_hour:
+        yield _("{count} an hour with: {words}").format(count=when.per_hour, words=told)
+    elif told:
+        yield _("one with: {words}").format(words=told)
     elif when.per_hour:
         yield _("{count} an hour").format(count=when.per_hour)
     if when.any_of:

@@ -160,6 +160,8 @@ def _then(then: Outcome, name_of: NameOf) -> Iterator[str]:
         yield _("first answer within {length}").format(length=_say_length(then.first_response))
     if then.risk:
         yield _("risk class {level}").format(level=then.risk)
+    if then.keep:
+        yield _("what was only watched becomes a message")
     if then.stop:
         yield _("rules after it are left out")
 

@@ -23,6 +23,7 @@ from toolkit.community.crisis.ending import objections
 from toolkit.community.crisis.keeping import change_incident, create_incident, next_path
 from toolkit.community.crisis.proposing import Heard, Mention, propose
 from toolkit.community.crisis.statements import make_statement, prepare, write_statement
+from toolkit.community.triage.dangers import Dangers
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.networks import by_hand
@@ -33,7 +34,7 @@ from toolkit.simulation.verdict import Ending
 from toolkit.source import FolderTree
 from toolkit.workspace import POSTS, Workspace, load_workspace
 from toolkit.workspace.naming import mint_uid
-from toolkit.workspace.playbook import CrisisLevel, Playbook
+from toolkit.workspace.playbook import CrisisLevel, Playbook, Trigger
 
 COPIED: Final = ("content", "guidelines", FILE_NAME)
 HISTORY: Final = timedelta(days=3)
@@ -115,10 +116,14 @@ def run_drill(drill: Drill) -> str:
 
 def _propose(drill: Drill) -> None:
     """Three quiet days, then half an hour that is not."""
-    word = next((one for one in drill.level.when.words if one.strip("*")), "").replace("*", "")
+    word = _telling_words(drill.level.when)
     since, spike = drill.begin - HISTORY, max(30, drill.level.when.per_hour)
     quiet = [Mention(since + number * timedelta(hours=1), "Kaffee") for number in range(int(HISTORY.days) * 24)]
-    loud = [Mention(drill.begin - SPIKE * number / spike, f"Kaffee {word}") for number in range(spike)]
+    dangers = Dangers(load_workspace(drill.root).handbook.risks, lambda name: frozenset((name,)))
+    told, text = dangers.told(word), f"Kaffee {word}"
+    names, danger = frozenset(one.name for one in told), any(one.level for one in told)
+    moments = (drill.begin - SPIKE * number / spike for number in range(spike))
+    loud = [Mention(at, text, risks=names, danger=danger, negative=True) for at in moments]
     planted = _("{count} messages are planted: {word}").format(count=spike, word=word or _("any words"))
     drill.tell(timedelta(), planted)
     found = propose([drill.playbook], Heard([*quiet, *loud], since, drill.begin))
@@ -129,6 +134,12 @@ def _propose(drill: Drill) -> None:
     for one in found:
         said = _("the numbers propose level {level}: {why}").format(level=one.level, why=one.why)
         drill.tell(timedelta(), said, good=one.level >= drill.level.level)
+
+
+def _telling_words(when: Trigger) -> str:
+    """A message that the level is about: a danger's own example, or a word of the plan."""
+    examples = (example.text for risk in when.risks for example in risk.good)
+    return next(examples, next((one for one in when.words if one.strip("*")), "").replace("*", ""))
 
 
 def _probe(drill: Drill) -> tuple[str, ...]:

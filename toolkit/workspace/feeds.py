@@ -1,12 +1,14 @@
-"""Feeds that the house reads (`content/feeds.yml`), and the words by which a mention of it is told.
+"""All that the house listens to besides its accounts (`content/feeds.yml`): feeds, words, hashtags.
 
-One file for both: whoever adds a feed sees what is looked for in it.
+One file for all: whoever adds a feed sees what is looked for in it, and where else the same words are looked for. What is
+`kind` competitor, authority or topic is not about us: it is read for the research, and counts in no curve of ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -21,13 +23,34 @@ FEED_KEYS: Final[Mapping[str, str]] = {
     "name": "How the inbox calls it.",
     "url": "Where the feed lies (RSS or Atom).",
     "language": "Language of its entries.",
+    "kind": "Whose it is: competitor, authority or topic; then all of its entries are kept for the research.",
 }
 TERM_KEYS: Final[Mapping[str, str]] = {
     "term": "A name of ours, such as the brand or a product; upper and lower case are the same.",
     "without": "Words beside which the term means something else.",
+    "accounts": "Accounts that look for it in what everybody writes on their networks; default: only feeds are read for it.",
+    "language": "Language in which it counts; a post in an unknown one counts, too.",
+    "kind": "Of whom it speaks: competitor, authority or topic; default: of us.",
 }
+TAG_KEYS: Final[Mapping[str, str]] = {
+    "tag": "The hashtag, with or without its sign.",
+    "accounts": "Accounts that look for it on their networks.",
+    "without": "Words beside which it means something else.",
+    "language": "Language in which it counts; a post in an unknown one counts, too.",
+    "kind": "Of whom it speaks: competitor, authority or topic; default: of us.",
+}
+TAG_SHAPE: Final = "{tag: nordlichtkaffee, accounts: [mastodon]}"
 FEED_SHAPE: Final = "{name: kaffeeblog, url: https://kaffeeblog.example/feed.xml, language: de}"
 TERM_SHAPE: Final = "{term: Nordlicht, without: [Polarlicht, Wetter]}"
+
+
+class Kind(StrEnum):
+    """Of whom something speaks."""
+
+    OURS = ""
+    COMPETITOR = "competitor"
+    AUTHORITY = "authority"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +60,7 @@ class Feed:
     name: str
     url: str
     language: str = ""
+    kind: Kind = Kind.OURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +69,20 @@ class Term:
 
     term: str
     without: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    language: str = ""
+    kind: Kind = Kind.OURS
+
+
+@dataclass(frozen=True, slots=True)
+class Hashtag:
+    """A hashtag, without its sign."""
+
+    tag: str
+    accounts: tuple[str, ...]
+    without: tuple[str, ...] = ()
+    language: str = ""
+    kind: Kind = Kind.OURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +91,12 @@ class Reading:
 
     feeds: tuple[Feed, ...] = ()
     terms: tuple[Term, ...] = ()
+    hashtags: tuple[Hashtag, ...] = ()
+
+    @property
+    def ours(self) -> tuple[Term, ...]:
+        """The terms that name the house."""
+        return tuple(one for one in self.terms if one.kind is Kind.OURS)
 
 
 def read_feeds(tree: Tree) -> tuple[Reading, tuple[Problem, ...]]:
@@ -72,14 +116,15 @@ def _read(data: bytes) -> tuple[Reading, tuple[Problem, ...]]:
     fields = read_data(source, problems) if source is not None else None
     if fields is None:
         return Reading(), tuple(problems)
-    fields.refuse_unknown(("feeds", "terms"))
+    fields.refuse_unknown(("feeds", "terms", "hashtags"))
     feeds: dict[str, Feed] = {}
     for item in fields.items("feeds", FEED_SHAPE):
         feed = _feed(item, feeds)
         if feed is not None:
             feeds[feed.name] = feed
     terms = [_term(item) for item in fields.items("terms", TERM_SHAPE)]
-    return Reading(tuple(feeds.values()), tuple(filter(None, terms))), tuple(problems)
+    tags = [_tag(item) for item in fields.items("hashtags", TAG_SHAPE)]
+    return Reading(tuple(feeds.values()), tuple(filter(None, terms)), tuple(filter(None, tags))), tuple(problems)
 
 
 def _feed(item: Fields, known: Mapping[str, Feed]) -> Feed | None:
@@ -91,7 +136,7 @@ def _feed(item: Fields, known: Mapping[str, Feed]) -> Feed | None:
     if name in known:
         item.problem("name", _("a second feed called {name}").format(name=name))
         return None
-    return Feed(name, url, item.text("language"))
+    return Feed(name, url, item.text("language"), item.choice("kind", Kind, Kind.OURS))
 
 
 def _term(item: Fields) -> Term | None:
@@ -100,4 +145,15 @@ def _term(item: Fields) -> Term | None:
     if not term:
         item.problem("", _("a term looks like: {shape}").format(shape=TERM_SHAPE))
         return None
-    return Term(term, item.words("without"))
+    kind = item.choice("kind", Kind, Kind.OURS)
+    return Term(term, item.words("without"), item.words("accounts"), item.text("language"), kind)
+
+
+def _tag(item: Fields) -> Hashtag | None:
+    item.refuse_unknown(TAG_KEYS)
+    tag, accounts = item.text("tag").strip().lstrip("#"), item.words("accounts")
+    if not tag or not all(letter.isalnum() or letter == "_" for letter in tag) or not accounts:
+        item.problem("tag" if tag else "", _("a hashtag looks like: {shape}").format(shape=TAG_SHAPE))
+        return None
+    kind = item.choice("kind", Kind, Kind.OURS)
+    return Hashtag(tag, accounts, item.words("without"), item.text("language"), kind)

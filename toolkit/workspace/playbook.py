@@ -7,23 +7,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from toolkit.source import FrontMatter
-from toolkit.workspace.triage import AuthorRole
+from toolkit.workspace.triage import AuthorRole, Risk
+
+
+class Series(StrEnum):
+    """What is counted of a brand: everything that is said, what sounds negative, what tells of a danger."""
+
+    ALL = "all"
+    NEGATIVE = "negative"
+    RISK = "risk"
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """What proposes a level: any of what it says. Empty and 0 say nothing.
 
-    `score` is the detector's (see `toolkit.surprise`), `per_hour` a count of messages with one of `words`, or of all
-    messages where there are no words; without `per_hour` one message with a word is enough.
+    It is about the messages that tell of one of `risks`, dangers of the handbook, or, where it names none, about those of
+    its `series`. `score` is the detector's (see `toolkit.surprise`), `per_hour` a count of them; without `per_hour` one
+    message that tells of a danger is enough. `words` are a plan's own, from before dangers had names.
     """
 
     score: float = 0.0
     words: tuple[str, ...] = ()
     per_hour: int = 0
     any_of: frozenset[AuthorRole] = frozenset()
+    risks: tuple[Risk, ...] = ()
+    series: Series = Series.ALL
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Of the dangers."""
+        return frozenset(risk.name for risk in self.risks)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is about certain messages and not about all."""
+        return bool(self.risks or self.words)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words of its dangers, and its own, each once: to be shown."""
+        return tuple(dict.fromkeys([*self.words, *(word for risk in self.risks for word in risk.wording.words)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +104,7 @@ class Playbook:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of all its levels, each once."""
-        return tuple(dict.fromkeys(word for level in self.levels for word in level.when.words))
+        return tuple(dict.fromkeys(word for level in self.levels for word in level.when.terms))
 
     def find_level(self, level: int) -> CrisisLevel | None:
         """The level with that number."""

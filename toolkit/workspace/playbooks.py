@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Problem
+from toolkit.model import Problem, Severity
+from toolkit.settings import unknown_name
 from toolkit.source import Fields
 from toolkit.workspace.handbook import Handbook, HandbookPage
 from toolkit.workspace.hours import read_duration, tell_missing
-from toolkit.workspace.playbook import AllClear, CrisisLevel, Playbook, Trigger
-from toolkit.workspace.triage import AuthorRole
+from toolkit.workspace.playbook import AllClear, CrisisLevel, Playbook, Series, Trigger
+from toolkit.workspace.triage import AuthorRole, Risk
 
 PLAYBOOKS: Final = "guidelines/crisis"
 RULE: Final = "playbook"
@@ -50,8 +51,9 @@ LEVEL_KEYS: Final[Mapping[str, str]] = {
 }
 WHEN_KEYS: Final[Mapping[str, str]] = {
     "score": "Least score of the detector, such as 3, from ten messages an hour on; see: leitstand crisis detect.",
-    "words": "One of these words or phrases, in any case; * stands for the rest of a word.",
-    "per_hour": "How many messages an hour; with words, how many with one of them.",
+    "risks": "Names of dangers that the handbook tells in blocks called risk; the messages that tell of one count.",
+    "series": "Without risks, which messages count: all (default), negative (as the machine hears it) or risk.",
+    "per_hour": "How many of these messages an hour; default with risks: one is enough.",
     "any_of": "Somebody of these writes: press, authority or vip.",
 }
 CLEAR_KEYS: Final[Mapping[str, str]] = {
@@ -60,6 +62,7 @@ CLEAR_KEYS: Final[Mapping[str, str]] = {
     "review_by": "Person who invites to the talk afterwards; default: the page's owner.",
     "within": "Days until that talk; default: 10.",
 }
+_FORMER: Final = "words"  # a plan's own list; read for as long as plans have one
 _NOT_PLAYBOOKS: Final = ("index", "readme")
 
 
@@ -69,7 +72,7 @@ def read_playbooks(handbook: Handbook) -> tuple[tuple[Playbook, ...], tuple[Prob
     for page in handbook.pages:
         if is_playbook(page.path) and page.front is not None:
             before: list[Problem] = []
-            found.append(_read(Fields(page.front, before), page))
+            found.append(_read(Fields(page.front, before), page, handbook.risks))
             problems += (replace(problem, rule=RULE) for problem in before)
     return tuple(found), tuple(problems)
 
@@ -89,7 +92,7 @@ def scope_objection(scope: str) -> str:
     return _("scope must be one of {known}, not {text!r}").format(known=known, text=scope)
 
 
-def _read(fields: Fields, page: HandbookPage) -> Playbook:
+def _read(fields: Fields, page: HandbookPage, risks: Sequence[Risk]) -> Playbook:
     fields.refuse_unknown(PLAYBOOK_KEYS)
     if not fields.has("levels"):
         tell_missing(fields, "levels", _("the playbook has no levels; see: leitstand rules show playbook"))
@@ -98,7 +101,7 @@ def _read(fields: Fields, page: HandbookPage) -> Playbook:
         page.title,
         page.owner,
         fields.front,
-        tuple(_levels(fields)),
+        tuple(_levels(fields, risks)),
         fields.words("do_not"),
         _all_clear(fields),
         page.next_review,
@@ -107,7 +110,7 @@ def _read(fields: Fields, page: HandbookPage) -> Playbook:
     )
 
 
-def _levels(fields: Fields) -> Iterator[CrisisLevel]:
+def _levels(fields: Fields, risks: Sequence[Risk]) -> Iterator[CrisisLevel]:
     last = 0
     for item in fields.items("levels", "{level: 1, owner: anna, backup: ben, first_response: PT2H}"):
         item.refuse_unknown(LEVEL_KEYS)
@@ -118,10 +121,10 @@ def _levels(fields: Fields) -> Iterator[CrisisLevel]:
         elif number <= last:
             item.problem("level", _("levels rise, each with a number of its own"))
         last = max(last, number)
-        yield _level(item, number)
+        yield _level(item, number, risks)
 
 
-def _level(item: Fields, number: int) -> CrisisLevel:
+def _level(item: Fields, number: int, risks: Sequence[Risk]) -> CrisisLevel:
     for index, scope in enumerate(item.words("pause")):
         if said := scope_objection(scope):
             item.problem(f"pause.{index}", said)
@@ -129,7 +132,7 @@ def _level(item: Fields, number: int) -> CrisisLevel:
         key=item.prefix,
         level=number,
         name=item.text("name"),
-        when=_trigger(item),
+        when=_trigger(item, risks),
         owner=item.text("owner"),
         backup=item.text("backup"),
         first_response=read_duration(item, "first_response"),
@@ -141,12 +144,31 @@ def _level(item: Fields, number: int) -> CrisisLevel:
     )
 
 
-def _trigger(item: Fields) -> Trigger:
-    when = item.table("when", "{score: 3, words: [recall], per_hour: 20, any_of: [press]}")
+def _trigger(item: Fields, risks: Sequence[Risk]) -> Trigger:
+    when = item.table("when", "{score: 3, risks: [NAME], per_hour: 20, any_of: [press]}")
     if when is None:
         return Trigger()
-    when.refuse_unknown(WHEN_KEYS)
-    return Trigger(_score(when), when.words("words"), when.number("per_hour", 0), frozenset(_roles(when)))
+    when.refuse_unknown((*WHEN_KEYS, _FORMER))
+    if when.has(_FORMER):
+        message = _("words of danger stand in one list: write a block called risk with them, and here risks: [ITS NAME]")
+        when.problem(_FORMER, message, Severity.WARNING)
+    return Trigger(
+        _score(when),
+        when.words(_FORMER),
+        when.number("per_hour", 0),
+        frozenset(_roles(when)),
+        tuple(_risks(when, risks)),
+        when.choice("series", Series, Series.ALL),
+    )
+
+
+def _risks(when: Fields, risks: Sequence[Risk]) -> Iterator[Risk]:
+    """The dangers that are named; several blocks may have one name, such as one for each language."""
+    known = dict.fromkeys(risk.name for risk in risks)
+    for index, name in enumerate(when.words("risks")):
+        if name not in known:
+            when.problem(f"risks.{index}", unknown_name(_("danger"), name, known))
+        yield from (risk for risk in risks if risk.name == name)
 
 
 def _score(when: Fields) -> float:

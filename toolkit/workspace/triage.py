@@ -42,7 +42,7 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a rule does. `assign` is a person or a role."""
+    """What a rule does. `assign` is a person or a role; `keep` lets in what was only watched."""
 
     labels: tuple[str, ...] = ()
     assign: str = ""
@@ -50,6 +50,7 @@ class Outcome:
     first_response: timedelta | None = None
     risk: int = 0
     stop: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

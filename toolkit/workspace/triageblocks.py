@@ -51,10 +51,11 @@ THEN_KEYS: Final[Mapping[str, str]] = {
     "first_response": "How soon the first answer is wanted, such as PT1H; the shortest counts.",
     "risk": "Risk class, 1 to 3; the highest counts. It says which answers need an approval and who is called at night.",
     "stop": "Whether rules after it are left out: true or false.",
+    "keep": "Whether a post found by a hashtag or word of content/feeds.yml becomes a message: true or false.",
 }
 RISK_KEYS: Final[Mapping[str, str]] = {
     "risk": "What the danger is.",
-    "level": "Risk class: 1 to be watched, 2 an issue, 3 a danger; default: 1.",
+    "level": "Risk class: 1 to be watched, 2 an issue, 3 a danger; default: 1. 0 is only counted, for the crisis plans.",
     "words": "Words and phrases it is told by, in any case; * stands for the rest of a word.",
     "patterns": "Patterns it is told by, in RE2's syntax; capitals and small letters are the same.",
     "channels": "Accounts and networks it is about; default: all.",
@@ -115,11 +116,15 @@ def read_risk(fields: Fields) -> Risk | None:
     if not fields.values:
         tell_missing(fields, "risk", _missing("risk"))
         return None
-    wording, level = read_wording(fields, "risk"), read_class(fields, "level") or 1
+    wording, level = read_wording(fields, "risk"), _level(fields)
     examples = (tuple(_examples(fields, name)) for name in ("good", "bad"))
     if wording is None or len(fields.problems) > before:
         return None
     return Risk(fields.text("risk"), wording, level, *examples)
+
+
+def _level(fields: Fields) -> int:
+    return 0 if fields.text("level") == "0" else read_class(fields, "level") or 1
 
 
 def _missing(key: str) -> str:
@@ -171,6 +176,7 @@ def _outcome(fields: Fields) -> Outcome:
         first_response=read_duration(fields, "first_response"),
         risk=read_class(fields, "risk"),
         stop=fields.flag("stop") or False,
+        keep=fields.flag("keep") or False,
     )
 
 

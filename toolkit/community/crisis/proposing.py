@@ -1,8 +1,9 @@
 """Which level the numbers and words speak for. A proposal and nothing more: a person declares.
 
-For each playbook the messages with one of its words are counted, or all messages where it names none, and the detector
-(`toolkit.surprise`) tells how unusual the last hour is. What was proposed is remembered: the same level is proposed again
-only when a day has passed, a higher one at once.
+For each playbook the messages that tell of one of its dangers are counted, or all messages where it names none, and the
+detector (`toolkit.surprise`) tells how unusual the last hour is. Which dangers a message tells of is said by the blocks of
+the handbook, the same that put it first in the inbox. What was proposed is remembered: the same level is proposed again only
+when a day has passed, a higher one at once.
 """
 
 from __future__ import annotations
@@ -13,27 +14,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from toolkit.community.crisis.curve import Heard, Mention, read_curve, with_rhythm
 from toolkit.community.crisis.reading import read_moment
-from toolkit.lint.phrases import phrases
+from toolkit.lint.phrases import Phrases, phrases
 from toolkit.messages import _, decimal, ngettext
 from toolkit.style.allowance import Allowance
-from toolkit.surprise import Level, Reading, Tuning, judge, tally
-from toolkit.workspace import AuthorRole
-from toolkit.workspace.playbook import CrisisLevel, Playbook
+from toolkit.surprise import Level, Tuning
+from toolkit.workspace.playbook import CrisisLevel, Playbook, Series, Trigger
 
+__all__ = ["Heard", "Mention", "Proposal", "propose", "read_curve", "remember", "remembered"]
 HOUR: Final = timedelta(hours=1)
 COOLDOWN: Final = timedelta(hours=24)
 # Where nobody ever wrote a word three messages are a marvel to every statistic, and no crisis: `per_hour` is for these.
 LEAST: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A message that somebody wrote to us or about us. `role` is who they are to us."""
-
-    at: datetime
-    text: str
-    role: AuthorRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +44,6 @@ class Proposal:
     def command(self) -> str:
         """How a person declares it."""
         return f'leitstand crisis declare {self.playbook} --level {self.level} --reason "…" --by NAME'
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What came since `since`, up to `now`. Messages from before a source was asked are not zero, so `since` says it."""
-
-    mentions: Sequence[Mention]
-    since: datetime
-    now: datetime
 
 
 def propose(playbooks: Iterable[Playbook], heard: Heard, declared: Mapping[str, int] | None = None) -> list[Proposal]:
@@ -99,28 +83,52 @@ def _fresh(one: Mapping[str, object], now: datetime) -> bool:
 
 
 def _highest(playbook: Playbook, heard: Heard) -> Proposal | None:
-    score = _score(with_words(heard.mentions, playbook.words), heard)
     for level in sorted(playbook.levels, key=lambda one: one.level, reverse=True):
-        why = "; ".join(_reasons(level, score, heard))
+        why = "; ".join(_reasons(level, playbook, heard))
         if why:
             return Proposal(playbook.id, level.level, why, level.owner, level.backup, heard.now)
     return None
 
 
-def _reasons(level: CrisisLevel, score: float, heard: Heard) -> Iterator[str]:
+def _reasons(level: CrisisLevel, playbook: Playbook, heard: Heard) -> Iterator[str]:
     when = level.when
     hour = [one for one in heard.mentions if heard.now - HOUR < one.at <= heard.now]
-    told = with_words(hour, when.words)
-    if when.score and score >= when.score and len(told) >= LEAST:
-        yield _("score {score}, wanted are {least}").format(score=decimal(score, ".1f"), least=decimal(when.score, "g"))
-    # Without a number one message with a word is enough; without words a number counts them all.
-    least = when.per_hour or (1 if when.words else 0)
-    if least and len(told) >= least:
+    told = about(hour, [when])
+    if when.score and len(told) >= LEAST:
+        score = measure(measured(playbook, when, heard), heard)
+        if score >= when.score:
+            least = decimal(when.score, "g")
+            yield _("score {score}, wanted are {least}").format(score=decimal(score, ".1f"), least=least)
+    # Without a number one message that tells of a danger is enough; without dangers a number counts them all.
+    least_told = when.per_hour or (1 if when.chosen else 0)
+    if least_told and len(told) >= least_told:
         said = ngettext("{count} message in an hour", "{count} messages in an hour", len(told))
-        yield _("{messages} with the words of the playbook").format(messages=said) if when.words else said
+        yield _("{messages} with the words of the playbook").format(messages=said) if when.chosen else said
     roles = sorted({one.role for one in told if one.role in when.any_of and one.role is not None})
     if roles:
         yield _("{who} wrote").format(who=", ".join(roles))
+
+
+def measured(playbook: Playbook, when: Trigger, heard: Heard) -> list[Mention]:
+    """The messages that the level's score is measured on: those of all dangers of the playbook, else of its series."""
+    return about(heard.mentions, [one.when for one in playbook.levels if one.when.chosen] if when.chosen else [when])
+
+
+def about(mentions: Iterable[Mention], triggers: Sequence[Trigger]) -> list[Mention]:
+    """The messages that one of the triggers is about."""
+    names = frozenset(name for one in triggers for name in one.names)
+    series = {one.series for one in triggers if not one.chosen}
+    sought = phrases(tuple(dict.fromkeys(word for one in triggers for word in one.words)), ())
+    return [
+        one
+        for one in mentions
+        if not names.isdisjoint(one.risks) or any(belongs(one, chosen) for chosen in series) or _says(one, sought)
+    ]
+
+
+def belongs(mention: Mention, series: Series) -> bool:
+    """Whether a message is one of the series."""
+    return {Series.ALL: True, Series.NEGATIVE: mention.negative, Series.RISK: mention.danger}[series]
 
 
 def with_words(mentions: Iterable[Mention], words: tuple[str, ...]) -> list[Mention]:
@@ -128,26 +136,21 @@ def with_words(mentions: Iterable[Mention], words: tuple[str, ...]) -> list[Ment
     if not words:
         return list(mentions)
     sought = phrases(words, ())
-    return [one for one in mentions if any(sought.find(one.text, Allowance(len(one.text))))]
+    return [one for one in mentions if _says(one, sought)]
 
 
-def _score(mentions: Iterable[Mention], heard: Heard) -> float:
-    """The detector's score of the hour that ends now; 0 while it is learning.
+def _says(mention: Mention, sought: Phrases) -> bool:
+    return any(sought.find(mention.text, Allowance(len(mention.text))))
+
+
+def measure(mentions: Sequence[Mention], heard: Heard) -> float:
+    """The detector's score of the hour that ends now; 0 while it is learning, less where it is as every week.
 
     Small brands are measured by lower thresholds: a level that they reach counts like its score on the usual scale.
     """
     readings = read_curve(mentions, heard)
     if not readings:
         return 0.0
-    last, usual = readings[-1], Tuning().usual.thresholds
+    last, usual = with_rhythm(readings[-1], mentions, heard), Tuning().usual.thresholds
     least = {Level.WATCH: usual.watch, Level.ALERT: usual.alert, Level.CANDIDATE: usual.candidate}
     return max(last.score, least.get(last.reached, 0.0))
-
-
-def read_curve(mentions: Iterable[Mention], heard: Heard) -> list[Reading]:
-    """What the detector makes of each of its steps from `heard.since` to `heard.now`."""
-    step = Tuning().step
-    begins = heard.now - (heard.now - heard.since) // step * step
-    # A message of this very moment counts, and the last step ends with it.
-    moments = (min(one.at, heard.now - timedelta(microseconds=1)) for one in mentions if one.at <= heard.now)
-    return judge(tally(moments, begins, heard.now, step), Tuning())

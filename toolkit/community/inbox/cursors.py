@@ -30,6 +30,7 @@ class Cursor:
     unheard: str = ""
     heard_at: datetime | None = None  # when it was heard to the end last
     checked_at: datetime | None = None  # when it was asked last what is taken back
+    begun_at: datetime | None = None  # when it was heard for the first time; None where nobody noted it
 
     def may_ask(self, now: datetime) -> bool:
         """Whether it may be asked now."""
@@ -43,7 +44,8 @@ class Cursor:
     def done(self, began: datetime, groups: Iterable[Group], unheard: str) -> Cursor:
         """It was heard to the end; what was said since `began` comes next time."""
         known = {**self.heard, **dict.fromkeys(groups, began)}
-        return replace(self, heard=known, failures=0, again_at=None, reason="", unheard=unheard, heard_at=began)
+        cursor = replace(self, heard=known, failures=0, again_at=None, reason="", unheard=unheard, heard_at=began)
+        return cursor if self.heard_at else replace(cursor, begun_at=began)
 
     def failed(self, reason: str, now: datetime, again_at: datetime | None) -> Cursor:
         """It could not be asked; `again_at` is what its network said of that."""
@@ -65,7 +67,7 @@ def all_cursors(store: Store) -> list[Cursor]:
 def write_cursor(transaction: Transaction, cursor: Cursor) -> None:
     """Note how far the account was heard, with what was heard in the same transaction."""
     values = {group.value: to_text(cursor.heard.get(group)) for group in Group}
-    moments = {name: to_text(getattr(cursor, name)) for name in ("again_at", "heard_at", "checked_at")}
+    moments = {name: to_text(getattr(cursor, name)) for name in ("again_at", "heard_at", "checked_at", "begun_at")}
     texts = {name: getattr(cursor, name) for name in ("account_id", "channel", "reason", "unheard")}
     transaction.run(sql.SET_CURSOR, values | moments | texts | {"failures": cursor.failures})
 
@@ -81,4 +83,5 @@ def _read(raw: Record) -> Cursor:
         unheard=raw["unheard"],
         heard_at=to_moment(raw["heard_at"]),
         checked_at=to_moment(raw["checked_at"]),
+        begun_at=to_moment(raw["begun_at"]),
     )

@@ -173,7 +173,7 @@ class _Ear:
         known = isinstance(error, LeitstandError)
         heard.failure = str(error) if known else f"{type(error).__name__}: {error}"
         cursor = read_cursor(self.inbox.store, account_key(self.account), self.account.name)
-        cursor = cursor.failed(heard.failure, self.office.clock.now(), _again_at(error, line))
+        cursor = cursor.failed(heard.failure, self.office.clock.now(), again_at(error, line))
         heard.again_at = cursor.again_at
         self._write(cursor)
 
@@ -216,7 +216,7 @@ def _batches(messages: Iterator[Message]) -> Iterator[list[Message]]:
         yield some
 
 
-def _again_at(error: Exception, line: Connection | None) -> datetime | None:
+def again_at(error: Exception, line: Connection | None) -> datetime | None:
     """When the account's network wants to be asked again after this; None where it did not say."""
     if isinstance(error, NotToldError):
         return error.answer.retry_at

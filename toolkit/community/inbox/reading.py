@@ -9,7 +9,7 @@ from dataclasses import replace
 from toolkit.community.inbox.conversation import Act, Conversation, Entry, Remark, Stage
 from toolkit.database import Record, Value, surely, to_moment, to_text
 from toolkit.database.store import storable
-from toolkit.model import Message, MessageKind
+from toolkit.model import Message, MessageKind, Showing
 
 MILLION = 1_000_000
 NOBODY = -1  # a number that nobody told
@@ -118,6 +118,7 @@ def read_message(raw: Record, channel: str) -> Message:
         media=tuple(json.loads(raw["media"])),
         own=bool(raw["own"]),
         automatic=bool(raw["automatic"]),
+        showing=Showing(raw["showing"]),
     )
 
 
@@ -142,6 +143,7 @@ def message_values(message: Message) -> dict[str, Value]:
         "media": json.dumps(list(message.media), ensure_ascii=False),
         "own": int(message.own),
         "automatic": int(message.automatic),
+        "showing": message.showing.value,
     }
 
 

@@ -180,6 +180,23 @@ _HEARD_BY_PEOPLE: Final = ("ALTER TABLE entries ADD COLUMN mood_by_hand INTEGER 
 # The numbers beside a desk's filters come out of this index alone.
 _COUNTED: Final = ("CREATE INDEX conversations_counted ON conversations (stage, channel, assignee, snoozed_until)",)
 
+# How the network shows a message, when an account was asked first, and what was heard elsewhere and only counted: of that
+# no word and no name is kept, only when it was said, how it sounded and which dangers it told of.
+_LISTENING: Final = (
+    "ALTER TABLE entries ADD COLUMN showing TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE cursors ADD COLUMN begun_at TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE hits (
+  hit TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL,
+  link TEXT NOT NULL,
+  source TEXT NOT NULL,
+  at TEXT NOT NULL,
+  negative INTEGER NOT NULL,
+  risks TEXT NOT NULL
+)""",
+    "CREATE INDEX hits_at ON hits (at)",
+)
+
 # Everything that stands in a row of its own per conversation.
 BESIDE: Final = ("entries", "links", "remarks", "acts", "replies")
 
@@ -191,7 +208,7 @@ def birth_meta(now: datetime) -> list[dict[str, str]]:
 
 
 INBOX: Final = Schema(
-    migrations={1: _FIRST, 2: _MACHINES, 3: _SECOND, 4: _HEARD_BY_PEOPLE, 5: _COUNTED},
+    migrations={1: _FIRST, 2: _MACHINES, 3: _SECOND, 4: _HEARD_BY_PEOPLE, 5: _COUNTED, 6: _LISTENING},
     told_by=("conversations", "entries", "meta"),
     birth=birth_meta,
     words=inbox_words,

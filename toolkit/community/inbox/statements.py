@@ -25,15 +25,17 @@ OPEN_ONE: Final = """INSERT INTO conversations (id, account_id, channel, kind, a
 VALUES (:id, :account_id, :channel, :kind, :author, :author_id, :name, :author_key, :opened_at, :changed_at, :stage,
   :by_hand, :below, :uid, :subject, :language, :waiting_since, :answered_at, :snoozed_until, :assignee, :reach)"""
 STORE: Final = """INSERT INTO entries (account_id, remote_id, token, conversation, kind, author, author_id, name,
-  author_key, text, at, url, answers, below, language, thread, subject, reach, edited_at, media, own, automatic, heard_at)
+  author_key, text, at, url, answers, below, language, thread, subject, reach, edited_at, media, own, automatic, showing,
+  heard_at)
 VALUES (:account_id, :remote_id, :token, :conversation, :kind, :author, :author_id, :name, :author_key, :text, :at,
   :url, :answers, :below, :language, :thread, :subject, :reach, :edited_at, :media, :own, :automatic,
-  :heard_at)
+  :showing, :heard_at)
 ON CONFLICT (account_id, remote_id) DO UPDATE SET kind = excluded.kind, author = excluded.author,
   author_id = excluded.author_id, name = excluded.name, author_key = excluded.author_key, text = excluded.text,
   at = excluded.at, url = excluded.url, answers = excluded.answers, below = excluded.below,
   language = excluded.language, thread = excluded.thread, subject = excluded.subject, reach = excluded.reach,
   edited_at = excluded.edited_at, media = excluded.media, own = excluded.own, automatic = excluded.automatic,
+  showing = excluded.showing,
   mood = CASE WHEN entries.text = excluded.text THEN entries.mood ELSE '' END,
   mood_by_hand = CASE WHEN entries.text = excluded.text THEN entries.mood_by_hand ELSE 0 END,
   deleted_at = ''"""
@@ -95,11 +97,19 @@ ROLE: Final = "INSERT INTO people (author_key, role) VALUES (:key, :role)"
 CURSOR: Final = "SELECT * FROM cursors WHERE account_id = :account_id"
 CURSORS: Final = "SELECT * FROM cursors ORDER BY channel"
 SET_CURSOR: Final = """INSERT INTO cursors (account_id, channel, young, middle, long, failures, again_at, reason, unheard,
-  heard_at, checked_at)
-VALUES (:account_id, :channel, :young, :middle, :long, :failures, :again_at, :reason, :unheard, :heard_at, :checked_at)
+  heard_at, checked_at, begun_at)
+VALUES (:account_id, :channel, :young, :middle, :long, :failures, :again_at, :reason, :unheard, :heard_at, :checked_at,
+  :begun_at)
 ON CONFLICT (account_id) DO UPDATE SET channel = excluded.channel, young = excluded.young, middle = excluded.middle,
   long = excluded.long, failures = excluded.failures, again_at = excluded.again_at, reason = excluded.reason,
-  unheard = excluded.unheard, heard_at = excluded.heard_at, checked_at = excluded.checked_at"""
+  unheard = excluded.unheard, heard_at = excluded.heard_at, checked_at = excluded.checked_at,
+  begun_at = CASE WHEN cursors.begun_at = '' THEN excluded.begun_at ELSE cursors.begun_at END"""
+# What was only watched: counted once, whoever hears it, and not at all where the inbox has it.
+HIT: Final = """INSERT INTO hits (hit, account_id, link, source, at, negative, risks)
+VALUES (:hit, :account_id, :link, :source, :at, :negative, :risks) ON CONFLICT (hit) DO NOTHING RETURNING hit"""
+HITS: Final = """SELECT source, at, negative, risks FROM hits WHERE at > :since AND at <= :now AND NOT EXISTS
+(SELECT 1 FROM links WHERE links.account_id = hits.account_id AND links.link = hits.link) ORDER BY at"""
+FORGET_HITS: Final = "DELETE FROM hits WHERE at < :before"
 # What may have been taken back: whatever is not done, and what is young; looked at longest ago first.
 TO_CHECK: Final = """SELECT remote_id FROM entries WHERE account_id = :account_id AND own = 0 AND deleted_at = ''
 AND forgotten_at = '' AND (at >= :young OR conversation IN (SELECT id FROM conversations WHERE stage <> 'done'))

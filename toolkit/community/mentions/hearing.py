@@ -8,28 +8,30 @@ entries again, and the inbox knows them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from toolkit.community.inbox.gathering import Gathered, Listener
 from toolkit.community.mentions.entries import Entry, read_entries
-from toolkit.community.mentions.memory import Known, Memory
+from toolkit.community.mentions.memory import LONGEST_WAIT, Known, Memory, backed_off
 from toolkit.community.mentions.terms import mentioned
 from toolkit.messages import _
 from toolkit.model import Message, MessageKind
 from toolkit.networks.answers import retry_at
 from toolkit.networks.jsonvalues import moment
 from toolkit.web import Reply, Web, WebError
-from toolkit.workspace.feeds import Feed, Reading, Term
+from toolkit.workspace.feeds import Feed, Kind, Reading, Term
 
 EVERY: Final = timedelta(minutes=15)
-LONGEST_WAIT: Final = timedelta(hours=12)
 DEAD: Final = timedelta(days=7)
 EXCERPT: Final = 300  # characters that are kept: enough to decide, too few to be a copy
 NOT_MODIFIED: Final = 304
 ASKS: Final = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
+
+
+File = Callable[[Feed, Sequence[Entry]], None]
 
 
 class Store(Protocol):
@@ -51,11 +53,20 @@ class FeedHeard:
     dead: bool = False
 
 
-def hear_feeds(web: Web, store: Store, reading: Reading, memory: Memory, now: datetime) -> list[FeedHeard]:
-    """Ask every feed whose time has come; `memory` is as it has to be written afterwards."""
+def file_nothing(_feed: Feed, _entries: Sequence[Entry]) -> None:
+    """Nobody researches."""
+
+
+def hear_feeds(
+    web: Web, store: Store, reading: Reading, memory: Memory, now: datetime, *, file: File = file_nothing
+) -> list[FeedHeard]:
+    """Ask every feed whose time has come; `memory` is as it has to be written afterwards.
+
+    `file` gets what is new in the feeds of competitors, authorities and topics, whomever it names.
+    """
     memory.forget_before(now)
     memory.feeds = {feed.name: memory.feeds.get(feed.name, Known()) for feed in reading.feeds}
-    ear = _Ear(web, store, reading.terms, memory, now)
+    ear = _Ear(web, store, reading.ours, memory, now, file)
     return [ear.hear(feed) for feed in reading.feeds]
 
 
@@ -68,6 +79,7 @@ class _Ear:
     terms: Collection[Term]
     memory: Memory
     now: datetime
+    file: File
 
     def hear(self, feed: Feed) -> FeedHeard:
         """Ask one feed, unless it is to be left alone for now."""
@@ -86,10 +98,14 @@ class _Ear:
             return self._fail(feed, _failed(known, _why(reply), self.now, reply))
         seen = frozenset(known.seen)
         fresh = [entry for entry in entries if entry.guid not in seen] if known.heard_at else []
+        if fresh and feed.kind is not Kind.OURS:
+            self.file(feed, fresh)
         messages = list(self._messages(feed, fresh))
         listener = Listener(f"feed:{feed.url}", feed.name)
         gathered = self.store.gather(listener, messages, self.now) if messages else Gathered()
-        self.memory.feeds[feed.name] = _heard(known, reply, self.now).after(entries)
+        self.memory.feeds[feed.name] = _without_lost(known, _heard(known, reply, self.now), entries, self.now).after(
+            entries
+        )
         return FeedHeard(feed.name, gathered)
 
     def _fail(self, feed: Feed, known: Known) -> FeedHeard:
@@ -115,15 +131,19 @@ def _read(reply: Reply) -> list[Entry] | None:
     return read_entries(reply.body) if reply.ok else None
 
 
-def _message(feed: Feed, entry: Entry, now: datetime) -> Message:
+def excerpt(entry: Entry) -> str:
+    """As much of the text as is kept."""
     summary = " ".join(entry.text.split())
-    cut = summary if len(summary) <= EXCERPT else summary[: EXCERPT - 1] + "…"
+    return summary if len(summary) <= EXCERPT else summary[: EXCERPT - 1] + "…"
+
+
+def _message(feed: Feed, entry: Entry, now: datetime) -> Message:
     return Message(
         remote_id=entry.guid,
         channel=feed.name,
         kind=MessageKind.MENTION,
         author=entry.author or feed.name,
-        text="\n\n".join(filter(None, (entry.title, cut))),
+        text="\n\n".join(filter(None, (entry.title, excerpt(entry)))),
         at=min(entry.at or now, now),
         url=entry.url,
         language=feed.language,
@@ -137,10 +157,8 @@ def _why(reply: Reply) -> str:
 
 
 def _failed(known: Known, reason: str, now: datetime, reply: Reply | None = None) -> Known:
-    wait = min(EVERY * 2 ** min(known.failures, 10), LONGEST_WAIT)
-    asked = retry_at(reply, now) if reply is not None and "retry-after" in reply.headers else now
-    again = min(max(now + wait, asked), now + LONGEST_WAIT)
-    return replace(known, failures=known.failures + 1, reason=reason, again_at=again.isoformat())
+    asked = retry_at(reply, now) if reply is not None and "retry-after" in reply.headers else None
+    return backed_off(known, reason, now, EVERY, asked)
 
 
 def _heard(known: Known, reply: Reply, now: datetime) -> Known:
@@ -154,6 +172,14 @@ def _heard(known: Known, reply: Reply, now: datetime) -> Known:
         heard_at=now.isoformat(),
         again_at=(now + EVERY).isoformat(),
     )
+
+
+def _without_lost(before: Known, known: Known, entries: Collection[Entry], now: datetime) -> Known:
+    """With the time that is lost where a feed no longer reaches back to what was heard of it last."""
+    last = moment(before.heard_at)
+    if last is None or not entries or not before.seen or not frozenset(before.seen).isdisjoint(e.guid for e in entries):
+        return known
+    return known.with_gap(last, min((entry.at for entry in entries if entry.at is not None), default=now), now)
 
 
 def _told(feed: Feed, known: Known, now: datetime, *, waiting: bool = False) -> FeedHeard:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,11 +20,16 @@ from toolkit.networks.jsonvalues import fields, items, moment, number, text
 FILE: Final = "feeds.json"
 MOST_SEEN: Final = 2000  # entries that are remembered per feed
 EVENTS: Final = timedelta(days=14)  # so long another paper's news is the same event
+GAPS: Final = timedelta(days=16)  # the detector looks no further back
+LONGEST_WAIT: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One feed. Moments are ISO 8601, "" for never; `since` is when it was asked for the first time."""
+    """One feed, hashtag or word. Moments are ISO 8601, "" for never; `since` is when it was asked for the first time.
+
+    `gaps` are times of which nothing can be known any more, each from a moment to another.
+    """
 
     etag: str = ""
     modified: str = ""
@@ -34,6 +39,14 @@ class Known:
     heard_at: str = ""
     reason: str = ""
     seen: tuple[str, ...] = ()
+    gaps: tuple[tuple[str, str], ...] = ()
+
+    def with_gap(self, begins: datetime, ends: datetime, now: datetime) -> Known:
+        """With a time that was lost; those that nobody asks about any more are dropped."""
+        if begins >= ends:
+            return self
+        kept = [gap for gap in self.gaps if (at := moment(gap[1])) is not None and at > now - GAPS]
+        return replace(self, gaps=(*kept, (begins.isoformat(), ends.isoformat())))
 
     def after(self, entries: Iterable[Entry]) -> Known:
         """With these entries seen as well."""
@@ -59,6 +72,7 @@ class Memory:
     """Everything, by the feed's name."""
 
     feeds: dict[str, Known] = field(default_factory=dict)
+    sought: dict[str, Known] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
     def told(self, entry: Entry) -> bool:
@@ -80,9 +94,11 @@ def read_memory(state: Path) -> Memory:
         raw = json.loads((state / FILE).read_bytes())
     except (OSError, ValueError):
         return Memory()
-    feeds = {name: _known(one) for name, one in fields(fields(raw).get("feeds")).items()}
+    feeds, sought = (
+        {name: _known(one) for name, one in fields(fields(raw).get(kind)).items()} for kind in ("feeds", "sought")
+    )
     events = [Event(text(one, "url"), text(one, "title"), text(one, "at")) for one in items(fields(raw).get("events"))]
-    return Memory(feeds, events)
+    return Memory(feeds, sought, events)
 
 
 def write_memory(state: Path, memory: Memory) -> None:
@@ -91,6 +107,7 @@ def write_memory(state: Path, memory: Memory) -> None:
     fresh = state / f"{FILE}.{os.getpid()}.new"
     raw = {
         "feeds": {name: asdict(one) for name, one in memory.feeds.items()},
+        "sought": {name: asdict(one) for name, one in memory.sought.items()},
         "events": [asdict(one) for one in memory.events],
     }
     fresh.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
@@ -102,4 +119,18 @@ def _known(raw: object) -> Known:
     guids = tuple(one for one in seen if isinstance(one, str)) if isinstance(seen, list) else ()
     names = ("etag", "modified", "again_at", "since", "heard_at", "reason")
     etag, modified, again_at, since, heard_at, reason = (text(raw, name) for name in names)
-    return Known(etag, modified, int(number(raw, "failures") or 0), again_at, since, heard_at, reason, guids)
+    failures = int(number(raw, "failures") or 0)
+    return Known(etag, modified, failures, again_at, since, heard_at, reason, guids, tuple(_gaps(raw)))
+
+
+def _gaps(raw: object) -> Iterator[tuple[str, str]]:
+    for one in items(fields(raw).get("gaps")):
+        if isinstance(one, list) and len(one) == len(("begins", "ends")) and all(isinstance(at, str) for at in one):
+            yield one[0], one[1]
+
+
+def backed_off(known: Known, reason: str, now: datetime, wait: timedelta, asked: datetime | None) -> Known:
+    """It failed: it is asked later and later, and not before the moment that it `asked` for."""
+    longer = min(wait * 2 ** min(known.failures, 10), LONGEST_WAIT)
+    again = min(max(now + longer, asked or now), now + LONGEST_WAIT)
+    return replace(known, failures=known.failures + 1, reason=reason, again_at=again.isoformat())

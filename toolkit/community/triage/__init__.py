@@ -6,6 +6,7 @@ somebody has waited. Pure: clocks, people's roles and the classifier's guess com
 =====================  =========================================================
 `case`                 what is known of a conversation
 `phrasing`             words and patterns of all rules against a text
+`dangers`              which dangers a text tells of, also for the crisis plans
 `book`                 rules, dangers, hours and people, made ready
 `ruling`               the ordered rules on one case
 `scoring` `parts`      the sum, and each part's reason in words

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from toolkit.community.triage.book import Book
 from toolkit.community.triage.case import Case, asks
+from toolkit.community.triage.dangers import bare, judge_dangers
 from toolkit.community.triage.phrasing import tells
 from toolkit.workspace import Conditions, Risk, TriageRule
 
@@ -61,11 +62,7 @@ def look(case: Case, book: Book) -> tuple[Seen, tuple[str, ...]]:
     """What can be found out without the rules, and the dangers whose patterns took too long."""
     names, slow, hints = book.names(case.channel), [], book.glance.at(case.text)
     found: Risk | None = None
-    for risk in book.risks:
-        wording = risk.wording
-        if risk.name not in hints or not _about(risk, names, case.language):
-            continue
-        told = tells(wording.words, wording.patterns, case.text)
+    for risk, told in judge_dangers(book.risks, hints, case.text, names, case.language):
         if told:
             found = risk
             break
@@ -108,7 +105,7 @@ def _who(when: Conditions, seen: Seen) -> bool:
         (not when.roles or not when.roles.isdisjoint(case.roles))
         and (not when.reach or (case.reach or 0) >= when.reach)
         and (when.first_contact is None or when.first_contact is case.first_contact)
-        and (not when.languages or _language(case.language) in when.languages)
+        and (not when.languages or bare(case.language) in when.languages)
     )
 
 
@@ -123,15 +120,3 @@ def _what(when: Conditions, seen: Seen) -> bool:
         # Missing is not zero: what no classifier could judge is not below any limit, and not above one.
         and (not when.negative or (case.negative is not None and case.negative >= when.negative))
     )
-
-
-def _about(risk: Risk, names: frozenset[str], language: str) -> bool:
-    """A danger is looked for in unknown languages, too: better once too often."""
-    wording, spoken = risk.wording, _language(language)
-    return (not wording.channels or not wording.channels.isdisjoint(names)) and (
-        not wording.languages or not spoken or spoken in wording.languages
-    )
-
-
-def _language(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].lower()

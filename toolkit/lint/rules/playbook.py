@@ -4,7 +4,7 @@
 
 Reads the front matter of the pages in `guidelines/crisis/` and reports what would fail on the day: unknown keys and
 people, a level without an owner or a backup, an owner who is away and for whom nobody stands in, a first response
-without a time, a pause of what does not exist, a drill that is overdue, an all-clear that nobody gives. Of each
+without a time, a danger that no `risk` block of the handbook tells, a pause of what does not exist, a drill that is overdue, an all-clear that nobody gives. Of each
 holding statement: that it is there, has status `review` and no time, is approved as it is now by those whom the level
 names, and has no gap such as `[product]` in it. The rules check its text like any other post's.
 
@@ -26,7 +26,7 @@ levels:
 ```yaml
 levels:
   - level: 3
-    when: {score: 4, words: [recall, injur*], any_of: [authority]}
+    when: {score: 4, risks: [Somebody was hurt], any_of: [authority]}
     owner: wiebke
     backup: tarek
     first_response: PT30M

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.model import Promise
-from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, Seeking, Surroundings, Verified
 from toolkit.networks.bluesky.counting import count
 from toolkit.networks.bluesky.detection import detect_facets
 from toolkit.networks.bluesky.render import OPTIONS, measure_direct, render
@@ -50,6 +50,7 @@ NETWORK: Final = Network(
     count=count,
     detect=detect_facets,
     connect=connect,
+    seeks=frozenset({Seeking.HASHTAG, Seeking.WORDS}),
     address=measure_direct,
     options=OPTIONS,
     max_media=4,

@@ -17,7 +17,7 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Answer, Message, Outcome, Presence, Sighting
 from toolkit.networks.answers import NotBegunError, earlier_answer
-from toolkit.networks.base import Action, Intent, Surroundings
+from toolkit.networks.base import Action, Intent, Searched, Seeking, Surroundings
 from toolkit.networks.bluesky.client import Client
 from toolkit.networks.bluesky.counted import read_counts
 from toolkit.networks.bluesky.direct import Direct, is_direct
@@ -26,6 +26,7 @@ from toolkit.networks.bluesky.lookup import find_post
 from toolkit.networks.bluesky.preparing import Preparation, Prepared, post_place
 from toolkit.networks.bluesky.record import read_place, web_url
 from toolkit.networks.bluesky.rewriting import AT_ONCE, PUT, Rewriting
+from toolkit.networks.bluesky.searching import find_said
 from toolkit.networks.bluesky.uploads import Uploads
 from toolkit.networks.bluesky.vanished import find_gone
 from toolkit.networks.bluesky.watching import watch
@@ -52,6 +53,7 @@ class BlueskyConnection:
 
     def __init__(self, account: Account, client: Client, surroundings: Surroundings) -> None:
         self._client = client
+        self._account = account.name
         self._clock = surroundings.clock
         self._uploads = Uploads(client, surroundings)
         self._preparation = Preparation(client, surroundings, self._uploads)
@@ -113,6 +115,10 @@ class BlueskyConnection:
     def unheard(self) -> str:
         """Why the last `listen` heard no direct messages; see `toolkit.networks.base.Admitting`."""
         return self._listener.unheard
+
+    def search(self, what: Seeking, words: str, since: datetime) -> Searched:
+        """Others' posts with a hashtag or words; see `toolkit.networks.base.Searching`. Raises `WebError`."""
+        return find_said(self._client, what, words, since, self._account)
 
     def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
         """Those of others' posts that are not there any more. Raises `WebError`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolkit.model import Promise, SignIn
-from toolkit.networks.base import Capability, Connection, Network, Pace, Surroundings, Verified
+from toolkit.networks.base import Capability, Connection, Network, Pace, Seeking, Surroundings, Verified
 from toolkit.networks.figures import Figures
 from toolkit.networks.mastodon.answering import name_author
 from toolkit.networks.mastodon.counting import count
@@ -60,6 +60,7 @@ NETWORK: Final = Network(
     render=render,
     count=count,
     connect=connect,
+    seeks=frozenset({Seeking.HASHTAG}),
     address=name_author,
     options=OPTIONS,
     max_media=4,

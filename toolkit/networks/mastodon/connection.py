@@ -28,7 +28,7 @@ from toolkit.networks.answers import (
     too_slow,
     unreachable,
 )
-from toolkit.networks.base import Intent, Surroundings
+from toolkit.networks.base import Intent, Searched, Seeking, Surroundings
 from toolkit.networks.jsonvalues import number, text
 from toolkit.networks.mastodon.answering import Me, answered, fit
 from toolkit.networks.mastodon.answers import published
@@ -39,6 +39,7 @@ from toolkit.networks.mastodon.listening import Ear
 from toolkit.networks.mastodon.lookup import find_status
 from toolkit.networks.mastodon.polls import make_poll, refuse_poll, remaining
 from toolkit.networks.mastodon.retracing import find_answer
+from toolkit.networks.mastodon.searching import find_tagged
 from toolkit.networks.mastodon.uploads import Uploads
 from toolkit.networks.mastodon.vanished import find_gone
 from toolkit.networks.mastodon.watching import watch
@@ -153,6 +154,10 @@ class MastodonConnection:
         Raises `WebError`, and `NetworkError` for another's token.
         """
         return Ear(self._api, self._account.name, self._own_identity()).hear(since, remote_ids)
+
+    def search(self, what: Seeking, words: str, since: datetime) -> Searched:  # noqa: ARG002  # only hashtags are sought
+        """Others' posts with a hashtag; see `toolkit.networks.base.Searching`. Raises as `listen`."""
+        return find_tagged(self._api, words, since, self._account.name, self._own_identity())
 
     def gone(self, remote_ids: Iterable[str]) -> frozenset[str]:
         """Those of others' statuses that the server does not show any more. Raises as `listen`."""
