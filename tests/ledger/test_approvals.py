@@ -21,7 +21,7 @@ from toolkit.ledger import (
     restore_ledger,
 )
 
-YES = ApprovalRow("A", "chefin", START, "sha256:1", granted=True)
+YES = ApprovalRow("A", "chefin", START, "sha256:1", granted=True, content='{"title": "Tür 1"}')
 NO = replace(YES, at=START + timedelta(minutes=1), granted=False, note="Datum falsch")
 
 

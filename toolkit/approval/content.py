@@ -25,8 +25,12 @@ HASH: Final = "sha256:"  # how every hash begins
 
 def content_hash(post: Post, workspace: Workspace) -> str:
     """``sha256:…`` over `canonical_content`."""
-    content = canonical_content(post, workspace).encode("utf-8", "surrogatepass")
-    return HASH + hashlib.sha256(content).hexdigest()
+    return hash_content(canonical_content(post, workspace))
+
+
+def hash_content(content: str) -> str:
+    """``sha256:…`` over what `canonical_content` made."""
+    return HASH + hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def canonical_content(post: Post, workspace: Workspace) -> str:

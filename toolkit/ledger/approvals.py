@@ -7,7 +7,7 @@ counts. Whether it counts at all (roles, the author) is `toolkit.approval`'s to 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -15,8 +15,8 @@ from toolkit.database import Record, Value, surely, to_text
 from toolkit.ledger.book import Ledger
 from toolkit.ledger.view import View
 
-ADD: Final = """INSERT INTO approvals (uid, person, at, hash, granted, note)
-VALUES (:uid, :person, :at, :hash, :granted, :note)"""
+ADD: Final = """INSERT INTO approvals (uid, person, at, hash, granted, note, content)
+VALUES (:uid, :person, :at, :hash, :granted, :note, :content)"""
 ALL: Final = "SELECT * FROM approvals ORDER BY id"
 OF_POST: Final = "SELECT * FROM approvals WHERE uid = :uid ORDER BY id"
 # One person who presses twice says one thing; whoever comes second finds it said.
@@ -25,7 +25,10 @@ ONE_WRITER: Final = "approvals"
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRow:
-    """Somebody's yes (`granted`) or no to the content with this hash (``sha256:…``); a no says why in `note`."""
+    """Somebody's yes (`granted`) or no to the content with this hash (``sha256:…``); a no says why in `note`.
+
+    `content` is what the hash is of, so that it can be told later what was seen and what has changed since.
+    """
 
     uid: str
     person: str  # as named in leitstand.toml
@@ -33,6 +36,7 @@ class ApprovalRow:
     hash: str
     granted: bool
     note: str = ""
+    content: str = field(default="", repr=False)
 
 
 def add_approval(ledger: Ledger, row: ApprovalRow) -> bool:
@@ -43,7 +47,8 @@ def add_approval(ledger: Ledger, row: ApprovalRow) -> bool:
         last = before.get((row.uid, row.person, row.hash))
         if last is not None and (last.granted, last.note) == (row.granted, row.note):
             return False
-        transaction.run(ADD, values | {"granted": int(row.granted), "note": row.note})
+        said: dict[str, Value] = {"granted": int(row.granted), "note": row.note, "content": row.content}
+        transaction.run(ADD, values | said)
     return True
 
 
@@ -59,4 +64,12 @@ def last_words(rows: Iterable[ApprovalRow]) -> dict[tuple[str, str, str], Approv
 
 
 def _read(raw: Record) -> ApprovalRow:
-    return ApprovalRow(raw["uid"], raw["person"], surely(raw["at"]), raw["hash"], bool(raw["granted"]), raw["note"])
+    return ApprovalRow(
+        uid=raw["uid"],
+        person=raw["person"],
+        at=surely(raw["at"]),
+        hash=raw["hash"],
+        granted=bool(raw["granted"]),
+        note=raw["note"],
+        content=raw["content"],
+    )

@@ -139,7 +139,8 @@ _FOURTH: Final = (
   at TEXT NOT NULL,
   hash TEXT NOT NULL CHECK (hash <> ''),
   granted INTEGER NOT NULL CHECK (granted IN (0, 1)),
-  note TEXT NOT NULL DEFAULT ''
+  note TEXT NOT NULL DEFAULT '',
+  content TEXT NOT NULL DEFAULT ''
 )""",
     "CREATE INDEX approvals_uid ON approvals (uid, id)",
 )
