@@ -24,14 +24,15 @@ The way of a post, one room per arrow::
     ========  ==========================  =====================================================  ==================
 
 A receipt is a confirmed row of the ledger; `metrics` keeps the Observations. Below these rooms: `findings` (what is
-known of problems: old, new, remembered), `signin` (how accounts get their tokens and keep them), `hosting` (a public
-address for media that a network fetches), `settings` (leitstand.toml), `web` (the one HTTP client), `credentials`
-(where secrets come from), `database` (SQLite and PostgreSQL), `pictures` (media as bytes), `tokens` (the brand's
-colours and fonts), `style` (the engine of the handbook's rules), `language` (German and English), `surprise` (whether
-so many mentions are unusual), `sentiment` (how a message sounds), `model` (the nouns), `messages` and
-`dates` (the words), `icons` (the drawings), `errors`. Beside them: `cli` (one module per verb), `lsp` (the editor), `schema` (what files may
-say, for other editors), `editor` (a page to write on in the browser), `migration` (workspaces of other tools),
-`research` (competitors), `sample` and `starter` (what `sample` and `init` write).
+known of problems: old, new, remembered), `signin` (how accounts get their tokens and keep them), `hosting` (a
+public address for media that a network fetches), `settings` (leitstand.toml), `web` (the one HTTP client),
+`credentials` (where secrets come from), `database` (SQLite and PostgreSQL), `pictures` (media as bytes), `tokens`
+(the brand's colours and fonts), `style` (the engine of the handbook's rules), `language` (German and English),
+`surprise` (whether so many mentions are unusual), `sentiment` (how a message sounds), `model` (the nouns),
+`messages` and `dates` (the words), `icons` (the drawings), `errors`. Beside them: `backup` (of all that must not be
+lost, and the way back), `cli` (one module per verb), `desk` (in the browser), `lsp` (the editor), `schema` (what files may say, for other
+editors), `editor` (a page to write on in the browser), `migration` (workspaces of other tools), `research`
+(competitors), `sample` and `starter` (what `sample` and `init` write).
 """
 
 __version__ = "0.1.0"

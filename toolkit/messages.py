@@ -1,25 +1,40 @@
 """The one gettext catalogue for everything people read: command line, problems, site, reports.
 
 English is the language of the source; German comes from `locale/de/LC_MESSAGES/leitstand.mo`.
-A composition root calls `speak()` once; every other module only imports `_` and `ngettext`.
+A composition root calls `speak()` once; every other module only imports `_` and `ngettext`. Where one process talks to
+several people, as the desk does, each request is answered inside `speaking()`.
 """
 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 LANGUAGES = ("en", "de")
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+# What is spoken to one person, in one thread or task; None: as everywhere.
+_here: ContextVar[gettext.NullTranslations | None] = ContextVar("language", default=None)
 
 
 def speak(language: str) -> None:
     """Use `language` (``de``, ``de-AT``, ``en`` …) from now on; unknown ones mean English."""
     global _catalogue  # noqa: PLW0603  # one process speaks one language, chosen by its composition root
     _catalogue = catalogue(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use `language` within, in this thread or task alone."""
+    token = _here.set(catalogue(language))
+    try:
+        yield
+    finally:
+        _here.reset(token)
 
 
 def surroundings(environ: Mapping[str, str]) -> str:
@@ -30,7 +45,7 @@ def surroundings(environ: Mapping[str, str]) -> str:
 
 def spoken() -> str:
     """The language that is spoken: ``en`` or ``de``."""
-    return str(_catalogue.info().get("language", "en"))
+    return str((_here.get() or _catalogue).info().get("language", "en"))
 
 
 def catalogue(language: str) -> gettext.NullTranslations:
@@ -40,7 +55,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def _(message: str) -> str:
-    return _catalogue.gettext(message)
+    return (_here.get() or _catalogue).gettext(message)
 
 
 def decimal(value: float, form: str) -> str:
@@ -50,4 +65,4 @@ def decimal(value: float, form: str) -> str:
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """`singular` or `plural` in the spoken language, with ``{count}`` filled in."""
-    return _catalogue.ngettext(singular, plural, count).format(count=count)
+    return (_here.get() or _catalogue).ngettext(singular, plural, count).format(count=count)

@@ -58,6 +58,7 @@ VERBS: Final[Mapping[str, str]] = {
     "confirm": "Say where a post is that was published by hand.",
     "ledger": "Back up, restore or adopt the ledger.",
     "inbox": "Hear what people write, and sort it.",
+    "desk": "Work in the browser: inbox, replies, approvals, crisis board.",
     "measure": "Fetch counts from the networks.",
     "competitors": "List the competitors, and make a table for their counts.",
     "import": "Import counts from a file.",
@@ -236,6 +237,10 @@ EXTRAS: Final[Mapping[str, str]] = {
     "vaderSentiment": "community",
     "pygls": "editor",
     "lsprotocol": "editor",
+    "starlette": "desk",
+    "uvicorn": "desk",
+    "jinja2": "desk",
+    "js_lib_htmx": "desk",
 }
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from toolkit.desk import records, start
 from toolkit.desk.endpoint import Endpoint
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = ()
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+    *start.ENDPOINTS,
+    *records.ENDPOINTS,
+)

@@ -14,7 +14,10 @@ from toolkit.approval.reviews import reviewed
 from toolkit.community.inbox.book import Inbox, open_inbox
 from toolkit.community.inbox.place import find_inbox
 from toolkit.community.replies.book import Replies
-from toolkit.database import Place
+from toolkit.database import Place, Store
+from toolkit.database.opening import open_to_read, open_to_write
+from toolkit.desk.schema import DESK, find_desk
+from toolkit.errors import SettingsError
 from toolkit.ledger import Ledger, LedgerPlace, find_ledger, open_ledger
 from toolkit.model import Clock
 from toolkit.settings import Settings
@@ -25,7 +28,7 @@ T = TypeVar("T")
 
 
 class House:
-    """The workspace at `root`. Several threads may ask at once."""
+    """The workspace at `root`. Several threads may ask at once. Raises `SettingsError` when it cannot be used at first."""
 
     def __init__(self, root: Path, clock: Clock, environ: Mapping[str, str]) -> None:
         self.root = find_root(root)
@@ -34,18 +37,28 @@ class House:
         self._lock = RLock()
         self._keeper = Keeper(self.root, clock)
         self._made: dict[Callable[..., Any], tuple[Workspace, Any]] = {}
+        self._disk = self._keeper.workspace({})
+        self.trouble = ""  # why the files as they are now cannot be used; the last good ones are, then
 
     @property
     def workspace(self) -> Workspace:
         """The workspace as it lies on disk, looked at again after a second; the same object while nothing has changed.
 
-        With the reviews on the forge that the dispatcher here has read. Raises `SettingsError`.
+        With the reviews on the forge that the dispatcher here has read. While leitstand.toml cannot be used, which
+        must not blind anybody in a crisis, it stays as it was, and `trouble` says why.
         """
-        with self._lock:
-            found = self._keeper.workspace({})
+        found = self._look()
         if found.settings.forge is None:
             return found
         return reviewed(found, state_dir(self.root, found.settings, self.environ), found.settings.forge)
+
+    def _look(self) -> Workspace:
+        with self._lock:
+            try:
+                self._disk, self.trouble = self._keeper.workspace({}), ""
+            except SettingsError as error:
+                self.trouble = str(error)
+            return self._disk
 
     def forget(self) -> None:
         """Look at the disk again with the next question: we have just written there."""
@@ -58,7 +71,7 @@ class House:
         `make` is a function of a module, not a lambda.
         """
         with self._lock:
-            disk = self._keeper.workspace({})
+            disk = self._look()
             known = self._made.get(make)
             if known is None or known[0] is not disk:
                 known = self._made[make] = (disk, make(disk))
@@ -67,8 +80,13 @@ class House:
 
     @property
     def settings(self) -> Settings:
-        with self._lock:
-            return self._keeper.workspace({}).settings
+        return self._look().settings
+
+    @property
+    def stamp(self) -> str:
+        """Another one whenever a file of the workspace was read anew."""
+        self._look()
+        return str(self._keeper.readings)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -109,3 +127,13 @@ class House:
         """The ledger, for one request. Read-only, a missing one reads as an empty one; else it is made."""
         with open_ledger(self.ledger_place, now=self.now(), read_only=read_only) as ledger:
             yield ledger
+
+    @contextmanager
+    def book(self, *, read_only: bool = False) -> Iterator[Store]:
+        """The desk's own database, for one request: sessions, login links, who did what."""
+        place = find_desk(self.state, self.ledger_place, self.settings)
+        store = (open_to_read if read_only else open_to_write)(place, DESK, self.now())
+        try:
+            yield store
+        finally:
+            store.close()

@@ -29,6 +29,7 @@ class Keeper:
 
     def __init__(self, root: Path, clock: Clock) -> None:
         self.root = root
+        self.readings = 0  # how often something of the disk was read, or read again
         self._clock = clock
         self._looked: float | None = None
         self._stamps: Mapping[str, Stamp] = {}
@@ -71,6 +72,7 @@ class Keeper:
             disk = load_workspace(self.root, own)
         elif changed:
             disk = reread(disk, disk.tree, changed)
+        self.readings += disk is not self._disk
         self._disk, self._settings = disk, settings
         return disk
 

@@ -1,0 +1,109 @@
+"""Serving the desk: one process on one socket, patient with people and not with lines that trickle."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+
+from toolkit.desk.guard import Address
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.settings.desk import DeskPolicy
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+LARGEST_HEAD: Final = 16 * 1024  # bytes of a request's line and headers
+MOST_LINES: Final = 200  # connections at once
+HEAD_PATIENCE: Final = 10.0  # seconds for the first request of a line to be there
+GRACE: Final = 5  # seconds for what is being answered when the desk ends
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where the desk stands: the socket that it has taken, and how people reach it."""
+
+    line: socket.socket
+    address: Address
+    url: str
+
+
+def take_post(host: str, port: int, policy: DeskPolicy) -> Post:
+    """Bind the address; port 0 takes a free one. Raises `UsageError` where that would be open to everybody, or is taken."""
+    if not is_own(host) and not policy.user_header:
+        message = _(
+            "{host} can be reached from outside, and login links are for this machine only: put the company's login in"
+            " front and name it in [desk] (user_header, proxies, origin), or leave --host out"
+        )
+        raise UsageError(message.format(host=host))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    line = socket.socket(family, socket.SOCK_STREAM)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        line.bind((host, port))
+    except (OSError, OverflowError) as error:
+        line.close()
+        said = getattr(error, "strerror", None) or error
+        message = _("cannot listen on {host}, port {port}: {error}; name another one with --port")
+        raise UsageError(message.format(host=host, port=port, error=said)) from None
+    taken = int(line.getsockname()[1])
+    if policy.user_header:
+        return Post(line, Address(frozenset({policy.origin})), policy.origin)
+    shown = f"[{host}]" if ":" in host else host
+    names = dict.fromkeys((shown, "localhost"))
+    return Post(line, Address(frozenset(f"http://{name}:{taken}" for name in names)), f"http://{shown}:{taken}")
+
+
+def is_own(host: str) -> bool:
+    """Whether only this machine reaches it."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def serve(app: Starlette, post: Post) -> None:
+    """Answer until the process is told to end; what is being answered then may finish."""
+    from uvicorn import Config, Server
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Impatient(H11Protocol):
+        """Hangs up on whoever opens a line and says nothing whole; uvicorn would wait for ever."""
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
+            super().connection_made(transport)
+            self.loop.call_later(HEAD_PATIENCE, self._hang_up)
+
+        def _hang_up(self) -> None:
+            if self.cycle is None and self.transport is not None and not self.transport.is_closing():
+                self.transport.close()
+
+    class Ending(Server):
+        """Ends with the first signal, and leaves it to the caller what that means."""
+
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            with super().capture_signals():
+                yield
+                self._captured_signals.clear()
+
+    config = Config(
+        app,
+        http=Impatient,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        # Who asks is said by the line itself; headers are read by `door`.
+        proxy_headers=False,
+        server_header=False,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+        limit_concurrency=MOST_LINES,
+        timeout_graceful_shutdown=GRACE,
+    )
+    Ending(config).run(sockets=[post.line])
