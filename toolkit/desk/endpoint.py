@@ -68,6 +68,7 @@ class Endpoint:
     permission: Permission
     run: Callable[[Visit], Page | Redirect | Content]
     action: str = ""
+    quiet: bool = False  # a POST that changes nothing: counted like a look, and not written down
 
     def __post_init__(self) -> None:
         if self.method not in ("GET", "POST") or (self.method == "POST") != bool(self.action):

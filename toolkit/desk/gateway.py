@@ -48,7 +48,7 @@ class Gateway:
             return self.turn_away(ask, guest, endpoint)
         typed: Mapping[str, tuple[str, ...]] = {}
         try:
-            self.count(ask, guest)
+            self.count(ask, guest, quiet=endpoint.quiet)
             if ask.method == "POST":
                 typed = self.read(ask)
                 self.check_form(ask, guest, typed)
@@ -64,9 +64,9 @@ class Gateway:
 
     # On the way in
 
-    def count(self, ask: Ask, guest: Guest) -> None:
+    def count(self, ask: Ask, guest: Guest, *, quiet: bool = False) -> None:
         """Not more than a person can do. Raises `Refusal`."""
-        wait = self.limits.take(CHANGES if ask.method == "POST" else LOOKS, guest.session.key)
+        wait = self.limits.take(CHANGES if ask.method == "POST" and not quiet else LOOKS, guest.session.key)
         if wait:
             raise Refusal(429, _("that was too much at once; wait a moment"), "flood", (("retry-after", str(wait)),))
 
@@ -118,7 +118,7 @@ class Gateway:
         if isinstance(result, Content):
             return self.frame.greet(guest, content(result.data, result.kind, result.name))
         if isinstance(result, Page):
-            if ask.method == "POST":
+            if ask.method == "POST" and not endpoint.quiet:
                 self._write(ask, endpoint, guest.person.key, _subject(path), DONE if result.status < 400 else FAILED)
             return self.frame.page(ask, guest, result)
         self._write(ask, endpoint, guest.person.key, result.about or _subject(path), DONE)
