@@ -34,6 +34,7 @@ class Wanted:
     newest: bool = False  # the newest first, not the most urgent
     words: str = ""  # that all stand in one message, or in its author's names
     after: str = ""  # where the page before ended; see `end_of`
+    beside: str = ""  # id of a conversation: others of the same author
 
     @property
     def order(self) -> str:
@@ -59,6 +60,10 @@ def conditions(wanted: Wanted, now: datetime) -> tuple[list[str], dict[str, Valu
     if wanted.label:
         wheres.append("id IN (SELECT conversation FROM labels WHERE label = :label)")
         values["label"] = wanted.label
+    if wanted.beside:
+        same = "SELECT author_key FROM conversations WHERE id = :beside AND author_key <> ''"
+        wheres.append(f"author_key = ({same}) AND id <> :beside")
+        values["beside"] = wanted.beside
     for where, more in (search_condition(wanted.words), _behind(wanted)):
         wheres += [where] if where else []
         values |= more

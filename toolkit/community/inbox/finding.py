@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.community.inbox.book import Inbox
@@ -27,6 +27,14 @@ FROM conversations WHERE {where} GROUP BY stage, channel, assignee
 UNION ALL
 SELECT '', '', '', label, count(*), 0 FROM labels
 WHERE conversation IN (SELECT id FROM conversations WHERE {anywhere}) GROUP BY label"""
+
+
+# Networks tell of a message some time after it was written.
+_SLOW: Final = timedelta(days=3)
+_HEARD: Final = (
+    "SELECT count(*) AS many FROM conversations WHERE {where} AND id IN"
+    " (SELECT conversation FROM entries WHERE at >= :about AND heard_at > :seen AND own = 0)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +112,12 @@ def _ask(inbox: Inbox, wanted: Wanted, now: datetime) -> Sequence[Record]:
     values["now"] = to_text(now)
     # What is named in a statement is given to it, and nothing else.
     return inbox.store.read(statement, {name: value for name, value in values.items() if f":{name}" in statement})
+
+
+def count_heard(inbox: Inbox, wanted: Wanted, seen: datetime, now: datetime) -> int:
+    """In how many of the wanted conversations something of theirs was heard since a moment (within some days)."""
+    wheres, values, _order = conditions(replace(wanted, after=""), now)
+    statement = _HEARD.format(where=" AND ".join(wheres) or "true")
+    values |= {"seen": to_text(seen), "about": to_text(seen - _SLOW)}
+    (raw,) = inbox.store.read(statement, {name: value for name, value in values.items() if f":{name}" in statement})
+    return int(raw["many"])
