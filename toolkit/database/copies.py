@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.database import sqlite
+from toolkit.database.place import Place
 from toolkit.database.schema import Schema
 from toolkit.database.sqlite import SqliteStore
 from toolkit.database.store import Record, Store
@@ -101,12 +102,14 @@ def replace_file(target: sqlite3.Connection, copy: SqliteStore, error: type[Stat
         raise error(_("the restore failed, all is as it was: {error}").format(error=wrong)) from wrong
 
 
-def hold_alone(target: sqlite3.Connection, in_use: StateError) -> None:
-    """Get the file for this connection alone; every other open one keeps a shared lock on it. Raises `in_use`."""
+def hold_alone(target: sqlite3.Connection, place: Place, schema: Schema, in_use: str) -> None:
+    """Get the file for this connection alone; every other open one keeps a shared lock on it, which is said as `in_use`."""
     try:
         target.execute("PRAGMA busy_timeout = 0")
         target.execute("PRAGMA locking_mode = EXCLUSIVE")
         target.execute("BEGIN EXCLUSIVE")
         target.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        raise in_use from error
+        raise schema.refusal(in_use, path=place) from error
+    except sqlite3.DatabaseError as error:
+        raise schema.refusal(schema.words().no_database, path=place, error=error) from error

@@ -36,7 +36,7 @@ def backup_ledger(place: LedgerPlace | Path, target: Path, *, now: datetime) -> 
     place = as_place(place)
     if not place.exists():
         raise LedgerError(_("there is no ledger at {path} yet").format(path=place))
-    _refuse_other(place, target)
+    refuse_other(place, target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _to_copy(place, now) as source:
         write_copy(source, target, LedgerError)
@@ -53,7 +53,8 @@ def _to_copy(place: LedgerPlace, now: datetime) -> Iterator[sqlite3.Connection]:
             yield source
 
 
-def _refuse_other(place: LedgerPlace, target: Path) -> None:
+def refuse_other(place: LedgerPlace, target: Path) -> None:
+    """Raise `LedgerError` where `target` is neither free nor a backup."""
     if target.is_file() and (not is_copy(target) or (place.file.exists() and target.samefile(place.file))):
         message = _("{path} is there and is no backup of a ledger; name another file, nothing was written")
         raise LedgerError(message.format(path=target))
@@ -108,7 +109,7 @@ def _restore_file(place: LedgerPlace, copy: SqliteStore, now: datetime) -> None:
         id_path(place.file).unlink(missing_ok=True)
         open_ledger(place, now=now).close()
     with closing(sqlite.connect(place.file, LEDGER)) as target:
-        hold_alone(target, _in_use(place))
+        hold_alone(target, place, LEDGER, _in_use())
         if existed:
             write_copy(target, kept_path(place, now), LedgerError)
         replace_file(target, copy, LedgerError)
@@ -122,7 +123,7 @@ def _restore_shared(place: LedgerPlace, copy: SqliteStore, now: datetime) -> Non
         write_copy(before, kept_path(place, now), LedgerError)
     with closing(postgres.open_to_write(place, LEDGER, now)) as target:
         if not target.try_alone():
-            raise _in_use(place)
+            raise LEDGER.refusal(_in_use(), path=place)
         fill_from(copy, target, TABLES, GROWING)
         target.count_on(TABLES)
 
@@ -142,6 +143,5 @@ def _distrust(store: Store, now: datetime) -> int:
     return held
 
 
-def _in_use(place: LedgerPlace) -> LedgerError:
-    message = _("another process has the ledger {path} open; stop it first (leitstand run), then restore")
-    return LedgerError(message.format(path=place))
+def _in_use() -> str:
+    return _("another process has the ledger {path} open; stop it first (leitstand run), then restore")
