@@ -103,7 +103,7 @@ def close(
     situation.known_person(by)
     found = situation.incident(incident, open_only=True)
     plan = playbook_of(workspace, found)
-    stir, numbers = heard_of(situation, plan, found)
+    stir, numbers = heard_of(situation, workspace, plan, found)
     clear, moments = plan.all_clear if plan is not None else AllClear(), stir.moments if stir is not None else ()
     wrong = list(objections(found, clear, by, situation.now, moments))
     if wrong and not anyway.strip():

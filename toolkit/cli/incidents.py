@@ -16,6 +16,7 @@ from toolkit.community.crisis.situation import Situation
 from toolkit.errors import LeitstandError
 from toolkit.ledger import Row
 from toolkit.messages import _
+from toolkit.workspace import Workspace
 from toolkit.workspace.playbook import Playbook
 
 
@@ -35,10 +36,12 @@ def ledger_rows(situation: Situation) -> tuple[Row, ...]:
         return ()
 
 
-def heard_of(situation: Situation, playbook: Playbook | None, incident: Incident) -> tuple[Stir | None, Numbers | None]:
+def heard_of(
+    situation: Situation, workspace: Workspace, playbook: Playbook | None, incident: Incident
+) -> tuple[Stir | None, Numbers | None]:
     """What the inbox says about it; nothing, with a word about it, when it cannot be read."""
     try:
-        return ask_inbox(situation, playbook, incident)
+        return ask_inbox(situation, workspace, playbook, incident)
     except LeitstandError as error:
         console(stderr=True).print(_("without the inbox: {error}").format(error=error), markup=False)
         return None, None

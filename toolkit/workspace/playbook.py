@@ -102,9 +102,9 @@ class Playbook:
         return self.places.source.path
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """The words of all its levels, each once."""
-        return tuple(dict.fromkeys(word for level in self.levels for word in level.when.terms))
+    def subject(self) -> tuple[Trigger, ...]:
+        """What it is about: the dangers that its levels name; everything where none names any."""
+        return tuple(one.when for one in self.levels if one.when.chosen) or (Trigger(),)
 
     def find_level(self, level: int) -> CrisisLevel | None:
         """The level with that number."""

@@ -6,11 +6,11 @@ Who comes second is told so: every change is made to the incident that its perso
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from toolkit.community.crisis.aftermath import Aftermath, write_aftermath
-from toolkit.community.crisis.checklist import Stopped, coming, fell_due, make_checklist, paid_posts
+from toolkit.community.crisis.checklist import Stopped, coming, make_checklist, paid_posts
 from toolkit.community.crisis.declaring import (
     Declaration,
     begin_incident,
@@ -151,17 +151,22 @@ def tick(situation: Situation, incident: Incident, task: Task, by: str) -> Incid
 
 def close(situation: Situation, workspace: Workspace, incident: Incident, ending: Ending) -> Incident:
     """End it and write the talk afterwards below; ends no pause."""
-    plan = playbook_of(workspace, incident)
-    clear = plan.all_clear if plan is not None else AllClear()
-    owner = clear.review_by or (plan.owner if plan is not None else ending.by)
-    due = situation.now.date() + timedelta(days=clear.within)
-    paid = tuple(paid_posts(workspace, situation.now))
-    after = Aftermath(owner, due, ending.waiting, situation.zone, ending.numbers, paid)
+    after = _aftermath(situation, workspace, incident, ending)
     entry = Entry(situation.now, ending.by, Deed.CLOSED, ending.text)
     values = {"closed": situation.now.isoformat()}
     return change_incident(situation.root, incident, [entry], values, lambda one: write_aftermath(one, after))
 
 
-def waiting(situation: Situation, incident: Incident, rows: Iterable[Row]) -> tuple[Row, ...]:
-    """What fell due since it began and waits for a decision."""
-    return fell_due(rows, incident.declared, situation.now)
+def draft_aftermath(situation: Situation, workspace: Workspace, incident: Incident, ending: Ending) -> str:
+    """The section that would stand below the incident if it ended now."""
+    closed = replace(incident, closed=incident.closed or situation.now)
+    return write_aftermath(closed, _aftermath(situation, workspace, incident, ending))
+
+
+def _aftermath(situation: Situation, workspace: Workspace, incident: Incident, ending: Ending) -> Aftermath:
+    plan = playbook_of(workspace, incident)
+    clear = plan.all_clear if plan is not None else AllClear()
+    owner = clear.review_by or (plan.owner if plan is not None else ending.by)
+    due = situation.now.date() + timedelta(days=clear.within)
+    paid = tuple(paid_posts(workspace, situation.now))
+    return Aftermath(owner, due, ending.waiting, situation.zone, ending.numbers, paid)

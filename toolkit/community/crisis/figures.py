@@ -12,16 +12,17 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
+from toolkit.community.crisis.curve import Mention
 from toolkit.community.crisis.incident import Incident
-from toolkit.community.crisis.proposing import HOUR
+from toolkit.community.crisis.proposing import HOUR, about
 from toolkit.community.inbox.book import Inbox
+from toolkit.community.triage.dangers import Dangers
 from toolkit.database import Record, surely, to_text
-from toolkit.lint.phrases import phrases
-from toolkit.style.allowance import Allowance
-from toolkit.workspace.playbook import Playbook
+from toolkit.workspace.playbook import Playbook, Trigger
 
-_SAID: Final = """SELECT conversation, at, text, own, automatic, author_key, reach FROM entries
-WHERE at >= :since AND at <= :until ORDER BY at, own"""
+_SAID: Final = """SELECT entries.conversation, entries.at, entries.text, entries.own, entries.automatic, entries.author_key,
+entries.reach, entries.language, conversations.channel FROM entries JOIN conversations
+ON conversations.id = entries.conversation WHERE at >= :since AND at <= :until ORDER BY at, own"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,14 @@ class Numbers:
     known: int = 0
 
 
-def count_incident(inbox: Inbox, playbook: Playbook | None, incident: Incident, now: datetime) -> Numbers:
-    """The numbers of one incident: of messages with the playbook's words, of all where it names none."""
+def count_incident(
+    inbox: Inbox, playbook: Playbook | None, incident: Incident, dangers: Dangers, now: datetime
+) -> Numbers:
+    """The numbers of one incident: of the messages that its playbook is about."""
     span = {"since": to_text(incident.declared - HOUR), "until": to_text(incident.closed or now)}
     rows = inbox.store.read(_SAID, span)
-    theirs = _about([raw for raw in rows if not raw["own"]], playbook.words if playbook is not None else ())
+    said = [raw for raw in rows if not raw["own"] and not raw["automatic"]]
+    theirs = said if playbook is None else _about(said, playbook.subject, dangers)
     waits = _answers(rows, {str(raw["conversation"]) for raw in theirs})
     peak, peak_at = _loudest([surely(raw["at"]) for raw in theirs])
     followers = _followers(theirs)
@@ -66,11 +70,16 @@ def count_incident(inbox: Inbox, playbook: Playbook | None, incident: Incident, 
     )
 
 
-def _about(rows: Sequence[Record], words: tuple[str, ...]) -> list[Record]:
-    if not words:
-        return list(rows)
-    sought = phrases(words, ())
-    return [raw for raw in rows if any(sought.find(str(raw["text"]), Allowance(len(str(raw["text"])))))]
+def _about(rows: Sequence[Record], subject: Sequence[Trigger], dangers: Dangers) -> list[Record]:
+    mentions = [_mention(raw, dangers) for raw in rows]
+    kept = {id(one) for one in about(mentions, subject)}
+    return [raw for raw, one in zip(rows, mentions, strict=True) if id(one) in kept]
+
+
+def _mention(raw: Record, dangers: Dangers) -> Mention:
+    told = dangers.told(str(raw["text"]), str(raw["channel"]), str(raw["language"]))
+    names = frozenset(one.name for one in told)
+    return Mention(surely(raw["at"]), str(raw["text"]), None, names, any(one.level for one in told))
 
 
 def _answers(rows: Iterable[Record], conversations: set[str]) -> list[timedelta | None]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from toolkit.community.crisis.situation import Situation
 from toolkit.community.pause import Pause, pauses_of_rows, read_pauses
-from toolkit.community.switch import add_pause
+from toolkit.community.switch import add_pause, remove_pauses
 from toolkit.errors import LeitstandError
 from toolkit.ledger import PauseRow, open_ledger
 
@@ -42,3 +42,17 @@ def _record(situation: Situation, pauses: Sequence[Pause]) -> list[str]:
 
 def _mark(pause: Pause) -> tuple[str, str, tuple[str, ...]]:
     return pause.name, pause.reason, pause.allow
+
+
+def end_pauses(situation: Situation, name: str) -> int:
+    """End every pause of the scope `name`, in the file and in the ledger; how many there were.
+
+    Raises `LeitstandError` when the file cannot be read: what it meant is not known, and everything stays paused.
+    """
+    # The file first: while it stands there, ending the ledger's row would change nothing.
+    ended = len(remove_pauses(situation.root, name))
+    if not situation.ledger.exists():
+        return ended
+    with open_ledger(situation.ledger, now=situation.now) as ledger:
+        rows = [row for row in ledger.pauses(situation.now) if pauses_of_rows([row])[0].name == name]
+        return ended + sum(ledger.end_pause(row.id, situation.now) for row in rows)

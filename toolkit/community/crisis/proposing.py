@@ -131,14 +131,6 @@ def belongs(mention: Mention, series: Series) -> bool:
     return {Series.ALL: True, Series.NEGATIVE: mention.negative, Series.RISK: mention.danger}[series]
 
 
-def with_words(mentions: Iterable[Mention], words: tuple[str, ...]) -> list[Mention]:
-    """Those with one of the words; all where there are no words."""
-    if not words:
-        return list(mentions)
-    sought = phrases(words, ())
-    return [one for one in mentions if _says(one, sought)]
-
-
 def _says(mention: Mention, sought: Phrases) -> bool:
     return any(sought.find(mention.text, Allowance(len(mention.text))))
 
