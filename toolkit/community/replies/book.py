@@ -92,6 +92,10 @@ class Replies:
         """Those that have expired since then."""
         return [sql.read_reply(raw) for raw in self.inbox.store.read(sql.LAPSED, {"since": to_text(since)})]
 
+    def expired(self, since: datetime) -> list[Reply]:
+        """Those whose time ran out since then, the newest first."""
+        return [sql.read_reply(raw) for raw in self.inbox.store.read(sql.EXPIRED, {"since": to_text(since)})]
+
     # What people do
 
     def write(self, seen: Conversation, wish: Wish, now: datetime) -> Reply:

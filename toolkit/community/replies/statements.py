@@ -24,6 +24,7 @@ RUNNING: Final = (
 )
 LAPSED: Final = "SELECT * FROM replies WHERE state = 'expired' AND changed_at > :since ORDER BY id LIMIT 1000"
 SENT: Final = "SELECT * FROM replies WHERE state = 'sent' AND text <> '' ORDER BY changed_at DESC, id LIMIT :most"
+EXPIRED: Final = "SELECT * FROM replies WHERE state = 'expired' AND text <> '' AND changed_at >= :since ORDER BY changed_at DESC, id LIMIT 50"
 BEGINS: Final = "SELECT id FROM replies WHERE id >= :first AND id < :after ORDER BY id LIMIT 9"
 ENDS: Final = "SELECT id FROM replies WHERE substr(id, :from) = :end ORDER BY id LIMIT 9"
 ENTRY: Final = "SELECT * FROM entries WHERE account_id = :account_id AND remote_id = :remote_id"
