@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from toolkit.desk import records, start
+from toolkit.desk import inbox, records, start
 from toolkit.desk.endpoint import Endpoint
 
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *start.ENDPOINTS,
+    *inbox.ENDPOINTS,
     *records.ENDPOINTS,
 )

@@ -1,0 +1,157 @@
+"""Writing the reply: judged while somebody types, kept whatever is wrong with it, handed in when nothing is.
+
+Nothing that was typed is lost: what cannot go on stands in the form again, and beside it what came in between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from toolkit.community.inbox.book import Inbox
+from toolkit.community.replies.bench import Bench, find_suggestions, lay_out
+from toolkit.community.replies.book import Wish
+from toolkit.community.replies.checking import errors_of
+from toolkit.community.replies.composing import refuse_unanswerable
+from toolkit.community.replies.reply import Reply, ReplyState
+from toolkit.community.replies.submitting import hand_in, keep, open_replies
+from toolkit.desk.endpoint import Page, Redirect, Visit
+from toolkit.desk.inbox.asking import conversation_path, read_back
+from toolkit.desk.inbox.editor import SUGGESTIONS, Trouble, Typed, current_stamp, judge_text, typed_of
+from toolkit.desk.inbox.showing import Writing, answer_page
+from toolkit.desk.inbox.times import read_moment
+from toolkit.errors import LeitstandError, UsageError
+from toolkit.messages import _
+
+LONGEST: Final = 20_000  # letters; no network takes more
+DRAFT: Final = "draft"
+SUGGEST: Final = "suggest-"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What came in, and what it is about."""
+
+    visit: Visit
+    inbox: Inbox
+    bench: Bench
+    typed: Typed
+
+    def again(self, mine: Reply | None, trouble: Trouble, status: int) -> Page:
+        """The page once more, with what was typed and why it did not go on."""
+        # What its writer had not read yet stays marked.
+        typed = replace(typed_of(self.bench, mine, self.typed.text), after=self.typed.after, shown=self.typed.shown)
+        return answer_page(self.visit, self.inbox, Writing(typed, trouble), status)
+
+
+def check_reply(visit: Visit) -> Page:
+    """POST /inbox/{id}/check: what is wrong with the text so far. Changes nothing."""
+    with visit.house.inbox(read_only=True) as inbox:
+        bench = lay_out(inbox, visit.path["id"], visit.house.workspace, visit.now)
+        text = visit.form.get("text", "")[:LONGEST]
+        return Page("inbox/check.html", {"judged": judge_text(bench, text) if text.strip() else None})
+
+
+def write_reply(visit: Visit) -> Page | Redirect:
+    """POST /inbox/{id}/reply: keep it as a draft, or hand it in; or begin it with a suggestion."""
+    typed = _read(visit)
+    do = visit.form.get("do", "submit")
+    with visit.house.inbox() as inbox:
+        bench = lay_out(inbox, visit.path["id"], visit.house.workspace, visit.now)
+        sheet = Sheet(visit, inbox, bench, typed)
+        if do.startswith(SUGGEST):
+            return _suggested(sheet, do.removeprefix(SUGGEST))
+        mine, _others = open_replies(bench, visit.person)
+        clash = _clash(sheet, mine)
+        if clash is not None:
+            return sheet.again(mine, clash, 409)
+        try:
+            refuse_unanswerable(bench.account, bench.message, private=visit.form.get("private") == "1")
+            mine = keep(bench, mine, _wish(sheet))
+        except LeitstandError as error:
+            return sheet.again(mine, Trouble(str(error)), 422 if isinstance(error, UsageError) else 409)
+        return _go_on(sheet, mine, draft=do == DRAFT)
+
+
+def _go_on(sheet: Sheet, mine: Reply | None, *, draft: bool) -> Page | Redirect:
+    """The text is kept; now it is handed in, if nothing is in the way."""
+    bench, visit = sheet.bench, sheet.visit
+    if mine is None:
+        return sheet.again(None, Trouble(_("there is nothing to send; write an answer")), 422)
+    if sheet.typed.stamp != current_stamp(bench):
+        newer = _("something was said while you were writing; read it, then send. Your text is kept as a draft")
+        return sheet.again(mine, Trouble(newer), 409)
+    if draft:
+        return _back(sheet, mine, _("draft saved"))
+    if errors_of(bench.check(mine.text)):
+        wrong = _("this cannot go out yet; it is kept as a draft. What is wrong stands below the text")
+        return sheet.again(mine, Trouble(wrong), 422)
+    failure = hand_in(bench, mine, visit.person)
+    now = bench.replies.reply(mine.id)
+    if failure:
+        return sheet.again(now, Trouble(failure), 409)
+    said = {ReplyState.REVIEW: _("handed in; it waits for approval"), ReplyState.APPROVED: _say_going(now)}
+    return _back(sheet, now, said.get(now.state, _("saved")))
+
+
+def _say_going(reply: Reply) -> str:
+    if reply.send_after is not None:
+        return _("approved; it goes out with the first publish after the moment that you chose")
+    return _("approved; it goes out with the next publish")
+
+
+def _back(sheet: Sheet, reply: Reply, notice: str) -> Redirect:
+    query = read_back(sheet.visit.form).query
+    return Redirect(conversation_path(sheet.bench.seen.id) + query, notice, about=reply.id)
+
+
+def _suggested(sheet: Sheet, number: str) -> Page:
+    """The form with a suggestion in it, below whatever stands there."""
+    found = find_suggestions(sheet.bench, SUGGESTIONS)
+    index = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 0
+    if not 1 <= index <= len(found):
+        raise UsageError(_("there is no such suggestion any more; load the page again"))
+    text = "\n\n".join(filter(None, (sheet.typed.text.strip(), found[index - 1].source.text)))
+    typed = replace(sheet.typed, text=text)
+    return answer_page(sheet.visit, sheet.inbox, Writing(typed, Trouble()), 200)
+
+
+def _clash(sheet: Sheet, mine: Reply | None) -> Trouble | None:
+    """Whether the draft is another one than the one that stood in the form: of another window, or a phone."""
+    typed = sheet.typed
+    if mine is None or (typed.reply == mine.id and typed.version == str(mine.version)) or typed.text == mine.text:
+        return None
+    words = _(
+        "your draft was changed elsewhere meanwhile; both texts stand here. Sending again keeps the one in the form"
+    )
+    return Trouble(words, mine.text)
+
+
+def _wish(sheet: Sheet) -> Wish:
+    after = read_moment(sheet.typed.after, sheet.visit.house.zone) if sheet.typed.after else None
+    return Wish(sheet.typed.text, sheet.visit.person, sheet.bench.message.private, send_after=after)
+
+
+def _read(visit: Visit) -> Typed:
+    form = visit.form
+    text = form.get("text", "").strip()
+    if len(text) > LONGEST:
+        raise UsageError(_("this is longer than any answer; {count} letters at most").format(count=LONGEST))
+    shown = form.get("shown", "")
+    return Typed(
+        text,
+        form.get("after", ""),
+        form.get("reply", ""),
+        form.get("version", ""),
+        form.get("stamp", ""),
+        _moment(shown),
+    )
+
+
+def _moment(text: str) -> str:
+    """Only what is a moment."""
+    try:
+        return text if datetime.fromisoformat(text).tzinfo else ""
+    except ValueError:
+        return ""
