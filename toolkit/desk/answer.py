@@ -58,6 +58,11 @@ def content(stuff: bytes, kind: str, name: str = "") -> Answer:
     return Answer(200, stuff, headers)
 
 
+def is_path(to: str) -> bool:
+    """Whether `to` is a plain path of the desk: what a form says where it came from may be anything."""
+    return to.startswith("/") and not to.startswith("//") and re.fullmatch(r"[\w/.~-]+", to, re.ASCII) is not None
+
+
 def go(to: str, *, by_htmx: bool = False) -> Answer:
     """On to another page of the desk: 303; htmx fetches it itself and puts it in place."""
     if not to.startswith("/") or to.startswith(("//", "/\\")):

@@ -15,24 +15,25 @@ from toolkit.desk.door import Door
 from toolkit.desk.endpoint import Endpoint
 from toolkit.desk.frame import Frame
 from toolkit.desk.gateway import Gateway
-from toolkit.desk.guard import LARGEST_BODY, Address, refuse, sealed
+from toolkit.desk.guard import LARGEST_BODY, Address, refuse
 from toolkit.desk.house import House
 from toolkit.desk.limits import Limits
 from toolkit.desk.live import pulse
 from toolkit.desk.reception import Reception
 from toolkit.desk.request import Ask
+from toolkit.desk.sealing import Sealed
 from toolkit.desk.speech import language_of
 from toolkit.messages import _, speaking
 from toolkit.tokens import open_tokens
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import Route
 
 Run = Callable[[Ask, Mapping[str, str]], Answer]
 Say = Callable[[str], None]
+Report = Callable[[Exception], str]
 PATIENCE: Final = 15.0  # seconds for a whole form to arrive
 
 
@@ -58,11 +59,24 @@ def set_up(house: House, address: Address, endpoints: Iterable[Endpoint] = ENDPO
     return Desk(gateway, Reception(gateway), assets)
 
 
-def make_app(desk: Desk, endpoints: Iterable[Endpoint] = ENDPOINTS, log: Say = lambda _line: None) -> Starlette:
-    """The application; `log` gets one line per request, without names of things, queries and tokens."""
+def _raise(error: Exception) -> str:
+    raise error
+
+
+def make_app(
+    desk: Desk,
+    endpoints: Iterable[Endpoint] = ENDPOINTS,
+    log: Say = lambda _line: None,
+    defect: Report = _raise,
+) -> Sealed:
+    """The application.
+
+    `log` gets one line per request, without names of things, queries and tokens; `defect` an error that nobody foresaw,
+    and says where more about it is.
+    """
     from starlette.applications import Starlette
 
-    wiring = _Wiring(desk, log)
+    wiring = _Wiring(desk, log, defect)
     reception = desk.reception
     routes = [
         *(wiring.route(one.method, one.path, partial(_page, desk.gateway, one)) for one in endpoints),
@@ -72,10 +86,11 @@ def make_app(desk: Desk, endpoints: Iterable[Endpoint] = ENDPOINTS, log: Say = l
         wiring.route("POST", "/login/{token}", lambda ask, path: reception.sign_in(ask, path["token"])),
         wiring.route("POST", "/logout", lambda ask, _path: reception.sign_out(ask)),
         wiring.route("POST", "/language", lambda ask, _path: reception.choose_language(ask)),
+        wiring.route("POST", "/scheme", lambda ask, _path: reception.choose_scheme(ask)),
         wiring.route("GET", "/assets/{name}", lambda ask, path: desk.assets.answer(path["name"], ask.query)),
         wiring.route("", "/{rest:path}", lambda _ask, _path: plain(_("there is nothing here"), 404)),
     ]
-    return Starlette(routes=routes)
+    return Sealed(Starlette(routes=routes), desk.door.address)
 
 
 def _page(gateway: Gateway, endpoint: Endpoint, ask: Ask, path: Mapping[str, str]) -> Answer:
@@ -88,6 +103,7 @@ class _Wiring:
 
     desk: Desk
     log: Say
+    defect: Report
 
     def route(self, method: str, path: str, run: Run) -> Route:
         from starlette.concurrency import run_in_threadpool
@@ -95,12 +111,10 @@ class _Wiring:
 
         async def answer(request: Request) -> Response:
             received = await _receive(request)
-            if isinstance(received, Answer):
-                answered = sealed(received, self.desk.door.address)
-            else:
+            if isinstance(received, Ask):
                 params = dict(request.path_params)
-                answered = await run_in_threadpool(self._answer, run, received, params, path)
-            return _response(answered, head=request.method == "HEAD")
+                received = await run_in_threadpool(self._answer, run, received, params, path)
+            return _response(received, head=request.method == "HEAD")
 
         return Route(path, answer, methods=[method] if method else ["GET", "POST"])
 
@@ -108,7 +122,12 @@ class _Wiring:
         house, address = self.desk.door.house, self.desk.door.address
         start = house.clock.elapsed()
         with speaking(language_of(ask, house.settings.interface)):
-            answered = sealed(refuse(ask, address) or run(ask, params), address)
+            try:
+                answered = refuse(ask, address) or run(ask, params)
+            except Exception as error:  # noqa: BLE001  # the boundary: whatever is left is a defect of ours
+                place = self.defect(error)
+                message = _("a defect of ours; nothing you did should cause this. Please report it with the log {log}")
+                answered = plain(message.format(log=place), 500)
         took = round((house.clock.elapsed() - start) * 1000)
         at = house.now().astimezone(house.zone)
         # The pattern of the address, never the address: in that stand ids and login tokens, in the query what people seek.

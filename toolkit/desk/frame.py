@@ -14,6 +14,7 @@ from toolkit.desk.endpoint import Page
 from toolkit.desk.permissions import permissions
 from toolkit.desk.rendering import render
 from toolkit.desk.request import Ask
+from toolkit.desk.scheme import scheme_of
 
 MOST_NOTICES: Final = 5
 MOST_READERS: Final = 1000
@@ -55,6 +56,7 @@ class Frame:
             "may": permissions(guest.person, house.settings) if guest else frozenset(),
             "csrf": guest.session.csrf if guest else "",
             "path": ask.path,
+            "scheme": scheme_of(ask),
             "now": house.now().astimezone(house.zone),
             "settings": house.settings,
             "trouble": house.trouble,

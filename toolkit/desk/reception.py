@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.desk.answer import Answer, go, html, plain
+from toolkit.desk import scheme, speech
+from toolkit.desk.answer import Answer, go, html, is_path, plain
 from toolkit.desk.audit import DONE, REFUSED, Deed, write_deed
 from toolkit.desk.door import Guest, Stranger
 from toolkit.desk.gateway import Gateway, Refusal
@@ -16,8 +17,8 @@ from toolkit.desk.limits import LOGINS, REFUSALS
 from toolkit.desk.links import LinkState, look_at_link, use_link
 from toolkit.desk.request import Ask
 from toolkit.desk.sessions import end_session, start_session
-from toolkit.desk.speech import COOKIE
 from toolkit.messages import LANGUAGES, _
+from toolkit.tokens import SCHEMES
 
 YEAR: Final = 31_536_000  # seconds
 
@@ -81,16 +82,24 @@ class Reception:
 
     def choose_language(self, ask: Ask) -> Answer:
         """POST /language: kept in a cookie of its own, which says nothing else."""
+        return self._choose(ask, speech.COOKIE, "language", LANGUAGES, _("there is German and English"))
+
+    def choose_scheme(self, ask: Ask) -> Answer:
+        """POST /scheme: light, dark, or "" for what the device says; kept as the language is."""
+        allowed = (*SCHEMES, scheme.AS_THE_DEVICE)
+        return self._choose(ask, scheme.COOKIE, "scheme", allowed, _("there is light and dark"))
+
+    def _choose(self, ask: Ask, cookie: str, field: str, allowed: Collection[str], refused: str) -> Answer:
         found = self._allowed(ask)
         if isinstance(found, Answer):
             return found
         form = self.gateway.read(ask)
-        wanted = "".join(form.get("language", ())[-1:])
-        if wanted not in LANGUAGES:
-            return self.gateway.frame.problem(ask, found, 422, _("there is German and English"))
+        wanted, back = ("".join(form.get(name, ())[-1:]) for name in (field, "back"))
+        if wanted not in allowed:
+            return self.gateway.frame.problem(ask, found, 422, refused)
         secure = "; Secure" if self.gateway.door.address.secure else ""
-        kept = f"{COOKIE}={wanted}; Path=/; HttpOnly; SameSite=Lax; Max-Age={YEAR}{secure}"
-        return go("/").plus(("set-cookie", kept))
+        kept = f"{cookie}={wanted}; Path=/; HttpOnly; SameSite=Lax; Max-Age={YEAR if wanted else 0}{secure}"
+        return go(back if is_path(back) else "/").plus(("set-cookie", kept))
 
     @property
     def _house(self) -> House:
