@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check serve bench storm lock messages clean
+.PHONY: help demo test check serve desk bench storm lock messages clean
 
 # Show these targets.
 help:
@@ -34,6 +34,10 @@ check: $(VENV)/.installed
 # Show the site with live reload at http://127.0.0.1:8000.
 serve: $(VENV)/.installed
 	NO_MKDOCS_2_WARNING=1 LEITSTAND_NOW=$(DEMO_NOW) LEITSTAND_STATE_DIR=.leitstand/demo $(BIN)/mkdocs serve
+
+# Show the desk of the demo in the browser, signed in as its community manager.
+desk: $(VENV)/.installed
+	@LEITSTAND_NOW=$(DEMO_NOW) LEITSTAND_STATE_DIR=.leitstand/demo $(BIN)/leitstand desk --person mai
 
 # Measure speed as ratios, side by side in one run.
 bench: $(VENV)/.installed

@@ -71,6 +71,7 @@ def _steps(context: Context, state: Path) -> list[Step]:
         Step(_("What goes out in the next days"), ("plan", "--to", _day(now + timedelta(days=7)), "--now", moment)),
         Step(_("First run: what is past is taken over, never sent"), ("publish", "--now", before)),
         Step(_("An hour later: publish what is due"), ("publish", "--now", moment)),
+        Step(_("What people write, and what the team did with it"), ("sample", "inbox", "--now", moment)),
         Step(_("Write a year of believable exports"), ("sample", "history", str(exports), "--now", moment)),
         Step(_("Import them"), ("import", str(exports), "--times", zone, "--now", moment)),
         Step(_("The monthly report"), ("report", "monthly", "--month", last_month, "--now", moment)),
@@ -103,3 +104,4 @@ def _summary(context: Context, state: Path) -> None:
     for name, path in places:
         typer.echo(f"  {name:<12} {path.relative_to(context.root)}")
     typer.echo("  " + _("make serve shows the site at http://127.0.0.1:8000"))
+    typer.echo("  " + _("make desk shows the inbox, approvals and the crisis board in the browser"))
