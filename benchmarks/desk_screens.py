@@ -32,6 +32,7 @@ NARROW: Final = 360
 LOCALES: Final = {"de": "de-DE", "en": "en-GB"}
 # Who looks: a manager sees every page.
 PERSON: Final = "wiebke"
+STATUS: Final = {"missing": 404}
 Pages = Mapping[str, str]
 
 
@@ -101,9 +102,13 @@ def take(browser: Browser, desk: RunningDesk, pages: Pages, wanted: Wanted) -> I
     for look in wanted.looks if chosen else ():
         page = sign_in(browser, desk, look)
         for name, path in chosen.items():
-            page.goto(desk.url + path, wait_until="load")
+            answer = page.goto(desk.url + path, wait_until="load")
             page.screenshot(path=wanted.target / f"{name}-{look.name}.png", full_page=wanted.full)
-            yield f"{name}-{look.name}", [*axe(page), *too_wide(page)]
+            status = answer.status if answer else 0
+            if status == STATUS.get(name, 200):
+                yield f"{name}-{look.name}", [*axe(page), *too_wide(page)]
+            else:
+                yield f"{name}-{look.name}", [f"answers {status}"]
         page.context.close()
 
 
