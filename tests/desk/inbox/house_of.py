@@ -97,7 +97,7 @@ def visit(  # what a request has
     fragment: bool = False,
 ) -> Visit:
     """As the gateway lets somebody in."""
-    forms = {key: (value,) for key, value in (form or {}).items()}
+    forms: dict[str, tuple[str, ...]] = {key: (value,) for key, value in (form or {}).items()}
     if picks:
         forms["pick"] = tuple(picks)
     plain = {key: values[-1] for key, values in forms.items()}
