@@ -57,6 +57,7 @@ VERBS: Final[Mapping[str, str]] = {
     "retract": "Take back what is published.",
     "confirm": "Say where a post is that was published by hand.",
     "ledger": "Back up, restore or adopt the ledger.",
+    "handover": "Hand a week of the community over to whoever decides by it.",
     "inbox": "Hear what people write, and sort it.",
     "desk": "Work in the browser: inbox, replies, approvals, crisis board.",
     "measure": "Fetch counts from the networks.",
@@ -255,16 +256,20 @@ def _missing(error: ModuleNotFoundError, args: list[str]) -> int:
 
 def _defect(error: Exception, args: list[str]) -> int:
     """Say that this is our fault and leave everything a bug report needs in a file."""
+    log = leave_log(error, args[0] if args else "")
+    typer.echo(_("leitstand: a defect of ours: {error}").format(error=f"{type(error).__name__}: {error}"), err=True)
+    typer.echo(_("Nothing you did should cause this. Please report it with the log {log}").format(log=log), err=True)
+    return EXIT_DEFECT
+
+
+def leave_log(error: Exception, verb: str) -> str:
+    """Write what a bug report needs into a file that only its owner reads; where it is."""
     import platform
     import tempfile
     import traceback
 
     with tempfile.NamedTemporaryFile("w", prefix="leitstand-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"leitstand {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
-        log.write(f"verb: {args[0] if args else ''}\n\n")
+        log.write(f"verb: {verb}\n\n")
         log.write("".join(traceback.format_exception(error)))
-    typer.echo(_("leitstand: a defect of ours: {error}").format(error=f"{type(error).__name__}: {error}"), err=True)
-    typer.echo(
-        _("Nothing you did should cause this. Please report it with the log {log}").format(log=log.name), err=True
-    )
-    return EXIT_DEFECT
+    return log.name

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from toolkit.cli import leave_log
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.desked import deed_json, deed_lines, pick_person
 from toolkit.desk.audit import forget_deeds, read_deeds
@@ -46,14 +47,14 @@ def run(
         return None
     # Before anything is printed: without the extra there is no desk.
     from toolkit.desk.app import make_app, set_up
-    from toolkit.desk.serving import serve, take_post
+    from toolkit.desk.serving import make_server, take_post
 
     context = open_context(workspace, now)
     policy = context.settings.desk
     guest = None if policy.user_header else pick_person(person, context.settings, context.root)
     house = House(context.root, context.clock, context.environ)
     post = take_post(host, port, policy)
-    application = make_app(set_up(house, post.address), log=_log)
+    application = make_app(set_up(house, post.address), log=_log, defect=lambda error: leave_log(error, "desk"))
     with house.book() as store:
         forget_deeds(store, house.now() - policy.audit)
         note_running(store, post.url)
@@ -62,7 +63,7 @@ def run(
     if browser and link:
         webbrowser.open(link)
     try:
-        serve(application, post)
+        make_server(application).run(sockets=[post.line])
     except KeyboardInterrupt:
         pass
     finally:

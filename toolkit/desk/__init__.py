@@ -5,14 +5,15 @@ A request is an `Ask` and becomes an `Answer`; only `app` and `serving` know the
     ===============================  =====================================================================
     `serving` `app`                  the socket; addresses → what answers them
     `request` `answer`               what comes over the wire, what goes back
-    `guard` `limits`                 is it meant for us, from one of our pages, not too much; what every answer says
+    `guard` `sealing` `limits`       is it meant for us, from one of our pages, not too much; what every answer says
     `door` `links` `sessions`        who asks: by login link and session, or named by the company's login
     `reception`                      coming in, going, choosing a language
     `gateway`                        around all endpoints: permission, form, audit, errors that lose nothing
     `permissions`                    roles of leitstand.toml → who may do what
     `endpoint` `areas`               what a page is: a function of a visit; where all of them are collected
     `house`                          what pages work with: the workspace, kept; inbox, replies, ledger, each time
-    `frame` `rendering` `speech`     templates, what stands around them, in which language
+    `frame` `rendering`              templates, and what stands around them
+    `speech` `scheme`                in which language, light or dark
     `assets` `colours` `icons`       scripts, styles, drawings
     `audit` `records`                who did what, and the page that shows it
     `schema` `running`               the desk's database; which desk is running

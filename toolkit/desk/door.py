@@ -13,7 +13,7 @@ from toolkit.database import Store
 from toolkit.desk.guard import Address
 from toolkit.desk.house import House
 from toolkit.desk.request import Ask
-from toolkit.desk.sessions import NOTED_EVERY, Session, find_session, note_seen, start_session
+from toolkit.desk.sessions import NOTED_EVERY, Session, end_sessions, find_session, note_seen, start_session
 from toolkit.messages import _
 from toolkit.settings import Person
 from toolkit.settings.desk import DeskPolicy
@@ -87,7 +87,12 @@ class Door:
         with self.house.book(read_only=True) as store:
             session = find_session(store, token, self.house.settings.desk, now)
         person = self.house.settings.people.get(session.person) if session else None
-        if session is None or person is None:
+        if session is None:
+            return Stranger()
+        if person is None:
+            # Whoever comes back to the team some day signs in anew.
+            with self.house.book() as store:
+                end_sessions(store, session.person)
             return Stranger()
         if awake and now - session.seen_at >= NOTED_EVERY:
             with self.house.book() as store:

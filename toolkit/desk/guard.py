@@ -31,7 +31,7 @@ HEADERS: Final = (
 NO_STORE: Final = ("cache-control", "no-store")
 STRICT_TRANSPORT: Final = ("strict-transport-security", "max-age=31536000")
 # Letters beyond ASCII may stand encoded in a path; a dot, a slash, a NUL never: only tricks write them so.
-_PATH: Final = re.compile(r"(?:/(?!\.)(?:[A-Za-z0-9_.~:@=+-]|%[89A-Fa-f][0-9A-Fa-f])*)+", re.ASCII)
+_PATH: Final = re.compile(r"/|(?:/(?!\.)(?:[A-Za-z0-9_.~:@=+-]|%[89A-Fa-f][0-9A-Fa-f])+)+/?", re.ASCII)
 LONGEST_PATH: Final = 512
 
 
@@ -85,8 +85,6 @@ def is_from_us(ask: Ask, address: Address) -> bool:
     return sites == ["same-origin"]
 
 
-def sealed(answer: Answer, address: Address) -> Answer:
-    """The answer with the headers that each one has, pages and errors alike."""
-    told = {name for name, _value in answer.headers}
-    usual = (*HEADERS, NO_STORE, *((STRICT_TRANSPORT,) if address.secure else ()))
-    return answer.plus(*(one for one in usual if one[0] not in told))
+def headers_for(address: Address) -> tuple[tuple[str, str], ...]:
+    """What each answer says, pages, files and errors alike, unless it says something else of that name."""
+    return (*HEADERS, NO_STORE, *((STRICT_TRANSPORT,) if address.secure else ()))

@@ -26,19 +26,20 @@ class Permission(StrEnum):
 
 
 P: Final = Permission
+# Approving is not among them: for whom it is, [policy] approvers and [inbox] approve_by say.
 USUAL: Final[Mapping[str, frozenset[Permission]]] = {
-    "manager": frozenset(P),
+    "manager": frozenset({P.READ, P.ANSWER, P.PUBLISH, P.PAUSE, P.CRISIS, P.AUDIT}),
     # Whoever sits at the desk can stop everything; to let it go on again is the same right.
     "community": frozenset({P.READ, P.ANSWER, P.PUBLISH, P.PAUSE, P.CRISIS}),
     "editor": frozenset({P.READ, P.PUBLISH}),
-    "legal": frozenset({P.READ, P.APPROVE, P.CRISIS}),
+    "legal": frozenset({P.READ, P.CRISIS}),
     "analyst": frozenset({P.READ}),
     "operator": frozenset({P.READ, P.PUBLISH, P.PAUSE, P.AUDIT}),
 }
 
 
 def permissions_of(role: str, settings: Settings) -> frozenset[Permission]:
-    """What a role may: as ``[desk.permissions]`` says, else as is usual; a role of ``approvers`` may approve."""
+    """What a role may: as ``[desk.permissions]`` says, else as is usual, and approve where its yes counts."""
     said = settings.desk.permissions.get(role)
     if said is not None:
         return frozenset(map(Permission, said))

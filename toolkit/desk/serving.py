@@ -16,7 +16,9 @@ from toolkit.messages import _
 from toolkit.settings.desk import DeskPolicy
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
+    from uvicorn import Server
+
+    from toolkit.desk.sealing import Application
 
 LARGEST_HEAD: Final = 16 * 1024  # bytes of a request's line and headers
 MOST_LINES: Final = 200  # connections at once
@@ -67,8 +69,11 @@ def is_own(host: str) -> bool:
         return host == "localhost"
 
 
-def serve(app: Starlette, post: Post) -> None:
-    """Answer until the process is told to end; what is being answered then may finish."""
+def make_server(app: Application, patience: float = HEAD_PATIENCE) -> Server:
+    """A server that answers from ``run(sockets=[post.line])`` on, until a signal or `should_exit`.
+
+    What is being answered then may finish. `patience` is for how many seconds a line may be open without a whole request.
+    """
     from uvicorn import Config, Server
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -77,10 +82,10 @@ def serve(app: Starlette, post: Post) -> None:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
             super().connection_made(transport)
-            self.loop.call_later(HEAD_PATIENCE, self._hang_up)
+            self.loop.call_later(patience, self._hang_up)
 
         def _hang_up(self) -> None:
-            if self.cycle is None and self.transport is not None and not self.transport.is_closing():
+            if self.cycle is None and not self.transport.is_closing():
                 self.transport.close()
 
     class Ending(Server):
@@ -92,18 +97,19 @@ def serve(app: Starlette, post: Post) -> None:
                 yield
                 self._captured_signals.clear()
 
-    config = Config(
-        app,
-        http=Impatient,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        # Who asks is said by the line itself; headers are read by `door`.
-        proxy_headers=False,
-        server_header=False,
-        h11_max_incomplete_event_size=LARGEST_HEAD,
-        limit_concurrency=MOST_LINES,
-        timeout_graceful_shutdown=GRACE,
+    return Ending(
+        Config(
+            app,
+            http=Impatient,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            # Who asks is said by the line itself; headers are read by `door`.
+            proxy_headers=False,
+            server_header=False,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
+            limit_concurrency=MOST_LINES,
+            timeout_graceful_shutdown=GRACE,
+        )
     )
-    Ending(config).run(sockets=[post.line])
