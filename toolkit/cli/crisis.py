@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import make_app
-from toolkit.cli.context import AsJson
+from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context
 from toolkit.cli.crisisdeclare import declare, level, say
 from toolkit.cli.crisisdrill import drill
 from toolkit.cli.crisislog import close, log, status
 from toolkit.cli.detected import STDIN, Asked, fill, lines, tune
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.messages import ngettext
+from toolkit.messages import _, ngettext
 from toolkit.model import Problem, zone
 from toolkit.settings import unknown_zone
 from toolkit.surprise import judge
@@ -43,8 +43,11 @@ app.command("drill")(drill)
 
 @app.command("detect", help="Judge counts of mentions: rows timestamp,value in, timestamp,value,score,level out.")
 def detect(
-    counts: Annotated[str, typer.Argument(metavar="CSV", help="The file of counts; - for standard input.")],
+    counts: Annotated[str, typer.Argument(metavar="CSV", help="The file of counts; - for standard input.")] = "",
     *,
+    live: Annotated[
+        bool, typer.Option("--live", help="Judge what the inbox has heard up to now, not a file; exit 1 on an alarm.")
+    ] = False,
     window: Annotated[
         str, typer.Option("--window", help="How long is added up, e.g. 60m; default: by the brand's size.")
     ] = "",
@@ -63,6 +66,8 @@ def detect(
     zeros: Annotated[
         bool, typer.Option("--zeros", help="A step without a row had no mentions; default: it was not seen.")
     ] = False,
+    folder: Folder = HERE,
+    now: Now = "",
     as_json: AsJson = False,
 ) -> int:
     """Judge counts of mentions against the two weeks before; every row that came in goes out, or none.
@@ -71,6 +76,13 @@ def detect(
     level   learning: less than two days are known. calm. watch, alert, candidate: an alarm.
             ongoing: as surprising as an alarm, but told already, less than 24 hours ago
     """
+    if live == bool(counts):
+        raise UsageError(_("name a file of counts, or say --live"))
+    if live:
+        # Late: it needs the inbox, and a file needs next to nothing.
+        from toolkit.cli.crisislive import show_live
+
+        return show_live(open_context(folder, now), as_json=as_json)
     local = zone(timezone)
     if local is None:
         raise UsageError(f"--timezone: {unknown_zone(timezone)}")

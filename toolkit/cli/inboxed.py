@@ -145,6 +145,8 @@ def _account_line(one: Heard) -> str:
     said = [ngettext("{count} new message", "{count} new messages", one.gathered.new)]
     if one.gathered.changed:
         said.append(ngettext("{count} changed", "{count} changed", one.gathered.changed))
+    if one.counted:
+        said.append(ngettext("{count} counted", "{count} counted", one.counted))
     if one.deleted:
         said.append(ngettext("{count} taken back", "{count} taken back", one.deleted))
     return f"{one.account}: {', '.join(said)}"

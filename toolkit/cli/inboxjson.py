@@ -16,6 +16,7 @@ def heard_json(one: Heard) -> dict[str, object]:
         "new": one.gathered.new,
         "changed": one.gathered.changed,
         "deleted": one.deleted,
+        "counted": one.counted,
         "conversations": sorted(one.gathered.conversations),
         "failure": one.failure,
         "again_at": one.again_at.isoformat() if one.again_at else None,

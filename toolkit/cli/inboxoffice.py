@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.cli.context import Context
-from toolkit.cli.inboxfeeds import has_feeds, listen_to_feeds
+from toolkit.cli.inboxfeeds import has_feeds, listen_elsewhere, load_ear
 from toolkit.community.hours import read_times
 from toolkit.community.inbox.book import Inbox, open_inbox
 from toolkit.community.inbox.fetching import Heard, Office, fetch, why_deaf
@@ -35,13 +35,9 @@ class Sequel:
 
     def judge(self, inbox: Inbox, conversations: Collection[str]) -> None:
         """How the messages sound that came in; nothing without the extra `community`."""
-        try:
-            from toolkit.sentiment import load_classifier
-
-            classifier = load_classifier(self.workspace.settings.languages, self.context.state)
-        except ModuleNotFoundError:
-            return
-        judge_moods(inbox, conversations, classifier, self.context.clock.now())
+        classifier = load_ear(self.context, self.workspace)
+        if classifier is not None:
+            judge_moods(inbox, conversations, classifier, self.context.clock.now())
 
     def finish(self, inbox: Inbox, ledger: Ledger | None) -> None:
         """Renew what waits for us, tell the metrics, forget what is over."""
@@ -76,10 +72,10 @@ def listen(
     context: Context, accounts: Mapping[str, Account], advance: Callable[[], None] = lambda: None
 ) -> list[Heard]:
     """One round with all that follows from it."""
-    sequel = Sequel(context, context.load())
-    found = fetch(open_office(context), accounts.values(), advance, sequel.judge)
+    office, sequel = open_office(context), Sequel(context, context.load())
+    found = fetch(office, accounts.values(), advance, sequel.judge)
     if accounts == context.settings.accounts:
-        found += listen_to_feeds(context, sequel.judge)
+        found += listen_elsewhere(context, office, sequel.workspace, sequel.judge)
     with opened(context) as inbox, maybe_ledger(context) as ledger:
         sequel.finish(inbox, ledger)
     return found

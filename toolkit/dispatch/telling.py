@@ -92,10 +92,11 @@ class Telling:
     def _tell(self, workspace: Workspace, ledger: View) -> None:
         if self._thread is not None and self._thread.is_alive():
             return
+        # What the inbox speaks for is remembered also where nobody is told: the crisis board shows it.
+        self._look(workspace, ledger)
         addresses = find_addresses(workspace.settings, self._environ)
         if not addresses:
             return
-        self._look(workspace, ledger)
         scene = see(workspace, ledger, self._environ, self._clock.now(), addresses)
         scene = self._hear(scene)
         envelopes = begin(scene, notes_of(ledger, NOTES, self._clock.now))

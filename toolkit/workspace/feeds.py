@@ -7,7 +7,7 @@ One file for all: whoever adds a feed sees what is looked for in it, and where e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -23,21 +23,21 @@ FEED_KEYS: Final[Mapping[str, str]] = {
     "name": "How the inbox calls it.",
     "url": "Where the feed lies (RSS or Atom).",
     "language": "Language of its entries.",
-    "kind": "Whose it is: competitor, authority or topic; then all of its entries are kept for the research.",
+    "kind": "Whose it is: ours (default), competitor, authority or topic; of the last three all is kept for research.",
 }
 TERM_KEYS: Final[Mapping[str, str]] = {
     "term": "A name of ours, such as the brand or a product; upper and lower case are the same.",
     "without": "Words beside which the term means something else.",
     "accounts": "Accounts that look for it in what everybody writes on their networks; default: only feeds are read for it.",
     "language": "Language in which it counts; a post in an unknown one counts, too.",
-    "kind": "Of whom it speaks: competitor, authority or topic; default: of us.",
+    "kind": "Of whom it speaks: ours (default), competitor, authority or topic; only ours counts in our curves.",
 }
 TAG_KEYS: Final[Mapping[str, str]] = {
     "tag": "The hashtag, with or without its sign.",
     "accounts": "Accounts that look for it on their networks.",
     "without": "Words beside which it means something else.",
     "language": "Language in which it counts; a post in an unknown one counts, too.",
-    "kind": "Of whom it speaks: competitor, authority or topic; default: of us.",
+    "kind": "Of whom it speaks: ours (default), competitor, authority or topic; only ours counts in our curves.",
 }
 TAG_SHAPE: Final = "{tag: nordlichtkaffee, accounts: [mastodon]}"
 FEED_SHAPE: Final = "{name: kaffeeblog, url: https://kaffeeblog.example/feed.xml, language: de}"
@@ -47,7 +47,7 @@ TERM_SHAPE: Final = "{term: Nordlicht, without: [Polarlicht, Wetter]}"
 class Kind(StrEnum):
     """Of whom something speaks."""
 
-    OURS = ""
+    OURS = "ours"
     COMPETITOR = "competitor"
     AUTHORITY = "authority"
     TOPIC = "topic"
@@ -72,6 +72,7 @@ class Term:
     accounts: tuple[str, ...] = ()
     language: str = ""
     kind: Kind = Kind.OURS
+    span: Span = field(default=Span(), compare=False)  # where its accounts stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Hashtag:
     without: tuple[str, ...] = ()
     language: str = ""
     kind: Kind = Kind.OURS
+    span: Span = field(default=Span(), compare=False)  # where its accounts stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ def _term(item: Fields) -> Term | None:
         item.problem("", _("a term looks like: {shape}").format(shape=TERM_SHAPE))
         return None
     kind = item.choice("kind", Kind, Kind.OURS)
-    return Term(term, item.words("without"), item.words("accounts"), item.text("language"), kind)
+    span = item.front.span(item.key("accounts"))
+    return Term(term, item.words("without"), item.words("accounts"), item.text("language"), kind, span)
 
 
 def _tag(item: Fields) -> Hashtag | None:
@@ -156,4 +159,5 @@ def _tag(item: Fields) -> Hashtag | None:
         item.problem("tag" if tag else "", _("a hashtag looks like: {shape}").format(shape=TAG_SHAPE))
         return None
     kind = item.choice("kind", Kind, Kind.OURS)
-    return Hashtag(tag, accounts, item.words("without"), item.text("language"), kind)
+    span = item.front.span(item.key("accounts"))
+    return Hashtag(tag, accounts, item.words("without"), item.text("language"), kind, span)

@@ -68,6 +68,7 @@ class Heard:
     failure: str = ""
     again_at: datetime | None = None
     unheard: str = ""
+    counted: int = 0  # what was only watched, and is kept nowhere
     waiting: bool = False  # it was not asked, because it is not to be asked before `again_at`
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.community.mentions.terms import mentioned
-from toolkit.messages import _
 from toolkit.model import Message
-from toolkit.networks import by_hand, find_network
 from toolkit.networks.base import Seeking
-from toolkit.settings import Account, unknown_name
-from toolkit.workspace.feeds import Hashtag, Kind, Reading, Term
+from toolkit.workspace.feeds import Kind, Reading, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +46,3 @@ def list_sought(reading: Reading) -> Iterator[Sought]:
     for term in reading.terms:
         for account in term.accounts:
             yield Sought(account, Seeking.WORDS, term.term, term.without, term.language, term.kind)
-
-
-def objection(account: str, one: Hashtag | Term, accounts: Mapping[str, Account]) -> str:
-    """Why this account cannot look for it; "" when it can."""
-    if account not in accounts:
-        return unknown_name(_("account"), account, accounts)
-    network = find_network(accounts[account].network)
-    if isinstance(one, Term) and Seeking.WORDS not in network.seeks:
-        if Seeking.HASHTAG in network.seeks:
-            return _("{network} finds hashtags only; list the word under hashtags").format(network=network.title)
-        return _("{network} tells nothing of what others write").format(network=network.title)
-    if Seeking.HASHTAG not in network.seeks:
-        return _("{network} tells nothing of what others write").format(network=network.title)
-    if by_hand(accounts[account]):
-        return _("a person publishes with {account}, so there is no token to look with").format(account=account)
-    return ""

@@ -36,10 +36,12 @@ from toolkit.lint.rule import Rule, View
 from toolkit.lint.settingspots import item_span
 from toolkit.messages import _
 from toolkit.model import Problem, Severity
+from toolkit.networks.base import Seeking
+from toolkit.networks.seeking import why_blind
 from toolkit.settings import FILE_NAME, Account, find_setting, unknown_name
 from toolkit.style.pattern import check_compiles
 from toolkit.style.syntax import PatternError
-from toolkit.workspace.feeds import read_feeds
+from toolkit.workspace.feeds import FEEDS, Hashtag, Reading, Term, read_feeds
 
 _TABLE: Final = "check.styles"
 _STYLES: Final = "guidelines/styles"
@@ -50,7 +52,20 @@ def check(view: View) -> Iterator[Problem]:
     for account in view.settings.accounts.values():
         yield from _check_account(account, view)
     yield from _check_styles(view)
-    yield from read_feeds(view.workspace.tree)[1]
+    reading, problems = read_feeds(view.workspace.tree)
+    yield from problems
+    yield from _check_listening(reading, view)
+
+
+def _check_listening(reading: Reading, view: View) -> Iterator[Problem]:
+    """Accounts that cannot look for what they are named for."""
+    sought: list[tuple[Hashtag | Term, Seeking]] = [(one, Seeking.HASHTAG) for one in reading.hashtags]
+    sought += ((one, Seeking.WORDS) for one in reading.terms)
+    for one, what in sought:
+        for name in one.accounts:
+            said = why_blind(name, what, view.settings.accounts, view.networks)
+            if said:
+                yield Problem(FEEDS, one.span, "settings", Severity.ERROR, said)
 
 
 def _check_account(account: Account, view: View) -> Iterator[Problem]:
