@@ -46,11 +46,18 @@ def mail_all(done: Sequence[Done], contexts: Sequence[Context], *, again: bool, 
     bad = False
     for context in contexts:
         reports = [report for one, report in _made(done) if one.task.workspace == context.root]
-        for report in reports:
-            deliveries = _mail(report, context, again=again)
-            bad |= any(one.fate in (Fate.FAILED, Fate.DOUBTFUL) for one in deliveries)
-            for one in deliveries:
-                _show(one, report, as_json=as_json)
+        bad |= mail_reports(reports, context, again=again, as_json=as_json) != EXIT_CLEAN
+    return EXIT_PROBLEMS if bad else EXIT_CLEAN
+
+
+def mail_reports(reports: Sequence[Report], context: Context, *, again: bool, as_json: bool) -> int:
+    """Send these reports of one workspace to its readers; returns the exit code."""
+    bad = False
+    for report in reports:
+        deliveries = _mail(report, context, again=again)
+        bad |= any(one.fate in (Fate.FAILED, Fate.DOUBTFUL) for one in deliveries)
+        for one in deliveries:
+            _show(one, report, as_json=as_json)
     return EXIT_PROBLEMS if bad else EXIT_CLEAN
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Final
 
-from toolkit.dates import say_moment, say_month
+from toolkit.dates import say_moment
 from toolkit.messages import _
 from toolkit.pages.lists import row, table
 from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
@@ -15,10 +14,10 @@ from toolkit.pages.media import Copied
 from toolkit.pages.paths import HOME, REPORTS
 from toolkit.pages.pieces import empty, facts, head, spaced
 from toolkit.pages.view import Page, ReportFile, Site, generated
-from toolkit.reports.titles import report_title
+from toolkit.reports.titles import period_title, report_title
 
 _KINDS: Final[Mapping[str, str]] = {".pdf": "PDF", ".xlsx": "XLSX", ".zip": "CSV"}
-_ORDER: Final = ("monthly", "channel", "campaign", "competitors", "experiment", "year")
+_ORDER: Final = ("handover", "monthly", "channel", "campaign", "competitors", "experiment", "year")
 
 
 def report_path(report: ReportFile) -> str:
@@ -57,7 +56,7 @@ def _overview(site: Site, kinds: Sequence[str]) -> Html:
     heads = (_("Period"), *map(_kind_title, kinds))
     rows = (
         row(
-            (heads[0], _month(period)),
+            (heads[0], period_title(period)),
             *((head, _cell(site, known.get((period, kind)))) for head, kind in zip(heads[1:], kinds, strict=True)),
         )
         for period in periods
@@ -68,14 +67,6 @@ def _overview(site: Site, kinds: Sequence[str]) -> Html:
 def _rank(name: str) -> tuple[int, str]:
     """What everybody reads first stands first; own reports come last, by their names."""
     return (_ORDER.index(name) if name in _ORDER else len(_ORDER)), name
-
-
-def _month(period: str) -> str:
-    """``2026-10`` as people say it; what is no month stays as it is."""
-    try:
-        return say_month(date.fromisoformat(f"{period}-01"))
-    except ValueError:
-        return period
 
 
 def _kind_title(name: str) -> str:
@@ -110,7 +101,7 @@ def report_box(site: Site, page: str, report: ReportFile, level: int = 3) -> Htm
         heading(3 if page == HOME else level, join((title, " ", *_stage(report)))),
         _made(site, report),
         taken,
-        facts((name, _month(said) if said == report.period else said) for name, said in report.facts.items()),
+        facts((name, period_title(said) if said == report.period else said) for name, said in report.facts.items()),
         class_="ls-campaign",
     )
 

@@ -188,10 +188,26 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
 
+    @property
+    def heading(self) -> str:
+        """Its heading as HTML."""
+        return f'<h2 id="{escape(self.name)}">{escape(self.title)}</h2>'
+
+    def bundles(self) -> Iterator[MimeBundle]:
+        """What a notebook would keep of it, piece by piece, for a page that no kernel makes."""
+        yield {"text/html": self.heading}, {}
+        for group in _runs(self.blocks):
+            if isinstance(group, str):
+                yield {"text/html": group}, {}
+            elif isinstance(group, Chart):
+                yield group._repr_mimebundle_()
+            else:
+                yield group._repr_mimebundle_(), {}
+
     def _ipython_display_(self) -> None:
         from IPython.display import HTML, display
 
-        display(HTML(f'<h2 id="{escape(self.name)}">{escape(self.title)}</h2>'))  # type: ignore[no-untyped-call]
+        display(HTML(self.heading))  # type: ignore[no-untyped-call]
         for group in _runs(self.blocks):
             shown = HTML(group) if isinstance(group, str) else group  # type: ignore[no-untyped-call]
             display(shown)  # type: ignore[no-untyped-call]

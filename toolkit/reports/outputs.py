@@ -20,9 +20,8 @@ from toolkit.reports.files.typed import Value
 from toolkit.reports.files.workbook import About, make_workbook
 from toolkit.reports.notebook import read_notebook
 from toolkit.reports.page import Page, find_contents, find_failures, make_page, page_css
-from toolkit.reports.periods import read_month
 from toolkit.reports.runner import Front, Job
-from toolkit.reports.titles import report_title
+from toolkit.reports.titles import period_title, report_title
 from toolkit.reports.wording import Wording
 from toolkit.settings import Settings
 from toolkit.source import FolderTree, Tree
@@ -48,9 +47,8 @@ class Executed:
 
     @property
     def heading(self) -> str:
-        """The report's name and month, in its language."""
-        month = Wording(self.front.language).month(read_month(self.front.month))
-        return f"{report_title(self.front.name)} {month}"
+        """The report's name and its month or week, in its language."""
+        return f"{report_title(self.front.name)} {period_title(self.front.month)}"
 
 
 def write_outputs(job: Job, failures: tuple[str, ...] = ()) -> tuple[str, ...]:

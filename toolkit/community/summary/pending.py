@@ -19,7 +19,7 @@ from toolkit.community.replies.reply import ReplyState
 from toolkit.community.summary.week import Week
 from toolkit.settings import Settings
 
-MOST: Final = 20  # of a list that somebody reads on a phone
+MOST: Final = 12  # of a list that somebody reads on a phone
 ALL: Final = 10_000
 
 
@@ -54,7 +54,7 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The longest waiting first, at most twenty of `count`."""
+    """The longest waiting first, at most twelve of `count`."""
 
     count: int = 0
     items: tuple[Open, ...] = ()
