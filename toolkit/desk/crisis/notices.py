@@ -1,0 +1,57 @@
+"""The line on top of every page while a crisis runs or publishing stands still; `frame.html` shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from toolkit.community.crisis import Incident, read_incidents
+from toolkit.community.crisis.situation import Situation
+from toolkit.desk.crisis.ground import clock_of, name_of
+from toolkit.messages import _
+from toolkit.settings import Settings
+from toolkit.source import FolderTree
+
+if TYPE_CHECKING:
+    from toolkit.desk.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line: `tone` is bad or warn, `href` where it is dealt with."""
+
+    tone: str
+    title: str
+    words: str
+    href: str
+
+
+def find_notices(house: House, now: datetime) -> tuple[Notice, ...]:
+    """One for each open incident, one for all pauses, one for each incident that cannot be read."""
+    local = now.astimezone(house.zone)
+    incidents, problems = read_incidents(FolderTree(house.root))
+    broken = (Notice("bad", _("An incident cannot be read"), str(one), "/crisis") for one in problems)
+    running = (_running(one, house.settings, local) for one in incidents if one.is_open)
+    return (*broken, *running, *_paused(Situation(house.root, house.settings, house.state, house.environ, local)))
+
+
+def _running(incident: Incident, settings: Settings, now: datetime) -> Notice:
+    clock = clock_of(incident, now)
+    leads = _("{name} leads").format(name=name_of(settings, incident.owner)) if incident.owner else ""
+    owed = _("{what}: {words}").format(what=clock.what, words=clock.words) if clock is not None else ""
+    title = _("Crisis, level {level}: {title}").format(level=incident.level, title=incident.title)
+    return Notice("bad", title, ", ".join(filter(None, (owed, leads))), f"/crisis/{incident.id}")
+
+
+def _paused(situation: Situation) -> Iterator[Notice]:
+    names = situation.paused()
+    if names:
+        scopes = ", ".join(map(scope_word, names))
+        yield Notice("warn", _("Publishing is paused"), scopes, "/pause")
+
+
+def scope_word(scope: str) -> str:
+    """``all`` as people say it; other scopes as they are written."""
+    return _("everything") if scope == "all" else scope
