@@ -58,7 +58,6 @@ VERBS: Final[Mapping[str, str]] = {
     "confirm": "Say where a post is that was published by hand.",
     "ledger": "Back up, restore or adopt the ledger.",
     "handover": "Hand a week of the community over to whoever decides by it.",
-    "handover": "Hand a week of the community over to whoever decides by it.",
     "inbox": "Hear what people write, and sort it.",
     "desk": "Work in the browser: inbox, replies, approvals, crisis board.",
     "measure": "Fetch counts from the networks.",
