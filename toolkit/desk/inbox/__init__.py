@@ -27,6 +27,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint("GET", "/inbox/news", Permission.READ, listing.show_news),
     Endpoint("POST", "/inbox/chosen", Permission.ANSWER, choosing.change_chosen, "inbox.chosen"),
     Endpoint("GET", _ONE, Permission.READ, showing.show_conversation),
+    Endpoint("GET", f"{_ONE}/news", Permission.READ, showing.show_news),
     Endpoint("POST", f"{_ONE}/assign", Permission.ANSWER, deciding.assign, "inbox.assign"),
     Endpoint("POST", f"{_ONE}/snooze", Permission.ANSWER, deciding.snooze, "inbox.snooze"),
     Endpoint("POST", f"{_ONE}/stage", Permission.ANSWER, deciding.set_stage, "inbox.stage"),

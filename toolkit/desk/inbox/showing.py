@@ -85,6 +85,15 @@ def show_conversation(visit: Visit) -> Page:
         return page_of(visit, inbox, read_asked(visit.query))
 
 
+def show_news(visit: Visit) -> Page:
+    """GET /inbox/{id}/news: whether anything was said or done in it since `version` was shown."""
+    with visit.house.inbox(read_only=True) as inbox:
+        seen = inbox.conversation(visit.path["id"], now=visit.now)
+    asked = read_asked(visit.query)
+    older = visit.query.get("version", "") != str(seen.version)
+    return Page("inbox/since.html", {"older": older, "here": conversation_path(seen.id) + asked.query})
+
+
 def page_of(visit: Visit, inbox: Inbox, asked: Asked, writing: Writing | None = None, status: int = 200) -> Page:
     """The page of the conversation that the path names, with the list beside it; for htmx without."""
     seen = inbox.conversation(visit.path["id"], now=visit.now)
