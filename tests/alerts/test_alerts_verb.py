@@ -181,9 +181,9 @@ def test_the_daemon_tells_beside_its_ticks(brand: Brand, pretend: PretendServer)
         bring(ledger, State.FAILED, now - timedelta(minutes=3))
     command = [sys.executable, "-m", "toolkit", "run", "--interval", "1", "--json", "-w", str(brand.root)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environ) as process:
-        limit = subprocess.Popen([sys.executable, "-c", f"import time, os; time.sleep(60); os.kill({process.pid}, 9)"])
+        limit = subprocess.Popen([sys.executable, "-c", f"import time, os; time.sleep(180); os.kill({process.pid}, 9)"])
         try:
-            for _look in range(600):
+            for _look in range(1200):
                 if len(pretend.requests) >= 2:
                     break
                 process.poll()

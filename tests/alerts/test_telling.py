@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import sys
 import threading
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -231,9 +230,10 @@ def test_a_server_that_says_nothing_holds_nobody_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         address = Secret(f"json://127.0.0.1:{deaf.getsockname()[1]}/")
         letters = dict.fromkeys("abc", Letter("title", "body"))
-        begun = time.monotonic()
+        before = set(threading.enumerate())
         said = deliver(letters, dict.fromkeys("abc", address), 0.5)
-        assert time.monotonic() - begun < 3
+        # Returned while all of them still wait for an answer that never comes.
+        assert [thread.name for thread in set(threading.enumerate()) - before].count("alert") == len(letters)
     assert said == dict.fromkeys("abc", "no answer within 0.5 seconds")
 
 
@@ -255,12 +255,12 @@ def test_a_tick_does_not_wait_for_messages(brand: Brand, ledger: Ledger) -> None
     workspace = brand.load()
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         brand.environ["LEITSTAND_ALERT_JULE"] = f"json://127.0.0.1:{deaf.getsockname()[1]}/"
-        telling, before = brand.telling(), threading.active_count()
-        begun = time.monotonic()
+        telling, before = brand.telling(), set(threading.enumerate())
         telling(workspace, ledger)
         telling(workspace, ledger)
-        assert time.monotonic() - begun < 2
-        assert threading.active_count() - before <= 2
+        # Returned while it waits for an answer that never comes.
+        names = [thread.name for thread in set(threading.enumerate()) - before]
+        assert (names.count("alerts"), len(names) <= 2) == (1, True)
     telling.wait(20)
 
 

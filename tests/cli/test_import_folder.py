@@ -175,8 +175,8 @@ def test_two_imports_at_once_store_each_file_once(drop: Path) -> None:
 
 def test_an_import_that_is_killed_stores_whole_files_and_can_be_repeated(drop: Path) -> None:
     """A kill -9 between two files or in one: every import that is there is whole, and the next call brings the rest."""
-    rows = "".join(f"19{number:017},2026-07-14,Neu,5,2\n" for number in range(4000))
-    for number in range(6):
+    rows = "".join(f"19{number:017},2026-07-14,Neu,5,2\n" for number in range(2000))
+    for number in range(12):
         (drop / f"y{number}.csv").write_text(
             "Post id,Date,Post text,Impressions,Likes\n" + rows.replace(",5,", f",{number},")
         )
@@ -194,7 +194,7 @@ def test_an_import_that_is_killed_stores_whole_files_and_can_be_repeated(drop: P
     process.wait(30)
     assert killed, "the process was over before it could be killed"
     half = {one.name: one.rows for one in store.imports()}
-    assert all(count == 8000 for name, count in half.items() if name.startswith("y"))
+    assert all(count == 4000 for name, count in half.items() if name.startswith("y"))
     assert sum(stored(drop).values()) == sum(half.values())
     assert leitstand("Downloads") == 0
     assert {one.name for one in store.imports()} >= EXPORTS.keys()

@@ -82,7 +82,7 @@ def published(state: Path, account: Account, remote_id: str) -> None:
 def told(verb: Verb) -> list[tuple[str, str, list[str]]]:
     """Every conversation: kind, stage, texts."""
     found = []
-    listed = verb("list", "--all")["conversations"]
+    listed = verb("list", "--all", "--limit", "1000")["conversations"]
     assert isinstance(listed, list)
     for one in listed:
         entries = verb("show", one["id"])["entries"]

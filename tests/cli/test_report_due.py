@@ -109,7 +109,7 @@ def test_several_machines_make_it_once(brand: Path, kind: str, request: pytest.F
     ledger = ""
     if kind == "postgres":
         server: Postgres = request.getfixturevalue("postgres")
-        ledger = server.address
+        ledger = server.new_database()
     said: list[list[Mapping[str, object]]] = []
     threads = [threading.Thread(target=lambda: said.append(due(brand, DUE, ledger))) for _number in range(3)]
     for thread in threads:
@@ -160,7 +160,10 @@ def daily(tmp_path: Path) -> Path:
     write_settings(tmp_path, FEED)
     write_notebook(tmp_path, BUSY)
     (tmp_path / "content/posts").mkdir(parents=True)
-    this = datetime.now(BERLIN).date().replace(day=1)
+    now = datetime.now(BERLIN)
+    if (now + timedelta(minutes=10)).month != now.month:
+        pytest.skip("the month ends within minutes, and another report falls due")
+    this = now.date().replace(day=1)
     last = this - timedelta(days=1)
     before = last.replace(day=1) - timedelta(days=1)
     deliver(tmp_path / "state", "x", f"{before.replace(day=1)}", f"{before}")

@@ -31,8 +31,6 @@ id = "https://example.com/feed"
 [state]
 dir = "state"
 """
-NOW = datetime.now(UTC)
-
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM ends a process there without asking")
 
 
@@ -41,14 +39,14 @@ def folder(tmp_path: Path) -> Path:
     """A workspace whose ledger met the account yesterday and whose post fell due a minute ago."""
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "leitstand.toml").write_text(SETTINGS, encoding="utf-8")
-    publish_due(tmp_path, clock=SetClock(NOW - timedelta(days=1)), environ={})
+    publish_due(tmp_path, clock=SetClock(datetime.now(UTC) - timedelta(days=1)), environ={})
     write(tmp_path, "a", "01JDK3V7Q2M8X4T6R9A0B1C2D3")
     return tmp_path
 
 
 def write(folder: Path, name: str, uid: str) -> None:
     head = f"uid: {uid}\ntitle: Post {name}\nauthor: redaktion\nstatus: ready\nchannels: [news]\nlanguage: de\n"
-    moment = NOW - timedelta(minutes=1)
+    moment = datetime.now(UTC) - timedelta(minutes=1)
     text = f"---\n{head}publish: {moment:%Y-%m-%d %H:%M:%S}Z\n---\nHallo {name}\n"
     (folder / f"content/posts/{name}.md").write_text(text, encoding="utf-8")
 
@@ -62,7 +60,7 @@ def daemon(folder: Path) -> Iterator[subprocess.Popen[str]]:
     ) as process:
         # Whatever goes wrong, no process stays and no test waits for ever.
         with_limit = subprocess.Popen(
-            [sys.executable, "-c", f"import time, os; time.sleep(60); os.kill({process.pid}, 9)"]
+            [sys.executable, "-c", f"import time, os; time.sleep(180); os.kill({process.pid}, 9)"]
         )
         yield process
         with_limit.kill()

@@ -64,7 +64,7 @@ class House:
 
         def look() -> list[str]:
             self.run("inbox", "fetch")
-            found = json.loads(self.run("inbox", "list", "--all", "--json"))["conversations"]
+            found = json.loads(self.run("inbox", "list", "--all", "--limit", "1000", "--json"))["conversations"]
             return [one["id"] for one in found if text in one["last"]]
 
         (name,) = until(look)

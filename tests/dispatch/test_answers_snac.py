@@ -114,7 +114,7 @@ class House:
         def look() -> list[str]:
             code, out = self.run("inbox", "fetch")
             assert code == 0, out
-            found = json.loads(self.run("inbox", "list", "--all", "--json")[1])["conversations"]
+            found = json.loads(self.run("inbox", "list", "--all", "--limit", "1000", "--json")[1])["conversations"]
             return [one["id"] for one in found if text in one["last"]]
 
         found = until(look)
@@ -129,7 +129,7 @@ class House:
         return told
 
 
-def until(look: Callable[[], T], seconds: float = 25) -> T:
+def until(look: Callable[[], T], seconds: float = 90) -> T:
     end = time.monotonic() + seconds
     while True:
         found = look()

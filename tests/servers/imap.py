@@ -187,7 +187,7 @@ def _hand_to_nobody(folder: Path) -> None:
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as probe:
             probe.settimeout(1)

@@ -100,7 +100,7 @@ def run_nginx(behind: str) -> Iterator[Nginx]:
             stop(process)
 
 
-def wait_for_port(port: int, seconds: float = 20.0) -> None:
+def wait_for_port(port: int, seconds: float = 60.0) -> None:
     """Return once somebody listens; raises `TimeoutError` otherwise."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -153,7 +153,13 @@ def run_smtp(folder: Path, encryption: str = "starttls", **options: object) -> I
     if encryption == "starttls":
         options.update(tls_context=context, require_starttls=True)
     must = encryption == "starttls"
-    usual = {"enable_SMTPUTF8": True, "authenticator": _check, "auth_required": must, "auth_require_tls": must}
+    usual = {
+        "enable_SMTPUTF8": True,
+        "authenticator": _check,
+        "auth_required": must,
+        "auth_require_tls": must,
+        "ready_timeout": 60,
+    }
     controller = _Controller(server, **{**usual, **options})
     controller.start()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -15,12 +16,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import httpx
 
 from tests.servers.absent import without_server
 
 NOBODY = 65534
+LOCKS = Path(tempfile.gettempdir()) / f"leitstand-ports-{os.getuid()}"
+HELD: list[IO[str]] = []  # the ports' locks that this process has
 AS_USER = NOBODY if os.getuid() == 0 else None  # None: as we are
 NO_GROUPS: list[int] | None = [] if os.getuid() == 0 else None
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
@@ -111,15 +115,23 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def free_port() -> int:
-    """A port of the loopback interface that is free right now, below those that the system gives outgoing connections."""
+    """A free port of the loopback interface, below those that the system gives outgoing connections.
+
+    Until a server has bound it, and until this process ends, no other process of these tests gets it.
+    """
+    LOCKS.mkdir(exist_ok=True)
     while True:
         port = 15_000 + secrets.randbelow(17_000)
+        lock = (LOCKS / str(port)).open("w")
         with socket.socket() as probe, suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             probe.bind(("127.0.0.1", port))
+            HELD.append(lock)
             return port
+        lock.close()
 
 
-def wait_for(url: str, seconds: float = 20.0) -> None:
+def wait_for(url: str, seconds: float = 60.0) -> None:
     """Return once `url` answers; raises `TimeoutError` otherwise."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -394,8 +394,9 @@ def test_a_secret_in_an_address_is_never_shown(pretend: PretendServer, method: s
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         nobody = f"127.0.0.1:{free.getsockname()[1]}"
-    with pytest.raises(NotSent) as refused:
-        Web(allowed_hosts=frozenset({nobody})).hiding("123:A").request(method, f"http://{nobody}/bot123:A/x")
+        # Bound and not listening: nobody else can take it meanwhile.
+        with pytest.raises(NotSent) as refused:
+            Web(allowed_hosts=frozenset({nobody})).hiding("123:A").request(method, f"http://{nobody}/bot123:A/x")
     with pytest.raises(Blocked) as blocked:
         web.hiding("123:A").request(method, "ftp://a.example/bot123:A/x")
     for error in (nonsense.value, refused.value, blocked.value):

@@ -86,19 +86,23 @@ class Ours:
         return answer.content
 
     def own(self) -> list[dict[str, Any]]:
-        """The person's posts, at most 100."""
-        did = self.network.people[self.person].did
-        found = self.network.get(self.person, "com.atproto.repo.listRecords", repo=did, collection=POST, limit=100)
-        records = found["records"]
-        assert isinstance(records, list)
-        return records
+        """All of the person's posts: other tests write on the same network, too."""
+        ask: dict[str, object] = {"repo": self.network.people[self.person].did, "collection": POST, "limit": 100}
+        records: list[dict[str, Any]] = []
+        while True:
+            found = self.network.get(self.person, "com.atproto.repo.listRecords", **ask)
+            assert isinstance(found["records"], list)
+            records += found["records"]
+            if not found.get("cursor"):
+                return records
+            ask["cursor"] = found["cursor"]
 
     def saying(self, text: str) -> int:
         """How many posts say exactly `text`."""
         return sum(record["value"]["text"] == text for record in self.own())
 
 
-def until(look: Callable[[], T], seconds: float = 30) -> T:
+def until(look: Callable[[], T], seconds: float = 90) -> T:
     """What `look` finds, once it finds something: the view indexes in its own time."""
     end = time.monotonic() + seconds
     while True:
