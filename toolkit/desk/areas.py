@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from toolkit.desk import inbox, records, start
+from toolkit.desk import crisis, day, inbox, posts, records
 from toolkit.desk.endpoint import Endpoint
 
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
-    *start.ENDPOINTS,
+    *day.ENDPOINTS,
     *inbox.ENDPOINTS,
+    *posts.ENDPOINTS,
+    *crisis.ENDPOINTS,
     *records.ENDPOINTS,
 )

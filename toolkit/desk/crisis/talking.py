@@ -48,7 +48,7 @@ class Holding:
     @property
     def ready(self) -> bool:
         """Whether it can be said now."""
-        return not self.said and not self.wrong and not all(one.held for one in self.outlets)
+        return not (self.said or self.wrong or self.missing) and not all(one.held for one in self.outlets)
 
 
 def holdings(

@@ -1,0 +1,87 @@
+"""What did not go out, what somebody holds in their hand, and what goes out today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from toolkit.desk.day.part import MOST, Part, Thing
+from toolkit.dispatch.outlook import Outlook
+from toolkit.ledger import NEEDS_PERSON, Row, State
+from toolkit.messages import _, ngettext
+from toolkit.model import Status
+from toolkit.planning import Slot
+
+
+def stuck(outlook: Outlook) -> Part:
+    """Refused, held, missed, and what nobody knows of."""
+    rows = [row for row in outlook.rows if row.state in NEEDS_PERSON and not row.handed_over]
+    counts = {state: sum(row.state is state for row in rows) for state in NEEDS_PERSON}
+    hint = ", ".join(f"{count} {state_word(state)}" for state, count in counts.items() if count)
+    things = tuple(_row(row, outlook) for row in rows[:MOST])
+    tone = "bad" if rows else ""
+    return Part("stuck", _("Did not go out"), "/posts", len(rows), tone, things, _("everything is out"), hint=hint)
+
+
+def handed_over(outlook: Outlook) -> Part:
+    """What a person has to publish and confirm; late when its time is over."""
+    rows = [row for row in outlook.rows if row.state in NEEDS_PERSON and row.handed_over]
+    late = any(row.due < outlook.now for row in rows)
+    things = tuple(_row(row, outlook) for row in rows[:MOST])
+    quiet = _("nothing to publish by hand")
+    return Part("by-hand", _("To publish by hand"), "/posts", len(rows), "warn" if late else "", things, quiet)
+
+
+def todays(outlook: Outlook) -> Part:
+    """The posts of today, in order of time, with what became of them."""
+    today = [
+        slot
+        for slot in outlook.slots
+        if slot.due is not None
+        and slot.due.astimezone(outlook.now.tzinfo).date() == outlook.now.date()
+        and slot.post.status is Status.READY
+    ]
+    posts: dict[tuple[str, str], list[Slot]] = {}
+    for slot in today:
+        posts.setdefault((slot.post.path, slot.occurrence), []).append(slot)
+    things = tuple(_post(ones, outlook) for ones in posts.values())
+    hint = ngettext("{count} send", "{count} sends", len(today)) if today else ""
+    return Part("today", _("Today"), "/posts", len(posts), "", things[: 2 * MOST], _("nothing today"), hint=hint)
+
+
+def state_word(state: State) -> str:
+    """What became of a send, as people read it."""
+    words = {
+        State.PLANNED: _("planned"),
+        State.SENDING: _("on its way"),
+        State.UNKNOWN: _("unknown"),
+        State.CONFIRMED: _("out"),
+        State.FAILED: _("refused"),
+        State.HELD: _("held"),
+        State.MISSED: _("missed"),
+        State.SKIPPED: _("left out"),
+        State.CANCELLED: _("cancelled"),
+        State.IMPORTED: _("taken over"),
+    }
+    return words[state]
+
+
+def _post(ones: Iterable[Slot], outlook: Outlook) -> Thing:
+    slots = list(ones)
+    first = slots[0]
+    post, due = first.post, first.due
+    rows = [row for slot in slots for row in outlook.rows_of(post, slot.account, slot.occurrence)]
+    states = dict.fromkeys(state_word(row.state) for row in rows)
+    accounts = ", ".join(slot.account.title or slot.account.name for slot in slots)
+    bad = any(row.state in NEEDS_PERSON for row in rows)
+    sub = f"{accounts}: {', '.join(states)}" if states else accounts
+    local = due.astimezone(outlook.now.tzinfo) if due is not None else None
+    return Thing(post.title or post.path, f"/posts/{post.uid}", sub, local, "bad" if bad else "")
+
+
+def _row(row: Row, outlook: Outlook) -> Thing:
+    post = next((one for one in outlook.workspace.posts if one.uid == row.uid), None)
+    title = (post.title if post is not None else "") or row.path or row.uid
+    sub = f"{row.account}: {state_word(row.state)}" + (f", {row.reason}" if row.reason else "")
+    return Thing(
+        title, f"/posts/{row.uid}" if post is not None else "/posts", sub, row.due.astimezone(outlook.now.tzinfo)
+    )
