@@ -39,7 +39,7 @@ class Bell:
     def look(self, visit: Visit) -> Page:
         if visit.path["id"] == "NONE":
             raise UsageError("there is no bell NONE")
-        return Page("start.html")
+        return Page("problem.html", {"sentence": "", "status": 200, "typed": {}})
 
     @property
     def endpoints(self) -> tuple[Endpoint, ...]:
@@ -202,7 +202,11 @@ def test_no_role_does_what_it_may_not(person: str, house: House) -> None:
     def watched(one: Endpoint) -> Endpoint:
         def run(_visit: Visit) -> Page | Redirect:
             rung.append(f"{one.method} {one.path}")
-            return Redirect("/") if one.method == "POST" else Page("start.html")
+            return (
+                Redirect("/")
+                if one.method == "POST"
+                else Page("problem.html", {"sentence": "", "status": 200, "typed": {}})
+            )
 
         return replace(one, run=run)
 

@@ -12,6 +12,7 @@ from toolkit.desk.request import Ask
 from toolkit.messages import _
 
 LARGEST_BODY: Final = 256 * 1024
+LARGEST_HEAD: Final = 16 * 1024  # bytes of all headers
 # No inline script, no inline style, no frame around us, nothing from elsewhere.
 CONTENT_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -63,6 +64,8 @@ def refuse(ask: Ask, address: Address) -> Answer | None:
         return plain(_("this cannot be done"), 405).plus(("allow", "GET, HEAD, POST"))
     if len(ask.path) > LONGEST_PATH or not _PATH.fullmatch(ask.path):
         return plain(_("there is nothing here"), 404)
+    if sum(len(name) + len(value) for name, value in ask.headers) > LARGEST_HEAD:
+        return plain(_("this is more than a browser has to say"), 431)
     if len(ask.body) > LARGEST_BODY:
         return plain(_("this is more than a form can hold"), 413)
     return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
-from toolkit.desk.guard import Address
+from toolkit.desk.guard import LARGEST_HEAD, Address
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings.desk import DeskPolicy
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from toolkit.desk.sealing import Application
 
-LARGEST_HEAD: Final = 16 * 1024  # bytes of a request's line and headers
 MOST_LINES: Final = 200  # connections at once
 HEAD_PATIENCE: Final = 10.0  # seconds for the first request of a line to be there
 GRACE: Final = 5  # seconds for what is being answered when the desk ends
@@ -48,6 +47,8 @@ def take_post(host: str, port: int, policy: DeskPolicy) -> Post:
     line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         line.bind((host, port))
+        # From now on browsers are heard; they wait for the moment that the rest takes.
+        line.listen(MOST_LINES)
     except (OSError, OverflowError) as error:
         line.close()
         said = getattr(error, "strerror", None) or error
