@@ -18,6 +18,5 @@ A request is an `Ask` and becomes an `Answer`; only `app` and `serving` know the
     `audit` `records`                who did what, and the page that shows it
     `schema` `running`               the desk's database; which desk is running
     `live`                           what changed since somebody looked
-    `start`                          the first page, as long as there is no better one
     ===============================  =====================================================================
 """
