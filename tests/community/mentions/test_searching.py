@@ -139,7 +139,14 @@ class Brand:
         at = self.now - timedelta(minutes=ago) + EVERY
         count = sum(map(len, self.network.said.values()))
         found = Message(
-            f"m{count}", "toots", MessageKind.MENTION, author, text, at, f"https://far.example/{count}", **more
+            f"m{count}",
+            "toots",
+            MessageKind.MENTION,
+            author,
+            text,
+            at,
+            f"https://far.example/{count}",
+            language=language,
         )
         self.network.said.setdefault(words, []).append(found)
         return found
