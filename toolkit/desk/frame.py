@@ -9,6 +9,7 @@ from typing import Final
 
 from toolkit.desk.answer import Answer, html
 from toolkit.desk.assets import Assets
+from toolkit.desk.crisis.notices import find_notices
 from toolkit.desk.door import Door, Guest
 from toolkit.desk.endpoint import Page
 from toolkit.desk.permissions import permissions
@@ -63,6 +64,7 @@ class Frame:
             "areas": self.areas,
             "asset": self.assets.address,
             "behind_proxy": self.door.behind_proxy,
+            "alarms": lambda: find_notices(house, house.now()) if guest else (),
             # A function: only what shows them takes them.
             "notices": lambda: self.notices.take(guest.session.key) if guest else [],
         }

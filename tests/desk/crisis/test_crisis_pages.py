@@ -318,3 +318,12 @@ def test_a_draft_of_the_talk_is_there_before_the_end(house: House, client: Clien
     assert isinstance(draft, str)
     assert "What was too slow?" in draft
     assert file(house) == before
+
+
+def test_the_frame_tells_it_on_other_pages_and_to_those_alone_who_are_signed_in(client: Client) -> None:
+    """The day sheet has the line with its link; the sign-in page says nothing."""
+    declare(client)
+    shown = client.get("/").text
+    assert f'<a href="{HERE}"><strong>Crisis, level 3: Recall, 2026-11-21</strong></a>' in shown
+    client.cookies.clear()
+    assert "Recall" not in client.get("/login").text

@@ -48,11 +48,12 @@ def test_a_yes_is_asked_of_those_who_may_give_it(house: House) -> None:
 
 
 def test_what_did_not_go_out_stands_first_and_leads_to_its_post(
-    house: House, capsys: pytest.CaptureFixture[str]
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A send that missed its time during a pause is told with its state; today's list says the same."""
+    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(house.state))
     at = ["--now", "2026-11-21T12:00+01:00", "-w", str(house.root)]
-    environ = {"LEITSTAND_LANG": "en", **house.environ}
+    environ = {"LEITSTAND_LANG": "en"}
     assert execute(["publish", *at], environ) == 0
     execute(["pause", "--reason", "x", "--by", "chefin", *at], environ)
     at[1] = "2026-11-21T14:30+01:00"

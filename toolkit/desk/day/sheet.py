@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from toolkit.desk.crisis.notices import find_notices
 from toolkit.desk.day.mood import find_mood
 from toolkit.desk.day.part import Part
 from toolkit.desk.day.people import find_crew
@@ -35,7 +34,6 @@ def show_day(visit: Visit) -> Page:
     roles = visit.house.settings.people[visit.person].roles
     values = {
         "parts": in_order(parts, roles),
-        "news": find_notices(visit.house, visit.now),
         "crew": find_crew(visit.house.settings, outlook.now),
         "mood": find_mood(visit),
         "unknown": unknown,
