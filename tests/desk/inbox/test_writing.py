@@ -268,3 +268,12 @@ def test_who_may_only_read_has_no_editor(house: House) -> None:
     shown = opened(show_conversation(visit(house, "ada", name=seen(house, "c1").id)))
     assert (shown.editor, shown.may) == (None, False)
     assert shown.unanswerable
+
+
+def test_only_what_came_after_the_reply_is_marked_new(house: House) -> None:
+    """Beside a reply that is still current nothing is marked; after they wrote again their words are."""
+    handed_in(house)
+    assert [item.fresh for item in under(house, "tarek").waiting[0].items] == [False]
+    with house.inbox() as inbox:
+        hear(inbox, said("s2", answers="s1", author="@sam@far.example", minute=5), now=NOW.replace(minute=30))
+    assert [item.fresh for item in under(house, "tarek").waiting[0].items] == [False, True]

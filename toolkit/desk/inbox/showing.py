@@ -113,7 +113,10 @@ def _open(visit: Visit, inbox: Inbox, seen: Conversation, asked: Asked, writing:
     found = verdicts(visit.house, inbox, [seen], visit.now)[seen.id]
     editor, unanswerable = _editor(visit, inbox, seen, writing)
     entries = tuple(inbox.entries(seen))
-    told = Told(entries, tuple(inbox.remarks(seen)), tuple(Replies(inbox).of(seen)), _shown(editor))
+    # What its writer has before them in the form stands there only.
+    own = editor.typed.reply if editor else ""
+    replies = tuple(one for one in Replies(inbox).of(seen) if one.id != own)
+    told = Told(entries, tuple(inbox.remarks(seen)), replies, _shown(editor))
     language = seen.language
     return Opened(
         row=make_row(seen, found, "", light),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from toolkit.community.inbox.conversation import Act, Entry, Remark
 from toolkit.community.inbox.saying import act_word, readable
 from toolkit.community.replies.reply import Reply
 from toolkit.community.replies.saying import state_word
+from toolkit.database import surely
 from toolkit.desk.inbox.rows import Light, line
 from toolkit.desk.inbox.team import name_of
 from toolkit.desk.inbox.times import Said, say
 from toolkit.desk.rendering import web_link
 from toolkit.messages import _
+
+_ID: Final = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,19 @@ def thread(told: Told, light: Light) -> tuple[Item, ...]:
 
 def deeds(acts: Iterable[Act], light: Light) -> tuple[Deed, ...]:
     """The log, the newest first."""
-    found = [Deed(name_of(light.settings, one.by), _when(one.at, light), act_word(one)) for one in acts]
+    found = [Deed(name_of(light.settings, one.by), _when(one.at, light), _say_act(one, light)) for one in acts]
     return tuple(reversed(found))
+
+
+def _say_act(act: Act, light: Light) -> str:
+    """With people by their names and moments on the house's clock."""
+    detail = act.detail
+    if act.what == "assigned":
+        # The log has ids: who has it, and in brackets for whom they stand in.
+        detail = _ID.sub(lambda found: name_of(light.settings, found[0]), detail)
+    elif act.what == "snoozed":
+        detail = say(surely(detail), light.now, light.zone).short
+    return act_word(replace(act, detail=detail))
 
 
 def _entry(entry: Entry, since: datetime | None, light: Light) -> Item:

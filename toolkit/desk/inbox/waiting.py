@@ -112,6 +112,7 @@ def _drafts(visit: Visit, inbox: Inbox, found: Sequence[Reply]) -> Iterator[Draf
         light = _light(visit)
         risk = bench.risk(book_of(visit.house)) if bench else 0
         entries = tuple(inbox.entries(inbox.conversation(reply.conversation, now=visit.now)))
+        since = None if Replies(inbox).is_current(reply, visit.now) else reply.changed_at
         yield Draft(
             id=reply.id,
             version=reply.version,
@@ -122,7 +123,7 @@ def _drafts(visit: Visit, inbox: Inbox, found: Sequence[Reply]) -> Iterator[Draf
             private=reply.private,
             row=_row(visit, inbox, reply),
             href=conversation_path(reply.conversation),
-            items=thread(Told(entries[-LAST:], (), (), reply.changed_at), light),
+            items=thread(Told(entries[-LAST:], (), (), since), light),
             risk=risk,
             judged=judge_text(bench, reply.text) if bench else Judged(),
             changed=say(reply.changed_at, visit.now, visit.house.zone),
