@@ -221,7 +221,7 @@ def test_an_approved_reply_that_ticks_pass_by_is_told(office: Brand, pretend: Pr
         office.tell()
     ((person, title),) = heard(pretend)
     assert (person, title.partition(":")[0]) == ("mai", "a reply does not go out")
-    assert "cannot be answered" in str(pretend.sent("POST", "/mai")[0].json()["message"])
+    assert "Leitstand cannot answer on" in str(pretend.sent("POST", "/mai")[0].json()["message"])
 
 
 def test_the_list_names_it_and_an_unreadable_inbox_hides_nothing_else(

@@ -57,7 +57,7 @@ def test_blocks_become_boxes() -> None:
         "it says one of: parcel; it is one of: comments; its author is one of: press",
         "at least 500 people follow the author; it tells of a danger from class 1 on; it asks something",
         "it came within service hours",
-        "labels: order; it goes to Mai Pham; -1 points; first answer within 4 h; risk class 2",
+        "labels: order; it goes to Mai Pham; -1 points; first response within 4 h; risk class 2",
         "rules after it are left out",
         "Danger, class 3",
         "splinter*",

@@ -89,18 +89,7 @@ def _forgotten_json(author: str, found: Forgotten, labels: int, *, dry_run: bool
 def _forgotten_lines(author: str, found: Forgotten, labels: int, *, shared: bool, dry_run: bool) -> list[str]:
     if not found.messages:
         return [_("nobody called {author} has written").format(author=author)]
-    said = _(
-        "{messages} messages and {answers} of our answers in {conversations} conversations, {remarks} notes, "
-        "{mentions} places where others named them, {sent} answers in the ledger, {labels} sentiment labels"
-    ).format(
-        messages=found.messages,
-        answers=found.answers,
-        conversations=found.conversations,
-        remarks=found.remarks,
-        mentions=found.mentions,
-        sent=found.sent.rows,
-        labels=labels,
-    )
+    said = ", ".join(_counted(found, labels))
     if dry_run:
         return [_("would be forgotten: {what}").format(what=said)]
     lines = [_("forgotten: {what}").format(what=said)]
@@ -119,5 +108,30 @@ def _forgotten_lines(author: str, found: Forgotten, labels: int, *, shared: bool
         )
     if shared:
         lines.append(_("· the PostgreSQL server's own log and its backups keep what they have until they are rotated"))
-    lines.append(_("· backups that you made keep what they have; what stands on the network is there as before"))
+    lines.append(
+        _("· backups that you made keep what they have until you delete them; what stands on the network stays there")
+    )
     return lines
+
+
+def _counted(found: Forgotten, labels: int) -> list[str]:
+    """Each number in its own words; what there was none of is left out."""
+    said = (
+        ngettext("{count} message", "{count} messages", found.messages),
+        ngettext("{count} of our answers", "{count} of our answers", found.answers),
+        ngettext("in {count} conversation", "in {count} conversations", found.conversations),
+        ngettext("{count} note", "{count} notes", found.remarks),
+        ngettext("{count} place where others named them", "{count} places where others named them", found.mentions),
+        ngettext("{count} answer in the ledger", "{count} answers in the ledger", found.sent.rows),
+        ngettext("{count} sentiment label", "{count} sentiment labels", labels),
+    )
+    counts = (
+        found.messages,
+        found.answers,
+        found.conversations,
+        found.remarks,
+        found.mentions,
+        found.sent.rows,
+        labels,
+    )
+    return [words for words, count in zip(said, counts, strict=True) if count]

@@ -62,7 +62,7 @@ def _hours(hours: ServiceHours) -> Iterator[tuple[str, str]]:
     yield _("Closed"), "; ".join(say_date(a) if a == b else say_period(a, b) for a, b in hours.closed)
     opened = (f"{say_date(day)}: {'; '.join(map(_say_hours, spans))}" for day, spans in (hours.opened or {}).items())
     yield _("Other hours"), "; ".join(opened)
-    yield _("First answer"), "; ".join(map(_say_level, hours.levels))
+    yield _("First response"), "; ".join(map(_say_level, hours.levels))
 
 
 def _say_hours(hours: Hours) -> str:
@@ -157,7 +157,7 @@ def _then(then: Outcome, name_of: NameOf) -> Iterator[str]:
     if then.points:
         yield _("{points} points").format(points=f"{then.points:+g}")
     if then.first_response:
-        yield _("first answer within {length}").format(length=_say_length(then.first_response))
+        yield _("first response within {length}").format(length=_say_length(then.first_response))
     if then.risk:
         yield _("risk class {level}").format(level=then.risk)
     if then.keep:
@@ -179,7 +179,7 @@ def _kinds(kinds: frozenset[MessageKind]) -> list[str]:
 def role_words(roles: frozenset[AuthorRole]) -> list[str]:
     """Who somebody is to us, as people read it."""
     words = {
-        AuthorRole.VIP: _("somebody who matters to us"),
+        AuthorRole.VIP: _("VIP"),
         AuthorRole.PRESS: _("press"),
         AuthorRole.AUTHORITY: _("authority"),
     }

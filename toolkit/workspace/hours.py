@@ -27,11 +27,11 @@ HOURS_KEYS: Final[Mapping[str, str]] = {
     "closed": "Days on which nobody answers, such as 2026-12-24, or 2026-12-24/2026-12-31 for several.",
     "open": "List of {day, hours}: other hours on one day, also when it is a holiday.",
     "channels": "Accounts and networks they are for; default: all that have none of their own.",
-    "first_response": "How soon the first answer is wanted, in service hours, such as PT2H or PT45M.",
+    "first_response": "How soon the first response is wanted, in service hours, such as PT2H or PT45M.",
     "levels": "List of {first_response, kinds, labels, channels, risk, always}; the first that fits goes before first_response.",
 }
 LEVEL_KEYS: Final[Mapping[str, str]] = {
-    "first_response": "How soon the first answer is wanted, such as PT2H.",
+    "first_response": "How soon the first response is wanted, such as PT2H.",
     "kinds": "comment, mention, direct or review; default: all.",
     "labels": "Labels of the conversation; default: all.",
     "channels": "Accounts and networks; default: all of the block.",
@@ -49,7 +49,7 @@ _DURATION: Final = re.compile(r"PT(?=\d)(?:(\d{1,5})H)?(?:(\d{1,6})M)?", re.ASCI
 
 @dataclass(frozen=True, slots=True)
 class ServiceLevel:
-    """How soon the first answer is wanted, and for which messages. Empty sets are all."""
+    """How soon the first response is wanted, and for which messages. Empty sets are all."""
 
     first_response: timedelta
     kinds: frozenset[MessageKind] = frozenset()

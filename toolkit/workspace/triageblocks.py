@@ -48,7 +48,7 @@ THEN_KEYS: Final[Mapping[str, str]] = {
     "labels": "Labels that the conversation gets.",
     "assign": "Person or role whose it is; deputies for the absent. The first rule that assigns counts.",
     "points": "Points up or down, such as 2 or -1.",
-    "first_response": "How soon the first answer is wanted, such as PT1H; the shortest counts.",
+    "first_response": "How soon the first response is wanted, such as PT1H; the shortest counts.",
     "risk": "Risk class, 1 to 3; the highest counts. It says which answers need an approval and who is called at night.",
     "stop": "Whether rules after it are left out: true or false.",
     "keep": "Whether a post found by a hashtag or word of content/feeds.yml becomes a message: true or false.",

@@ -91,7 +91,7 @@ def test_what_is_shown_is_what_is_sent() -> None:
         (MASTODON, PRIVATE, True, ""),
         (MASTODON, PUBLIC, True, "answered in public"),
         (MASTODON, PRIVATE, False, "never answered in public"),
-        (Account("feed", "feed", "news"), PUBLIC, False, "cannot be answered"),
+        (Account("feed", "feed", "news"), PUBLIC, False, "cannot answer on Feed"),
     ],
 )
 def test_public_or_private_fits_what_the_network_can(

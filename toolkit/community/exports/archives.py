@@ -41,7 +41,7 @@ def read_archive(path: str, data: bytes, source: Source) -> Iterator[Message | P
         if at is None:
             yield _problem(path, line, _("this mail has no date that can be read"))
         elif at > source.now:
-            yield _problem(path, line, _("{moment} is still to come").format(moment=at.isoformat()))
+            yield _problem(path, line, _("{moment} lies in the future").format(moment=at.isoformat()))
         else:
             yield from _kept(read_mail(Raw(mail[:LARGEST], at, len(mail)), account.name), own)
 

@@ -158,7 +158,7 @@ class _Reader:
             self.fail("at", str(error))
             return None
         if at > self.source.now:
-            self.fail("at", _("{moment} is still to come").format(moment=written))
+            self.fail("at", _("{moment} lies in the future").format(moment=written))
         return at
 
     def kind(self) -> MessageKind:

@@ -24,11 +24,11 @@ def why_unanswerable(account: Account, message: Message, *, private: bool) -> st
     """Why the account cannot answer the message like this; "" when it can."""
     network = find_network(account.network)
     if Capability.ANSWER not in network.capabilities or network.connect is None or by_hand(account):
-        return _("{network} cannot be answered from here; answer there: {url}").format(
+        return _("Leitstand cannot answer on {network}; answer there: {url}").format(
             network=network.title, url=message.url or message.author
         )
     if message.private and Capability.DIRECT not in network.capabilities:
-        return network.no_direct or _("{network}'s direct messages cannot be answered from here").format(
+        return network.no_direct or _("Leitstand cannot answer direct messages on {network}; answer there").format(
             network=network.title
         )
     if private and not message.private:

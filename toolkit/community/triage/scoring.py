@@ -95,7 +95,7 @@ def _say_risk(seen: Seen, ruling: Ruling, risk: int) -> str:
 
 def _say_role(role: AuthorRole) -> str:
     words = {
-        AuthorRole.VIP: _("the author matters to us"),
+        AuthorRole.VIP: _("the author is a VIP"),
         AuthorRole.PRESS: _("the author writes for the press"),
         AuthorRole.AUTHORITY: _("the author speaks for an authority"),
     }

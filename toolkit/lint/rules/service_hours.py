@@ -7,7 +7,7 @@ zones that cannot be read, accounts and networks that nobody knows, two blocks f
 
 ## Why is this bad?
 
-The clock of every first answer runs on these hours. With a block that is not read nothing is late, and nobody is on
+The clock of every first response runs on these hours. With a block that is not read nothing is late, and nobody is on
 duty when somebody should be.
 
 ## Example
