@@ -40,6 +40,7 @@ def tick(visit: Visit) -> Page | Redirect:
     situation, incident = _open(visit)
     task = Task(visit.form.get("text", ""), visit.form.get("done") == "1")
     after = acting.tick(situation, incident, task, visit.person)
+    visit.house.forget()
     return show_living(visit, situation, after) if visit.fragment else _back(after, "")
 
 
