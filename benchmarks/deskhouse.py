@@ -72,6 +72,12 @@ class RunningDesk:
 
     house: DeskHouse
     url: str
+    pid: int
+
+    def cpu(self) -> float:
+        """Milliseconds of the processor that it has used so far, as Linux counts them."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
     def link(self, person: str) -> str:
         """A login link for somebody."""
@@ -90,7 +96,7 @@ def running(house: DeskHouse, person: str = "mai") -> Iterator[RunningDesk]:
         subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
     ):
         try:
-            yield RunningDesk(house, _wait_for(process, log))
+            yield RunningDesk(house, _wait_for(process, log), process.pid)
         finally:
             process.terminate()
             process.wait(10)
