@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPConnection
@@ -84,7 +84,7 @@ def sort_out(inbox: Inbox, people: list[str], now: datetime) -> None:
     """What triage and a team do to all of them, in one transaction: ten thousand would be ten thousand waits for the disk."""
     chance = Random(1)
     everything = inbox.conversations(Wanted((), limit=1_000_000), now=now)
-    sorted_out = [
+    sorted_out: list[Mapping[str, str | int]] = [
         {
             "id": seen.id,
             "assignee": chance.choice(people) if chance.random() < 0.3 else "",
