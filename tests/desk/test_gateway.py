@@ -7,6 +7,7 @@ import pytest
 
 from tests.desk.client import ORIGIN, Client, open_desk
 from tests.desk.conftest import PEOPLE
+from toolkit.desk import gateway
 from toolkit.desk.areas import ENDPOINTS
 from toolkit.desk.audit import read_deeds
 from toolkit.desk.endpoint import Endpoint, Page, Redirect, Visit
@@ -14,7 +15,7 @@ from toolkit.desk.house import House
 from toolkit.desk.limits import CHANGES
 from toolkit.desk.permissions import USUAL, Permission
 from toolkit.desk.request import MOST_FIELDS
-from toolkit.errors import InboxError, NetworkError, UsageError
+from toolkit.errors import InboxError, NetworkError, StateError, UsageError
 
 P: Final = Permission
 SECRET: Final = "Frau Schmidt aus Kiel ist verärgert."
@@ -254,3 +255,17 @@ def test_the_audit_holds_ids_and_no_texts(client: Client, house: House) -> None:
     client.post("/bell/01ABC", {"text": SECRET})
     assert [subject for _person, _action, subject, _outcome in deeds(house)] == ["01ABC", ""]
     assert "Schmidt" not in open_desk(house).sign_in("mara").get("/audit").text
+
+
+def test_what_was_done_and_cannot_be_written_down_is_told(
+    client: Client, bell: Bell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk under the audit takes back nothing and hides nothing: the person reads that no line was written."""
+
+    def fail(_store: object, _deed: object) -> None:
+        raise StateError("the disk is full")
+
+    monkeypatch.setattr(gateway, "write_deed", fail)
+    assert client.post("/bell/01ABC").status_code == 303
+    assert len(bell.rung) == 1
+    assert "could not be written down: the disk is full" in client.get("/").text

@@ -17,6 +17,7 @@ from toolkit.cli import execute
 from toolkit.desk import app
 from toolkit.desk.guard import LARGEST_HEAD
 from toolkit.desk.house import House
+from toolkit.desk.opening import shown
 from toolkit.desk.serving import take_post
 from toolkit.errors import UsageError
 from toolkit.settings import DeskPolicy
@@ -55,6 +56,27 @@ def test_lines_that_trickle_are_hung_up_and_others_are_served(house: House) -> N
         assert monotonic() - start < WITHIN
         for line in lines:
             line.close()
+
+
+def test_a_line_that_trickles_after_its_first_request_is_hung_up_too(house: House) -> None:
+    """A good request first does not buy a line the right to say half of the next and wait."""
+    with served(house, patience=0.5) as desk, socket.create_connection(("127.0.0.1", desk.port), WITHIN) as line:
+        line.sendall(
+            f"GET /assets/none HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\n\r\nGET / HTTP/1.1\r\nX-Slow".encode()
+        )
+        assert line.recv(4096).startswith(b"HTTP/1.1 404 ")
+        assert hung_up(line)
+
+
+def test_the_browser_is_not_shown_the_link_on_its_command_line(tmp_path: Path) -> None:
+    """What is opened is a file for its owner alone, which leads to the link, and which goes with the desk."""
+    opened: list[str] = []
+    with shown("http://127.0.0.1:1/login/a&b", tmp_path, opened.append):
+        (file,) = tmp_path.iterdir()
+        assert opened == [file.as_uri()]
+        assert 'content="0;url=http://127.0.0.1:1/login/a&amp;b"' in file.read_text()
+        assert file.stat().st_mode & 0o777 == 0o600
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_form_that_trickles_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

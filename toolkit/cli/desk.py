@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from toolkit.cli.desked import deed_json, deed_lines, pick_person
 from toolkit.desk.audit import forget_deeds, read_deeds
 from toolkit.desk.house import House
 from toolkit.desk.links import make_link, void_links
+from toolkit.desk.opening import shown
 from toolkit.desk.running import find_running, note_running, strike_running
 from toolkit.desk.sessions import end_sessions
 from toolkit.errors import EXIT_CLEAN, UsageError
@@ -60,10 +62,10 @@ def run(
         note_running(store, post.url)
         link = f"{post.url}/login/{make_link(store, guest.key, policy, house.now())}" if guest else ""
     _greet(post.url, guest, link, int(policy.link.total_seconds() // 60))
-    if browser and link:
-        webbrowser.open(link)
+    window = shown(link, house.state, webbrowser.open) if browser and link else nullcontext()
     try:
-        make_server(application).run(sockets=[post.line])
+        with window:
+            make_server(application).run(sockets=[post.line])
     except KeyboardInterrupt:
         pass
     finally:

@@ -16,7 +16,8 @@ A request is an `Ask` and becomes an `Answer`; only `app` and `serving` know the
     `speech` `scheme`                in which language, light or dark
     `assets` `colours` `icons`       scripts, styles, drawings
     `audit` `records`                who did what, and the page that shows it
-    `schema` `running`               the desk's database; which desk is running
+    `schema`                         the desk's database
+    `running` `opening`              which desk is running; showing it in a browser
     `live`                           what changed since somebody looked
     ===============================  =====================================================================
 """

@@ -119,9 +119,9 @@ class Gateway:
             return self.frame.greet(guest, content(result.data, result.kind, result.name))
         if isinstance(result, Page):
             if ask.method == "POST" and not endpoint.quiet:
-                self._write(ask, endpoint, guest.person.key, _subject(path), DONE if result.status < 400 else FAILED)
+                self._write_done(ask, endpoint, guest, _subject(path), DONE if result.status < 400 else FAILED)
             return self.frame.page(ask, guest, result)
-        self._write(ask, endpoint, guest.person.key, result.about or _subject(path), DONE)
+        self._write_done(ask, endpoint, guest, result.about or _subject(path), DONE)
         self.door.house.forget()
         if result.notice:
             self.frame.notices.add(guest.session.key, result.notice)
@@ -161,6 +161,14 @@ class Gateway:
         house, action = self.door.house, endpoint.action or f"look {endpoint.path}"
         with house.book() as store:
             write_deed(store, Deed(house.now(), person, action, subject, self.door.origin(ask.peer), outcome))
+
+    def _write_done(self, ask: Ask, endpoint: Endpoint, guest: Guest, subject: str, outcome: str) -> None:
+        """What was done stays done, also when it cannot be written down; then the person is told that."""
+        try:
+            self._write(ask, endpoint, guest.person.key, subject, outcome)
+        except StateError as error:
+            message = _("it was done, but could not be written down: {error}")
+            self.frame.notices.add(guest.session.key, message.format(error=error))
 
 
 def _subject(path: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.desk.sealing import Application
 
 MOST_LINES: Final = 200  # connections at once
-HEAD_PATIENCE: Final = 10.0  # seconds for the first request of a line to be there
+HEAD_PATIENCE: Final = 10.0  # seconds within which a line has to say something whole
 GRACE: Final = 5  # seconds for what is being answered when the desk ends
 
 
@@ -73,21 +73,29 @@ def is_own(host: str) -> bool:
 def make_server(app: Application, patience: float = HEAD_PATIENCE) -> Server:
     """A server that answers from ``run(sockets=[post.line])`` on, until a signal or `should_exit`.
 
-    What is being answered then may finish. `patience` is for how many seconds a line may be open without a whole request.
+    What is being answered then may finish. `patience`: seconds that a line may be open without a whole new request.
     """
     from uvicorn import Config, Server
-    from uvicorn.protocols.http.h11_impl import H11Protocol
+    from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
     class Impatient(H11Protocol):
-        """Hangs up on whoever opens a line and says nothing whole; uvicorn would wait for ever."""
+        """Hangs up on whoever opens a line, or keeps one, and says nothing whole; uvicorn would wait for ever."""
+
+        known: object = None  # the last request when last looked at
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
             super().connection_made(transport)
-            self.loop.call_later(patience, self._hang_up)
+            self.loop.call_later(patience, self._look)
 
-        def _hang_up(self) -> None:
-            if self.cycle is None and not self.transport.is_closing():
+        def _look(self) -> None:
+            if self.transport.is_closing():
+                return
+            cycle: RequestResponseCycle | None = self.cycle  # None before the first, whatever its annotation says
+            answering = cycle is not None and not cycle.response_complete
+            if cycle is self.known and not answering:
                 self.transport.close()
+            self.known = cycle
+            self.loop.call_later(patience, self._look)
 
     class Ending(Server):
         """Ends with the first signal, and leaves it to the caller what that means."""
