@@ -16,6 +16,7 @@ from toolkit.surprise import Level, Reading
 
 WIDTH: Final = 360
 HEIGHT: Final = 110
+HEAD: Final = 16  # room for the highest number above the curve
 SHOWN: Final = timedelta(hours=24)
 EVERY: Final = 3  # of the detector's steps: a point each quarter of an hour
 LEAST_TOP: Final = 5  # three messages in a day must not look like a storm
@@ -93,7 +94,7 @@ def _across(at: datetime, now: datetime) -> float:
 
 
 def _down(value: float, top: int) -> float:
-    return HEIGHT * (1 - value / top)
+    return HEAD + (HEIGHT - HEAD) * (1 - value / top)
 
 
 def _line(points: Sequence[tuple[float, float]]) -> str:
