@@ -115,7 +115,7 @@ def test_every_rule_has_a_module_and_a_test() -> None:
     assert list(RULES) == [
         "front-matter", "encoding", "settings", "names", "uid", "publish-time", "posting-window", "distance", "holiday", "length", "alt-text", "media",
         "media-fit", "media-mix", "media-captions", "brand-colours", "tokens", "contrast", "rights", "link", "campaign",
-        "strategy", "no-go", "claims", "service-hours", "triage", "voices", "playbook", "handbook-review", "style-rule", "duplicate-text", "approval", "sponsored",
+        "strategy", "no-go", "claims", "service-hours", "triage", "voices", "playbook", "briefing", "handbook-review", "style-rule", "duplicate-text", "approval", "sponsored",
         "spelling", "address", "gender-form", "abbreviation", "readability", "hashtag-case", "emoji", "fancy-letters",
         "invisible-characters", "homoglyph-domain", "thread-break",
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from toolkit.cli import make_app
+from toolkit.cli.briefed import briefing_json, briefing_lines
 from toolkit.cli.context import (
     HERE,
     AsJson,
@@ -40,6 +41,7 @@ from toolkit.community.inbox.ids import short
 from toolkit.community.inbox.saying import stage_word
 from toolkit.community.inbox.sounds import Ear, note_sound
 from toolkit.community.replies.book import Replies
+from toolkit.community.replies.briefed import find_fitting
 from toolkit.community.triage.assigning import find_taker
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
@@ -136,18 +138,21 @@ def run_show(name: Id, *, workspace: Folder = HERE, now: Now = "", as_json: AsJs
         entries, remarks, acts = inbox.entries(found), inbox.remarks(found), inbox.acts(found)
         replies = Replies(inbox).of(found)
         why = find_why(inbox, found, context, context.clock.now())
+        briefings = find_fitting(context.load(), found, context.clock.now())
     if as_json:
         beside = {"remarks": [remark_json(one) for one in remarks], "acts": [act_json(one) for one in acts]}
         print_json(
             conversation_json(found)
             | {"entries": [entry_json(one) for one in entries], "triage": why_json(why)}
             | {"replies": [reply_json(one) for one in replies]}
+            | {"briefings": [briefing_json(one) for one in briefings]}
             | beside
         )
     else:
         print_lines(conversation_lines(found, entries, [*remarks, *acts], context))
         print_lines(line for one in replies for line in ["", *reply_lines(one, context)])
         print_lines(why_lines(why, context))
+        print_lines(line for one in briefings for line in briefing_lines(one, context))
     return EXIT_CLEAN
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation
 from toolkit.community.replies.book import Replies
+from toolkit.community.replies.briefed import find_bans
 from toolkit.community.replies.checking import Desk, check_text
 from toolkit.community.replies.standing import find_target
 from toolkit.community.replies.suggesting import Shelf, Suggestion
@@ -41,7 +42,8 @@ class Bench:
         from toolkit.lint.handbook import house
 
         rules = house(self.workspace.tree, self.workspace.settings.styles)
-        return check_text(text, Desk(rules, self.account, self.message, self.seen.language))
+        bans = find_bans(self.workspace, self.seen.language, self.now)
+        return check_text(text, Desk(rules, self.account, self.message, self.seen.language, bans))
 
     def risk(self, book: Book | None = None) -> int:
         """The class of danger that the handbook's rules see now; the highest while one of them cannot be read."""

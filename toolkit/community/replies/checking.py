@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from toolkit.community.replies.briefed import check_bans
 from toolkit.community.replies.composing import compose
 from toolkit.lint.house import House
 from toolkit.messages import _
@@ -14,6 +15,7 @@ from toolkit.model import Message, Problem, Severity, SourceText
 from toolkit.networks import find_network
 from toolkit.settings import Account
 from toolkit.style.alert import Level
+from toolkit.workspace.briefings import Ban
 
 NAME: Final = "reply"  # where its problems are said to stand
 PLACEHOLDER: Final = re.compile(r"\{\w[\w ]*\}")
@@ -28,12 +30,14 @@ class Desk:
     account: Account
     message: Message
     language: str = ""
+    bans: tuple[Ban, ...] = ()  # what the briefings of these days forbid
 
 
 def check_text(text: str, desk: Desk) -> list[Problem]:
     """The problems of a reply's `text`, in the order in which they stand there."""
     source = SourceText(NAME, text)
     found = [*_empty(source), *_placeholders(source), *_style(source, desk), *_length(source, desk)]
+    found += check_bans(source, desk.bans)
     return sorted(found, key=lambda one: (one.span.line, one.span.col, one.rule))
 
 

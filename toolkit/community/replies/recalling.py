@@ -9,6 +9,7 @@ from typing import Final
 from toolkit.community.inbox.ids import short
 from toolkit.community.replies import statements as sql
 from toolkit.community.replies.book import Replies
+from toolkit.community.replies.briefed import suggest_from
 from toolkit.community.replies.canned import read_canned
 from toolkit.community.replies.reply import Reply
 from toolkit.community.replies.suggesting import Source
@@ -25,8 +26,9 @@ _NUMBER: Final = re.compile(r"(?<![\w/.-])(?=[\w-]*\d{4})[A-Z]{0,4}-?\d[\d-]{3,}
 
 
 def all_sources(replies: Replies, view: View) -> list[Source]:
-    """Canned ones first, then what was sent, the newest first."""
-    return [*_canned(view), *_sent(replies, [one.name for one in view.settings.people.values()])]
+    """Answers of the briefings of these days first, then canned ones, then what was sent, the newest first."""
+    briefed = suggest_from(view.workspace, view.now)
+    return [*briefed, *_canned(view), *_sent(replies, [one.name for one in view.settings.people.values()])]
 
 
 def _canned(view: View) -> Iterator[Source]:
