@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from toolkit.approval import content_hash
 from toolkit.cli import execute
+from toolkit.ledger import ApprovalRow, add_approval, ledger_path, open_ledger
+from toolkit.workspace import load_workspace
 
 SETTINGS = """\
 format = 1
@@ -105,3 +110,47 @@ def test_json_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     }
     assert approve(folder, "tuer", "--by", "nobody", "--json") == 1
     assert "nobody" in json.loads(capsys.readouterr().out)["refused"]
+
+
+def test_the_list_says_what_waits_for_whom(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--list names post, moment, channels and who can say yes, exits 1 while one waits, and 0 when none does."""
+    assert execute(["approve", "--list", *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"}) == 1
+    shown = capsys.readouterr().out
+    assert "2026-12-01 07:30  Tür 1 (content/posts/tuer.md) → news" in shown
+    assert "needs 1 approval (manager), has 0" in shown
+    assert "can say yes: leitung" in shown
+    assert execute(["approve", "--list", "--json", *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"}) == 1
+    (waiting,) = json.loads(capsys.readouterr().out)["waiting"]
+    assert (waiting["path"], waiting["people"]) == ("content/posts/tuer.md", ["leitung"])
+    approve(folder, "tuer", "--by", "leitung")
+    capsys.readouterr()
+    assert execute(["approve", "--list", *NOW, "-w", str(folder)], {"LEITSTAND_LANG": "en"}) == 0
+    assert "no post waits for an approval" in capsys.readouterr().out
+
+
+def test_without_a_post_or_a_person_it_says_what_is_missing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither is guessed: exit 2 with the form of the command."""
+    assert approve(folder, "tuer") == 2
+    assert "leitstand approve POST --by NAME" in capsys.readouterr().err
+
+
+def test_what_was_said_at_the_desk_is_known_to_the_verbs(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A yes in the ledger counts in `plan` and `approve --list`; a no is told with its note."""
+    workspace = load_workspace(folder)
+    digest = content_hash(workspace.posts[0], workspace)
+    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(folder / "state"))
+    environ = {"LEITSTAND_LANG": "en"}
+    at = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    said = ApprovalRow(workspace.posts[0].uid, "leitung", at, digest, granted=True)
+    with open_ledger(ledger_path(folder / "state"), now=at) as ledger:
+        add_approval(ledger, said)
+    assert execute(["approve", "--list", *NOW, "-w", str(folder)], environ) == 0
+    execute(["plan", "--json", *NOW, "-w", str(folder)], environ)
+    plan = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert plan["slots"][0]["approval"]["given"] == ["leitung"]
+    with open_ledger(ledger_path(folder / "state"), now=at) as ledger:
+        add_approval(ledger, replace(said, granted=False, note="Datum falsch"))
+    assert execute(["approve", "--list", *NOW, "-w", str(folder)], environ) == 1
+    assert "leitung sent it back: Datum falsch" in capsys.readouterr().out

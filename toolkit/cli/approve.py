@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from toolkit.approval import Verdict, content_hash, judge, objection, sign
+from toolkit.cli.approvals import list_waiting
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
 from toolkit.cli.posts import error_lines, named_post
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _, ngettext
 from toolkit.model import Approval, Post
 from toolkit.workspace import Draft, Workspace, drafts
@@ -19,9 +20,10 @@ PREVIEW_WIDTH = 100
 
 
 def run(
-    post: Annotated[str, typer.Argument(help="Uid, path or end of the path of the post.", metavar="POST")],
+    post: Annotated[str, typer.Argument(help="Uid, path or end of the path of the post.", metavar="[POST]")] = "",
     *,
-    by: Annotated[str, typer.Option("--by", help="The person who approves, as named in leitstand.toml.")],
+    by: Annotated[str, typer.Option("--by", help="The person who approves, as named in leitstand.toml.")] = "",
+    list_: Annotated[bool, typer.Option("--list", help="Show which posts wait for whose approval, and stop.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be approved and write nothing.")] = False,
     folder: Folder = HERE,
     now: Now = "",
@@ -29,6 +31,10 @@ def run(
 ) -> int:
     """Approve a post as it is now; any later change of its content voids the approval."""
     context = open_context(folder, now)
+    if list_:
+        return list_waiting(context, as_json=as_json)
+    if not post or not by:
+        raise UsageError(_("say which post and who approves it: leitstand approve POST --by NAME; or: --list"))
     workspace = context.load()
     found = named_post(workspace, post)
     digest = content_hash(found, workspace)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_time
 from toolkit.dispatch.standing import State, channel_state, is_open, state, together
 from toolkit.messages import _
-from toolkit.model import Approval, Late, Post, Status
+from toolkit.model import Approval, Late, Post, SentBack, Status
 from toolkit.networks import by_hand
 from toolkit.pages.cards import card
 from toolkit.pages.findings import problem_list
@@ -168,7 +169,7 @@ def _side(site: Site, post: Post) -> Html:
         ("uid", tag("code", post.uid) if post.uid else _("none yet")),
         (_("File"), _source(site, post)),
     ]
-    approvals = [_approval(site, post, one) for one in post.approved]
+    approvals = [*_approvals(site, post)]
     given = (
         join((heading(2, _("Approvals"), "approvals"), tag("ul", *approvals, class_="ls-plain"))) if approvals else None
     )
@@ -183,6 +184,23 @@ def _late(late: Late) -> str:
 def _source(site: Site, post: Post) -> Html:
     path, edit = tag("code", post.path), site.edit_link(post.path)
     return join((path, " ", outside(edit, icon("edit"), _("Edit"), class_="ls-edit"))) if edit else path
+
+
+def _approvals(site: Site, post: Post) -> Iterator[Html]:
+    """Every yes and no, wherever it was said."""
+    elsewhere = site.workspace.approvals.get(post.uid, ()) if post.uid else ()
+    yield from (_approval(site, post, one) for one in (*post.approved, *elsewhere))
+    yield from (_sent_back(site, post, one) for one in (site.workspace.sent_back.get(post.uid, ()) if post.uid else ()))
+
+
+def _sent_back(site: Site, post: Post, refusal: SentBack) -> Html:
+    at = refusal.at.astimezone(site.zone)
+    words = _("{name} sent it back: {note}").format(name=site.name_of(refusal.by), note=refusal.note)
+    void = refusal.hash != site.outlook.digest(post)
+    note = span(_("for an earlier content"), class_="ls-over") if void else None
+    return tag(
+        "li", icon("retracted"), span(words), " ", tag("time", say_moment(at), datetime=at.isoformat()), " ", note
+    )
 
 
 def _approval(site: Site, post: Post, approval: Approval) -> Html:

@@ -14,7 +14,7 @@ from toolkit.errors import UsageError
 from toolkit.messages import _, ngettext
 from toolkit.model import Attachment, Count, Part, Post, Rendition
 from toolkit.networks import by_hand, find_network
-from toolkit.networks.looks import ENDLESS, Piece, find_subject, initials, pieces
+from toolkit.networks.looks import ENDLESS, Piece, find_subject, pieces
 from toolkit.networks.units import unit_word
 from toolkit.planning import Slot
 from toolkit.settings import Account
@@ -57,7 +57,6 @@ class Preview:
     """One account's card. `when` is on the post's own clock; `drift` says that the file differs from what is out."""
 
     account: Account
-    initials: str
     when: datetime | None
     until: datetime | None  # until when a person publishes it
     language: str
@@ -93,7 +92,6 @@ def _preview(outlook: Outlook, draft: Draft, times: int) -> Preview:
     hands = by_hand(account)
     return Preview(
         account=account,
-        initials=initials(outlook.workspace.settings.name),
         when=due,
         until=due + timedelta(minutes=post.grace) if due and hands else None,
         language=rendition.language if rendition else draft.language,
