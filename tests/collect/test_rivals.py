@@ -89,9 +89,7 @@ def snac() -> Iterator[Snac]:
 @pytest.mark.server
 def test_a_real_server_tells_what_is_public(tmp_path: Path, snac: Snac) -> None:
     """Likes, answers and posts of somebody else's account, seen the day after, without anybody's text or name."""
-    bob = snac.call("alice", "GET", "/api/v1/accounts/lookup?acct=bob")
-    assert isinstance(bob, dict)
-    snac.call("alice", "POST", f"/api/v1/accounts/{bob['id']}/follow")
+    snac.follow("alice", "bob")
     own = snac.call("bob", "POST", "/api/v1/statuses", json={"status": "Unser Winterröster ist da"})
     assert isinstance(own, dict)
     snac.call("bob", "POST", "/api/v1/statuses", json={"status": "nur für uns", "visibility": "private"})

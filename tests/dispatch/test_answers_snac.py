@@ -79,9 +79,7 @@ bad: ["Da war Kaffee drin"]
 def snac() -> Iterator[Snac]:
     """A server on which bob follows alice: only then her posts reach him."""
     with run_snac() as server:
-        me = server.call("bob", "GET", "/api/v1/accounts/lookup?acct=alice")
-        assert isinstance(me, dict)
-        server.call("bob", "POST", f"/api/v1/accounts/{me['id']}/follow")
+        server.follow("bob", "alice")
         yield server
 
 
@@ -129,7 +127,7 @@ class House:
         return told
 
 
-def until(look: Callable[[], T], seconds: float = 90) -> T:
+def until(look: Callable[[], T], seconds: float = 150) -> T:
     end = time.monotonic() + seconds
     while True:
         found = look()

@@ -62,6 +62,17 @@ class Snac:
         answer.raise_for_status()
         return answer.json()
 
+    def follow(self, person: str, whom: str) -> None:
+        """Let `person` follow `whom`, and wait until the server knows: what is written before that, they never see."""
+        known = self.call(person, "GET", f"/api/v1/accounts/lookup?acct={whom}")
+        assert isinstance(known, dict)
+        self.call(person, "POST", f"/api/v1/accounts/{known['id']}/follow")
+        # There are two people here, so any follower is this one.
+        followers, ends = self.folder / "user" / whom / "followers", time.monotonic() + 120
+        while not any(followers.glob("*.json")):
+            assert time.monotonic() < ends, f"{person} does not follow {whom}"
+            time.sleep(0.05)
+
 
 def program() -> str:
     """The server's program; skips or fails the test where it is not installed."""

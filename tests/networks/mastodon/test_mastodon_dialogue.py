@@ -29,13 +29,11 @@ T = TypeVar("T")
 def quiet() -> Iterator[Snac]:
     """A server on which bob follows alice: only then her posts reach him."""
     with run_snac() as server:
-        me = server.call("bob", "GET", "/api/v1/accounts/lookup?acct=alice")
-        assert isinstance(me, dict)
-        server.call("bob", "POST", f"/api/v1/accounts/{me['id']}/follow")
+        server.follow("bob", "alice")
         yield server
 
 
-def until(look: Callable[[], T], seconds: float = 60) -> T:
+def until(look: Callable[[], T], seconds: float = 150) -> T:
     """What `look` finds, once it finds something: the server delivers in its own time."""
     end = time.monotonic() + seconds
     while True:

@@ -153,9 +153,7 @@ def test_a_second_person_is_heard_on_a_real_server(quiet: Snac) -> None:
     """Bob's answer to alice's post is a comment below it, his mention of her a mention, both as plain text."""
     begun = datetime.now(UTC) - timedelta(seconds=5)
     alice = open_line(quiet)
-    me = quiet.call("bob", "GET", "/api/v1/accounts/lookup?acct=alice")
-    assert isinstance(me, dict)
-    quiet.call("bob", "POST", f"/api/v1/accounts/{me['id']}/follow")
+    quiet.follow("bob", "alice")
     post = alice.send(make_intent(account_of(quiet), "Wer kommt?"))
     bob = account_of(quiet, "bob")
     answer = open_line(quiet, "bob").send(make_intent(bob, "Ich & *du*", key="a", previous=post.remote_id))
@@ -176,7 +174,7 @@ def test_a_second_person_is_heard_on_a_real_server(quiet: Snac) -> None:
     assert list(open_line(quiet).listen(datetime.now(UTC) + timedelta(minutes=1), [post.remote_id])) == []
 
 
-def wait_for_messages(server: Snac, since: datetime, remote_id: str, seconds: float = 60) -> dict[str, Message]:
+def wait_for_messages(server: Snac, since: datetime, remote_id: str, seconds: float = 150) -> dict[str, Message]:
     """What alice hears, by its text, once both messages were delivered: the server does that in its own time."""
     end = time.monotonic() + seconds
     found: dict[str, Message] = {}
