@@ -13,6 +13,7 @@ from toolkit.community.inbox.fetching import Heard
 from toolkit.community.inbox.ids import short
 from toolkit.community.inbox.saying import act_word, author_word, kind_word, readable, since_word, stage_word
 from toolkit.messages import _, decimal, ngettext
+from toolkit.model import Message, Showing
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -105,7 +106,7 @@ def _entry_lines(entry: Entry, context: Context) -> Iterator[str]:
     message = entry.message
     who = _("we") if message.own else readable(message.name or message.author) or _("(forgotten)")
     edited = _(", edited {moment}").format(moment=local_time(message.edited_at, context)) if message.edited_at else ""
-    yield f"{local_time(message.at, context)}  {who}{edited}"
+    yield f"{local_time(message.at, context)}  {who}{edited}{_shown(message)}"
     if message.url:
         yield f"  {readable(message.url)}"
     if entry.forgotten:
@@ -115,6 +116,12 @@ def _entry_lines(entry: Entry, context: Context) -> Iterator[str]:
     else:
         yield from (f"  {line}" for line in readable(message.text).splitlines())
         yield from (f"  [{readable(address)}]" for address in message.media)
+
+
+def _shown(message: Message) -> str:
+    """Where others cannot see it there, or it says that our answer came back."""
+    words = {Showing.SHOWN: "", Showing.HELD: _(", waits there for approval"), Showing.HIDDEN: _(", hidden there")}
+    return words[message.showing] + (_(", our answer came back") if message.bounced else "")
 
 
 def _beside_line(one: Remark | Act, context: Context) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli import make_app
-from toolkit.cli.context import HERE, AsJson, Context, Folder, open_context, print_json, print_json_lines
+from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json, print_json_lines
 from toolkit.cli.findings import printable
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _, ngettext
@@ -69,11 +69,11 @@ def show_rule(
 
 
 @app.command("test", help="Try the rules with their own examples, and with each other.")
-def try_all(*, workspace: Folder = HERE, as_json: AsJson = False) -> int:
+def try_all(*, workspace: Folder = HERE, now: Now = "", as_json: AsJson = False) -> int:
     """Try the rules with their own examples, and with each other; exit 1 when something does not come out."""
     from toolkit.community.triage.trying import count_examples
 
-    context = open_context(workspace)
+    context = open_context(workspace, now)
     book = _book(context)
     problems = list(find_problems(context, book))
     examples = count_examples(book)

@@ -26,7 +26,6 @@ from toolkit.dispatch.order import Key, Order
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.errors import LeitstandError
 from toolkit.ledger import Ledger, Planned, Row, State, account_key
-from toolkit.ledger.out import bound_since
 from toolkit.messages import _
 from toolkit.model import Late, Message
 from toolkit.settings import Account, Settings
@@ -53,19 +52,18 @@ class Answers:
 
     def orders(self, ledger: Ledger, now: datetime) -> Iterator[Order]:
         """One for each reply that somebody said yes to and whose account can answer."""
-        bound = bound_since(ledger)
         accounts = {account_key(account): account for account in self.settings.accounts.values()}
         for reply in self.replies.going():
             account, found = accounts.get(reply.account_id), self.replies.answered(reply)
-            # An account that the ledger has yet to meet answers from the next tick on: before is history to it.
-            if account is None or found is None or found.forgotten or reply.account_id not in bound:
+            if account is None or found is None or found.forgotten:
                 continue
             if not why_unanswerable(account, found.message, private=reply.private):
                 self._revive(ledger, reply, now)
-                yield self._order(ledger, reply, account, found.message, bound[reply.account_id])
+                yield self._order(ledger, reply, account, found.message)
 
-    def _order(self, ledger: Ledger, reply: Reply, account: Account, message: Message, bound: datetime) -> Order:
-        due = max(reply.approved_at or reply.changed_at, reply.send_after or bound, bound + timedelta(seconds=1))
+    def _order(self, ledger: Ledger, reply: Reply, account: Account, message: Message) -> Order:
+        wanted = reply.approved_at or reply.changed_at
+        due = max(wanted, reply.send_after or wanted)
         zone = ZoneInfo(self.settings.timezone)
         planned = Planned(
             uid=reply.id,

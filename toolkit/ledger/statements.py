@@ -244,7 +244,10 @@ BIND: Final = (
     "INSERT INTO accounts (account_id, account, network, bound_at) VALUES (:account_id, :account, :network, :now)"
     " ON CONFLICT DO NOTHING"
 )
-_IS_PAST: Final = ":due <= coalesce((SELECT bound_at FROM accounts WHERE account_id = :account_id), '')"
+_IS_PAST: Final = (
+    # A reply that nobody sent is no history, however new its account is to the ledger: it was written here.
+    ":action <> 'answer' AND :due <= coalesce((SELECT bound_at FROM accounts WHERE account_id = :account_id), '')"
+)
 _MAY_BE_OUT: Final = ":due <= coalesce((SELECT value FROM meta WHERE name = 'restored_at'), '')"
 # Never an upsert: whoever comes second changes nothing.
 INSERT: Final = f"""INSERT INTO ledger (uid, occurrence, account_id, account, network, action, part, parts, path,

@@ -48,6 +48,8 @@ class Message:
     own: bool = False  # our account wrote it, in answer to somebody else: here, in the network's app, or anywhere
     automatic: bool = False  # a machine wrote it: an automatic reply, a bounce, a list; nobody waits for an answer
     showing: Showing = Showing.SHOWN
+    answerable: bool = True  # False where nobody can answer its author there, such as an article in a feed
+    bounced: bool = False  # it says that an answer of ours did not arrive; such a message is `automatic`, too
 
     @property
     def private(self) -> bool:

@@ -1,7 +1,7 @@
 """Whose turn it is, and how long they waited: the first-response clock, from what was said and when.
 
 A turn begins with their first message after our last answer and ends with our next one, wherever it was written. What
-a machine wrote, and what its author took back, begins none; what was forgotten because its time was over still counts.
+a machine wrote, what nobody can answer there, and what its author took back, begins none; what was forgotten because its time was over still counts.
 """
 
 from __future__ import annotations
@@ -33,7 +33,12 @@ def turns(entries: Iterable[Entry], machines: Collection[str] = ()) -> tuple[Tur
             if asked is not None:
                 found.append(Turn(asked, message.at))
             asked = None
-        elif asked is None and message.author not in machines and message.author_id not in machines:
+        elif (
+            asked is None
+            and message.answerable
+            and message.author not in machines
+            and message.author_id not in machines
+        ):
             asked = message.at
     return (*found, Turn(asked)) if asked is not None else tuple(found)
 

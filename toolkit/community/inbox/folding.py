@@ -44,6 +44,10 @@ def fold(conversation: Conversation, entries: Sequence[Entry]) -> Conversation:
 def stage_by_itself(conversation: Conversation, entries: Collection[Entry]) -> Stage:
     """The stage of a conversation that nobody of us has touched; `conversation` is folded."""
     theirs = [entry for entry in entries if not entry.message.own]
+    if _came_back(entries):
+        return Stage.OPEN
+    if theirs and all(not entry.message.answerable for entry in theirs):
+        return Stage.NEW
     if conversation.waiting_since is not None:
         return Stage.OPEN if any(entry.message.own for entry in entries) else Stage.NEW
     taken_back = theirs and all(entry.deleted_at is not None or entry.forgotten for entry in theirs)
@@ -53,6 +57,9 @@ def stage_by_itself(conversation: Conversation, entries: Collection[Entry]) -> S
 def stage_after(stage: Stage, fresh: Collection[Message], waiting_since: datetime | None) -> Stage:
     """What becomes of a `stage` that somebody set when `fresh` messages come in."""
     if waiting_since is not None and any(not one.own and one.at >= waiting_since for one in fresh):
+        return Stage.OPEN
+    # Nobody waits for an answer to these, and somebody should look at them all the same.
+    if any(one.bounced or not one.answerable for one in fresh):
         return Stage.OPEN
     if waiting_since is None and stage is not Stage.DONE and any(one.own for one in fresh):
         return Stage.WAITING
@@ -74,8 +81,16 @@ def newer(old: Message, new: Message) -> Message:
         author_id=later.author_id or other.author_id,
         own=old.own or new.own,
         automatic=old.automatic or new.automatic,
+        bounced=old.bounced or new.bounced,
         reach=other.reach if later.reach is None else later.reach,
     )
+
+
+def _came_back(entries: Collection[Entry]) -> bool:
+    """Whether the last that is known of our answer is that it did not arrive."""
+    said = sorted(entries, key=_order)
+    last = next((entry for entry in reversed(said) if entry.message.own or entry.message.bounced), None)
+    return last is not None and last.message.bounced
 
 
 def _version(message: Message) -> datetime:

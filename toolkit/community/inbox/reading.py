@@ -119,6 +119,8 @@ def read_message(raw: Record, channel: str) -> Message:
         own=bool(raw["own"]),
         automatic=bool(raw["automatic"]),
         showing=Showing(raw["showing"]),
+        answerable=bool(raw["answerable"]),
+        bounced=bool(raw["bounced"]),
     )
 
 
@@ -144,6 +146,8 @@ def message_values(message: Message) -> dict[str, Value]:
         "own": int(message.own),
         "automatic": int(message.automatic),
         "showing": message.showing.value,
+        "answerable": int(message.answerable),
+        "bounced": int(message.bounced),
     }
 
 

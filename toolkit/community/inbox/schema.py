@@ -197,6 +197,15 @@ _LISTENING: Final = (
     "CREATE INDEX hits_at ON hits (at)",
 )
 
+# Whether its author can be answered there, and whether it says that an answer of ours came back. A feed tells of what stands
+# elsewhere: nobody waits for an answer there, and nobody ever did.
+_READ_ONLY: Final = (
+    "ALTER TABLE entries ADD COLUMN answerable INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE entries ADD COLUMN bounced INTEGER NOT NULL DEFAULT 0",
+    "UPDATE entries SET answerable = 0 WHERE account_id LIKE 'feed:%'",
+    "UPDATE conversations SET waiting_since = '' WHERE account_id LIKE 'feed:%'",
+)
+
 # Everything that stands in a row of its own per conversation.
 BESIDE: Final = ("entries", "links", "remarks", "acts", "replies")
 
@@ -208,7 +217,7 @@ def birth_meta(now: datetime) -> list[dict[str, str]]:
 
 
 INBOX: Final = Schema(
-    migrations={1: _FIRST, 2: _MACHINES, 3: _SECOND, 4: _HEARD_BY_PEOPLE, 5: _COUNTED, 6: _LISTENING},
+    migrations={1: _FIRST, 2: _MACHINES, 3: _SECOND, 4: _HEARD_BY_PEOPLE, 5: _COUNTED, 6: _LISTENING, 7: _READ_ONLY},
     told_by=("conversations", "entries", "meta"),
     birth=birth_meta,
     words=inbox_words,

@@ -26,16 +26,16 @@ VALUES (:id, :account_id, :channel, :kind, :author, :author_id, :name, :author_k
   :by_hand, :below, :uid, :subject, :language, :waiting_since, :answered_at, :snoozed_until, :assignee, :reach)"""
 STORE: Final = """INSERT INTO entries (account_id, remote_id, token, conversation, kind, author, author_id, name,
   author_key, text, at, url, answers, below, language, thread, subject, reach, edited_at, media, own, automatic, showing,
-  heard_at)
+  answerable, bounced, heard_at)
 VALUES (:account_id, :remote_id, :token, :conversation, :kind, :author, :author_id, :name, :author_key, :text, :at,
   :url, :answers, :below, :language, :thread, :subject, :reach, :edited_at, :media, :own, :automatic,
-  :showing, :heard_at)
+  :showing, :answerable, :bounced, :heard_at)
 ON CONFLICT (account_id, remote_id) DO UPDATE SET kind = excluded.kind, author = excluded.author,
   author_id = excluded.author_id, name = excluded.name, author_key = excluded.author_key, text = excluded.text,
   at = excluded.at, url = excluded.url, answers = excluded.answers, below = excluded.below,
   language = excluded.language, thread = excluded.thread, subject = excluded.subject, reach = excluded.reach,
   edited_at = excluded.edited_at, media = excluded.media, own = excluded.own, automatic = excluded.automatic,
-  showing = excluded.showing,
+  showing = excluded.showing, answerable = excluded.answerable, bounced = excluded.bounced,
   mood = CASE WHEN entries.text = excluded.text THEN entries.mood ELSE '' END,
   mood_by_hand = CASE WHEN entries.text = excluded.text THEN entries.mood_by_hand ELSE 0 END,
   deleted_at = ''"""

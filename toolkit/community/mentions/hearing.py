@@ -147,6 +147,7 @@ def _message(feed: Feed, entry: Entry, now: datetime) -> Message:
         at=min(entry.at or now, now),
         url=entry.url,
         language=feed.language,
+        answerable=False,
     )
 
 

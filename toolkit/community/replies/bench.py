@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from toolkit.community.inbox.book import Inbox
-from toolkit.community.inbox.conversation import Conversation
+from toolkit.community.inbox.conversation import Conversation, Entry
 from toolkit.community.replies.book import Replies
 from toolkit.community.replies.briefed import find_bans
 from toolkit.community.replies.checking import Desk, check_text
@@ -58,8 +58,21 @@ class Bench:
 def lay_out(inbox: Inbox, name: str, workspace: Workspace, now: datetime) -> Bench:
     """The bench of the conversation of this id; raises `UsageError` where there is nothing to answer, or nobody who could."""
     seen = inbox.conversation(name, now=now)
+    entries = inbox.entries(seen)
+    refuse_reading(entries)
     account = find_account(seen, workspace)
-    return Bench(workspace, Replies(inbox), seen, account, find_target(inbox.entries(seen)), now)
+    return Bench(workspace, Replies(inbox), seen, account, find_target(entries), now)
+
+
+def refuse_reading(entries: Sequence[Entry]) -> None:
+    """Raise `UsageError` where nobody can be answered, as below an article that a feed told of, and say what helps."""
+    theirs = [entry.message for entry in entries if not entry.message.own]
+    if theirs and not any(message.answerable for message in theirs):
+        said = _(
+            "{channel} is a feed: nobody can be answered there. Read {url}, write to its authors or say something of your"
+            " own (leitstand new), then: leitstand inbox done"
+        )
+        raise UsageError(said.format(channel=theirs[-1].channel, url=theirs[-1].url or theirs[-1].channel))
 
 
 def find_account(seen: Conversation, workspace: Workspace) -> Account:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.model import Message, MessageKind
+from toolkit.model import Message, MessageKind, Showing
 from toolkit.networks.graph.answers import REFUSED
 from toolkit.networks.graph.api import Api, RefusedError
 from toolkit.networks.graph.hearing import Below, back_to, hear
@@ -23,7 +23,7 @@ from toolkit.networks.jsonvalues import fields, moment, text
 # Below a comment there are more: the filter lists them all, not the first level alone, and those that are hidden.
 COMMENTS: Final = Below(
     "comments",
-    "id,message,created_time,permalink_url,from{id,name},parent{id},attachment{url,media{image{src}}}",
+    "id,message,created_time,permalink_url,from{id,name},parent{id},is_hidden,attachment{url,media{image{src}}}",
     {"filter": "stream", "order": "reverse_chronological"},
     newest_first=True,
 )
@@ -90,6 +90,7 @@ class Ear:
             name=text(author, "name"),
             media=_media(fields(entry).get("attachment")),
             own=text(author, "id") == self.page.id,
+            showing=Showing.HIDDEN if fields(entry).get("is_hidden") is True else Showing.SHOWN,
         )
 
     def _review(self, entry: object) -> Iterator[Message]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from toolkit.model import Message, MessageKind
+from toolkit.model import Message, MessageKind, Showing
 from toolkit.networks.base import Action, Intent
 from toolkit.networks.graph.api import Api
 from toolkit.networks.graph.hearing import Below
@@ -20,7 +20,7 @@ from toolkit.networks.graph.reading import Edge, Own, entries, next_page
 from toolkit.networks.instagram.naming import is_nested
 from toolkit.networks.jsonvalues import fields, items, moment, text
 
-ENTRY: Final = "id,text,timestamp,username,from{id,username}"
+ENTRY: Final = "id,text,timestamp,username,hidden,from{id,username}"
 COMMENTS: Final = Below("comments", f"{ENTRY},replies.limit(50){{{ENTRY}}}")
 
 
@@ -73,6 +73,7 @@ def make_reader(api: Api, channel: str, me: Me) -> Callable[[object, str], Itera
             below=below,
             author_id=text(fields(entry).get("from"), "id"),
             own=bool(name) and name.casefold() == me.name.casefold(),
+            showing=Showing.HIDDEN if fields(entry).get("hidden") is True else Showing.SHOWN,
         )
 
     return read

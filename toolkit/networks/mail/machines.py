@@ -17,6 +17,7 @@ _ROBOTS: Final = re.compile(
     r"(?i)(?:.*[._+-])?(?:no[._-]?reply|do[._-]?not[._-]?reply|(?:bitte[._-]?)?(?:nicht|keine?)[._-]?antwort(?:en)?|"
     r"mailer-daemon|postmaster|bounces?|auto[._-]?reply|autoresponder|listserv|majordomo)(?:[._+=-].*)?"
 )
+_FAILED: Final = re.compile(r"(?im)^action:\s*failed")
 _BOUNCER: Final = re.compile(r"(?i)mailer-daemon|postmaster")
 
 
@@ -29,6 +30,15 @@ def is_automatic(mime: Mime) -> bool:
         return True
     if mime.get_content_type() == "multipart/report" or words(mime, "Return-Path") == "<>":
         return True
+    return any(_BOUNCER.fullmatch(address.partition("@")[0]) for _name, address in mailboxes(mime, "From"))
+
+
+def is_bounce(mime: Mime) -> bool:
+    """Whether it says that a mail of ours did not arrive; one that is only late may still."""
+    if mime.get_content_type() == "multipart/report":
+        reports = [part for part in mime.walk() if part.get_content_type() == "message/delivery-status"]
+        if reports:
+            return any(_FAILED.search(part.as_string()) for part in reports)
     return any(_BOUNCER.fullmatch(address.partition("@")[0]) for _name, address in mailboxes(mime, "From"))
 
 

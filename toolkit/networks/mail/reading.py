@@ -12,7 +12,7 @@ from toolkit.model import Message, MessageKind
 from toolkit.networks.mail.body import BROKEN, attached, body_text
 from toolkit.networks.mail.headers import identity, mailboxes, parent, root, words
 from toolkit.networks.mail.history import newest
-from toolkit.networks.mail.machines import is_automatic
+from toolkit.networks.mail.machines import is_automatic, is_bounce
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ def read_mail(raw: Raw, channel: str, *, own: bool = False) -> Message:
         media=_media(mime, raw),
         own=own,
         automatic=not own and is_automatic(mime),
+        bounced=not own and is_bounce(mime),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from toolkit.model import Message, MessageKind
+from toolkit.model import Message, MessageKind, Showing
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.matching import plain
 from toolkit.networks.wordpress.api import PAGE, Api, Entry, RefusedError, read_entry
@@ -114,6 +114,7 @@ class Ear:
             author_id=str(entry.author) if entry.author else _mark(raw),
             name=name,
             own=own,
+            showing=Showing.HELD if entry.status == HELD else Showing.SHOWN,
         )
 
 
