@@ -59,3 +59,18 @@ def test_a_slip_is_told_at_its_line(line: str, said: str) -> None:
     settings, problems = read_settings(f"{BASE}[reports]\n{line}\n")
     assert settings is None
     assert [f"{one.path}:{one.span.line}:{one.span.col}: {one.message}" for one in problems] == [said]
+
+
+@pytest.mark.parametrize(("line", "wanted"), [("", None), ('handover = "monday"', 0), ('handover = "friday"', 4)])
+def test_the_day_of_the_hand_over(line: str, wanted: int | None) -> None:
+    """A weekday by its name; none unless it is named."""
+    settings, problems = read_settings(f"{BASE}[reports]\n{line}\n")
+    assert settings is not None
+    assert (problems, settings.reports.handover) == ([], wanted)
+
+
+def test_no_other_day() -> None:
+    """A slip is answered with the nearest name."""
+    _settings, problems = read_settings(f'{BASE}[reports]\nhandover = "mondy"\n')
+    assert [one.span.line for one in problems] == [8]
+    assert "monday" in problems[0].message

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -15,12 +16,14 @@ import typer
 
 from toolkit.cli.context import Context, print_json
 from toolkit.cli.runlines import run_json, run_line
+from toolkit.community.inbox.place import find_inbox
 from toolkit.database import to_moment
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, missing_extra
 from toolkit.ledger import Ledger, Run, Runs, check_accounts, check_workspace, notes_of, open_ledger
 from toolkit.metrics import open_store
 from toolkit.reports import Place, open_runner
 from toolkit.reports.files.mailing import NOTES
+from toolkit.reports.handover.weekly import find_due, find_run, run_weekly
 from toolkit.reports.making import need_packages
 from toolkit.reports.runs.due import find_lapsed, find_months, find_open
 from toolkit.reports.runs.round import Press, run_round, try_again
@@ -40,14 +43,23 @@ def look_for_due(context: Context) -> tuple[object, ...]:
         lapsed = find_lapsed(policy, context.zone, now, runs.since(), known)
         open_now = (*find_open(months, known, now), *lapsed)
         waiting = frozenset((run.name, run.state, run.tries, run.mailed) for run in open_now)
-    imports = frozenset(one.id for one in open_store(context.state).imports()) if waiting else None
-    if not imports:
+        weekly = _look_for_week(context, runs)
+    imports = frozenset(one.id for one in open_store(context.state).imports()) if waiting else frozenset()
+    if not imports and not weekly:
         return ()
     try:
         need_packages()
     except ModuleNotFoundError as error:
         raise missing_extra("reports", error) from error
-    return waiting, imports
+    return waiting, imports, weekly
+
+
+def _look_for_week(context: Context, runs: Runs) -> tuple[object, ...]:
+    """The hand-over of the week that is over, as far as something is left to do of it."""
+    now = context.clock.now()
+    run = find_run(find_due(context.settings.reports, context.zone, now), runs, now)
+    inbox = find_inbox(context.state, context.settings, context.environ)
+    return (run.name, run.state, run.tries, run.mailed) if run is not None and inbox.exists() else ()
 
 
 def start_due(root: Path) -> subprocess.Popen[str]:
@@ -80,9 +92,7 @@ def make_due(context: Context, *, beside: bool, force: bool, as_json: bool) -> i
             check_accounts(ledger, ())  # a forgotten copy, with a ledger of its own, writes to nobody either
             box = _postbox(context, ledger)
             press = Press(Place(context.load(), context.state, context.clock), box, runner)
-            if force:
-                try_again(press)
-            for run in run_round(press):
+            for run in _run_all(press, context, force=force):
                 bad |= run.troubled
                 _tell(run, context, as_json=as_json)
     except ModuleNotFoundError as error:
@@ -90,6 +100,17 @@ def make_due(context: Context, *, beside: bool, force: bool, as_json: bool) -> i
     finally:
         runner.close()
     return EXIT_PROBLEMS if bad else EXIT_CLEAN
+
+
+def _run_all(press: Press, context: Context, *, force: bool) -> Iterator[Run]:
+    """The months, then the week that is over; gives each run that something was done about."""
+    if force:
+        try_again(press)
+    yield from run_round(press)
+    inbox = find_inbox(context.state, context.settings, context.environ)
+    weekly = run_weekly(press.place, press.box, inbox, force=force)
+    if weekly is not None:
+        yield weekly
 
 
 def _postbox(context: Context, ledger: Ledger) -> Postbox:

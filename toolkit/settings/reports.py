@@ -18,9 +18,11 @@ KEYS: Final[Mapping[str, str]] = {
     "mail": 'Who gets a report with --mail, and those that come by themselves: people of [people], or roles such as "manager". Default: nobody.',
     "automatic": 'Reports that leitstand run makes of each month, by their names. Default: ["monthly"].',
     "day": "The day of the month on which they are made of the month before, 1 to 28; the final ones as soon as they can be. Default: 2.",
-    "time": 'At what time of that day, such as "06:00". Default: "06:00".',
+    "handover": 'The day on which the hand-over of the week before is made and mailed, such as "monday"; default: never.',
+    "time": 'At what time of these days, such as "06:00". Default: "06:00".',
 }
 FORMATS: Final = ("pdf", "xlsx", "csv")
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK: Final = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -33,6 +35,7 @@ class ReportPolicy:
     automatic: tuple[str, ...] = ("monthly",)
     day: int = 2  # a night after the month's end: the last day has been counted
     at: time = time(6)
+    handover: int | None = None  # weekday, 0 is Monday
 
 
 def read_reports(reader: Reader, raw: Mapping[str, object], known: Collection[str]) -> ReportPolicy:
@@ -47,7 +50,8 @@ def read_reports(reader: Reader, raw: Mapping[str, object], known: Collection[st
             reader.error(TABLE, "mail", unknown_name(_("person or role"), name, dict.fromkeys(known)))
     usual = ReportPolicy()
     automatic = reader.words(table, TABLE, "automatic", usual.automatic)
-    return ReportPolicy(formats, mail, automatic, _day(reader, table, usual.day), _time(reader, table, usual.at))
+    day, at = _day(reader, table, usual.day), _time(reader, table, usual.at)
+    return ReportPolicy(formats, mail, automatic, day, at, _weekday(reader, table))
 
 
 def _day(reader: Reader, table: Mapping[str, object], usual: int) -> int:
@@ -65,3 +69,14 @@ def _time(reader: Reader, table: Mapping[str, object], usual: time) -> time:
         reader.error(TABLE, "time", _("{key} must be a time such as {example}").format(key="time", example='"06:00"'))
         return usual
     return time.fromisoformat(text)
+
+
+def _weekday(reader: Reader, table: Mapping[str, object]) -> int | None:
+    """The day of the week, None for none."""
+    name = reader.value(table, TABLE, "handover", str, "")
+    if not name:
+        return None
+    if name not in WEEKDAYS:
+        reader.error(TABLE, "handover", unknown_name(_("weekday"), name, dict.fromkeys(WEEKDAYS)))
+        return None
+    return WEEKDAYS.index(name)
