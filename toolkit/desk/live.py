@@ -57,7 +57,8 @@ def _stamp(path: str) -> str:
         found = Path(path).stat()
     except OSError:
         return "-"
-    return f"{found.st_mtime_ns}.{found.st_size}"
+    # Whoever only reads leaves an empty journal, or takes it away again.
+    return f"{found.st_mtime_ns}.{found.st_size}" if found.st_size else "-"
 
 
 def _short(text: str) -> str:

@@ -2,11 +2,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.lsp.bench import NOW, POST
+import pytest
+
+from tests.lsp.bench import NOW, POST, make_workspace
 from toolkit.model import SetClock
 from toolkit.workspace.keeping import LOOK_EVERY, Keeper
 
 OTHER = "content/posts/alt.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small workspace; see `tests.lsp.bench`."""
+    return make_workspace(tmp_path)
 
 
 def test_unsaved_text_wins_and_what_did_not_change_stays(root: Path) -> None:
