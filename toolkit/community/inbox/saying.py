@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,8 +10,9 @@ from toolkit.community.inbox.conversation import Act, Conversation, Stage
 from toolkit.messages import _
 from toolkit.model import MessageKind
 
-UNREADABLE: Final = frozenset({"Cc", "Cs"})  # control characters, halves of pairs
 DIRECTIONS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters but line end and tab, halves of pairs, what changes the direction.
+_COMMANDS: Final = re.compile(rf"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(sorted(DIRECTIONS))}]")
 
 
 def stage_word(stage: Stage) -> str:
@@ -44,11 +45,7 @@ def author_word(conversation: Conversation) -> str:
 
 def readable(text: str) -> str:
     """`text` without what would command a terminal or turn its letters around: strangers wrote it."""
-    return "".join(char for char in text if char in "\n\t" or not _is_command(char))
-
-
-def _is_command(char: str) -> bool:
-    return char in DIRECTIONS or unicodedata.category(char) in UNREADABLE
+    return _COMMANDS.sub("", text)
 
 
 def since_word(conversation: Conversation, now: datetime) -> str:
