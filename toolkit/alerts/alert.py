@@ -31,6 +31,7 @@ class Kind(StrEnum):
     SILENT = "silent"
     REPORT = "report"
     CALL = "call"
+    TAKEN = "taken"
     CRISIS = "crisis"
     PROPOSED = "proposed"
     REPLY = "reply"
@@ -52,6 +53,7 @@ class Alert:
     remedy: str = ""  # the command that helps
     link: str = ""  # the post's page on the site
     overdue: bool = False  # nobody has settled it in time, so managers are told
+    follows: str = ""  # how the key of another alert begins: only who was told that one is told this
 
     def said_to(self, person: str) -> Alert:
         """The same with a remedy that this person can paste."""
@@ -82,6 +84,7 @@ def kind_word(kind: Kind) -> str:
         Kind.SILENT: _("nothing is published"),
         Kind.REPORT: _("a report needs somebody"),
         Kind.CALL: _("somebody wrote what cannot wait"),
+        Kind.TAKEN: _("taken"),
         Kind.CRISIS: _("a crisis needs a word in public"),
         Kind.PROPOSED: _("this could become a crisis"),
         Kind.REPLY: _("a reply waits for a yes"),

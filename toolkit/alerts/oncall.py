@@ -27,6 +27,8 @@ from toolkit.settings import OncallPolicy
 CALLS: Final = "calls"
 # How long it is still known who took what is over.
 AFTERWARDS: Final = timedelta(days=7)
+# Who hears of it only then has slept through it.
+TOLD_LATE: Final = timedelta(hours=12)
 _SHOWN: Final = 10  # letters of an id that people have to write
 _TRIES: Final = 20
 
@@ -70,6 +72,27 @@ def call_alerts(remembered: str, scene: Scene) -> Iterator[Alert]:
     for key, ring in read_rings(remembered).items():
         if policy is not None and key in calls and not ring.ended and not ring.by:
             yield from _alerts(ring, calls[key], policy, scene)
+
+
+def taken_alerts(remembered: str, scene: Scene) -> Iterator[Alert]:
+    """Who has taken it, for everybody else who was called: they may go back to sleep."""
+    for ring in read_rings(remembered).values():
+        at = to_moment(ring.at)
+        if ring.by and at is not None and scene.now - at < TOLD_LATE:
+            known = scene.workspace.settings.people.get(ring.by)
+            name = known.name if known is not None and known.name else ring.by
+            yield Alert(
+                key=f"taken:{ring.id}:{ring.since}:{ring.risk}:{ring.at}",
+                kind=Kind.TAKEN,
+                subject=_("{person} has taken it").format(person=name),
+                since=at,
+                to=tuple(
+                    one for one in scene.workspace.settings.people if one in scene.team.reachable and one != ring.by
+                ),
+                where=scene.clock_time(at),
+                remedy=_("nothing more to do; it is: leitstand inbox show {id}").format(id=ring.id[-_SHOWN:]),
+                follows=_key_of(ring),
+            )
 
 
 def take_call(name: str, person: str, memory: Memory, now: datetime) -> Ring:
@@ -135,7 +158,7 @@ def _alerts(ring: Ring, call: Call, policy: OncallPolicy, scene: Scene) -> Itera
     raised = to_moment(ring.raised) or scene.now
     chain = _chain(policy, raised, scene)
     told = Alert(
-        key=f"call:{ring.id}:{ring.since}:{ring.risk}",
+        key=_key_of(ring),
         kind=Kind.CALL,
         subject=one_line(call.why),
         since=call.since,
@@ -146,6 +169,11 @@ def _alerts(ring: Ring, call: Call, policy: OncallPolicy, scene: Scene) -> Itera
     for stage, person in enumerate(chain[: 1 + (scene.now - raised) // policy.within]):
         key, remedy = f"{told.key}:{stage}", _remedy(ring, person)
         yield replace(told, key=key, to=(person,), remedy=remedy, overdue=stage > 0)
+
+
+def _key_of(ring: Ring) -> str:
+    """How the keys of all alerts about a call begin."""
+    return f"call:{ring.id}:{ring.since}:{ring.risk}"
 
 
 def _remedy(ring: Ring, person: str) -> str:

@@ -37,7 +37,11 @@ class Record:
 
     def news(self, alerts: Iterable[Alert]) -> list[Alert]:
         """What the person has not been told."""
-        return [alert for alert in alerts if alert.key not in self.told]
+        return [alert for alert in alerts if alert.key not in self.told and self._heard(alert.follows)]
+
+    def _heard(self, follows: str) -> bool:
+        """Whether they were told what this is the end of."""
+        return not follows or any(key.startswith(follows) for key in self.told)
 
     def may_send(self, now: datetime, hourly: int) -> bool:
         """Whether nobody else is writing to them, the last failure is long enough ago, and the hour has room."""

@@ -14,7 +14,7 @@ from toolkit.alerts.alert import Alert
 from toolkit.alerts.finding import find_alerts
 from toolkit.alerts.letter import Letter, write_letter
 from toolkit.alerts.memory import Memory
-from toolkit.alerts.oncall import CALLS, follow_calls
+from toolkit.alerts.oncall import CALLS, follow_calls, taken_alerts
 from toolkit.alerts.record import Record, read_record
 from toolkit.alerts.scene import Scene
 from toolkit.alerts.stopping import follow_stops
@@ -39,7 +39,8 @@ class Envelope:
 def begin(scene: Scene, memory: Memory) -> list[Envelope]:
     """Find what is new and claim a message for each person who is to be told."""
     stops, calls = remember(STOPS, follow_stops, scene, memory), remember(CALLS, follow_calls, scene, memory)
-    return claim(scene, find_alerts(scene, stops, calls), memory)
+    # That somebody has taken it needs nobody, so that it is no entry of the list that `find_alerts` makes.
+    return claim(scene, [*find_alerts(scene, stops, calls), *taken_alerts(calls, scene)], memory)
 
 
 def remember(name: str, follow: Callable[[str, Scene], str], scene: Scene, memory: Memory) -> str:
