@@ -74,3 +74,26 @@ def test_a_feed_that_is_written_wrongly_is_told_at_its_place(root: Path, capsys:
     assert [one.split(" ", 1)[0] for one in failures] == [
         "content/feeds.yml:2:23:", "content/feeds.yml:3:6:", "content/feeds.yml:3:5:", "content/feeds.yml:4:9:",
     ]  # fmt: skip
+
+
+def test_nobody_waits_below_an_article(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is new until somebody looks, without a clock; a reply is refused with what helps, and done is done."""
+    paper = Paper()
+    with serving(paper):
+        settings = SETTINGS.format(server=paper.url) + '[people.mai]\nroles = ["community"]\n'
+        (root / "leitstand.toml").write_text(settings, encoding="utf-8")
+        (root / "content" / "feeds.yml").write_text(FEEDS.format(server=paper.url), encoding="utf-8")
+        for minutes in (0, 20):
+            paper.feed("kaffeeblog", *(entry(number, f"Nordlicht {number}") for number in range(1, 2 + bool(minutes))))
+            run(root, "fetch", minutes=minutes)
+    capsys.readouterr()
+    run(root, "list", minutes=21)
+    (found,) = json.loads(capsys.readouterr().out)["conversations"]
+    assert (found["stage"], found["waiting_since"]) == ("new", None)
+    assert run(root, "reply", found["id"], "--by", "mai", "--text", "Danke!", minutes=22) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "kaffeeblog is a feed: nobody can be answered there. Read https://blog.example/2" in said
+    assert run(root, "done", found["id"], minutes=23) == 0
+    capsys.readouterr()
+    run(root, "list", minutes=24)
+    assert json.loads(capsys.readouterr().out)["conversations"] == []

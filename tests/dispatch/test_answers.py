@@ -374,3 +374,16 @@ def test_forgetting_them_takes_the_words_out_of_what_was_sent(room: Room) -> Non
     (row,) = room.rows()
     assert (row.state, row.rendition) == (State.CONFIRMED, "{}")
     assert room.reply(reply).text == ""
+
+
+def test_an_account_that_is_new_to_the_ledger_answers_at_its_first_tick(tmp_path: Path) -> None:
+    """A reply that was written here is no history, however new its account: it goes out at once, and once."""
+    (tmp_path / "leitstand.toml").write_text(TOML)
+    (tmp_path / "content").mkdir()
+    clock = SetClock(NOW)
+    room = Room(tmp_path, FakeNetwork(clock, Promise.READ_BACK), clock)
+    somebody_asks(room)
+    for _again in range(2):
+        room.wait(seconds=1)
+        room.tick()
+        assert len(room.network.published) == 1

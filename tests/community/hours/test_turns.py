@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from random import Random
@@ -66,3 +67,11 @@ def test_the_order_of_arrival_does_not_matter(said: list[tuple[int, bool, bool]]
     assert turns(shuffled) == found
     assert all(turn.answered_at is not None and turn.asked_at <= turn.answered_at for turn in found[:-1])
     assert all(one.answered_at <= two.asked_at for one, two in pairwise(found) if one.answered_at)
+
+
+def test_an_article_in_a_feed_starts_nothing() -> None:
+    """Nobody can be answered there, so nobody waits; what a person writes after it does."""
+    article = entry("a", 50)
+    article = replace(article, message=replace(article.message, answerable=False))
+    assert turns([article]) == ()
+    assert waiting_since([article, entry("b", 40)]) == NOW - timedelta(minutes=40)

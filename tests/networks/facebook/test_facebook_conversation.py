@@ -12,7 +12,7 @@ from tests.networks.graph.makers import ONE, Place
 from tests.servers.meta.facebook import PAGE, FacebookWorld
 from tests.servers.meta.world import LOST, NOW, RESET, Ill, error
 from tests.servers.pretend import Request
-from toolkit.model import Message, MessageKind, Outcome, Presence
+from toolkit.model import Message, MessageKind, Outcome, Presence, Showing
 from toolkit.networks import find_network
 from toolkit.networks.base import Action, Capability, Intent
 from toolkit.networks.filters import text_draft
@@ -194,3 +194,12 @@ def test_why_there_are_no_direct_messages() -> None:
         assert Capability.ANSWER in network.capabilities
         assert Capability.DIRECT not in network.capabilities
         assert "nswer them in" in network.no_direct
+
+
+def test_a_comment_that_is_hidden_says_so(world: FacebookWorld, place: Place) -> None:
+    """Facebook tells the page of comments that nobody else sees any more."""
+    published = line(place).send(post(place)).remote_id
+    for hidden in (True, False):
+        world.add("comment", below=published, message=str(hidden), author="6", name="Mai", is_hidden=hidden)
+    heard = list(line(place).listen(None, [published]))
+    assert {(one.text, one.showing) for one in heard} == {("True", Showing.HIDDEN), ("False", Showing.SHOWN)}

@@ -151,6 +151,21 @@ def test_what_a_machine_wrote_is_marked(head: bytes) -> None:
     assert read(b"From: Mail Delivery <MAILER-DAEMON@mx.example>\n\nx").automatic
 
 
+@pytest.mark.parametrize(("action", "bounced"), [(b"failed", True), (b"delayed", False), (b"delivered", False)])
+def test_a_mail_that_came_back_is_told_from_one_that_is_late(action: bytes, bounced: bool) -> None:
+    """RFC 3464: the report's own word counts; without a report it is the program that brings them back."""
+    report = (
+        b"From: mailer-daemon@mx.example\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/report; report-type=delivery-status; boundary="x"\n\n'
+        b"--x\nContent-Type: text/plain\n\nSorry.\n--x\nContent-Type: message/delivery-status\n\n"
+        b"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; max@x.example\nAction: " + action + b"\n--x--\n"
+    )
+    assert read(report).bounced is bounced
+    assert read(report).automatic
+    assert read(b"From: Mail Delivery <MAILER-DAEMON@mx.example>\n\nx").bounced
+    assert not read(HEAD + b"Auto-Submitted: auto-replied (vacation)\n\nIch bin im Urlaub").bounced
+
+
 def test_a_mail_without_an_id_gets_one_of_its_own() -> None:
     """Always the same for the same bytes, another one for others."""
     one, other = read(HEAD + b"\nHallo"), read(HEAD + b"\nHallo!")

@@ -10,7 +10,7 @@ import pytest
 from tests.networks.connections.blog import NOW, USER, Blog, error, lost, written
 from tests.networks.connections.makers import make_intent, make_picture, tried
 from tests.servers.pretend import PretendServer
-from toolkit.model import Message, MessageKind, Outcome, Presence, SetClock
+from toolkit.model import Message, MessageKind, Outcome, Presence, SetClock, Showing
 from toolkit.networks.base import Action, Intent, Surroundings
 from toolkit.networks.wordpress.connection import WordPressConnection, connect
 from toolkit.settings import Account
@@ -137,3 +137,12 @@ def test_only_what_the_blog_says_is_gone_is_gone(blog: Blog) -> None:
     blog.instead["GET /wp/v2/comments/4"] = [error(500, "internal", "Oops.")]
     with pytest.raises(WebError, match="Oops"):
         line.gone(["comment-4"])
+
+
+def test_a_comment_that_waits_for_moderation_says_so(blog: Blog) -> None:
+    """It is held; the others are shown."""
+    say(blog, 1, "Hallo", status="hold")
+    say(blog, 2, "Moin")
+    assert [(one.text, one.showing) for one in open_line(blog).listen(None, ["1"])] == [
+        ("Moin", Showing.SHOWN), ("Hallo", Showing.HELD),
+    ]  # fmt: skip

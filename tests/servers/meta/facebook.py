@@ -142,5 +142,5 @@ def _foreign(post: Json) -> Json:
 def _comment(one: Json) -> Json:
     author = {"id": one["author"], "name": one.get("name", "Nordlicht Kaffee")}
     shown = {"id": one["id"], "message": one["message"], "created_time": one["at"], "from": author}
-    shown |= {"attachment": one["attachment"]} if "attachment" in one else {}
+    shown |= {name: one[name] for name in ("attachment", "is_hidden") if name in one}
     return shown | ({"parent": {"id": one["parent"]}} if "parent" in one else {})
