@@ -1,0 +1,89 @@
+"""What others publish: kept once as title, link, time and excerpt, dropped after a year, shown by `competitors news`."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.community.mentions.papers import Paper, entry, serving
+from toolkit.cli import execute
+from toolkit.research.published import FILE, Published, file_published, read_published
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SETTINGS = """\
+format = 1
+[workspace]
+id = "news-probe"
+timezone = "Europe/Berlin"
+[state]
+dir = "state"
+[accounts.wir]
+network = "mastodon"
+server = "{server}"
+hand_off = true
+"""
+FEEDS = """\
+feeds:
+  - {{name: rivale, url: "{server}/rivale", kind: competitor, language: de}}
+  - {{name: amt, url: "{server}/amt", kind: authority}}
+  - {{name: blog, url: "{server}/blog"}}
+terms:
+  - {{term: Nordlicht}}
+"""
+
+
+def published(number: int, *, days: int = 0) -> Published:
+    return Published(
+        "rivale", f"tag:{number}", "competitor", f"Nummer {number}", "https://x.example", NOW - timedelta(days=days)
+    )
+
+
+def test_an_entry_is_kept_once_and_for_a_year(tmp_path: Path) -> None:
+    """The newest first; the same one again is not new, and what is older goes when something new comes."""
+    assert file_published(tmp_path, [published(1, days=360), published(2)], NOW) == 2
+    assert file_published(tmp_path, [published(2)], NOW) == 0
+    assert [one.guid for one in read_published(tmp_path)] == ["tag:2", "tag:1"]
+    assert file_published(tmp_path, [published(3)], NOW + timedelta(days=10)) == 1
+    assert [one.guid for one in read_published(tmp_path)] == ["tag:3", "tag:2"]
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"published": [7, {"at": "x"}]}', b"\xff", b"[" * 100_000])
+def test_a_spoiled_file_is_as_if_it_were_not_there(tmp_path: Path, data: bytes) -> None:
+    """Nothing is raised, and the next entry makes a new one."""
+    (tmp_path / FILE).write_bytes(data)
+    assert read_published(tmp_path) == []
+    assert file_published(tmp_path, [published(1)], NOW) == 1
+
+
+def test_feeds_of_others_are_read_for_the_research(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the second round on, whomever they name; what names us is a mention as well, and a feed of ours is no research."""
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+    (tmp_path / "content/posts").mkdir(parents=True)
+    paper = Paper()
+    with serving(paper):
+        (tmp_path / "leitstand.toml").write_text(SETTINGS.format(server=paper.url), encoding="utf-8")
+        (tmp_path / "content/feeds.yml").write_text(FEEDS.format(server=paper.url), encoding="utf-8")
+        for minutes in (0, 20, 40):
+            more = [entry(2, "Neu im Sortiment", "lang " * 100)] if minutes else []
+            paper.feed("rivale", entry(1, "Von früher"), *more)
+            paper.feed("amt", *([entry(3, "Nordlicht mahnt")] if minutes else []))
+            paper.feed("blog", *([entry(4, "Nordlicht gefällt")] if minutes else []))
+            now = (NOW + timedelta(minutes=minutes)).isoformat()
+            assert execute(["inbox", "fetch", "-w", str(tmp_path), "--now", now], {}) == 0
+    capsys.readouterr()
+    later = (NOW + timedelta(hours=1)).isoformat()
+    assert execute(["competitors", "news", "-w", str(tmp_path), "--now", later, "--json"], {}) == 0
+    found = json.loads(capsys.readouterr().out)["published"]
+    assert [(one["source"], one["kind"], one["title"]) for one in found] == [
+        ("amt", "authority", "Nordlicht mahnt"), ("rivale", "competitor", "Neu im Sortiment"),
+    ]  # fmt: skip
+    assert len(found[1]["excerpt"]) == 300
+    assert execute(["inbox", "list", "-w", str(tmp_path), "--now", later, "--json"], {}) == 0
+    mentions = json.loads(capsys.readouterr().out)["conversations"]
+    assert sorted(one["account"] for one in mentions) == ["amt", "blog"]
+    assert execute(["competitors", "news", "-w", str(tmp_path), "--kind", "rival"], {}) == 2
