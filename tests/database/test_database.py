@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -183,3 +184,43 @@ def test_meta_is_written_over(place: Place) -> None:
     assert [row["value"] for row in store.read("SELECT value FROM meta WHERE name = 'mood'")] == ["two"]
     assert isinstance(store, SqliteStore) is not place.shared
     store.close()
+
+
+@pytest.mark.parametrize(("free", "said"), [(4096, "the disk is full"), (10**12, "database or disk is full")])
+def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str) -> None:
+    """What SQLite says of it is a riddle to people; with room on the disk nobody is told to make some."""
+    usage = type("Usage", (), {"free": free})
+    monkeypatch.setattr("toolkit.database.sqlite.shutil.disk_usage", lambda _path: usage)
+    with closing(open_to_write(Place(tmp_path / "inbox.sqlite"), INBOX, NOW)) as store:
+        assert isinstance(store, SqliteStore)
+        (pages,) = store.connection.execute("PRAGMA page_count").fetchone()
+        store.connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(InboxError) as refused, store.transaction() as transaction:
+            transaction.run(SET_META, {"name": "large", "value": "x" * 100_000})
+        assert said in str(refused.value)
+        assert ("make room" in str(refused.value)) == (free == 4096)
+        assert store.read("SELECT count(*) AS n FROM meta WHERE name = 'large'")[0]["n"] == 0
+
+
+def test_no_room_to_scrub_is_no_failure(tmp_path: Path) -> None:
+    """What was forgotten is forgotten; that its bytes could not be overwritten is said, and it is tried again."""
+    with closing(open_to_write(Place(tmp_path / "inbox.sqlite"), INBOX, NOW)) as store:
+        assert isinstance(store, SqliteStore)
+        assert store.scrub()
+        full = sqlite3.OperationalError("database or disk is full")
+        full.sqlite_errorcode = sqlite3.SQLITE_FULL
+        store.connection = Refusing(full)  # type: ignore[assignment]  # whatever it is asked, the disk is full
+        assert not store.scrub()
+
+
+class Refusing:
+    """A connection on a full disk."""
+
+    def __init__(self, error: sqlite3.Error) -> None:
+        self.error = error
+
+    def execute(self, _statement: str) -> None:
+        raise self.error
+
+    def close(self) -> None:
+        """Nothing to close."""

@@ -104,7 +104,10 @@ def _forgotten_lines(author: str, found: Forgotten, labels: int, *, shared: bool
         )
     if not found.scrubbed:
         lines.append(
-            _("! another process has the database open, so bytes may be left in its files; the next fetch tries again")
+            _(
+                "! bytes may be left in the database's files, because another process has it open or the disk is full;"
+                " the next fetch tries again"
+            )
         )
     if shared:
         lines.append(_("· the PostgreSQL server's own log and its backups keep what they have until they are rotated"))

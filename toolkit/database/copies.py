@@ -35,7 +35,8 @@ def write_copy(source: sqlite3.Connection, target: Path, error: type[StateError]
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
         draft.replace(target)
     except sqlite3.Error as wrong:
-        raise error(_("the backup failed, nothing was written: {error}").format(error=wrong)) from wrong
+        message = _("the backup failed, {path} was not written: {error}")
+        raise error(message.format(path=target, error=sqlite.cause_of(target, wrong))) from wrong
     finally:
         draft.unlink(missing_ok=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -14,8 +15,11 @@ from pathlib import Path
 from toolkit.database.schema import SET_META, Schema
 from toolkit.database.store import NOTHING, Arrow, Record, Values, storable
 from toolkit.errors import StateError
+from toolkit.messages import _
 
 WAIT_SECONDS = 30.0
+_NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+LITTLE = 1_000_000  # bytes: with less on the disk it is full for a database
 NAP_SECONDS = 0.0005  # between two tries to become the writer
 
 
@@ -109,8 +113,9 @@ class SqliteStore:
             self.connection.execute("VACUUM")
             (busy, _in_log, _moved) = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-                return False  # somebody reads or writes; what they have in their hands cannot be taken away
+            # Somebody reads or writes, and what they have in their hands cannot be taken away; or there is no room for it.
+            if error.sqlite_errorcode & 0xFF in _NOT_NOW:
+                return False
             raise self._error(error) from error
         return not busy
 
@@ -118,7 +123,7 @@ class SqliteStore:
         self.connection.close()
 
     def _error(self, error: sqlite3.Error) -> StateError:
-        return self.schema.refusal(self.schema.words().said, path=self.name, error=error)
+        return self.schema.refusal(self.schema.words().said, path=self.name, error=cause_of(Path(self.name), error))
 
 
 def open_to_write(path: Path, schema: Schema) -> SqliteStore:
@@ -189,7 +194,17 @@ def connect(path: Path, schema: Schema, mode: str = "rw") -> sqlite3.Connection:
 
 def cannot_open(path: Path, schema: Schema, error: sqlite3.Error) -> StateError:
     """The sentence about a file that SQLite does not open."""
-    return schema.refusal(schema.words().cannot_open, path=path, error=error)
+    return schema.refusal(schema.words().cannot_open, path=path, error=cause_of(path, error))
+
+
+def cause_of(path: Path, error: sqlite3.Error) -> str:
+    """What SQLite says; of a full disk it often says no more than that reading or writing went wrong."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code not in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR} or not path.parent.is_dir():
+        return str(error)
+    if shutil.disk_usage(path.parent).free >= LITTLE:
+        return str(error)
+    return _("the disk is full ({error}); make room there and try again").format(error=error)
 
 
 def _no_database(path: Path, schema: Schema, error: sqlite3.Error) -> StateError:
@@ -273,4 +288,4 @@ def _migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None
             _step(connection, schema, version)
         connection.execute("COMMIT")
     except sqlite3.Error as error:
-        raise schema.refusal(schema.words().stuck, path=path, error=error) from error
+        raise schema.refusal(schema.words().stuck, path=path, error=cause_of(path, error)) from error
