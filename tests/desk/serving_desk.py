@@ -24,6 +24,7 @@ class Served:
 
     house: House
     url: str
+    line_port: int = 0  # where it listens; behind a proxy people reach it elsewhere
     log: list[str] = field(default_factory=list)
 
     @property
@@ -43,7 +44,7 @@ def served(
     """The desk of `house`, until the end of the block."""
     every = tuple(endpoints)
     post = take_post("127.0.0.1", 0, house.settings.desk)
-    found = Served(house, post.url)
+    found = Served(house, post.url, int(post.line.getsockname()[1]))
     server = make_server(make_app(set_up(house, post.address, every), every, found.log.append), patience)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [post.line]}, daemon=True)
     thread.start()
