@@ -1,4 +1,4 @@
-"""`leitstand new`: a post file with a fresh uid, in the folder of its month."""
+"""`leitstand new`: a post file with a fresh uid, in the folder of its month; or a briefing for the community."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json
+from toolkit.cli.newbriefing import Order, write_briefing
 from toolkit.cli.places import path_from_here
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.messages import _
@@ -31,6 +32,10 @@ def run(
     campaign: Annotated[str, typer.Option("--campaign", help="Name of a file in content/campaigns without .md.")] = "",
     author: Annotated[str, typer.Option("--author", help="A person; default: the only one there is.")] = "",
     language: Annotated[str, typer.Option("--language", help="Language of the text.")] = "",
+    briefing: Annotated[
+        bool, typer.Option("--briefing", help="A briefing for the community instead, in guidelines/briefings.")
+    ] = False,
+    until: Annotated[str, typer.Option("--until", help="With --briefing: its last day; default: the campaign's.")] = "",
     folder: Folder = HERE,
     now: Now = "",
     as_json: AsJson = False,
@@ -38,6 +43,10 @@ def run(
     """Write a new draft and print its path; an existing file is never touched."""
     context = open_context(folder, now)
     workspace = context.load()
+    if briefing:
+        return _brief(context, workspace, Order(title, author, campaign, until), as_json=as_json)
+    if until:
+        raise UsageError(_("--until belongs to --briefing"))
     values = _values(workspace, title, channel or [], campaign=campaign, author=author, language=language)
     uid = mint_uid(context.clock.now())
     text = _text({"uid": uid, **values, "publish": publish.strip()})
@@ -45,6 +54,16 @@ def run(
     path = _write(context, post, text)
     if as_json:
         print_json({"uid": uid, "path": path.relative_to(context.root).as_posix()})
+    else:
+        typer.echo(path_from_here(path))
+    return EXIT_CLEAN
+
+
+def _brief(context: Context, workspace: Workspace, order: Order, *, as_json: bool) -> int:
+    """A briefing's page."""
+    path = write_briefing(context.root, workspace, order, context.local_now.date())
+    if as_json:
+        print_json({"path": path.relative_to(context.root).as_posix()})
     else:
         typer.echo(path_from_here(path))
     return EXIT_CLEAN

@@ -1,4 +1,4 @@
-"""`leitstand schema`: what posts, campaigns and settings may say, as JSON Schema for editors and other programs."""
+"""`leitstand schema`: what posts, campaigns, briefings and settings may say, as JSON Schema for editors and other programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json
 from toolkit.errors import EXIT_CLEAN
-from toolkit.schema import Names, campaign_schema, collect_names, post_schema, settings_schema
+from toolkit.schema import Names, briefing_schema, campaign_schema, collect_names, post_schema, settings_schema
 from toolkit.schema.fragments import Fragment
 
 
@@ -19,11 +19,12 @@ class Subject(StrEnum):
 
     POST = "post"
     CAMPAIGN = "campaign"
+    BRIEFING = "briefing"
     SETTINGS = "settings"
 
 
 def run(
-    subject: Annotated[Subject, typer.Argument(metavar="WHAT", help="post, campaign or settings.")],
+    subject: Annotated[Subject, typer.Argument(metavar="WHAT", help="post, campaign, briefing or settings.")],
     *,
     free: Annotated[bool, typer.Option("--any-names", help="Allow also names that do not exist here.")] = False,
     workspace: Folder = HERE,
@@ -43,4 +44,5 @@ def run(
 def _schema(subject: Subject, names: Names | None) -> Fragment:
     if subject is Subject.SETTINGS:
         return settings_schema()
-    return post_schema(names) if subject is Subject.POST else campaign_schema(names)
+    makers = {Subject.POST: post_schema, Subject.CAMPAIGN: campaign_schema, Subject.BRIEFING: briefing_schema}
+    return makers[subject](names)

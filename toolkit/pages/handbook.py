@@ -10,6 +10,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.boxes import box_rules
+from toolkit.pages.briefings import show_briefing
 from toolkit.pages.kits import SCRIPT, read_asset
 from toolkit.pages.markup import Html, join, tag
 from toolkit.pages.media import Copied
@@ -70,7 +71,7 @@ def _page(site: Site, path: str) -> Page:
         return Page(file.title, internal_text(file.title), source=path)
     footer = _footer(site, file)
     text = box_urgency(box_statements(box_rules(file.text), site.name_of), site.name_of)
-    text = show_plan(site, path, show_tokens(text, site.tokens))
+    text = show_briefing(site, path, show_plan(site, path, show_tokens(text, site.tokens)))
     if copies(text):
         script = tag("script", src=site.link(_target(path), SCRIPT), defer=True)
         text = f"{text.rstrip()}\n\n{script}\n"

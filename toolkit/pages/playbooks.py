@@ -12,6 +12,7 @@ from toolkit.pages.markup import Html, div, join, para, tag
 from toolkit.pages.urgency import role_words
 from toolkit.pages.view import Site
 from toolkit.source import Fields
+from toolkit.workspace.briefings import is_briefing
 from toolkit.workspace.playbook import CrisisLevel, Playbook, Trigger
 from toolkit.workspace.playbooks import is_playbook, read_playbooks
 
@@ -19,8 +20,8 @@ _KEY: Final = "internal"
 
 
 def is_internal(path: str, fields: Fields | None) -> bool:
-    """Whether people outside are shown nothing of a handbook page: playbooks, and pages that say ``internal: true``."""
-    return is_playbook(path) or (fields is not None and fields.flag(_KEY) is True)
+    """Whether people outside are shown nothing of a handbook page: playbooks, briefings, ``internal: true``."""
+    return is_playbook(path) or is_briefing(path) or (fields is not None and fields.flag(_KEY) is True)
 
 
 def internal_text(title: str) -> str:

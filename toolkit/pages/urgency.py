@@ -1,4 +1,4 @@
-"""Service hours, triage rules and dangers of the handbook as boxes: what runs, as readers understand it."""
+"""Service hours, triage rules, dangers, voices and attributes of the handbook as boxes: what runs, as readers understand it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from toolkit.source.blocks import read_blocks
 from toolkit.workspace import AuthorRole, Conditions, Example, Outcome, Risk, ServiceHours, ServiceLevel, TriageRule
 from toolkit.workspace.hours import HOURS, read_service_hours
 from toolkit.workspace.triageblocks import RISK, TRIAGE, read_risk, read_triage
+from toolkit.workspace.voices import IMAGE, VOICE, Trait, Voice, VoiceSort, read_trait, read_voice
 
 NameOf = Callable[[str], str]
 _LAST: Final = 6  # Sunday
@@ -26,7 +27,7 @@ def box_urgency(markdown: str, name_of: NameOf) -> str:
 
     `name_of` turns the key of a person into a name, and leaves a role as it is.
     """
-    for block in reversed(list(read_blocks(SourceText("", markdown), (HOURS, TRIAGE, RISK)))):
+    for block in reversed(list(read_blocks(SourceText("", markdown), (HOURS, TRIAGE, RISK, VOICE, IMAGE)))):
         box = _box(block.kind, block.fields, name_of) if block.fields is not None else None
         if box is not None:
             html = div(div(box, class_="ls-rule"), class_="ls")
@@ -41,9 +42,41 @@ def _box(kind: str, fields: Fields, name_of: NameOf) -> Html | None:
     if kind == TRIAGE:
         rule = read_triage(fields)
         return _write(_("Triage"), rule.name, _rule(rule, name_of)) if rule else None
+    if kind in (VOICE, IMAGE):
+        return _box_voice(kind, fields)
     risk = read_risk(fields)
     said = _("Danger, class {level}").format(level=risk.level) if risk else ""
     return _write(said, risk.name, _danger(risk, name_of)) if risk else None
+
+
+def _box_voice(kind: str, fields: Fields) -> Html | None:
+    """What is counted in people's messages: wishes, praise, complaints, attributes."""
+    if kind == VOICE:
+        voice = read_voice(fields)
+        sorts = {VoiceSort.WISH: _("Wish"), VoiceSort.PRAISE: _("Praise"), VoiceSort.COMPLAINT: _("Complaint")}
+        return _write(sorts[voice.sort], voice.name, _voiced(voice)) if voice else None
+    trait = read_trait(fields)
+    return _write(_("Image"), trait.name, _called(trait)) if trait else None
+
+
+def _voiced(voice: Voice) -> dict[str, str]:
+    return {
+        _("Told by"): ", ".join((*voice.wording.words, *voice.wording.patterns)),
+        _("Not with"): ", ".join(voice.unless),
+        _("Label"): voice.label,
+        _("For"): _texts(voice.good),
+        _("Not for"): _texts(voice.bad),
+    }
+
+
+def _called(trait: Trait) -> dict[str, str]:
+    wanted = {True: _("we want to be"), False: _("we do not want to be"), None: ""}[trait.wanted]
+    return {
+        _("Told by"): ", ".join(trait.wording.words),
+        _("Wanted"): wanted,
+        _("For"): _texts(trait.good),
+        _("Not for"): _texts(trait.bad),
+    }
 
 
 def _write(kind: str, name: str, facts: Mapping[str, str]) -> Html:

@@ -4,7 +4,7 @@ They are made from the tables of keys that reader, reference and hover share, an
 The data model of front matter is YAML 1.2's: ``12:30`` and ``NO`` are texts.
 """
 
-from toolkit.schema.documents import campaign_schema, post_schema, settings_schema
+from toolkit.schema.documents import briefing_schema, campaign_schema, post_schema, settings_schema
 from toolkit.schema.names import Names, collect_names
 
-__all__ = ["Names", "campaign_schema", "collect_names", "post_schema", "settings_schema"]
+__all__ = ["Names", "briefing_schema", "campaign_schema", "collect_names", "post_schema", "settings_schema"]

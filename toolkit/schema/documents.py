@@ -1,4 +1,4 @@
-"""The schemas themselves: what a post, a campaign and leitstand.toml may say."""
+"""The schemas themselves: what a post, a campaign, a briefing and leitstand.toml may say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from toolkit.schema.fragments import Fragment
 from toolkit.schema.keys import read_keys
 from toolkit.schema.names import Names
 from toolkit.schema.tables import toml_tables
-from toolkit.workspace.keys import CAMPAIGN, POST
+from toolkit.workspace.keys import BRIEFING, CAMPAIGN, POST
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,6 +22,13 @@ def post_schema(names: Names | None = None) -> Fragment:
 def campaign_schema(names: Names | None = None) -> Fragment:
     """The front matter of a page in content/campaigns."""
     return {**_head(_("Front matter of a campaign")), "type": ["object", "null"], **read_keys(CAMPAIGN, names or {})}
+
+
+def briefing_schema(names: Names | None = None) -> Fragment:
+    """The front matter of a page in guidelines/briefings."""
+    needed = {"required": ["owner", "valid_from", "valid_until"]}
+    keys = read_keys(BRIEFING, names or {})
+    return {**_head(_("Front matter of a briefing")), "type": "object", **keys, **needed}
 
 
 def settings_schema() -> Fragment:

@@ -7,16 +7,21 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.schema.fragments import (
+    ADDRESS,
     COUNT,
     DAY,
     DAY_NAME,
     DAYS,
     DECIMAL,
+    DURATION,
     FILLED,
     MOMENT,
     POINT,
+    RANK,
     RATIO,
     SCALAR,
+    SCOPE,
+    SCORE,
     WHOLE,
     ZONE,
     Fragment,
@@ -45,6 +50,12 @@ _CLOSER: Final[Mapping[str, Mapping[str, Fragment]]] = {
     "correction": {"number": COUNT, "reason": FILLED},
     "retract": {"reason": FILLED},
     "ignore": {"rule": FILLED, "reason": FILLED},
+    "levels": {"level": RANK, "first_response": DURATION, "update_every": DURATION, "pause": listed(SCOPE)},
+    "when": {"score": SCORE},
+    "all_clear": {"quiet_for": DURATION},
+    "feeds": {"name": FILLED, "url": ADDRESS},
+    "terms": {"term": FILLED},
+    "hashtags": {"tag": FILLED},
 }
 # Name of the table → what must be there.
 _NEEDED: Final[Mapping[str, Fragment]] = {
@@ -55,6 +66,13 @@ _NEEDED: Final[Mapping[str, Fragment]] = {
     "retract": {"required": ["reason"]},
     "approved": {"required": ["at"]},
     "ignore": {"required": ["rule", "reason"]},
+    "levels": {"required": ["level"]},
+    "feeds": {"required": ["name", "url"]},
+    "terms": {"required": ["term"]},
+    "hashtags": {"required": ["tag", "accounts"]},
+    "faq": {"required": ["question", "answer"]},
+    "no_go": {"required": ["words", "why"]},
+    "escalate": {"required": ["what", "to"]},
 }
 
 
@@ -78,7 +96,7 @@ def _value(name: str, key: Key, names: Names) -> Fragment:
     if key.form is Form.WALL:
         return wall(key.choices)
     if key.choices:
-        return chosen(key.choices)
+        return listed(chosen(key.choices)) if key.form is Form.WORDS else chosen(key.choices)
     if key.form is Form.WORDS:
         return listed(SCALAR)
     return ZONE if key.names is Naming.ZONE else _PLAIN.get(key.form, SCALAR)

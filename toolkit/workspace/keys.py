@@ -1,7 +1,8 @@
 """What each front-matter key takes: its form, the values it chooses from, what its value names.
 
 The meaning of a key stands beside its reader (`FRONT_MATTER`, `CAMPAIGN_KEYS` …); this module adds the form, so that
-reference, schemas and editors say the same. `POST` and `CAMPAIGN` are the whole of it.
+reference, schemas and editors say the same. `POST`, `CAMPAIGN`, `PLAYBOOK` and `FEEDS` are the whole
+of it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from typing import Final
 
 from toolkit.model import Late, MediaKind, Otherwise, Status
 from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
+from toolkit.workspace.briefings import BRIEFING_KEYS, ESCALATE_KEYS, FAQ_KEYS, NO_GO_KEYS
 from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, PHASE_KEYS
+from toolkit.workspace.feeds import FEED_KEYS, TAG_KEYS, TERM_KEYS
+from toolkit.workspace.feeds import Kind as Speaks
+from toolkit.workspace.playbook import Series
+from toolkit.workspace.playbooks import CLEAR_KEYS, LEVEL_KEYS, PLAYBOOK_KEYS, WHEN_KEYS
+from toolkit.workspace.triage import AuthorRole
 
 APPROVAL_KEYS: Final[Mapping[str, str]] = {
     "by": "Person who approved.",
@@ -172,5 +179,83 @@ CAMPAIGN: Final = _keys(
         "channels": _named(Naming.ACCOUNT, Form.WORDS),
         "goals": Key("", Form.LIST, keys=_GOALS),
         "phases": Key("", Form.LIST, keys=_keys(PHASE_KEYS, {"from": _DAY, "until": _DAY})),
+    },
+)
+_FLAG: Final = _chosen("true", "false")
+_PERSON: Final = _named(Naming.PERSON)
+_WHEN: Final = _keys(
+    {**WHEN_KEYS, "words": "Words of danger; they stand in blocks called risk by now, see risks."},
+    {
+        "risks": Key("", Form.WORDS),
+        "words": Key("", Form.WORDS),
+        "series": _chosen(*Series),
+        "per_hour": Key("", Form.NUMBER),
+        "any_of": _chosen(*AuthorRole, form=Form.WORDS),
+    },
+)
+_LEVEL: Final = _keys(
+    LEVEL_KEYS,
+    {
+        "when": Key("", Form.TABLE, keys=_WHEN),
+        "owner": _PERSON,
+        "backup": _PERSON,
+        "approvers": _named(Naming.PERSON, Form.WORDS),
+        "pause": Key("", Form.WORDS),
+        "allow": Key("", Form.WORDS),
+        "holding": Key("", Form.WORDS),
+    },
+)
+PLAYBOOK: Final = _keys(
+    PLAYBOOK_KEYS,
+    {
+        "owner": _PERSON,
+        "reviewed": _DAY,
+        "next_review": _DAY,
+        "internal": _FLAG,
+        "levels": Key("", Form.LIST, keys=_LEVEL),
+        "do_not": Key("", Form.WORDS),
+        "all_clear": Key(
+            "",
+            Form.TABLE,
+            keys=_keys(CLEAR_KEYS, {"decided_by": _PERSON, "review_by": _PERSON, "within": Key("", Form.NUMBER)}),
+        ),
+        "drill_last": _DAY,
+        "drill_next": _DAY,
+    },
+)
+_HEARD: Final = {
+    "accounts": _named(Naming.ACCOUNT, Form.WORDS),
+    "without": Key("", Form.WORDS),
+    "kind": _chosen(*Speaks),
+}
+FEEDS: Final = _keys(
+    {
+        "feeds": "Feeds that the house reads.",
+        "terms": "Words by which a mention of the house is told.",
+        "hashtags": "Hashtags that accounts look for.",
+    },
+    {
+        "feeds": Key("", Form.LIST, keys=_keys(FEED_KEYS, {"kind": _chosen(*Speaks)})),
+        "terms": Key("", Form.LIST, keys=_keys(TERM_KEYS, _HEARD)),
+        "hashtags": Key("", Form.LIST, keys=_keys(TAG_KEYS, _HEARD)),
+    },
+)
+BRIEFING: Final = _keys(
+    BRIEFING_KEYS,
+    {
+        "owner": _named(Naming.PERSON),
+        "valid_from": _DAY,
+        "valid_until": _DAY,
+        "campaign": _named(Naming.CAMPAIGN),
+        "labels": _named(Naming.LABEL, Form.WORDS),
+        "languages": _named(Naming.LANGUAGE, Form.WORDS),
+        "messages": Key("", Form.WORDS),
+        "faq": Key("", Form.LIST, keys=_keys(FAQ_KEYS, {"language": _named(Naming.LANGUAGE)})),
+        "no_go": Key("", Form.LIST, keys=_keys(NO_GO_KEYS, {"words": Key("", Form.WORDS)})),
+        "escalate": Key("", Form.LIST, keys=_keys(ESCALATE_KEYS, {"to": _named(Naming.PERSON)})),
+        "reviewed": _DAY,
+        "next_review": _DAY,
+        "language": _named(Naming.LANGUAGE),
+        "internal": _chosen("true", "false"),
     },
 )
