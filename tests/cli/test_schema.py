@@ -17,7 +17,7 @@ def _speak_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEITSTAND_LANG", "en")
 
 
-@pytest.mark.parametrize("subject", ["post", "campaign", "settings"])
+@pytest.mark.parametrize("subject", ["post", "campaign", "briefing", "playbook", "feeds", "settings"])
 def test_schemas_are_printed(subject: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What is printed is a JSON Schema, on one line with --json, and the same without."""
     assert execute(["schema", subject, "-w", str(ROOT)], ENGLISH) == 0

@@ -20,7 +20,14 @@ from toolkit.lint.explaining import explain, paragraphs
 from toolkit.messages import _
 from toolkit.model import Severity
 from toolkit.networks import NETWORKS
-from toolkit.schema import briefing_schema, campaign_schema, post_schema, settings_schema
+from toolkit.schema import (
+    briefing_schema,
+    campaign_schema,
+    feeds_schema,
+    playbook_schema,
+    post_schema,
+    settings_schema,
+)
 from toolkit.settings import TABLES
 from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
 from toolkit.workspace import (
@@ -60,8 +67,15 @@ def reference_pages() -> dict[str, str]:
 
 
 def _schemas() -> dict[str, str]:
-    """What posts, campaigns and settings may say anywhere, for editors; `leitstand schema` knows the names, too."""
-    found = {"post": post_schema(), "campaign": campaign_schema(), "briefing": briefing_schema(), "leitstand-toml": settings_schema()}
+    """What the house's files may say anywhere, for editors; `leitstand schema` knows the names, too."""
+    found = {
+        "post": post_schema(),
+        "campaign": campaign_schema(),
+        "briefing": briefing_schema(),
+        "playbook": playbook_schema(),
+        "feeds": feeds_schema(),
+        "leitstand-toml": settings_schema(),
+    }
     return {f"schema/{name}.json": json.dumps(one, ensure_ascii=False, indent=2) for name, one in found.items()}
 
 

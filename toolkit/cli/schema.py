@@ -1,4 +1,4 @@
-"""`leitstand schema`: what posts, campaigns, briefings and settings may say, as JSON Schema for editors and other programs."""
+"""`leitstand schema`: what posts, campaigns, briefings, crisis plans, feeds and settings say, as JSON Schema for editors and other programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, open_context, print_json
 from toolkit.errors import EXIT_CLEAN
-from toolkit.schema import Names, briefing_schema, campaign_schema, collect_names, post_schema, settings_schema
+from toolkit.schema import (
+    Names,
+    briefing_schema,
+    campaign_schema,
+    collect_names,
+    feeds_schema,
+    playbook_schema,
+    post_schema,
+    settings_schema,
+)
 from toolkit.schema.fragments import Fragment
 
 
@@ -20,17 +29,21 @@ class Subject(StrEnum):
     POST = "post"
     CAMPAIGN = "campaign"
     BRIEFING = "briefing"
+    PLAYBOOK = "playbook"
+    FEEDS = "feeds"
     SETTINGS = "settings"
 
 
 def run(
-    subject: Annotated[Subject, typer.Argument(metavar="WHAT", help="post, campaign, briefing or settings.")],
+    subject: Annotated[
+        Subject, typer.Argument(metavar="WHAT", help="post, campaign, briefing, playbook, feeds or settings.")
+    ],
     *,
     free: Annotated[bool, typer.Option("--any-names", help="Allow also names that do not exist here.")] = False,
     workspace: Folder = HERE,
     as_json: AsJson = False,
 ) -> int:
-    """Print a JSON Schema; of posts and campaigns with the people, accounts and campaigns that exist here."""
+    """Print a JSON Schema; but for the settings with the people, accounts and campaigns that exist here."""
     context = open_context(workspace)
     names = None if free or subject is Subject.SETTINGS else collect_names(context.load())
     schema = _schema(subject, names)
@@ -44,5 +57,11 @@ def run(
 def _schema(subject: Subject, names: Names | None) -> Fragment:
     if subject is Subject.SETTINGS:
         return settings_schema()
-    makers = {Subject.POST: post_schema, Subject.CAMPAIGN: campaign_schema, Subject.BRIEFING: briefing_schema}
+    makers = {
+        Subject.POST: post_schema,
+        Subject.CAMPAIGN: campaign_schema,
+        Subject.BRIEFING: briefing_schema,
+        Subject.PLAYBOOK: playbook_schema,
+        Subject.FEEDS: feeds_schema,
+    }
     return makers[subject](names)

@@ -1,10 +1,26 @@
-"""JSON Schemas (2020-12) of front matter and leitstand.toml, for editors that know nothing of Leitstand.
+"""JSON Schemas (2020-12) of front matter, content/feeds.yml and leitstand.toml, for editors that know nothing of Leitstand.
 
 They are made from the tables of keys that reader, reference and hover share, and never refuse what the reader takes.
 The data model of front matter is YAML 1.2's: ``12:30`` and ``NO`` are texts.
 """
 
-from toolkit.schema.documents import briefing_schema, campaign_schema, post_schema, settings_schema
+from toolkit.schema.documents import (
+    briefing_schema,
+    campaign_schema,
+    feeds_schema,
+    playbook_schema,
+    post_schema,
+    settings_schema,
+)
 from toolkit.schema.names import Names, collect_names
 
-__all__ = ["Names", "briefing_schema", "campaign_schema", "collect_names", "post_schema", "settings_schema"]
+__all__ = [
+    "Names",
+    "briefing_schema",
+    "campaign_schema",
+    "collect_names",
+    "feeds_schema",
+    "playbook_schema",
+    "post_schema",
+    "settings_schema",
+]

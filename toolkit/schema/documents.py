@@ -1,4 +1,4 @@
-"""The schemas themselves: what a post, a campaign, a briefing and leitstand.toml may say."""
+"""The schemas themselves: what a post, a campaign, a briefing, a crisis plan, content/feeds.yml and leitstand.toml say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from toolkit.schema.fragments import Fragment
 from toolkit.schema.keys import read_keys
 from toolkit.schema.names import Names
 from toolkit.schema.tables import toml_tables
-from toolkit.workspace.keys import BRIEFING, CAMPAIGN, POST
+from toolkit.workspace.keys import BRIEFING, CAMPAIGN, FEEDS, PLAYBOOK, POST
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -29,6 +29,16 @@ def briefing_schema(names: Names | None = None) -> Fragment:
     needed = {"required": ["owner", "valid_from", "valid_until"]}
     keys = read_keys(BRIEFING, names or {})
     return {**_head(_("Front matter of a briefing")), "type": "object", **keys, **needed}
+
+
+def playbook_schema(names: Names | None = None) -> Fragment:
+    """The front matter of a crisis plan in guidelines/crisis."""
+    return {**_head(_("Front matter of a crisis plan")), "type": ["object", "null"], **read_keys(PLAYBOOK, names or {})}
+
+
+def feeds_schema(names: Names | None = None) -> Fragment:
+    """content/feeds.yml: all that the house listens to besides its accounts."""
+    return {**_head("content/feeds.yml"), "type": ["object", "null"], **read_keys(FEEDS, names or {})}
 
 
 def settings_schema() -> Fragment:
