@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -191,3 +192,15 @@ def test_whatever_a_feed_holds_nothing_is_raised(data: bytes, text: str) -> None
     shell = f"<rss version='2.0'><channel><item><title>{text}</title><pubDate>{text}</pubDate></item></channel></rss>"
     for found in read_entries(shell.encode("utf-8", "replace")) or ():
         (found.title + found.text + found.guid + found.url).encode()
+
+
+def test_entries_without_a_time_are_spread_over_the_time_since_the_last_round(house: House) -> None:
+    """A feed that was away for six hours brings no wave with it."""
+    feed = house.paper.feed("blog", entry(1, "Tee"))
+    house.round(feed)
+    house.paper.feed(
+        "blog", *(re.sub("<pubDate>.*</pubDate>", "", entry(n, f"Nordlicht Kaffee {n} {n}{n}{n}")) for n in range(2, 7))
+    )
+    house.round(feed, after=timedelta(hours=6))
+    found = [house.inbox.entries(one)[0].message.at for one in house.inbox.conversations(now=house.now)]
+    assert sorted(found) == [house.now - timedelta(hours=number) for number in range(5, 0, -1)]

@@ -147,3 +147,11 @@ def test_a_guess_orders_and_decides_nothing(
     assert [part for part in first.parts if part.source not in moved] == [
         part for part in second.parts if part.source not in moved
     ]
+
+
+def test_a_danger_of_class_0_is_only_counted(brand: Brand) -> None:
+    """It gives no points and no class, and hides no graver one beside it."""
+    brand.block("risk", "risk: Karton\nlevel: 0\nwords: [Karton*]\n")
+    assert points(brand, text="Schon wieder ein Karton") == {}
+    brand.block("risk", DANGER)
+    assert points(brand, text="Splitter im Karton") == {"risk": 5}

@@ -14,7 +14,11 @@
 `ending`        whether the all-clear can be given
 `aftermath`     the talk afterwards, filled in from the timeline
 `proposing`     which level the numbers and words speak for
-`hearing`       what the inbox has heard lately
+`hearing`       what was heard lately, in the inbox and elsewhere
+`sources`       where the house listens, and when it could not
+`house`         its dangers and its sources, out of a workspace
+`curve`         what was heard, counted and judged
+`live`          the three series of the brand as they stand now
 `asking`        what the inbox says about one incident
 `quiet`         how long nothing new has come
 `figures`       an incident in numbers

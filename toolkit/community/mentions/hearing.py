@@ -100,7 +100,7 @@ class _Ear:
         fresh = [entry for entry in entries if entry.guid not in seen] if known.heard_at else []
         if fresh and feed.kind is not Kind.OURS:
             self.file(feed, fresh)
-        messages = list(self._messages(feed, fresh))
+        messages = list(self._messages(feed, _dated(fresh, moment(known.heard_at) or self.now, self.now)))
         listener = Listener(f"feed:{feed.url}", feed.name)
         gathered = self.store.gather(listener, messages, self.now) if messages else Gathered()
         self.memory.feeds[feed.name] = _without_lost(known, _heard(known, reply, self.now), entries, self.now).after(
@@ -135,6 +135,18 @@ def excerpt(entry: Entry) -> str:
     """As much of the text as is kept."""
     summary = " ".join(entry.text.split())
     return summary if len(summary) <= EXCERPT else summary[: EXCERPT - 1] + "…"
+
+
+def _dated(entries: Sequence[Entry], last: datetime, now: datetime) -> list[Entry]:
+    """Entries of which the feed does not say when they were written, spread over the time since it was heard last.
+
+    All at once they would look like a wave, whenever a feed comes back after some hours.
+    """
+    undated = [entry for entry in entries if entry.at is None]
+    begins = min(last, now)
+    step = (now - begins) / (len(undated) + 1)
+    moments = iter([begins + step * number for number in range(1, len(undated) + 1)])
+    return [entry if entry.at is not None else replace(entry, at=next(moments)) for entry in entries]
 
 
 def _message(feed: Feed, entry: Entry, now: datetime) -> Message:
