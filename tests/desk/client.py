@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -56,7 +57,9 @@ class Client:
                 sent = [(name.encode(), value.encode()) for name, value in every]
                 return await line.request(method, path, headers=sent, data=form, content=content)
 
-        answer = asyncio.run(send())
+        # In a thread of its own: where a real browser was driven before, this one still has a loop.
+        with ThreadPoolExecutor(1) as own:
+            answer = own.submit(lambda: asyncio.run(send())).result()
         for name, value in answer.cookies.items():
             self.cookies[name] = value
         return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.community.inbox.inboxes import LISTENER, hear, said
@@ -120,6 +120,7 @@ def test_a_mood_is_a_hint(house: House) -> None:
     ]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.dictionaries(st.sampled_from(["stage", "channel", "who", "label", "q", "after", "x"]), st.text(max_size=300)))
 def test_every_address_is_read_and_leads_back(query: dict[str, str]) -> None:
     """Whatever stands in an address: filters come out that the address of themselves brings back."""
@@ -136,6 +137,7 @@ def test_no_form_leads_elsewhere(back: str) -> None:
     assert read_back({"back": back}) == Asked()
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_what_strangers_write_stands_on_one_line(text: str) -> None:
     """No line ends, no control characters, nothing that turns letters around."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.desk.inbox.house_of import NOW
@@ -48,6 +48,7 @@ def test_a_press_puts_it_away_until_morning() -> None:
     assert found["monday"] == datetime(2026, 12, 7, 9, tzinfo=BERLIN)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.integers(0, 15 * 366 * 24 * 60))
 def test_every_choice_lies_ahead(minutes: int) -> None:
     """At any minute of fifteen years, clocks moved or not."""
@@ -58,6 +59,7 @@ def test_every_choice_lies_ahead(minutes: int) -> None:
     assert found[2].moment.weekday() == 0
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=40))
 def test_whatever_is_typed_is_a_moment_or_refused(text: str) -> None:
     """An aware moment, or the error that people are told; no other."""

@@ -16,7 +16,7 @@ from toolkit.desk.endpoint import Page, Redirect
 from toolkit.desk.house import House
 from toolkit.desk.inbox import granting, waiting, writing
 from toolkit.desk.inbox.editor import Editor, Judged
-from toolkit.desk.inbox.showing import Opened, show_conversation
+from toolkit.desk.inbox.showing import Opened, show_conversation, show_news
 from toolkit.desk.inbox.waiting import Under
 from toolkit.errors import ChangedError, UsageError
 
@@ -179,6 +179,30 @@ def test_an_empty_answer_is_none(house: House) -> None:
     refused = send(house, "c1", form_of(house, "c1"), text="   ")
     assert isinstance(refused, Page)
     assert (refused.status, replies_of(house, "c1")) == (422, [])
+
+
+def test_emptied_and_sent_nothing_goes_out(house: House) -> None:
+    """A draft whose words were all taken out is not sent as it was; kept empty it is dropped."""
+    send(house, "c1", form_of(house, "c1"), text="Er kommt morgen.", do="draft")
+    refused = send(house, "c1", form_of(house, "c1"), text="")
+    assert isinstance(refused, Page)
+    assert (refused.status, replies_of(house, "c1")[0].state) == (422, ReplyState.DRAFT)
+    assert isinstance(send(house, "c1", form_of(house, "c1"), text="", do="draft"), Redirect)
+    assert replies_of(house, "c1")[0].state is ReplyState.DROPPED
+
+
+def test_who_looks_hears_of_changes(house: House) -> None:
+    """The pages of replies and of a conversation tell when they are no longer what there is."""
+    stamp = under(house, "tarek").stamp
+    assert waiting.show_news(visit(house, "tarek", query={"stamp": stamp})).values["older"] is False
+    one = seen(house, "s1")
+    asked = visit(house, "tarek", name=one.id, query={"version": str(one.version)})
+    assert show_news(asked).values["older"] is False
+    handed_in(house)
+    assert waiting.show_news(visit(house, "tarek", query={"stamp": stamp})).values["older"] is True
+    with house.inbox() as inbox:
+        inbox.assign(one, "jo", "jo", NOW)
+    assert show_news(asked).values["older"] is True
 
 
 def test_a_wrong_moment_loses_no_word(house: House) -> None:

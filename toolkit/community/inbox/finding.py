@@ -121,3 +121,9 @@ def count_heard(inbox: Inbox, wanted: Wanted, seen: datetime, now: datetime) -> 
     values |= {"seen": to_text(seen), "about": to_text(seen - _SLOW)}
     (raw,) = inbox.store.read(statement, {name: value for name, value in values.items() if f":{name}" in statement})
     return int(raw["many"])
+
+
+def labels_in_use(inbox: Inbox, most: int = 200) -> list[str]:
+    """The labels that any conversation has, by name."""
+    rows = inbox.store.read("SELECT DISTINCT label FROM labels ORDER BY label LIMIT :most", {"most": most})
+    return [str(raw["label"]) for raw in rows]

@@ -40,6 +40,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint("POST", f"{_ONE}/check", Permission.ANSWER, writing.check_reply, "reply.check", quiet=True),
     Endpoint("POST", f"{_ONE}/reply", Permission.ANSWER, writing.write_reply, "reply.write"),
     Endpoint("GET", "/replies", Permission.READ, waiting.show_replies),
+    Endpoint("GET", "/replies/news", Permission.READ, waiting.show_news),
     Endpoint("POST", f"{_REPLY}/approve", Permission.APPROVE, granting.approve, "reply.approve"),
     Endpoint("POST", f"{_REPLY}/back", Permission.APPROVE, granting.send_back, "reply.back"),
     Endpoint("POST", f"{_REPLY}/drop", Permission.ANSWER, granting.drop, "reply.drop"),

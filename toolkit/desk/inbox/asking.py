@@ -56,7 +56,7 @@ class Asked:
 
 def read_asked(query: Mapping[str, str]) -> Asked:
     """The filters of an address; a stage that there is none is the usual one."""
-    told = {name: query.get(name, "").strip()[:LONGEST] for name in Asked.__slots__}
+    told = {name: query.get(name, "").strip()[:LONGEST].strip() for name in Asked.__slots__}
     known = {EVERY, *(stage.value for stage in Stage)}
     return Asked(**{**told, "stage": told["stage"] if told["stage"] in known else ""})
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.desk import Wanted
+from toolkit.community.inbox.finding import labels_in_use
 from toolkit.community.inbox.saying import stage_word
 from toolkit.community.triage import Part, Triage
 from toolkit.desk.endpoint import Visit
@@ -105,5 +106,4 @@ def reasons(found: Triage) -> tuple[Reason, ...]:
 def known_labels(inbox: Inbox, visit: Visit) -> tuple[str, ...]:
     """What labels there are: those of the handbook's rules, and those in use."""
     rules = (label for rule in visit.house.workspace.handbook.triage for label in rule.then.labels)
-    used = (str(raw["label"]) for raw in inbox.store.read("SELECT DISTINCT label FROM labels ORDER BY label LIMIT 200"))
-    return tuple(sorted({*rules, *used}))
+    return tuple(sorted({*rules, *labels_in_use(inbox)}))

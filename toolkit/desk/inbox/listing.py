@@ -84,7 +84,7 @@ def show_list(visit: Visit) -> Page:
     asked = read_asked(visit.query)
     with visit.house.inbox(read_only=True) as inbox:
         listed = list_inbox(visit, inbox, asked)
-    return Page("inbox/list.html" if visit.fragment else "inbox/inbox.html", {"list": listed, "open": None})
+    return Page("inbox/inbox.html", {"list": listed, "open": None})
 
 
 def list_inbox(visit: Visit, inbox: Inbox, asked: Asked) -> Listed:

@@ -95,12 +95,10 @@ def show_news(visit: Visit) -> Page:
 
 
 def page_of(visit: Visit, inbox: Inbox, asked: Asked, writing: Writing | None = None, status: int = 200) -> Page:
-    """The page of the conversation that the path names, with the list beside it; for htmx without."""
+    """The page of the conversation that the path names, with the list beside it."""
     seen = inbox.conversation(visit.path["id"], now=visit.now)
-    values: dict[str, object] = {"open": _open(visit, inbox, seen, asked, writing), "list": None}
-    if visit.fragment:
-        return Page("inbox/detail.html", values, status)
-    return Page("inbox/inbox.html", values | {"list": list_inbox(visit, inbox, asked)}, status)
+    opened = _open(visit, inbox, seen, asked, writing)
+    return Page("inbox/inbox.html", {"open": opened, "list": list_inbox(visit, inbox, asked)}, status)
 
 
 def answer_page(visit: Visit, inbox: Inbox, writing: Writing, status: int) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Final
 
 from toolkit.community.inbox.book import Inbox
@@ -77,6 +78,7 @@ class Under:
     drafts: tuple[Going, ...]
     expired: tuple[Going, ...]
     more: int  # that have no room here
+    stamp: str
     may_approve: bool
     may_answer: bool
 
@@ -85,7 +87,19 @@ def show_replies(visit: Visit) -> Page:
     """GET /replies."""
     with visit.house.replies(read_only=True) as replies:
         under = under_way(visit, replies)
-    return Page("inbox/under.html" if visit.fragment else "inbox/replies.html", {"under": under})
+    return Page("inbox/replies.html", {"under": under})
+
+
+def show_news(visit: Visit) -> Page:
+    """GET /replies/news: whether the page that was shown (`stamp`) is still what there is."""
+    with visit.house.replies(read_only=True) as replies:
+        older = visit.query.get("stamp", "") != _stamp(replies.open())
+    return Page("inbox/since.html", {"older": older, "here": "/replies"})
+
+
+def _stamp(found: Sequence[Reply]) -> str:
+    """Another one whenever a reply came, went or changed."""
+    return sha256(" ".join(f"{one.id}:{one.version}" for one in found).encode()).hexdigest()[:16]
 
 
 def under_way(visit: Visit, replies: Replies) -> Under:
@@ -101,6 +115,7 @@ def under_way(visit: Visit, replies: Replies) -> Under:
         drafts=tuple(_going(visit, replies.inbox, drafts[:MOST])),
         expired=tuple(_going(visit, replies.inbox, replies.expired(visit.now - LATELY))),
         more=max(0, len(asked) - MOST),
+        stamp=_stamp(found),
         may_approve=Permission.APPROVE in visit.may,
         may_answer=Permission.ANSWER in visit.may,
     )

@@ -66,6 +66,8 @@ def write_reply(visit: Visit) -> Page | Redirect:
         clash = _clash(sheet, mine)
         if clash is not None:
             return sheet.again(mine, clash, 409)
+        if not typed.text:
+            return _emptied(sheet, mine, draft=do == DRAFT)
         try:
             refuse_unanswerable(bench.account, bench.message, private=visit.form.get("private") == "1")
             mine = keep(bench, mine, _wish(sheet))
@@ -74,11 +76,19 @@ def write_reply(visit: Visit) -> Page | Redirect:
         return _go_on(sheet, mine, draft=do == DRAFT)
 
 
+def _emptied(sheet: Sheet, mine: Reply | None, *, draft: bool) -> Page | Redirect:
+    """Who takes every word out of a draft and keeps it so does not want it; sent is nothing."""
+    if mine is None or not draft:
+        return sheet.again(mine, Trouble(_("there is nothing to send; write an answer")), 422)
+    gone = sheet.bench.replies.drop(mine, sheet.visit.person, sheet.visit.now)
+    return _back(sheet, gone, _("the draft is gone"))
+
+
 def _go_on(sheet: Sheet, mine: Reply | None, *, draft: bool) -> Page | Redirect:
     """The text is kept; now it is handed in, if nothing is in the way."""
     bench, visit = sheet.bench, sheet.visit
     if mine is None:
-        return sheet.again(None, Trouble(_("there is nothing to send; write an answer")), 422)
+        raise UsageError(_("there is nothing to send; write an answer"))
     if sheet.typed.stamp != current_stamp(bench):
         newer = _("something was said while you were writing; read it, then send. Your text is kept as a draft")
         return sheet.again(mine, Trouble(newer), 409)
