@@ -299,6 +299,23 @@ def test_taking_is_by_the_first_or_last_letters(night: Brand) -> None:
         take(night, "")
 
 
+def test_what_nobody_was_told_of_yet_can_be_taken(
+    night: Brand, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], pretend: PretendServer
+) -> None:
+    """The command that `alerts list` shows works before any dispatcher has seen the danger; then nobody is called."""
+    hear(night, "glass!")
+    for name, value in (night.environ | {"LEITSTAND_LANG": "en"}).items():
+        monkeypatch.setenv(name, value)
+    where = ["-w", str(night.root), "--now", night.clock.now().isoformat()]
+    assert execute(["alerts", "list", *where], dict(night.environ)) == 1
+    command = next(line.split()[1:] for line in capsys.readouterr().out.splitlines() if " alerts ack " in line)
+    assert execute([*command, *where], dict(night.environ)) == 0
+    assert "mai takes it" in capsys.readouterr().out
+    night.wait(minutes=30)
+    night.tell()
+    assert heard(pretend) == []
+
+
 def test_the_verb_takes_a_call(
     night: Brand, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

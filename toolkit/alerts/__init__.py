@@ -12,7 +12,7 @@ from toolkit.alerts.heartbeat import Heartbeat, beat_once, find_heartbeat
 from toolkit.alerts.letter import Enclosure, Letter, trial_letter, write_letter
 from toolkit.alerts.memory import Memory
 from toolkit.alerts.oncall import CALLS, Ring, call_order, follow_calls, read_rings, take_call
-from toolkit.alerts.round import NOTES, STOPS, Envelope, begin, finish, told_of
+from toolkit.alerts.round import NOTES, STOPS, Envelope, begin, finish, remember, told_of
 from toolkit.alerts.scene import Ailing, Call, Halt, Owed, Proposed, Scene, Stop, Unsent, look
 from toolkit.alerts.sending import deliver, send_letter
 from toolkit.alerts.stopping import follow_stops
@@ -53,6 +53,7 @@ __all__ = [
     "kind_word",
     "look",
     "read_rings",
+    "remember",
     "send_letter",
     "take_call",
     "told_of",

@@ -21,6 +21,7 @@ from toolkit.alerts import (
     find_alerts,
     follow_calls,
     follow_stops,
+    remember,
     take_call,
     told_of,
     trial_letter,
@@ -117,8 +118,12 @@ def take(
     if by not in context.settings.people:
         raise UsageError(unknown_name(_("person"), by, context.settings.people) if by else _("say who you are: --by"))
     moment = context.clock.now()
-    with open_ledger(context.ledger, now=moment) as ledger:
-        before = take_call(call, by, notes_of(ledger, NOTES, context.clock.now), moment)
+    with _opened(context) as (found, ledger):
+        memory = notes_of(ledger, NOTES, context.clock.now)
+        # Also what no dispatcher has seen yet, or may tell nobody: the list shows it, so it can be taken.
+        scene = see(found, ledger, context.environ, moment, found.settings.people)
+        remember(CALLS, follow_calls, hear(scene, context.environ), memory)
+        before = take_call(call, by, memory, moment)
     taken = before.by or by
     said = _("{person} takes it already") if before.by else _("{person} takes it; nobody else is called")
     if as_json:

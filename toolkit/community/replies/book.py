@@ -21,6 +21,7 @@ from toolkit.community.inbox.ids import short
 from toolkit.community.inbox.reading import act_values, read_entry
 from toolkit.community.replies import statements as sql
 from toolkit.community.replies.reply import Reply, ReplyState
+from toolkit.community.replies.saying import state_word
 from toolkit.community.replies.standing import find_target, stamp_of
 from toolkit.database import Transaction, Value, to_text
 from toolkit.errors import InboxError, UsageError
@@ -129,8 +130,8 @@ class Replies:
     def rewrite(self, reply: Reply, seen: Conversation, wish: Wish, now: datetime) -> Reply:
         """Another text for a reply that nobody has said yes to, or whose yes is thereby void."""
         if not reply.state.written and reply.state is not ReplyState.APPROVED:
-            message = _("reply {id} is {state} and cannot be changed any more")
-            raise InboxError(message.format(id=short(reply.id), state=reply.state))
+            message = _("reply {id} ({state}) cannot be changed any more")
+            raise InboxError(message.format(id=short(reply.id), state=state_word(reply.state)))
         return self.change(reply, self._fit(seen, wish, now, reply), wish.author, "rewritten")
 
     def hand_in(self, reply: Reply, by: str, now: datetime) -> Reply:
@@ -143,8 +144,8 @@ class Replies:
         Who may, `granting` says. Raises `InboxError` with the other one's text.
         """
         if not reply.state.written:
-            message = _("reply {id} is {state}; there is nothing to approve")
-            raise InboxError(message.format(id=short(reply.id), state=reply.state))
+            message = _("reply {id} ({state}) needs no approval")
+            raise InboxError(message.format(id=short(reply.id), state=state_word(reply.state)))
         said = replace(reply, state=ReplyState.APPROVED, approved_by=by, approved_at=now, changed_at=now, note="")
         return self.change(reply, replace(said, approved_hash=said.digest), by, "approved", alone=True)
 
@@ -179,8 +180,8 @@ class Replies:
     def drop(self, reply: Reply, by: str, now: datetime) -> Reply:
         """Say that it is not wanted any more."""
         if reply.state in (ReplyState.SENT, ReplyState.EXPIRED, ReplyState.DROPPED):
-            message = _("reply {id} is {state} already")
-            raise InboxError(message.format(id=short(reply.id), state=reply.state))
+            message = _("reply {id} ({state}) cannot be dropped any more")
+            raise InboxError(message.format(id=short(reply.id), state=state_word(reply.state)))
         return self.change(reply, replace(reply, state=ReplyState.DROPPED, changed_at=now), by, "dropped")
 
     def change(self, seen: Reply, to: Reply, by: str, what: str, *, alone: bool = False) -> Reply:

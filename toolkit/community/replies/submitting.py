@@ -11,6 +11,7 @@ from toolkit.community.replies.book import Replies, Wish
 from toolkit.community.replies.checking import errors_of
 from toolkit.community.replies.granting import needs_approval, why_not
 from toolkit.community.replies.reply import Reply, ReplyState
+from toolkit.community.replies.saying import state_word
 from toolkit.errors import InboxError, LeitstandError, UsageError
 from toolkit.messages import _
 from toolkit.model import Problem
@@ -81,7 +82,7 @@ def give_back(replies: Replies, reply: Reply, note: str, by: str, now: datetime)
     if not note.strip():
         raise UsageError(_("say what should be different; the author reads it"))
     if reply.state not in (ReplyState.REVIEW, ReplyState.STALE, ReplyState.APPROVED):
-        message = _("reply {id} is {state}; there is nothing to give back")
-        raise InboxError(message.format(id=short(reply.id), state=reply.state))
+        message = _("reply {id} ({state}) cannot be given back")
+        raise InboxError(message.format(id=short(reply.id), state=state_word(reply.state)))
     void = replace(reply, approved_by="", approved_at=None, approved_hash="", note=note.strip(), changed_at=now)
     return replies.change(reply, replace(void, state=ReplyState.STALE), by, "returned")
