@@ -9,7 +9,7 @@ import pytest
 from tests.alerts.brands import NOW, UID, Brand, bring
 from toolkit.alerts import Alert, Kind
 from toolkit.approval import content_hash
-from toolkit.ledger import Ledger, State
+from toolkit.ledger import ApprovalRow, Ledger, State, add_approval
 
 POLICY = {"[accounts.linkedin]": '[policy]\napprovals = 1\napprovers = ["manager"]\n\n[accounts.linkedin]'}
 DUE = NOW + timedelta(hours=24)
@@ -128,3 +128,36 @@ def test_several_channels_are_one_alert(brand: Brand) -> None:
     brand.write(TIME | {"channels: [news]": "channels: [news, linkedin]"}, POLICY)
     (alert,) = at(brand, timedelta(hours=2))
     assert alert.where == "LinkedIn, Newsroom, 2026-12-02 10:00"
+
+
+def send_back(brand: Brand, ledger: Ledger, by: str = "tarek") -> None:
+    """What a press at the desk writes."""
+    workspace = brand.load()
+    digest = content_hash(workspace.posts[0], workspace)
+    add_approval(ledger, ApprovalRow(UID, by, NOW, digest, granted=False, note="Please name the price"))
+
+
+def test_who_wrote_it_hears_what_is_to_be_changed(brand: Brand, ledger: Ledger) -> None:
+    """Sent back, its author is told who wants what, days before it is due; the approvers are not asked again."""
+    brand.write(TIME, POLICY)
+    send_back(brand, ledger)
+    (alert,) = [one for one in brand.alerts() if one.kind is Kind.SENT_BACK]
+    assert (alert.to, alert.why) == (("jule",), "tarek: Please name the price")
+    assert "change content/posts/2026/12/door-one.md" in alert.remedy
+    assert {one.to for one in at(brand, timedelta(hours=20)) if one.kind is Kind.APPROVAL} == {("jule",)}
+
+
+def test_changed_it_is_news_no_more(brand: Brand, ledger: Ledger) -> None:
+    """The no was about another content: the approvers are asked anew."""
+    brand.write(TIME, POLICY)
+    send_back(brand, ledger)
+    brand.write(TIME | {"Behind door one": "Behind door one, for 9 euros"}, POLICY)
+    assert [one for one in brand.alerts() if one.kind is Kind.SENT_BACK] == []
+    assert at(brand, timedelta(hours=20))[0].to == ("tarek", "wiebke")
+
+
+def test_a_no_without_a_say_is_no_news(brand: Brand, ledger: Ledger) -> None:
+    """Who may not approve cannot send back: nobody is told."""
+    brand.write(TIME, POLICY)
+    send_back(brand, ledger, by="mai")
+    assert [one for one in brand.alerts() if one.kind is Kind.SENT_BACK] == []

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.lint.conftest import SETTINGS, Desk
-from toolkit.approval import content_hash
+from toolkit.approval import content_hash, with_words
+from toolkit.ledger import ApprovalRow
+from toolkit.lint import check_workspace
 from toolkit.model import Severity
 
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 POLICY = SETTINGS + '\n[policy]\napprovals = 1\napprovers = ["manager"]\n'
 POST = (
     "---\nauthor: redaktion\nstatus: ready\npublish: 2026-11-22 12:00\nchannels: [mastodon]\n"
@@ -63,3 +66,27 @@ def test_without_a_policy_nothing_is_missing(desk: Desk) -> None:
     """With no approvals required only a void one is pointed out, as a warning."""
     desk.post(POST.format(hash="sha256:0", text="Hallo"))
     assert [problem.severity for problem in desk.check("approval")] == [Severity.WARNING]
+
+
+def test_what_was_sent_back_is_told_until_it_is_changed(desk: Desk) -> None:
+    """The note of who sent it back is a warning, however far the day is; after a change it is not told any more."""
+    desk.settings(POLICY)
+    uid = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
+    text = (
+        POST.format(hash="x", text="Hallo")
+        .replace("---\n", f"---\nuid: {uid}\n", 1)
+        .replace("2026-11-22", "2026-12-22")
+    )
+    start, end = text.index("approved:"), text.index("---\nHallo")
+    desk.post(text[:start] + text[end:])
+    workspace = desk.load()
+    said = ApprovalRow(
+        uid, "leitung", NOW, content_hash(workspace.posts[0], workspace), granted=False, note="Bitte mit Preis"
+    )
+    found = [one for one in check_workspace(with_words(workspace, [said]), now=NOW) if one.rule == "approval"]
+    assert [(one.message, one.severity) for one in found] == [
+        ("leitung sent it back: Bitte mit Preis", Severity.WARNING)
+    ]
+    desk.post((text[:start] + text[end:]).replace("Hallo", "Hallo, 9 Euro"))
+    found = check_workspace(with_words(desk.load(), [said]), now=NOW)
+    assert [one for one in found if one.rule == "approval"] == []

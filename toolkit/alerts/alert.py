@@ -25,6 +25,7 @@ class Kind(StrEnum):
     WAITING = "waiting"
     BY_HAND = "by hand"
     APPROVAL = "approval"
+    SENT_BACK = "sent back"
     ACCOUNT = "account"
     PAUSED = "paused"
     RESUMED = "resumed"
@@ -78,6 +79,7 @@ def kind_word(kind: Kind) -> str:
         Kind.WAITING: _("due, but it cannot go out"),
         Kind.BY_HAND: _("to be published by hand"),
         Kind.APPROVAL: _("approval is missing"),
+        Kind.SENT_BACK: _("a post needs its author"),
         Kind.ACCOUNT: _("account needs somebody"),
         Kind.PAUSED: _("publishing is paused"),
         Kind.RESUMED: _("a pause has ended"),

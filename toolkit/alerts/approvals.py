@@ -1,4 +1,4 @@
-"""Alerts about approvals that are missing or void: a day, two hours and half an hour before a post is due, each once."""
+"""Alerts about approvals: missing or void a day, two hours and half an hour before a post is due; and what was sent back."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.alerts.alert import Alert, Kind
-from toolkit.alerts.scene import Scene, one_line
+from toolkit.alerts.scene import FRESH, Scene, one_line
 from toolkit.approval import Verdict, content_hash, judge, people_to_ask, required_approvals
 from toolkit.database import to_text
 from toolkit.ledger import State, account_key
 from toolkit.messages import _
-from toolkit.model import Post, Status
+from toolkit.model import Post, SentBack, Status
 from toolkit.planning import Slot, slots
 
 # The shortest first. From two hours on the author hears of it, too: by then asking around is quicker than waiting.
@@ -37,6 +37,32 @@ def approval_alerts(scene: Scene) -> Iterator[Alert]:
         left = wanting.due - scene.now
         stage = next(stage for stage in STAGES if left <= stage)
         yield _alert(wanting, stage, scene)
+
+
+def sent_back_alerts(scene: Scene) -> Iterator[Alert]:
+    """What somebody wants changed who has sent a post back, for its author; once, and while the post is still the same."""
+    for post in scene.workspace.posts:
+        for refusal in _standing(post, scene):
+            if scene.now - refusal.at <= FRESH:
+                yield Alert(
+                    key=f"sent back:{post.uid}:{refusal.hash}:{refusal.by}:{to_text(refusal.at)}",
+                    kind=Kind.SENT_BACK,
+                    subject=one_line(post.title or post.path),
+                    since=refusal.at,
+                    to=scene.team.of_post(post),
+                    why=one_line(f"{refusal.by}: {refusal.note}"),
+                    remedy=_("change {path}; then it waits for approval again").format(path=post.path),
+                    link=scene.link(post) if scene.workspace.settings.url else "",
+                )
+
+
+def _standing(post: Post, scene: Scene) -> tuple[SentBack, ...]:
+    """What was said against the post as it is now, by people who have a say."""
+    workspace = scene.workspace
+    accounts = [workspace.settings.accounts[name] for name in post.channels if name in workspace.settings.accounts]
+    if not post.uid or not workspace.sent_back.get(post.uid) or not accounts:
+        return ()
+    return judge(post, accounts[0], workspace).sent_back
 
 
 def _wanting(scene: Scene) -> list[Wanting]:
@@ -91,6 +117,8 @@ def _alert(wanting: Wanting, stage: timedelta, scene: Scene) -> Alert:
 def _people(wanting: Wanting, stage: timedelta, scene: Scene) -> tuple[str, ...]:
     """Who can approve and has not yet, for any of the channels; near the end the post's people, too."""
     team, post = scene.team, wanting.post
+    if any(verdict.sent_back for _account, verdict in wanting.lacks):
+        return team.of_post(post)  # approvers have said what they have to say
     given = [{approval.by for approval in verdict.given} for _account, verdict in wanting.lacks]
     asked = [person.key for person in people_to_ask(post, scene.workspace.settings, team.day)]
     still = [name for name in asked if any(name not in names for names in given)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from toolkit.alerts.alert import Alert, Kind
-from toolkit.alerts.approvals import approval_alerts
+from toolkit.alerts.approvals import approval_alerts, sent_back_alerts
 from toolkit.alerts.crisis import crisis_alerts, proposal_alerts
 from toolkit.alerts.oncall import call_alerts
 from toolkit.alerts.replies import reply_alerts
@@ -28,6 +28,7 @@ def find_alerts(scene: Scene, stops: str = "", calls: str = "") -> list[Alert]:
         *row_alerts(scene),
         *account_alerts(scene),
         *approval_alerts(scene),
+        *sent_back_alerts(scene),
         *reply_alerts(scene),
         *stop_alerts(stops, scene),
         *report_alerts(scene),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.approval import Verdict, content_hash, judge, with_words
@@ -16,6 +17,11 @@ from toolkit.planning import Slot, slots
 from toolkit.settings import Account
 from toolkit.source import FolderTree
 from toolkit.workspace import Draft, Workspace, instances
+
+OVER: Final = (State.CONFIRMED, State.IMPORTED, State.SKIPPED, State.CANCELLED)
+OPEN: Final = tuple(state for state in State if state not in OVER)
+# What was due before that and is over is looked up by its post.
+LATELY: Final = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -93,9 +99,21 @@ class Outlook:
 
 def look_out(workspace: Workspace, ledger: View, now: datetime) -> Outlook:
     """The outlook with everything that the ledger knows: rows, what was said at the desk, pauses beside the file's."""
+    return _look(workspace, ledger, now, ledger.rows())
+
+
+def look_lately(workspace: Workspace, ledger: View, now: datetime, uid: str = "") -> Outlook:
+    """Like `look_out`, without what was over weeks ago: ledgers hold years. Of the post `uid` there is everything."""
+    rows = [*ledger.rows(states=OPEN), *ledger.rows(states=OVER, since=now - LATELY)]
+    rows += ledger.rows(uid=uid) if uid else []
+    return _look(workspace, ledger, now, list({row.id: row for row in rows}.values()))
+
+
+def _look(workspace: Workspace, ledger: View, now: datetime, rows: list[Row]) -> Outlook:
     pauses = read_pauses(FolderTree(workspace.root)).plus(pauses_of_rows(ledger.pauses(now)))
     local = now.astimezone(ZoneInfo(workspace.settings.timezone))
-    return Outlook(with_words(workspace, read_approvals(ledger)), local, tuple(ledger.rows()), pauses)
+    ordered = sorted(rows, key=lambda row: (row.due, row.account, row.part))
+    return Outlook(with_words(workspace, read_approvals(ledger)), local, tuple(ordered), pauses)
 
 
 def _order(row: Row) -> tuple[str, int, str, int]:

@@ -33,10 +33,13 @@ class View:
     def close(self) -> None:
         self.store.close()
 
-    def rows(self, *, uid: str = "", states: Collection[State] = (), account: str = "") -> list[Row]:
-        """Rows in order of their due time; of one post, in these states, of one account when asked."""
-        where = " AND ".join(f"{name} = :{name}" for name, value in (("uid", uid), ("account", account)) if value)
-        params: dict[str, Value] = {"uid": uid, "account": account}
+    def rows(
+        self, *, uid: str = "", states: Collection[State] = (), account: str = "", since: datetime | None = None
+    ) -> list[Row]:
+        """Rows in order of their due time; of one post, in these states, of one account, due since when asked."""
+        known = {"uid = :uid": uid, "account = :account": account, "due >= :since": to_text(since)}
+        where = " AND ".join(condition for condition, value in known.items() if value)
+        params: dict[str, Value] = {"uid": uid, "account": account, "since": to_text(since)}
         return [read_row(raw) for raw in self.store.read(sql.select_rows(states, where), params)]
 
     def row(self, row_id: int) -> Row | None:

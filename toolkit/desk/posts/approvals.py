@@ -23,6 +23,7 @@ from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity, Status
 from toolkit.settings import Account
+from toolkit.workspace import Workspace
 from toolkit.workspace.naming import name_post
 
 SHOWN: Final = Memory()
@@ -146,7 +147,7 @@ def _sheet(ground: Ground, post: Post, seen: str) -> Sheet:
         line=_line(ground, waiting) if waiting else None,
         objection=approval_objection(outlook, post, ground.visit.person),
         given=tuple(name_of(ground.settings, name) for name in given),
-        problems=find_problems(outlook, post),
+        problems=find_problems(ground, post),
         change=_change(ground, post, content, seen),
         previews=tuple(make_previews(outlook, post)),
     )
@@ -157,12 +158,23 @@ def _accounts(outlook: Outlook, post: Post) -> list[Account]:
     return [accounts[name] for name in post.channels if name in accounts]
 
 
-def find_problems(outlook: Outlook, post: Post) -> tuple[Problem, ...]:
-    """What the check says about the post, approvals aside: the worst first."""
-    found = check_workspace(outlook.workspace, now=outlook.now, paths=(post.path,))
-    order = list(Severity)
-    mine = [one for one in found if one.path == post.path and one.rule != "approval"]
-    return tuple(sorted(mine, key=lambda one: order.index(one.severity)))
+def find_problems(ground: Ground, post: Post) -> tuple[Problem, ...]:
+    """What the check says about the post, approvals aside: the worst first.
+
+    Kept for as long as the files stay as they are, and for an hour at most: some rules look at the clock.
+    """
+    outlook = ground.outlook
+    known, key = ground.visit.house.kept(_no_answers), (post.path, f"{outlook.now:%Y-%m-%d %H}")
+    if key not in known:
+        found = check_workspace(outlook.workspace, now=outlook.now, paths=(post.path,))
+        order = list(Severity)
+        mine = [one for one in found if one.path == post.path and one.rule != "approval"]
+        known[key] = tuple(sorted(mine, key=lambda one: order.index(one.severity)))
+    return known[key]
+
+
+def _no_answers(_workspace: Workspace) -> dict[tuple[str, str], tuple[Problem, ...]]:
+    return {}
 
 
 def _change(ground: Ground, post: Post, content: str, seen: str) -> Change | None:

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from toolkit.desk.endpoint import Visit
-from toolkit.dispatch.outlook import Outlook, look_out
+from toolkit.dispatch.outlook import Outlook, look_lately
 from toolkit.errors import ChangedError, UsageError
 from toolkit.ledger import Ledger, Row
 from toolkit.messages import _
@@ -58,7 +58,7 @@ class Ground:
 def look(visit: Visit) -> Iterator[Ground]:
     """For a page that only shows."""
     with visit.house.ledger(read_only=True) as ledger:
-        yield Ground(visit, ledger, look_out(visit.house.workspace, ledger, visit.now))
+        yield Ground(visit, ledger, _look(visit, ledger))
 
 
 @contextmanager
@@ -66,7 +66,11 @@ def act(visit: Visit) -> Iterator[Ground]:
     """For a press: what stands in the files is read anew, whenever they were looked at last."""
     visit.house.forget()
     with visit.house.ledger() as ledger:
-        yield Ground(visit, ledger, look_out(visit.house.workspace, ledger, visit.now))
+        yield Ground(visit, ledger, _look(visit, ledger))
+
+
+def _look(visit: Visit, ledger: Ledger) -> Outlook:
+    return look_lately(visit.house.workspace, ledger, visit.now, visit.path.get("uid", ""))
 
 
 def name_of(settings: Settings, person: str) -> str:

@@ -77,7 +77,7 @@ def _values(ground: Ground, post: Post | None, rows: list[Row]) -> dict[str, obj
         "author": name_of(ground.settings, post.author) if post else "",
         "rows": [tell_row(ground, row) for row in rows],
         "previews": make_previews(outlook, post) if post else [],
-        "problems": find_problems(outlook, post) if post else (),
+        "problems": find_problems(ground, post) if post else (),
         "words": tuple(_words(ground, post)) if post else (),
         "events": tuple(_events(ground)),
         "approval": f"{APPROVALS}/{uid}" if waiting else "",

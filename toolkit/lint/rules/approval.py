@@ -3,7 +3,8 @@
 ## What it does
 
 Reports approvals that were given for another content (text, media, description, time or channels changed since) when
-the post lacks approvals without them, and warns when approvals are still missing 24 hours before a ready post is due.
+the post lacks approvals without them, warns when approvals are still missing 24 hours before a ready post is due, and
+tells what somebody wants changed who has sent the post back at the desk.
 
 ## Why is this bad?
 
@@ -35,7 +36,7 @@ from typing import Final
 from toolkit.approval import Verdict, content_hash, judge, required_approvals
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
-from toolkit.model import Post, Problem, Severity, Status
+from toolkit.model import Post, Problem, SentBack, Severity, Status
 from toolkit.workspace import Draft
 
 NOTICE: Final = timedelta(hours=24)
@@ -45,11 +46,15 @@ def check(post: Post, view: View) -> Iterator[Problem]:
     """Void approvals, and approvals that are missing shortly before they are needed."""
     waiting = [draft for draft in view.drafts(post) if _waits(draft, view)]
     wanted = [draft for draft in waiting if required_approvals(draft.account, view.settings)]
-    if not waiting or not (wanted or post.approved):
+    sent_back = bool(post.uid and view.workspace.sent_back.get(post.uid))
+    if not waiting or not (wanted or post.approved or sent_back):
         return
-    digest = content_hash(post, view.workspace) if post.approved else "-"
+    digest = content_hash(post, view.workspace) if post.approved or sent_back else "-"
     verdicts = [(draft, judge(post, draft.account, view.workspace, digest=digest)) for draft in waiting]
     yield from _void(post, [verdict for _draft, verdict in verdicts])
+    if standing := verdicts[0][1].sent_back:
+        yield from (_sent_back(post, one) for one in standing)
+        return
     if post.status is Status.READY:
         yield from _missing(post, verdicts, view)
 
@@ -67,6 +72,11 @@ def _void(post: Post, verdicts: list[Verdict]) -> Iterator[Problem]:
         message = _("the post changed since {name} approved it; ask again: leitstand approve").format(name=approval.by)
         severity = Severity.ERROR if held else Severity.WARNING
         yield RULE.at(post, f"approved.{index}.hash", message, severity=severity)
+
+
+def _sent_back(post: Post, refusal: SentBack) -> Problem:
+    message = _("{name} sent it back: {note}").format(name=refusal.by, note=refusal.note)
+    return RULE.at(post, "approved", message, severity=Severity.WARNING)
 
 
 def _missing(post: Post, verdicts: list[tuple[Draft, Verdict]], view: View) -> Iterator[Problem]:
