@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.deskhouse import RunningDesk, live_through, make_house, running
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, StorageState
 
 SIZES: Final = {"phone": (390, 844), "desktop": (1440, 900)}
 NARROW: Final = 360
@@ -99,8 +99,9 @@ EMPTY_PAGES: Final = {f"empty-{name}": f"/{name}" for name in ("inbox", "replies
 def take(browser: Browser, desk: RunningDesk, pages: Pages, wanted: Wanted) -> Iterator[tuple[str, list[str]]]:
     """A picture of each page in each look; yields its name and what is wrong with it."""
     chosen = {name: path for name, path in pages.items() if wanted.only in name}
+    session = sign_in(browser, desk) if chosen else None
     for look in wanted.looks if chosen else ():
-        page = sign_in(browser, desk, look)
+        page = open_window(browser, look, session)
         for name, path in chosen.items():
             answer = page.goto(desk.url + path, wait_until="load")
             page.screenshot(path=wanted.target / f"{name}-{look.name}.png", full_page=wanted.full)
@@ -112,21 +113,30 @@ def take(browser: Browser, desk: RunningDesk, pages: Pages, wanted: Wanted) -> I
         page.context.close()
 
 
-def sign_in(browser: Browser, desk: RunningDesk, look: Look) -> Page:
-    """A new window in which somebody has signed in."""
+def sign_in(browser: Browser, desk: RunningDesk) -> StorageState:
+    """What a browser keeps of somebody who has signed in."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(desk.link(PERSON))
+    page.locator("form button").first.click()
+    page.wait_for_url(f"{desk.url}/")
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+def open_window(browser: Browser, look: Look, session: StorageState | None) -> Page:
+    """A new window that looks like this, signed in."""
     width, height = SIZES[look.size]
     context = browser.new_context(
         locale=LOCALES[look.language],
         viewport={"width": width, "height": height},
         color_scheme="dark" if look.scheme == "dark" else "light",
         has_touch=look.size == "phone",
+        storage_state=session,
         bypass_csp=True,  # axe is put into the page
     )
-    page = context.new_page()
-    page.goto(desk.link(PERSON))
-    page.locator("form button").first.click()
-    page.wait_for_url(f"{desk.url}/")
-    return page
+    return context.new_page()
 
 
 def axe(page: Page) -> list[str]:
