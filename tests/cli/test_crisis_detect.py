@@ -16,6 +16,13 @@ from toolkit.cli import execute
 from toolkit.surprise import Level, Tuning
 
 ENGLISH = {"LEITSTAND_LANG": "en"}
+
+
+@pytest.fixture(autouse=True)
+def _speak_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+
+
 START = datetime(2026, 3, 2)  # noqa: DTZ001  # as exports write it
 
 
@@ -253,3 +260,20 @@ def test_more_zeros_than_anybody_counts_are_refused(tmp_path: Path, capsys: pyte
     code, out, err = run(capsys, path, "--zeros", "--step", "5m")
     assert (code, out) == (2, "")
     assert "--zeros would add more than 2000000 rows" in err
+
+
+@pytest.mark.parametrize("interface", ["de", "en"])
+def test_it_speaks_the_language_of_the_workspace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, interface: str
+) -> None:
+    """Where the environment names none, as every other verb does; without a workspace the environment's."""
+    monkeypatch.delenv("LEITSTAND_LANG", raising=False)
+    settings = f'format = 1\n[workspace]\nid = "probe"\ninterface = "{interface}"\n'
+    (tmp_path / "leitstand.toml").write_text(settings, encoding="utf-8")
+    empty = tmp_path / "empty.csv"
+    empty.write_text("", encoding="utf-8")
+    assert execute(["crisis", "detect", str(empty), "-w", str(tmp_path)], {}) == 1
+    assert ("no rows" in capsys.readouterr().err) is (interface == "en")
+    (tmp_path / "leitstand.toml").unlink()
+    assert execute(["crisis", "detect", str(empty), "-w", str(tmp_path)], {"LANG": "en_GB.UTF-8"}) == 1
+    assert "no rows" in capsys.readouterr().err

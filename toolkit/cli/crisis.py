@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from toolkit.cli.crisisdeclare import declare, level, say
 from toolkit.cli.crisisdrill import drill
 from toolkit.cli.crisislog import close, log, status
 from toolkit.cli.detected import STDIN, Asked, fill, lines, tune
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.messages import _, ngettext
 from toolkit.model import Problem, zone
 from toolkit.settings import unknown_zone
@@ -83,6 +84,9 @@ def detect(
         from toolkit.cli.crisislive import show_live
 
         return show_live(open_context(folder, now), as_json=as_json)
+    with suppress(LeitstandError):
+        # A file of counts needs no workspace; where there is one, its language is spoken.
+        open_context(folder)
     local = zone(timezone)
     if local is None:
         raise UsageError(f"--timezone: {unknown_zone(timezone)}")
