@@ -13,7 +13,7 @@ import pytest
 from toolkit.cli import VERBS, load_verb
 from toolkit.cli.docs import FOLDER
 from toolkit.cli.reference import reference_pages
-from toolkit.cli.usage import every_verb
+from toolkit.cli.usage import every_verb, is_called
 from toolkit.messages import speak
 from toolkit.settings import TABLES
 from toolkit.source import FRONT_MATTER, MEDIA_KEYS, OPTION_KEYS
@@ -27,7 +27,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "guidelin
 def commands(verb: str) -> dict[str, Any]:
     """A verb and its sub-verbs, such as ``check``, ``ledger backup`` and ``inbox rules test``."""
     found = dict(every_verb(verb, load_verb(verb)))
-    return {name: command for name, command in found.items() if not getattr(command, "commands", {})}
+    return {name: command for name, command in found.items() if is_called(command)}
 
 
 @pytest.mark.parametrize("verb", VERBS)

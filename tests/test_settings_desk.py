@@ -7,7 +7,7 @@ import pytest
 
 from toolkit.desk.permissions import USUAL, Permission, permissions, permissions_of
 from toolkit.settings import ROLES, DeskPolicy, Settings, read_settings
-from toolkit.settings.desk import PERMISSIONS, ROLE_KEYS
+from toolkit.settings.desk import PERMISSIONS, ROLE_NAMES
 
 HEAD = 'format = 1\n[workspace]\nid = "w"\nname = "W"\ntimezone = "Europe/Berlin"\n'
 PEOPLE = '[people.a]\nname = "A"\nroles = ["community", "analyst"]\n'
@@ -86,4 +86,4 @@ def test_whose_yes_counts_is_said_once() -> None:
 def test_words_of_settings_and_desk_are_the_same() -> None:
     """What leitstand.toml may name is what the desk knows."""
     assert set(PERMISSIONS) == set(Permission)
-    assert set(ROLE_KEYS) == set(ROLES) == set(USUAL)
+    assert set(ROLE_NAMES) == set(ROLES) == set(USUAL)

@@ -35,9 +35,7 @@ Who = Annotated[str, typer.Option("--person", help="Whom it is about, as named i
 def run(
     called: typer.Context,
     *,
-    port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Listen on this port.", show_default="a free one")
-    ] = 0,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Listen on this port; 0 takes a free one.")] = 0,
     host: Annotated[str, typer.Option("--host", help="Listen on this address.")] = "127.0.0.1",
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the login link in the browser.")] = True,
     person: Annotated[str, typer.Option("--person", help="Who signs in, as named in leitstand.toml.")] = "",
@@ -47,15 +45,18 @@ def run(
     """Work at the desk in the browser: inbox, replies, approvals, crisis board. Ends with Ctrl-C."""
     if called.invoked_subcommand:
         return None
+    context, house = _open(workspace, now)
+    guest = None if context.settings.desk.user_header else pick_person(person, context.settings, context.root)
+    return _serve(house, guest, (host, port), browser=browser)
+
+
+def _serve(house: House, guest: Person | None, at: tuple[str, int], *, browser: bool) -> int:
     # Before anything is printed: without the extra there is no desk.
     from toolkit.desk.app import make_app, set_up
     from toolkit.desk.serving import make_server, take_post
 
-    context = open_context(workspace, now)
-    policy = context.settings.desk
-    guest = None if policy.user_header else pick_person(person, context.settings, context.root)
-    house = House(context.root, context.clock, context.environ)
-    post = take_post(host, port, policy)
+    policy = house.settings.desk
+    post = take_post(*at, policy)
     application = make_app(set_up(house, post.address), log=_log, defect=lambda error: leave_log(error, "desk"))
     with house.book() as store:
         forget_deeds(store, house.now() - policy.audit)

@@ -11,7 +11,7 @@ from inspect import cleandoc
 from typing import Any
 
 from toolkit.cli import VERBS, load_verb
-from toolkit.cli.usage import every_verb
+from toolkit.cli.usage import every_verb, is_called
 from toolkit.importers import IMPORTERS, mapping
 from toolkit.importers.evidence import evidence_of
 from toolkit.kpis import KPIS
@@ -126,10 +126,10 @@ def _commands() -> str:
 def _verb(verb: str) -> str:
     command: Any = load_verb(verb)  # typer's vendored classes have no public types
     blocks = [f"## {verb}", _(VERBS[verb])]
+    if is_called(command):
+        blocks.append(_parameters(command))
     for name, sub in list(every_verb(verb, command))[1:]:
         blocks += [f"### {name}", (sub.help or "").strip(), _parameters(sub)]
-    if not getattr(command, "commands", {}):
-        blocks.append(_parameters(command))
     return "\n\n".join(block for block in blocks if block)
 
 

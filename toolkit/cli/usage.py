@@ -139,3 +139,8 @@ def every_verb(name: str, command: Any) -> Iterator[tuple[str, Any]]:
     yield name, command
     for inner, sub in sorted(getattr(command, "commands", {}).items()):
         yield from every_verb(f"{name} {inner}", sub)
+
+
+def is_called(command: Any) -> bool:
+    """Whether it does something by itself, and is not only the name of the verbs below it."""
+    return not getattr(command, "commands", {}) or bool(command.invoke_without_command)

@@ -11,6 +11,7 @@ from toolkit.schema.fragments import Fragment, pattern
 from toolkit.schema.kinds import heard_kinds
 from toolkit.settings import ROLES, TABLES
 from toolkit.settings.checks import ABOUT_MEDIA, ABOUT_POSTS
+from toolkit.settings.desk import PERMISSIONS
 from toolkit.settings.forge import URLS
 from toolkit.settings.matomo import REPORTS
 from toolkit.settings.place import FOLDER, S3
@@ -80,6 +81,11 @@ _VALUES: Final[Mapping[str, Fragment]] = {
     "oncall.night": _RISK,
     "oncall.day": _RISK,
     "oncall.within": _PATIENCE,
+    "desk.permissions": {
+        "type": "object",
+        "propertyNames": {"enum": list(ROLES)},
+        "additionalProperties": _some(PERMISSIONS),
+    },
     "windows.*.times": {**_TEXTS, "minItems": 1},
     "matomo.site": {"type": "integer", "minimum": 1},
     "matomo.reports": _some(REPORTS),

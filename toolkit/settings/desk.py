@@ -24,13 +24,9 @@ KEYS: Final[Mapping[str, str]] = {
     "session_hours": "Hours after which somebody has to sign in again in any case. Default: 12.",
     "link_minutes": "Minutes for which a login link can be used. Default: 10.",
     "audit_days": "Days for which it is kept who did what. Default: 400.",
-    "permissions": "Table role = list of permissions, over what the role may otherwise.",
+    "permissions": "Table role = list of read, answer, approve, publish, pause, crisis, audit, in place of what the role may otherwise; [] for not even a look.",
 }
-_ROLES: Final = ("editor", "manager", "community", "analyst", "legal", "operator")
-# role of [people] → what the table [desk.permissions] says of it
-ROLE_KEYS: Final[Mapping[str, str]] = dict.fromkeys(
-    _ROLES, "Of read, answer, approve, publish, pause, crisis, audit; [] for not even a look."
-)
+ROLE_NAMES: Final = ("editor", "manager", "community", "analyst", "legal", "operator")
 PERMISSIONS: Final = ("read", "answer", "approve", "publish", "pause", "crisis", "audit")
 _NUMBERS: Final[Mapping[str, tuple[int, int, int]]] = {
     "idle_minutes": (120, 5, 1440),
@@ -145,8 +141,8 @@ def _number(reader: Reader, table: Mapping[str, object], key: str) -> int:
 def _permissions(reader: Reader, table: Mapping[str, object]) -> list[tuple[str, frozenset[str]]]:
     found = []
     for role in table:
-        if role not in ROLE_KEYS:
-            reader.error(RIGHTS_TABLE, role, unknown_name(_("role"), role, dict.fromkeys(ROLE_KEYS)))
+        if role not in ROLE_NAMES:
+            reader.error(RIGHTS_TABLE, role, unknown_name(_("role"), role, dict.fromkeys(ROLE_NAMES)))
             continue
         words = reader.words(table, RIGHTS_TABLE, role, ())
         for word in words:

@@ -95,7 +95,6 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     matomo.TABLE: matomo.KEYS,
     inbox.TABLE: inbox.KEYS,
     desk.TABLE: desk.KEYS,
-    desk.RIGHTS_TABLE: desk.ROLE_KEYS,
     f"{windows.TABLE}.*": windows.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",
