@@ -69,7 +69,7 @@ def find_earlier(workspace: Workspace, post: Post, rows: Iterable[ApprovalRow]) 
         said += [Earlier(content, void[name].by, void[name].at, granted=True) for name, content in found.items()]
     if said:
         return max(said, key=lambda one: one.at.timestamp() if one.at else 0)
-    published = _published(workspace, post)
+    published = published_content(workspace, post)
     return Earlier(published) if published and hash_content(published) != own else None
 
 
@@ -85,8 +85,8 @@ def _contents(workspace: Workspace, post: Post, hashes: Collection[str]) -> Mapp
     return found
 
 
-def _published(workspace: Workspace, post: Post) -> str:
-    """The content in the commit that is published from, else in the last one; "" without."""
+def published_content(workspace: Workspace, post: Post) -> str:
+    """The content in the commit that is published from, else in the last one; "" where there is none."""
     commit = find_commit(workspace.root, workspace.settings.ref or "HEAD")
     return content_in(CommitTree(workspace.root, commit), post.uid, workspace.settings) if commit else ""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -128,6 +130,27 @@ def test_errors_of_the_file_stand_beside_and_stop_the_yes(brand: Brand, maria: C
     assert "nirgends" in page
     assert "nobody can approve it" in page
     assert maria.post(f"{HERE}/approve", {"hash": brand.hash()}).status_code == 422
+
+
+def test_what_is_published_from_a_branch_is_told_apart(brand: Brand, maria: Client) -> None:
+    """Where a branch is published and says something else yet, who approves the folder's version reads so."""
+    git(brand.root, "init", "-q", "-b", "main")
+    toml = (brand.root / "leitstand.toml").read_text("utf-8")
+    brand.write("leitstand.toml", toml + '\n[publish]\nref = "main"\n')
+    git(brand.root, "add", ".")
+    git(brand.root, "commit", "-q", "-m", "Door one")
+    brand.wait()
+    assert "says something else about this post yet" not in maria.get(HERE).text
+    brand.change("unser Winterröster", "unser neuer Winterröster")
+    brand.wait()
+    page = maria.get(HERE).text
+    assert "main, from which posts are published, says something else about this post yet" in page
+    assert "Changed since what is published" in page
+
+
+def git(root: Path, *args: str) -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    subprocess.run(["git", *who, *args], cwd=root, check=True, timeout=30)
 
 
 def test_a_post_that_is_gone(brand: Brand, maria: Client) -> None:

@@ -235,6 +235,28 @@ def test_a_post_whose_file_is_gone_is_told_by_the_ledger(brand: Brand, maria: Cl
     assert maria.get("/posts/NOWHERE").status_code == 404
 
 
+def test_what_is_due_and_kept_back_says_why(brand: Brand, maria: Client) -> None:
+    """Not sent for want of a yes, it stands first with the reason, and goes by itself once it has one."""
+    brand.tick(START)
+    brand.tick(DUE)
+    page = maria.get("/posts").text
+    assert "Due, and kept back" in page
+    assert "needs 1 approval (manager), has 0" in page
+    approved(brand, maria)
+    brand.tick(later(1))
+    assert "Due, and kept back" not in maria.get("/posts?view=open").text
+
+
+def test_a_file_that_cannot_be_read_is_not_called_gone(brand: Brand, maria: Client) -> None:
+    """The page of its post says what is wrong with it, with line and column."""
+    brand.tick(START)
+    brand.change("title: Tür 1", "title: [")
+    brand.wait()
+    page = maria.get(POST).text
+    assert "Its file cannot be read" in page
+    assert "content/posts/C2D3.md:" in page
+
+
 def test_who_may_only_look_has_no_buttons(brand: Brand) -> None:
     """Without the right to publish nothing can be pressed, and a press made all the same changes nothing."""
     brand.write(

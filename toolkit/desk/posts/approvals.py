@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from toolkit.approval import canonical_content, hash_content
-from toolkit.approval.earlier import Difference, Earlier, differences, find_earlier
+from toolkit.approval.earlier import Difference, Earlier, differences, find_earlier, published_content
 from toolkit.desk.endpoint import Content, Endpoint, Page, Redirect, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.desk.posts.ground import APPROVALS, Ground, act, look, name_of, path_of
@@ -70,6 +70,7 @@ class Sheet:
     problems: tuple[Problem, ...]
     change: Change | None
     previews: tuple[Preview, ...]
+    elsewhere: str  # the branch that is published from, where it says something else by now
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -150,7 +151,14 @@ def _sheet(ground: Ground, post: Post, seen: str) -> Sheet:
         problems=find_problems(ground, post),
         change=_change(ground, post, content, seen),
         previews=tuple(make_previews(outlook, post)),
+        elsewhere=_elsewhere(outlook.workspace, post, content),
     )
+
+
+def _elsewhere(workspace: Workspace, post: Post, content: str) -> str:
+    """A yes counts for what is shown; what is published has to say the same before it helps."""
+    ref = workspace.settings.ref
+    return ref if ref and published_content(workspace, post) != content else ""
 
 
 def _accounts(outlook: Outlook, post: Post) -> list[Account]:

@@ -11,7 +11,7 @@ from toolkit.dates import say_day
 from toolkit.desk.endpoint import Endpoint, Page, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.desk.posts.ground import POSTS, Ground, look, path_of
-from toolkit.desk.posts.rows import Told, handed_rows, open_rows, tell_row
+from toolkit.desk.posts.rows import Told, handed_rows, kept_rows, open_rows, tell_row
 from toolkit.dispatch.standing import State, channel_state, together
 from toolkit.ledger import State as LedgerState
 from toolkit.messages import _
@@ -59,13 +59,14 @@ class Tab:
 def show_posts(visit: Visit) -> Page:
     """GET /posts: the view that the address names, else what needs somebody, else the coming days."""
     with look(visit) as ground:
-        asking, hands = open_rows(ground), handed_rows(ground)
-        chosen = visit.query.get("view", "") or ("open" if asking else "coming")
+        asking, kept, hands = open_rows(ground), kept_rows(ground), handed_rows(ground)
+        chosen = visit.query.get("view", "") or ("open" if asking or kept else "coming")
         chosen = chosen if chosen in _VIEWS else "coming"
         values: dict[str, object] = {
-            "tabs": _tabs(chosen, {"open": len(asking), "hands": len(hands)}),
+            "tabs": _tabs(chosen, {"open": len(asking) + len(kept), "hands": len(hands)}),
             "view": chosen,
             "open": asking,
+            "kept": kept,
             "hands": hands,
             "days": coming_days(ground) if chosen == "coming" else (),
             "out": gone_out(ground) if chosen == "out" else (),

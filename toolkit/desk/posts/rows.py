@@ -103,6 +103,15 @@ def open_rows(ground: Ground) -> list[Told]:
     return [tell_row(ground, row) for row in sorted(first.values(), key=_urgency)]
 
 
+def kept_rows(ground: Ground) -> list[Told]:
+    """What is due and kept back, with the reason: an approval, an error in the file, a network that asks for patience."""
+    now = ground.outlook.now
+    kept = [
+        row for row in ground.outlook.rows if row.state is State.PLANNED and row.reason and row.due <= now and row.path
+    ]
+    return [tell_row(ground, row) for row in kept]
+
+
 def handed_rows(ground: Ground) -> list[Told]:
     """What people publish by hand, the soonest first."""
     return [tell_row(ground, row) for row in ground.outlook.rows if row.handed_over]
@@ -138,7 +147,7 @@ def _what(row: Row) -> str:
     return " · ".join(filter(None, (said, row.occurrence)))
 
 
-def _meaning(row: Row) -> str:
+def _meaning(row: Row) -> str:  # noqa: PLR0911  # one line per state
     match row.state:
         case State.HELD if row.handed_over:
             return _("Somebody publishes it from the kit and says where it is.")
@@ -148,6 +157,8 @@ def _meaning(row: Row) -> str:
             return _("It may be out: the network did not say. It is looked up at each tick, without you.")
         case State.FAILED:
             return _("The network refused it; it is not out. Correct the post, then send it again.")
+        case State.PLANNED if row.reason:
+            return _("It is due, and something keeps it back. It goes out by itself once that is settled.")
         case State.MISSED:
             return _("It was not sent when its time was, and is not sent later by itself.")
         case _:

@@ -73,6 +73,7 @@ def _values(ground: Ground, post: Post | None, rows: list[Row]) -> dict[str, obj
         "uid": uid,
         "title": name_post(post) if post else rows[0].path,
         "post": post,
+        "unreadable": "" if post else _unreadable(ground, rows[0]),
         "path": post.path if post else rows[0].path,
         "author": name_of(ground.settings, post.author) if post else "",
         "rows": [tell_row(ground, row) for row in rows],
@@ -86,6 +87,15 @@ def _values(ground: Ground, post: Post | None, rows: list[Row]) -> dict[str, obj
         "stoppable": any(row.state is State.PLANNED or row.handed_over for row in rows) or not rows,
         "may": ground.visit.may,
     }
+
+
+def _unreadable(ground: Ground, row: Row) -> str:
+    """What is wrong with a file that is there and says nothing; "" when it is gone."""
+    workspace = ground.outlook.workspace
+    if not workspace.tree.exists(row.path):
+        return ""
+    found = (str(one) for one in workspace.problems if one.path == row.path)
+    return next(found, _("{path} has another uid by now").format(path=row.path))
 
 
 def _events(ground: Ground) -> Iterator[Event]:
