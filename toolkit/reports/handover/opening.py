@@ -43,14 +43,11 @@ def words_section(words: Words | None, wording: Wording) -> Section | None:
 def _sentences(summary: Summary, wording: Wording) -> Iterator[str]:
     yield _volume(summary, wording)
     yield from _answers(summary, wording)
+    count = summary.pending.count
+    waiting = ngettext("{count} thing waits for somebody.", "{count} things wait for somebody.", count)
+    yield waiting if count else _("Nothing waits for a decision.")
     yield _topics(summary)
     yield from _moods(summary)
-    count = summary.pending.count
-    yield (
-        ngettext("{count} thing waits for somebody.", "{count} things wait for somebody.", count)
-        if count
-        else _("Nothing waits for a decision.")
-    )
 
 
 def _volume(summary: Summary, wording: Wording) -> str:

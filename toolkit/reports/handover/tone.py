@@ -67,7 +67,7 @@ def _table(moods: Moods, wording: Wording) -> Table:
         )
     )
     caption = _("{n} messages of this week").format(n=tone.n)
-    return Table(caption, (_("Mood"), _("Labels"), _("likely share"), _("Interval (90%)")), rows, frozenset({1, 2}))
+    return Table(caption, (_("Mood"), _("counted so"), _("likely share"), _("Interval (90%)")), rows, frozenset({1, 2}))
 
 
 def _measured(moods: Moods, wording: Wording) -> str:
