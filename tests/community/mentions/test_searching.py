@@ -41,6 +41,9 @@ roles = ["community"]
 [accounts.toots]
 network = "mastodon"
 id = "@haus@social.example"
+[accounts.shop]
+network = "mastodon"
+id = "@laden@social.example"
 [accounts.sky]
 network = "bluesky"
 id = "@haus.example"
@@ -209,7 +212,8 @@ def test_what_is_not_meant_is_left_out(brand: Brand) -> None:
     """Another language, a word that makes it something else, our other account, and words that the network found loosely."""
     brand.say("kaffee", "Good coffee", language="en")
     brand.say("kaffee", "Im Kaffeesatz lesen")
-    brand.say("kaffee", "Wir über uns", author="@haus.example")
+    for ours in ("@haus.example", "@laden@social.example", "@laden", "@Laden"):
+        brand.say("kaffee", "Wir über uns", author=ours)
     brand.say("Nordlicht Kaffee", "Nordlicht über Kiel, dazu Kaffee")
     brand.say("Nordlicht Kaffee", "Mein Nordlicht Kaffee ist da")
     heard = brand.round()

@@ -104,14 +104,16 @@ class Lookout:
         heard = SoughtHeard(one)
         if last is not None:
             since = max(begin, moment(known.since) or begin)
-            messages = [message for message in found.messages if message.at >= since and self._fits(one, message)]
+            messages = [
+                message for message in found.messages if message.at >= since and self._fits(account, one, message)
+            ]
             self._store(account, heard, messages)
         self.memory.sought[one.key] = self._heard(known, found, last)
         return heard
 
-    def _fits(self, one: Sought, message: Message) -> bool:
+    def _fits(self, account: Account, one: Sought, message: Message) -> bool:
         """Not what one of our other accounts wrote."""
-        own = {account.id.lstrip("@").casefold() for account in self.accounts.values() if account.id}
+        own = {name for other in self.accounts.values() for name in _names(other, account)}
         return message.author.lstrip("@").casefold() not in own and one.fits(message)
 
     def _store(self, account: Account, heard: SoughtHeard, messages: list[Message]) -> None:
@@ -147,3 +149,14 @@ class Lookout:
         for other in others if asked is not None or line is None else ():
             self.memory.sought[other.key] = replace(self._known(other), again_at=known.again_at, reason=reason)
         return SoughtHeard(one, failure=reason, again_at=moment(known.again_at))
+
+
+def _names(other: Account, seen_from: Account) -> Iterator[str]:
+    """How a network calls an account: in full, and on the account's own server by the name alone."""
+    name, _at, host = other.id.lstrip("@").casefold().partition("@")
+    if name:
+        yield f"{name}@{host}" if host else name
+    here = seen_from.id.lstrip("@").casefold().partition("@")[2]
+    same = (other.server and other.server == seen_from.server) or (host and host == here)
+    if name and same and other.network == seen_from.network:
+        yield name
