@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from tests.community.inbox.inboxes import LISTENER, START, all_of, said
 from toolkit.cli import execute
+from toolkit.cli.inboxed import inbox_table
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.conversation import Conversation
 from toolkit.community.inbox.ids import short
@@ -110,6 +113,16 @@ def test_the_list_shows_whose_turn_it_is(verb: Verb, known: list[Conversation]) 
     comment, direct = known
     assert lines[1] == f"{short(comment.id)} open 48 min mastodon @ada@far.example - Danke[31m gnirpS"
     assert lines[2] == f"{short(direct.id)} new 30 min mastodon @bob@far.example - Hallo"
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 200])
+def test_an_id_is_never_cut(known: list[Conversation], width: int) -> None:
+    """Whatever the terminal: it is what people copy; names and texts give way."""
+    console = Console(width=width, file=StringIO())
+    console.print(inbox_table([(one, "Wo bleibt mein Kaffee? Seit Tagen nichts!") for one in known], START, width))
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]  # the file from above
+    assert [line.split()[0] for line in lines[1:]] == [short(one.id) for one in known]
+    assert max(map(len, lines)) <= width
 
 
 def test_filters_choose(verb: Verb, known: list[Conversation]) -> None:

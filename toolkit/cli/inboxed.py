@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COLOURS: Final = {Stage.NEW: "bold red", Stage.OPEN: "yellow", Stage.WAITING: "cyan", Stage.SNOOZED: "dim"}
 WIDEST: Final = 60  # letters of what somebody wrote, in a list
 FEWEST: Final = 12
+NARROW: Final = {4: 8, 5: 4, 3: 4}  # column → how narrow it may become: who, whose, account
 
 
 def inbox_table(found: Iterable[tuple[Conversation, str]], now: datetime, width: int) -> Table:
@@ -31,15 +32,26 @@ def inbox_table(found: Iterable[tuple[Conversation, str]], now: datetime, width:
 
     names = ("id", _("stage"), _("waits"), _("account"), _("who"), _("whose"))
     rows = [(one, _cells(one, now), excerpt(text, one)) for one, text in found]
-    widths = [max(len(name), *(len(cells[column]) for _one, cells, _t in rows)) for column, name in enumerate(names)]
+    wanted = [max(len(name), *(len(cells[column]) for _one, cells, _t in rows)) for column, name in enumerate(names)]
+    widths = _fit(wanted, width)
     left = max(width - sum(widths) - len(widths), FEWEST)
     table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for name in (*names, _("what")):
+    table.add_column(names[0], no_wrap=True, min_width=widths[0])
+    for name in (*map(cut, names[1:], widths[1:]), _("what")):
         table.add_column(name, no_wrap=True)
     for one, cells, text in rows:
         styles = ("", COLOURS.get(one.stage, ""), "", "", "", "")
-        table.add_row(*map(Text, cells, styles), Text(cut(text, left)))
+        table.add_row(*map(Text, map(cut, cells, widths), styles), Text(cut(text, left)))
     return table
+
+
+def _fit(wanted: Sequence[int], width: int) -> list[int]:
+    """The columns' widths; where the line is too short names of people and accounts give way, and never the id."""
+    widths, over = list(wanted), sum(wanted) + len(wanted) + FEWEST - width
+    for column, least in NARROW.items():
+        taken = min(max(over, 0), max(widths[column] - least, 0))
+        widths[column], over = widths[column] - taken, over - taken
+    return widths
 
 
 def _cells(one: Conversation, now: datetime) -> tuple[str, ...]:
