@@ -202,8 +202,8 @@ _LISTENING: Final = (
 _READ_ONLY: Final = (
     "ALTER TABLE entries ADD COLUMN answerable INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE entries ADD COLUMN bounced INTEGER NOT NULL DEFAULT 0",
-    "UPDATE entries SET answerable = 0 WHERE account_id LIKE 'feed:%'",
-    "UPDATE conversations SET waiting_since = '' WHERE account_id LIKE 'feed:%'",
+    "UPDATE entries SET answerable = 0 WHERE substr(account_id, 1, 5) = 'feed:'",
+    "UPDATE conversations SET waiting_since = '' WHERE substr(account_id, 1, 5) = 'feed:'",
 )
 
 # Everything that stands in a row of its own per conversation.
