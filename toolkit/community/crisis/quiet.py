@@ -6,7 +6,8 @@ about once in a quiet time already before it was declared, they are no news; wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +15,7 @@ from typing import Final
 from toolkit.community.crisis.curve import Heard, read_curve
 from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.proposing import about
+from toolkit.surprise import Reading, Tuning
 from toolkit.workspace.playbook import Playbook
 
 DAY: Final = timedelta(hours=24)
@@ -48,11 +50,17 @@ def listen(playbook: Playbook, incident: Incident, heard: Heard) -> Stir:
     usual = not any(one.chosen for one in playbook.subject) or (
         known > timedelta() and before / max(known / quiet, 1.0) >= 1
     )
-    return Stir(len(since), max(since, default=None), max(_unusual(playbook, incident, heard), default=None), usual)
+    loud = [one for one in read_curve(told, heard) if one.reached.speaks]
+    return Stir(len(since), max(since, default=None), _last_loud(sorted(since), loud), usual)
 
 
-def _unusual(playbook: Playbook, incident: Incident, heard: Heard) -> Iterator[datetime]:
-    """When a window ended in which more came than can be chance."""
-    for reading in read_curve(about(heard.mentions, playbook.subject), heard):
-        if reading.reached.speaks and incident.declared < reading.at:
-            yield reading.at
+def _last_loud(since: Sequence[datetime], loud: Sequence[Reading]) -> datetime | None:
+    """The last message that has its part in a window in which more came than can be chance.
+
+    A window ends up to three hours after the last message in it: that is its echo, and no news.
+    """
+    for at in reversed(since):
+        first = bisect_left(loud, at - Tuning().step, key=lambda one: one.at)
+        if any(one.at - one.window < at for one in loud[first : first + 1]):
+            return at
+    return None
