@@ -157,7 +157,7 @@ def test_on_a_phone_list_and_conversation_take_turns(sign_in: Open, desk: Served
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360
     small = page.evaluate(
-        "[...document.querySelectorAll('#detail button, #detail summary.button, #detail label.tick')]"
+        "[...document.querySelectorAll('#detail button:not(.unseen), #detail summary.button, #detail label.tick')]"
         ".filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML)"
     )
     assert small == []

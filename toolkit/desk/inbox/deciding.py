@@ -134,6 +134,8 @@ def set_sound(visit: Visit) -> Redirect:
             note_sound(inbox, seen, sounds, Ear(visit.house.state, visit.house.settings.languages), visit.now)
         if language and language != seen.language:
             inbox.rate(seen, language=language)
+        elif not sounds:
+            return _("nothing was said, so nothing changed")
         return _("noted; the order of the inbox goes by it")
 
     return _decide(visit, work)
