@@ -172,6 +172,9 @@ def test_a_tick_by_htmx_leaves_the_rest_of_the_page_alone(client: Client) -> Non
     assert answer.status_code == 200
     assert 'id="live"' in answer.text
     assert "log-text" not in answer.text
+    part = client.get(HERE, ("hx-request", "true"), ("hx-target", "live")).text
+    assert ('id="live"' in part, 'id="seen-close"' in part, "<html" in part) == (True, True, False)
+    assert "Crisis, level 3" in client.get("/crisis/alarms").text
 
 
 def test_a_statement_goes_the_way_from_check_to_said(house: House, client: Client) -> None:

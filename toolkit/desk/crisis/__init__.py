@@ -17,6 +17,7 @@
 from toolkit.desk.crisis.board import show_board
 from toolkit.desk.crisis.declaring import declare, show_declaring
 from toolkit.desk.crisis.deeds import approve, close, log, move, say, stop, take, tick
+from toolkit.desk.crisis.notices import show_notices
 from toolkit.desk.crisis.sheet import show_incident
 from toolkit.desk.endpoint import Endpoint
 from toolkit.desk.permissions import Permission
@@ -25,6 +26,7 @@ ENDPOINTS = (
     Endpoint("GET", "/crisis", Permission.READ, show_board),
     Endpoint("GET", "/crisis/declare/{playbook}", Permission.CRISIS, show_declaring),
     Endpoint("POST", "/crisis/declare/{playbook}", Permission.CRISIS, declare, "crisis-declare"),
+    Endpoint("GET", "/crisis/alarms", Permission.READ, show_notices),
     Endpoint("GET", "/crisis/{id}", Permission.READ, show_incident),
     Endpoint("POST", "/crisis/{id}/log", Permission.CRISIS, log, "crisis-log"),
     Endpoint("POST", "/crisis/{id}/tick", Permission.CRISIS, tick, "crisis-tick"),

@@ -20,6 +20,9 @@ from toolkit.messages import _
 from toolkit.workspace import Workspace
 from toolkit.workspace.playbook import AllClear, Playbook
 
+# What the inbox says, or why it says nothing.
+Asked = tuple[Stir | None, Numbers | None, str]
+
 
 @dataclass(frozen=True, slots=True)
 class AllClearView:
@@ -36,11 +39,11 @@ class AllClearView:
 
 
 def view_ending(
-    situation: Situation, workspace: Workspace, incident: Incident, playbook: Playbook | None, person: str
+    situation: Situation, incident: Incident, playbook: Playbook | None, person: str, asked: Asked
 ) -> AllClearView:
     """Measured from the timeline, the inbox and the detector."""
     clear = playbook.all_clear if playbook is not None else AllClear()
-    stir, _numbers, deaf = ask(situation, workspace, incident, playbook)
+    stir, _numbers, deaf = asked
     heard = stir.moments if stir is not None else ()
     since = last_news(incident, heard).astimezone(situation.zone)
     until = since + clear.quiet_for if clear.quiet_for is not None else None
@@ -56,9 +59,7 @@ def view_ending(
     )
 
 
-def ask(
-    situation: Situation, workspace: Workspace, incident: Incident, playbook: Playbook | None
-) -> tuple[Stir | None, Numbers | None, str]:
+def ask(situation: Situation, workspace: Workspace, incident: Incident, playbook: Playbook | None) -> Asked:
     """What the inbox says, or why it says nothing."""
     try:
         stir, numbers = ask_inbox(situation, workspace, playbook, incident)
@@ -67,9 +68,8 @@ def ask(
     return stir, numbers, ""
 
 
-def draft_of(situation: Situation, workspace: Workspace, incident: Incident, playbook: Playbook | None) -> str:
+def draft_of(situation: Situation, workspace: Workspace, incident: Incident, numbers: Numbers | None) -> str:
     """The section that would be written below the incident if it ended now."""
-    numbers = ask(situation, workspace, incident, playbook)[1]
     waiting = fell_due(rows_of(situation)[0], incident.declared, situation.now)
     return draft_aftermath(situation, workspace, incident, Ending("", "", waiting, numbers))
 

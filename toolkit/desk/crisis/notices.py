@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.community.crisis import Incident, read_incidents
 from toolkit.community.crisis.situation import Situation
 from toolkit.desk.crisis.ground import clock_of, name_of
+from toolkit.desk.endpoint import Page, Visit
 from toolkit.messages import _
 from toolkit.settings import Settings
 from toolkit.source import FolderTree
@@ -35,6 +36,11 @@ def find_notices(house: House, now: datetime) -> tuple[Notice, ...]:
     broken = (Notice("bad", _("An incident cannot be read"), str(one), "/crisis") for one in problems)
     running = (_running(one, house.settings, local) for one in incidents if one.is_open)
     return (*broken, *running, *_paused(Situation(house.root, house.settings, house.state, house.environ, local)))
+
+
+def show_notices(_visit: Visit) -> Page:
+    """``/crisis/alarms``: the lines alone, which the frame fills in."""
+    return Page("crisis/alarms.html")
 
 
 def _running(incident: Incident, settings: Settings, now: datetime) -> Notice:

@@ -9,7 +9,7 @@ from datetime import datetime
 from toolkit.community.crisis import Deed, Entry, Incident, Task
 from toolkit.community.crisis.situation import Situation, playbook_of
 from toolkit.desk.crisis.calling import Ringing, contacts, on_duty, ringing, told_about
-from toolkit.desk.crisis.ending import draft_of, view_ending
+from toolkit.desk.crisis.ending import ask, draft_of, view_ending
 from toolkit.desk.crisis.ground import clock_of, name_of, situation_of
 from toolkit.desk.crisis.notices import scope_word
 from toolkit.desk.crisis.talking import holdings
@@ -48,11 +48,14 @@ def show_incident(visit: Visit) -> Page:
     """``/crisis/{id}``."""
     situation = situation_of(visit)
     incident = situation.incident(visit.path["id"])
+    if visit.fragment:
+        return show_living(visit, situation, incident)
     workspace = visit.house.workspace
     playbook = playbook_of(workspace, incident)
     values = dict(living(visit, situation, incident, playbook))
-    ending = view_ending(situation, workspace, incident, playbook, visit.person) if incident.is_open else None
-    draft = draft_of(situation, workspace, incident, playbook) if incident.is_open else ""
+    asked = ask(situation, workspace, incident, playbook) if incident.is_open else (None, None, "")
+    ending = view_ending(situation, incident, playbook, visit.person, asked) if incident.is_open else None
+    draft = draft_of(situation, workspace, incident, asked[1]) if incident.is_open else ""
     levels = playbook.levels if playbook is not None else ()
     values |= {
         "ending": ending,
@@ -61,6 +64,7 @@ def show_incident(visit: Visit) -> Page:
             (str(one.level), f"{one.level} {one.name}".strip()) for one in levels if one.level != incident.level
         ],
         "playbook": playbook,
+        "alone": False,
     }
     return Page(WHOLE, values)
 
@@ -68,7 +72,7 @@ def show_incident(visit: Visit) -> Page:
 def show_living(visit: Visit, situation: Situation, incident: Incident) -> Page:
     """The part of the page that changes by itself, after a deed of one's own."""
     playbook = playbook_of(visit.house.workspace, incident)
-    return Page(LIVE, living(visit, situation, incident, playbook))
+    return Page(LIVE, {**living(visit, situation, incident, playbook), "alone": True})
 
 
 def living(visit: Visit, situation: Situation, incident: Incident, playbook: Playbook | None) -> Mapping[str, object]:
