@@ -13,6 +13,7 @@ from toolkit.community.inbox.figures import Counting, tell, tell_if_due
 from toolkit.community.inbox.forgetting import find_author, forget
 from toolkit.kpis import KPIS, Period, measure
 from toolkit.metrics import open_store
+from toolkit.model import MessageKind
 
 COUNTING = Counting(
     ZoneInfo("Europe/Berlin"), lambda _channel, asked, answered: (answered - asked).total_seconds(), {"de": 0.2}
@@ -141,3 +142,11 @@ def test_the_error_reaches_the_report(inbox: Inbox, tmp_path: Path) -> None:
     assert found.value == 0.5
     assert found.interval is not None
     assert [found.interval.low, found.interval.high] == pytest.approx([0.1, 0.9])
+
+
+def test_nobody_waits_below_a_newspaper_article(inbox: Inbox, tmp_path: Path) -> None:
+    """A feed's mention is a message, and no question that we left unanswered."""
+    hear(inbox, said("f1", kind=MessageKind.MENTION, answerable=False))
+    tell(inbox, open_store(tmp_path), COUNTING, NOW)
+    numbers = {metric: values for (_subject, metric), values in told(tmp_path).items()}
+    assert numbers == {"messages": [1.0], "answerable": [0.0], "answered": [0.0]}

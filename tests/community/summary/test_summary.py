@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from toolkit.community.inbox.desk import Wanted
 from toolkit.community.summary.moods import Verdict
 from toolkit.community.summary.shares import Share
 from toolkit.community.summary.summary import plain
+from toolkit.model import Showing
 from toolkit.sentiment.confusion import Confusion
 from toolkit.workspace import Workspace
 
@@ -225,3 +227,13 @@ def test_the_same_inbox_gives_the_same_numbers(inbox: Inbox, workspace: Workspac
     hear(inbox, *(word(number, "Mein Paket fehlt", MONDAY + number * HOUR) for number in range(9)))
     assert plain(summary_of(inbox, workspace)) == plain(summary_of(inbox, workspace))
     assert plain(WEEK) == "2026-W47"
+
+
+def test_what_is_hidden_or_of_a_feed(inbox: Inbox, workspace: Workspace) -> None:
+    """What the network hides is in no amount and still waits for somebody; below an article nobody waits for an answer."""
+    hidden, article = word(1, "Spam", MONDAY), word(2, "Nordlicht in der Zeitung", MONDAY)
+    hear(inbox, replace(hidden, showing=Showing.HIDDEN), replace(article, answerable=False, thread="t"))
+    found = summary_of(inbox, workspace)
+    assert found.volume.total.count == 1
+    assert found.answers.answered == Share(0, 1)
+    assert found.pending.count == 1

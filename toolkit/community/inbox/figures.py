@@ -45,7 +45,7 @@ UNMEASURED: Final = 1.0  # the error of a model that nobody has measured: every 
 Elapsed = Callable[[str, datetime, datetime], float]
 
 _SAID: Final = """SELECT conversations.channel, conversations.stage, entries.conversation, entries.remote_id, entries.token,
-  entries.at, entries.own, entries.automatic, entries.mood, entries.mood_by_hand, entries.language,
+  entries.at, entries.own, entries.automatic, entries.answerable, entries.mood, entries.mood_by_hand, entries.language,
   conversations.language AS spoken, entries.heard_at, entries.deleted_at, entries.forgotten_at
 FROM entries JOIN conversations ON conversations.id = entries.conversation
 WHERE entries.conversation IN (SELECT conversation FROM entries WHERE at >= :since) ORDER BY entries.at"""
@@ -178,6 +178,7 @@ def _entry(raw: Record) -> Entry:
         surely(raw["at"]),
         own=bool(raw["own"]),
         automatic=bool(raw["automatic"]),
+        answerable=bool(raw["answerable"]),
     )
     heard = surely(raw["heard_at"])
     return Entry(message, raw["conversation"], heard, to_moment(raw["deleted_at"]), bool(raw["forgotten_at"]))

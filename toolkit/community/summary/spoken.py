@@ -115,7 +115,8 @@ class _Batch:
         labels = self.labels.get(one, frozenset())
         confirmed, denied = self.words.get(one, (frozenset(), frozenset()))
         for raw in self.entries.get(one, ()):
-            if not raw["own"] and not raw["automatic"]:
+            # What the network hides or holds back nobody has read.
+            if not raw["own"] and not raw["automatic"] and not raw["showing"]:
                 yield Spoken(
                     at=surely(raw["at"]),
                     channel=str(head["channel"]),
@@ -153,8 +154,9 @@ def _said_by_people(acts: Sequence[Record]) -> tuple[frozenset[str], frozenset[s
 def _entry(raw: Record, channel: str) -> Entry:
     """As much of an entry as whose turn it is follows from."""
     kind, at = MessageKind(raw["kind"]), surely(raw["at"])
-    own, automatic = bool(raw["own"]), bool(raw["automatic"])
-    message = Message(str(raw["remote_id"]), channel, kind, "", "", at, own=own, automatic=automatic)
+    own, automatic, answerable = (bool(raw[name]) for name in ("own", "automatic", "answerable"))
+    name = str(raw["remote_id"])
+    message = Message(name, channel, kind, "", "", at, own=own, automatic=automatic, answerable=answerable)
     conversation, heard = str(raw["conversation"]), surely(raw["heard_at"])
     return Entry(message, conversation, heard, to_moment(raw["deleted_at"]), bool(raw["forgotten_at"]))
 
