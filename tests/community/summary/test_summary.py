@@ -21,12 +21,15 @@ from tests.community.summary.weekly import (
     summary_of,
     word,
 )
-from toolkit.community.inbox.book import Inbox
+from tests.servers.postgres import Postgres
+from toolkit.community.inbox.book import Inbox, open_inbox
 from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.desk import Wanted
 from toolkit.community.summary.moods import Verdict
+from toolkit.community.summary.pending import Pending
 from toolkit.community.summary.shares import Share
 from toolkit.community.summary.summary import plain
+from toolkit.database import Place
 from toolkit.model import Showing
 from toolkit.sentiment.confusion import Confusion
 from toolkit.workspace import Workspace
@@ -237,3 +240,15 @@ def test_what_is_hidden_or_of_a_feed(inbox: Inbox, workspace: Workspace) -> None
     assert found.volume.total.count == 1
     assert found.answers.answered == Share(0, 1)
     assert found.pending.count == 1
+
+
+def test_both_databases_tell_the_same(workspace: Workspace, tmp_path: Path, postgres: Postgres) -> None:
+    """A PostgreSQL server's inbox and a file's have the same week, to the last letter, but for the conversations' numbers."""
+    told = []
+    for place in (Place(tmp_path / "a.sqlite"), Place(tmp_path / "b", postgres.address, "summary_inbox")):
+        with open_inbox(place, now=MONDAY) as inbox:
+            hear(inbox, *(word(number, "Mein Paket fehlt", MONDAY + number * HOUR) for number in range(9)))
+            hear(inbox, answer(1, 0, MONDAY + HOUR))
+            told.append(replace(summary_of(inbox, workspace), pending=Pending()))
+    assert told[0] == told[1]
+    assert told[0].answers.answered == Share(1, 9)
