@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.backup.states import LATER, NOW, count, fill, messages_of, posts_of, state_at
+from tests.community.inbox.inboxes import hear, said
 from tests.servers.postgres import Postgres
 from toolkit.backup import State, back_up, kept_paths, parts_of, restore
 from toolkit.community.inbox.book import open_inbox
@@ -69,19 +70,24 @@ def test_all_that_must_not_be_lost_comes_back(state: State, tmp_path: Path) -> N
 
 
 def test_a_backup_is_of_one_moment_while_others_write(state: State, tmp_path: Path) -> None:
-    """While imports, compactions and messages come in, each copy is whole: no number is named that is not in it."""
-    stop = threading.Event()
+    """While numbers and messages come in, each copy is whole: no number is named that is not in it, no message half heard."""
+    stop, worked = threading.Event(), threading.Event()
     numbers = iter(range(10_000))
 
     def work() -> None:
         while not stop.is_set():
             name = f"more{next(numbers)}"
             count(state, name)
+            with open_inbox(state.inbox, now=NOW) as inbox:
+                hear(inbox, said(f"{name}-a"), said(f"{name}-b", answers=f"{name}-a"))
+            worked.set()
 
     worker = threading.Thread(target=work)
     worker.start()
     try:
         for number in range(5):
+            if number == 4:
+                assert worked.wait(60)
             back_up(state, tmp_path / f"{number}.db", NOW)
     finally:
         stop.set()
@@ -91,6 +97,9 @@ def test_a_backup_is_of_one_moment_while_others_write(state: State, tmp_path: Pa
         other.folder.mkdir()
         restore(other, tmp_path / f"{number}.db", LATER)
         assert numbers_are_whole(other)
+        messages = [name for name in messages_of(other) if name.startswith("more")]
+        assert len(messages) % 2 == 0, messages
+    assert messages  # the last has some of those that came in meanwhile
 
 
 def test_what_somebody_dropped_since_the_backup_does_not_go_out(state: State, tmp_path: Path) -> None:
