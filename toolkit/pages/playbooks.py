@@ -13,7 +13,7 @@ from toolkit.pages.urgency import role_words
 from toolkit.pages.view import Site
 from toolkit.source import Fields
 from toolkit.workspace.briefings import is_briefing
-from toolkit.workspace.playbook import CrisisLevel, Playbook, Trigger
+from toolkit.workspace.playbook import CrisisLevel, Playbook, Series, Trigger
 from toolkit.workspace.playbooks import is_playbook, read_playbooks
 
 _KEY: Final = "internal"
@@ -76,5 +76,8 @@ def _trigger(when: Trigger) -> Iterator[str]:
         yield _("one with: {words}").format(words=told)
     elif when.per_hour:
         yield _("{count} an hour").format(count=when.per_hour)
+    words = {Series.NEGATIVE: _("of what sounds negative"), Series.RISK: _("of what tells of a danger")}
+    if not when.chosen and when.series in words:
+        yield words[when.series]
     if when.any_of:
         yield _("written by: {who}").format(who=", ".join(role_words(when.any_of)))

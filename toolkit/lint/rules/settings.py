@@ -5,7 +5,7 @@
 Reports accounts of unknown networks, account options that the network does not have, and severities for rules that
 do not exist or that cannot be switched off. Below `[check.styles]`, packages and vocabularies must lie in
 `guidelines/styles/`, and what is ignored must be a pattern that can be read. The feeds of `content/feeds.yml` must have
-a name and an address. Settings that cannot be read at all stop
+a name and an address, its hashtags and words accounts that can look for them. Settings that cannot be read at all stop
 every command and are shown there.
 
 ## Why is this bad?

@@ -28,7 +28,7 @@ NETWORK: Final = Network(
     verified_by=(
         "Sent to, read back from, edited, deleted, counted, heard and answered on a real network of Bluesky's own "
         "servers, started for the tests; whether bsky.app shows an edit is up to it. Direct messages are checked against "
-        "the published lexicons only: their service is not part of that network."
+        "the published lexicons only: their service is not part of that network. That network takes searches and has no index to find anything in."
     ),
     capabilities=frozenset(
         {

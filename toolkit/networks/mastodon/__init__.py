@@ -37,7 +37,7 @@ NETWORK: Final = Network(
     verified=Verified.REAL_SERVER,
     verified_by=(
         "Sent to, read back from and retried against snac2, a real server with Mastodon's client API; comments and "
-        "mentions were heard and answered there. Quotes, direct messages and filters are checked against the published "
+        "mentions were heard and answered there, hashtags found. Quotes, direct messages and filters are checked against the published "
         "API description only: snac2 has none of them."
     ),
     capabilities=frozenset(
