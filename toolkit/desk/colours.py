@@ -37,7 +37,11 @@ STATES: Final[Mapping[str, Mapping[str, str]]] = {
     "dark": {"quiet": "#b6bec9", "info": "#8ab8ff", "good": "#86d9a6", "warn": "#f2c46d", "bad": "#ff9d97"},
 }
 # What lies below a state's words: brighter than the words, and only a breath of it.
-_GLOWS: Final = {"quiet": "#7b8794", "info": "#2f7de0", "good": "#23a45c", "warn": "#f0a500", "bad": "#e5484d"}
+_GLOWS: Final[Mapping[str, Mapping[str, str]]] = {
+    "light": {"quiet": "#7b8794", "info": "#2f7de0", "good": "#23a45c", "warn": "#f0a500", "bad": "#e5484d"},
+    # Yellow over a dark blue would be olive.
+    "dark": {"quiet": "#7b8794", "info": "#2f7de0", "good": "#23a45c", "warn": "#ff8c1a", "bad": "#f0414a"},
+}
 _BREATH: Final = {"light": 0.15, "dark": 0.17}
 # On grounds that are too different for one ink, nothing could be made to read.
 _ENOUGH: Final = 6.0
@@ -79,7 +83,7 @@ def _grounds(brand: Brand, scheme: str) -> dict[str, Colour]:
         "hover": mix(surface, ink, 0.045),
         "pressed": mix(surface, ink, 0.09),
     }
-    states = {f"{name}-bg": mix(surface, _parsed(glow), _BREATH[scheme]) for name, glow in _GLOWS.items()}
+    states = {f"{name}-bg": mix(surface, _parsed(glow), _BREATH[scheme]) for name, glow in _GLOWS[scheme].items()}
     return {name: site[name] for name in ("page", "surface", "sunken", "tint")} | own | states
 
 

@@ -50,10 +50,10 @@ OWN: Final[Mapping[str, str]] = {
 DRAWN: Final[Mapping[str, str]] = {**STROKES, **OWN}
 # Pictures inside fields have one colour in light and dark.
 _MIDDLE: Final = "#7d8791"
-_IN_FIELDS: Final = ("down", "search")
+_IN_FIELDS: Final[Mapping[str, str]] = {"down": OWN["down"], "search": OWN["search"], "tick": STROKES["sent"]}
 
 
 def icon_style() -> str:
     """The style sheet's part that draws the icons: ``.i-<name>``, and those that stand within fields."""
-    fields = "".join(f"--i-{name}:{say_picture(OWN[name], _MIDDLE)};" for name in _IN_FIELDS)
+    fields = "".join(f"--i-{name}:{say_picture(path, _MIDDLE)};" for name, path in _IN_FIELDS.items())
     return f":root{{{fields}}}\n{mask_style(DRAWN, 'i-')}"
