@@ -32,6 +32,8 @@ def test_who_waits_is_counted_with_the_promise(house: House) -> None:
     assert before.things[0].href.startswith("/inbox/")
     hear(house, "how long does it keep?", 2, timedelta(minutes=1))
     assert parts(house, "mai")["answers"].count == 74
+    hear(house, "one of many", 300, timedelta(seconds=1))
+    assert parts(house, "mai")["answers"].count == 374
 
 
 def test_a_yes_is_asked_of_those_who_may_give_it(house: House) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from toolkit.approval.words import with_ledger
 from toolkit.community.crisis.aftermath import Aftermath, write_aftermath
 from toolkit.community.crisis.checklist import Stopped, coming, make_checklist, paid_posts
 from toolkit.community.crisis.declaring import (
@@ -104,6 +105,7 @@ def move(
 
 def statements(situation: Situation, workspace: Workspace, incident: Incident, wanted: str = "") -> list[Statement]:
     """The statements of the incident's level, or the one that is wanted, as they would go out now."""
+    workspace = with_ledger(workspace, situation.ledger, situation.now)
     plan = playbook_of(workspace, incident)
     level = plan.find_level(incident.level) if plan is not None else None
     names = (wanted,) if wanted else level.holding if level is not None else ()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.alerts import Team, find_addresses
+from toolkit.approval.words import with_ledger
 from toolkit.community.crisis.acting import Prospect, begin, foresee
 from toolkit.community.crisis.aftermath import say_length
 from toolkit.community.crisis.declaring import Declaration, find_playbook
@@ -33,7 +34,8 @@ class Choice:
 
 def show_declaring(visit: Visit) -> Page:
     """``/crisis/declare/{playbook}``."""
-    situation, workspace = situation_of(visit), visit.house.workspace
+    situation = situation_of(visit)
+    workspace = with_ledger(visit.house.workspace, situation.ledger, situation.now)
     playbook = find_playbook(read_playbooks(workspace.handbook)[0], visit.path["playbook"])
     rows, unknown = rows_of(situation)
     choices = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from toolkit.alerts import NOTES, take_call
-from toolkit.approval import content_hash, sign
 from toolkit.community.crisis import Deed, Incident, Task, acting
 from toolkit.community.crisis.acting import Ending, write_line
 from toolkit.community.crisis.checklist import fell_due
@@ -16,10 +15,12 @@ from toolkit.desk.crisis.ending import ask
 from toolkit.desk.crisis.ground import name_of, rows_of, situation_of
 from toolkit.desk.crisis.sheet import seen, show_living
 from toolkit.desk.endpoint import Page, Redirect, Visit
+from toolkit.dispatch.approving import Said
+from toolkit.dispatch.approving import say as say_yes
+from toolkit.dispatch.outlook import look_out
 from toolkit.errors import ChangedError, LeitstandError, UsageError
 from toolkit.ledger import notes_of
 from toolkit.messages import _, ngettext
-from toolkit.model import Approval
 from toolkit.workspace.playbook import AllClear
 
 _WRITTEN = {"note": Deed.NOTE, "decision": Deed.DECISION, "public": Deed.PUBLIC}
@@ -46,16 +47,15 @@ def tick(visit: Visit) -> Page | Redirect:
 
 def approve(visit: Visit) -> Page | Redirect:
     """A yes to a holding statement, for exactly the words that were on the page."""
-    situation, incident = _open(visit)
+    _situation, incident = _open(visit)
+    visit.house.forget()
     workspace = visit.house.workspace
     post = workspace.find_post(visit.form.get("post", ""))
     if post is None or post.path not in {one.post for one in incident.holding}:
         raise UsageError(_("this is no holding statement of {id}").format(id=incident.id))
-    digest = content_hash(post, workspace)
-    if digest != visit.form.get("digest"):
-        raise ChangedError(_("{path} was changed meanwhile; read it again").format(path=post.path))
-    sign(situation.root, post, Approval(visit.person, situation.now, digest), situation.settings)
-    visit.house.forget()
+    with visit.house.ledger() as ledger:
+        said = Said(visit.person, visit.form.get("digest", ""), granted=True)
+        say_yes(ledger, look_out(workspace, ledger, visit.now), post, said)
     return _back(incident, _("approved: {title}").format(title=post.title or post.path))
 
 

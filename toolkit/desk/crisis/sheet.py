@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from toolkit.approval.words import with_ledger
 from toolkit.community.crisis import Deed, Entry, Incident, Task
 from toolkit.community.crisis.situation import Situation, playbook_of
 from toolkit.desk.crisis.calling import Ringing, contacts, on_duty, ringing, told_about
@@ -77,7 +78,8 @@ def show_living(visit: Visit, situation: Situation, incident: Incident) -> Page:
 
 def living(visit: Visit, situation: Situation, incident: Incident, playbook: Playbook | None) -> Mapping[str, object]:
     """What changes by itself while somebody looks."""
-    settings, workspace = situation.settings, visit.house.workspace
+    settings = situation.settings
+    known = with_ledger(visit.house.workspace, situation.ledger, situation.now)
     level = playbook.find_level(incident.level) if playbook is not None else None
     calls, told, quiet = _calls(visit, situation, incident)
     names = situation.paused()
@@ -91,7 +93,7 @@ def living(visit: Visit, situation: Situation, incident: Incident, playbook: Pla
         "declared": incident.declared.astimezone(situation.zone),
         "boxes": [_box(one, incident, situation) for one in incident.tasks],
         "lines": [_line(one, situation) for one in reversed(incident.entries)],
-        "holdings": holdings(situation, workspace, incident, level, visit.person) if incident.is_open else [],
+        "holdings": holdings(situation, known, incident, level, visit.person) if incident.is_open else [],
         "paused": [(one, scope_word(one)) for one in names],
         "all_paused": "all" in names,
         "calls": calls,
