@@ -13,6 +13,8 @@ from toolkit.cli.runlines import pressing, run_json, run_line
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.ledger import Ledger, Run, Runs, open_ledger
 from toolkit.messages import _
+from toolkit.reports.handover.weekly import Due
+from toolkit.reports.handover.weekly import next_due as next_week
 from toolkit.reports.runs.due import FINAL, PROVISIONAL, Month, find_months, next_due
 
 RUNS: Final = "runs"
@@ -23,10 +25,12 @@ def show_runs(context: Context, *, as_json: bool) -> int:
     with open_ledger(context.ledger, now=context.clock.now(), read_only=True) as ledger:
         found = known_runs(context, ledger)
     coming = next_due(context.settings.reports, context.zone, context.clock.now())
+    weekly = next_week(context.settings.reports, context.zone, context.clock.now())
     if as_json:
-        print_json({"runs": [run_json(run) for run in found], "next": next_json(coming)})
+        after = {"next": next_json(coming), "next_handover": week_json(weekly)}
+        print_json({"runs": [run_json(run) for run in found], **after})
     else:
-        for line in (*run_lines(found, context), *next_line(coming, context)):
+        for line in (*run_lines(found, context), *next_line(coming, context), *week_line(weekly, context)):
             typer.echo(line)
     return EXIT_PROBLEMS if pressing(found, context.clock.now()) else EXIT_CLEAN
 
@@ -69,3 +73,15 @@ def next_json(coming: Month | None) -> Mapping[str, str] | None:
     if coming is None:
         return None
     return {"report": coming.report, "month": coming.month, "at": coming.provisional_at.isoformat()}
+
+
+def week_line(coming: Due | None, context: Context) -> Iterator[str]:
+    """When the next hand-over comes by itself, if one does."""
+    if coming is not None:
+        words = _("next hand-over: {week}, {when}")
+        yield words.format(week=coming.week.name, when=local_time(coming.at, context))
+
+
+def week_json(coming: Due | None) -> Mapping[str, str] | None:
+    """The same for programs."""
+    return None if coming is None else {"week": coming.week.name, "at": coming.at.isoformat()}

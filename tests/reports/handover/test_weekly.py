@@ -17,7 +17,7 @@ from toolkit.ledger import LedgerPlace, Run, Runs, RunState, ledger_path, notes_
 from toolkit.model import SetClock
 from toolkit.reports import Place
 from toolkit.reports.files.mailing import NOTES
-from toolkit.reports.handover.weekly import find_due, run_weekly
+from toolkit.reports.handover.weekly import find_due, next_due, run_weekly
 from toolkit.reports.runs.sending import Postbox
 from toolkit.settings import ReportPolicy
 from toolkit.workspace import load_workspace
@@ -109,6 +109,17 @@ def test_the_week_that_is_over(weekday: int | None, moment: datetime, wanted: ob
     """Only the last one, from its weekday on until the next week's."""
     due = find_due(ReportPolicy(handover=weekday), BERLIN, moment)
     assert (due.week if due else None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("moment", "wanted"), [(DUE - HOUR, (WEEK, DUE)), (DUE, (WEEK.shift(1), DUE + timedelta(days=7)))]
+)
+def test_the_next_one_is_known(moment: datetime, wanted: object) -> None:
+    """Up to the minute in which it is due, then it is the one of the week after."""
+    coming = next_due(ReportPolicy(handover=0), BERLIN, moment)
+    assert coming is not None
+    assert (coming.week, coming.at) == wanted
+    assert next_due(ReportPolicy(), BERLIN, moment) is None
 
 
 def test_nobody_listens_nothing_comes(tmp_path: Path) -> None:

@@ -37,12 +37,23 @@ class Due:
 
 def find_due(policy: ReportPolicy, zone: ZoneInfo, now: datetime) -> Due | None:
     """The last week that is over, when its day and time have come; None where none comes by itself, or not yet."""
+    due = _due_in(policy, zone, week_of(now, zone))
+    return due if due is not None and due.at <= now else None
+
+
+def next_due(policy: ReportPolicy, zone: ZoneInfo, now: datetime) -> Due | None:
+    """The first that comes after `now`; None where none comes by itself."""
+    this = week_of(now, zone)
+    coming = (_due_in(policy, zone, one) for one in (this, this.shift(1)))
+    return next((one for one in coming if one is not None and one.at > now), None)
+
+
+def _due_in(policy: ReportPolicy, zone: ZoneInfo, week: Week) -> Due | None:
+    """What falls due in a week: the hand-over of the one before."""
     if policy.handover is None:
         return None
-    this = week_of(now, zone)
-    wall = datetime.combine(this.monday + timedelta(days=policy.handover), policy.at, zone)
-    at = wall.astimezone(UTC)
-    return Due(this.shift(-1), at) if at <= now else None
+    wall = datetime.combine(week.monday + timedelta(days=policy.handover), policy.at, zone)
+    return Due(week.shift(-1), wall.astimezone(UTC))
 
 
 def find_run(due: Due | None, runs: Runs, now: datetime) -> Run | None:
