@@ -18,6 +18,7 @@ from toolkit.community.inbox.conversation import Stage
 from toolkit.community.replies.book import Wish
 from toolkit.desk.audit import read_deeds
 from toolkit.desk.house import House
+from toolkit.desk.sessions import end_sessions
 from toolkit.model import MessageKind
 
 if TYPE_CHECKING:
@@ -216,3 +217,17 @@ def test_the_policy_itself_stops_a_script(context: BrowserContext, desk: Served)
     page.wait_for_timeout(200)
     assert page.evaluate("window.hurt") is None
     assert sum("Content Security Policy" in one for one in told) >= 3
+
+
+def test_an_open_page_says_when_its_session_is_over(context: BrowserContext, desk: Served) -> None:
+    """Signed out elsewhere, the page tells it by itself, and leaves standing what was being typed."""
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{desk.url}/inbox/{seen(desk.house, 'c1').id}")
+    page.locator("#reply-text").fill("Halb fertig")
+    assert not page.locator("#signedout").is_visible()
+    with desk.house.book() as store:
+        assert end_sessions(store, "mai") == 1
+    page.clock.run_for(11_000)
+    page.wait_for_selector("#signedout:visible")
+    assert page.locator("#reply-text").input_value() == "Halb fertig"

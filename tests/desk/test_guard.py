@@ -113,9 +113,18 @@ def test_a_file_is_kept_by_its_content(client: Client) -> None:
 
 def test_the_way_on_stays_in_the_house() -> None:
     """No page can send people elsewhere."""
-    for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""):
+    ways = (
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/a\r\nx: y",
+    )
+    for elsewhere in (*ways, "/a\\b", " //evil.example", "javascript:alert(1)", ""):
         with pytest.raises(ValueError, match="is no path of the desk"):
             go(elsewhere)
+    assert go("/crisis/rösterei?a=1&b=%20#now").headers == (("location", "/crisis/r%C3%B6sterei?a=1&b=%20#now"),)
 
 
 @pytest.mark.parametrize(

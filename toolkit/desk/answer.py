@@ -63,11 +63,16 @@ def is_path(to: str) -> bool:
     return to.startswith("/") and not to.startswith("//") and re.fullmatch(r"[\w/.~-]+", to, re.ASCII) is not None
 
 
+# Browsers drop tabs and line ends from addresses and take a backslash for a slash.
+_WAY: Final = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
+
+
 def go(to: str, *, by_htmx: bool = False) -> Answer:
     """On to another page of the desk: 303; htmx fetches it itself and puts it in place."""
-    if not to.startswith("/") or to.startswith(("//", "/\\")):
+    if not _WAY.fullmatch(to):
         raise ValueError(f"{to!r} is no path of the desk")
+    way = quote(to, safe="/?&=#%:@+,;~!$'()*[]")
     if not by_htmx:
-        return Answer(303, b"", (("location", to),))
-    place = {"path": to, "target": "#main", "select": "#main", "swap": "outerHTML show:none"}
+        return Answer(303, b"", (("location", way),))
+    place = {"path": way, "target": "#main", "select": "#main", "swap": "outerHTML show:none"}
     return Answer(200, b"", (("hx-location", json.dumps(place)),))

@@ -7,7 +7,11 @@
   let failures = 0;
   async function look() {
     const answer = await fetch("/pulse", {headers: {accept: "application/json"}, cache: "no-store"});
-    if (answer.status === 401) { document.body.dispatchEvent(new CustomEvent("desk:signedout", {bubbles: true})); return false; }
+    if (answer.status === 401) {
+      const told = document.getElementById("signedout");
+      if (told) { told.hidden = false; }
+      return false;
+    }
     if (!answer.ok) { throw new Error(String(answer.status)); }
     const now = await answer.json();
     for (const area of Object.keys(now)) {
