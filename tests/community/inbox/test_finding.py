@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.community.inbox.inboxes import START, all_of, hear, said
+from toolkit.community.inbox import searching
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.desk import OURS, Wanted
-from toolkit.community.inbox.finding import count, find_page
+from toolkit.community.inbox.finding import count, find_hits, find_page
 from toolkit.community.inbox.searching import MOST, search_words
 
 NOW = START + timedelta(hours=1)
@@ -121,7 +122,7 @@ def test_words_are_found_wherever_they_stand(inbox: Inbox, words: str, hits: int
         said("c3", text="100% Rabatt", author="@c@far.example", name="C_c", subject="Lieferung"),
         said("c4", text="x", author="@d@far.example", name="D"),
     )
-    wanted = replace(EVERYTHING, words=words)
+    wanted = replace(EVERYTHING, among=find_hits(inbox, words))
     assert len(inbox.conversations(wanted, now=NOW)) == hits
     assert sum(count(inbox, wanted, NOW).stages.values()) == hits
 
@@ -129,7 +130,7 @@ def test_words_are_found_wherever_they_stand(inbox: Inbox, words: str, hits: int
 def test_words_stand_in_one_message(inbox: Inbox) -> None:
     """Two words of two messages of one conversation are no hit."""
     hear(inbox, said("c1", text="eins"), said("c2", text="zwei", answers="c1"))
-    assert not inbox.conversations(replace(EVERYTHING, words="eins zwei"), now=NOW)
+    assert not find_hits(inbox, "eins zwei")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
@@ -139,10 +140,19 @@ def test_whatever_is_typed_is_answered(inbox: Inbox, words: str, after: str) -> 
     if not all_of(inbox):
         hear(inbox, said("c1", text="Wo bleibt mein Käffchen? 100%_!"))
     kept = words.encode("utf-8", "replace").decode("utf-8")
-    found = inbox.conversations(replace(EVERYTHING, words=kept, after=after), now=NOW)
-    page = find_page(inbox, replace(EVERYTHING, words=kept), NOW)
+    found = inbox.conversations(replace(EVERYTHING, among=find_hits(inbox, kept), after=after), now=NOW)
+    page = find_page(inbox, replace(EVERYTHING, among=find_hits(inbox, kept)), NOW)
     assert len(found) <= 1
     assert len(search_words(kept)) <= MOST
     if page.conversations:
         said_ = "wo bleibt mein käffchen? 100%_! ada @ada@far.example"
         assert all(word in said_ for word in search_words(kept))
+
+
+def test_of_very_many_hits_the_newest_are_taken(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a word that stands everywhere is answered as quickly as a rare one."""
+    monkeypatch.setattr(searching, "HITS", 2)
+    hear(inbox, *(said(f"c{one}", text="Kaffee", minute=one, author=f"@p{one}@far.example") for one in range(4)))
+    hits = find_hits(inbox, "kaffee") or frozenset()
+    found = inbox.conversations(replace(EVERYTHING, among=hits), now=NOW)
+    assert sorted(one.author for one in found) == ["@p2@far.example", "@p3@far.example"]

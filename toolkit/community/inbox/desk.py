@@ -10,7 +10,6 @@ from typing import Final
 
 from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.reading import MILLION
-from toolkit.community.inbox.searching import search_condition
 from toolkit.database import Value, to_text
 
 _WAITING: Final = "CASE WHEN waiting_since = '' THEN '~' ELSE waiting_since END"
@@ -32,7 +31,7 @@ class Wanted:
     label: str = ""
     limit: int = 50
     newest: bool = False  # the newest first, not the most urgent
-    words: str = ""  # that all stand in one message, or in its author's names
+    among: Collection[str] | None = None  # of these ids only; see `find_hits`
     after: str = ""  # where the page before ended; see `end_of`
     beside: str = ""  # id of a conversation: others of the same author
 
@@ -64,7 +63,7 @@ def conditions(wanted: Wanted, now: datetime) -> tuple[list[str], dict[str, Valu
         same = "SELECT author_key FROM conversations WHERE id = :beside AND author_key <> ''"
         wheres.append(f"author_key = ({same}) AND id <> :beside")
         values["beside"] = wanted.beside
-    for where, more in (search_condition(wanted.words), _behind(wanted)):
+    for where, more in (_among(wanted), _behind(wanted)):
         wheres += [where] if where else []
         values |= more
     return wheres, values, wanted.order
@@ -76,6 +75,14 @@ def end_of(wanted: Wanted, last: Conversation) -> str:
     changed, score = to_text(last.changed_at), str(round(last.score * MILLION))
     place = (changed,) if wanted.newest else (str(int(not last.stage.ours)), score, waiting)
     return "|".join([*place, last.id])
+
+
+def _among(wanted: Wanted) -> tuple[str, dict[str, Value]]:
+    """One of certain ids."""
+    if wanted.among is None:
+        return "", {}
+    names: dict[str, Value] = {f"among_{number}": one for number, one in enumerate(sorted(wanted.among))}
+    return (f"id IN ({', '.join(f':{name}' for name in names)})" if names else "1 = 0"), names
 
 
 def _behind(wanted: Wanted) -> tuple[str, dict[str, Value]]:

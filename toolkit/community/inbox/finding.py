@@ -6,6 +6,7 @@ the first, and none is shown twice or left out because others came in meanwhile.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +16,11 @@ from typing import Final
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.desk import Wanted, conditions, end_of
-from toolkit.community.inbox.searching import search_entries
-from toolkit.database import Record, to_text
+from toolkit.community.inbox.searching import select_hits
+from toolkit.database import Record, Value, to_text
 
-# Both answers out of one statement, so that messages are searched once. A snooze that is over counts as open, also
-# before the next fetch has written so.
+_NAMED: Final = re.compile(r":(\w+)")
+# A snooze that is over counts as open, also before the next fetch has written so.
 _COUNT: Final = """
 SELECT stage, channel, assignee, '' AS label, count(*) AS many,
   sum(CASE WHEN snoozed_until <> '' AND snoozed_until <= :now THEN 1 ELSE 0 END) AS due
@@ -53,6 +54,12 @@ class Counts:
     channels: Mapping[str, int]
     assignees: Mapping[str, int]
     labels: Mapping[str, int]
+
+
+def find_hits(inbox: Inbox, words: str) -> frozenset[str] | None:
+    """The ids of the conversations in which a message has all the words; None where nothing is looked for."""
+    select, values = select_hits(words)
+    return frozenset(str(raw["conversation"]) for raw in inbox.store.read(select, values)) if select else None
 
 
 def find_page(inbox: Inbox, wanted: Wanted, now: datetime) -> Page:
@@ -99,19 +106,24 @@ def _cells(rows: Iterable[Record]) -> Counter[tuple[str, str, str]]:
 
 
 def _ask(inbox: Inbox, wanted: Wanted, now: datetime) -> Sequence[Record]:
-    """The cells that have the words and the label, and the labels of what passes every other filter."""
-    hits, values = search_entries(wanted.words)
-    hit = ["id IN (SELECT conversation FROM hits)"] if hits else []
+    """The cells that have the label, and the labels of what passes every other filter."""
+    values: dict[str, Value] = {}
     parts: dict[str, str] = {}
-    asked = {"where": Wanted((), label=wanted.label), "anywhere": replace(wanted, label="", words="", after="")}
+    asked = {
+        "where": Wanted((), label=wanted.label, among=wanted.among),
+        "anywhere": replace(wanted, label="", after=""),
+    }
     for name, one in asked.items():
         wheres, more, _order = conditions(one, now)
-        parts[name] = " AND ".join([*wheres, *hit]) or "true"
+        parts[name] = " AND ".join(wheres) or "true"
         values |= more
-    statement = (f"WITH hits AS MATERIALIZED ({hits}) " if hits else "") + _COUNT.format_map(parts)
-    values["now"] = to_text(now)
-    # What is named in a statement is given to it, and nothing else.
-    return inbox.store.read(statement, {name: value for name, value in values.items() if f":{name}" in statement})
+    return _read(inbox, _COUNT.format_map(parts), values | {"now": to_text(now)})
+
+
+def _read(inbox: Inbox, statement: str, values: Mapping[str, Value]) -> Sequence[Record]:
+    """What is named in a statement is given to it, and nothing else."""
+    named = set(_NAMED.findall(statement))
+    return inbox.store.read(statement, {name: value for name, value in values.items() if name in named})
 
 
 def count_heard(inbox: Inbox, wanted: Wanted, seen: datetime, now: datetime) -> int:
@@ -119,7 +131,7 @@ def count_heard(inbox: Inbox, wanted: Wanted, seen: datetime, now: datetime) -> 
     wheres, values, _order = conditions(replace(wanted, after=""), now)
     statement = _HEARD.format(where=" AND ".join(wheres) or "true")
     values |= {"seen": to_text(seen), "about": to_text(seen - _SLOW)}
-    (raw,) = inbox.store.read(statement, {name: value for name, value in values.items() if f":{name}" in statement})
+    (raw,) = _read(inbox, statement, values)
     return int(raw["many"])
 
 

@@ -1,7 +1,7 @@
 """The words that somebody looks for in the inbox, as a condition that SQLite and PostgreSQL both take.
 
 Every word has to stand in one message: in its text, its subject, or its author's names. Looked at are the newest messages
-only, so that an answer takes the same time in an inbox of years.
+only, and of the hits the newest are taken, so that an answer takes the same time in an inbox of years.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 from toolkit.database import Value
 
 NEWEST: Final = 20_000  # messages that are looked at
+HITS: Final = 1000  # messages that are found
 MOST: Final = 6  # words
 LONGEST: Final = 60  # letters of one
 _SAID: Final = "text || ' ' || subject || ' ' || author || ' ' || name"
@@ -23,14 +24,8 @@ def search_words(text: str) -> list[str]:
     return [word[:LONGEST] for word in text.replace("\0", " ").lower().split()[:MOST]]
 
 
-def search_condition(text: str) -> tuple[str, dict[str, Value]]:
-    """The condition on the table `conversations` and its values; "" where nothing is looked for."""
-    select, values = search_entries(text)
-    return f"id IN ({select})" if select else "", values
-
-
-def search_entries(text: str) -> tuple[str, dict[str, Value]]:
-    """What selects the conversations of the messages that have the words, and its values."""
+def select_hits(text: str) -> tuple[str, dict[str, Value]]:
+    """What selects the conversations of the messages that have the words, the newest first, and its values; "" for no words."""
     values: dict[str, Value] = {}
     wheres = []
     for number, word in enumerate(search_words(text)):
@@ -38,7 +33,8 @@ def search_entries(text: str) -> tuple[str, dict[str, Value]]:
         wheres.append(f"{_small(word, values)} LIKE :word_{number} ESCAPE '!'")
     if not wheres:
         return "", values
-    return f"SELECT conversation FROM entries WHERE at >= {_OLDEST} AND {' AND '.join(wheres)}", values  # noqa: S608  # our own words
+    said = f"SELECT conversation FROM entries WHERE at >= {_OLDEST} AND {' AND '.join(wheres)}"  # noqa: S608  # our own words
+    return f"{said} ORDER BY at DESC LIMIT {HITS}", values
 
 
 def _small(word: str, values: dict[str, Value]) -> str:

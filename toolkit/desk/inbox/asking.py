@@ -29,13 +29,13 @@ class Asked:
     q: str = ""  # words
     after: str = ""  # where the page before ended
 
-    def wanted(self, person: str, limit: int = ROWS) -> Wanted:
-        """As the inbox is asked; `person` is who asks."""
+    def wanted(self, person: str, among: frozenset[str] | None = None) -> Wanted:
+        """As the inbox is asked; `person` is who asks, `among` what has the words."""
         stages = frozenset(Stage) if self.stage == EVERY else frozenset({Stage(self.stage)}) if self.stage else OURS
         who = person if self.who == ME else self.who
         # What waits for nobody of us has no urgency: there the newest is looked for.
         newest = stages.isdisjoint(OURS)
-        return Wanted(stages, self.channel, who, self.label, limit, newest, self.q, self.after)
+        return Wanted(stages, self.channel, who, self.label, ROWS, newest, among, self.after)
 
     def address(self, **changes: str) -> str:
         """Where these filters lead, some of them changed; another filter begins at its first page."""

@@ -11,7 +11,7 @@ from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Stage
 from toolkit.community.inbox.cursors import all_cursors
 from toolkit.community.inbox.desk import OURS
-from toolkit.community.inbox.finding import Counts, count, count_heard, find_page
+from toolkit.community.inbox.finding import Counts, count, count_heard, find_hits, find_page
 from toolkit.community.inbox.finding import Page as Found
 from toolkit.community.inbox.saying import stage_word
 from toolkit.desk.endpoint import Page, Visit
@@ -90,7 +90,7 @@ def show_list(visit: Visit) -> Page:
 def list_inbox(visit: Visit, inbox: Inbox, asked: Asked) -> Listed:
     """One page of the list, with what stands around it."""
     settings, now = visit.house.settings, visit.now
-    wanted = asked.wanted(visit.person)
+    wanted = asked.wanted(visit.person, find_hits(inbox, asked.q))
     found = find_page(inbox, wanted, now)
     counts = count(inbox, wanted, now)
     silent = [one for one in all_cursors(inbox.store) if one.reason and one.channel in settings.accounts]
@@ -118,7 +118,7 @@ def show_news(visit: Visit) -> Page:
         seen = visit.now
     seen = max(seen, visit.now - _LONG) if seen.tzinfo else visit.now
     with visit.house.inbox(read_only=True) as inbox:
-        many = count_heard(inbox, asked.wanted(visit.person), seen, visit.now)
+        many = count_heard(inbox, asked.wanted(visit.person, find_hits(inbox, asked.q)), seen, visit.now)
     return Page("inbox/news.html", {"count": many, "here": asked.address()})
 
 

@@ -26,7 +26,7 @@ from toolkit.desk.permissions import Permission
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
 
-MOST: Final = 50  # on one page
+MOST: Final = 20  # of each kind on one page
 LAST: Final = 6  # messages beside a reply
 LATELY: Final = timedelta(days=7)
 
