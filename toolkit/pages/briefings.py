@@ -66,12 +66,9 @@ def _question(asked: Question) -> Html:
 
 def _bans(one: Briefing) -> Iterator[Html]:
     for ban in one.bans:
-        words = ", ".join(ban.wording.words)
-        said = (
-            _("{why}; instead: {instead}").format(why=ban.why, instead=ban.wording.instead)
-            if ban.wording.instead
-            else ban.why
-        )
+        words, said = ", ".join(ban.wording.words), ban.why
+        if ban.wording.instead:
+            said = _("{why}; instead: {instead}").format(why=ban.why.rstrip(". "), instead=ban.wording.instead)
         yield tag("li", tag("b", words), ": ", said)
 
 

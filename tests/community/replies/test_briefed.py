@@ -14,7 +14,7 @@ from toolkit.workspace import Workspace, load_workspace
 TOML = 'format = 1\n\n[workspace]\nid = "probe"\nlanguages = ["de", "en"]\ntimezone = "Europe/Berlin"\n'
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
 FAQ = 'faq:\n  - {question: Bis wann bestellen?, answer: "{vorname}, bis zum 20. Dezember."}\n'
-BAN = "no_go:\n  - {words: [garantiert], why: Das weiß niemand, instead: den Bestellschluss nennen}\n"
+BAN = "no_go:\n  - {words: [garantiert], why: Das weiß niemand., instead: den Bestellschluss nennen}\n"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LAST = datetime(2026, 12, 24, 22, 59, tzinfo=UTC)  # a minute before midnight in Berlin
 OVER = datetime(2026, 12, 24, 23, 0, tzinfo=UTC)

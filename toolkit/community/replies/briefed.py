@@ -49,11 +49,11 @@ def check_bans(source: SourceText, bans: Iterable[Ban]) -> Iterator[Problem]:
         except SlowPatternError:
             continue
         for start, end in found:
-            said = _("“{word}” is not said now ({place}): {why}").format(
-                word=source.text[start:end], place=ban.wording.path, why=ban.why
-            )
+            why = ban.why
             if ban.wording.instead:
-                said += _("; instead: {instead}").format(instead=ban.wording.instead)
+                why = _("{why}; instead: {instead}").format(why=why.rstrip(". "), instead=ban.wording.instead)
+            message = _("“{word}” is not said now ({place}): {why}")
+            said = message.format(word=source.text[start:end], place=ban.wording.path, why=why)
             yield Problem(source.path, source.span(start, end), RULE, Severity.ERROR, said)
 
 
