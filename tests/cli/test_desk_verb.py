@@ -47,7 +47,7 @@ def test_the_audit_for_people_and_programs(root: Path, capsys: pytest.CaptureFix
     with open_house(root, SetClock(NOW)).book() as store:
         write_deed(store, Deed(NOW, "carla", "hold post", "01ABC", "loopback", "done"))
     assert run("audit", "-w", str(root)) == 0
-    assert capsys.readouterr().out == "2026-11-21 12:00:00  carla  hold post  01ABC  loopback  done\n"
+    assert capsys.readouterr().out == "2026-11-21 12:00:00  carla  hold a post  01ABC  loopback  done\n"
     assert run("audit", "-w", str(root), "--json") == 0
     assert json.loads(capsys.readouterr().out) == [
         {

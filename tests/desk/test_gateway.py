@@ -15,6 +15,7 @@ from toolkit.desk.house import House
 from toolkit.desk.limits import CHANGES
 from toolkit.desk.permissions import USUAL, Permission
 from toolkit.desk.request import MOST_FIELDS
+from toolkit.desk.wording import _crisis_words, _inbox_words, _post_words, say_action
 from toolkit.errors import InboxError, NetworkError, StateError, UsageError
 
 P: Final = Permission
@@ -269,3 +270,25 @@ def test_what_was_done_and_cannot_be_written_down_is_told(
     assert client.post("/bell/01ABC").status_code == 303
     assert len(bell.rung) == 1
     assert "could not be written down: the disk is full" in client.get("/").text
+
+
+@pytest.mark.parametrize("action", sorted({one.action for one in ENDPOINTS if one.action}))
+def test_every_action_has_words(action: str) -> None:
+    """What the audit keeps as a key, people read as a sentence; a new action is given its words here."""
+    assert action in {*_inbox_words(), *_post_words(), *_crisis_words()}
+    assert say_action(action)[0].isalpha()
+
+
+def test_outcomes_have_words(client: Client, house: House) -> None:
+    """The page says why something was refused or not done, and never a name of our code."""
+    client.post("/bell/01ABC", {"text": "changed"})
+    client.post("/bell/01ABC", {"csrf": ""})
+    client.get("/audit")
+    page = open_desk(house).sign_in("mara").get("/audit").text
+    for words in (
+        "not done: somebody had changed it meanwhile",
+        "refused: a form of another session",
+        "refused: no permission",
+    ):
+        assert words in page
+    assert "InboxError" not in page

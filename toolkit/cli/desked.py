@@ -9,6 +9,7 @@ from subprocess import run
 from typing import Final
 
 from toolkit.desk.audit import Deed
+from toolkit.desk.wording import say_action, say_outcome
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings import Person, Settings, unknown_name
@@ -60,5 +61,5 @@ def deed_json(deed: Deed) -> dict[str, str]:
 def deed_lines(deeds: Sequence[Deed], zone: tzinfo) -> Iterator[str]:
     """One line each, on the workspace's clock."""
     for deed in deeds:
-        words = (deed.person or "-", deed.action, deed.subject, deed.origin, deed.outcome)
+        words = (deed.person or "-", say_action(deed.action), deed.subject, deed.origin, say_outcome(deed.outcome))
         yield f"{deed.at.astimezone(zone):%Y-%m-%d %H:%M:%S}  " + "  ".join(word for word in words if word)

@@ -15,7 +15,7 @@ A request is an `Ask` and becomes an `Answer`; only `app` and `serving` know the
     `frame` `rendering`              templates, and what stands around them
     `speech` `scheme`                in which language, light or dark
     `assets` `colours` `icons`       scripts, styles, drawings
-    `audit` `records`                who did what, and the page that shows it
+    `audit` `records` `wording`      who did what, the page that shows it, in people's words
     `schema`                         the desk's database
     `running` `opening`              which desk is running; showing it in a browser
     `live`                           what changed since somebody looked
