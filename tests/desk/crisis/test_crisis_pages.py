@@ -330,3 +330,14 @@ def test_the_frame_tells_it_on_other_pages_and_to_those_alone_who_are_signed_in(
     assert f'<a href="{HERE}"><strong>Crisis, level 3: Recall, 2026-11-21</strong></a>' in shown
     client.cookies.clear()
     assert "Recall" not in client.get("/login").text
+
+
+def test_the_switch_works_without_the_ledger_and_says_so(house: House, client: Client) -> None:
+    """The file stops everything; that the ledger could not be told is told. A pause file that cannot be read is told with its place."""
+    declare(client, level=2)
+    house.ledger_place.file.write_bytes(b"no database at all, but long enough to be looked at")
+    assert client.post(f"{HERE}/pause", {}).status_code == 303
+    assert "everything is paused; not written down: " in client.get(HERE).text
+    assert "- scope: all" in (house.root / "content/pause.yml").read_text(encoding="utf-8")
+    (house.root / "content/pause.yml").write_text("- scope: [\n", encoding="utf-8")
+    assert "content/pause.yml" in client.post(f"{HERE}/pause", {"end": "all"}).text

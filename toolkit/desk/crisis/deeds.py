@@ -88,7 +88,7 @@ def move(visit: Visit) -> Page | Redirect:
 def stop(visit: Visit) -> Page | Redirect:
     """The pause switch: everything stands still, or one pause ends."""
     situation, incident = _open(visit, also_closed=True)
-    scope = visit.form.get("end", "")
+    scope, failed = visit.form.get("end", ""), list[str]()
     if scope:
         ended = end_pauses(situation, scope)
         text = _("pause ended: {scope}").format(scope=scope)
@@ -98,12 +98,13 @@ def stop(visit: Visit) -> Page | Redirect:
         allow = tuple(one.uid for one in incident.holding)
         reason = f"{incident.title} ({incident.id})"
         failed = apply_pauses(situation, (Pause("all", "", reason, visit.person, allow=allow),))
-        if failed:
+        if "all" not in situation.paused():
             raise LeitstandError("; ".join(failed))
         text = _("everything is paused")
     if incident.is_open:
         write_line(situation, incident, visit.person, Deed.DECISION, text)
-    return _back(incident, text)
+    # Either of file and ledger stops everything; what the other says is told all the same.
+    return _back(incident, "; ".join([text, *(_("not written down: {problem}").format(problem=one) for one in failed)]))
 
 
 def take(visit: Visit) -> Page | Redirect:
