@@ -37,6 +37,7 @@ class House:
         self._lock = RLock()
         self._keeper = Keeper(self.root, clock)
         self._made: dict[Callable[..., Any], tuple[Workspace, Any]] = {}
+        self._current = False  # whether the inbox is known to have the tables of this version
         self._disk = self._keeper.workspace({})
         self.trouble = ""  # why the files as they are now cannot be used; the last good ones are, then
 
@@ -113,8 +114,18 @@ class House:
     @contextmanager
     def inbox(self, *, read_only: bool = False) -> Iterator[Inbox]:
         """The inbox, for one request."""
-        with open_inbox(self.inbox_place, now=self.now(), read_only=read_only) as inbox:
+        place, now = self.inbox_place, self.now()
+        if read_only:
+            self._bring_up_to_date(place, now)
+        with open_inbox(place, now=now, read_only=read_only) as inbox:
             yield inbox
+
+    def _bring_up_to_date(self, place: Place, now: datetime) -> None:
+        """After an upgrade the first who looks may come before the first who writes."""
+        with self._lock:
+            if not self._current and place.exists():
+                open_inbox(place, now=now).close()
+                self._current = True
 
     @contextmanager
     def replies(self, *, read_only: bool = False) -> Iterator[Replies]:
