@@ -8,9 +8,11 @@ import pytest
 from tests.desk.client import ORIGIN, Client, open_desk
 from tests.desk.conftest import PEOPLE
 from toolkit.desk import gateway
+from toolkit.desk.app import make_app
 from toolkit.desk.areas import ENDPOINTS
 from toolkit.desk.audit import read_deeds
 from toolkit.desk.endpoint import Endpoint, Page, Redirect, Visit
+from toolkit.desk.guard import CONTENT_POLICY
 from toolkit.desk.house import House
 from toolkit.desk.limits import CHANGES
 from toolkit.desk.permissions import USUAL, Permission
@@ -292,3 +294,28 @@ def test_outcomes_have_words(client: Client, house: House) -> None:
     ):
         assert words in page
     assert "InboxError" not in page
+
+
+def test_a_defect_of_ours_shows_nothing_of_us(house: House) -> None:
+    """An error that nobody foresaw is a sentence with the place of a log: no traceback, no text of anybody's, sealed."""
+
+    def fail(visit: Visit) -> Page:
+        raise RuntimeError(f"cannot fold {SECRET} for {visit.person}")
+
+    left: list[Exception] = []
+
+    def leave(error: Exception) -> str:
+        left.append(error)
+        return "/var/log/leitstand.log"
+
+    every = (*ENDPOINTS, Endpoint("GET", "/broken", P.READ, fail))
+    client = open_desk(house, every).sign_in("carla")
+    client.app = make_app(client.desk, every, defect=leave)
+    answer = client.get("/broken")
+    assert answer.status_code == 500
+    assert "a defect of ours" in answer.text
+    assert "/var/log/leitstand.log" in answer.text
+    assert "Schmidt" not in answer.text
+    assert "Traceback" not in answer.text
+    assert answer.headers["content-security-policy"] == CONTENT_POLICY
+    assert [type(error) for error in left] == [RuntimeError]

@@ -55,6 +55,17 @@ def test_a_link_lasts_minutes(house: House, client: Client, clock: SetClock) -> 
     assert client.cookies == {}
 
 
+def test_nobody_is_signed_in_by_another_site(house: House, client: Client) -> None:
+    """A page elsewhere that presses the button of its own link signs nobody in as somebody else, and uses nothing up."""
+    path = link(house)
+    for origin in ("https://evil.example", "null", "http://localhost:8000"):
+        assert (
+            client.ask("POST", path, headers=[("origin", origin), ("sec-fetch-site", "cross-site")]).status_code == 403
+        )
+    assert client.cookies == {}
+    assert client.post(path).status_code == 303
+
+
 def test_an_invented_link_says_nothing(client: Client) -> None:
     """Who guesses learns nothing about people, and is slowed down after ten."""
     answers = [client.get(f"/login/{'A' * 42}{n % 10}") for n in range(14)]
