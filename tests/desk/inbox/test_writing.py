@@ -222,6 +222,19 @@ def test_the_check_counts_as_the_network_does(house: House) -> None:
     assert replies_of(house, "c1") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("Hallo {vorname}", [""]), ("Hallo\n{vorname}", ["line 2"]), ("Hallo Ada", [])],
+)
+def test_a_finding_says_where_it_is(house: House, text: str, places: list[str]) -> None:
+    """Not twice what the message says already; in a longer text the line."""
+    page = writing.check_reply(visit(house, "mai", name=seen(house, "c1").id, form={"text": text}))
+    judged = page.values["judged"]
+    assert isinstance(judged, Judged)
+    found = [mark.place for mark in judged.marks if mark.rule == "reply-placeholder"]
+    assert found == places
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(text=st.text(max_size=300))
 def test_any_text_is_judged(house: House, text: str) -> None:

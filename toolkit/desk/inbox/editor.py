@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from toolkit.community.inbox.saying import author_word
 from toolkit.community.replies.bench import Bench, find_suggestions
@@ -21,8 +22,9 @@ from toolkit.messages import _, decimal
 from toolkit.model import Problem, Severity
 from toolkit.settings import Settings
 
-SUGGESTIONS = 4
-TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "info"}
+SUGGESTIONS: Final = 4
+LONGEST: Final = 40  # letters of a place that is shown
+TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +169,12 @@ def judge_text(bench: Bench, text: str) -> Judged:
 
 
 def _say_place(one: Problem, text: str) -> str:
-    """Short texts need no line; the words themselves are found faster than a number."""
-    if "\n" not in text:
-        return text[one.span.col - 1 : one.span.end_col - 1].strip() if one.span.end_col > one.span.col else ""
-    return _("line {number}").format(number=one.span.line)
+    """The words themselves are found faster than a number; where the message says them, or there are none, the line."""
+    words = text.splitlines()[one.span.line - 1 : one.span.line] if one.span.line == one.span.end_line else []
+    found = "".join(words)[one.span.col - 1 : one.span.end_col - 1].strip()
+    if found and found not in one.message and len(found) <= LONGEST:
+        return found
+    return _("line {number}").format(number=one.span.line) if "\n" in text else ""
 
 
 def _sizes(bench: Bench, text: str) -> Iterator[Size]:
