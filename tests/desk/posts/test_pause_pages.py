@@ -103,3 +103,12 @@ def test_a_broken_pause_file_is_told(brand: Brand, maria: Client) -> None:
     assert maria.post("/pause", WHY).status_code == 303
     with brand.ledger() as ledger:
         assert len(ledger.pauses(START)) == 1
+
+
+def test_what_goes_out_next_is_not_what_is_on_hold(brand: Brand, maria: Client) -> None:
+    """Who thinks about a pause reads what would really go out first."""
+    brand.post(uid=OTHER, title="Tür 2", publish="2026-12-01 08:00")
+    brand.wait()
+    assert "Next: 2026-12-01 07:30 Tür 1" in maria.get("/pause").text
+    maria.post(f"/posts/{UID}/hold", {"reason": "Foto fehlt"})
+    assert "Next: 2026-12-01 08:00 Tür 2" in maria.get("/pause").text

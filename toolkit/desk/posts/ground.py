@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from toolkit.desk.endpoint import Visit
 from toolkit.dispatch.outlook import Outlook, look_lately
-from toolkit.errors import ChangedError, UsageError
+from toolkit.errors import ChangedError, MissingError, UsageError
 from toolkit.ledger import Ledger, Row
 from toolkit.messages import _
 from toolkit.model import Post
@@ -46,11 +46,11 @@ class Ground:
         return moment.astimezone(self.outlook.now.tzinfo)
 
     def post(self) -> Post:
-        """The post that the address names; raises `UsageError` when there is none."""
+        """The post that the address names; raises `MissingError` when there is none."""
         uid = self.visit.path["uid"]
         found = next((post for post in self.outlook.workspace.posts if post.uid == uid), None)
         if found is None:
-            raise UsageError(_("there is no post {uid} any more; its file was taken away").format(uid=uid))
+            raise MissingError(_("there is no post {uid} any more; its file was taken away").format(uid=uid))
         return found
 
 

@@ -211,11 +211,17 @@ def _checklist(outlook: Outlook) -> Iterator[str]:
 
 def _next(outlook: Outlook) -> str:
     """What would go out next, so that who pauses knows how much time there is."""
-    slot = next((one for one in outlook.slots if one.due is not None and one.due >= outlook.now), None)
+    slot = next((one for one in outlook.slots if _goes_out(outlook, one)), None)
     if slot is None or slot.due is None:
         return ""
     local = slot.due.astimezone(outlook.now.tzinfo)
     return f"{local:%Y-%m-%d %H:%M} {name_post(slot.post)} → {slot.account.title or slot.account.name}"
+
+
+def _goes_out(outlook: Outlook, slot: Slot) -> bool:
+    """Whether neither a pause nor a hold stands between a coming slot and its time."""
+    ahead = slot.due is not None and slot.due >= outlook.now
+    return ahead and outlook.pauses.blocking(slot.post, slot.account.name, slot.due or outlook.now) is None
 
 
 ENDPOINTS: Final = (
