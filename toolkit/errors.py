@@ -4,6 +4,7 @@
 
     LeitstandError            exit 1   the user must act
     ├── UsageError            exit 2   wrong arguments, or a feature whose extra is not installed
+    │   └── MissingError      exit 2   there is nothing of that id or name
     ├── SettingsError         exit 2   leitstand.toml cannot be used
     ├── ChangedError          exit 1   a file changed while we wanted to write to it
     ├── StateError            exit 1   what we keep cannot be opened or changed
@@ -36,6 +37,10 @@ class UsageError(LeitstandError):
     """The command line, the environment or the installation does not allow what was asked."""
 
     exit_code = EXIT_USAGE
+
+
+class MissingError(UsageError):
+    """There is nothing of the id or name that was asked for."""
 
 
 class SettingsError(LeitstandError):

@@ -18,7 +18,7 @@ from toolkit.desk.limits import CHANGES
 from toolkit.desk.permissions import USUAL, Permission
 from toolkit.desk.request import MOST_FIELDS
 from toolkit.desk.wording import _crisis_words, _inbox_words, _post_words, say_action
-from toolkit.errors import InboxError, NetworkError, StateError, UsageError
+from toolkit.errors import InboxError, MissingError, NetworkError, StateError, UsageError
 
 P: Final = Permission
 SECRET: Final = "Frau Schmidt aus Kiel ist verärgert."
@@ -33,6 +33,8 @@ class Bell:
     def ring(self, visit: Visit) -> Redirect:
         if "changed" in visit.form.get("text", ""):
             raise InboxError("it was changed meanwhile")
+        if "gone" in visit.form.get("text", ""):
+            raise MissingError("there is no bell any more")
         if "wrong" in visit.form.get("text", ""):
             raise UsageError("this text cannot be used")
         if "network" in visit.form.get("text", ""):
@@ -87,7 +89,7 @@ def test_htmx_is_led_on_without_a_redirect(client: Client) -> None:
     assert '"path": "/"' in done.headers["hx-location"]
 
 
-@pytest.mark.parametrize(("text", "status"), [("changed", 409), ("wrong", 422), ("network", 502)])
+@pytest.mark.parametrize(("text", "status"), [("gone", 404), ("changed", 409), ("wrong", 422), ("network", 502)])
 def test_what_was_typed_is_not_lost(text: str, status: int, client: Client, house: House) -> None:
     """An error is a page with its sentence and all that was typed, escaped; the audit has no word of it."""
     typed = f"<b>{text}</b> und noch viel mehr, was jemand auf dem Telefon getippt hat {{{{7*7}}}}"

@@ -16,7 +16,16 @@ from toolkit.desk.guard import is_from_us
 from toolkit.desk.limits import CHANGES, LOOKS, REFUSALS, Limits
 from toolkit.desk.permissions import permissions, who_may
 from toolkit.desk.request import Ask, read_form, read_query
-from toolkit.errors import ChangedError, InboxError, LedgerError, LeitstandError, NetworkError, StateError, UsageError
+from toolkit.errors import (
+    ChangedError,
+    InboxError,
+    LedgerError,
+    LeitstandError,
+    MissingError,
+    NetworkError,
+    StateError,
+    UsageError,
+)
 from toolkit.messages import _
 
 CSRF_FIELD: Final = "csrf"
@@ -178,6 +187,8 @@ def _subject(path: Mapping[str, str]) -> str:
 def _status(ask: Ask, error: LeitstandError) -> int:
     if isinstance(error, ChangedError | InboxError | LedgerError):
         return 409
+    if isinstance(error, MissingError):
+        return 404
     if isinstance(error, UsageError):
         # Who only looks and is told no has asked for something that is not there.
         return 422 if ask.method == "POST" else 404

@@ -8,7 +8,7 @@ from typing import Final
 
 from toolkit.community.inbox import statements as sql
 from toolkit.database import Store
-from toolkit.errors import UsageError
+from toolkit.errors import MissingError, UsageError
 from toolkit.messages import _
 
 SHORT: Final = 6  # letters of the end; of ids that were made in the same moment the beginnings are the same
@@ -35,7 +35,7 @@ def find_id(store: Store, name: str) -> str:
         raise UsageError(message.format(name=name, several=", ".join(found)))
     near = _near(store, wanted)
     message = _("there is no conversation {name}") if not near else _("there is no conversation {name}; near: {near}")
-    raise UsageError(message.format(name=name, near=", ".join(near)))
+    raise MissingError(message.format(name=name, near=", ".join(near)))
 
 
 def _matching(store: Store, wanted: str) -> Sequence[str]:

@@ -24,7 +24,7 @@ from toolkit.community.replies.reply import Reply, ReplyState
 from toolkit.community.replies.saying import state_word
 from toolkit.community.replies.standing import find_target, stamp_of
 from toolkit.database import Transaction, Value, to_text
-from toolkit.errors import InboxError, UsageError
+from toolkit.errors import InboxError, MissingError, UsageError
 from toolkit.messages import _
 
 LASTS: Final = timedelta(hours=72)
@@ -69,7 +69,7 @@ class Replies:
         for one in found:
             return sql.read_reply(read(sql.ONE, {"id": one})[0])
         message = _("there is no reply {name}; leitstand inbox replies lists them")
-        raise UsageError(message.format(name=name))
+        raise MissingError(message.format(name=name))
 
     def find(self, reply_id: str) -> Reply | None:
         """The reply of this very id."""
