@@ -75,7 +75,7 @@ def test_a_hold_that_comes_too_late_says_what_was_sent(brand: Brand, maria: Clie
 
 def test_nobody_holds_what_does_not_exist(brand: Brand, maria: Client) -> None:
     """A hold of a uid that there is none is refused, and none is written."""
-    assert maria.post("/posts/NOWHERE/hold").status_code == 422
+    assert maria.post("/posts/NOWHERE/hold").status_code == 404
     with brand.ledger() as ledger:
         assert ledger.pauses(START) == []
 
