@@ -81,6 +81,7 @@ def morning_pages(desk: RunningDesk) -> dict[str, str]:
         "pause": "/pause",
         "crisis": "/crisis",
         "audit": "/audit",
+        "login": "/login",
         "missing": "/inbox/0000000000",
     }
 

@@ -32,6 +32,7 @@ PAGES = (
     "crisis",
     "incident",
     "audit",
+    "login",
     "missing",
 )
 LOOKS = (
