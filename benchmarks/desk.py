@@ -202,7 +202,9 @@ def main() -> None:
         sys.stdout.write(f"{'ms':<24} {'cold':>8} {'median':>8} {'p95':>8} {'cpu':>8} {'bytes':>9}\n")
         with running(house, "wiebke") as desk:
             browser = Browser(desk, "wiebke")
-            for name, path in pages(browser).items():
+            for number, (name, path) in enumerate(pages(browser).items()):
+                # More than people can look at in a session, the desk does not show.
+                browser = Browser(desk, "wiebke") if number else browser
                 found = browser.measure(path, args.requests)
                 sys.stdout.write(f"{name:<24} {found}\n")
                 sys.stdout.flush()

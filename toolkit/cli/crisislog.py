@@ -71,7 +71,7 @@ def log(
     situation = situation_of(context)
     situation.known_person(by)
     if decision and public:
-        raise UsageError(_("say one of --decision and --public; two lines say both"))
+        raise UsageError(_("choose either --decision or --public; two lines say both"))
     found = situation.incident(incident, open_only=True)
     deed = Deed.DECISION if decision else Deed.PUBLIC if public else Deed.NOTE
     after = write_line(situation, found, by, deed, text)

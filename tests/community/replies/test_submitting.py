@@ -34,7 +34,7 @@ def test_a_yes_is_void_with_it(inbox: Inbox) -> None:
 
 def test_a_draft_cannot_be_given_back(inbox: Inbox) -> None:
     """Nobody has handed it in."""
-    with pytest.raises(InboxError, match="give"):
+    with pytest.raises(InboxError, match="sent back"):
         give_back(Replies(inbox), write(inbox, ask(inbox)), "Kürzer", "tarek", NOW)
 
 

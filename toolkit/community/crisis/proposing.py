@@ -98,7 +98,7 @@ def _reasons(level: CrisisLevel, playbook: Playbook, heard: Heard) -> Iterator[s
         score = measure(measured(playbook, when, heard), heard)
         if score >= when.score:
             least = decimal(when.score, "g")
-            yield _("score {score}, wanted are {least}").format(score=decimal(score, ".1f"), least=least)
+            yield _("score {score}; {least} is the limit").format(score=decimal(score, ".1f"), least=least)
     # Without a number one message that tells of a danger is enough; without dangers a number counts them all.
     least_told = when.per_hour or (1 if when.chosen else 0)
     if least_told and len(told) >= least_told:
@@ -106,7 +106,7 @@ def _reasons(level: CrisisLevel, playbook: Playbook, heard: Heard) -> Iterator[s
         yield _("{messages} with the words of the playbook").format(messages=said) if when.chosen else said
     roles = sorted({one.role for one in told if one.role in when.any_of and one.role is not None})
     if roles:
-        yield _("{who} wrote").format(who=", ".join(roles))
+        yield _("a message of {who}").format(who=", ".join(roles))
 
 
 def measured(playbook: Playbook, when: Trigger, heard: Heard) -> list[Mention]:

@@ -82,7 +82,7 @@ def give_back(replies: Replies, reply: Reply, note: str, by: str, now: datetime)
     if not note.strip():
         raise UsageError(_("say what should be different; the author reads it"))
     if reply.state not in (ReplyState.REVIEW, ReplyState.STALE, ReplyState.APPROVED):
-        message = _("reply {id} ({state}) cannot be given back")
+        message = _("reply {id} ({state}) cannot be sent back")
         raise InboxError(message.format(id=short(reply.id), state=state_word(reply.state)))
     void = replace(reply, approved_by="", approved_at=None, approved_hash="", note=note.strip(), changed_at=now)
     return replies.change(reply, replace(void, state=ReplyState.STALE), by, "returned")

@@ -13,7 +13,7 @@ that was made before somebody was forgotten says nothing of them either.
 `spoken`               messages as they count, out of an open inbox
 `shares` `survival`    a share with its limits; times of which some are not over yet
 `answers`              response rate and first response within service hours
-`volume`               how much, on which day, channel and in which form, beside the week before
+`volume`               how much, on which day, channel and of which kind, beside the week before
 `terms` `topics`       words of a message; what people talk about, by labels and by surprise
 `moods`                how it sounds, what the classifier's error leaves of it, and whether it changed
 `voices` `image`       wishes, praise and complaints; the attributes that people give the house

@@ -1,4 +1,4 @@
-"""How much was written: by day, channel and form, beside the week before and what is usual."""
+"""How much was written: by day, channel and kind, beside the week before and what is usual."""
 
 from __future__ import annotations
 

@@ -170,7 +170,8 @@ def _say_forgotten(found: Forgotten) -> str:
         said += " · " + _("an answer is still on its way and keeps its words; forget again when it is out")
     if not found.scrubbed:
         said += " · " + _(
-            "another process has the database open, so bytes may be left in its files; the next fetch tries again"
+            "bytes may be left in the database's files, because another process has it open or the disk is full;"
+            " the next fetch tries again"
         )
     return said
 

@@ -41,7 +41,7 @@ def send_back(visit: Visit) -> Redirect:
 
     def work(replies: Replies, reply: Reply) -> str:
         give_back(replies, reply, visit.form.get("note", ""), visit.person, visit.now)
-        return _("given back with your note")
+        return _("sent back with your note")
 
     return _decide(visit, work)
 

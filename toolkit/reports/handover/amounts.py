@@ -19,7 +19,7 @@ from toolkit.tokens import Brand
 
 
 def volume_section(summary: Summary, titles: Mapping[str, str], wording: Wording, brand: Brand) -> Section:
-    """Messages by day, channel and form; `titles` are the accounts'."""
+    """Messages by day, channel and kind; `titles` are the accounts'."""
     kinds = {kind.value: _kind(kind) for kind in MessageKind}
     blocks: list[Block] = []
     if summary.volume.total.count:
@@ -32,7 +32,7 @@ def volume_section(summary: Summary, titles: Mapping[str, str], wording: Wording
         chart = columns(days, caption, alt, brand=brand, wording=wording)
         blocks.append(replace(chart, table=bar_table(days, caption, _("Day"))))
     blocks.append(_amounts(_("Messages by channel"), _("Channel"), summary.volume.channels, titles, wording))
-    blocks.append(_amounts(_("Messages by form"), _("Form"), summary.volume.kinds, kinds, wording))
+    blocks.append(_amounts(_("Messages by kind"), _("Kind"), summary.volume.kinds, kinds, wording))
     return Section("volume", _("How much came in"), tuple(blocks))
 
 
@@ -43,7 +43,7 @@ def answers_section(summary: Summary, wording: Wording) -> Section:
         (name, said, _answered(before, at, wording) if before else _("not known"))
         for at, (name, said) in enumerate(_facts(now, wording))
     )
-    table = Table(_("First answers"), ("", _("This week"), _("Week before")), rows)
+    table = Table(_("First responses"), ("", _("This week"), _("Week before")), rows)
     note = _(
         "Times are service hours. Who has no answer yet counts as having waited until now; where too many wait, a time is not known yet. Those who still have time are in no share of the service level. Service levels for dangers are left out."
     )

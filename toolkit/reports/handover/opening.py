@@ -107,7 +107,7 @@ def _tiles(summary: Summary, wording: Wording) -> Iterator[Tile]:
     if answers.answered.value is not None:
         yield Tile(_("Answered"), wording.percent(answers.answered.value, 0), n, exact=answers.answered.value)
     median = _("not known yet") if answers.median is None else wording.duration(answers.median)
-    yield Tile(_("First answer, middle"), median, _("service hours"), exact=answers.median)
+    yield Tile(_("First response, median"), median, _("service hours"), exact=answers.median)
     if answers.kept.value is not None:
         kept = _("n = {n}").format(n=answers.kept.n)
         yield Tile(

@@ -61,11 +61,11 @@ def image_section(summary: Summary, wording: Wording, brand: Brand) -> Section |
         for one in seen
     )
     head = (_("Attribute"), _("said; interval (90%)"), _("denied"), _("Week before"))
-    blocks.append(Table(_("As what people see us"), head, rows, frozenset({2})))
+    blocks.append(Table(_("How people see us"), head, rows, frozenset({2})))
     note = _(
         "Counted by the handbook's own words (image). Irony is not seen, and nobody has measured how often that is."
     )
-    return Section("image", _("As what people see us"), (*blocks, Paragraph(note, "note")))
+    return Section("image", _("How people see us"), (*blocks, Paragraph(note, "note")))
 
 
 def _words(topics: Topics, wording: Wording, brand: Brand) -> Iterator[Block]:
