@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.terminal import Verbs
 from tests.probe import PROBE
-from toolkit.ledger import State, ledger_path, open_ledger
+from toolkit.ledger import ApprovalRow, State, add_approval, ledger_path, open_ledger
 
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
 TOML = f"""\
@@ -137,6 +138,29 @@ def test_log_tells_the_story_of_a_post(verb: Terminal) -> None:
     verb("log", "nothing", code=2)
     (verb.root / "content/posts/tuer.md").unlink()
     assert len(verb("log", "tuer").splitlines()) == 3
+
+
+def test_log_tells_who_said_what_at_the_desk(verb: Terminal) -> None:
+    """A yes and a no stand among the changes, in their order, with the content they were about; programs get keys."""
+    verb("publish", "--now", BEFORE)
+    said = ApprovalRow(UID, "maria", datetime(2026, 12, 1, 6, tzinfo=UTC), "sha256:1", granted=True)
+    no = replace(said, person="tarek", granted=False, note="Datum falsch", at=said.at + timedelta(minutes=1))
+    with open_ledger(ledger_path(verb.root.parent / "state"), now=said.at) as ledger:
+        add_approval(ledger, said)
+        add_approval(ledger, no)
+    verb("publish", "--now", DUE)
+    lines = verb("log", "tuer").splitlines()
+    assert lines[1:3] == [
+        f"2026-12-01 07:00  {UID}  approved by maria  sha256:1",
+        f"2026-12-01 07:01  {UID}  sent back by tarek  sha256:1 Datum falsch",
+    ]
+    assert len(lines) == 5
+    told = [json.loads(line) for line in verb("log", "--json", "--limit", "3").splitlines()]
+    assert [(one["action"], one["state"]) for one in told] == [
+        *(("approval", "refused"), ("post", "sending"), ("post", "confirmed")),
+    ]
+    assert (told[0]["person"], told[0]["hash"], told[0]["detail"]) == ("tarek", "sha256:1", "Datum falsch")
+    assert verb("log", "--verify") == "the log is as it was written\n"
 
 
 def test_hold_is_in_time_or_says_so(verb: Terminal) -> None:

@@ -19,6 +19,8 @@ from toolkit.ledger import (
     open_ledger,
     read_approvals,
     restore_ledger,
+    seal,
+    verify,
 )
 
 YES = ApprovalRow("A", "chefin", START, "sha256:1", granted=True, content='{"title": "Tür 1"}')
@@ -71,10 +73,12 @@ def test_a_backup_brings_them_back(place: LedgerPlace, tmp_path: Path) -> None:
     """Approvals survive backup and restore, of a file and of a shared ledger."""
     with open_ledger(place, now=START) as opened:
         add_approval(opened, NO)
+        seal(opened)
     backup_ledger(place, tmp_path / "backup.sqlite", now=START)
     restore_ledger(place, tmp_path / "backup.sqlite", now=START + timedelta(days=1))
     with open_ledger(place, now=START, read_only=True) as opened:
         assert read_approvals(opened) == [NO]
+        assert verify(opened) is None
 
 
 def test_an_older_ledger_gets_the_table(path: Path) -> None:
@@ -87,3 +91,19 @@ def test_an_older_ledger_gets_the_table(path: Path) -> None:
     with open_ledger(path, now=START) as opened:
         assert add_approval(opened, YES)
         assert opened.meta()["ledger_id"]
+
+
+def test_what_was_said_before_the_chain_knew_it_is_sealed(path: Path) -> None:
+    """A ledger of version 4 keeps its approvals, and the next tick seals them."""
+    with open_ledger(path, now=START) as opened:
+        add_approval(opened, YES)
+    with sqlite3.connect(path) as connection:
+        for name in ("approvals_sealed", "approvals_unsealed"):
+            connection.execute(f"DROP INDEX {name}")
+        for name in ("seal", "chain"):
+            connection.execute(f"ALTER TABLE approvals DROP COLUMN {name}")
+        connection.execute("PRAGMA user_version = 4")
+    connection.close()
+    with open_ledger(path, now=START) as opened:
+        assert (seal(opened), verify(opened)) == (1, None)
+        assert read_approvals(opened) == [YES]

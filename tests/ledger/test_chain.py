@@ -9,8 +9,10 @@ import pytest
 from tests.ledger.ledgers import ACCOUNT, DUE, START, planned, sending
 from toolkit.errors import LedgerError
 from toolkit.ledger import (
+    ApprovalRow,
     Ledger,
     LedgerPlace,
+    add_approval,
     export_events,
     find_break,
     open_ledger,
@@ -67,6 +69,48 @@ def test_whatever_is_done_to_an_event_is_found(told: Ledger, how: str) -> None:
     broken = verify(told)
     assert broken is not None
     assert broken.number == number
+
+
+YES = ApprovalRow("A", "maria", START, "sha256:1", granted=True)
+NO = ApprovalRow("A", "tarek", START, "sha256:1", granted=False, note="Datum falsch")
+WORDS: dict[str, str] = {
+    "a no becomes a yes": "UPDATE approvals SET granted = 1 WHERE id = 2",
+    "another person": "UPDATE approvals SET person = 'maria' WHERE id = 2",
+    "another content": "UPDATE approvals SET hash = 'sha256:2' WHERE id = 2",
+    "another note": "UPDATE approvals SET note = '' WHERE id = 2",
+    "another time": "UPDATE approvals SET at = '2026-12-01T06:59:59.000000Z' WHERE id = 2",
+    "removed": "DELETE FROM approvals WHERE id = 2",
+    "unsealed": "UPDATE approvals SET seal = 0 WHERE id = 2",
+}
+
+
+@pytest.mark.parametrize("how", WORDS)
+def test_what_people_said_at_the_desk_is_in_the_chain(told: Ledger, how: str) -> None:
+    """A yes and a no are links behind the six events; whatever is done to one is found, also at the chain's end."""
+    add_approval(told, YES)
+    add_approval(told, NO)
+    assert (seal(told), verify(told)) == (2, None)
+    with told.store.transaction() as transaction:
+        transaction.run(WORDS[how])
+    broken = verify(told)
+    assert broken is not None
+    assert broken.number == 8
+
+
+def test_the_chain_goes_on_behind_a_word(told: Ledger, tmp_path: Path) -> None:
+    """Events and words alternate in one chain; the export holds who said what about which content."""
+    add_approval(told, NO)
+    seal(told)
+    told.plan([planned("E")], START)
+    assert (seal(told), verify(told)) == (1, None)
+    file = tmp_path / "log.jsonl"
+    assert export_events(told, file) == 8
+    link = json.loads(file.read_text(encoding="utf-8").splitlines()[6])
+    assert [link[name] for name in ("seal", "uid", "account", "action", "state", "detail")] == [
+        *(7, "A", "tarek", "approval"),
+        *("refused", "sha256:1 Datum falsch"),
+    ]
+    assert find_break(read_export(file)) is None
 
 
 def test_two_events_that_change_places_are_found(told: Ledger) -> None:

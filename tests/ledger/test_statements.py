@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.ledgers import START, connection_of
-from toolkit.ledger import Ledger, LedgerPlace, State, open_ledger
+from toolkit.ledger import Ledger, LedgerPlace, State, links, open_ledger
 from toolkit.ledger import statements as sql
 
 
@@ -40,9 +40,12 @@ def test_counting_a_state_uses_its_index(ledger: Ledger, state: State) -> None:
         (sql.PART, "sqlite_autoindex_ledger_1"),
         (sql.NEAR, "ledger_path"),
         (sql.known_of(2), "sqlite_autoindex_ledger_1 (uid=?)"),
-        (sql.UNSEALED, "events_unsealed"),
-        (sql.CHAIN_END, "events_sealed"),
-        (sql.SEALED, "events_sealed (seal>?)"),
+        (links.UNSEALED[0], "events_unsealed"),
+        (links.UNSEALED[1], "approvals_unsealed"),
+        (links.CHAIN_END, "events_sealed"),
+        (links.CHAIN_END, "approvals_sealed"),
+        (links.SEALED, "events_sealed (seal>?)"),
+        (links.SEALED, "approvals_sealed (seal>?)"),
         (sql.SPENT, "pace_account (account_id=?)"),
         (sql.send(1).event, "pace_account (account_id=? AND at>?)"),
         (sql.NOTE_OF, "sqlite_autoindex_notes_1"),
@@ -88,8 +91,10 @@ def test_nothing_leads_out_of_confirmed() -> None:
         (sql.COUNT.format(state="held"), "ledger_held"),
         (sql.SENT_SINCE, "events_sending"),
         (sql.NEAR.partition("UNION ALL")[2], "ledger_path"),
-        (sql.UNSEALED, "events_unsealed"),
-        (sql.SEALED, "events_sealed"),
+        (links.UNSEALED[0], "events_unsealed"),
+        (links.UNSEALED[1], "approvals_unsealed"),
+        (links.SEALED, "events_sealed"),
+        (links.SEALED, "approvals_sealed"),
         (sql.SPENT, "pace_account"),
         (sql.PART, "ledger_uid_occurrence_account_id_action_part_key"),
     ],

@@ -1,7 +1,8 @@
-"""`leitstand log`: every change that the ledger wrote down, the oldest first."""
+"""`leitstand log`: every change that the ledger wrote down, and what people said at the desk, the oldest first."""
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +10,20 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json, print_json_lines
-from toolkit.cli.rows import event_json, find_uid, local_time
+from toolkit.cli.rows import approval_json, event_json, find_uid, local_time
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.ledger import Broken, Ledger, export_events, find_break, open_ledger, read_export, verify
+from toolkit.ledger import (
+    ApprovalRow,
+    Broken,
+    Event,
+    Ledger,
+    export_events,
+    find_break,
+    open_ledger,
+    read_approvals,
+    read_export,
+    verify,
+)
 from toolkit.ledger.chain import Link
 from toolkit.ledger.naming import old_word, row_name, row_word
 from toolkit.messages import _, ngettext
@@ -40,18 +52,36 @@ def run(
             return _export(ledger, export, as_json=as_json) if export else _say(verify(ledger), as_json=as_json)
     with open_ledger(context.ledger, now=context.clock.now(), read_only=True) as ledger:
         uid = find_uid(context, ledger, post) if post else ""
-        events = ledger.events(uid=uid, limit=limit)
+        entries = _entries(ledger, uid, limit)
     if as_json:
-        print_json_lines(event_json(event) for event in events)
+        print_json_lines(event_json(one) if isinstance(one, Event) else approval_json(one) for one in entries)
         return EXIT_CLEAN
-    for event in events:
-        change = f"{old_word(event)} → {row_word(event)}" if event.old != event.state else _("noted")
-        said = " ".join(filter(None, (event.url, event.detail)))
-        line = f"{local_time(event.at, context)}  {row_name(event)}  {change}  {said}".rstrip()
-        console().print(line, markup=False)
-    if not events:
+    for one in entries:
+        line = _change(one) if isinstance(one, Event) else _word(one)
+        console().print(f"{local_time(one.at, context)}  {line}".rstrip(), markup=False)
+    if not entries:
         console().print(_("nothing was written down yet"))
     return EXIT_CLEAN
+
+
+def _entries(ledger: Ledger, uid: str, limit: int) -> list[Event | ApprovalRow]:
+    """The last `limit` of both kinds, the oldest first; the events among themselves as they were written."""
+    both: tuple[list[Event | ApprovalRow], ...] = (
+        [*ledger.events(uid=uid, limit=limit)],
+        [*read_approvals(ledger, uid)],
+    )
+    return list(heapq.merge(*both, key=lambda one: one.at))[-limit:]
+
+
+def _change(event: Event) -> str:
+    change = f"{old_word(event)} → {row_word(event)}" if event.old != event.state else _("noted")
+    return f"{row_name(event)}  {change}  {' '.join(filter(None, (event.url, event.detail)))}"
+
+
+def _word(row: ApprovalRow) -> str:
+    """What somebody said at the desk, about which content."""
+    said = _("approved by {by}") if row.granted else _("sent back by {by}")
+    return f"{row.uid}  {said.format(by=row.person)}  {' '.join(filter(None, (row.hash, row.note)))}"
 
 
 def _lines(file: Path) -> Iterator[Link]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from toolkit.cli.context import Context
 from toolkit.cli.posts import named_post
 from toolkit.errors import UsageError
-from toolkit.ledger import Event, Ledger, Row, State, advice
+from toolkit.ledger import ApprovalRow, Event, Ledger, Row, State, advice
 from toolkit.ledger.naming import old_word, row_name, row_word
 from toolkit.messages import _, ngettext
 
@@ -57,6 +57,19 @@ def event_json(event: Event) -> dict[str, object]:
         "detail": event.detail,
         "url": event.url,
         "by_hand": event.by_hand,
+    }
+
+
+def approval_json(row: ApprovalRow) -> dict[str, object]:
+    """A yes or no of the desk with stable keys; `action` tells it from an event."""
+    return {
+        "at": row.at.isoformat(),
+        "uid": row.uid,
+        "action": "approval",
+        "state": "granted" if row.granted else "refused",
+        "person": row.person,
+        "hash": row.hash,
+        "detail": row.note,
     }
 
 

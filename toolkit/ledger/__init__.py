@@ -14,7 +14,7 @@ empty one.
 `approvals`                            what people said at the desk about a post's content
 `runs`                                 which reports were made by themselves, each stage once
 `out`                                  what is out by the networks' ids, and answers whose words are forgotten
-`chain` `copies`                       the log that cannot be changed unseen; backups and the way back
+`chain` `links` `copies`               the log that cannot be changed unseen, its SQL; backups and the way back
 =====================================  ========================================================================
 """
 

@@ -1,7 +1,7 @@
 """What people said at the desk about a post: yes or no, to exactly one content.
 
 The table is only ever added to, so that it tells who said what and when; of each person the last word about a content
-counts. Whether it counts at all (roles, the author) is `toolkit.approval`'s to say.
+counts. Each word is a link of the audit chain (`links`), as every event is. Whether it counts at all (roles, the author) is `toolkit.approval`'s to say.
 """
 
 from __future__ import annotations

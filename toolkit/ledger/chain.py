@@ -1,9 +1,9 @@
 """The audit chain: every event carries a hash over the one before it, so that none can be changed, removed or moved.
 
-Sealing follows the events at the end of each tick. Its order is the chain's order; numbers of events are not, because a
-database of several machines gives them out before it commits. The chain's end also stands in `meta`, so that events
-missing at the end are found; who rewrites everything at once is found by an export that lies elsewhere
-(`leitstand log --jsonl`).
+So does every yes and no that was said at the desk (`links`). Sealing follows at the end of each tick. Its order is the
+chain's order; numbers of events are not, because a database of several machines gives them out before it commits. The
+chain's end also stands in `meta`, so that events missing at the end are found; who rewrites everything at once is found
+by an export that lies elsewhere (`leitstand log --jsonl`).
 """
 
 from __future__ import annotations
@@ -19,16 +19,12 @@ from typing import Final
 from toolkit.database import SET_META, Record, Store, Transaction, Value
 from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
+from toolkit.ledger.links import CHAIN_END, FIELDS, SEALED, SET_SEAL, UNSEALED
 from toolkit.ledger.view import View
 from toolkit.messages import _
 
 AT_ONCE: Final = 500  # events that are sealed in one transaction: it should be short
 CHAIN_META: Final = "chain"  # the end of the chain, as ``number hash``
-# What the hash is over, besides the hash before.
-FIELDS: Final = (
-    *("seal", "id", "at", "row_id", "uid", "occurrence", "account_id", "account"),
-    *("action", "part", "path", "old", "state", "detail", "url"),
-)
 
 Link = Mapping[str, Value]
 
@@ -56,19 +52,27 @@ def seal(ledger: View) -> int:
 
 
 def _seal_some(transaction: Transaction) -> int:
-    events = transaction.run(sql.UNSEALED, {"limit": AT_ONCE})
-    if not events:
+    found = _unsealed(transaction)
+    if not found:
         return 0
-    end = transaction.run(sql.CHAIN_END)
+    end = transaction.run(CHAIN_END)
     number, digest = (int(end[0]["seal"]), str(end[0]["hash"])) if end else (0, "")
-    sealed: list[dict[str, Value]] = []
-    for event in events:
+    sealed: dict[str, list[dict[str, Value]]] = {source: [] for source in SET_SEAL}
+    for one in found:
         number += 1
-        digest = link_hash(digest, _link(event) | {"seal": number})
-        sealed.append({"id": event["id"], "seal": number, "hash": digest})
-    transaction.run_many(sql.SET_SEAL, sealed)
+        digest = link_hash(digest, _link(one) | {"seal": number})
+        sealed[one["source"]].append({"id": one["id"], "seal": number, "hash": digest})
+    for source, values in sealed.items():
+        transaction.run_many(SET_SEAL[source], values)
     transaction.run(SET_META, {"name": CHAIN_META, "value": f"{number} {digest}"})
-    return len(events)
+    return len(found)
+
+
+def _unsealed(transaction: Transaction) -> list[Record]:
+    found: list[Record] = []
+    for statement in UNSEALED:
+        found += transaction.run(statement, {"limit": AT_ONCE - len(found)})
+    return found
 
 
 def link_hash(before: str, link: Link) -> str:
@@ -84,7 +88,7 @@ def _link(event: Record) -> dict[str, Value]:
 def sealed_events(ledger: View, after: int = 0) -> Iterator[Link]:
     """The chain from the event behind number `after` on, in its order, with `seal` and `hash`."""
     while True:
-        found = ledger.store.read(sql.SEALED, {"after": after, "limit": AT_ONCE})
+        found = ledger.store.read(SEALED, {"after": after, "limit": AT_ONCE})
         for event in found:
             after = int(event["seal"])
             yield _link(event)
@@ -144,7 +148,7 @@ def _line(link: Link) -> str:
 
 
 def _hash_at(store: Store, number: int) -> str:
-    return next((str(raw["hash"]) for raw in store.read(sql.SEALED, {"after": number - 1, "limit": 1})), "")
+    return next((str(raw["hash"]) for raw in store.read(SEALED, {"after": number - 1, "limit": 1})), "")
 
 
 def _append(file: Path, data: bytes) -> None:

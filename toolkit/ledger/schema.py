@@ -145,8 +145,16 @@ _FOURTH: Final = (
     "CREATE INDEX approvals_uid ON approvals (uid, id)",
 )
 
+_FIFTH: Final = (
+    # What people said is in the chain, too; its own `hash` is the content's.
+    "ALTER TABLE approvals ADD COLUMN seal INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE approvals ADD COLUMN chain TEXT NOT NULL DEFAULT ''",
+    "CREATE UNIQUE INDEX approvals_sealed ON approvals (seal) WHERE seal > 0",
+    "CREATE INDEX approvals_unsealed ON approvals (id) WHERE seal = 0",
+)
+
 # version → the statements that lead there from the version before.
-MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD, 4: _FOURTH}
+MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD, 4: _FOURTH, 5: _FIFTH}
 LEDGER: Final = Schema(MIGRATIONS, ("ledger", "meta"), birth_meta, ledger_words, LedgerError)
 VERSION: Final = LEDGER.version
 # In the order in which they can be copied into an empty ledger.

@@ -334,12 +334,6 @@ END_WAITS: Final = (
 )
 RESTING: Final = "SELECT not_before FROM accounts WHERE account_id = :account_id"
 
-# The chain over the events, in the order of sealing.
-CHAIN_END: Final = "SELECT seal, hash FROM events WHERE seal > 0 ORDER BY seal DESC LIMIT 1"
-UNSEALED: Final = "SELECT * FROM events WHERE seal = 0 ORDER BY id LIMIT :limit"
-SET_SEAL: Final = "UPDATE events SET seal = :seal, hash = :hash WHERE id = :id AND seal = 0"
-SEALED: Final = "SELECT * FROM events WHERE seal > 0 AND seal > :after ORDER BY seal LIMIT :limit"
-
 NOTE_OF: Final = "SELECT value FROM notes WHERE account_id = :account_id AND name = :name"
 SET_NOTE: Final = (
     "INSERT INTO notes (account_id, name, value, at) VALUES (:account_id, :name, :value, :now)"
