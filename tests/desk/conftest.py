@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.browser.conftest import chromium  # the same browser
+from tests.desk.browsing import Open, browsers
 from tests.desk.client import Client, open_desk
+from tests.desk.serving_desk import Served, served
 from toolkit.desk.house import House
 from toolkit.model import SetClock
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+__all__ = ["chromium"]
 NOW: Final = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 PEOPLE: Final = {
     "mara": ("Mara Manager", "manager"),
@@ -66,3 +74,23 @@ def house(root: Path, clock: SetClock) -> House:
 def client(house: House) -> Client:
     """A browser at the real desk; nobody is signed in."""
     return open_desk(house)
+
+
+@pytest.fixture
+def desk(house: House) -> Iterator[Served]:
+    """The desk of the house, on a real socket."""
+    with served(house) as found:
+        yield found
+
+
+@pytest.fixture
+def usual() -> dict[str, object]:
+    """What every window of a module has, as the browser takes it."""
+    return {}
+
+
+@pytest.fixture
+def sign_in(chromium: Browser, desk: Served, usual: dict[str, object]) -> Iterator[Open]:
+    """Opens browsers in which somebody is signed in."""
+    with browsers(chromium, desk, **usual) as found:
+        yield found

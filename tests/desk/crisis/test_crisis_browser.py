@@ -2,63 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import chromium  # the same browser
-from tests.desk.crisis.incidents_of import build
-from tests.desk.serving_desk import Served, served
+from tests.desk.browsing import Open
+from tests.desk.serving_desk import Served
 from toolkit.community.crisis import read_incidents
 from toolkit.desk.house import House
 from toolkit.source import FolderTree
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-__all__ = ["chromium"]
 pytestmark = [pytest.mark.browser]
-Open = Callable[..., "Page"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 # What the page does by itself every ten seconds, and when somebody looks at it again.
 LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
-
-
-@pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
-    monkeypatch.setenv("LEITSTAND_LANG", "en")
-    return build(tmp_path)
-
-
-@pytest.fixture
-def desk(house: House) -> Iterator[Served]:
-    with served(house) as found:
-        yield found
-
-
-@pytest.fixture
-def sign_in(chromium: Browser, desk: Served) -> Iterator[Open]:
-    """Opens a browser of its own at the desk, signed in; at the end no script may have failed, and no policy been hurt."""
-    complaints: list[str] = []
-    contexts = []
-
-    def open_window(person: str, **more: Any) -> Page:  # as the browser takes them
-        context = chromium.new_context(locale="en-GB", **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda told: complaints.append(told.text) if "Content Security" in told.text else None)
-        page.goto(desk.link(person))
-        page.locator("main form button").first.click()
-        page.wait_for_url(f"{desk.url}/")
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def sees(page: Page, selector: str) -> None:

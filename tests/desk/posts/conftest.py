@@ -6,6 +6,7 @@ import pytest
 
 from tests.desk.client import Client, open_desk
 from tests.desk.posts.brand_of import Brand, build
+from toolkit.desk.house import House
 
 
 @pytest.fixture
@@ -16,6 +17,12 @@ def brand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Brand:
     made.post()
     made.house.forget()
     return made
+
+
+@pytest.fixture
+def house(brand: Brand) -> House:
+    """The brand's, for a desk that is served."""
+    return brand.house
 
 
 @pytest.fixture

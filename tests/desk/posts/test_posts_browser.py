@@ -2,60 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks.desk_screens import axe, too_wide
-from tests.browser.conftest import chromium  # the same browser
+from tests.desk.browsing import Open
 from tests.desk.posts.brand_of import DUE, START, UID, Brand, later
-from tests.desk.serving_desk import Served, served
+from tests.desk.serving_desk import Served
 from toolkit.ledger import State, read_approvals
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    pass
 
-__all__ = ["chromium"]
 pytestmark = [pytest.mark.browser]
-Open = Callable[..., "Page"]
 PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
-def desk(brand: Brand) -> Iterator[Served]:
-    with served(brand.house) as found:
-        yield found
-
-
-@pytest.fixture
-def sign_in(chromium: Browser, desk: Served) -> Iterator[Open]:
-    """A browser of somebody's own, signed in; at the end no script may have failed, and no policy been hurt."""
-    complaints: list[str] = []
-    contexts = []
-
-    def open_window(person: str = "maria", **more: Any) -> Page:  # as the browser takes them
-        context = chromium.new_context(**{"viewport": PHONE, "locale": "en-GB", **more})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda told: complaints.append(told.text) if "Content Security" in told.text else None)
-        page.goto(desk.link(person))
-        page.locator("main form button").first.click()
-        page.wait_for_url(f"{desk.url}/")
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert complaints == []
+def usual() -> dict[str, object]:
+    """Telephones, unless a test says otherwise."""
+    return {"viewport": PHONE}
 
 
 def test_approved_on_a_phone_without_scripts(sign_in: Open, desk: Served, brand: Brand) -> None:
     """Two touches from the list to the yes, nothing but plain forms; the next tick sends."""
     brand.tick(START)
-    page = sign_in(java_script_enabled=False)
+    page = sign_in("maria", java_script_enabled=False)
     page.goto(f"{desk.url}/approvals")
     page.get_by_role("link", name="Tür 1").click()
     page.get_by_role("button", name="Approve what is shown here").click()
@@ -67,7 +41,7 @@ def test_approved_on_a_phone_without_scripts(sign_in: Open, desk: Served, brand:
 
 def test_pressed_twice_it_is_one_yes(sign_in: Open, desk: Served, brand: Brand) -> None:
     """A double touch writes one row, and nobody sees an error."""
-    page = sign_in()
+    page = sign_in("maria")
     page.goto(f"{desk.url}/approvals/{UID}")
     page.get_by_role("button", name="Approve what is shown here").dblclick()
     page.wait_for_url(f"{desk.url}/approvals")
@@ -78,7 +52,7 @@ def test_pressed_twice_it_is_one_yes(sign_in: Open, desk: Served, brand: Brand) 
 
 def test_who_looks_while_the_author_writes_is_told(sign_in: Open, desk: Served, brand: Brand) -> None:
     """The press is refused, the page shows the new words, and the second press approves them."""
-    page = sign_in()
+    page = sign_in("maria")
     page.goto(f"{desk.url}/approvals/{UID}")
     brand.change("unser Winterröster", "unser neuer Winterröster")
     page.get_by_role("button", name="Approve what is shown here").click()
@@ -108,7 +82,7 @@ def test_of_two_at_once_the_second_is_told(sign_in: Open, desk: Served, brand: B
 
 def test_stopped_on_a_phone_it_is_not_sent(sign_in: Open, desk: Served, brand: Brand) -> None:
     """Stop asks with what will happen, answers "stopped", and the tick sends nothing."""
-    page = sign_in()
+    page = sign_in("maria")
     page.goto(f"{desk.url}/approvals/{UID}")
     page.get_by_role("button", name="Approve what is shown here").click()
     brand.tick(START)
@@ -127,7 +101,7 @@ def test_a_kit_from_the_phone(sign_in: Open, desk: Served, brand: Brand, tmp_pat
     brand.post("insta")
     brand.picture()
     brand.wait()
-    page = sign_in(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
+    page = sign_in("maria", permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
     page.goto(f"{desk.url}/approvals/{UID}")
     page.get_by_role("button", name="Approve what is shown here").click()
     page.wait_for_url(f"{desk.url}/approvals")
@@ -150,7 +124,7 @@ def test_a_kit_from_the_phone(sign_in: Open, desk: Served, brand: Brand, tmp_pat
 
 def test_paused_by_keyboard_alone(sign_in: Open, desk: Served, brand: Brand) -> None:
     """From the reason to the press with tab and enter; the page says what it stops."""
-    page = sign_in(viewport={"width": 1280, "height": 900})
+    page = sign_in("maria", viewport={"width": 1280, "height": 900})
     page.goto(f"{desk.url}/pause")
     page.get_by_label("Why? It stands wherever something is stopped").focus()
     page.keyboard.type("Rückruf der Charge 2211")
@@ -171,7 +145,7 @@ def test_every_page_is_for_everybody_on_a_small_phone(sign_in: Open, desk: Serve
     brand.wait()
     brand.tick(START)
     brand.tick(later(70))
-    page = sign_in(color_scheme=scheme, bypass_csp=True)
+    page = sign_in("maria", color_scheme=scheme, bypass_csp=True)
     page.goto(f"{desk.url}/pause")
     page.get_by_label("Why? It stands wherever something is stopped").fill("Rückruf")
     page.get_by_role("button", name="Stop it now").click()
