@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from toolkit.desk.day.part import MOST, Part, Thing
 from toolkit.dispatch.outlook import Outlook
+from toolkit.dispatch.standing import channel_state, together
 from toolkit.ledger import NEEDS_PERSON, Row, State
 from toolkit.messages import _, ngettext
 from toolkit.model import Status
@@ -69,13 +70,12 @@ def _post(ones: Iterable[Slot], outlook: Outlook) -> Thing:
     slots = list(ones)
     first = slots[0]
     post, due = first.post, first.due
-    rows = [row for slot in slots for row in outlook.rows_of(post, slot.account, slot.occurrence)]
-    states = dict.fromkeys(state_word(row.state) for row in rows)
+    # The words of the posts' own page.
+    states = [channel_state(outlook, slot) for slot in slots]
     accounts = ", ".join(slot.account.title or slot.account.name for slot in slots)
-    bad = any(row.state in NEEDS_PERSON for row in rows)
-    sub = f"{accounts}: {', '.join(states)}" if states else accounts
     local = due.astimezone(outlook.now.tzinfo) if due is not None else None
-    return Thing(post.title or post.path, f"/posts/{post.uid}", sub, local, "bad" if bad else "")
+    tone = "bad" if any(one.urgent for one in states) else ""
+    return Thing(post.title or post.path, f"/posts/{post.uid}", f"{together(states).label}: {accounts}", local, tone)
 
 
 def _row(row: Row, outlook: Outlook) -> Thing:
