@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from toolkit.dates import say_moment
+from toolkit.dates import say_date, say_moment
 from toolkit.desk.wording import say_action, say_outcome
 from toolkit.messages import _, decimal, ngettext, spoken
 
@@ -34,7 +34,7 @@ def environment() -> Environment:
     )
     made.globals |= {"_": _, "ngettext": ngettext, "decimal": decimal, "spoken": spoken}
     made.filters |= {"web_link": web_link, "moment": say_local, "iso": say_iso, "ago": say_ago}
-    made.filters |= {"say_action": say_action, "say_outcome": say_outcome}
+    made.filters |= {"day": say_date, "say_action": say_action, "say_outcome": say_outcome}
     return made
 
 

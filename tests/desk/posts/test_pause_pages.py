@@ -39,7 +39,9 @@ def test_after_a_pause_nothing_goes_out_in_a_burst(brand: Brand, maria: Client) 
     brand.tick(later(15))
     answer = maria.post("/pause/resume", {"scope": "all"})
     assert answer.headers["location"] == "/posts?view=open"
-    assert "2 sends missed their time" in maria.get("/posts?view=open").text
+    told = maria.get("/posts?view=open").text
+    assert "ended: everything" in told
+    assert "2 sends missed their time" in told
     brand.tick(later(16))
     assert [brand.row(uid=uid).state for uid in (UID, OTHER)] == [State.MISSED, State.MISSED]
 
@@ -109,6 +111,6 @@ def test_what_goes_out_next_is_not_what_is_on_hold(brand: Brand, maria: Client) 
     """Who thinks about a pause reads what would really go out first."""
     brand.post(uid=OTHER, title="Tür 2", publish="2026-12-01 08:00")
     brand.wait()
-    assert "Next: 2026-12-01 07:30 Tür 1" in maria.get("/pause").text
+    assert "Next: Tuesday, 1 December 2026, 07:30: Tür 1" in maria.get("/pause").text
     maria.post(f"/posts/{UID}/hold", {"reason": "Foto fehlt"})
-    assert "Next: 2026-12-01 08:00 Tür 2" in maria.get("/pause").text
+    assert "Next: Tuesday, 1 December 2026, 08:00: Tür 2" in maria.get("/pause").text

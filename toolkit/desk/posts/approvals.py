@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from toolkit.approval import canonical_content, hash_content
 from toolkit.approval.earlier import Difference, Earlier, differences, find_earlier, published_content
+from toolkit.dates import say_moment
 from toolkit.desk.endpoint import Content, Endpoint, Page, Redirect, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.desk.posts.ground import APPROVALS, Ground, act, look, name_of, path_of
@@ -196,7 +197,7 @@ def _change(ground: Ground, post: Post, content: str, seen: str) -> Change | Non
 def _since(ground: Ground, earlier: Earlier, found: Sequence[Difference]) -> Change:
     if earlier.at is None:
         return Change(_("Changed since what is published"), tuple(found))
-    when = f"{ground.local(earlier.at):%Y-%m-%d %H:%M}"
+    when = say_moment(ground.local(earlier.at))
     told = (
         _("Changed since {name} approved it ({when})")
         if earlier.granted

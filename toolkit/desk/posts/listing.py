@@ -70,9 +70,6 @@ def show_posts(visit: Visit) -> Page:
             "hands": hands,
             "days": coming_days(ground) if chosen == "coming" else (),
             "out": gone_out(ground) if chosen == "out" else (),
-            "stopped": tuple(
-                one.name for one in ground.outlook.pauses.in_force(ground.outlook.now) if one.scope != "post"
-            ),
             "may": visit.may,
         }
     return Page("posts/posts.html", values)

@@ -9,6 +9,7 @@ from typing import Final
 
 from toolkit.community import Pause
 from toolkit.community.crisis.checklist import paid_posts
+from toolkit.dates import say_moment
 from toolkit.desk.endpoint import Content, Endpoint, Page, Redirect, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.desk.posts.ground import PAUSE, POSTS, Ground, act, look, name_of
@@ -99,8 +100,9 @@ def resume(visit: Visit) -> Redirect:
     house.forget()
     with look(visit) as ground:
         missed = sum(row.state is State.MISSED for row in ground.outlook.rows)
-    said = [_("ended: {name}").format(name=name)]
-    said += [_("still paused: {names}").format(names=", ".join(ended.left))] if ended.left else []
+        words, left = _words(ground.outlook, name), ", ".join(_words(ground.outlook, one) for one in ended.left)
+    said = [_("ended: {name}").format(name=words)]
+    said += [_("still paused: {names}").format(names=left)] if left else []
     if not missed:
         return Redirect(PAUSE, "; ".join(said), about=name)
     told = ngettext(
@@ -151,20 +153,25 @@ def _sample(ground: Ground, slot: Slot) -> str:
 
 def say_scope(outlook: Outlook, one: Pause) -> str:
     """A scope as people say it."""
+    return _words(outlook, one.name)
+
+
+def _words(outlook: Outlook, name: str) -> str:
     settings = outlook.workspace.settings
-    match one.scope:
+    scope, _colon, value = name.partition(":")
+    match scope:
         case "all":
             return _("everything")
         case "channel":
-            account = settings.accounts.get(one.value)
-            return _("channel {name}").format(name=account.title or account.name if account else one.value)
+            account = settings.accounts.get(value)
+            return _("channel {name}").format(name=account.title or account.name if account else value)
         case "campaign":
-            return _("campaign {name}").format(name=one.value)
+            return _("campaign {name}").format(name=value)
         case "label":
-            return _("label {name}").format(name=one.value)
+            return _("label {name}").format(name=value)
         case _:
-            post = outlook.workspace.find_post(one.value)
-            return _("post {name}").format(name=name_post(post) if post else one.value)
+            post = outlook.workspace.find_post(value)
+            return _("post {name}").format(name=name_post(post) if post else value)
 
 
 def _scopes(outlook: Outlook) -> Iterator[tuple[str, str]]:
@@ -214,8 +221,8 @@ def _next(outlook: Outlook) -> str:
     slot = next((one for one in outlook.slots if _goes_out(outlook, one)), None)
     if slot is None or slot.due is None:
         return ""
-    local = slot.due.astimezone(outlook.now.tzinfo)
-    return f"{local:%Y-%m-%d %H:%M} {name_post(slot.post)} → {slot.account.title or slot.account.name}"
+    when = say_moment(slot.due.astimezone(outlook.now.tzinfo))
+    return f"{when}: {name_post(slot.post)} → {slot.account.title or slot.account.name}"
 
 
 def _goes_out(outlook: Outlook, slot: Slot) -> bool:
