@@ -30,9 +30,9 @@ public address for media that a network fetches), `settings` (leitstand.toml), `
 (the brand's colours and fonts), `style` (the engine of the handbook's rules), `language` (German and English),
 `surprise` (whether so many mentions are unusual), `sentiment` (how a message sounds), `model` (the nouns),
 `messages` and `dates` (the words), `icons` (the drawings), `errors`. Beside them: `backup` (of all that must not be
-lost, and the way back), `cli` (one module per verb), `desk` (in the browser), `lsp` (the editor), `schema` (what files may say, for other
-editors), `editor` (a page to write on in the browser), `migration` (workspaces of other tools), `research`
-(competitors), `sample` and `starter` (what `sample` and `init` write).
+lost, and the way back), `cli` (one module per verb), `desk` (in the browser), `lsp` (the editor), `schema` (what files
+may say, for other editors), `editor` (a page to write on in the browser), `migration` (workspaces of other tools),
+`research` (competitors), `sample` and `starter` (what `sample` and `init` write).
 """
 
 __version__ = "0.1.0"
