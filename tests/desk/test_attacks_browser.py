@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.browser.conftest import chromium  # the same browser
 from tests.community.inbox.inboxes import hear, said
+from tests.desk.browsing import enter
 from tests.desk.inbox.house_of import build, seen
-from tests.desk.serving_desk import Served, served
+from tests.desk.serving_desk import Served
 from toolkit.community.inbox.conversation import Stage
 from toolkit.community.replies.book import Wish
 from toolkit.desk.audit import read_deeds
@@ -24,7 +24,6 @@ from toolkit.model import MessageKind
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-__all__ = ["chromium"]
 pytestmark = [pytest.mark.browser]
 
 EVIL: Final = """<!doctype html><title>Prizes</title>
@@ -51,19 +50,10 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Served]:
-    with served(house) as found:
-        yield found
-
-
-@pytest.fixture
 def context(chromium: Browser, desk: Served) -> Iterator[BrowserContext]:
     """A browser in which Mai is signed in at the desk."""
     found = chromium.new_context(locale="en-GB")
-    page = found.new_page()
-    page.goto(desk.link("mai"))
-    page.locator("main form button").first.click()
-    page.wait_for_url(f"{desk.url}/")
+    enter(found, desk, "mai")
     yield found
     found.close()
 

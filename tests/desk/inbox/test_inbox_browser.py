@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import chromium  # the same browser
 from tests.community.inbox.inboxes import LISTENER, hear, said
+from tests.desk.browsing import Open
 from tests.desk.inbox.house_of import NOW, seen
-from tests.desk.serving_desk import Served, served
+from tests.desk.serving_desk import Served
 from toolkit.community.inbox.conversation import Stage
 from toolkit.community.replies.book import Replies
 from toolkit.community.replies.reply import ReplyState
 from toolkit.desk.house import House
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-__all__ = ["chromium"]
 pytestmark = [pytest.mark.browser]
-Open = Callable[..., "Page"]
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Served]:
-    with served(house) as found:
-        yield found
-
-
-@pytest.fixture
-def sign_in(chromium: Browser, desk: Served) -> Iterator[Open]:
-    """Opens a browser of its own at the desk, signed in; at the end no script may have failed, and no policy been hurt."""
-    complaints: list[str] = []
-    contexts = []
-
-    def open_window(person: str = "mai", *, width: int = 1400, **more: Any) -> Page:  # as the browser takes them
-        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="en-GB", **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda told: complaints.append(told.text) if "Content Security" in told.text else None)
-        page.goto(desk.link(person))
-        page.locator("main form button").first.click()
-        page.wait_for_url(f"{desk.url}/")
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert complaints == []
+def usual() -> dict[str, object]:
+    """A window at a desk, unless a test says otherwise."""
+    return {"viewport": {"width": 1400, "height": 900}}
 
 
 def focused(page: Page) -> str:
@@ -59,7 +33,7 @@ def focused(page: Page) -> str:
 
 def test_a_day_by_keyboard_alone(sign_in: Open, desk: Served, house: House) -> None:
     """J and k walk, o opens beside the list, a takes it, r writes, e ends it; none of them while typing."""
-    page = sign_in()
+    page = sign_in("mai")
     page.goto(f"{desk.url}/inbox")
     page.keyboard.press("j")
     first = focused(page)
@@ -99,7 +73,7 @@ def test_a_day_by_keyboard_alone(sign_in: Open, desk: Served, house: House) -> N
 
 def test_what_is_wrong_is_said_while_typing(sign_in: Open, desk: Served, house: House) -> None:
     """A gap that is still open, the length as the network counts; the text and the cursor stay where they are."""
-    page = sign_in()
+    page = sign_in("mai")
     page.goto(f"{desk.url}/inbox/{seen(house, 'c1').id}")
     page.locator("#reply-text").press_sequentially("Hallo {vorname}")
     page.wait_for_selector("#check :text('still open')")
@@ -109,9 +83,29 @@ def test_what_is_wrong_is_said_while_typing(sign_in: Open, desk: Served, house: 
     assert page.locator("#reply-text").input_value() == "Hallo {vorname}!"
 
 
+def test_a_page_loaded_again_in_the_middle_loses_no_word(sign_in: Open, desk: Served, house: House) -> None:
+    """What was typed stands there again though its draft arrives after the page; going on writing is no second draft."""
+    page = sign_in("mai")
+    page.goto(f"{desk.url}/inbox/{seen(house, 'c1').id}")
+    page.fill("#reply-text", "Liebe Anna, das tut uns leid")
+    page.route("**/reply", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.reload()
+    assert page.input_value("#reply-text") == "Liebe Anna, das tut uns leid"
+    page.unroute("**/reply")
+    with page.expect_response("**/reply"):
+        page.reload()
+    page.wait_for_function("document.querySelector('[data-reply] [name=reply]').value !== ''")
+    page.fill("#reply-text", "Liebe Anna, das tut uns leid. Wir sehen nach.")
+    page.get_by_role("button", name="Keep as a draft").last.click()
+    page.wait_for_selector("#notices .notice")
+    with house.inbox(read_only=True) as inbox:
+        texts = [one.text for one in Replies(inbox).open()]
+    assert texts == ["Liebe Anna, das tut uns leid. Wir sehen nach."]
+
+
 def test_new_ones_announce_themselves(sign_in: Open, desk: Served, house: House) -> None:
     """Nothing jumps: the list stays as it is, and a press says how many are new."""
-    page = sign_in()
+    page = sign_in("mai")
     page.goto(f"{desk.url}/inbox")
     before = page.locator("#rows .row").count()
     page.wait_for_timeout(50)
@@ -127,7 +121,7 @@ def test_new_ones_announce_themselves(sign_in: Open, desk: Served, house: House)
 
 def test_without_scripts_everything_works(sign_in: Open, desk: Served, house: House) -> None:
     """Forms and links alone: open, begin with a suggestion, fill the gap, send; then several at once."""
-    page = sign_in(java_script_enabled=False)
+    page = sign_in("mai", java_script_enabled=False)
     page.goto(f"{desk.url}/inbox")
     page.get_by_role("link", name="Ada").first.click()
     page.get_by_text("Begin with what was answered before").click()
@@ -149,7 +143,7 @@ def test_without_scripts_everything_works(sign_in: Open, desk: Served, house: Ho
 
 def test_on_a_phone_list_and_conversation_take_turns(sign_in: Open, desk: Served, house: House) -> None:
     """360 pixels: nothing is wider, every press is big enough for a finger; back leads to the list."""
-    page = sign_in(width=360, has_touch=True)
+    page = sign_in("mai", viewport={"width": 360, "height": 900}, has_touch=True)
     page.goto(f"{desk.url}/inbox")
     page.locator("#rows .row-link").first.click()
     page.wait_for_selector("#detail [data-conversation] h1")
@@ -194,7 +188,7 @@ def test_what_strangers_write_is_text(sign_in: Open, desk: Served, house: House)
                 for number, text in enumerate(HOSTILE)
             ),
         )
-    page = sign_in()
+    page = sign_in("mai")
     page.goto(f"{desk.url}/inbox?stage=all")
     shown = page.locator("#rows").inner_text()
     assert all(one in shown for one in ("<img src=x onerror", "{{ 7 * 7 }}"))
