@@ -20,6 +20,7 @@ from toolkit.desk.inbox.rules import book_of
 from toolkit.desk.inbox.team import name_of
 from toolkit.messages import _, decimal
 from toolkit.model import Problem, Severity
+from toolkit.networks.units import unit_word
 from toolkit.settings import Settings
 
 SUGGESTIONS: Final = 4
@@ -182,7 +183,8 @@ def _sizes(bench: Bench, text: str) -> Iterator[Size]:
         return
     for part in compose(text, bench.account, bench.message, bench.seen.language).parts:
         count = part.count
-        words = _("{length} of {limit} {unit}").format(length=count.length, limit=count.limit, unit=count.unit)
+        said = _("{length} of {limit} {unit}")
+        words = said.format(length=count.length, limit=count.limit, unit=unit_word(count.unit))
         share = count.length / count.limit if count.limit else 1.0
         yield Size(share, words, "bad" if not count.valid else "warn" if share > 0.9 else "quiet")
 
