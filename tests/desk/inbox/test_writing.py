@@ -155,6 +155,16 @@ def test_the_same_press_twice_writes_once(house: House) -> None:
     assert states.count(ReplyState.APPROVED) == 1
 
 
+def test_the_same_draft_twice_is_one_and_what_follows_the_first_goes_on(house: House) -> None:
+    """A page loaded again sends its text before and after: the draft keeps its version, so no clash is told of."""
+    form = {**form_of(house, "c1"), "text": "Wir sehen nach.", "do": "draft"}
+    send(house, "c1", form)
+    first = form_of(house, "c1")
+    send(house, "c1", form)
+    assert isinstance(send(house, "c1", {**first, "text": "Wir sehen gleich nach.", "do": "draft"}), Redirect)
+    assert [one.text for one in replies_of(house, "c1")] == ["Wir sehen gleich nach."]
+
+
 def test_a_colleague_s_reply_is_named(house: House) -> None:
     """Jo sees that Mai is at it; his own yes is refused with her words."""
     send(house, "c1", form_of(house, "c1"), text="Er kommt morgen.")

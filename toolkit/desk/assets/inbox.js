@@ -102,14 +102,32 @@
   const saved = new WeakMap();
   const isDirty = () => Boolean(text()) && text().value.trim() !== "" && text().value !== (saved.get(text()) ?? text().defaultValue);
 
+  // A page that is loaded again overtakes its own draft: what was typed waits in the tab until the server has said that it has it.
+  const FRESH = 60000;
+  const shelf = () => `reply ${form().action}`;
+  const lay = (words) => { try { sessionStorage.setItem(shelf(), JSON.stringify({words, at: Date.now()})); } catch { /* full, or forbidden */ } };
+  const clear = () => { try { sessionStorage.removeItem(shelf()); } catch { /* forbidden */ } };
+  function takeUp() {
+    if (!text()) { return; }
+    let left = null;
+    try { left = JSON.parse(sessionStorage.getItem(shelf())); } catch { /* forbidden */ }
+    clear();
+    if (!left || Date.now() - left.at > FRESH || text().value === left.words || $("#reply .notice.bad")) { return; }
+    text().value = left.words;
+    text().dispatchEvent(new Event("input", {bubbles: true}));
+    keep();
+  }
+
   async function keep() {
     const [own, area] = [form(), text()];
     if (!isDirty()) { return; }
     saved.set(area, area.value);
+    lay(area.value);
     const body = new URLSearchParams(new FormData(own));
     body.set("do", "draft");
     const answer = await fetch(own.action, {method: "POST", body, keepalive: true}).catch(() => null);
     if (!answer?.ok) { saved.delete(area); return; }
+    if (form() === own) { clear(); }
     // The form goes on with the draft that it has become; what its writer has read stays as it was.
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const name of ["reply", "version"]) {
@@ -120,8 +138,9 @@
   document.addEventListener("visibilitychange", () => { if (document.hidden) { keep(); } });
   window.addEventListener("pagehide", () => { keep(); });
   document.addEventListener("submit", (event) => {
-    if (event.target === form()) { saved.set(text(), text().value); return; }
+    if (event.target === form()) { saved.set(text(), text().value); clear(); return; }
     keep();
   });
+  takeUp();
   document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.target?.id === "detail") { keep(); } });
 })();

@@ -69,11 +69,20 @@ def write_reply(visit: Visit) -> Page | Redirect:
         if not typed.text:
             return _emptied(sheet, mine, draft=do == DRAFT)
         try:
+            if mine is not None and do == DRAFT and _is_kept(sheet, mine):
+                return _back(sheet, mine, _("draft saved"))
             refuse_unanswerable(bench.account, bench.message, private=visit.form.get("private") == "1")
             mine = keep(bench, mine, _wish(sheet))
         except LeitstandError as error:
             return sheet.again(mine, Trouble(str(error)), 422 if isinstance(error, UsageError) else 409)
         return _go_on(sheet, mine, draft=do == DRAFT)
+
+
+def _is_kept(sheet: Sheet, mine: Reply) -> bool:
+    """Whether the draft says just that already: a page that was loaded again sends its text twice, in any order."""
+    wish = _wish(sheet)
+    same = (mine.text, mine.send_after, mine.stamp) == (wish.text, wish.send_after, current_stamp(sheet.bench))
+    return same and mine.state is ReplyState.DRAFT and sheet.typed.stamp == mine.stamp
 
 
 def _emptied(sheet: Sheet, mine: Reply | None, *, draft: bool) -> Page | Redirect:
