@@ -9,8 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.community import Pause, add_pause, parse_scope, pauses_of_rows, read_pauses, remove_pauses
+from toolkit.community.pauserows import add_rows, end_rows, is_wanted
 from toolkit.errors import LeitstandError, UsageError
-from toolkit.ledger import Ledger, LedgerPlace, PauseRow, open_ledger
+from toolkit.ledger import Ledger, LedgerPlace, open_ledger
 from toolkit.messages import _
 from toolkit.model import WallTime, in_range
 from toolkit.planning import Slot, slots
@@ -110,12 +111,10 @@ def begin_pause(workspace: Workspace, place: LedgerPlace, pause: Pause, now: dat
 
 
 def _record(workspace: Workspace, place: LedgerPlace, pause: Pause, now: datetime) -> bool:
-    """Write the pause into the ledger, where there is one or where a commit is published and not the folder."""
-    if not place.exists() and not workspace.settings.ref:
+    if not is_wanted(place, workspace.settings.ref):
         return False
-    row = PauseRow(0, pause.scope, pause.value, pause.reason, pause.owner, now, pause.until, pause.allow)
     with open_ledger(place, now=now) as ledger:
-        ledger.add_pause(row)
+        add_rows(ledger, [pause], now)
     return True
 
 
@@ -123,20 +122,12 @@ def end_pause(root: Path, place: LedgerPlace, name: str, now: datetime) -> Ended
     """End the pauses of the scope `name`; raises `UsageError` when there is none."""
     # The file first: while it stands there, ending the ledger's row would change nothing.
     from_file = remove_pauses(root, name)
-    from_ledger = _end_rows(place, name, now)
+    from_ledger = end_rows(place, name, now)
     left = tuple(paused_names(root, place, now))
     if not from_file and not from_ledger:
         known = ", ".join(left) or _("nothing")
         raise UsageError(_("no pause has the scope {name}; paused: {known}").format(name=name, known=known))
     return Ended(len(from_file), from_ledger, left)
-
-
-def _end_rows(place: LedgerPlace, name: str, now: datetime) -> int:
-    if not place.exists():
-        return 0
-    with open_ledger(place, now=now) as ledger:
-        rows = [row for row in ledger.pauses(now) if pauses_of_rows([row])[0].name == name]
-        return sum(ledger.end_pause(row.id, now) for row in rows)
 
 
 def paused_names(root: Path, place: LedgerPlace, now: datetime) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from toolkit.community.crisis.situation import Situation
 from toolkit.community.pause import Pause, pauses_of_rows, read_pauses
+from toolkit.community.pauserows import add_rows, end_rows, is_wanted
 from toolkit.community.switch import add_pause, remove_pauses
 from toolkit.errors import LeitstandError
-from toolkit.ledger import PauseRow, open_ledger
+from toolkit.ledger import open_ledger
 
 
 def apply_pauses(situation: Situation, pauses: Sequence[Pause]) -> list[str]:
@@ -25,16 +26,14 @@ def apply_pauses(situation: Situation, pauses: Sequence[Pause]) -> list[str]:
 
 
 def _record(situation: Situation, pauses: Sequence[Pause]) -> list[str]:
-    """Rows of the ledger, where there is one or where a commit is published and not these files."""
-    if not situation.ledger.exists() and not situation.settings.ref:
+    """Those that the ledger does not have yet, where they belong into it."""
+    if not is_wanted(situation.ledger, situation.settings.ref):
         return []
     now = situation.now
     try:
         with open_ledger(situation.ledger, now=now) as ledger:
             known = {_mark(one) for one in pauses_of_rows(ledger.pauses(now))}
-            for one in pauses:
-                if _mark(one) not in known:
-                    ledger.add_pause(PauseRow(0, one.scope, one.value, one.reason, one.owner, now, None, one.allow))
+            add_rows(ledger, (one for one in pauses if _mark(one) not in known), now)
     except LeitstandError as error:
         return [str(error)]
     return []
@@ -50,9 +49,4 @@ def end_pauses(situation: Situation, name: str) -> int:
     Raises `LeitstandError` when the file cannot be read: what it meant is not known, and everything stays paused.
     """
     # The file first: while it stands there, ending the ledger's row would change nothing.
-    ended = len(remove_pauses(situation.root, name))
-    if not situation.ledger.exists():
-        return ended
-    with open_ledger(situation.ledger, now=situation.now) as ledger:
-        rows = [row for row in ledger.pauses(situation.now) if pauses_of_rows([row])[0].name == name]
-        return ended + sum(ledger.end_pause(row.id, situation.now) for row in rows)
+    return len(remove_pauses(situation.root, name)) + end_rows(situation.ledger, name, situation.now)
