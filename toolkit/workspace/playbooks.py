@@ -150,7 +150,9 @@ def _trigger(item: Fields, risks: Sequence[Risk]) -> Trigger:
         return Trigger()
     when.refuse_unknown((*WHEN_KEYS, _FORMER))
     if when.has(_FORMER):
-        message = _("words of danger stand in one list: write a block called risk with them, and here risks: [ITS NAME]")
+        message = _(
+            "words of danger stand in one list: write a block called risk with them, and here risks: [ITS NAME]"
+        )
         when.problem(_FORMER, message, Severity.WARNING)
     return Trigger(
         _score(when),
