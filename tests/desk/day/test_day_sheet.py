@@ -15,6 +15,8 @@ from toolkit.desk.day.part import Part
 from toolkit.desk.day.people import find_crew
 from toolkit.desk.day.sheet import ORDERS, in_order, show_day
 from toolkit.desk.house import House
+from toolkit.desk.posts.ground import look as ledger_of
+from toolkit.desk.posts.rows import kept_rows, open_rows
 from toolkit.settings import ROLES
 
 
@@ -65,6 +67,8 @@ def test_what_did_not_go_out_stands_first_and_leads_to_its_post(
     assert next(iter(found)) == "stuck"
     assert (found["stuck"].count, found["stuck"].things[0].title) == (1, "cake")
     assert "missed" in found["stuck"].hint
+    with ledger_of(visit(house, "ada")) as ground:
+        assert found["stuck"].count == len(open_rows(ground)) + len(kept_rows(ground))
     assert found["today"].things[0].sub.startswith("Missed: ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from toolkit.desk.day.part import MOST, Part, Thing
+from toolkit.desk.posts.rows import asking, kept_back
 from toolkit.dispatch.outlook import Outlook
 from toolkit.dispatch.standing import channel_state, together
 from toolkit.ledger import NEEDS_PERSON, Row, State
@@ -14,22 +15,26 @@ from toolkit.planning import Slot
 
 
 def stuck(outlook: Outlook) -> Part:
-    """Refused, held, missed, and what nobody knows of."""
-    rows = [row for row in outlook.rows if row.state in NEEDS_PERSON and not row.handed_over]
+    """Refused, held, missed, what nobody knows of, and what is due and kept back: what the posts' page asks to decide."""
+    rows, kept = asking(outlook), kept_back(outlook)
     counts = {state: sum(row.state is state for row in rows) for state in NEEDS_PERSON}
-    hint = ", ".join(f"{count} {state_word(state)}" for state, count in counts.items() if count)
-    things = tuple(_row(row, outlook) for row in rows[:MOST])
-    tone = "bad" if rows else ""
-    return Part("stuck", _("Did not go out"), "/posts", len(rows), tone, things, _("everything is out"), hint=hint)
+    said = [f"{count} {state_word(state)}" for state, count in counts.items() if count]
+    said += [_("{count} kept back").format(count=len(kept))] if kept else []
+    things = tuple(_row(row, outlook) for row in [*rows, *kept][:MOST])
+    tone, href = "bad" if rows else "warn" if kept else "", "/posts?view=open"
+    count, quiet = len(rows) + len(kept), _("everything is out")
+    return Part("stuck", _("Did not go out"), href, count, tone, things, quiet, hint=", ".join(said))
 
 
 def handed_over(outlook: Outlook) -> Part:
     """What a person has to publish and confirm; late when its time is over."""
-    rows = [row for row in outlook.rows if row.state in NEEDS_PERSON and row.handed_over]
+    rows = [row for row in outlook.rows if row.handed_over]
     late = any(row.due < outlook.now for row in rows)
     things = tuple(_row(row, outlook) for row in rows[:MOST])
     quiet = _("nothing to publish by hand")
-    return Part("by-hand", _("To publish by hand"), "/posts", len(rows), "warn" if late else "", things, quiet)
+    return Part(
+        "by-hand", _("To publish by hand"), "/posts?view=hands", len(rows), "warn" if late else "", things, quiet
+    )
 
 
 def todays(outlook: Outlook) -> Part:
@@ -46,7 +51,9 @@ def todays(outlook: Outlook) -> Part:
         posts.setdefault((slot.post.path, slot.occurrence), []).append(slot)
     things = tuple(_post(ones, outlook) for ones in posts.values())
     hint = ngettext("{count} send", "{count} sends", len(today)) if today else ""
-    return Part("today", _("Today"), "/posts", len(posts), "", things[: 2 * MOST], _("nothing today"), hint=hint)
+    return Part(
+        "today", _("Today"), "/posts?view=coming", len(posts), "", things[: 2 * MOST], _("nothing today"), hint=hint
+    )
 
 
 def state_word(state: State) -> str:
@@ -81,7 +88,9 @@ def _post(ones: Iterable[Slot], outlook: Outlook) -> Thing:
 def _row(row: Row, outlook: Outlook) -> Thing:
     post = next((one for one in outlook.workspace.posts if one.uid == row.uid), None)
     title = (post.title if post is not None else "") or row.path or row.uid
-    sub = f"{row.account}: {state_word(row.state)}" + (f", {row.reason}" if row.reason else "")
+    account = outlook.workspace.settings.accounts.get(row.account)
+    name = account.title or account.name if account is not None else row.account
+    sub = f"{name}: {state_word(row.state)}" + (f", {row.reason}" if row.reason else "")
     return Thing(
         title, f"/posts/{row.uid}" if post is not None else "/posts", sub, row.due.astimezone(outlook.now.tzinfo)
     )

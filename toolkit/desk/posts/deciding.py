@@ -8,6 +8,7 @@ from typing import Final
 from toolkit.desk.endpoint import Endpoint, Redirect, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.desk.posts.ground import POSTS, Ground, act, find_row, path_of, refuse_changed, say_changed, version_of
+from toolkit.desk.posts.rows import row_name
 from toolkit.dispatch.deciding import Decision, decide_seen
 from toolkit.dispatch.holding import Wish, hold_post, release_post, say_held, say_released
 from toolkit.dispatch.receiving import read_address
@@ -53,7 +54,8 @@ def resolve(visit: Visit) -> Redirect:
             if not decide_seen(ground.ledger, row, decision, visit.house.clock):
                 raise ChangedError(say_changed())
     back = visit.form.get("back", "")
-    return Redirect(back if back.startswith(f"{POSTS}?") else path_of(row.uid), _said(decision))
+    said = f"{row_name(ground, row)}: {_said(decision)}"
+    return Redirect(back if back.startswith(f"{POSTS}?") else path_of(row.uid), said)
 
 
 def _decision(visit: Visit, person: str) -> Decision:

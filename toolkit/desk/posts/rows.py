@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.desk.posts.ground import Ground, path_of, version_of
+from toolkit.dispatch.outlook import Outlook
 from toolkit.ledger import NEEDS_PERSON, Row, State
 from toolkit.ledger.naming import row_word
 from toolkit.messages import _, ngettext
@@ -93,23 +94,36 @@ def tell_row(ground: Ground, row: Row) -> Told:
     )
 
 
+def row_name(ground: Ground, row: Row) -> str:
+    """``Tür 1 → Bluesky``."""
+    told = tell_row(ground, row)
+    return f"{told.title} → {told.account}"
+
+
 def open_rows(ground: Ground) -> list[Told]:
     """What waits for a person, hand-offs aside: of each thread its first part, the others follow from it."""
+    return [tell_row(ground, row) for row in asking(ground.outlook)]
+
+
+def asking(outlook: Outlook) -> list[Row]:
+    """The ledger's rows behind `open_rows`, what may be out first."""
     first: dict[tuple[str, str, str, str], Row] = {}
-    for row in ground.outlook.rows:
+    for row in outlook.rows:
         if row.state in NEEDS_PERSON and not row.handed_over and row.path:
             known = first.get(row.thread)
             first[row.thread] = row if known is None or row.part < known.part else known
-    return [tell_row(ground, row) for row in sorted(first.values(), key=_urgency)]
+    return sorted(first.values(), key=_urgency)
 
 
 def kept_rows(ground: Ground) -> list[Told]:
     """What is due and kept back, with the reason: an approval, an error in the file, a network that asks for patience."""
-    now = ground.outlook.now
-    kept = [
-        row for row in ground.outlook.rows if row.state is State.PLANNED and row.reason and row.due <= now and row.path
-    ]
-    return [tell_row(ground, row) for row in kept]
+    return [tell_row(ground, row) for row in kept_back(ground.outlook)]
+
+
+def kept_back(outlook: Outlook) -> list[Row]:
+    """The ledger's rows behind `kept_rows`."""
+    due = (row for row in outlook.rows if row.due <= outlook.now and row.path)
+    return [row for row in due if row.state is State.PLANNED and row.reason]
 
 
 def handed_rows(ground: Ground) -> list[Told]:
