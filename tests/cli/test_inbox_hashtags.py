@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.community.mentions.splinters import RULES
 from tests.servers.snac import Snac, run_snac
 from toolkit.cli import execute
 
@@ -25,24 +26,6 @@ roles = ["community"]
 network = "mastodon"
 id = "@alice"
 server = "{url}"
-"""
-RULES = """# Dringlich
-
-```risk
-risk: Glas
-level: 3
-words: [Splitter*]
-good: [Splitter]
-bad: [Blitz]
-```
-
-```triage
-rule: aufheben
-if: {risk: 2}
-then: {keep: true}
-good: [Ein Splitter!]
-bad: [Hallo]
-```
 """
 
 

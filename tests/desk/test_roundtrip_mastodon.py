@@ -11,7 +11,7 @@ import pytest
 from tests.desk.inbox.hand import Hand
 from tests.desk.serving_desk import Served, served
 from tests.dispatch.dying import tick_and_die
-from tests.dispatch.test_answers_snac import POST, House, answers_of, die_once_it_is_out, house, say, snac, until
+from tests.dispatch.test_answers_snac import House, answers_of, die_once_it_is_out, hear_bob, house, say, snac, until
 from tests.networks.connections.test_mastodon_server import get
 from tests.servers.snac import Snac
 from toolkit.desk.house import House as Rooms
@@ -48,13 +48,7 @@ def allow(desk: Served) -> None:
 
 def test_a_dangerous_comment_is_answered_over_the_desk(house: House, snac: Snac, desk: Served) -> None:
     """Bob comments, Mai answers at the desk, nothing goes out before Tarek's yes there; then bob has it in his thread, once."""
-    publish = datetime.now(UTC) - timedelta(minutes=2)
-    (house.root / "content" / "posts" / "tasting.md").write_text(POST.format(publish=f"{publish:%Y-%m-%d %H:%M}"))
-    assert house.run("publish")[0] == 0
-    with open_ledger(ledger_path(house.root / "state"), now=publish, read_only=True) as ledger:
-        (post,) = ledger.rows()
-    comment = say(snac, "In der Tüte war ein Splitter", previous=post.remote_id)
-    conversation = house.hear("ein Splitter")
+    comment, conversation = hear_bob(house, snac)
     told = answer(desk, conversation, ANSWER)
     assert "waits for approval" in told
     assert "risk class 2" in told

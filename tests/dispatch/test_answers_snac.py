@@ -184,8 +184,8 @@ def die_once_it_is_out(house: House, now: datetime) -> None:
     assert child.returncode == -signal.SIGKILL, child.stderr.decode()
 
 
-def test_a_comment_is_answered_in_its_thread(house: House, snac: Snac) -> None:
-    """Post, comment with a danger, fetch, reply, a manager's yes, publish: bob has the answer below his comment, once."""
+def hear_bob(house: House, snac: Snac) -> tuple[str, str]:
+    """Our post is out, bob has found a splinter and says so below it: the comment's id, and the conversation's."""
     publish = datetime.now(UTC) - timedelta(minutes=2)
     (house.root / "content" / "posts" / "tasting.md").write_text(POST.format(publish=f"{publish:%Y-%m-%d %H:%M}"))
     assert house.run("publish")[0] == 0
@@ -193,6 +193,12 @@ def test_a_comment_is_answered_in_its_thread(house: House, snac: Snac) -> None:
         (post,) = ledger.rows()
     comment = say(snac, "In der Tüte war ein Splitter", previous=post.remote_id)
     conversation = house.hear("ein Splitter")
+    return comment, conversation
+
+
+def test_a_comment_is_answered_in_its_thread(house: House, snac: Snac) -> None:
+    """Post, comment with a danger, fetch, reply, a manager's yes, publish: bob has the answer below his comment, once."""
+    comment, conversation = hear_bob(house, snac)
     told = house.reply(conversation, "Das tut uns leid. Bitte nicht trinken!")
     assert (told["state"], told["answers"]) == ("review", comment)
     assert house.run("publish")[0] == 0

@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 
+from tests.community.mentions.splinters import RULES
 from toolkit.community.crisis.hearing import House, hear
 from toolkit.community.crisis.house import dangers_of, find_house
 from toolkit.community.inbox.book import Inbox, open_inbox
@@ -54,24 +55,6 @@ hashtags:
   - {tag: rivale, accounts: [toots], kind: competitor}
 terms:
   - {term: Nordlicht Kaffee, accounts: [sky]}
-"""
-RULES = """# Dringlich
-
-```risk
-risk: Glas
-level: 3
-words: [Splitter*]
-good: [Splitter]
-bad: [Blitz]
-```
-
-```triage
-rule: aufheben
-if: {risk: 2}
-then: {keep: true}
-good: [Ein Splitter!]
-bad: [Hallo]
-```
 """
 
 
