@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Verbs
-from toolkit.cli import resolving
+from toolkit.dispatch.deciding import open_rows
 from toolkit.ledger import Ledger, Planned, Row, State, ledger_path, open_ledger
 
 TOML = """\
@@ -127,15 +127,14 @@ def test_who_cannot_be_asked_has_to_say_yes_beforehand(verb: Verbs, monkeypatch:
 
 def test_what_changed_meanwhile_is_left_alone(verb: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody else decides about one row after it was listed: that stays, is told, and the others go on."""
-    listed = resolving.open_rows
 
     def slow(ledger: Ledger, account: str, wanted: tuple[State, ...]) -> list[Row]:
-        rows = listed(ledger, account, wanted)
+        rows = open_rows(ledger, account, wanted)
         with ledger_of(verb) as other:
             assert other.resolve_drop(rows[7], DUE, "ben") is not None
         return rows
 
-    monkeypatch.setattr(resolving, "open_rows", slow)
+    monkeypatch.setattr("toolkit.cli.resolving.open_rows", slow)
     options = ("--account", "news", "--state", "held", "--send-again", "--yes", "--now", NOW)
     said = verb("resolve", *options, code=1)
     assert "content/posts/7.md → news changed meanwhile" in said

@@ -110,7 +110,7 @@ def test_who_is_killed_before_the_memory_is_written_tells_nothing_twice(house: H
     house.round(feed)
     house.paper.feed("blog", entry(2, "Nordlicht Kaffee"))
     before = house.memory
-    house.memory = Memory(dict(before.feeds), list(before.events))
+    house.memory = Memory(dict(before.feeds), events=list(before.events))
     assert [one.gathered.new for one in house.round(feed)] == [1]
     house.memory = before
     assert [one.gathered.new for one in house.round(feed)] == [0]
