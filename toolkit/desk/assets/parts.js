@@ -3,6 +3,11 @@
 "use strict";
 (() => {
   document.documentElement.classList.add("scripted");
+  // On a phone the tabs are wider than the window: the one that is open has to be in view.
+  for (const tab of document.querySelectorAll(".tabs a[aria-current]")) {
+    const strip = tab.closest("ul"), [here, all] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += here.left - all.left - (all.width - here.width) / 2;
+  }
 
   const openMenus = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("click", (event) => {
