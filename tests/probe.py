@@ -20,3 +20,15 @@ network = "feed"
 id = "news"
 server = "https://example.com/feeds"
 """
+
+
+def person(key: str, name: str, role: str, more: str = "") -> str:
+    """A table of `people`; `more` is further lines of it."""
+    return f'\n[people.{key}]\nname = "{name}"\nroles = ["{role}"]\n{more}'
+
+
+def settings(*people: str, rest: str, name: str = "", languages: str = '"de"', interface: str = "") -> str:
+    """A leitstand.toml with these people and, below them, `rest`; "" leaves a key out."""
+    further = f'name = "{name}"\n' * bool(name) + f'interface = "{interface}"\n' * bool(interface)
+    head = f'format = 1\n\n[workspace]\nid = "probe"\ntimezone = "Europe/Berlin"\nlanguages = [{languages}]\n{further}'
+    return head + "".join(people) + f"\n{rest}"

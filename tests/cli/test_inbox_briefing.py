@@ -8,28 +8,21 @@ from pathlib import Path
 import pytest
 
 from tests.community.inbox.inboxes import START, all_of, hear, said
+from tests.probe import person, settings
 from toolkit.cli import execute
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.ids import short
 from toolkit.community.inbox.place import inbox_path
 from toolkit.database import Place
 
-TOML = """\
-format = 1
-
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-
-[people.mai]
-name = "Mai Pham"
-roles = ["community"]
-
+TOML = settings(
+    person("mai", "Mai Pham", "community"),
+    rest="""\
 [accounts.mastodon]
 network = "mastodon"
 id = "@nordlicht@social.example"
-"""
+""",
+)
 PAGE = """\
 ---
 title: Advent

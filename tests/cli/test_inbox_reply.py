@@ -12,6 +12,7 @@ import pytest
 
 from tests.community.inbox.inboxes import LISTENER, START, hear, said
 from tests.community.replies.written import NOW
+from tests.probe import person, settings
 from toolkit.cli import execute
 from toolkit.cli.replyeditor import CUT, Sheet, write_in_editor
 from toolkit.community.inbox.book import open_inbox
@@ -23,30 +24,16 @@ from toolkit.ledger import Planned, ledger_path, open_ledger
 from toolkit.ledger.naming import row_name
 from toolkit.model import MessageKind, Problem, Severity, Span
 
-TOML = """\
-format = 1
-
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-
-[people.mai]
-name = "Mai Pham"
-roles = ["community"]
-
-[people.jo]
-name = "Jo Ahlers"
-roles = ["community"]
-
-[people.tarek]
-name = "Tarek Demir"
-roles = ["manager"]
-
+TOML = settings(
+    person("mai", "Mai Pham", "community"),
+    person("jo", "Jo Ahlers", "community"),
+    person("tarek", "Tarek Demir", "manager"),
+    rest="""\
 [accounts.mastodon]
 network = "mastodon"
 id = "@nordlicht@social.example"
-"""
+""",
+)
 RISK = """\
 # Gefahr
 
@@ -126,8 +113,8 @@ def test_danger_needs_somebody_else(place: Place, verb: Verb) -> None:
     told = json.loads(out)["reply"]
     assert (told["state"], told["approved_by"]) == ("review", "")
     assert verb("replies")[0] == 1
-    for person, word in (("mai", "somebody else"), ("jo", "only manager")):
-        code, out = verb("approve", told["id"], "--by", person)
+    for who, word in (("mai", "somebody else"), ("jo", "only manager")):
+        code, out = verb("approve", told["id"], "--by", who)
         assert (code, word in out) == (1, True), out
     assert verb("approve", told["id"], "--by", "tarek")[0] == 0
     code, out = verb("replies", "--json")

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.probe import person, settings
 from toolkit.community.inbox.book import Inbox, open_inbox
 from toolkit.community.inbox.gathering import Listener
 from toolkit.community.inbox.place import inbox_path
@@ -24,35 +25,19 @@ WEEK = read_week("2026-W47")
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=ZONE)
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZONE)
 LISTENER = Listener("mastodon:@probe@social.example.com", "toots", {"post-1": "01POST"})
-TOML = """\
-format = 1
-
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de", "en"]
-interface = "en"
-
-[people.mai]
-name = "Mai Pham"
-roles = ["community"]
-deputy = "ole"
-absences = [{ from = 2026-11-24, to = 2026-11-25 }]
-
-[people.ole]
-name = "Ole Petersen"
-roles = ["community"]
-
-[people.tarek]
-name = "Tarek"
-roles = ["manager"]
-email = "tarek@probe.example.com"
-
+TOML = settings(
+    person("mai", "Mai Pham", "community", 'deputy = "ole"\nabsences = [{ from = 2026-11-24, to = 2026-11-25 }]\n'),
+    person("ole", "Ole Petersen", "community"),
+    person("tarek", "Tarek", "manager", 'email = "tarek@probe.example.com"\n'),
+    rest="""\
 [accounts.toots]
 network = "mastodon"
 id = "@probe@social.example.com"
 server = "https://social.example.com"
-"""
+""",
+    languages='"de", "en"',
+    interface="en",
+)
 PAGE = """\
 # Answers
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from tests.probe import person, settings
 from toolkit.approval import content_hash
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.gathering import Listener
@@ -18,31 +19,13 @@ from toolkit.workspace import load_workspace
 
 NOW: Final = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)  # noon in Berlin
 FEED: Final = "feed:https://example.com/feed"
-TOML: Final = """\
-format = 1
-[workspace]
-id = "probe"
-name = "Probe"
-timezone = "Europe/Berlin"
-languages = ["en"]
-interface = "en"
-[people.jule]
-name = "Jule Editor"
-roles = ["editor"]
-[people.mai]
-name = "Mai Community"
-roles = ["community"]
-email = "mai@example.com"
-[people.chefin]
-name = "Chief Manager"
-roles = ["manager"]
-email = "chief@example.com"
-[people.leitung]
-name = "Lead Manager"
-roles = ["manager"]
-[people.ada]
-name = "Ada Analyst"
-roles = ["analyst"]
+TOML: Final = settings(
+    person("jule", "Jule Editor", "editor"),
+    person("mai", "Mai Community", "community", 'email = "mai@example.com"\n'),
+    person("chefin", "Chief Manager", "manager", 'email = "chief@example.com"\n'),
+    person("leitung", "Lead Manager", "manager"),
+    person("ada", "Ada Analyst", "analyst"),
+    rest="""\
 [accounts.news]
 network = "feed"
 id = "https://example.com/feed"
@@ -53,7 +36,11 @@ network = "instagram"
 hand_off = true
 [oncall]
 rota = ["mai"]
-"""
+""",
+    name="Probe",
+    languages='"en"',
+    interface="en",
+)
 DANGER: Final = """\
 ---
 title: Dangers

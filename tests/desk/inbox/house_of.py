@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.community.inbox.inboxes import START, hear, said
+from tests.probe import person, settings
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation
 from toolkit.desk.endpoint import Visit
@@ -16,43 +17,21 @@ from toolkit.desk.permissions import permissions
 from toolkit.model import MessageKind, SetClock
 
 NOW: Final = START + timedelta(hours=1)
-TOML: Final = """\
-format = 1
-
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de", "en"]
-interface = "en"
-
-[people.mai]
-name = "Mai Community"
-roles = ["community"]
-deputy = "jo"
-
-[people.jo]
-name = "Jo Community"
-roles = ["community"]
-
-[people.tarek]
-name = "Tarek Manager"
-roles = ["manager"]
-
-[people.ada]
-name = "Ada Analyst"
-roles = ["analyst"]
-
-[people.urs]
-name = "Urs Urlaub"
-roles = ["community"]
-deputy = "jo"
-absences = [{from = 2026-11-01, to = 2026-12-24}]
-
+TOML: Final = settings(
+    person("mai", "Mai Community", "community", 'deputy = "jo"\n'),
+    person("jo", "Jo Community", "community"),
+    person("tarek", "Tarek Manager", "manager"),
+    person("ada", "Ada Analyst", "analyst"),
+    person("urs", "Urs Urlaub", "community", 'deputy = "jo"\nabsences = [{from = 2026-11-01, to = 2026-12-24}]\n'),
+    rest="""\
 [accounts.mastodon]
 network = "mastodon"
 id = "@nordlicht@social.example"
 server = "https://social.example"
-"""
+""",
+    languages='"de", "en"',
+    interface="en",
+)
 HANDBOOK: Final = """\
 # Gefahr
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from PIL import Image
 
+from tests.probe import person, settings
 from toolkit.approval import content_hash
 from toolkit.desk.endpoint import Visit
 from toolkit.desk.house import House
@@ -23,36 +24,12 @@ UID: Final = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
 OTHER: Final = "01JDK3V7Q2M8X4T6R9A0B1C2D4"
 START: Final = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
 DUE: Final = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
-SETTINGS: Final = """\
-format = 1
-
-[workspace]
-id = "probe"
-name = "Nordlicht Kaffee"
-timezone = "Europe/Berlin"
-languages = ["de"]
-interface = "en"
-
-[people.anna]
-name = "Anna Autorin"
-roles = ["editor"]
-email = "anna@example.com"
-
-[people.maria]
-name = "Maria Managerin"
-roles = ["manager"]
-email = "maria@example.com"
-
-[people.chef]
-name = "Chef"
-roles = ["manager"]
-email = "chef@example.com"
-
-[people.carla]
-name = "Carla Community"
-roles = ["community"]
-email = "carla@example.com"
-
+SETTINGS: Final = settings(
+    person("anna", "Anna Autorin", "editor", 'email = "anna@example.com"\n'),
+    person("maria", "Maria Managerin", "manager", 'email = "maria@example.com"\n'),
+    person("chef", "Chef", "manager", 'email = "chef@example.com"\n'),
+    person("carla", "Carla Community", "community", 'email = "carla@example.com"\n'),
+    rest="""\
 [accounts.news]
 network = "feed"
 id = "news"
@@ -65,7 +42,10 @@ hand_off = true
 
 [policy]
 approvals = 1
-"""
+""",
+    name="Nordlicht Kaffee",
+    interface="en",
+)
 POST: Final = """\
 ---
 uid: {uid}
