@@ -8,23 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.community.mentions.papers import Paper, entry, serving
+from tests.community.mentions.papers import SETTINGS, Paper, entry, serving
 from toolkit.cli import execute
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-# An account on the same server: only what accounts name may lie on this machine.
-SETTINGS = """\
-format = 1
-[workspace]
-id = "feeds-probe"
-timezone = "Europe/Berlin"
-[state]
-dir = "state"
-[accounts.wir]
-network = "mastodon"
-server = "{server}"
-hand_off = true
-"""
 FEEDS = """\
 feeds:
   - {{name: kaffeeblog, url: "{server}/kaffeeblog", language: de}}

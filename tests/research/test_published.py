@@ -8,23 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.community.mentions.papers import Paper, entry, serving
+from tests.community.mentions.papers import SETTINGS, Paper, entry, serving
 from toolkit.cli import execute
 from toolkit.research.published import FILE, Published, file_published, read_published
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-SETTINGS = """\
-format = 1
-[workspace]
-id = "news-probe"
-timezone = "Europe/Berlin"
-[state]
-dir = "state"
-[accounts.wir]
-network = "mastodon"
-server = "{server}"
-hand_off = true
-"""
 FEEDS = """\
 feeds:
   - {{name: rivale, url: "{server}/rivale", kind: competitor, language: de}}

@@ -7,8 +7,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Final
 
 from toolkit.workspace.feeds import Feed
+
+# An account on the same server: only what accounts name may lie on this machine.
+SETTINGS: Final = """\
+format = 1
+[workspace]
+id = "probe"
+timezone = "Europe/Berlin"
+[state]
+dir = "state"
+[accounts.wir]
+network = "mastodon"
+server = "{server}"
+hand_off = true
+"""
 
 
 @dataclass
