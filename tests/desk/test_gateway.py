@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -45,7 +46,7 @@ class Bell:
     def look(self, visit: Visit) -> Page:
         if visit.path["id"] == "NONE":
             raise UsageError("there is no bell NONE")
-        return Page("problem.html", {"sentence": "", "status": 200, "typed": {}})
+        return Page("problem.html", {"sentence": "", "status": 200, "typed": {}, "back": ""})
 
     @property
     def endpoints(self) -> tuple[Endpoint, ...]:
@@ -117,7 +118,27 @@ def test_what_is_not_there_is_404(client: Client) -> None:
     missing = client.get("/bell/NONE")
     assert missing.status_code == 404
     assert "there is no bell NONE" in missing.text
-    assert client.get("/nowhere").status_code == 404
+    nowhere = client.get("/nowhere")
+    assert nowhere.status_code == 404
+    assert 'href="/"' in nowhere.text
+    assert "Areas" in nowhere.text
+
+
+@pytest.mark.parametrize(
+    ("referer", "way"),
+    [
+        (f"{ORIGIN}/bell/01ABC?stage=open", "/bell/01ABC?stage=open"),
+        ("https://elsewhere.example/bell/01ABC", ""),
+        (f"{ORIGIN}//elsewhere.example", ""),
+        (f"{ORIGIN}/bell/01XYZ", ""),  # the address that is posted to is no page to go back to
+        ("http://[", ""),
+    ],
+)
+def test_who_comes_second_is_led_back_to_the_page(client: Client, referer: str, way: str) -> None:
+    """What was changed meanwhile has to be looked at: the page that the form stood on is one press away, and no other site."""
+    page = client.post("/bell/01XYZ", {"text": "changed"}, ("referer", referer))
+    assert page.status_code == 409
+    assert re.findall(r'href="([^"]*)" class="button', page.text) == [one for one in (way, "/") if one]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +232,7 @@ def test_no_role_does_what_it_may_not(person: str, house: House) -> None:
             return (
                 Redirect("/")
                 if one.method == "POST"
-                else Page("problem.html", {"sentence": "", "status": 200, "typed": {}})
+                else Page("problem.html", {"sentence": "", "status": 200, "typed": {}, "back": ""})
             )
 
         return replace(one, run=run)

@@ -67,9 +67,14 @@ def is_path(to: str) -> bool:
 _WAY: Final = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 
 
+def is_way(to: str) -> bool:
+    """Whether `to` leads to a page of the desk and nowhere else."""
+    return _WAY.fullmatch(to) is not None
+
+
 def go(to: str, *, by_htmx: bool = False) -> Answer:
     """On to another page of the desk: 303; htmx fetches it itself and puts it in place."""
-    if not _WAY.fullmatch(to):
+    if not is_way(to):
         raise ValueError(f"{to!r} is no path of the desk")
     way = quote(to, safe="/?&=#%:@+,;~!$'()*[]")
     if not by_htmx:

@@ -11,7 +11,7 @@ from toolkit.desk.answer import Answer, plain
 from toolkit.desk.areas import ENDPOINTS
 from toolkit.desk.assets import Assets, read_assets
 from toolkit.desk.colours import style_sheet
-from toolkit.desk.door import Door
+from toolkit.desk.door import Door, Guest
 from toolkit.desk.endpoint import Endpoint
 from toolkit.desk.frame import Frame
 from toolkit.desk.gateway import Gateway
@@ -88,9 +88,15 @@ def make_app(
         wiring.route("POST", "/language", lambda ask, _path: reception.choose_language(ask)),
         wiring.route("POST", "/scheme", lambda ask, _path: reception.choose_scheme(ask)),
         wiring.route("GET", "/assets/{name}", lambda ask, path: desk.assets.answer(path["name"], ask.query)),
-        wiring.route("", "/{rest:path}", lambda _ask, _path: plain(_("there is nothing here"), 404)),
+        wiring.route("", "/{rest:path}", lambda ask, _path: _nothing(desk, ask)),
     ]
     return Sealed(Starlette(routes=routes), desk.door.address)
+
+
+def _nothing(desk: Desk, ask: Ask) -> Answer:
+    """Whoever is signed in finds the way on; strangers are told nothing but that."""
+    guest, sentence = desk.door.meet(ask), _("there is nothing here")
+    return desk.gateway.frame.problem(ask, guest, 404, sentence) if isinstance(guest, Guest) else plain(sentence, 404)
 
 
 def _page(gateway: Gateway, endpoint: Endpoint, ask: Ask, path: Mapping[str, str]) -> Answer:

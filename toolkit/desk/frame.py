@@ -12,6 +12,7 @@ from toolkit.desk.assets import Assets
 from toolkit.desk.crisis.notices import find_notices
 from toolkit.desk.door import Door, Guest
 from toolkit.desk.endpoint import Page
+from toolkit.desk.guard import came_from
 from toolkit.desk.permissions import permissions
 from toolkit.desk.rendering import render
 from toolkit.desk.request import Ask
@@ -84,6 +85,7 @@ class Frame:
     ) -> Answer:
         """What went wrong: as a notice above the page that htmx leaves standing, else as a page with what was typed."""
         values: dict[str, object] = {"sentence": sentence, "status": status, "typed": typed}
+        values["back"] = came_from(ask, self.door.address)
         answer = html(self.render(ask, "notice.html" if ask.by_htmx else "problem.html", values, guest), status)
         return self.greet(guest, answer) if guest else answer
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from toolkit.desk.answer import Answer, plain
+from toolkit.desk.answer import Answer, is_way, plain
 from toolkit.desk.request import Ask
 from toolkit.messages import _
 
@@ -86,6 +86,18 @@ def is_from_us(ask: Ask, address: Address) -> bool:
     if origins:
         return len(origins) == 1 and origins[0].lower() in address.origins and sites in ([], ["same-origin"])
     return sites == ["same-origin"]
+
+
+def came_from(ask: Ask, address: Address) -> str:
+    """The page of ours from which a form came, with its query; "" when the browser does not say, or it was no other page."""
+    try:
+        parts = urlsplit(ask.header("referer"))
+    except ValueError:
+        return ""
+    if f"{parts.scheme}://{parts.netloc}".lower() not in address.origins or parts.path == ask.path:
+        return ""
+    way = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return way if is_way(way) else ""
 
 
 def headers_for(address: Address) -> tuple[tuple[str, str], ...]:
