@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from toolkit.messages import _
 from toolkit.model import Post
+
+if TYPE_CHECKING:
+    from toolkit.workspace import Workspace
 
 LONGEST: Final = 60
 # As people spell these letters when they have no others; the rest loses its marks.
@@ -52,3 +56,21 @@ def slug(title: str) -> str:
 def name_post(post: Post) -> str:
     """The post's title, else its file's name."""
     return post.title or post.path.rpartition("/")[2].removesuffix(".md")
+
+
+def name_scope(scope: str, workspace: Workspace) -> str:
+    """What a pause covers, as people say it: ``channel:fedi`` is the channel Mastodon."""
+    kind, _colon, value = scope.partition(":")
+    match kind:
+        case "all":
+            return _("everything")
+        case "channel":
+            account = workspace.settings.accounts.get(value)
+            return _("channel {name}").format(name=account.title or account.name if account else value)
+        case "campaign":
+            return _("campaign {name}").format(name=value)
+        case "label":
+            return _("label {name}").format(name=value)
+        case _:
+            post = workspace.find_post(value)
+            return _("post {name}").format(name=name_post(post) if post else value)

@@ -63,9 +63,9 @@ def test_from_the_first_press_to_the_all_clear(sign_in: Open, desk: Served, hous
     phone.wait_for_selector(".chip:has-text('said')")
     sees(other, "#live .timeline :text('said in public')")
 
-    phone.get_by_role("button", name="Done: do not: guess").tap()
-    phone.wait_for_selector("#live del:has-text('do not: guess')")
-    sees(other, "#live del:has-text('do not: guess')")
+    phone.get_by_role("button", name="Done: paid ads and boosted posts").tap()
+    phone.wait_for_selector("#live del:has-text('paid ads')")
+    sees(other, "#live del:has-text('paid ads')")
     # What is being typed is nobody else's business.
     assert other.locator("#log-text").input_value() == "half a sent"
     other.locator("#log-text").fill("The shop is closed")

@@ -64,6 +64,17 @@ def test_a_held_post_is_really_not_sent(brand: Brand, maria: Client, carla: Clie
     assert brand.row().state is State.CONFIRMED
 
 
+def test_a_post_under_coming_that_no_tick_has_planned_yet_is_stopped(brand: Brand, maria: Client) -> None:
+    """What the list calls coming is not called unplanned when it is stopped; and it is not sent."""
+    approved(brand, maria)
+    assert "Tür 1" in maria.get("/posts?view=coming").text
+    assert maria.post(f"{POST}/hold", {"reason": "Lieferung kommt nicht"}).status_code == 303
+    assert "stopped: it will not be sent" in maria.get(POST).text
+    brand.tick(START)
+    brand.tick(DUE)
+    assert brand.row().state is State.PLANNED
+
+
 def test_a_hold_that_comes_too_late_says_what_was_sent(brand: Brand, maria: Client) -> None:
     """After the tick the answer is not "stopped" but what is out."""
     approved(brand, maria)

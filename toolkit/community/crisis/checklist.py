@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from toolkit.workspace.playbook import Playbook
 AHEAD: Final = timedelta(hours=24)
 # Paid reach is bought for what is new.
 PAID: Final = timedelta(days=30)
+_HOLD: Final = re.compile(r";[^;]*leitstand hold (\w+)$")
 _GONE: Final = (State.CONFIRMED, State.IMPORTED, State.SKIPPED, State.CANCELLED)
 
 
@@ -60,8 +62,9 @@ def _handed_over(workspace: Workspace, rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
         if row.handed_over:
             title = posts[row.uid].title if row.uid in posts else row.path
+            known = workspace.settings.accounts.get(row.account)
             yield _("{account}: {title} lies with somebody to be published by hand; call them").format(
-                account=row.account, title=title
+                account=known.title or known.name if known else row.account, title=title
             )
 
 
@@ -96,9 +99,19 @@ def _still_going(found: Iterable[Stopped], now: datetime) -> Iterator[str]:
             local = one.slot.due.astimezone(now.tzinfo)
             message = _("goes out {when} on {account} all the same: {title}; stop it: leitstand hold {uid}")
             title = one.slot.post.title or one.slot.post.path
-            yield message.format(
-                when=f"{local:%Y-%m-%d %H:%M}", account=one.slot.account.name, title=title, uid=one.slot.post.uid
-            )
+            account = one.slot.account.title or one.slot.account.name
+            yield message.format(when=f"{local:%Y-%m-%d %H:%M}", account=account, title=title, uid=one.slot.post.uid)
+
+
+def find_hold(item: str) -> tuple[str, str]:
+    """What `_still_going` told without its command line, and the uid of the post; other items as they are, and ""."""
+    found = _HOLD.search(item)
+    return (item[: found.start()], found[1]) if found else (item, "")
+
+
+def is_ban(item: str, do_not: Iterable[str]) -> bool:
+    """Whether an item only says what nobody does, in whichever language it was written down: there is nothing to tick."""
+    return any(item.endswith(f": {' '.join(what.split())}") for what in do_not)
 
 
 def fell_due(rows: Iterable[Row], incident_began: datetime, now: datetime) -> tuple[Row, ...]:

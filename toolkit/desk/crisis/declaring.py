@@ -12,12 +12,12 @@ from toolkit.community.crisis.aftermath import say_length
 from toolkit.community.crisis.declaring import Declaration, find_playbook
 from toolkit.community.crisis.statements import valid_approvals
 from toolkit.desk.crisis.ground import name_of, names_of, rows_of, situation_of
-from toolkit.desk.crisis.notices import scope_word
 from toolkit.desk.endpoint import Page, Redirect, Visit
 from toolkit.errors import UsageError
 from toolkit.messages import _, ngettext
 from toolkit.settings import Settings
 from toolkit.workspace import Workspace
+from toolkit.workspace.naming import name_scope
 from toolkit.workspace.playbook import CrisisLevel
 from toolkit.workspace.playbooks import read_playbooks
 
@@ -82,7 +82,7 @@ def make_choice(level: CrisisLevel, prospect: Prospect, workspace: Workspace, te
     names = names_of(workspace.settings)
     told = team.first((level.owner,), (level.backup,), team.with_role("manager"))
     does = (
-        (_("Stands still"), ", ".join(scope_word(one.name) for one in prospect.pauses) or _("nothing")),
+        (_("Stands still"), ", ".join(name_scope(one.name, workspace) for one in prospect.pauses) or _("nothing")),
         (_("Of the next 24 hours"), _stops(prospect)),
         (_("Leads"), _leads(level, names)),
         (_("Is told at once"), ", ".join(names.get(one, one) for one in told) or _("nobody can be reached by message")),

@@ -21,6 +21,7 @@ from toolkit.dispatch.outlook import look_out
 from toolkit.errors import ChangedError, LeitstandError, UsageError
 from toolkit.ledger import notes_of
 from toolkit.messages import _, ngettext
+from toolkit.workspace.naming import name_scope
 from toolkit.workspace.playbook import AllClear
 
 _WRITTEN = {"note": Deed.NOTE, "decision": Deed.DECISION, "public": Deed.PUBLIC}
@@ -90,10 +91,10 @@ def stop(visit: Visit) -> Page | Redirect:
     situation, incident = _open(visit, also_closed=True)
     scope, failed = visit.form.get("end", ""), list[str]()
     if scope:
-        ended = end_pauses(situation, scope)
-        text = _("pause ended: {scope}").format(scope=scope)
+        words, ended = name_scope(scope, visit.house.workspace), end_pauses(situation, scope)
+        text = _("pause ended: {scope}").format(scope=words)
         if not ended:
-            raise ChangedError(_("{scope} is not paused any more").format(scope=scope))
+            raise ChangedError(_("{scope} is not paused any more").format(scope=words))
     else:
         allow = tuple(one.uid for one in incident.holding)
         reason = f"{incident.title} ({incident.id})"

@@ -14,6 +14,7 @@ from toolkit.desk.endpoint import Page, Visit
 from toolkit.messages import _
 from toolkit.settings import Settings
 from toolkit.source import FolderTree
+from toolkit.workspace.naming import name_scope
 
 if TYPE_CHECKING:
     from toolkit.desk.house import House
@@ -35,7 +36,8 @@ def find_notices(house: House, now: datetime) -> tuple[Notice, ...]:
     incidents, problems = read_incidents(FolderTree(house.root))
     broken = (Notice("bad", _("An incident cannot be read"), str(one), "/crisis") for one in problems)
     running = (_running(one, house.settings, local) for one in incidents if one.is_open)
-    return (*broken, *running, *_paused(Situation(house.root, house.settings, house.state, house.environ, local)))
+    names = Situation(house.root, house.settings, house.state, house.environ, local).paused()
+    return (*broken, *running, *_paused(names, house))
 
 
 def show_notices(_visit: Visit) -> Page:
@@ -51,13 +53,7 @@ def _running(incident: Incident, settings: Settings, now: datetime) -> Notice:
     return Notice("bad", title, ", ".join(filter(None, (owed, leads))), f"/crisis/{incident.id}")
 
 
-def _paused(situation: Situation) -> Iterator[Notice]:
-    names = situation.paused()
+def _paused(names: list[str], house: House) -> Iterator[Notice]:
     if names:
-        scopes = ", ".join(map(scope_word, names))
+        scopes = ", ".join(name_scope(one, house.workspace) for one in names)
         yield Notice("warn", _("Publishing is paused"), scopes, "/pause")
-
-
-def scope_word(scope: str) -> str:
-    """``all`` as people say it; other scopes as they are written."""
-    return _("everything") if scope == "all" else scope

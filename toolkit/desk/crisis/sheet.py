@@ -8,16 +8,17 @@ from datetime import datetime
 
 from toolkit.approval.words import with_ledger
 from toolkit.community.crisis import Deed, Entry, Incident, Task
+from toolkit.community.crisis.checklist import find_hold, is_ban
 from toolkit.community.crisis.situation import Situation, playbook_of
 from toolkit.desk.crisis.calling import Ringing, contacts, on_duty, ringing, told_about
 from toolkit.desk.crisis.ending import ask, draft_of, view_ending
 from toolkit.desk.crisis.ground import clock_of, name_of, situation_of
-from toolkit.desk.crisis.notices import scope_word
 from toolkit.desk.crisis.talking import holdings
 from toolkit.desk.endpoint import Page, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.workspace.naming import name_scope
 from toolkit.workspace.playbook import Playbook
 
 LIVE = "crisis/live.html"
@@ -26,9 +27,11 @@ WHOLE = "crisis/incident.html"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box of the list, and who ticked it."""
+    """One box of the list, and who ticked it; `item` is what the file says, `stops` the uid of a post that somebody may stop."""
 
+    item: str
     text: str
+    stops: str
     done: bool
     by: str
     at: datetime | None
@@ -82,7 +85,7 @@ def living(visit: Visit, situation: Situation, incident: Incident, playbook: Pla
     known = with_ledger(visit.house.workspace, situation.ledger, situation.now)
     level = playbook.find_level(incident.level) if playbook is not None else None
     calls, told, quiet = _calls(visit, situation, incident)
-    names = situation.paused()
+    names, do_not = situation.paused(), playbook.do_not if playbook is not None else ()
     return {
         "incident": incident,
         "level_name": level.name if level is not None else "",
@@ -91,17 +94,17 @@ def living(visit: Visit, situation: Situation, incident: Incident, playbook: Pla
         "owner": name_of(settings, incident.owner),
         "backup": name_of(settings, incident.backup),
         "declared": incident.declared.astimezone(situation.zone),
-        "boxes": [_box(one, incident, situation) for one in incident.tasks],
+        "boxes": [_box(one, incident, situation) for one in incident.tasks if not is_ban(one.text, do_not)],
         "lines": [_line(one, situation) for one in reversed(incident.entries)],
         "holdings": holdings(situation, known, incident, level, visit.person) if incident.is_open else [],
-        "paused": [(one, scope_word(one)) for one in names],
+        "paused": [(one, name_scope(one, known)) for one in names],
         "all_paused": "all" in names,
         "calls": calls,
         "told": told,
         "calls_unknown": quiet,
         "duty": [name_of(settings, one) for one in on_duty(settings, situation.now)[:2]],
         "contacts": contacts(situation, incident, level),
-        "do_not": playbook.do_not if playbook is not None else (),
+        "do_not": do_not,
         "may_act": Permission.CRISIS in visit.may and incident.is_open,
         "may_pause": Permission.PAUSE in visit.may,
         "may_approve": Permission.APPROVE in visit.may,
@@ -151,10 +154,11 @@ def _calls(
 
 
 def _box(task: Task, incident: Incident, situation: Situation) -> Box:
-    entry = incident.ticked(task)
+    entry, (text, stops) = incident.ticked(task), find_hold(task.text)
     if entry is None:
-        return Box(task.text, task.done, "", None)
-    return Box(task.text, task.done, name_of(situation.settings, entry.by), entry.at.astimezone(situation.zone))
+        return Box(task.text, text, stops, task.done, "", None)
+    by, at = name_of(situation.settings, entry.by), entry.at.astimezone(situation.zone)
+    return Box(task.text, text, stops, task.done, by, at)
 
 
 def _line(entry: Entry, situation: Situation) -> Line:

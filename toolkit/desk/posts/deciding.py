@@ -32,7 +32,7 @@ def hold(visit: Visit) -> Redirect:
             ground.post()
         wish = Wish(visit.form.get("reason", "").strip()[:LONGEST], ground.person)
         held = hold_post(ground.ledger, uid, wish, visit.now)
-    said = [say_held(row) for row in held.rows] or [_("stopped: it is not planned yet, and will not be sent")]
+    said = [say_held(row) for row in held.rows] or [_("stopped: it will not be sent")]
     return Redirect(path_of(uid), "; ".join(said))
 
 

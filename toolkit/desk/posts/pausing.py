@@ -29,7 +29,7 @@ from toolkit.ledger import State
 from toolkit.messages import _, ngettext
 from toolkit.networks import by_hand
 from toolkit.planning import Slot
-from toolkit.workspace.naming import name_post
+from toolkit.workspace.naming import name_post, name_scope
 
 SAMPLES: Final = 6  # posts that a pause stops, told one by one
 MOST: Final = 50
@@ -83,7 +83,7 @@ def pause(visit: Visit) -> Page | Redirect | Content:
         return Redirect(PAUSE, _("that is paused already"))
     begun = begin_pause(workspace, house.ledger_place, asked, visit.now)
     stops = len(stopped_slots(workspace, asked, visit.now))
-    said = [_("paused: {scope}").format(scope=say_scope(ground.outlook, asked))]
+    said = [_("paused: {scope}").format(scope=name_scope(asked.name, workspace))]
     said += [ngettext("stops {count} send of the coming 7 days", "stops {count} sends of the coming 7 days", stops)]
     said += (
         [_("in force, but not written into the file: {problem}").format(problem=begun.failed)] if begun.failed else []
@@ -100,7 +100,8 @@ def resume(visit: Visit) -> Redirect:
     house.forget()
     with look(visit) as ground:
         missed = sum(row.state is State.MISSED for row in ground.outlook.rows)
-        words, left = _words(ground.outlook, name), ", ".join(_words(ground.outlook, one) for one in ended.left)
+        workspace = ground.outlook.workspace
+        words, left = name_scope(name, workspace), ", ".join(name_scope(one, workspace) for one in ended.left)
     said = [_("ended: {name}").format(name=words)]
     said += [_("still paused: {names}").format(names=left)] if left else []
     if not missed:
@@ -135,7 +136,7 @@ def _stop(ground: Ground, one: Pause) -> Stop:
     slots = stopped_slots(ground.outlook.workspace, one, ground.visit.now)
     return Stop(
         name=one.name,
-        words=say_scope(ground.outlook, one),
+        words=name_scope(one.name, ground.outlook.workspace),
         reason=one.reason,
         owner=name_of(ground.settings, one.owner),
         since=ground.local(one.since) if one.since else None,
@@ -149,29 +150,6 @@ def _stop(ground: Ground, one: Pause) -> Stop:
 def _sample(ground: Ground, slot: Slot) -> str:
     when = f"{ground.local(slot.due):%d.%m. %H:%M}" if slot.due else ""
     return f"{when} {name_post(slot.post)} → {slot.account.title or slot.account.name}".strip()
-
-
-def say_scope(outlook: Outlook, one: Pause) -> str:
-    """A scope as people say it."""
-    return _words(outlook, one.name)
-
-
-def _words(outlook: Outlook, name: str) -> str:
-    settings = outlook.workspace.settings
-    scope, _colon, value = name.partition(":")
-    match scope:
-        case "all":
-            return _("everything")
-        case "channel":
-            account = settings.accounts.get(value)
-            return _("channel {name}").format(name=account.title or account.name if account else value)
-        case "campaign":
-            return _("campaign {name}").format(name=value)
-        case "label":
-            return _("label {name}").format(name=value)
-        case _:
-            post = outlook.workspace.find_post(value)
-            return _("post {name}").format(name=name_post(post) if post else value)
 
 
 def _scopes(outlook: Outlook) -> Iterator[tuple[str, str]]:
