@@ -98,6 +98,7 @@ def test_what_was_typed_is_not_lost(text: str, status: int, client: Client, hous
     assert page.status_code == status
     assert f"&lt;b&gt;{text}&lt;/b&gt; und noch viel mehr" in page.text
     assert "{{7*7}}" in page.text
+    assert ">Text</label>" in page.text
     assert '<input type="hidden" name="version" value="7">' in page.text
     ((person, _action, _subject, outcome),) = deeds(house)
     assert person == "carla"

@@ -9,7 +9,7 @@ from toolkit.approval.content import HASH, content_hash
 from toolkit.approval.signatures import signature_objection
 from toolkit.messages import _, ngettext
 from toolkit.model import Approval, Post, SentBack
-from toolkit.settings import Account, Person, Settings
+from toolkit.settings import Account, Person, Settings, role_word
 from toolkit.workspace import Workspace
 
 
@@ -81,7 +81,7 @@ def objection(name: str, post: Post, settings: Settings) -> str:
     if name == post.author:
         return _("{name} is the author").format(name=name)
     if not may_approve(person, settings):
-        roles = ", ".join(settings.policy.approvers)
+        roles = ", ".join(map(role_word, settings.policy.approvers))
         return _("{name} is not {roles}").format(name=name, roles=roles)
     return ""
 
@@ -114,7 +114,7 @@ def _say_sent_back(refusals: Iterable[SentBack]) -> str:
 
 def _reason(verdict: Verdict, objections: Iterable[str], settings: Settings) -> str:
     wanted = ngettext("needs {count} approval", "needs {count} approvals", verdict.required)
-    roles = ", ".join(settings.policy.approvers)
+    roles = ", ".join(map(role_word, settings.policy.approvers))
     said = [_("{wanted} ({roles}), has {given}").format(wanted=wanted, roles=roles, given=len(verdict.given))]
     said += [_("{name}'s is void: the post changed since").format(name=approval.by) for approval in verdict.void]
     said += list(dict.fromkeys(filter(None, objections)))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from toolkit.dates import say_date, say_moment
-from toolkit.desk.wording import say_action, say_outcome
+from toolkit.desk.wording import say_action, say_field, say_outcome
 from toolkit.messages import _, decimal, ngettext, spoken
+from toolkit.settings import role_word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,6 +36,7 @@ def environment() -> Environment:
     made.globals |= {"_": _, "ngettext": ngettext, "decimal": decimal, "spoken": spoken}
     made.filters |= {"web_link": web_link, "moment": say_local, "iso": say_iso, "ago": say_ago}
     made.filters |= {"day": say_date, "say_action": say_action, "say_outcome": say_outcome}
+    made.filters |= {"role_word": role_word, "say_field": say_field}
     return made
 
 

@@ -62,6 +62,18 @@ def _crisis_words() -> dict[str, str]:
     }
 
 
+def say_field(name: str) -> str:
+    """What the field of a form is called where it is shown again."""
+    words = {
+        "text": _("Text"),
+        "note": _("What is to be changed?"),
+        "reason": _("Why?"),
+        "anyway": _("Close it all the same, because"),
+        "url": _("Address"),
+    }
+    return words.get(name, _("What you typed"))
+
+
 def say_outcome(outcome: str) -> str:
     """``refused-link-used`` → refused: the link was used already."""
     kind, _dash, why = outcome.partition("-")

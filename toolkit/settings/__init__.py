@@ -25,7 +25,7 @@ from toolkit.settings.styles import StylePolicy
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
 from toolkit.settings.windows import Hours, Window
-from toolkit.settings.wording import unknown_key, unknown_name, unknown_zone
+from toolkit.settings.wording import role_word, unknown_key, unknown_name, unknown_zone
 from toolkit.settings.writing import Address, EmojiPlace, GenderForm, Narrowness, Readability, WritingPolicy
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "has_password",
     "is_ledger_address",
     "read_settings",
+    "role_word",
     "unknown_key",
     "unknown_name",
     "unknown_zone",

@@ -71,3 +71,16 @@ def unknown_name(what: str, name: str, known: Mapping[str, object]) -> str:
     names = sorted(known)
     listed = ", ".join([*names[:_MOST], "…"] if len(names) > _MOST else names) or _("none")
     return _("unknown {what} {name!r}; known: {known}").format(what=what, name=name, known=listed)
+
+
+def role_word(role: str) -> str:
+    """What people call a role of ``[people]``, in the spoken language."""
+    words = {
+        "editor": _("editor"),
+        "manager": _("manager"),
+        "community": _("community"),
+        "analyst": _("analyst"),
+        "legal": _("legal"),
+        "operator": _("operator"),
+    }
+    return words.get(role, role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -33,3 +34,28 @@ def test_an_inbox_of_before_is_brought_up_to_date_by_who_looks(house: House) -> 
     open_to_write(house.inbox_place, replace(INBOX, migrations={1: INBOX.migrations[1]}), NOW).close()
     client = open_desk(House(house.root, house.clock, house.environ)).sign_in("mai")
     assert client.get("/inbox").status_code == 200
+
+
+def test_an_account_is_called_by_its_title(client: Client, house: House) -> None:
+    """Conversation, list and filter say what the account is called; addresses keep its name."""
+    toml = house.root / "leitstand.toml"
+    named = toml.read_text("utf-8").replace(
+        "[accounts.mastodon]", '[accounts.mastodon]\ntitle = "Kaffee im Fediversum"'
+    )
+    toml.write_text(named, "utf-8")
+    house.forget()
+    client.sign_in("mai")
+    page = client.get(f"/inbox/{seen(house, 'c1').id}").text
+    assert " · Kaffee im Fediversum · " in page
+    assert " · mastodon · " not in page
+    listed = client.get("/inbox").text
+    assert re.search(r'href="/inbox\?channel=mastodon">Kaffee im Fediversum', listed)
+
+
+def test_who_has_a_conversation_is_said_on_the_press(client: Client, house: House) -> None:
+    """Beside the name stands that it is assigned; nobody's offers to assign it."""
+    client.sign_in("mai")
+    one = seen(house, "c1")
+    assert "<span>Assign</span>" in client.get(f"/inbox/{one.id}").text
+    client.post(f"/inbox/{one.id}/assign", {"version": one.version, "who": "jo"})
+    assert "<span>Assigned to Jo Community</span>" in client.get(f"/inbox/{one.id}").text

@@ -47,6 +47,15 @@ def test_a_yes_at_the_desk_sends_the_post(brand: Brand, maria: Client) -> None:
     assert brand.row().state is State.CONFIRMED
 
 
+def test_what_stops_a_post_is_told_with_who_and_why(brand: Brand, maria: Client, carla: Client) -> None:
+    """Somebody who is asked for a yes sees the hold or pause that stands in its way."""
+    carla.post(f"/posts/{UID}/hold", {"reason": "Lieferung kommt nicht"})
+    assert "Paused: post Tür 1 · Lieferung kommt nicht (Carla Community)" in maria.get(HERE).text
+    maria.post(f"/posts/{UID}/release")
+    maria.post("/pause", {"scope": "channel:news", "reason": "Rückruf"})
+    assert "Paused: channel news · Rückruf (Maria Managerin)" in maria.get(HERE).text
+
+
 def test_a_second_press_is_told_and_writes_nothing(brand: Brand, maria: Client) -> None:
     """Pressed twice there is one row, and the second press is answered like the first."""
     form = {"hash": shown_hash(maria)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.messages import _
-from toolkit.settings import Settings
+from toolkit.settings import Settings, role_word
 
 
 def needs_approval(risk: int, settings: Settings) -> bool:
@@ -25,5 +25,5 @@ def why_not(by: str, author: str, risk: int, settings: Settings) -> str:
     wanted = settings.inbox.approve_by
     if set(person.roles).isdisjoint(wanted):
         message = _("the conversation has risk class {risk}: only {roles} may approve the reply, and {name} is not")
-        return message.format(risk=risk, roles=", ".join(wanted), name=by)
+        return message.format(risk=risk, roles=", ".join(map(role_word, wanted)), name=by)
     return ""

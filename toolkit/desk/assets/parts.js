@@ -9,6 +9,12 @@
     strip.scrollLeft += here.left - all.left - (all.width - here.width) / 2;
   }
 
+  // What stands beside something else on a wide screen is below it on a phone, where it is unfolded when wanted.
+  const wide = window.matchMedia("(min-width: 60rem)");
+  function foldUp(part) { if (!wide.matches) { for (const one of part.querySelectorAll("details.fold")) { one.open = false; } } }
+  foldUp(document);
+  document.addEventListener("htmx:load", (event) => { foldUp(event.target); });
+
   const openMenus = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("click", (event) => {
     for (const menu of openMenus()) { if (!menu.contains(event.target)) { menu.open = false; } }

@@ -16,6 +16,7 @@ from toolkit.dispatch.approving import Waiting, people_left, waiting_posts
 from toolkit.dispatch.outlook import Outlook
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.settings import Settings
 
 _WAITING: Final = "SELECT COUNT(*) AS count FROM conversations WHERE stage IN ('new', 'open') AND waiting_since <> ''"
 LOOKED_AT: Final = 300  # the most urgent ones; of more nobody takes care in one day
@@ -35,7 +36,7 @@ def answers_due(visit: Visit, now: datetime) -> Part:
         return Part("answers", title, href, unknown=str(error))
     wait = sorted((one for one in found if one[1].since is not None), key=lambda one: one[1].due or _far(now))
     late = sum(one[1].due is not None and one[1].due < now for one in wait)
-    things = tuple(_answer(one, verdict, now) for one, verdict in wait[:MOST])
+    things = tuple(_answer(one, verdict, visit.house.settings, now) for one, verdict in wait[:MOST])
     hint = _("{count} of them too late").format(count=late) if late else ""
     count = len(wait) if len(found) < LOOKED_AT else int(counted["count"])
     return Part("answers", title, href, count, "bad" if late else "", things, _("nobody waits"), hint=hint)
@@ -77,12 +78,14 @@ def _far(now: datetime) -> datetime:
     return now + timedelta(days=36_500)
 
 
-def _answer(one: Conversation, verdict: Triage, now: datetime) -> Thing:
+def _answer(one: Conversation, verdict: Triage, settings: Settings, now: datetime) -> Thing:
     who = one.name or one.author
     late = verdict.due is not None and verdict.due < now
     why = verdict.reasons[0] if verdict.reasons else ""
+    account = settings.accounts.get(one.channel)
+    place = account.title or account.name if account else one.channel
     when = verdict.due.astimezone(now.tzinfo) if verdict.due is not None else None
-    return Thing(who, f"/inbox/{one.id}", f"{one.channel}: {why}" if why else one.channel, when, "bad" if late else "")
+    return Thing(who, f"/inbox/{one.id}", f"{place}: {why}" if why else place, when, "bad" if late else "")
 
 
 def _replies(visit: Visit) -> tuple[int, str]:

@@ -93,6 +93,7 @@ def list_inbox(visit: Visit, inbox: Inbox, asked: Asked) -> Listed:
     wanted = asked.wanted(visit.person, find_hits(inbox, asked.q))
     found = find_page(inbox, wanted, now)
     counts = count(inbox, wanted, now)
+    titles = {name: one.title or name for name, one in settings.accounts.items()}
     silent = [one for one in all_cursors(inbox.store) if one.reason and one.channel in settings.accounts]
     return Listed(
         rows=tuple(_rows(visit, inbox, found, asked.query)),
@@ -102,7 +103,7 @@ def list_inbox(visit: Visit, inbox: Inbox, asked: Asked) -> Listed:
         here=asked.address(after=asked.after),
         more=asked.address(after=found.after) if found.after else "",
         news=f"{PATH}/news{asked.address(after=now.isoformat()).removeprefix(PATH)}",
-        silent=tuple(f"{one.channel}: {one.reason}" for one in silent),
+        silent=tuple(f"{titles[one.channel]}: {one.reason}" for one in silent),
         team=mates(settings, now.astimezone(visit.house.zone).date()),
         later=snoozes(now, visit.house.zone),
         may=Permission.ANSWER in visit.may,
@@ -141,7 +142,9 @@ def _tabs(asked: Asked, counts: Counts) -> Iterator[Choice]:
 
 
 def _filters(asked: Asked, counts: Counts, settings: Settings) -> Iterator[Filter]:
-    channels = {name: name for name in [*settings.accounts, *counts.channels]}
+    channels = {name: name for name in counts.channels} | {
+        name: one.title or name for name, one in settings.accounts.items()
+    }
     yield _filter(asked, "channel", (_("Account"), _("every account")), channels, counts.channels)
     people = {key: name_of(settings, key) for key in [*settings.people, *counts.assignees] if key != NOBODY}
     whose = {ME: _("mine"), NOBODY: _("nobody's"), **people}

@@ -76,7 +76,7 @@ def make_row(one: Conversation, found: Triage, last: str, light: Light) -> Row:
         href=conversation_path(one.id) + light.query,
         title=line(one.name) or handle,
         handle=handle,
-        channel=one.channel,
+        channel=account.title or account.name if account else one.channel,
         network=account.network if account else "",
         kind=kind_word(one.kind),
         private=one.private,

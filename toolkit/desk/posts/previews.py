@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from toolkit.desk.posts.ground import path_of
+from toolkit.desk.posts.ground import name_of, path_of
 from toolkit.dispatch.outlook import Outlook
 from toolkit.dispatch.standing import State, channel_state
 from toolkit.errors import UsageError
@@ -19,6 +19,7 @@ from toolkit.networks.units import unit_word
 from toolkit.planning import Slot
 from toolkit.settings import Account
 from toolkit.workspace import FIRST_COMMENT, Draft, drafts, first_comment, instances
+from toolkit.workspace.naming import name_scope
 
 _TIGHT: Final = 0.95  # of a limit
 _SEEN: Final = frozenset({"photo", "graphic"})
@@ -68,6 +69,7 @@ class Preview:
     sent: bool
     drift: bool
     state: State | None
+    halted: str  # what stops it, why and by whom; "" for nothing
     times: int  # how often it comes; 1 for a post that comes once
 
     @property
@@ -103,8 +105,20 @@ def _preview(outlook: Outlook, draft: Draft, times: int) -> Preview:
         sent=sent is not None,
         drift=bool(sent and planned and [one.text for one in sent.parts] != [one.text for one in planned.parts]),
         state=channel_state(outlook, Slot(post, account, draft, draft.publish.instant())) if draft.publish else None,
+        halted="" if sent else _halted(outlook, post, account, draft),
         times=times,
     )
+
+
+def _halted(outlook: Outlook, post: Post, account: Account, draft: Draft) -> str:
+    """The pause or hold that stands between it and its time."""
+    due = draft.publish.instant() if draft.publish else outlook.now
+    pause = outlook.pauses.blocking(post, account.name, max(outlook.now, due))
+    if pause is None:
+        return ""
+    workspace, owner = outlook.workspace, name_of(outlook.workspace.settings, pause.owner)
+    scope = _("Paused: {scope}").format(scope=name_scope(pause.name, workspace))
+    return f"{scope} · {pause.reason} ({owner})" if owner else f"{scope} · {pause.reason}"
 
 
 def _render(draft: Draft) -> Rendition | None:
