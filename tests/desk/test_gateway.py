@@ -83,6 +83,20 @@ def test_a_change_is_made_once_told_once_and_written_down(client: Client, bell: 
     assert deeds(house) == [("carla", "ring the bell", "01ABC", "done")]
 
 
+def test_the_answer_to_a_form_can_be_loaded_again(house: House) -> None:
+    """An address that only takes forms leads to the page with the form, near or further above; strangers see no more."""
+    desk = open_desk(house)
+    for path, page in (
+        ("/inbox/01ABC/reply", "/inbox/01ABC"),
+        ("/replies/01ABC/approve", "/replies"),
+        ("/approvals/01ABC/back", "/approvals/01ABC"),
+        ("/pause/resume", "/pause"),
+    ):
+        answer = desk.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, page)
+    assert desk.get("/inbox/%5C%5Cevil.example/reply").status_code == 404
+
+
 def test_htmx_is_led_on_without_a_redirect(client: Client) -> None:
     """For htmx the way on is a header, which it follows by itself and swaps the main part."""
     done = client.post("/bell/01ABC", {}, ("hx-request", "true"), ("hx-target", "main"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from toolkit.desk.answer import Answer, plain
+from toolkit.desk.answer import Answer, go, is_way, plain
 from toolkit.desk.areas import ENDPOINTS
 from toolkit.desk.assets import Assets, read_assets
 from toolkit.desk.colours import style_sheet
@@ -76,10 +76,11 @@ def make_app(
     """
     from starlette.applications import Starlette
 
-    wiring = _Wiring(desk, log, defect)
+    wiring, endpoints = _Wiring(desk, log, defect), tuple(endpoints)
     reception = desk.reception
     routes = [
         *(wiring.route(one.method, one.path, partial(_page, desk.gateway, one)) for one in endpoints),
+        *(wiring.route("GET", path, partial(_up, desk, levels)) for path, levels in _answers(endpoints)),
         wiring.route("GET", "/pulse", lambda ask, _path: pulse(desk.door, ask)),
         wiring.route("GET", "/login", lambda ask, _path: reception.ask_for_link(ask)),
         wiring.route("GET", "/login/{token}", lambda ask, path: reception.show_link(ask, path["token"])),
@@ -97,6 +98,23 @@ def _nothing(desk: Desk, ask: Ask) -> Answer:
     """Whoever is signed in finds the way on; strangers are told nothing but that."""
     guest, sentence = desk.door.meet(ask), _("there is nothing here")
     return desk.gateway.frame.problem(ask, guest, 404, sentence) if isinstance(guest, Guest) else plain(sentence, 404)
+
+
+def _answers(endpoints: Iterable[Endpoint]) -> Iterator[tuple[str, int]]:
+    """Addresses that only take forms, and how many levels above them stands the page that the form is on."""
+    pages = {one.path for one in endpoints if one.method == "GET"}
+    for path in sorted({one.path for one in endpoints if one.method == "POST"} - pages):
+        above, levels = path.rpartition("/")[0], 1
+        while above and above not in pages:
+            above, levels = above.rpartition("/")[0], levels + 1
+        if above:
+            yield path, levels
+
+
+def _up(desk: Desk, levels: int, ask: Ask, _path: Mapping[str, str]) -> Answer:
+    """Who loads the page again that answered a form comes to the page with the form."""
+    to = ask.path.rsplit("/", levels)[0]
+    return go(to) if is_way(to) else _nothing(desk, ask)
 
 
 def _page(gateway: Gateway, endpoint: Endpoint, ask: Ask, path: Mapping[str, str]) -> Answer:

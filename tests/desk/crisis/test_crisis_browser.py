@@ -124,3 +124,23 @@ def test_a_refused_form_keeps_what_was_typed(sign_in: Open, desk: Served) -> Non
     second.get_by_role("button", name="Change the level").click()
     second.wait_for_selector("#notices :text('was changed meanwhile')")
     assert second.get_by_label("Why?").input_value() == "It gets worse"
+
+
+def test_a_press_that_reaches_nobody_says_so(sign_in: Open, desk: Served) -> None:
+    """While the desk does not answer, a form says that and keeps what was typed; the next press that arrives ends it."""
+    page = sign_in("chefin", **PHONE)
+    page.goto(f"{desk.url}/crisis/declare/recall?level=2")
+    page.get_by_label("Why?").fill("The handle breaks")
+    page.get_by_role("button", name="Declare now").tap()
+    page.wait_for_selector("#live")
+    page.route("**/log", lambda route: route.abort("connectionrefused"))
+    page.locator("#log-text").fill("The sale is stopped")
+    page.get_by_role("button", name="Write down").tap()
+    told = page.locator("#unreachable")
+    told.wait_for(state="visible")
+    assert "does not answer" in told.inner_text()
+    assert page.locator("#log-text").input_value() == "The sale is stopped"
+    page.unroute("**/log")
+    page.get_by_role("button", name="Write down").tap()
+    page.wait_for_selector(".timeline :text('The sale is stopped')")
+    assert not told.is_visible()

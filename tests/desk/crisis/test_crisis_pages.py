@@ -298,7 +298,7 @@ def test_the_end_needs_quiet_the_right_person_and_what_was_seen(house: House, cl
     wait(house, hours=24, minutes=5)
     client.cookies.clear()
     refused = client.sign_in("mai").post(f"{HERE}/close", {"seen": seen(client)})
-    assert (refused.status_code, "chefin decides about the end" in refused.text) == (422, True)
+    assert (refused.status_code, "Chief Manager decides about the end" in refused.text) == (422, True)
     client.cookies.clear()
     assert client.sign_in("chefin").post(f"{HERE}/close", {"seen": "3-0-open"}).status_code == 409
     assert client.post(f"{HERE}/close", {"seen": seen(client)}).status_code == 303

@@ -194,3 +194,18 @@ def test_what_strangers_write_is_text(sign_in: Open, desk: Served, house: House)
     page.goto(f"{desk.url}/inbox?q=%3Cscript%3E%22%27")
     assert page.locator("#search").input_value() == "<script>\"'"
     assert page.evaluate("window.hurt") is None
+
+
+def test_what_stands_beside_a_conversation_is_folded_up_on_a_phone(sign_in: Open, desk: Served, house: House) -> None:
+    """On a desk all cards are open; on a phone none is until it is pressed, and the answer is one press away."""
+    path = f"{desk.url}/inbox/{seen(house, 'c1').id}"
+    wide = sign_in("mai")
+    wide.goto(path)
+    assert wide.locator("details.fold").count() == wide.locator("details.fold[open]").count() == 6
+    phone = sign_in("mai", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone.goto(path)
+    assert phone.locator("details.fold[open]").count() == 0
+    phone.locator("details.fold summary").first.tap()
+    assert phone.locator("#note-text").is_visible()
+    phone.locator("a[href='#reply']").tap()
+    phone.wait_for_function("document.querySelector('#reply').getBoundingClientRect().top < innerHeight / 2")

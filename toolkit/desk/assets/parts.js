@@ -15,6 +15,11 @@
   foldUp(document);
   document.addEventListener("htmx:load", (event) => { foldUp(event.target); });
 
+  // A press that reached nobody says so, until one does.
+  const unreachable = (yes) => { const told = document.getElementById("unreachable"); if (told) { told.hidden = !yes; if (yes) { told.scrollIntoView({block: "nearest"}); } } };
+  document.addEventListener("htmx:sendError", (event) => { if (event.detail.requestConfig?.verb === "post") { unreachable(true); } });
+  document.addEventListener("htmx:beforeSwap", () => { unreachable(false); });
+
   const openMenus = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("click", (event) => {
     for (const menu of openMenus()) { if (!menu.contains(event.target)) { menu.open = false; } }

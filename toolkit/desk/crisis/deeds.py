@@ -7,11 +7,11 @@ from toolkit.community.crisis import Deed, Incident, Task, acting
 from toolkit.community.crisis.acting import Ending, write_line
 from toolkit.community.crisis.checklist import fell_due
 from toolkit.community.crisis.declaring import Declaration
-from toolkit.community.crisis.ending import objections, say_all_clear
+from toolkit.community.crisis.ending import say_all_clear
 from toolkit.community.crisis.pausing import apply_pauses, end_pauses
 from toolkit.community.crisis.situation import Situation, playbook_of
 from toolkit.community.pause import Pause
-from toolkit.desk.crisis.ending import ask
+from toolkit.desk.crisis.ending import ask, why_not
 from toolkit.desk.crisis.ground import name_of, rows_of, situation_of
 from toolkit.desk.crisis.sheet import seen, show_living
 from toolkit.desk.endpoint import Page, Redirect, Visit
@@ -127,7 +127,7 @@ def close(visit: Visit) -> Page | Redirect:
     plan = playbook_of(workspace, incident)
     stir, numbers, _deaf = ask(situation, workspace, incident, plan)
     clear = plan.all_clear if plan is not None else AllClear()
-    wrong = list(objections(incident, clear, visit.person, situation.now, stir.moments if stir is not None else ()))
+    wrong = why_not(incident, clear, visit.person, situation, stir.moments if stir is not None else ())
     anyway = visit.form.get("anyway", "").strip()
     if wrong and not anyway:
         raise UsageError("; ".join([*wrong, _("to close it all the same, say why")]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from toolkit.community.crisis import Incident
@@ -54,9 +55,17 @@ def view_ending(
         until if until is not None and until > situation.now else None,
         name_of(situation.settings, clear.decided_by),
         tuple(_facts(stir, situation)) if stir is not None else (),
-        tuple(objections(incident, clear, person, situation.now, heard)),
+        why_not(incident, clear, person, situation, heard),
         deaf,
     )
+
+
+def why_not(
+    incident: Incident, clear: AllClear, person: str, situation: Situation, heard: Iterable[datetime]
+) -> tuple[str, ...]:
+    """What speaks against an end now; whoever decides is called by name."""
+    decides = "" if clear.decided_by == person else name_of(situation.settings, clear.decided_by)
+    return tuple(objections(incident, replace(clear, decided_by=decides), person, situation.now, heard))
 
 
 def ask(situation: Situation, workspace: Workspace, incident: Incident, playbook: Playbook | None) -> Asked:
