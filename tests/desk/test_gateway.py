@@ -83,6 +83,13 @@ def test_a_change_is_made_once_told_once_and_written_down(client: Client, bell: 
     assert deeds(house) == [("carla", "ring the bell", "01ABC", "done")]
 
 
+def test_a_slip_can_be_mended_where_it_is_told(client: Client) -> None:
+    """What a person typed stands in a field however short it is; what the page carried along stays unseen."""
+    again = client.post("/bell/01ABC", {"text": "wrong", "url": "htp:/slip", "version": "7"}).text
+    assert re.search(r'<textarea[^>]*name="url"[^>]*>\s*htp:/slip', again)
+    assert '<input type="hidden" name="version" value="7">' in again
+
+
 def test_the_answer_to_a_form_can_be_loaded_again(house: House) -> None:
     """An address that only takes forms leads to the page with the form, near or further above; strangers see no more."""
     desk = open_desk(house)

@@ -183,7 +183,11 @@ def test_a_hand_off_has_its_kit_and_takes_the_link(brand: Brand, maria: Client, 
     approved(brand, maria)
     brand.tick(START)
     brand.tick(DUE)
-    assert "Publish it by hand" in carla.get("/posts?view=hands").text
+    listed = carla.get("/posts?view=hands").text
+    assert "Publish it by hand" in listed
+    for page in (listed, carla.get("/").text):
+        assert "leitstand kit" not in page
+    assert "to be published by hand" in carla.get("/").text
     kit = carla.get(f"{POST}/kit/insta").text
     assert "Hinter Tür 1: unser Winterröster." in kit
     saved = re.search(rf'href="({POST}/kit/insta/[^"]+)"', kit)

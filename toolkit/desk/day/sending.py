@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from toolkit.desk.day.part import MOST, Part, Thing
-from toolkit.desk.posts.rows import asking, kept_back
+from toolkit.desk.posts.rows import asking, kept_back, say_reason
 from toolkit.dispatch.outlook import Outlook
 from toolkit.dispatch.standing import channel_state, together
 from toolkit.ledger import NEEDS_PERSON, Row, State
+from toolkit.ledger.naming import row_word
 from toolkit.messages import _, ngettext
 from toolkit.model import Status
 from toolkit.planning import Slot
@@ -90,7 +91,8 @@ def _row(row: Row, outlook: Outlook) -> Thing:
     title = (post.title if post is not None else "") or row.path or row.uid
     account = outlook.workspace.settings.accounts.get(row.account)
     name = account.title or account.name if account is not None else row.account
-    sub = f"{name}: {state_word(row.state)}" + (f", {row.reason}" if row.reason else "")
+    word, reason = row_word(row) if row.handed_over else state_word(row.state), say_reason(row)
+    sub = f"{name}: {word}" + (f", {reason}" if reason else "")
     return Thing(
         title, f"/posts/{row.uid}" if post is not None else "/posts", sub, row.due.astimezone(outlook.now.tzinfo)
     )

@@ -83,7 +83,7 @@ def tell_row(ground: Ground, row: Row) -> Told:
         what=_what(row),
         due=ground.local(row.due),
         since=ground.local(row.updated_at),
-        said=row.reason,
+        said=say_reason(row),
         meaning=_meaning(row),
         doubt=_doubt(row),
         url=row.url,
@@ -92,6 +92,11 @@ def tell_row(ground: Ground, row: Row) -> Told:
         new_time=_new_time(ground, row, post) if row.state is State.MISSED else None,
         file=row.path,
     )
+
+
+def say_reason(row: Row) -> str:
+    """Why, as the ledger has it; of a hand-off nothing, where that names a command: the desk leads to its kit itself."""
+    return "" if row.handed_over and "leitstand kit " in row.reason else row.reason
 
 
 def row_name(ground: Ground, row: Row) -> str:
