@@ -13,6 +13,7 @@ from toolkit.lint.house import House
 from toolkit.messages import _
 from toolkit.model import Message, Problem, Severity, SourceText
 from toolkit.networks import find_network
+from toolkit.networks.units import unit_word
 from toolkit.settings import Account
 from toolkit.style.alert import Level
 from toolkit.workspace.briefings import Ban
@@ -73,8 +74,9 @@ def _length(source: SourceText, desk: Desk) -> Iterator[Problem]:
         count = part.count
         if not count.valid:
             message = _("part {number} has {length} {unit} with the name in front, {network} takes {limit}; shorten it")
+            unit = unit_word(count.unit)
             said = message.format(
-                number=number, length=count.length, unit=count.unit, network=network.title, limit=count.limit
+                number=number, length=count.length, unit=unit, network=network.title, limit=count.limit
             )
             yield _problem(source, (len(source.text.rstrip()), len(source.text.rstrip())), "reply-length", said)
 
