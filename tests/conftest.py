@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.servers.absent import without_server
 from tests.servers.bluesky import Bluesky, run_bluesky
 from tests.servers.postgres import Postgres, run_postgres
 from tests.servers.pretend import PretendServer, run_pretend
 from tests.servers.snac import Snac, run_snac
 from tests.servers.wordpress import WordPress, run_wordpress
 from toolkit.messages import speak
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 COUNT = itertools.count()
@@ -90,6 +96,20 @@ def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL, for as long as the tests last; every test takes a schema of its own."""
     with run_postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, headless; one for all: Playwright runs once in a process."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        without_server("chromium", "run .ci/system-packages")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

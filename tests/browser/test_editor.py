@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Visit, need, serve
+from tests.browser.conftest import Visit, serve
+from tests.servers.absent import without_server
 from toolkit.approval import content_hash
 from toolkit.cli import execute
 from toolkit.editor import PACKAGES, build_editor, installed_folder
@@ -78,7 +79,7 @@ def archives() -> Path:
     """Where the editor's packages lie."""
     folder = installed_folder(ROOT)
     if not all(is_installed(folder, package) for package in PACKAGES):
-        need("the browser editor", "run: leitstand editor install")
+        without_server("the browser editor", "run: leitstand editor install")
     return folder
 
 
@@ -109,8 +110,16 @@ class Editor:
 
     def entry(self, path: str) -> None:
         """Open the form of an entry, or of a new one (``posts/new``)."""
-        self.page.goto(f"{self.address}#/collections/{path}")
-        self.field("Title").wait_for()
+        from playwright.sync_api import TimeoutError as TooLong
+
+        for _round in range(6):  # right after a saving the editor goes to its list by itself, and may be the later one
+            self.page.goto(f"{self.address}#/collections/{path}")
+            try:
+                self.field("Title").wait_for(timeout=15_000)
+            except TooLong:
+                continue
+            return
+        raise AssertionError(f"{path} did not open")
 
     def field(self, label: str) -> Locator:
         return self.page.get_by_role("textbox", name=label, exact=True)

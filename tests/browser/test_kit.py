@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Visit, need, serve
+from tests.browser.conftest import Visit, serve
+from tests.servers.absent import without_server
 from toolkit.cli import execute
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def violations(window: Visit) -> list[str]:
     """What axe-core says."""
     spec = find_spec("axe_playwright_python")
     if spec is None or spec.origin is None:
-        need("axe-playwright-python", "it stands in the dependency group dev")
+        without_server("axe-playwright-python", "it stands in the dependency group dev")
         return []
     window.page.evaluate((Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
     found = window.page.evaluate("axe.run().then(result => result.violations)")

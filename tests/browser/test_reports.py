@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import NOW, ROOT, Visit, need, serve
+from tests.browser.conftest import NOW, ROOT, Visit, serve
+from tests.servers.absent import without_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -76,7 +77,7 @@ def ask_axe(page: Page) -> list[str]:
     """What axe-core says."""
     spec = find_spec("axe_playwright_python")
     if spec is None or spec.origin is None:
-        need("axe-playwright-python", "it stands in the dependency group dev")
+        without_server("axe-playwright-python", "it stands in the dependency group dev")
         return []
     # Not through a script element: the page's policy lets only its own run.
     page.evaluate((Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import need
+from tests.servers.absent import without_server
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
@@ -133,7 +133,7 @@ def test_axe_finds_nothing(visit: Callable[..., Visit], path: str, width: int, s
     """axe-core has nothing to say about any kind of page: contrast, names, roles, order of headings."""
     spec = find_spec("axe_playwright_python")
     if spec is None or spec.origin is None:
-        need("axe-playwright-python", "it stands in the dependency group dev")
+        without_server("axe-playwright-python", "it stands in the dependency group dev")
         return
     script = (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
     window = visit(width, scheme)

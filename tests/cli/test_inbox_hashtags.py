@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_inbox_server import until
 from tests.community.mentions.splinters import RULES
 from tests.servers.snac import Snac, run_snac
 from toolkit.cli import execute
@@ -39,7 +40,8 @@ def test_a_hashtag_is_counted_and_what_a_rule_wants_is_kept(
     server: Snac, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Three people's worth of posts: ours is nobody's mention, praise is counted, a danger stands in the inbox; each once."""
-    tag, begun = f"t{uuid.uuid4().hex[:10]}", datetime.now(UTC)
+    tag = f"t{uuid.uuid4().hex[:10]}"
+    begun = datetime.now(UTC) - timedelta(seconds=5)  # the server knows whole seconds only
     (tmp_path / "content").mkdir()
     (tmp_path / "guidelines").mkdir()
     (tmp_path / "leitstand.toml").write_text(TOML.format(url=server.url), encoding="utf-8")
@@ -60,8 +62,10 @@ def test_a_hashtag_is_counted_and_what_a_rule_wants_is_kept(
         return one["new"], one["counted"], one["failure"]
 
     assert hashtag(0) == (0, 0, "")
+    path = f"/api/v1/timelines/tag/{tag}"
     for person, text in (("alice", "Wir rösten"), ("bob", "Wunderbar"), ("bob", "Da waren Splitter drin")):
         server.call(person, "POST", "/api/v1/statuses", json={"status": f"{text} #{tag}", "visibility": "public"})
+    until(lambda: len(listed) == 3 if isinstance(listed := server.call("alice", "GET", path), list) else False)
     assert hashtag(6) == (1, 1, "")
     assert hashtag(12) == (0, 0, "")
     (mention,) = run(13, "inbox", "list")["conversations"]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.browser.conftest import chromium  # the same browser
 from tests.desk.browsing import Open, browsers
 from tests.desk.client import Client, open_desk
 from tests.desk.serving_desk import Served, served
@@ -19,7 +18,6 @@ from toolkit.model import SetClock
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["chromium"]
 NOW: Final = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 PEOPLE: Final = {
     "mara": ("Mara Manager", "manager"),

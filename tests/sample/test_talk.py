@@ -129,7 +129,8 @@ def test_it_never_mixes_with_what_people_really_wrote(
         fill_inbox(inbox, workspace, NOW)
     assert len(inbox.conversations(Wanted((), limit=100), now=NOW)) == len(TALKS)
     environ = {"LEITSTAND_STATE_DIR": str(tmp_path / "state"), "LEITSTAND_LANG": "en"}
-    monkeypatch.setenv("LEITSTAND_STATE_DIR", environ["LEITSTAND_STATE_DIR"])
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
     args = ["sample", "inbox", "--workspace", str(ROOT), "--now", NOW.isoformat()]
     assert execute([*args, "--json"], environ) == 0
     assert f'"conversations": {len(TALKS)}' in capsys.readouterr().out

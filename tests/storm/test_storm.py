@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.storm.weather import POINTS, Weather
 POSTS = int(os.environ.get("LEITSTAND_STORM_POSTS", "150"))
 SEEDS = [int(seed) for seed in os.environ.get("LEITSTAND_STORM_SEEDS", "1").split(",")]
 SECONDS = max(60.0, POSTS / 4)
+MOST = 4  # storms until every crash point was met
 
 pytestmark = [pytest.mark.storm, pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL")]
 
@@ -25,26 +27,37 @@ def no_fault(result: dict[str, object]) -> None:
     assert faults_of(result) == [], said
 
 
+def storms(folder: Path, weather: Weather) -> dict[str, object]:
+    """The first storm; none of them has a fault, and together they met every crash point.
+
+    Who is killed when is up to the machine, so that a busy one may leave out a point: then there is another storm.
+    """
+    first: dict[str, object] = {}
+    met: set[str] = set()
+    for more in range(MOST):
+        result = storm(folder / str(more), replace(weather, seed=weather.seed + 100 * more))
+        no_fault(result)
+        first, points = first or result, result["crash_points"]
+        assert isinstance(points, dict)
+        met |= set(points)
+        if met == set(POINTS):
+            break
+    assert met == set(POINTS)
+    return first
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_kill_doubles_or_loses_a_post(tmp_path: Path, seed: int) -> None:
     """Three dispatchers, killed at random and at each crash point: 0 duplicates, 0 losses; only blind ones are held."""
-    result = storm(tmp_path, Weather(seed=seed, posts=POSTS, seconds=SECONDS))
-    no_fault(result)
+    result = storms(tmp_path, Weather(seed=seed, posts=POSTS, seconds=SECONDS))
     assert count(result, "kills") >= 10
-    met = result["crash_points"]
-    assert isinstance(met, dict)
-    assert set(met) == set(POINTS)
     assert count(result, "copies") >= 1
 
 
 def test_no_kill_doubles_or_loses_a_reply(tmp_path: Path) -> None:
     """Every second one answers somebody: the same promise, at every crash point."""
-    result = storm(tmp_path, Weather(seed=8, posts=POSTS, seconds=SECONDS, answers=2))
-    no_fault(result)
-    met, outcome = result["crash_points"], result["result"]
-    assert isinstance(met, dict)
+    outcome = storms(tmp_path, Weather(seed=8, posts=POSTS, seconds=SECONDS, answers=2))["result"]
     assert isinstance(outcome, dict)
-    assert set(met) == set(POINTS)
     assert sum(":answer:" in key for key in outcome) >= POSTS // 2
 
 

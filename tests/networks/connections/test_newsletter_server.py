@@ -301,12 +301,11 @@ def test_what_does_not_speak_smtp_gets_nothing(greeting: bytes) -> None:
 
     def answer_once(listener: socket.socket) -> None:
         connection, _address = listener.accept()
-        with connection:
+        with connection, suppress(OSError):  # whoever has heard enough may have hung up at any step
             connection.settimeout(5)
             connection.sendall(greeting)
             connection.shutdown(socket.SHUT_WR)
-            with suppress(ConnectionResetError):
-                heard.append(connection.recv(100))
+            heard.append(connection.recv(100))
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=answer_once, args=(listener,))
