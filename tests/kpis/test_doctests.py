@@ -14,6 +14,8 @@ MODULES = (
     "toolkit.kpis.chance",
     "toolkit.kpis.dayparts",
     "toolkit.kpis.grouping",
+    "toolkit.kpis.outlook",
+    "toolkit.kpis.pace",
     "toolkit.reports.periods",
     "toolkit.reports.wording",
 )

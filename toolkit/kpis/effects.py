@@ -69,7 +69,19 @@ def unexplained(groups: Mapping[str, Sequence[str]], lifts: Sequence[float]) -> 
 
     Otherwise a weekday would be praised for the good pillar that happened to go out on it.
     """
+    return _fit(groups, lifts)[1]
+
+
+def explain(groups: Mapping[str, Sequence[str]], lifts: Sequence[float]) -> dict[str, dict[str, float]]:
+    """Kind → group → what it adds, all kinds fitted together: least squares by fitting one kind after another."""
+    return _fit(groups, lifts)[0]
+
+
+def _fit(
+    groups: Mapping[str, Sequence[str]], lifts: Sequence[float]
+) -> tuple[dict[str, dict[str, float]], dict[str, list[float]]]:
     explained = {kind: [0.0] * len(lifts) for kind in groups}
+    levels: dict[str, dict[str, float]] = {}
 
     def rest(kind: str) -> list[float]:
         others = [values for other, values in explained.items() if other != kind]
@@ -77,9 +89,9 @@ def unexplained(groups: Mapping[str, Sequence[str]], lifts: Sequence[float]) -> 
 
     for _round in range(_ROUNDS):
         for kind, names in groups.items():
-            means = _means(names, rest(kind))
-            explained[kind] = [means[name] for name in names]
-    return {kind: rest(kind) for kind in groups}
+            levels[kind] = _means(names, rest(kind))
+            explained[kind] = [levels[kind][name] for name in names]
+    return levels, {kind: rest(kind) for kind in groups}
 
 
 def _means(names: Iterable[str], values: Iterable[float]) -> dict[str, float]:

@@ -78,6 +78,13 @@ def left_out(
     return tuple(Left(group, **counts) for group, counts in sorted(found.items()))
 
 
+def ripe_units(kpi: Kpi, engine: Engine, period: Period, channels: Iterable[str] = ()) -> frozenset[tuple[str, str]]:
+    """(uid, channel) of the posts that were counted near the period's age: only these can be compared."""
+    enough = near(period.age_hours) * 3600
+    found = _seen(kpi, engine, period, tuple(channels))
+    return frozenset((seen.uid, seen.channel) for seen in found if seen.inside is not None and seen.inside >= enough)
+
+
 def _kinds(seen: _Seen, period: Period, *, inside: bool) -> tuple[str, ...]:
     if not inside:
         return ("undelivered",) if not seen.part else ("baseless",) if seen.part_inside else ("late",)

@@ -101,7 +101,8 @@ class Post:
     due: date | None = None
     status: Status = Status.DRAFT
     publish: WallTime | None = None
-    publish_next: bool = False  # `publish: next`, the next free slot
+    publish_next: bool = False  # `publish: next`, the next free slot; `publish` is the first of `slots` then
+    slots: Mapping[str, WallTime] = field(default_factory=dict)  # account → the free slot that was found for it
     repeat: Repeat | None = None
     timezone: str = ""
     channels: tuple[str, ...] = ()
@@ -110,6 +111,7 @@ class Post:
     pillar: str = ""
     sponsored: bool = False  # somebody else pays for it
     goal: str = ""  # name of a KPI; a campaign's posts serve its goals
+    idea: str = ""  # id of the idea that it came of
     labels: tuple[str, ...] = ()
     media: tuple[Media, ...] = ()
     options: Mapping[str, Options] = field(default_factory=dict)
