@@ -14,6 +14,9 @@ Nothing here knows posts, accounts or networks; offsets are code points in the t
 `adjectives`   as what a text describes something, and what it denies
 `guessing`     whether a text is German or English
 `characters`   letters that are not what they look like
+`stems`        words without endings, words that say nothing, heads of compounds
+`sameness`     whether two entries tell of one event
 words/         words of social media and trade that dictionaries lack
+stopwords/     words that say nothing
 =============  ======================================================
 """

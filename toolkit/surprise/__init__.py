@@ -15,6 +15,7 @@ two days of history it is ``learning`` and silent. A level is a proposal: a cris
 `judging`  a whole series at once
 `running`  one count after another, with a memory as JSON
 `reading`  counts from a CSV file
+`tallies`  many words at once, against the weeks before
 =========  ======================================================================
 
 Time of day plays no part: where it was tried, it did not help. numpy is imported by the first judgement. What it is
