@@ -38,3 +38,24 @@ def test_posts_without_a_moment(plan: Plan) -> None:
     (posts / "o.md").write_text("---\nuid: o\nchannels: [news]\n---\nHallo\n", encoding="utf-8")
     found = slots(load_workspace(workspace.root))
     assert [(slot.post.uid, slot.due is None) for slot in found] == [("a", False), ("n", True)]
+
+
+def test_what_is_over_can_be_left_out(plan: Plan) -> None:
+    """Of a post long ago there is no slot; of one that may still come anywhere on earth, in a series or by an option, there is."""
+    workspace = plan(a="2026-11-01 07:30 mastodon", b="2026-11-30 23:00 york", c="2026-12-02 07:30 news")
+    posts = workspace.root / "content/posts"
+    (posts / "d.md").write_text(
+        "---\nuid: d\npublish: 2026-10-06 08:00\nrepeat: FREQ=WEEKLY;UNTIL=20261231\nchannels: [news]\n---\nx\n",
+        "utf-8",
+    )
+    (posts / "e.md").write_text(
+        "---\nuid: e\npublish: 2026-10-06 08:00\nchannels: [news]\noptions: {news: {publish: 2026-12-03 08:00}}\n---\nx\n",
+        "utf-8",
+    )
+    workspace = load_workspace(workspace.root)
+    since = datetime(2026, 12, 1, tzinfo=UTC)
+    found, every = slots(workspace, since), slots(workspace)
+    assert {slot.post.uid for slot in found} == {"b", "c", "d", "e"}
+    assert [slot for slot in found if slot.due and slot.due > since] == [
+        slot for slot in every if slot.due and slot.due > since
+    ]

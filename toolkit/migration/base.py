@@ -17,6 +17,7 @@ class Kind(StrEnum):
     FAILED = "failed"
     GONE = "gone"
     IGNORED = "ignored"
+    LEFT = "left"
     MARKUP = "markup"
     PICTURE = "picture"
     RETRY = "retry"

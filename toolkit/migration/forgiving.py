@@ -6,7 +6,7 @@ Warnings and hints stay; an error would hold back nothing but the people who loo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,14 +23,25 @@ from toolkit.source.entries import flow_entry
 from toolkit.workspace import load_workspace
 
 
-def forgive(migration: Migration, folder: Path, tool: str, now: datetime) -> Migration:
-    """`migration` with an `ignore` entry for each rule that a post of the past breaks, and a change that says so."""
+def forgive(
+    migration: Migration, folder: Path, tool: str, now: datetime, past: Collection[str] | None = None
+) -> Migration:
+    """`migration` with an `ignore` entry for each rule that a post of the past breaks, and a change that says so.
+
+    `past` are the uids of the posts that are over; without it all of them are.
+    """
     errors: dict[str, list[Problem]] = defaultdict(list)
     optional = {name for name, rule in all_rules().items() if not rule.required}
     for problem in _check(migration, folder, now):
         if problem.severity is Severity.ERROR and problem.rule in optional:
             errors[problem.path].append(problem)
-    return replace(migration, posts=tuple(_forgiven(post, errors[post.path], tool) for post in migration.posts))
+    return replace(
+        migration,
+        posts=tuple(
+            _forgiven(post, errors[post.path], tool) if past is None or post.uid in past else post
+            for post in migration.posts
+        ),
+    )
 
 
 def _check(migration: Migration, folder: Path, now: datetime) -> list[Problem]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from toolkit.dispatch.zones import tzdata_version
 from toolkit.ledger import Ledger, Planned, Row, State, account_key
 from toolkit.messages import _
 from toolkit.migration.base import Delivery
-from toolkit.model import Post
+from toolkit.model import Post, WallTime
 from toolkit.settings import Account
 from toolkit.workspace import Workspace
 
@@ -56,17 +56,17 @@ def _key(delivery: Delivery, accounts: Mapping[str, Account]) -> tuple[str, str,
 
 def _planned(post: Post, account: Account, born: datetime) -> Planned:
     """The row. It is due before the ledger was made, and so before it met any account: it can only be imported."""
-    if post.publish is None:
-        raise ValueError(post.path)
+    # A draft here may have been published there since.
+    publish = post.publish or WallTime(born.astimezone(UTC).replace(tzinfo=None), "UTC")
     return Planned(
         uid=post.uid,
         account_id=account_key(account),
         account=account.name,
         network=account.network,
         path=post.path,
-        due=min(post.publish.instant(), born),
-        wall=f"{post.publish.wall:%Y-%m-%d %H:%M}",
-        zone=post.publish.zone,
+        due=min(publish.instant(), born),
+        wall=f"{publish.wall:%Y-%m-%d %H:%M}",
+        zone=publish.zone,
         tzdata=tzdata_version(),
     )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from toolkit.model import Post
 from toolkit.settings import Account
 from toolkit.workspace import Draft, Workspace, drafts, instances
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+# No two clocks on earth are further apart.
+_CLOCKS = timedelta(hours=27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,23 @@ class Slot:
         return (self.due or _NEVER, self.post.path, self.account.name)
 
 
-def slots(workspace: Workspace) -> tuple[Slot, ...]:
-    """Every channel of every post with a publish time, whatever its status, in order of time."""
-    found = (slot for post in workspace.posts for slot in _post_slots(post, workspace))
+def slots(workspace: Workspace, since: datetime | None = None) -> tuple[Slot, ...]:
+    """Every channel of every post with a publish time, whatever its status, in order of time.
+
+    With `since` (aware) posts that are surely over by then are left out: of years most are.
+    """
+    posts = workspace.posts if since is None else [post for post in workspace.posts if _may_come(post, since)]
+    found = (slot for post in posts for slot in _post_slots(post, workspace))
     return tuple(sorted(found, key=lambda slot: slot.order))
+
+
+def _may_come(post: Post, since: datetime) -> bool:
+    """Whether a channel of the post may go out after `since`; told from the wall time, without asking each channel."""
+    if post.publish is None or post.publish_next or post.repeat is not None:
+        return True
+    if any(options.publish is not None for options in post.options.values()):
+        return True
+    return post.publish.offset is not None or post.publish.wall >= since.replace(tzinfo=None) - _CLOCKS
 
 
 def _post_slots(post: Post, workspace: Workspace) -> Iterator[Slot]:

@@ -82,13 +82,13 @@ def _said(plugin: Plugin) -> Iterable[Change]:
             yield Change(Kind.ACCOUNT, message.format(name=plugin.name, variable=value, key=key, ours=ours))
 
 
-def settings_text(name: str, timezone: str, tables: Mapping[str, Table]) -> str:
-    """The text of leitstand.toml; galaxy-social knows no people, so there is one team that may do everything."""
+def settings_text(name: str, timezone: str, tables: Mapping[str, Table], language: str = "en") -> str:
+    """The text of leitstand.toml; other tools' files know no people, so there is one team that may do everything."""
     head: dict[str, Table] = {
-        "workspace": {"id": name, "name": name, "timezone": timezone, "interface": "en"},
+        "workspace": {"id": name, "name": name, "timezone": timezone, "interface": language},
         "people.team": {"name": _("Team")},
     }
-    lists = {"workspace": 'languages = ["en"]\n', "people.team": 'roles = ["editor", "manager"]\n'}
+    lists = {"workspace": f'languages = ["{language}"]\n', "people.team": 'roles = ["editor", "manager"]\n'}
     blocks = [f"[{key}]\n{_lines(table)}{lists[key]}" for key, table in head.items()]
     blocks += [f"[accounts.{_bare(key)}]\n{_lines(table)}" for key, table in tables.items()]
     return "\n".join(["format = 1\n", *blocks])
