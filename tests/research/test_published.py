@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from tests.community.mentions.papers import SETTINGS, Paper, entry, serving
 from toolkit.cli import execute
-from toolkit.research.published import FILE, Published, file_published, read_published
+from toolkit.research.published import FILE, Published, file_published, read_news, read_published
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FEEDS = """\
@@ -25,7 +26,12 @@ terms:
 
 def published(number: int, *, days: int = 0) -> Published:
     return Published(
-        "rivale", f"tag:{number}", "competitor", f"Nummer {number}", "https://x.example", NOW - timedelta(days=days)
+        "rivale",
+        f"tag:{number}",
+        "competitor",
+        f"Nummer {number}",
+        f"https://x.example/{number}",
+        NOW - timedelta(days=days),
     )
 
 
@@ -38,9 +44,41 @@ def test_an_entry_is_kept_once_and_for_a_year(tmp_path: Path) -> None:
     assert [one.guid for one in read_published(tmp_path)] == ["tag:3", "tag:2"]
 
 
+def test_one_event_is_one_entry(tmp_path: Path) -> None:
+    """The same address with another tracking, or nearly the same title within two weeks, names its teller beside the first."""
+
+    def told(source: str, title: str, url: str, days: float = 0) -> Published:
+        return Published(source, f"{source}:{title}", "topic", title, url, NOW - timedelta(days=days))
+
+    first = told("agentur", "Röster ruft Winterkaffee wegen Glas zurück", "https://www.a.example/x?utm_source=rss", 2)
+    same = [
+        told("blatt", "Rückruf!", "http://a.example/x/#top", 1),
+        told("zeitung", "Kiel: Röster ruft Winterkaffee wegen Glas zurück", "https://z.example/1", 1),
+    ]
+    others = [
+        told("blatt", "Startseite", "https://blatt.example/", 1),
+        told("blatt", "Noch etwas auf der Startseite", "https://blatt.example/", 1),
+        told("archiv", "Röster ruft Winterkaffee wegen Glas zurück", "https://archiv.example/1", 300),
+    ]
+    assert file_published(tmp_path, [*same, first, *others], NOW) == 4
+    assert file_published(tmp_path, [first, *same], NOW) == 0
+    found = {one.source: one for one in read_published(tmp_path) if "zurück" in one.title}
+    assert found["agentur"].sources == ("agentur", "blatt", "zeitung")
+    assert found["archiv"].sources == ("archiv",)
+
+
+def test_what_was_there_before_is_no_news(tmp_path: Path) -> None:
+    """It says what is usual, and stays out of the list."""
+    file_published(tmp_path, [replace(published(1), earlier=True), published(2)], NOW)
+    assert [one.guid for one in read_published(tmp_path)] == ["tag:2", "tag:1"]
+    assert [one.guid for one in read_news(tmp_path, NOW - timedelta(days=1), NOW)] == ["tag:2"]
+    assert read_news(tmp_path, NOW - timedelta(days=1), NOW, "authority") == []
+
+
 @pytest.mark.parametrize("data", [b"", b"[]", b'{"published": [7, {"at": "x"}]}', b"\xff", b"[" * 100_000])
 def test_a_spoiled_file_is_as_if_it_were_not_there(tmp_path: Path, data: bytes) -> None:
     """Nothing is raised, and the next entry makes a new one."""
+    (tmp_path / FILE).parent.mkdir()
     (tmp_path / FILE).write_bytes(data)
     assert read_published(tmp_path) == []
     assert file_published(tmp_path, [published(1)], NOW) == 1

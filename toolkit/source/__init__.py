@@ -16,6 +16,7 @@ from toolkit.source.posts import (
     REVISION_KEYS,
     read_post,
 )
+from toolkit.source.tables import add_to_table
 from toolkit.source.text import decode
 from toolkit.source.tree import CommitTree, FolderTree, OverlayTree, Tree
 from toolkit.source.writing import Edit, apply_edits, set_key, write_edits
@@ -36,6 +37,7 @@ __all__ = [
     "OverlayTree",
     "Tree",
     "Variant",
+    "add_to_table",
     "apply_edits",
     "decode",
     "read_body",

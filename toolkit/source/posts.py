@@ -43,6 +43,7 @@ FRONT_MATTER: Final[Mapping[str, str]] = {
     "due": "Day on which the draft is wanted.",
     "status": "draft, review or ready. Only ready posts are sent.",
     "publish": "Wall time such as 2026-12-01 07:30, with an offset if wanted, or `next` for the next free slot.",
+    "slots": "Table account → the free slot it has with `publish: next`; written by `leitstand fix` and kept.",
     "repeat": "RFC 5545 rule with an end, such as FREQ=WEEKLY;BYDAY=TU;UNTIL=20270331: the post comes again.",
     "except": "Days of the rule on which the post does not come.",
     "instances": "Table day of the rule → publish or media of that one time; its text stands under `## @2026-12-08`.",
@@ -54,6 +55,7 @@ FRONT_MATTER: Final[Mapping[str, str]] = {
     "pillar": "Content pillar of the strategy.",
     "sponsored": "true: somebody pays for this post; its text must begin with an ad label.",
     "goal": "Name of the KPI that the post is to move; a campaign's posts serve the campaign's goals.",
+    "idea": "Id of the idea that the post came of; written by `leitstand idea promote`.",
     "labels": "Free words to find posts by.",
     "media": "List of pictures, videos and documents; see the media keys.",
     "options": "Table account or network → values that win over the post's; see the option keys.",
@@ -125,6 +127,8 @@ def _read(source: SourceText, settings: Settings, problems: list[Problem]) -> Po
     moment = fields.text("publish").strip()
     zone_name = timezone or settings.timezone
     publish = None if moment == "next" else fields.wall("publish", zone_name)
+    written = _slots(fields, settings, timezone)  # what cannot be read is told also where it says nothing
+    slots = written if moment == "next" else {}
     return Post(
         path=source.path,
         source=source,
@@ -137,8 +141,9 @@ def _read(source: SourceText, settings: Settings, problems: list[Problem]) -> Po
         owner=fields.text("owner"),
         due=fields.day("due"),
         status=fields.choice("status", Status, Status.DRAFT),
-        publish=publish,
+        publish=publish or min(slots.values(), key=WallTime.instant, default=None),
         publish_next=moment == "next",
+        slots=slots,
         repeat=_repeat(fields, publish, zone_name),
         timezone=timezone,
         channels=fields.words("channels"),
@@ -147,6 +152,7 @@ def _read(source: SourceText, settings: Settings, problems: list[Problem]) -> Po
         pillar=fields.text("pillar"),
         sponsored=bool(fields.flag("sponsored")),
         goal=fields.text("goal"),
+        idea=fields.text("idea"),
         labels=fields.words("labels"),
         media=_media(fields),
         options={name: _options(inner, zone_name) for name, inner in fields.mappings("options")},
@@ -246,6 +252,16 @@ def _objection(repeat: Repeat, publish: WallTime | None) -> str:
         message = _("the first day that the rule names is {day}; set publish to it")
         return message.format(day=days[0])
     return ""
+
+
+def _slots(fields: Fields, settings: Settings, timezone: str) -> dict[str, WallTime]:
+    """The slots that were found, on the clock of the post, else of each account, else of the workspace."""
+    table = fields.table("slots", "{mastodon: 2026-12-03 17:30}")
+    if table is None:
+        return {}
+    zones = {name: account.timezone for name, account in settings.accounts.items()}
+    found = {name: table.wall(name, timezone or zones.get(name) or settings.timezone) for name in table.values}
+    return {name: wall for name, wall in found.items() if wall is not None}
 
 
 def _dated(fields: Fields) -> Iterator[tuple[date, Fields]]:

@@ -15,11 +15,11 @@ import pytest
 from tests.community.mentions.papers import Paper, entry, serving
 from toolkit.community.inbox.book import Inbox, open_inbox
 from toolkit.community.mentions.entries import read_entries
-from toolkit.community.mentions.events import canonical, same_title, title_words
 from toolkit.community.mentions.hearing import EVERY, EXCERPT, FeedHeard, hear_feeds
 from toolkit.community.mentions.memory import Memory, read_memory, write_memory
 from toolkit.community.mentions.terms import mentioned
 from toolkit.database import Place
+from toolkit.language.sameness import canonical, same_title, title_words
 from toolkit.model import MessageKind
 from toolkit.web import Web
 from toolkit.workspace.feeds import Feed, Reading, Term

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.community.summary.terms import heads_of, stem_of, stop_words, terms_of
+from toolkit.community.summary.terms import terms_of
+from toolkit.language.stems import heads_of, stem_of
 
 
 @pytest.mark.parametrize(
@@ -23,15 +24,6 @@ from toolkit.community.summary.terms import heads_of, stem_of, stop_words, terms
 def test_what_is_left_of_a_message(text: str, language: str, wanted: set[str]) -> None:
     """Names after a form of address and below a closing are masked before anything is counted."""
     assert set(terms_of(text, language)) == wanted
-
-
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_the_lists_of_stop_words_are_read(language: str) -> None:
-    """Each word once as it is looked up: in small letters, and long enough to be asked for at all."""
-    words = stop_words(language)
-    assert len(words) > 100
-    assert all(word == word.lower() for word in words)
-    assert stop_words("da") == frozenset()
 
 
 @given(st.text(max_size=300), st.sampled_from(["de", "en", "da", ""]))

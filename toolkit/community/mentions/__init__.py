@@ -3,7 +3,6 @@
 =======================  ==============================================================================================
 `entries`                a feed's bytes → its entries
 `terms`                  whether an entry names the house
-`events`                 whether two entries tell of one event
 `memory`                 what is known of each feed, and which events were told: one small file of the state
 `hearing`                one round over all feeds
 `sought`                 hashtags and words, each with the account that looks for it

@@ -8,7 +8,7 @@ entries again, and the inbox knows them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -31,7 +31,11 @@ NOT_MODIFIED: Final = 304
 ASKS: Final = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
 
 
-File = Callable[[Feed, Sequence[Entry]], None]
+class File(Protocol):
+    """Where the entries of others are kept for the research."""
+
+    def __call__(self, feed: Feed, entries: Sequence[Entry], /, *, earlier: bool) -> int:
+        """Keep them; how many tell of something new. `earlier`: they were there before the feed was first heard."""
 
 
 class Store(Protocol):
@@ -43,7 +47,10 @@ class Store(Protocol):
 
 @dataclass(slots=True)
 class FeedHeard:
-    """What came of one feed. `failure` says why nothing did; `waiting`: it was not asked now; `dead`: for a week."""
+    """What came of one feed. `failure` says why nothing did; `waiting`: it was not asked now; `dead`: for a week.
+
+    `filed` are the events for the research, `first` says that the feed was heard for the first time and they are no news.
+    """
 
     feed: str
     gathered: Gathered = field(default_factory=Gathered)
@@ -51,23 +58,33 @@ class FeedHeard:
     again_at: datetime | None = None
     waiting: bool = False
     dead: bool = False
+    filed: int = 0
+    first: bool = False
 
 
-def file_nothing(_feed: Feed, _entries: Sequence[Entry]) -> None:
+def file_nothing(_feed: Feed, _entries: Sequence[Entry], *, earlier: bool) -> int:  # noqa: ARG001  # the shape of File
     """Nobody researches."""
+    return 0
 
 
 def hear_feeds(
-    web: Web, store: Store, reading: Reading, memory: Memory, now: datetime, *, file: File = file_nothing
+    web: Web,
+    store: Store,
+    reading: Reading,
+    memory: Memory,
+    now: datetime,
+    *,
+    file: File = file_nothing,
+    kinds: Collection[Kind] = tuple(Kind),
 ) -> list[FeedHeard]:
-    """Ask every feed whose time has come; `memory` is as it has to be written afterwards.
+    """Ask every feed of the `kinds` whose time has come; `memory` is as it has to be written afterwards.
 
     `file` gets what is new in the feeds of competitors, authorities and topics, whomever it names.
     """
     memory.forget_before(now)
     memory.feeds = {feed.name: memory.feeds.get(feed.name, Known()) for feed in reading.feeds}
     ear = _Ear(web, store, reading.ours, memory, now, file)
-    return [ear.hear(feed) for feed in reading.feeds]
+    return [ear.hear(feed) for feed in reading.feeds if feed.kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +115,19 @@ class _Ear:
             return self._fail(feed, _failed(known, _why(reply), self.now, reply))
         seen = frozenset(known.seen)
         fresh = [entry for entry in entries if entry.guid not in seen] if known.heard_at else []
-        if fresh and feed.kind is not Kind.OURS:
-            self.file(feed, fresh)
+        filed = self._file(feed, fresh if known.heard_at else entries, earlier=not known.heard_at)
         messages = list(self._messages(feed, _dated(fresh, moment(known.heard_at) or self.now, self.now)))
         listener = Listener(f"feed:{feed.url}", feed.name)
         gathered = self.store.gather(listener, messages, self.now) if messages else Gathered()
         self.memory.feeds[feed.name] = _without_lost(known, _heard(known, reply, self.now), entries, self.now).after(
             entries
         )
-        return FeedHeard(feed.name, gathered)
+        return FeedHeard(feed.name, gathered, filed=filed, first=not known.heard_at)
+
+    def _file(self, feed: Feed, entries: Sequence[Entry], *, earlier: bool) -> int:
+        """Of what was there before, only what says when it was written can say what is usual."""
+        kept = [one for one in entries if one.at is not None] if earlier else entries
+        return self.file(feed, kept, earlier=earlier) if kept and feed.kind is not Kind.OURS else 0
 
     def _fail(self, feed: Feed, known: Known) -> FeedHeard:
         self.memory.feeds[feed.name] = known

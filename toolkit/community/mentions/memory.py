@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.community.mentions.entries import Entry
-from toolkit.community.mentions.events import canonical, same_title, title_words
+from toolkit.language.sameness import event_address, same_title, title_words
 from toolkit.networks.jsonvalues import fields, items, moment, number, text
 
 FILE: Final = "feeds.json"
@@ -63,7 +63,7 @@ class Event:
 
     def tells(self, entry: Entry) -> bool:
         """Whether an entry is about it."""
-        url = canonical(entry.url)
+        url = event_address(entry.url)
         return bool(url and url == self.url) or same_title(title_words(self.title), title_words(entry.title))
 
 
@@ -81,7 +81,7 @@ class Memory:
 
     def note(self, entry: Entry, now: datetime) -> None:
         """Its event is told."""
-        self.events.append(Event(canonical(entry.url), entry.title, now.isoformat()))
+        self.events.append(Event(event_address(entry.url), entry.title, now.isoformat()))
 
     def forget_before(self, now: datetime) -> None:
         """Events whose time is over."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from toolkit.community.inbox.hits import Hit
-from toolkit.community.mentions.events import canonical
 from toolkit.community.triage.book import Book
 from toolkit.community.triage.case import Case
 from toolkit.community.triage.dangers import Dangers
 from toolkit.community.triage.ruling import judge, look
+from toolkit.language.sameness import canonical
 from toolkit.model import Message
 from toolkit.sentiment import Judgement, Sentiment
 from toolkit.workspace import Risk

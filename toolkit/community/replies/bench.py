@@ -12,6 +12,7 @@ from toolkit.community.inbox.conversation import Conversation, Entry
 from toolkit.community.replies.book import Replies
 from toolkit.community.replies.briefed import find_bans
 from toolkit.community.replies.checking import Desk, check_text
+from toolkit.community.replies.closed import find_topics
 from toolkit.community.replies.standing import find_target
 from toolkit.community.replies.suggesting import Shelf, Suggestion
 from toolkit.community.triage import Book, read_book
@@ -43,7 +44,8 @@ class Bench:
 
         rules = house(self.workspace.tree, self.workspace.settings.styles)
         bans = find_bans(self.workspace, self.seen.language, self.now)
-        return check_text(text, Desk(rules, self.account, self.message, self.seen.language, bans))
+        topics = find_topics(self.workspace, self.seen, self.account, self.now)
+        return check_text(text, Desk(rules, self.account, self.message, self.seen.language, bans, topics))
 
     def risk(self, book: Book | None = None) -> int:
         """The class of danger that the handbook's rules see now; the highest while one of them cannot be read."""

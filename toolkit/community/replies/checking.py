@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.community.replies.briefed import check_bans
+from toolkit.community.replies.closed import check_topics
 from toolkit.community.replies.composing import compose
 from toolkit.lint.house import House
 from toolkit.messages import _
@@ -16,6 +17,7 @@ from toolkit.networks import find_network
 from toolkit.networks.units import unit_word
 from toolkit.settings import Account
 from toolkit.style.alert import Level
+from toolkit.workspace import Topic
 from toolkit.workspace.briefings import Ban
 
 NAME: Final = "reply"  # where its problems are said to stand
@@ -32,13 +34,14 @@ class Desk:
     message: Message
     language: str = ""
     bans: tuple[Ban, ...] = ()  # what the briefings of these days forbid
+    topics: tuple[Topic, ...] = ()  # what the house does not talk about now
 
 
 def check_text(text: str, desk: Desk) -> list[Problem]:
     """The problems of a reply's `text`, in the order in which they stand there."""
     source = SourceText(NAME, text)
     found = [*_empty(source), *_placeholders(source), *_style(source, desk), *_length(source, desk)]
-    found += check_bans(source, desk.bans)
+    found += [*check_bans(source, desk.bans), *check_topics(source, desk.topics)]
     return sorted(found, key=lambda one: (one.span.line, one.span.col, one.rule))
 
 

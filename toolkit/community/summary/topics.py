@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log10
-from statistics import variance
 from typing import Final
 
 from toolkit.community.summary.shares import ENOUGH, Share
 from toolkit.community.summary.spoken import Spoken
-from toolkit.community.summary.terms import heads_of, terms_of
+from toolkit.community.summary.terms import terms_of
 from toolkit.community.summary.week import Week
+from toolkit.language.stems import heads_of
+from toolkit.surprise.tallies import LEAST_TALLIES, Tally, compare_tallies
 
 PEOPLE: Final = 3  # who used a word or a label before anybody is shown it
 MOST: Final = 10  # words of a language
-LEAST_WEEKS: Final = 3  # before which nothing is known to be usual
-FALSE: Final = 0.1  # chance of a week's having any word wrongly told as surprising
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def count_labels(week: Week, weeks: Mapping[Week, Sequence[Spoken]]) -> list[Top
     for label, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         if people[label] >= PEOPLE:
             rates = [sum(label in one.labels for one in spoken) / len(spoken) for spoken in before]
-            usual = sum(rates) / len(rates) * len(here) if len(rates) >= LEAST_WEEKS else None
+            usual = sum(rates) / len(rates) * len(here) if len(rates) >= LEAST_TALLIES else None
             found.append(Topic(label, Share(count, len(here)), usual))
     return found
 
@@ -82,7 +80,7 @@ def _topics(language: str, week: Week, weeks: Mapping[Week, Sequence[Spoken]]) -
     shown = [stem for stem, people in now.people.items() if people >= PEOPLE]
     if len(here) < ENOUGH:
         return Topics(language, len(here), len(earlier), ())
-    if len(earlier) < LEAST_WEEKS:
+    if len(earlier) < LEAST_TALLIES:
         words = [Topic(now.written[stem], Share(now.messages[stem], now.n)) for stem in shown]
     else:
         words = list(_surprising(now, earlier, shown))
@@ -119,19 +117,7 @@ def _people(told: Iterable[tuple[str, Iterable[str]]]) -> Counter[str]:
 
 
 def _surprising(now: _Counted, earlier: Sequence[_Counted], shown: Sequence[str]) -> Iterable[Topic]:
-    import numpy as np
-
-    from toolkit.surprise.tail import surprise
-
-    # As if every week had had as many messages as this one.
-    rates = [[one.messages.get(stem, 0) * now.n / one.n for one in earlier] for stem in shown]
-    total = sum(one.n for one in earlier)
-    means = [sum(one.messages.get(stem, 0) for one in earlier) * now.n / total for stem in shown]
-    # What is usual is itself known from few weeks only.
-    spreads = [variance(rate) * (1 + 1 / len(rate)) for rate in rates]
-    counts = [now.messages[stem] for stem in shown]
-    scores = surprise(*(np.array(one, float) for one in (counts, means, spreads))).tolist()
-    limit = log10(max(len(shown), 1)) - log10(FALSE)
-    for stem, mean, score in zip(shown, means, scores, strict=True):
+    tallies = [Tally(one.n, one.messages) for one in earlier]
+    for stem, rise in compare_tallies(Tally(now.n, now.messages), tallies, shown).items():
         share = Share(now.messages[stem], now.n)
-        yield Topic(now.written[stem], share, mean, score, surprising=score >= limit)
+        yield Topic(now.written[stem], share, rise.expected, rise.score, surprising=rise.surprising)
