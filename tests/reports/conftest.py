@@ -45,6 +45,11 @@ STRATEGY = """---
 goals:
   - {metric: visits, target: 5000}
   - {metric: reach, target: 100}
+pillars:
+  - {name: produkt, title: Produkt, most: 30 %}
+  - {name: wissen, title: Wissen, least: 20 %}
+channels:
+  - {channel: mastodon, purpose: talking, weekly: 3}
 ---
 """
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import UsageError
+from toolkit.experiments import read_experiments, say_verdict
 from toolkit.metrics import open_store
 from toolkit.model import Observation
-from toolkit.reports.experiment import ExperimentReport, open_report, verdict
-from toolkit.reports.trials import read_trials
+from toolkit.reports.experiment import ExperimentReport, open_report
 from toolkit.source import FolderTree
 
 TOML = 'format = 1\n[workspace]\nid = "try"\nlanguages = ["en"]\n[accounts.mastodon]\nnetwork = "mastodon"\n'
@@ -30,7 +30,7 @@ planned: 10
 POST = "---\nuid: {uid}\ntitle: T\nstatus: ready\npublish: {day} 10:00\nchannels: [mastodon]\nlabels: [{label}]\n---\nText\n"
 
 
-ANYTIME = TRIAL.replace("planned: 10", "planned: 20\nanalysis: always-valid")
+ANYTIME = TRIAL.replace("planned: 10", "planned: 20\nanalysis: always-valid\nleast: 8")
 
 
 def make(
@@ -65,7 +65,7 @@ def make(
 
 def said(report: ExperimentReport) -> str:
     (outcome,) = report.outcomes
-    return verdict(report.scope, outcome)
+    return say_verdict(outcome, report.scope.wording)
 
 
 def test_nobody_wins_before_the_planned_posts(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_equal_arms_have_none(tmp_path: Path) -> None:
 def test_few_posts_decide_nothing(tmp_path: Path) -> None:
     """When the time is over with four posts each, n is said and nothing else."""
     report = make(tmp_path, {"ask": [90] * 4, "tell": [10] * 4})
-    assert said(report) == "not enough posts to decide (n = 4 and 4)."
+    assert said(report) == "over, and not enough posts to decide (n = 4 and 4 of 10)."
 
 
 def test_a_month_before_the_end_decides_nothing_later(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_an_unknown_analysis_is_a_problem(tmp_path: Path) -> None:
     folder = tmp_path / "content/experiments"
     folder.mkdir(parents=True)
     (folder / "a.md").write_text(ANYTIME.replace("always-valid", "always"))
-    trials, (problem,) = read_trials(FolderTree(tmp_path))
+    trials, (problem,) = read_experiments(FolderTree(tmp_path))
     assert trials == []
     assert "unknown analysis 'always'" in problem.message
     assert problem.span.line == 11
@@ -163,7 +163,7 @@ def test_a_wrong_file_is_a_problem_with_its_place(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "a.md").write_text(TRIAL.replace("  - {name: statement, label: tell}\n", ""))
     (folder / "b.md").write_text(TRIAL.replace("metric: interactions", "metric: likez"))
-    trials, problems = read_trials(FolderTree(tmp_path))
+    trials, problems = read_experiments(FolderTree(tmp_path))
     assert trials == []
     assert [(one.path, one.span.line) for one in problems] == [
         ("content/experiments/a.md", 6),

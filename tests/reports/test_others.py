@@ -13,7 +13,7 @@ import pytest
 from toolkit.reports.blocks import Chart, Section
 from toolkit.reports.notebook import find_notebook
 
-NAMES = ("monthly", "campaign", "channel", "competitors", "experiment", "year")
+NAMES = ("monthly", "campaign", "channel", "competitors", "experiment", "year", "review")
 NOW = "2026-11-21T19:00:00+01:00"
 
 

@@ -1,8 +1,50 @@
-"""What the results say about the house rules: proposals with n, a shrunken estimate and an interval.
+"""From numbers to proposed changes of the handbook, and to decisions that can be held against what comes later.
+
+============  =========================================================================================
+`question`    the nouns: kinds of questions, answers, and all of them judged together
+`contrast`    one linear model of the posts: groups and traits against all others, with their p
+`posts`       questions about weekdays, parts of the day, pillars, formats, hashtags, words, shapes
+`traits`      what a text has: hashtags, words, how it is made
+`tried`       what experiments brought, once they may be decided
+`targets`     whether the strategy's monthly targets can be reached at all
+`promises`    whether the inbox keeps the answering times that the handbook promises
+`rules`       which rules are obeyed and which are set aside
+`firsts`      posts as they were first committed
+`proposals`   everything asked at once: answers, proposals, decisions, what came later
+`later`       whether the posts after a decision bear it out
+`sentences`   what answers say, for people
+`placing`     on which page of the handbook a finding belongs
+`changes`     lines on pages and decisions as edits and patches; writing all or nothing
+`levels`      how much a rule weighs, in its block or in the settings
+`deciding`    accepting and rejecting, with the decision's record
+`clocks`      posting slots that move to a better part of the day
+`decisions`   writing a decision's record onto its page
+`branch`      changes as a commit on a branch of their own, without touching the working tree
+`times`       the best time to post
+============  =========================================================================================
 
 "No reliable difference" is the normal answer; see `toolkit.learning.proposals`.
 """
 
-from toolkit.learning.proposals import QUESTIONS, Proposal, Question, learn
+from toolkit.learning.deciding import Word, accept, page_of, propose, reject
+from toolkit.learning.decisions import Decided, Decision, read_decisions
+from toolkit.learning.later import Course, Later
+from toolkit.learning.proposals import Learned, learn
+from toolkit.learning.question import Answer, Kind
 
-__all__ = ["QUESTIONS", "Proposal", "Question", "learn"]
+__all__ = [
+    "Answer",
+    "Course",
+    "Decided",
+    "Decision",
+    "Kind",
+    "Later",
+    "Learned",
+    "Word",
+    "accept",
+    "learn",
+    "page_of",
+    "propose",
+    "read_decisions",
+    "reject",
+]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from toolkit.experiments import EXPERIMENTS
 from toolkit.metrics import Import, Store, open_store
 from toolkit.reports.commentary import commentary_path
 from toolkit.reports.given import plain
@@ -23,7 +24,6 @@ from toolkit.reports.notebook import FOLDER, find_notebook, read_notebook
 from toolkit.reports.orders import Order, parameters
 from toolkit.reports.periods import read_month, shift
 from toolkit.reports.reading import used_freely
-from toolkit.reports.trials import EXPERIMENTS
 from toolkit.reports.window import Window, digests, month_window
 from toolkit.settings import FILE_NAME
 from toolkit.tokens import TOKENS

@@ -72,7 +72,9 @@ class CampaignReport:
         for campaign, period in self.campaigns:
             blocks += _goals(self.scope, campaign, period)
         if blocks:
-            note = _("Values with * are all of the campaign's time, whoever brought them; followers are those won.")
+            note = _(
+                "Values with * are all of the campaign's time, whoever brought them; followers are those won. What is expected comes from the days so far and the course of past campaigns, with an interval (90%); behind is a chance below 20%, ahead one above 80%."
+            )
             blocks.append(Paragraph(f"{note} {_ages_differ(self.scope)}", "note"))
         return Section("goals", _("Goals"), tuple(blocks)) if blocks else None
 
@@ -164,7 +166,7 @@ def _goals(scope: Scope, campaign: Campaign, period: Period) -> list[Block]:
 
 
 def _course(scope: Scope, one: Standing, period: Period) -> Chart | None:
-    """What was reached day by day, beside an even pace towards the target."""
+    """What was reached day by day, beside an even pace towards the target, and where it is expected to come out."""
     days = _by_day(scope, goal_rows(scope, one, period))
     kpi = KPIS.get(one.goal.metric)
     if len(days) < FEW or kpi is None or one.goal.metric == "followers" or not one.goal.target or kpi.denominator:
@@ -183,6 +185,13 @@ def _course(scope: Scope, one: Standing, period: Period) -> Chart | None:
         goal=_(kpi.title), value=scope.wording.value(total, kpi.unit), pace=scope.wording.value(pace[-1][1], kpi.unit)
     )
     curves = {_("reached"): reached, _("even pace"): pace}
+    if one.landing is not None:
+        curves[_("expected")] = [(days[-1][0], total), (first + timedelta(days=round(length) - 1), one.landing.value)]
+        between = one.landing.interval()
+        alt += " " + _("Expected at the end: {value}, interval (90%) {between}.").format(
+            value=scope.wording.value(one.landing.value, kpi.unit),
+            between=scope.wording.between(between.low, between.high, kpi.unit),
+        )
     title = f"{one.campaign.title}, {_(kpi.title)}"
     return lines(curves, caption.format(goal=title, target=target), alt, brand=scope.brand, wording=scope.wording)
 

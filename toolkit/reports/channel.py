@@ -8,6 +8,7 @@ from toolkit.errors import UsageError
 from toolkit.kpis import AGE_HOURS, KPIS
 from toolkit.messages import _, ngettext
 from toolkit.reports.actions import commentary_section, find_words
+from toolkit.reports.besttimes import advice_section
 from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section, Tile, Tiles
 from toolkit.reports.compared import cautious, change, judged
 from toolkit.reports.formats import formats_blocks, measure_title, rank_formats, verdict_of
@@ -74,6 +75,10 @@ class ChannelReport:
 
     def posting_times(self) -> Section:
         return times_section(self.scope, self.posts)
+
+    def posting_advice(self) -> Section | None:
+        """When to post, by channel, and what such advice was worth; None where there are too few posts."""
+        return advice_section(self.scope, self.heard)
 
     def tops_and_flops(self) -> Section:
         return tops_section(self.scope, self.posts)

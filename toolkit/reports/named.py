@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.errors import UsageError
+from toolkit.experiments import read_experiments
 from toolkit.messages import _
 from toolkit.reports.given import Given
-from toolkit.reports.trials import read_trials
 from toolkit.settings import unknown_name
 from toolkit.workspace import Workspace
 
@@ -20,7 +20,7 @@ def _campaigns(workspace: Workspace) -> Collection[str]:
 
 
 def _experiments(workspace: Workspace) -> Collection[str]:
-    return [trial.name for trial in read_trials(workspace.tree)[0]]
+    return [one.name for one in read_experiments(workspace.tree)[0]]
 
 
 # A parameter of one's own may mean anything; that of a notebook which opens one of our reports means this.

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from toolkit.kpis import KPIS, Of, Period, Unit, UnitRow, midnight, result_of, unit_rows
+from toolkit.kpis.pace import Landing, Pace
 from toolkit.kpis.units import daily_total
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
 from toolkit.reports.compared import DASH, goal_cell
+from toolkit.reports.landing import course_of, find_landing, find_pace, is_sum, pace_mood, pace_word
 from toolkit.reports.scope import Scope
 from toolkit.workspace import Campaign, Goal
 
 # A campaign's posts age as long as they like: what counts is what it brought.
 ANY_AGE: Final = 24.0 * 3650
-_TOLERANCE: Final = 0.95  # a twentieth short is still on course
-_EARLY: Final = 0.1  # of the time; before, a pace is chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +30,35 @@ class Standing:
     value: float | None
     attributed: bool  # whether `value` is known to come from the campaign, not only from its time
     elapsed: float
+    landing: Landing | None = None  # where it comes out; None where nobody can say
 
     @property
     def reached(self) -> float | None:
         return None if self.value is None or not self.goal.target else self.value / self.goal.target
 
     @property
-    def missed(self) -> bool:
-        """Whether the time is over and the goal is not reached."""
-        return self.elapsed >= 1 and self.reached is not None and self.reached < 1
+    def pace(self) -> Pace:
+        """How the goal stands."""
+        if self.elapsed <= 0:
+            return Pace.EARLY
+        return find_pace(self.goal.metric, self.value, self.goal.target, self.landing, over=self.elapsed >= 1)
 
     @property
-    def projected(self) -> float | None:
-        """What it comes to at the pace so far; None while too little of the time is gone to say."""
-        return self.value / self.elapsed if self.value is not None and _EARLY <= self.elapsed < 1 else None
+    def missed(self) -> bool:
+        """Whether the time is over and the goal is not reached."""
+        return self.pace is Pace.MISSED
 
     @property
     def behind(self) -> bool:
-        """Whether clearly less is reached than time is gone."""
-        return self.reached is not None and self.reached < _TOLERANCE * min(1.0, self.elapsed)
+        """Whether the goal will in all likelihood not be reached."""
+        return self.pace is Pace.BEHIND
+
+    @property
+    def chance(self) -> float | None:
+        """The probability that the goal is reached; None where that is certain or nobody can say."""
+        if self.landing is None or self.pace not in {Pace.AHEAD, Pace.ON_TRACK, Pace.BEHIND}:
+            return None
+        return self.landing.chance(self.goal.target)
 
 
 def running(scope: Scope) -> list[tuple[Campaign, Period]]:
@@ -76,7 +87,26 @@ def standings(scope: Scope) -> list[Standing]:
 def campaign_standings(scope: Scope, campaign: Campaign, period: Period) -> list[Standing]:
     """Every goal of one campaign."""
     elapsed = max(0.0, min(1.0, (period.until - period.start) / (period.end - period.start)))
-    return [Standing(campaign, goal, *_value(scope, campaign, goal, period), elapsed) for goal in campaign.goals]
+    return [_standing(scope, campaign, goal, period, elapsed) for goal in campaign.goals]
+
+
+def _standing(scope: Scope, campaign: Campaign, goal: Goal, period: Period, elapsed: float) -> Standing:
+    value, attributed = _value(scope, campaign, goal, period)
+    landing = None
+    if value is not None and 0 < elapsed < 1 and is_sum(goal.metric):
+        rows, _own = _goal_rows(scope, campaign, goal, period)
+        landing = find_landing(rows, period, course_of(scope, goal.metric, _past(scope, goal)))
+    return Standing(campaign, goal, value, attributed, elapsed, landing)
+
+
+def _past(scope: Scope, goal: Goal) -> Iterator[tuple[list[UnitRow], Period]]:
+    """What the campaigns that are over brought of the goal's metric, as far as it is known to come from them."""
+    for campaign in scope.workspace.campaigns.values():
+        period = planned_period(scope, campaign)
+        if period is not None and period.until >= period.end:
+            rows, attributed = _goal_rows(scope, campaign, replace(goal, channel=""), period)
+            if attributed:
+                yield rows, period
 
 
 def _value(scope: Scope, campaign: Campaign, goal: Goal, period: Period) -> tuple[float | None, bool]:
@@ -130,7 +160,7 @@ def progress_section(scope: Scope) -> Section:
     if found:
         blocks.append(_campaigns_table(scope, found))
         note = _(
-            "As known on {day}. Posts count for the campaign they name, at any age; visits and sales when its links brought them. Values with * are all of the campaign's time; followers are those won."
+            "As known on {day}. Posts count for the campaign they name, at any age; visits and sales when its links brought them. Values with * are all of the campaign's time; followers are those won. What is expected comes with its 90% interval from the days so far and the course of past campaigns; ahead and behind are chances above 80% and below 20%."
         )
         day = scope.wording.day(min(scope.now, scope.period().end + scope.mature).astimezone(scope.zone).date())
         blocks.append(Paragraph(note.format(day=day), "note"))
@@ -167,7 +197,7 @@ def _campaigns_table(scope: Scope, found: list[Standing]) -> Table:
 
 def standing_head() -> tuple[str, ...]:
     """The columns of `standing_row`."""
-    return _("Goal"), _("so far"), _("target"), _("time gone"), _("at this pace"), _("State")
+    return _("Goal"), _("so far"), _("target"), _("time gone"), _("expected"), _("State")
 
 
 def standing_row(scope: Scope, one: Standing) -> tuple[str | Cell, ...]:
@@ -176,10 +206,6 @@ def standing_row(scope: Scope, one: Standing) -> tuple[str | Cell, ...]:
     unit = kpi.unit if kpi else Unit.COUNT
     name = _(kpi.title) if kpi else one.goal.metric
     shown = f"{name}, {scope.channel_title(one.goal.channel)}" if one.goal.channel else name
-    state = _("behind") if one.behind else _("on course") if one.reached is not None else _("no data")
-    if one.elapsed >= 1 and one.reached is not None:
-        state = _("goal missed") if one.missed else _("goal reached")
-    failed = one.behind or one.missed
     return (
         shown,
         Cell(
@@ -188,8 +214,29 @@ def standing_row(scope: Scope, one: Standing) -> tuple[str | Cell, ...]:
         ),
         goal_cell(scope, one.value, one.goal.target, unit),
         scope.wording.percent(one.elapsed, 0),
-        Cell(scope.wording.value(one.projected, unit), exact=scope.wording.exact(one.projected, unit))
-        if one.projected is not None
-        else DASH,
-        Cell(state, "bad" if failed else "good" if one.reached is not None else ""),
+        _expected(scope, one, unit),
+        _state(scope, one),
     )
+
+
+def _expected(scope: Scope, one: Standing, unit: Unit) -> str | Cell:
+    """Where the goal comes out, with the interval below it."""
+    if one.landing is None:
+        return DASH
+    value, interval = one.landing.value, one.landing.interval()
+    between = scope.wording.between(interval.low, interval.high, unit)
+    return Cell(scope.wording.value(value, unit), note=between, exact=scope.wording.exact(value, unit))
+
+
+def _state(scope: Scope, one: Standing) -> Cell:
+    """The word, and below it how likely the goal is."""
+    word, chance = pace_word(one.pace), one.chance
+    if chance is None:
+        return Cell(word, pace_mood(one.pace))
+    note = _("{share} chance").format(share=say_chance(scope, chance))
+    return Cell(word, pace_mood(one.pace), note)
+
+
+def say_chance(scope: Scope, chance: float) -> str:
+    """A chance in whole per cent, never quite none and never quite certain."""
+    return scope.wording.percent(min(0.99, max(0.01, chance)), 0)

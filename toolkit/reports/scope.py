@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from toolkit.kpis import AGE_HOURS, KPIS, Engine, Kpi, Of, Period, Result, UnitRow, known_subjects, result_of, unit_rows
+from toolkit.kpis.pace import Course
 from toolkit.messages import speak
 from toolkit.metrics import Store, open_store
 from toolkit.model import Subject
@@ -60,6 +61,7 @@ class Scope:
     brand: Brand
     age_hours: float = AGE_HOURS  # after publication, at which posts are compared
     memory: dict[str, list[UnitRow]] = field(default_factory=dict)
+    courses: dict[str, Course] = field(default_factory=dict)  # metric → how past campaigns brought it
 
     @property
     def zone(self) -> ZoneInfo:

@@ -14,6 +14,7 @@ from toolkit.reports.posts import Comparison, group_name
 from toolkit.reports.scope import Scope
 
 KINDS = ("pillar", "format", "campaign", "paid")
+GOOD, BAD = "strengths-good", "strengths-bad"
 PAID = "paid"  # in the table, but neither a strength nor a weakness: it was bought, or was not
 
 
@@ -24,8 +25,9 @@ def strengths_section(scope: Scope, compared: Sequence[Compared], posts: Compari
     for praise, sentence in (*_goals(scope, compared), *_rivals(scope, compared), *_groups(scope, posts)):
         (good if praise else bad).append(sentence)
     blocks: list[Block] = []
-    for title, sentences in ((_("Strengths"), good), (_("Weaknesses"), bad)):
-        blocks += [Heading(title), Points(tuple(sentences), numbered=False)] if sentences else []
+    # By these names the board of strengths and weaknesses finds them again.
+    for title, name, sentences in ((_("Strengths"), GOOD, good), (_("Weaknesses"), BAD, bad)):
+        blocks += [Heading(title, name), Points(tuple(sentences), numbered=False)] if sentences else []
     if not blocks:
         blocks.append(Paragraph(_("No goal, competitor or reliable difference says anything clear about this month.")))
     groups = sorted((one for one in posts.groups.values() if one.kind in KINDS), key=_order)

@@ -22,6 +22,7 @@ def report_title(name: str) -> str:
         "competitors": _("Competitors"),
         "experiment": _("Experiments"),
         "year": _("Twelve months to"),
+        "review": _("Review of the plan"),
     }
     return titles.get(name, name)
 

@@ -1,0 +1,84 @@
+"""Posts as the question for the best time sees them: when, how well, and what else could explain that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import log
+from typing import Final
+
+from toolkit.kpis.effects import explain, unexplained
+from toolkit.kpis.lifts import PostResult
+from toolkit.learning.times.cells import cell_of
+
+CELL: Final = "cell"
+MONTH: Final = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class TimedPost:
+    """One post in one cell. `lift` is the logarithm of its result over what its channel usually has.
+
+    `factors` names what else could explain the result: kind → the post's group, the same kinds for all posts.
+    """
+
+    uid: str
+    local: datetime
+    cell: str
+    lift: float
+    factors: Mapping[str, str]
+
+
+# What content was chosen for a time, and what moved everything at that time.
+FACTORS: Final[Mapping[str, Callable[[PostResult], str]]] = {
+    MONTH: lambda post: f"{post.local:%Y-%m}",
+    "format": lambda post: post.about.format,
+    "paid": lambda post: "" if post.about.paid is None else "paid" if post.about.paid else "unpaid",
+    "campaign": lambda post: post.about.campaign,
+    "pillar": lambda post: post.about.pillar,
+}
+
+
+def timed_posts(results: Iterable[PostResult], channel: str = "") -> list[TimedPost]:
+    """The posts of a channel, or of all: then a post counts once in each cell, because its channels share its luck."""
+    groups: dict[tuple[str, str], list[PostResult]] = {}
+    for post in results:
+        if post.usual_channel is not None and (not channel or post.channel == channel):
+            groups.setdefault((post.uid, cell_of(post.local)), []).append(post)
+    found = [_timed(cell, own) for (_uid, cell), own in groups.items()]
+    return sorted(found, key=lambda post: (post.local, post.uid))
+
+
+def _timed(cell: str, own: Sequence[PostResult]) -> TimedPost:
+    lifts = [log((post.interactions + 1) / ((post.usual_channel or 0.0) + 1)) for post in own]
+    factors = {kind: group(own[0]) for kind, group in FACTORS.items()}
+    return TimedPost(own[0].uid, own[0].local, cell, sum(lifts) / len(lifts), factors)
+
+
+def left_over(posts: Sequence[TimedPost]) -> tuple[list[float], int]:
+    """Each post's lift less what everything but its time explains; and how many numbers that explanation has."""
+    groups = _groups(posts)
+    free = sum(len(set(names)) - 1 for kind, names in groups.items() if kind != CELL)
+    return unexplained(groups, [post.lift for post in posts])[CELL], free
+
+
+def adjust(known: Sequence[TimedPost], later: Sequence[TimedPost]) -> list[float]:
+    """The lifts of later posts less what the known ones' formats, campaigns and so on explain, and their own month's mean.
+
+    A month nobody has seen yet cannot be explained from before; what is left compares posts of the same month.
+    """
+    groups = _groups(known)
+    levels = explain(groups, [post.lift for post in known])
+    kinds = [kind for kind in groups if kind not in {CELL, MONTH}]
+    rest = [post.lift - sum(levels[kind].get(post.factors[kind], 0.0) for kind in kinds) for post in later]
+    months: dict[str, list[float]] = {}
+    for post, value in zip(later, rest, strict=True):
+        months.setdefault(post.factors[MONTH], []).append(value)
+    means = {month: sum(values) / len(values) for month, values in months.items()}
+    return [value - means[post.factors[MONTH]] for post, value in zip(later, rest, strict=True)]
+
+
+def _groups(posts: Sequence[TimedPost]) -> dict[str, list[str]]:
+    kinds = posts[0].factors if posts else {}
+    return {**{kind: [post.factors[kind] for post in posts] for kind in kinds}, CELL: [post.cell for post in posts]}
