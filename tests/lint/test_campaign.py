@@ -54,7 +54,7 @@ phases:
 """
 
 
-def test_a_day_in_no_phase_is_a_hint(desk: Desk) -> None:
+def test_a_day_in_no_phase_is_a_warning(desk: Desk) -> None:
     """The gap between two phases is inside the campaign; the message lists the phases."""
     desk.write("content/campaigns/advent.md", PHASES)
     for when in ("2026-11-30 23:59", "2026-12-02 00:00"):
@@ -64,7 +64,7 @@ def test_a_day_in_no_phase_is_a_hint(desk: Desk) -> None:
         "2026-12-01 lies in no phase of the campaign advent"
         " (teaser 2026-11-24 to 2026-11-30, launch 2026-12-02 to 2026-12-24)"
     )
-    assert [problem.severity for problem in desk.check("campaign")] == [Severity.HINT]
+    assert [problem.severity for problem in desk.check("campaign")] == [Severity.WARNING]
 
 
 def test_phases_of_the_past_are_past(desk: Desk) -> None:

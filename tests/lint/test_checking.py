@@ -113,9 +113,9 @@ def test_every_rule_has_a_module_and_a_test() -> None:
     """One rule is one module, one page and one test."""
     tests = {path.stem.removeprefix("test_").removesuffix("_rule") for path in Path(__file__).parent.glob("test_*.py")}
     assert list(RULES) == [
-        "front-matter", "encoding", "settings", "names", "uid", "publish-time", "posting-window", "distance", "holiday", "length", "alt-text", "media",
-        "media-fit", "media-mix", "media-captions", "brand-colours", "tokens", "contrast", "rights", "link", "campaign",
-        "strategy", "no-go", "claims", "service-hours", "triage", "voices", "playbook", "briefing", "handbook-review", "style-rule", "duplicate-text", "approval", "sponsored",
+        "front-matter", "encoding", "settings", "names", "uid", "publish-time", "posting-window", "posting-slot", "distance", "duty", "holiday", "length", "alt-text", "media",
+        "media-fit", "media-mix", "media-captions", "brand-colours", "tokens", "contrast", "rights", "link", "campaign", "campaign-plan",
+        "strategy", "social-media-plan", "pillar-mix", "experiment", "idea", "occasion", "no-go", "claims", "service-hours", "triage", "voices", "playbook", "briefing", "handbook-review", "decision", "style-rule", "duplicate-text", "approval", "sponsored",
         "spelling", "address", "gender-form", "abbreviation", "readability", "hashtag-case", "emoji", "fancy-letters",
         "invisible-characters", "homoglyph-domain", "thread-break",
     ]  # fmt: skip

@@ -11,8 +11,8 @@ from tests.lint.conftest import JPEG, SETTINGS, Desk
 from toolkit.lint import RULES
 
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
-KINDS = {"no-go": "no-go", "claims": "claim"}
-TOLD = ["posting-window", "distance", "holiday", "rights", "strategy", "no-go", "claims"]
+KINDS = {"no-go": "no-go", "claims": "claim", "posting-slot": "slots", "duty": "duty"}
+TOLD = ["posting-window", "distance", "holiday", "rights", "strategy", "no-go", "claims", "posting-slot", "duty"]
 
 
 def prepare(desk: Desk, rule: str, blocks: list[tuple[str, str]]) -> None:

@@ -68,6 +68,21 @@ def test_free_times(root: Path) -> None:
     assert "2026-11-22 09:00" in proposals(root, both)  # the other account's time is free here
 
 
+def test_posting_slots_are_the_free_times(root: Path) -> None:
+    """Where the handbook keeps slots for a channel these are proposed, without the one that is taken."""
+    page = "# Zeiten\n\n```slots\nchannels: [mastodon]\ntimes: [tue 08:00, thu 17:30]\n```\n"
+    (root / "guidelines").mkdir(exist_ok=True)
+    (root / "guidelines/zeiten.md").write_text(page, encoding="utf-8")
+    taken = "---\nuid: x\npublish: 2026-11-26 17:40\nchannels: [mastodon]\n---\n"
+    (root / "content/posts/belegt.md").write_text(taken, encoding="utf-8")
+    found = proposals(root, "---\nchannels: [mastodon]\npublish: ‸\n---\n")
+    assert [one for one in found if one.startswith("2026-")][:3] == [
+        "2026-11-24 08:00",
+        "2026-12-01 08:00",
+        "2026-12-03 17:30",
+    ]
+
+
 def test_days(root: Path) -> None:
     """Days begin with the workspace's today."""
     assert proposals(root, "---\ndue: ‸\n---\n")[:2] == ["2026-11-21", "2026-11-22"]

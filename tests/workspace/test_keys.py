@@ -21,6 +21,7 @@ WORDS = {
     Form.DAY: "2026-12-01",
     Form.DAYS: "[2026-12-08]",
     Form.WALL: "2026-12-01 07:30",
+    Form.WALLS: "{mastodon: 2026-12-01 07:30}",
     Form.MOMENT: "2026-12-01T07:30:00+01:00",
 }
 # What has to be just so, whatever its form.
@@ -66,7 +67,7 @@ def test_posts_take_what_the_form_says(name: str) -> None:
 @pytest.mark.parametrize("name", POST)
 def test_posts_refuse_another_form(name: str) -> None:
     """A table where the form is a value, and a word where it is a table, is complained about."""
-    tables = {Form.TABLE, Form.LIST, Form.NAMED}
+    tables = {Form.TABLE, Form.LIST, Form.NAMED, Form.WALLS}
     value = "wort" if POST[name].form in tables else "{a: b}"
     first = "publish: 2026-12-01 07:30\n" if name == "fold" else ""  # nobody reads it without
     _post, problems = read_post("a.md", f"---\n{first}{name}: {value}\n---\n".encode(), SETTINGS)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final, Protocol
 
+from toolkit.editorial import Idea, read_ideas
 from toolkit.lint.files import Files
 from toolkit.lint.passages import Passage, find_passages
 from toolkit.lint.recall import Recall
@@ -104,6 +105,11 @@ class View:
     def network(self, name: str) -> Network | None:
         """The adapter called `name`, or None when there is none."""
         return NETWORKS.get(name) or self.networks.get(name)
+
+    @cached_property
+    def ideas(self) -> tuple[tuple[Idea, ...], tuple[Problem, ...]]:
+        """The ideas of content/ideas/ and what is wrong with them."""
+        return read_ideas(self.workspace)
 
     @cached_property
     def files(self) -> Files:
@@ -243,4 +249,4 @@ def time_key(draft: Draft) -> str:
     for name in (draft.account.name, draft.account.network):
         if name in options and options[name].publish is not None:
             return f"options.{name}.publish"
-    return "publish"
+    return f"slots.{draft.account.name}" if draft.account.name in draft.post.slots else "publish"

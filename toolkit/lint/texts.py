@@ -47,8 +47,12 @@ def find_tellings(post: Post, view: View) -> Iterator[Telling]:
     if post.title:
         passages.append(Passage(post.title, post.language, _exact(post, "title"), "title"))
     for passage in passages:
-        text = _SILENT.sub(lambda match: " " * len(match[0]), passage.text)
-        yield Telling(post, passage, text, tuple(one for one in hearers if _gets(one[0], passage)))
+        yield Telling(post, passage, blank(passage.text), tuple(one for one in hearers if _gets(one[0], passage)))
+
+
+def blank(text: str) -> str:
+    """The text with comments and addresses as blanks, every offset the same."""
+    return _SILENT.sub(lambda match: " " * len(match[0]), text)
 
 
 def _hearers(post: Post, view: View) -> Iterator[Hearer]:

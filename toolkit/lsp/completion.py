@@ -36,7 +36,7 @@ def complete(scene: Scene, position: types.Position) -> list[types.CompletionIte
     caret = find_caret(scene.page.text, at)
     if caret is not None:
         found = _in_head(scene, caret)
-    elif head_bounds(scene.page.text) is None or scene.kind not in {Kind.POST, Kind.CAMPAIGN}:
+    elif head_bounds(scene.page.text) is None or scene.kind not in {Kind.POST, Kind.CAMPAIGN, Kind.IDEA}:
         found = iter(())
     else:
         found = _in_body(scene, at)
@@ -86,7 +86,7 @@ def _value_item(name: Name, key: Key, edit: types.Range, *, flow: bool) -> types
 
 def _values(scene: Scene, caret: Caret, key: Key) -> Iterator[Name]:
     yield from map(Name, key.choices)
-    if key.names is not None and key.form is not Form.NAMED:
+    if key.names is not None and key.form not in {Form.NAMED, Form.WALLS}:
         yield from names(scene, key.names)
     if key.form is Form.WALL:
         channel = caret.path[1] if caret.path[0] == "options" and len(caret.path) > 1 else ""

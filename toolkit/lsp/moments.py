@@ -1,4 +1,7 @@
-"""Free times for a post: when its channels usually post, within the hours of the house and without crowding other posts."""
+"""Free times for a post: the handbook's posting slots of its channels, else when these usually post.
+
+Always within the hours of the house and without crowding other posts.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Final
 
 from toolkit.lsp.scene import Scene
 from toolkit.model import Existence, WallTime, zone
-from toolkit.planning import Line, Slot, is_open, slots
+from toolkit.planning import Line, Slot, Timetable, is_open, slots
 
 OFFERED: Final = 8
 AHEAD: Final = timedelta(days=28)
@@ -33,8 +36,23 @@ def free_moments(scene: Scene, channel: str = "") -> list[WallTime]:
     taken = [slot for slot in planned if slot.account.name in channels]
     usual = _usual_times(taken, timezone) or [FIRST]
     lines = _lines(taken, scene.workspace.settings.policy.distance)
-    found = (wall for wall in _candidates(scene.now, usual, timezone) if _free(wall, lines, channels, scene))
+    kept = _kept(scene, channels, timezone)
+    found = (wall for wall in kept or _candidates(scene.now, usual, timezone) if _free(wall, lines, channels, scene))
     return list(islice(found, OFFERED))
+
+
+def _kept(scene: Scene, channels: Iterable[str], timezone: str) -> list[WallTime]:
+    """The moments that the handbook keeps for any of the channels, on the clock of `timezone`."""
+    timetable, accounts = Timetable(scene.workspace), scene.workspace.settings.accounts
+    moments = {
+        slot.at
+        for name in channels
+        if name in accounts
+        for slot in timetable.slots(accounts[name], scene.now, scene.now + AHEAD)
+    }
+    local = (at.astimezone(zone(timezone)) for at in sorted(moments))
+    walls = (WallTime(at.replace(tzinfo=None, fold=0), timezone) for at in local)
+    return [wall for wall in walls if wall.existence() is Existence.ONCE]
 
 
 def _lines(taken: Iterable[Slot], minutes: int) -> list[Line]:

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import Enum, auto
 from functools import cached_property
 
+from toolkit.editorial import IDEAS
+from toolkit.editorial.keys import IDEA
 from toolkit.lint import Rule, View, check_workspace, workspace_rules
 from toolkit.lsp.handbook import page_problems
 from toolkit.lsp.page import Page
@@ -15,7 +17,8 @@ from toolkit.model import Post, Problem
 from toolkit.settings import FILE_NAME
 from toolkit.source import FrontMatter, read_frontmatter
 from toolkit.source.rulepages import RulePage, find_page, rule_pages
-from toolkit.workspace import CAMPAIGNS, POSTS, Workspace
+from toolkit.strategy.keys import STRATEGY_PAGE
+from toolkit.workspace import CAMPAIGNS, POSTS, STRATEGY, Workspace
 from toolkit.workspace.keys import CAMPAIGN, POST, Key
 
 
@@ -24,6 +27,7 @@ class Kind(Enum):
 
     POST = auto()
     CAMPAIGN = auto()
+    IDEA = auto()
     HANDBOOK = auto()
     SETTINGS = auto()
     OTHER = auto()
@@ -35,7 +39,7 @@ def kind_of(path: str) -> Kind:
         return Kind.SETTINGS
     if not path.endswith(".md"):
         return Kind.OTHER
-    folders = {POSTS: Kind.POST, CAMPAIGNS: Kind.CAMPAIGN, "guidelines": Kind.HANDBOOK}
+    folders = {POSTS: Kind.POST, CAMPAIGNS: Kind.CAMPAIGN, IDEAS: Kind.IDEA, "guidelines": Kind.HANDBOOK}
     return next((kind for folder, kind in folders.items() if path.startswith(f"{folder}/")), Kind.OTHER)
 
 
@@ -69,7 +73,9 @@ class Scene:
     @property
     def keys(self) -> Mapping[str, Key]:
         """The front-matter keys that the file may have."""
-        return {Kind.POST: POST, Kind.CAMPAIGN: CAMPAIGN}.get(self.kind, {})
+        if self.page.path == STRATEGY:
+            return STRATEGY_PAGE
+        return {Kind.POST: POST, Kind.CAMPAIGN: CAMPAIGN, Kind.IDEA: IDEA}.get(self.kind, {})
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:

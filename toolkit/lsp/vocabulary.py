@@ -14,6 +14,7 @@ from toolkit.lsp.scene import Scene
 from toolkit.messages import _, ngettext
 from toolkit.model import Post
 from toolkit.settings import Person
+from toolkit.strategy import read_strategy
 from toolkit.workspace import Campaign
 from toolkit.workspace.keys import Naming
 
@@ -144,6 +145,16 @@ def _files(scene: Scene) -> Iterator[Name]:
         yield Name(file, _uses(used[file]) if used[file] else _("new"), picture)
 
 
+def _pillars(scene: Scene) -> Iterator[Name]:
+    """Those of the plan with their shares; without a plan those that other posts use."""
+    plan = read_strategy(scene.workspace)
+    for one in plan.pillars:
+        share = _("of a month's posts {least} to {most} %")
+        yield Name(one.name, one.title, share.format(least=round(one.least * 100), most=round(one.most * 100)))
+    if not plan.pillars:
+        yield from _used(lambda post: (post.pillar,))(scene)
+
+
 def _kpis(_scene: Scene) -> Iterator[Name]:
     for name, kpi in KPIS.items():
         yield Name(name, _(kpi.title), _(kpi.definition))
@@ -176,7 +187,7 @@ _LISTS: Final[Mapping[Naming, Callable[[Scene], Iterable[Name]]]] = {
     Naming.ACCOUNT: _accounts,
     Naming.CHANNEL: _channels,
     Naming.CAMPAIGN: _campaigns,
-    Naming.PILLAR: _used(lambda post: (post.pillar,)),
+    Naming.PILLAR: _pillars,
     Naming.LABEL: _used(lambda post: post.labels),
     Naming.LANGUAGE: _languages,
     Naming.ZONE: _zones,

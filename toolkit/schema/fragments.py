@@ -77,11 +77,15 @@ MOMENT: Final[Fragment] = either(pattern(r"[0-9]{4}.*(?:Z|[+-][0-9:.]+)"), {"con
 DURATION: Final[Fragment] = either(pattern(r"PT(?:[0-9]{1,5}H)?(?:[0-9]{1,6}M)?"), {"const": ""}, NOTHING)
 # A level of a crisis plan, and what it pauses.
 RANK: Final[Fragment] = either({"type": "integer", "minimum": 1, "maximum": 3}, pattern("0{0,8}[1-3]"))
+# What an idea would reach, how well it suits, how much work it is.
+RANK_OF_FIVE: Final[Fragment] = either({"type": "integer", "minimum": 1, "maximum": 5}, pattern("0{0,8}[1-5]"))
 SCOPE: Final[Fragment] = pattern(r"all|(?:channel|campaign|label):.*\S.*")
 # Texts that are numbers are left to the reader.
 SCORE: Final[Fragment] = either({"type": "number", "minimum": 0, "exclusiveMaximum": 1000}, {"type": "string"}, NOTHING)
 ADDRESS: Final[Fragment] = pattern(r"\s*[hH][tT][tT][pP][sS]?:[\s\S]*")
 RATIO: Final[Fragment] = either(pattern("[0-9]{1,5}:[0-9]{1,5}"), {"const": ""}, NOTHING)
+# A sum of money or a count, whole or not; texts are left to the reader.
+AMOUNT: Final[Fragment] = either({"type": "number", "minimum": 0}, {"type": "string"}, NOTHING)
 # Two numbers from 0 to 1; texts are left to the reader.
 POINT: Final[Fragment] = either(
     {

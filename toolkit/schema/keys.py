@@ -8,6 +8,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.schema.fragments import (
     ADDRESS,
+    AMOUNT,
     COUNT,
     DAY,
     DAY_NAME,
@@ -18,6 +19,7 @@ from toolkit.schema.fragments import (
     MOMENT,
     POINT,
     RANK,
+    RANK_OF_FIVE,
     RATIO,
     SCALAR,
     SCOPE,
@@ -44,6 +46,7 @@ _PLAIN: Final[Mapping[Form, Fragment]] = {
 }
 # What a form does not tell: name of the table → its keys whose values the reader looks at more closely.
 _CLOSER: Final[Mapping[str, Mapping[str, Fragment]]] = {
+    "": {"decisions": {"type": ["array", "object", "string", "number", "boolean", "null"]}},  # their own reader knows
     "media": {"crop": RATIO},
     "consent": {"proof": FILLED},
     "goals": {"metric": FILLED, "target": DECIMAL, "baseline": DECIMAL},
@@ -54,6 +57,13 @@ _CLOSER: Final[Mapping[str, Mapping[str, Fragment]]] = {
     "when": {"score": SCORE},
     "all_clear": {"quiet_for": DURATION},
     "feeds": {"name": FILLED, "url": ADDRESS},
+    "pillars": {"name": FILLED},
+    "channels": {"purpose": FILLED, "weekly": AMOUNT},
+    "budget": {"for": FILLED, "amount": AMOUNT},
+    "risks": {"risk": FILLED},
+    "score": {"reach": RANK_OF_FIVE, "fit": RANK_OF_FIVE, "effort": RANK_OF_FIVE},
+    "occasions": {"name": FILLED},
+    "arms": {"label": FILLED},
     "terms": {"term": FILLED},
     "hashtags": {"tag": FILLED},
 }
@@ -73,6 +83,19 @@ _NEEDED: Final[Mapping[str, Fragment]] = {
     "faq": {"required": ["question", "answer"]},
     "no_go": {"required": ["words", "why"]},
     "escalate": {"required": ["what", "to"]},
+    "arms": {"required": ["label"]},
+    "changes": {"required": ["why"]},
+    "assets": {"anyOf": [{"required": ["file"]}, {"required": ["order"]}]},
+    "risks": {"required": ["risk"]},
+    "products": {"required": ["name"]},
+    "score": {"required": ["reach", "fit", "effort"]},
+    "occasions": {"required": ["name", "from"]},
+    "values": {"required": ["name"]},
+    "audiences": {"required": ["name"]},
+    "pillars": {"required": ["name"]},
+    "channels": {"required": ["channel", "purpose"]},
+    "competitors": {"required": ["name"]},
+    "budget": {"required": ["for", "amount", "year"]},
 }
 
 
@@ -120,6 +143,12 @@ def _named(_name: str, key: Key, names: Names) -> Fragment:
     return _inside(SCALAR if known is None else {"enum": list(known)}, inner)
 
 
+def _walls(_name: str, key: Key, names: Names) -> Fragment:
+    known = names.get(Naming.ACCOUNT)
+    name = SCALAR if known is None else {"enum": list(known)}
+    return {"type": ["object", "null"], "propertyNames": name, "additionalProperties": wall(key.choices)}
+
+
 def _inside(name: Fragment, inner: Fragment) -> Fragment:
     return {
         "type": ["object", "null"],
@@ -132,4 +161,5 @@ _TABLES: Final[Mapping[Form, Callable[[str, Key, Names], Fragment]]] = {
     Form.TABLE: _table,
     Form.LIST: _list,
     Form.NAMED: _named,
+    Form.WALLS: _walls,
 }

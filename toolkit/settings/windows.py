@@ -96,12 +96,13 @@ def read_hours(said: str) -> Hours | None:
     match = _SPAN.fullmatch(said.strip().lower())
     if match is None or not match[0]:
         return None
-    days = _read_days(match["days"])
-    start, end = _clock(match["start"] or "00:00"), _clock(match["end"] or "24:00")
+    days = read_days(match["days"])
+    start, end = read_clock(match["start"] or "00:00"), read_clock(match["end"] or "24:00")
     return None if days is None or start is None or end is None else Hours(days, start, end)
 
 
-def _read_days(said: str | None) -> frozenset[int] | None:
+def read_days(said: str | None) -> frozenset[int] | None:
+    """``mon-fri`` or ``sat,sun``, in English or German, as numbers from 0 for Monday; nothing is every day, None unknown."""
     if not said:
         return _WEEK
     days: set[int] = set()
@@ -114,7 +115,8 @@ def _read_days(said: str | None) -> frozenset[int] | None:
     return frozenset(days)
 
 
-def _clock(said: str) -> time | None:
+def read_clock(said: str) -> time | None:
+    """``07:30`` as a time; None for anything else."""
     try:
         return time.fromisoformat("00:00" if said == "24:00" else said)
     except ValueError:

@@ -10,6 +10,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.model import Problem, Severity
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
+from toolkit.workspace.campaignplan import Asset, CampaignRisk, read_assets, read_campaign_risks
 
 CAMPAIGN_KEYS: Final[Mapping[str, str]] = {
     "title": "Name of the campaign.",
@@ -18,8 +19,12 @@ CAMPAIGN_KEYS: Final[Mapping[str, str]] = {
     "end": "Last day.",
     "channels": "Accounts that take part.",
     "audience": "Whom it is for.",
+    "messages": "What we say, a sentence each.",
+    "budget": "What it may cost, in the currency of the strategy.",
     "goals": "List of goals; see the goal keys.",
     "phases": "List of phases, such as teaser and launch; see the phase keys.",
+    "assets": "List of what has to be made or is there; see the asset keys.",
+    "risks": "List of what may go wrong; see the risk keys.",
 }
 PHASE_KEYS: Final[Mapping[str, str]] = {
     "name": "Name of the phase.",
@@ -31,6 +36,7 @@ GOAL_KEYS: Final[Mapping[str, str]] = {
     "target": "Number to reach.",
     "channel": "Account that it is about; default: all together.",
     "baseline": "Number before, for comparison.",
+    "deadline": "Day by which it is to be reached; default: the campaign's end, or every month.",
 }
 PHASE_SHAPE: Final = "{name: teaser, from: 2026-11-24, until: 2026-11-30}"
 GOAL_SHAPE: Final = "{metric: orders, target: 400}"
@@ -44,6 +50,7 @@ class Goal:
     target: float
     channel: str = ""
     baseline: float | None = None
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,10 @@ class Campaign:
     audience: str = ""
     goals: tuple[Goal, ...] = ()
     phases: tuple[Phase, ...] = ()  # in order of their first days
+    messages: tuple[str, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    risks: tuple[CampaignRisk, ...] = ()
+    budget: int | None = None
 
     def contains(self, day: date) -> bool:
         """Whether `day` lies in the campaign's period; an open end holds everything."""
@@ -102,6 +113,10 @@ def read_campaign(path: str, data: bytes) -> tuple[Campaign | None, list[Problem
         audience=fields.text("audience"),
         goals=_goals(fields),
         phases=_phases(fields, start, end),
+        messages=fields.words("messages"),
+        assets=read_assets(fields),
+        risks=read_campaign_risks(fields),
+        budget=fields.number("budget", 0) if fields.has("budget") else None,
     )
     return campaign, problems
 
@@ -128,7 +143,7 @@ def _goals(fields: Fields) -> tuple[Goal, ...]:
         item.refuse_unknown(GOAL_KEYS)
         metric, target = item.text("metric"), _number(item, "target")
         if metric and target is not None:
-            goals.append(Goal(metric, target, item.text("channel"), _number(item, "baseline")))
+            goals.append(Goal(metric, target, item.text("channel"), _number(item, "baseline"), item.day("deadline")))
         else:
             item.problem("", _("a goal needs a metric and a target: {shape}").format(shape=GOAL_SHAPE))
     return tuple(goals)

@@ -110,6 +110,8 @@ def _publish(post: Post, account: Account, chosen: list[Options]) -> WallTime | 
     for options in reversed(chosen):
         if options.publish is not None:
             return options.publish
+    if post.publish_next:
+        return post.slots.get(account.name)
     if post.publish is not None and not post.timezone and account.timezone:
         return replace(post.publish, zone=account.timezone)
     return post.publish

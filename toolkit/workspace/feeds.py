@@ -24,6 +24,7 @@ FEED_KEYS: Final[Mapping[str, str]] = {
     "url": "Where the feed lies (RSS or Atom).",
     "language": "Language of its entries.",
     "kind": "Whose it is: ours (default), competitor, authority or topic; of the last three all is kept for research.",
+    "competitor": "Whose feed it is, as named in leitstand.toml; makes it one of kind competitor.",
 }
 TERM_KEYS: Final[Mapping[str, str]] = {
     "term": "A name of ours, such as the brand or a product; upper and lower case are the same.",
@@ -61,6 +62,8 @@ class Feed:
     url: str
     language: str = ""
     kind: Kind = Kind.OURS
+    competitor: str = ""
+    span: Span = field(default=Span(), compare=False)  # where its competitor stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,11 @@ def _feed(item: Fields, known: Mapping[str, Feed]) -> Feed | None:
     if name in known:
         item.problem("name", _("a second feed called {name}").format(name=name))
         return None
-    return Feed(name, url, item.text("language"), item.choice("kind", Kind, Kind.OURS))
+    competitor = item.text("competitor")
+    kind = item.choice("kind", Kind, Kind.COMPETITOR if competitor else Kind.OURS)
+    if competitor and kind is not Kind.COMPETITOR:
+        item.problem("kind", _("a competitor's feed is of kind competitor"))
+    return Feed(name, url, item.text("language"), kind, competitor, item.front.span(item.key("competitor")))
 
 
 def _term(item: Fields) -> Term | None:

@@ -12,7 +12,9 @@ from toolkit.messages import _
 from toolkit.model import Problem, Severity, SourceText, Span
 from toolkit.source import Fields, FrontMatter, Tree, decode, read_frontmatter
 from toolkit.source.blocks import read_blocks
+from toolkit.workspace.duty import DUTY, DutyRoster, read_duty
 from toolkit.workspace.hours import HOURS, ServiceHours, read_service_hours
+from toolkit.workspace.postingtimes import SLOTS, PostingSlots, read_posting_slots
 from toolkit.workspace.statements import CLAIM, TOPIC, Claim, Topic, read_claim, read_topic
 from toolkit.workspace.triage import Risk, TriageRule
 from toolkit.workspace.triageblocks import RISK, TRIAGE, read_risk, read_triage
@@ -28,16 +30,20 @@ KINDS: Final[Mapping[str, str]] = {
     TOPIC: "no-go",
     CLAIM: "claims",
     HOURS: "service-hours",
+    SLOTS: "posting-slot",
+    DUTY: "duty",
     TRIAGE: "triage",
     RISK: "triage",
     VOICE: VOICES,
     IMAGE: VOICES,
 }
-Told = Topic | Claim | ServiceHours | TriageRule | Risk | Voice | Trait
+Told = Topic | Claim | ServiceHours | PostingSlots | DutyRoster | TriageRule | Risk | Voice | Trait
 _READERS: Final[Mapping[str, Callable[[Fields], Told | None]]] = {
     TOPIC: read_topic,
     CLAIM: read_claim,
     HOURS: read_service_hours,
+    SLOTS: read_posting_slots,
+    DUTY: read_duty,
     TRIAGE: read_triage,
     RISK: read_risk,
     VOICE: read_voice,
@@ -64,6 +70,8 @@ class Handbook:
     topics: tuple[Topic, ...] = ()
     claims: tuple[Claim, ...] = ()
     hours: tuple[ServiceHours, ...] = ()
+    slots: tuple[PostingSlots, ...] = ()
+    duty: tuple[DutyRoster, ...] = ()
     triage: tuple[TriageRule, ...] = ()
     risks: tuple[Risk, ...] = ()
     voices: tuple[Voice, ...] = ()
@@ -82,6 +90,8 @@ def _join(parts: list[Handbook]) -> Handbook:
         tuple(topic for part in parts for topic in part.topics),
         tuple(claim for part in parts for claim in part.claims),
         tuple(hours for part in parts for hours in part.hours),
+        tuple(slots for part in parts for slots in part.slots),
+        tuple(roster for part in parts for roster in part.duty),
         tuple(rule for part in parts for rule in part.triage),
         tuple(risk for part in parts for risk in part.risks),
         tuple(voice for part in parts for voice in part.voices),
@@ -114,6 +124,8 @@ def _read(path: str, data: bytes) -> Handbook:
         tuple(one for one in found if isinstance(one, Topic)),
         tuple(one for one in found if isinstance(one, Claim)),
         tuple(one for one in found if isinstance(one, ServiceHours)),
+        tuple(one for one in found if isinstance(one, PostingSlots)),
+        tuple(one for one in found if isinstance(one, DutyRoster)),
         tuple(one for one in found if isinstance(one, TriageRule)),
         tuple(one for one in found if isinstance(one, Risk)),
         tuple(one for one in found if isinstance(one, Voice)),

@@ -15,6 +15,7 @@ from typing import Final
 from toolkit.model import Late, MediaKind, Otherwise, Status
 from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
 from toolkit.workspace.briefings import BRIEFING_KEYS, ESCALATE_KEYS, FAQ_KEYS, NO_GO_KEYS
+from toolkit.workspace.campaignplan import ASSET_KEYS, CAMPAIGN_RISK_KEYS
 from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, PHASE_KEYS
 from toolkit.workspace.feeds import FEED_KEYS, TAG_KEYS, TERM_KEYS
 from toolkit.workspace.feeds import Kind as Speaks
@@ -44,6 +45,7 @@ class Form(StrEnum):
     DAY = "day"
     DAYS = "list of days"
     WALL = "wall time"
+    WALLS = "table of wall times"
     MOMENT = "moment"
     TABLE = "table"
     LIST = "list of tables"
@@ -82,7 +84,7 @@ class Key:
     keys: Mapping[str, Key] = field(default_factory=dict)
 
 
-def _keys(meanings: Mapping[str, str], shapes: Mapping[str, Key]) -> Mapping[str, Key]:
+def make_keys(meanings: Mapping[str, str], shapes: Mapping[str, Key]) -> Mapping[str, Key]:
     """The keys of `meanings`, in their order; plain text where `shapes` says nothing."""
     plain = Key("")
     found = {}
@@ -109,7 +111,7 @@ _OTHERWISE: Final = {
     "otherwise": _chosen(*Otherwise),
 }
 
-MEDIA: Final = _keys(
+MEDIA: Final = make_keys(
     MEDIA_KEYS,
     {
         "file": _named(Naming.FILE),
@@ -119,21 +121,22 @@ MEDIA: Final = _keys(
         "focus": Key("", Form.NUMBERS),
         "until": _DAY,
         "people": _chosen("true", "false"),
-        "consent": Key("", Form.TABLE, keys=_keys(CONSENT_KEYS, {"until": _DAY})),
+        "consent": Key("", Form.TABLE, keys=make_keys(CONSENT_KEYS, {"until": _DAY})),
     },
 )
 _MEDIA: Final = Key("", Form.LIST, keys=MEDIA)
 # A network adds its own; see `toolkit.networks.base.Network.known_options`.
-OPTIONS: Final = _keys(OPTION_KEYS, {**_TIME, "language": _named(Naming.LANGUAGE), "media": _MEDIA})
-INSTANCE: Final = _keys(INSTANCE_KEYS, {**_TIME, "media": _MEDIA})
-_CORRECTION: Final = _keys({key: text for key, text in REVISION_KEYS.items() if key != "channels"}, _OTHERWISE)
-_RETRACTION: Final = _keys({key: text for key, text in REVISION_KEYS.items() if key != "number"}, _OTHERWISE)
+OPTIONS: Final = make_keys(OPTION_KEYS, {**_TIME, "language": _named(Naming.LANGUAGE), "media": _MEDIA})
+INSTANCE: Final = make_keys(INSTANCE_KEYS, {**_TIME, "media": _MEDIA})
+_CORRECTION: Final = make_keys({key: text for key, text in REVISION_KEYS.items() if key != "channels"}, _OTHERWISE)
+_RETRACTION: Final = make_keys({key: text for key, text in REVISION_KEYS.items() if key != "number"}, _OTHERWISE)
 
-POST: Final = _keys(
+POST: Final = make_keys(
     FRONT_MATTER,
     {
         **_TIME,
         "publish": Key("", Form.WALL, ("next",)),
+        "slots": _named(Naming.ACCOUNT, Form.WALLS),
         "author": _named(Naming.PERSON),
         "owner": _named(Naming.PERSON),
         "due": _DAY,
@@ -156,21 +159,31 @@ POST: Final = _keys(
         "approved": Key(
             "",
             Form.LIST,
-            keys=_keys(APPROVAL_KEYS, {"by": _named(Naming.PERSON), "at": Key("", Form.MOMENT)}),
+            keys=make_keys(APPROVAL_KEYS, {"by": _named(Naming.PERSON), "at": Key("", Form.MOMENT)}),
         ),
-        "ignore": Key("", Form.LIST, keys=_keys(IGNORE_KEYS, {"rule": _named(Naming.RULE), "until": _DAY})),
+        "ignore": Key("", Form.LIST, keys=make_keys(IGNORE_KEYS, {"rule": _named(Naming.RULE), "until": _DAY})),
     },
 )
-_GOALS: Final = _keys(
+_GOALS: Final = make_keys(
     GOAL_KEYS,
     {
         "metric": _named(Naming.KPI),
         "target": Key("", Form.NUMBER),
         "channel": _named(Naming.ACCOUNT),
         "baseline": Key("", Form.NUMBER),
+        "deadline": _DAY,
     },
 )
-CAMPAIGN: Final = _keys(
+_ASSETS: Final = make_keys(
+    ASSET_KEYS,
+    {
+        "file": _named(Naming.FILE),
+        "kind": _chosen(*MediaKind),
+        "owner": _named(Naming.PERSON),
+        "due": _DAY,
+    },
+)
+CAMPAIGN: Final = make_keys(
     CAMPAIGN_KEYS,
     {
         "owner": _named(Naming.PERSON),
@@ -178,12 +191,16 @@ CAMPAIGN: Final = _keys(
         "end": _DAY,
         "channels": _named(Naming.ACCOUNT, Form.WORDS),
         "goals": Key("", Form.LIST, keys=_GOALS),
-        "phases": Key("", Form.LIST, keys=_keys(PHASE_KEYS, {"from": _DAY, "until": _DAY})),
+        "phases": Key("", Form.LIST, keys=make_keys(PHASE_KEYS, {"from": _DAY, "until": _DAY})),
+        "messages": Key("", Form.WORDS),
+        "budget": Key("", Form.NUMBER),
+        "assets": Key("", Form.LIST, keys=_ASSETS),
+        "risks": Key("", Form.LIST, keys=make_keys(CAMPAIGN_RISK_KEYS, {"owner": _named(Naming.PERSON)})),
     },
 )
 _FLAG: Final = _chosen("true", "false")
 _PERSON: Final = _named(Naming.PERSON)
-_WHEN: Final = _keys(
+_WHEN: Final = make_keys(
     {**WHEN_KEYS, "words": "Words of danger; they stand in blocks called risk by now, see risks."},
     {
         "risks": Key("", Form.WORDS),
@@ -193,7 +210,7 @@ _WHEN: Final = _keys(
         "any_of": _chosen(*AuthorRole, form=Form.WORDS),
     },
 )
-_LEVEL: Final = _keys(
+_LEVEL: Final = make_keys(
     LEVEL_KEYS,
     {
         "when": Key("", Form.TABLE, keys=_WHEN),
@@ -205,7 +222,7 @@ _LEVEL: Final = _keys(
         "holding": Key("", Form.WORDS),
     },
 )
-PLAYBOOK: Final = _keys(
+PLAYBOOK: Final = make_keys(
     PLAYBOOK_KEYS,
     {
         "owner": _PERSON,
@@ -217,7 +234,7 @@ PLAYBOOK: Final = _keys(
         "all_clear": Key(
             "",
             Form.TABLE,
-            keys=_keys(CLEAR_KEYS, {"decided_by": _PERSON, "review_by": _PERSON, "within": Key("", Form.NUMBER)}),
+            keys=make_keys(CLEAR_KEYS, {"decided_by": _PERSON, "review_by": _PERSON, "within": Key("", Form.NUMBER)}),
         ),
         "drill_last": _DAY,
         "drill_next": _DAY,
@@ -228,19 +245,19 @@ _HEARD: Final = {
     "without": Key("", Form.WORDS),
     "kind": _chosen(*Speaks),
 }
-FEEDS: Final = _keys(
+FEEDS: Final = make_keys(
     {
         "feeds": "Feeds that the house reads.",
         "terms": "Words by which a mention of the house is told.",
         "hashtags": "Hashtags that accounts look for.",
     },
     {
-        "feeds": Key("", Form.LIST, keys=_keys(FEED_KEYS, {"kind": _chosen(*Speaks)})),
-        "terms": Key("", Form.LIST, keys=_keys(TERM_KEYS, _HEARD)),
-        "hashtags": Key("", Form.LIST, keys=_keys(TAG_KEYS, _HEARD)),
+        "feeds": Key("", Form.LIST, keys=make_keys(FEED_KEYS, {"kind": _chosen(*Speaks)})),
+        "terms": Key("", Form.LIST, keys=make_keys(TERM_KEYS, _HEARD)),
+        "hashtags": Key("", Form.LIST, keys=make_keys(TAG_KEYS, _HEARD)),
     },
 )
-BRIEFING: Final = _keys(
+BRIEFING: Final = make_keys(
     BRIEFING_KEYS,
     {
         "owner": _named(Naming.PERSON),
@@ -250,9 +267,9 @@ BRIEFING: Final = _keys(
         "labels": _named(Naming.LABEL, Form.WORDS),
         "languages": _named(Naming.LANGUAGE, Form.WORDS),
         "messages": Key("", Form.WORDS),
-        "faq": Key("", Form.LIST, keys=_keys(FAQ_KEYS, {"language": _named(Naming.LANGUAGE)})),
-        "no_go": Key("", Form.LIST, keys=_keys(NO_GO_KEYS, {"words": Key("", Form.WORDS)})),
-        "escalate": Key("", Form.LIST, keys=_keys(ESCALATE_KEYS, {"to": _named(Naming.PERSON)})),
+        "faq": Key("", Form.LIST, keys=make_keys(FAQ_KEYS, {"language": _named(Naming.LANGUAGE)})),
+        "no_go": Key("", Form.LIST, keys=make_keys(NO_GO_KEYS, {"words": Key("", Form.WORDS)})),
+        "escalate": Key("", Form.LIST, keys=make_keys(ESCALATE_KEYS, {"to": _named(Naming.PERSON)})),
         "reviewed": _DAY,
         "next_review": _DAY,
         "language": _named(Naming.LANGUAGE),

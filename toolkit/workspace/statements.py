@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from toolkit.messages import _
@@ -32,6 +33,9 @@ TOPIC_KEYS: Final[Mapping[str, str]] = {
     "from": "First day; default: always.",
     "until": "Last day; default: for ever.",
     "severity": "error holds posts back; warning (default) or hint.",
+    "places": "Where it counts: posts, replies, ideas, briefings; default: everywhere.",
+    "good": "Sentences that may be said; the check is tried on them.",
+    "bad": "Sentences that must be found; the check is tried on them.",
     **_SHARED,
 }
 CLAIM_KEYS: Final[Mapping[str, str]] = {
@@ -40,6 +44,15 @@ CLAIM_KEYS: Final[Mapping[str, str]] = {
     "until": "Last day on which the proof holds.",
     **_SHARED,
 }
+
+
+class Place(StrEnum):
+    """Where a topic is looked for."""
+
+    POSTS = "posts"
+    REPLIES = "replies"
+    IDEAS = "ideas"
+    BRIEFINGS = "briefings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,13 @@ class Topic:
     first: date | None = None
     last: date | None = None
     severity: Severity = Severity.WARNING
+    places: frozenset[Place] = frozenset(Place)
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+
+    def concerns(self, place: Place) -> bool:
+        """Whether it is looked for there."""
+        return place in self.places
 
     def holds(self, day: date) -> bool:
         """Whether the topic is closed on that day."""
@@ -103,9 +123,19 @@ def read_topic(fields: Fields) -> Topic | None:
         fields.problem("until", _("{last} is before {first}").format(last=last, first=first))
     if wording is None or not reason:
         return None
-    return Topic(
-        fields.text("topic"), wording, reason, first, last, fields.choice("severity", Severity, Severity.WARNING)
-    )
+    severity, places = fields.choice("severity", Severity, Severity.WARNING), _places(fields)
+    good, bad = fields.words("good"), fields.words("bad")
+    return Topic(fields.text("topic"), wording, reason, first, last, severity, places, good, bad)
+
+
+def _places(fields: Fields) -> frozenset[Place]:
+    """Where the topic counts; everywhere when nothing is said."""
+    said, known = fields.words("places"), set(Place)
+    for index, name in enumerate(said):
+        if name not in known:
+            message = _("{key} must be one of {known}, not {value!r}")
+            fields.problem(f"places.{index}", message.format(key="places", known=", ".join(Place), value=name))
+    return frozenset(Place(name) for name in said if name in known) or frozenset(Place)
 
 
 def read_claim(fields: Fields) -> Claim | None:

@@ -62,7 +62,7 @@ def check(post: Post, view: View) -> Iterator[Problem]:
 def _waits(draft: Draft, view: View) -> bool:
     """Whether the draft is still to be sent; what is out may change without voiding anything that matters."""
     publish = draft.publish
-    return draft.post.publish_next or (publish is not None and publish.instant() >= view.now)
+    return draft.post.publish_next if publish is None else publish.instant() >= view.now
 
 
 def _void(post: Post, verdicts: list[Verdict]) -> Iterator[Problem]:

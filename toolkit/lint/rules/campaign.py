@@ -3,7 +3,8 @@
 ## What it does
 
 Compares each publish day of a post, on the account's own clock, with the first and last day of its campaign. Where the
-campaign has phases (`phases: [{name: teaser, from: 2026-11-24, until: 2026-11-30}]`), hints at days that lie in none of them. (A campaign that does not exist is reported by `names`.)
+campaign has phases (`phases: [{name: teaser, from: 2026-11-24, until: 2026-11-30}]`), points out days to come that lie in none of
+them. (A campaign that does not exist is reported by `names`.)
 
 ## Why is this bad?
 
@@ -55,7 +56,7 @@ def check(post: Post, view: View) -> Iterator[Problem]:
             listed = ", ".join(_("{name} {period}").format(name=one.name, period=_span(one)) for one in campaign.phases)
             message = _("{day} lies in no phase of the campaign {name} ({phases})")
             message = message.format(day=day, name=campaign.name, phases=listed)
-            yield RULE.at(post, key, message, severity=Severity.HINT)
+            yield RULE.at(post, key, message)
 
 
 def _span(phase: Phase) -> str:

@@ -41,7 +41,7 @@ from toolkit.lint.rule import Rule, View
 from toolkit.lint.upcoming import find_upcoming
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
-from toolkit.planning import Calendar, SpecialDay, knows_school, region_complaint, special_days
+from toolkit.planning import Calendar, SpecialDay, advertises, knows_school, region_complaint, special_days
 from toolkit.settings import FILE_NAME, find_setting
 from toolkit.workspace import DayKind
 
@@ -95,8 +95,7 @@ def _choose(days: tuple[SpecialDay, ...], post: Post, view: View) -> SpecialDay 
 
 def _sells(post: Post, view: View) -> bool:
     """Whether the post may be advertising."""
-    words = view.settings.checks.holiday.commercial
-    return not words or not words.isdisjoint((post.pillar, post.campaign, *post.labels))
+    return advertises(view.settings.checks.holiday, post.pillar, post.campaign, post.labels)
 
 
 def _say(day: date, special: SpecialDay, view: View) -> str:

@@ -5,7 +5,7 @@
 Reports accounts of unknown networks, account options that the network does not have, and severities for rules that
 do not exist or that cannot be switched off. Below `[check.styles]`, packages and vocabularies must lie in
 `guidelines/styles/`, and what is ignored must be a pattern that can be read. The feeds of `content/feeds.yml` must have
-a name and an address, its hashtags and words accounts that can look for them. Settings that cannot be read at all stop
+a name and an address, and name competitors of leitstand.toml; its hashtags and words accounts that can look for them. Settings that cannot be read at all stop
 every command and are shown there.
 
 ## Why is this bad?
@@ -58,7 +58,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def _check_listening(reading: Reading, view: View) -> Iterator[Problem]:
-    """Accounts that cannot look for what they are named for."""
+    """Accounts that cannot look for what they are named for, and competitors that nobody tracks."""
     sought: list[tuple[Hashtag | Term, Seeking]] = [(one, Seeking.HASHTAG) for one in reading.hashtags]
     sought += ((one, Seeking.WORDS) for one in reading.terms)
     for one, what in sought:
@@ -66,6 +66,11 @@ def _check_listening(reading: Reading, view: View) -> Iterator[Problem]:
             said = why_blind(name, what, view.settings.accounts, view.networks)
             if said:
                 yield Problem(FEEDS, one.span, "settings", Severity.ERROR, said)
+    known = view.settings.competitors
+    for feed in reading.feeds:
+        if feed.competitor and feed.competitor not in known:
+            said = unknown_name(_("competitor"), feed.competitor, known)
+            yield Problem(FEEDS, feed.span, "settings", Severity.ERROR, said)
 
 
 def _check_account(account: Account, view: View) -> Iterator[Problem]:
