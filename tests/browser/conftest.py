@@ -33,7 +33,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site of the repository's workspace, with one report."""
+    """The built site of the repository's workspace, with one report and what others publish."""
     state, folder = tmp_path_factory.mktemp("state"), tmp_path_factory.mktemp("site")
     report = state / "reports/monthly/2026-10/index.html"
     report.parent.mkdir(parents=True)
@@ -45,6 +45,8 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "LEITSTAND_LANG": "en",
         "NO_MKDOCS_2_WARNING": "1",
     }
+    research = [sys.executable, "-m", "toolkit", "sample", "research", "-w", str(ROOT), "--now", NOW]
+    subprocess.run(research, check=True, capture_output=True, env=environ, timeout=120)
     command = [
         sys.executable,
         "-m",

@@ -26,13 +26,35 @@ PAGES = (
     "campaigns/advent-2026/",
     "channels/",
     "channels/mastodon/",
+    "ideas/",
+    "ideas/fruehschicht/",
+    "ideas/occasions/",
+    "ideas/topics/",
+    "team/",
+    "team/reviews/",
+    "team/decisions/",
+    "calendar/slots/",
+    "experiments/frage-am-ende/",
+    "research/",
+    "handbook/strategy/",
     "reports/",
     "problems/",
     "handbook/",
     "handbook/farben/",
 )
 # Those whose markup differs most from a phone to a desk.
-ON_A_PHONE = ("", "calendar/2026-11/", "posts/2026-11/", "posts/2026/12/tuer-01/", "handbook/farben/")
+ON_A_PHONE = (
+    "",
+    "calendar/2026-11/",
+    "posts/2026-11/",
+    "posts/2026/12/tuer-01/",
+    "handbook/farben/",
+    "ideas/",
+    "team/",
+    "research/",
+    "campaigns/advent-2026/",
+    "handbook/strategy/",
+)
 LOOKS = (
     *((path, 1280, scheme) for path in PAGES for scheme in ("light", "dark")),
     *((path, 390, "light") for path in ON_A_PHONE),

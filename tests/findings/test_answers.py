@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from toolkit.cli.answering import Question, find_answer
+from toolkit.cli.check.answering import Question, find_answer
 from toolkit.cli.context import Context
 from toolkit.findings.answers import KEPT, Answer, Answers
 from toolkit.findings.moment import Period

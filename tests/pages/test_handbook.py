@@ -117,6 +117,22 @@ def test_a_page_stays_as_people_wrote_it(studio: Studio) -> None:
     assert plain.markdown() == "# Plain\n"
 
 
+def test_a_page_leads_to_the_decisions_that_stand_on_it(studio: Studio) -> None:
+    """The line below counts those that can be read and links to their page; without any, no word of it."""
+    entry = "{id: part-morning, at: 2026-08-10T10:15:00+02:00, by: wiebke, status: accepted, summary: Morgens.}"
+    studio.write(
+        "guidelines/zeiten.md", f"---\nowner: wiebke\ndecisions:\n  - {entry}\n  - {{id: halb}}\n---\n# Zeiten\n"
+    )
+    studio.write("guidelines/voice.md", "---\nowner: wiebke\n---\n# Voice\n")
+    pages = studio.render()
+    zeiten, voice = pages["handbook/zeiten.md"], pages["handbook/voice.md"]
+    assert isinstance(zeiten, Page)
+    assert isinstance(voice, Page)
+    assert 'href="../../team/decisions/">1</a>' in zeiten.text
+    assert "team/decisions.md" in pages
+    assert "decisions" not in voice.text
+
+
 def test_navigation_follows_the_folders(studio: Studio) -> None:
     """Index first, then pages by title, then folders called as their index page; generated parts behind."""
     studio.write("guidelines/index.md", "# Handbook\n")
@@ -128,7 +144,7 @@ def test_navigation_follows_the_folders(studio: Studio) -> None:
     studio.post()
     items = make_navigation(studio.render())
     assert [next(iter(item)) for item in items] == [
-        *("Home", "Handbook", "Calendar", "Posts", "Channels", "Reports", "Problems")
+        *("Home", "Handbook", "Calendar", "Posts", "Channels", "Team", "Reports", "Problems")
     ]
     assert items[1]["Handbook"] == [
         "handbook/index.md",

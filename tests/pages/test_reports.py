@@ -111,7 +111,7 @@ def test_people_outside_see_no_report(filled: Studio) -> None:
     partner = render_site(filled.gather(partner=True))
     gone = set(team) - set(partner)
     assert {"reports/index.md", "reports/monthly/2026-10/monthly-2026-10.pdf", "kpis/likes.md", "problems.md"} <= gone
-    assert all(path.startswith(("reports/", "kpis/", "problems")) for path in gone)
+    assert all(path.startswith(("reports/", "kpis/", "problems", "team/")) for path in gone)
     assert {"index.md", "posts/index.md", "calendar/index.md"} <= set(partner)
     for path, content in partner.items():
         text = (

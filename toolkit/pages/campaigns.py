@@ -8,12 +8,15 @@ from datetime import date
 from toolkit.dates import say_period
 from toolkit.messages import _
 from toolkit.pages.entries import Entry
-from toolkit.pages.lists import entry_table, row, table
+from toolkit.pages.goals import say_money
+from toolkit.pages.lists import entry_table
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
 from toolkit.pages.paths import CAMPAIGNS, HOME, campaign_path
 from toolkit.pages.pieces import channel_chip, count_posts, empty, facts, head, spaced
 from toolkit.pages.repairs import wrap_tables
+from toolkit.pages.undertaking import campaign_goals, campaign_plan
 from toolkit.pages.view import Page, Site, generated
+from toolkit.strategy import read_strategy
 from toolkit.workspace import Campaign
 
 
@@ -86,6 +89,7 @@ def _page(site: Site, campaign: Campaign) -> Page:
             (_("Period"), say_period(campaign.start, campaign.end)),
             (_("Owner"), site.name_of(campaign.owner)),
             (_("Audience"), campaign.audience),
+            (_("Budget"), _budget(site, campaign)),
             (_("Channels"), span(*spaced(map(channel_chip, accounts))) if accounts else None),
             (_("File"), tag("code", campaign.path)),
         )
@@ -93,7 +97,7 @@ def _page(site: Site, campaign: Campaign) -> Page:
     shown = entry_table(site, page, found) if found else empty(_("No post belongs to this campaign yet."))
     text = div(Html(wrap_tables(prose(campaign.text))), class_="ls-prose")
     posts = tag("section", heading(2, _("Posts"), "posts"), shown, aria_labelledby="posts")
-    main = div(text, _goals(campaign), posts, class_="ls-main")
+    main = div(campaign_goals(site, campaign), text, *campaign_plan(site, campaign), posts, class_="ls-main")
     summary = para(f"{_phase_word(site, campaign)} · {_tally(site, found)}", class_="ls-summary")
     kicker = link(site.link(page, CAMPAIGNS), _("Campaigns"))
     side = tag("aside", heading(2, _("Facts"), "facts"), about, class_="ls-side")
@@ -103,17 +107,7 @@ def _page(site: Site, campaign: Campaign) -> Page:
     return generated(campaign.title, body, source=campaign.path)
 
 
-def _goals(campaign: Campaign) -> Html | None:
-    if not campaign.goals:
-        return None
-    heads = (_("Metric"), _("Target"), _("Before"), _("Channel"))
-    rows = (
-        row(
-            (heads[0], goal.metric),
-            (heads[1], f"{goal.target:g}"),
-            (heads[2], "" if goal.baseline is None else f"{goal.baseline:g}"),
-            (heads[3], goal.channel or _("all")),
-        )
-        for goal in campaign.goals
-    )
-    return tag("section", heading(2, _("Goals"), "goals"), table(heads, rows, _("Goals")), aria_labelledby="goals")
+def _budget(site: Site, campaign: Campaign) -> str:
+    if campaign.budget is None or site.given.partner:
+        return ""
+    return say_money(campaign.budget, read_strategy(site.workspace).currency)

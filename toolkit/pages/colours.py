@@ -19,7 +19,7 @@ from toolkit.tokens import (
 )
 
 STYLE_PATH: Final = "assets/leitstand.css"
-SHEETS: Final = ("leitstand.css", "kit.css", "swatches.css")
+SHEETS: Final = ("leitstand.css", "kit.css", "swatches.css", "research.css", "experiments.css")
 # The brand's schemes, as Material for MkDocs calls them.
 SCHEMES: Final[Mapping[str, str]] = {"light": "default", "dark": "slate"}
 _FONTS: Final = {"heading": "--ls-heading-font", "text": "--md-text-font", "code": "--md-code-font"}

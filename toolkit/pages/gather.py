@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from toolkit.approval import with_approvals
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.community.crisis import read_incidents
+from toolkit.community.inbox.book import open_inbox
+from toolkit.community.inbox.place import find_inbox
 from toolkit.errors import UsageError
 from toolkit.ledger import LedgerPlace, PauseRow, Row, find_ledger, open_ledger
 from toolkit.lint import check_workspace
@@ -22,8 +24,12 @@ from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
 from toolkit.pages.figures import read_figures
+from toolkit.pages.progress import Progress, read_progress
+from toolkit.pages.researched import Researched, read_research
+from toolkit.pages.tried import Tried, read_tried
 from toolkit.pages.view import ReportFile, SiteInput
-from toolkit.workspace import Draft, load_workspace, state_dir
+from toolkit.reports.board import Board, hear_points, read_points
+from toolkit.workspace import Draft, Workspace, load_workspace, state_dir
 
 # What people take away from a report.
 FILES: Final = (".pdf", ".xlsx", ".zip")
@@ -51,6 +57,7 @@ def gather(sources: Sources) -> SiteInput:
     place = find_ledger(state, found.settings, sources.environ)
     workspace = with_approvals(found, place, found.settings.forge, sources.now)
     rows, holds = read_ledger(place, sources.now)
+    reports = () if sources.partner else read_reports(state / "reports", workspace.settings.name)
     incidents, unreadable = ((), ()) if sources.partner else read_incidents(workspace.tree)
     return SiteInput(
         workspace=workspace,
@@ -60,13 +67,29 @@ def gather(sources: Sources) -> SiteInput:
         pauses=read_pauses(workspace.tree).plus(pauses_of_rows(holds)),
         incidents=incidents,
         incident_problems=unreadable,
-        reports=() if sources.partner else read_reports(state / "reports", workspace.settings.name),
+        reports=reports,
         figures={} if sources.partner else read_figures(state, ZoneInfo(workspace.settings.timezone), sources.now),
+        progress=Progress() if sources.partner else read_progress(workspace, state, sources.now),
+        researched=Researched() if sources.partner else read_research(workspace, state, sources.now),
+        tried=Tried() if sources.partner else read_tried(workspace, state, sources.now),
+        board=Board() if sources.partner else read_board(workspace, state, reports, sources),
         partner=sources.partner,
         render=render_draft,
         directory_urls=sources.directory_urls,
         edit_base=sources.edit_base,
     )
+
+
+def read_board(workspace: Workspace, state: Path, reports: Sequence[ReportFile], sources: Sources) -> Board:
+    """What the last monthly report and the inbox say, where there are any."""
+    report = next((one for one in reports if one.name == "monthly"), None)
+    points = list(read_points(report.html)) if report else []
+    place = find_inbox(state, workspace.settings, sources.environ)
+    if not place.exists():
+        return Board(tuple(points))
+    with open_inbox(place, now=sources.now, read_only=True) as inbox:
+        said, heard = hear_points(inbox, workspace, sources.now)
+    return Board((*points, *said), heard)
 
 
 def read_ledger(place: LedgerPlace, now: datetime) -> tuple[tuple[Row, ...], tuple[PauseRow, ...]]:

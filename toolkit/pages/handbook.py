@@ -12,14 +12,18 @@ from toolkit.messages import _
 from toolkit.pages.boxes import box_rules
 from toolkit.pages.briefings import show_briefing
 from toolkit.pages.kits import SCRIPT, read_asset
-from toolkit.pages.markup import Html, join, tag
+from toolkit.pages.markup import Html, join, link, tag
 from toolkit.pages.media import Copied
+from toolkit.pages.paths import DECISIONS
 from toolkit.pages.playbooks import internal_text, is_internal, show_plan
 from toolkit.pages.statements import box_statements
+from toolkit.pages.strategy import show_strategy
 from toolkit.pages.swatches import copies, show_tokens
+from toolkit.pages.timetables import box_times
 from toolkit.pages.urgency import box_urgency
 from toolkit.pages.view import HANDBOOK, Page, Site
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
+from toolkit.workspace.decisions import read_decisions
 
 FOLDER: Final = "guidelines/"
 # Everything else in guidelines/ is data for tools: styles, tokens, word lists.
@@ -71,6 +75,8 @@ def _page(site: Site, path: str) -> Page:
         return Page(file.title, internal_text(file.title), source=path)
     footer = _footer(site, file)
     text = box_urgency(box_statements(box_rules(file.text), site.name_of), site.name_of)
+    text = box_times(text, site.name_of, site.settings.accounts)
+    text = show_strategy(site, path, text)
     text = show_briefing(site, path, show_plan(site, path, show_tokens(text, site.tokens)))
     if copies(text):
         script = tag("script", src=site.link(_target(path), SCRIPT), defer=True)
@@ -105,4 +111,9 @@ def _footer(site: Site, file: HandbookFile) -> Html | None:
         _("Version"): file.fields.text("version"),
     }
     shown = [join((tag("b", label), " ", value)) for label, value in values.items() if value]
+    page = next((one for one in site.workspace.handbook.pages if one.path == file.path), None)
+    decided = len(read_decisions([page])[0]) if page is not None else 0
+    if decided:
+        log = link(site.link(_target(file.path), DECISIONS), str(decided))
+        shown.append(join((tag("b", _("Decisions")), " ", log)))
     return tag("div", join(tag("span", one) for one in shown), class_="ls-review") if shown else None

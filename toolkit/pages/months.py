@@ -12,8 +12,8 @@ from toolkit.dispatch.standing import state
 from toolkit.messages import _
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, span, tag
-from toolkit.pages.paths import CALENDAR, campaign_path, month_path
+from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.paths import CALENDAR, SLOTS, campaign_path, month_path
 from toolkit.pages.pieces import chip, count_posts, deadline, empty, entry_list, head, mark, spaced, step, views
 from toolkit.pages.view import Page, Site, generated
 from toolkit.workspace import Campaign, DayKind
@@ -40,7 +40,7 @@ def _index(site: Site) -> Page:
     years = sorted({month.year for month in site.months}, reverse=True)
     body = join(
         (
-            head(title, para(_("All times are {zone}.").format(zone=site.settings.timezone), class_="ls-summary")),
+            head(title, para(*_times_note(site), class_="ls-summary")),
             *(_year(site, year) for year in years),
             tag(
                 "section",
@@ -51,6 +51,13 @@ def _index(site: Site) -> Page:
         )
     )
     return generated(title, body, search=False)
+
+
+def _times_note(site: Site) -> list[Child]:
+    said = _("All times are {zone}.").format(zone=site.settings.timezone)
+    if site.given.partner or not site.workspace.handbook.slots:
+        return [said]
+    return [said, " ", link(site.link(CALENDAR, SLOTS), _("Free posting slots"))]
 
 
 def _year(site: Site, year: int) -> Html:

@@ -7,7 +7,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.markup import text
-from toolkit.pages.paths import HOME, KPI_INDEX, PROBLEMS, REPORTS
+from toolkit.pages.paths import BOARD, HOME, KPI_INDEX, PROBLEMS, REPORTS, RESEARCH, RIVALS, TIMES
 from toolkit.pages.view import HANDBOOK, Content, Page
 
 # A month list has one page a month for ever; the index pages lead to the older ones.
@@ -22,9 +22,12 @@ def make_navigation(pages: Mapping[str, Content]) -> list[Item]:
     groups = (
         (_("Calendar"), "calendar", _MONTHS),
         (_("Posts"), "posts", _MONTHS),
+        (_("Ideas"), "ideas", 12),
         (_("Campaigns"), "campaigns", 12),
         (_("Channels"), "channels", 50),
+        (_("Experiments"), "experiments", 12),
         (_("Incidents"), "incidents", 12),
+        (_("Team"), "team", 12),
     )
     items: list[Item] = [{_("Home"): HOME}]
     handbook = _folder(shown, HANDBOOK)
@@ -34,8 +37,12 @@ def make_navigation(pages: Mapping[str, Content]) -> list[Item]:
         listed = _group(shown, folder, most)
         if listed:
             items.append({title: listed})
+    research: list[Item | str] = [path for path in (RESEARCH, RIVALS, BOARD) if path in shown]
+    if research:
+        items.append({_("Research"): research})
     if REPORTS in shown:
-        items.append({_("Reports"): [REPORTS, KPI_INDEX] if KPI_INDEX in shown else REPORTS})
+        beside = [path for path in (KPI_INDEX, TIMES) if path in shown]
+        items.append({_("Reports"): [REPORTS, *beside] if beside else REPORTS})
     if PROBLEMS in shown:
         items.append({_("Problems"): PROBLEMS})
     return items

@@ -5,17 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from toolkit.experiments import Experiment
 from toolkit.settings import Account
 from toolkit.workspace import Campaign
 
 HOME: Final = "index.md"
 CALENDAR: Final = "calendar/index.md"
+SLOTS: Final = "calendar/slots.md"
 POSTS: Final = "posts/index.md"
 CAMPAIGNS: Final = "campaigns/index.md"
 CHANNELS: Final = "channels/index.md"
 REPORTS: Final = "reports/index.md"
 KPI_INDEX: Final = "kpis/index.md"
+EXPERIMENTS: Final = "experiments/index.md"
+TIMES: Final = "reports/times.md"
 PROBLEMS: Final = "problems.md"
+RESEARCH: Final = "research/index.md"
+RIVALS: Final = "research/competitors.md"
+BOARD: Final = "research/board.md"
+IDEAS: Final = "ideas/index.md"
+OCCASIONS: Final = "ideas/occasions.md"
+TOPICS: Final = "ideas/topics.md"
+TEAM: Final = "team/index.md"
+REVIEWS: Final = "team/reviews.md"
+DECISIONS: Final = "team/decisions.md"
 
 
 def month_path(month: date) -> str:
@@ -48,3 +61,15 @@ def kit_path(page: str, account: Account, occurrence: str = "") -> str:
 def kpi_path(name: str) -> str:
     """The page of a KPI."""
     return f"kpis/{name}.md"
+
+
+def idea_path(name: str) -> str:
+    """The page of an idea; one that is called like a page of ours steps aside."""
+    own = name.casefold() in {"index", "readme", "occasions", "topics"}
+    return f"ideas/{name}-idea.md" if own else f"ideas/{name}.md"
+
+
+def experiment_path(experiment: Experiment) -> str:
+    """The page of an experiment; one that is called like an index page steps aside."""
+    name = experiment.name if experiment.name.casefold() not in {"index", "readme"} else f"{experiment.name}-experiment"
+    return f"experiments/{name}.md"

@@ -15,7 +15,7 @@ from toolkit.pages.cards import card
 from toolkit.pages.findings import problem_list
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
-from toolkit.pages.paths import POSTS, campaign_path, kit_path, month_path
+from toolkit.pages.paths import POSTS, campaign_path, idea_path, kit_path, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
 from toolkit.pages.view import SEARCH_DAYS, Page, Site, generated
 from toolkit.planning import Slot
@@ -163,6 +163,7 @@ def _side(site: Site, post: Post) -> Html:
         (_("Owner"), site.name_of(post.owner)),
         (_("Due"), say_date(post.due) if post.due else None),
         (_("Pillar"), post.pillar),
+        (_("Idea"), _idea(site, post)),
         (_("Labels"), ", ".join(post.labels)),
         (_("Language"), post.language),
         (_("If late"), _late(post.late)),
@@ -174,6 +175,12 @@ def _side(site: Site, post: Post) -> Html:
         join((heading(2, _("Approvals"), "approvals"), tag("ul", *approvals, class_="ls-plain"))) if approvals else None
     )
     return tag("aside", heading(2, _("Facts"), "facts"), facts(rows), given, class_="ls-side")
+
+
+def _idea(site: Site, post: Post) -> Html | None:
+    """The way back to the idea that it came of."""
+    found = site.ideas.get(post.idea)
+    return link(site.link(site.post_pages[post.path], idea_path(found.name)), found.title) if found else None
 
 
 def _late(late: Late) -> str:

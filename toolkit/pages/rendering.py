@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from toolkit.pages.besttimes import times_page
+from toolkit.pages.board import board_page
 from toolkit.pages.campaigns import campaign_pages
 from toolkit.pages.channels import channel_pages
 from toolkit.pages.colours import style_sheet
+from toolkit.pages.decisions import decision_page
+from toolkit.pages.experiments import experiment_pages
 from toolkit.pages.findings import problems_page
 from toolkit.pages.handbook import handbook_assets, handbook_pages, handbook_script
 from toolkit.pages.home import home_page
+from toolkit.pages.ideas import idea_pages
 from toolkit.pages.incidents import incident_pages, with_banner
 from toolkit.pages.kits import kit_pages
 from toolkit.pages.kpis import kpi_pages
 from toolkit.pages.lists import list_pages
 from toolkit.pages.months import calendar_pages
+from toolkit.pages.occasions import occasion_pages
 from toolkit.pages.paths import HOME, PROBLEMS, REPORTS
 from toolkit.pages.posts import post_page
 from toolkit.pages.reports import report_assets, reports_page
+from toolkit.pages.reviews import review_page
+from toolkit.pages.rivals import rival_page
+from toolkit.pages.slots import slot_page
+from toolkit.pages.team import team_page
+from toolkit.pages.topics import topic_pages
+from toolkit.pages.trending import trend_page
 from toolkit.pages.view import Content, Site, SiteInput
 
 
@@ -35,12 +49,34 @@ def render_site(given: SiteInput) -> dict[str, Content]:
         **channel_pages(site),
         **({} if given.partner else _internal(site)),
     }
+    if not given.partner:
+        pages |= _team(site, pages)
     return with_banner(site, pages) | assets(site)
 
 
 def _internal(site: Site) -> dict[str, Content]:
-    """What nobody outside is shown: numbers, and what is still wrong."""
-    return {REPORTS: reports_page(site), **kpi_pages(site), PROBLEMS: problems_page(site), **incident_pages(site)}
+    """What nobody outside is shown: numbers, plans, and what is still wrong."""
+    return {
+        **idea_pages(site),
+        **occasion_pages(site),
+        **topic_pages(site),
+        REPORTS: reports_page(site),
+        **kpi_pages(site),
+        **times_page(site),
+        **experiment_pages(site),
+        **trend_page(site),
+        **rival_page(site),
+        **board_page(site),
+        PROBLEMS: problems_page(site),
+        **incident_pages(site),
+    }
+
+
+def _team(site: Site, pages: Mapping[str, Content]) -> dict[str, Content]:
+    """Who answers for what, and what was decided: pages that lead to the others."""
+    found: dict[str, Content] = {**pages, **review_page(site, pages), **decision_page(site, pages)}
+    found |= slot_page(site, pages)
+    return found | team_page(site, found)
 
 
 def assets(site: Site) -> dict[str, Content]:

@@ -17,7 +17,7 @@ from toolkit.pages.view import Page, ReportFile, Site, generated
 from toolkit.reports.titles import period_title, report_title
 
 _KINDS: Final[Mapping[str, str]] = {".pdf": "PDF", ".xlsx": "XLSX", ".zip": "CSV"}
-_ORDER: Final = ("handover", "monthly", "channel", "campaign", "competitors", "experiment", "year")
+_ORDER: Final = ("handover", "monthly", "channel", "campaign", "competitors", "experiment", "year", "review")
 
 
 def report_path(report: ReportFile) -> str:

@@ -72,7 +72,7 @@ def site_config(pages: Mapping[str, Content], settings: Settings, now: datetime)
         "extra": {"generator": False},
         "copyright": footer_line(settings, now),
         "nav": make_navigation(pages),
-        "not_in_nav": "/posts/\n/calendar/\n/campaigns/\n/channels/\n/kits/\n/kpis/\n/incidents/\n",
+        "not_in_nav": "/posts/\n/calendar/\n/campaigns/\n/channels/\n/kits/\n/kpis/\n/incidents/\n/ideas/\n/experiments/\n/research/\n/team/\n",
     }
     return json.dumps(config, ensure_ascii=False, indent=2) + "\n"
 

@@ -38,15 +38,15 @@ def box_urgency(markdown: str, name_of: NameOf) -> str:
 def _box(kind: str, fields: Fields, name_of: NameOf) -> Html | None:
     if kind == HOURS:
         hours = read_service_hours(fields)
-        return _write(_("Service hours"), "", dict(_hours(hours))) if hours else None
+        return write_box(_("Service hours"), "", dict(_hours(hours))) if hours else None
     if kind == TRIAGE:
         rule = read_triage(fields)
-        return _write(_("Triage"), rule.name, _rule(rule, name_of)) if rule else None
+        return write_box(_("Triage"), rule.name, _rule(rule, name_of)) if rule else None
     if kind in (VOICE, IMAGE):
         return _box_voice(kind, fields)
     risk = read_risk(fields)
     said = _("Danger, class {level}").format(level=risk.level) if risk else ""
-    return _write(said, risk.name, _danger(risk, name_of)) if risk else None
+    return write_box(said, risk.name, _danger(risk, name_of)) if risk else None
 
 
 def _box_voice(kind: str, fields: Fields) -> Html | None:
@@ -54,9 +54,9 @@ def _box_voice(kind: str, fields: Fields) -> Html | None:
     if kind == VOICE:
         voice = read_voice(fields)
         sorts = {VoiceSort.WISH: _("Wish"), VoiceSort.PRAISE: _("Praise"), VoiceSort.COMPLAINT: _("Complaint")}
-        return _write(sorts[voice.sort], voice.name, _voiced(voice)) if voice else None
+        return write_box(sorts[voice.sort], voice.name, _voiced(voice)) if voice else None
     trait = read_trait(fields)
-    return _write(_("Image"), trait.name, _called(trait)) if trait else None
+    return write_box(_("Image"), trait.name, _called(trait)) if trait else None
 
 
 def _voiced(voice: Voice) -> dict[str, str]:
@@ -79,7 +79,8 @@ def _called(trait: Trait) -> dict[str, str]:
     }
 
 
-def _write(kind: str, name: str, facts: Mapping[str, str]) -> Html:
+def write_box(kind: str, name: str, facts: Mapping[str, str]) -> Html:
+    """A box with a kind, a name and facts; those without words are left out."""
     head = div(span(kind, class_="ls-chip ls-info"), span(_("Runs automatically")), class_="ls-rule-head")
     rows = (div(tag("dt", label), tag("dd", value)) for label, value in facts.items() if value)
     return join((head, para(tag("strong", name)) if name else None, tag("dl", *rows, class_="ls-facts")))
@@ -88,24 +89,25 @@ def _write(kind: str, name: str, facts: Mapping[str, str]) -> Html:
 def _hours(hours: ServiceHours) -> Iterator[tuple[str, str]]:
     yield _("Only for"), ", ".join(sorted(hours.channels))
     if hours.hours is not None:
-        yield _("Open"), "; ".join(map(_say_hours, hours.hours)) or _("never")
+        yield _("Open"), "; ".join(map(say_hours, hours.hours)) or _("never")
     yield _("Time zone"), hours.timezone
     if hours.holidays is not None or hours.hours is not None:
         yield _("Public holidays"), _("open") if hours.holidays else _("closed")
     yield _("Closed"), "; ".join(say_date(a) if a == b else say_period(a, b) for a, b in hours.closed)
-    opened = (f"{say_date(day)}: {'; '.join(map(_say_hours, spans))}" for day, spans in (hours.opened or {}).items())
+    opened = (f"{say_date(day)}: {'; '.join(map(say_hours, spans))}" for day, spans in (hours.opened or {}).items())
     yield _("Other hours"), "; ".join(opened)
     yield _("First response"), "; ".join(map(_say_level, hours.levels))
 
 
-def _say_hours(hours: Hours) -> str:
+def say_hours(hours: Hours) -> str:
     """Days and times of one span, such as from Monday to Friday from eight to six."""
     end = f"{hours.end:%H:%M}" if hours.end.hour or hours.end.minute else "24:00"
-    days = _say_days(sorted(hours.days))
+    days = say_days(sorted(hours.days))
     return f"{days} {hours.start:%H:%M}–{end}".strip()  # noqa: RUF001  # a dash between times
 
 
-def _say_days(days: Sequence[int]) -> str:
+def say_days(days: Sequence[int]) -> str:
+    """Days of the week in order, such as from Monday to Friday; nothing for all of them."""
     names = weekday_shorts()
     if len(days) > _LAST:
         return ""
@@ -118,12 +120,13 @@ def _say_level(level: ServiceLevel) -> str:
     scope = [*sorted(_kinds(level.kinds)), *sorted(level.channels), *sorted(level.labels)]
     if level.risk:
         scope.append(_("from risk class {level} on").format(level=level.risk))
-    said = _say_length(level.first_response)
+    said = say_length(level.first_response)
     said = _("{length}, around the clock").format(length=said) if level.always else said
     return f"{', '.join(scope)}: {said}" if scope else said
 
 
-def _say_length(length: timedelta) -> str:
+def say_length(length: timedelta) -> str:
+    """Hours and minutes."""
     hours, minutes = divmod(length // timedelta(minutes=1), 60)
     parts = [_("{count} h").format(count=hours)] if hours else []
     return " ".join([*parts, _("{count} min").format(count=minutes)] if minutes else parts)
@@ -190,7 +193,7 @@ def _then(then: Outcome, name_of: NameOf) -> Iterator[str]:
     if then.points:
         yield _("{points} points").format(points=f"{then.points:+g}")
     if then.first_response:
-        yield _("first response within {length}").format(length=_say_length(then.first_response))
+        yield _("first response within {length}").format(length=say_length(then.first_response))
     if then.risk:
         yield _("risk class {level}").format(level=then.risk)
     if then.keep:

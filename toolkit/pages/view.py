@@ -18,13 +18,18 @@ from toolkit.approval import Verdict
 from toolkit.community import Pauses
 from toolkit.community.crisis import Incident
 from toolkit.dispatch.outlook import Outlook
+from toolkit.editorial import Idea, read_ideas
 from toolkit.ledger import Row
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
 from toolkit.pages.figures import Figures
 from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
+from toolkit.pages.progress import Progress
+from toolkit.pages.researched import Researched
+from toolkit.pages.tried import Tried
 from toolkit.planning import Calendar, Slot, special_days
+from toolkit.reports.board import Board
 from toolkit.settings import Account, Settings
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import POSTS, Draft, Workspace, drafts
@@ -73,8 +78,12 @@ class SiteInput:
     incidents: tuple[Incident, ...] = ()
     incident_problems: tuple[Problem, ...] = ()
     reports: tuple[ReportFile, ...] = ()
+    researched: Researched = field(default_factory=Researched)
+    tried: Tried = field(default_factory=Tried)
+    board: Board = field(default_factory=Board)
     partner: bool = False  # for people outside: without reports, key figures and findings
     figures: Figures = field(default_factory=dict)
+    progress: Progress = field(default_factory=Progress)
     render: Callable[[Draft], Rendition | None] = lambda _draft: None
     directory_urls: bool = True
     edit_base: str = ""
@@ -202,6 +211,12 @@ class Site:
     def posts_by_path(self) -> Mapping[str, Post]:
         """Path → post."""
         return {post.path: post for post in self.workspace.posts}
+
+    @cached_property
+    def ideas(self) -> Mapping[str, Idea]:
+        """Id → idea; people outside see none."""
+        found = () if self.given.partner else read_ideas(self.workspace)[0]
+        return {one.id: one for one in found if one.id}
 
     def find_verdict(self, post: Post, account: Account) -> Verdict:
         """Whether the post may go to the account."""

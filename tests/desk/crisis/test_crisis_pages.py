@@ -64,7 +64,7 @@ def test_the_board_shows_what_is_proposed_with_its_curve(house: House, client: C
     assert "/crisis/declare/recall?level=2" in shown
     assert "splinter in it" not in shown
     watched = page(show_board(visit(house, "chefin"))).values["proposals"]
-    assert isinstance(watched, list)
+    assert isinstance(watched, tuple)
     curve = watched[0].curve
     # The last quarter of an hour is the loudest, and above what chance explains.
     assert curve.steps[0].count == 12
@@ -73,6 +73,16 @@ def test_the_board_shows_what_is_proposed_with_its_curve(house: House, client: C
     assert curve.marks
     client.cookies.clear()
     assert "/crisis/declare/" not in client.sign_in("ada").get("/crisis").text
+
+
+def test_the_board_looks_itself_when_no_daemon_has(house: House, client: Client) -> None:
+    """What the inbox speaks for stands there at once, with the series that stand out; a calm house is told to be calm."""
+    assert "All is quiet" in client.sign_in("chefin").get("/crisis").text
+    hear(house, "a splinter in it", 12, timedelta(minutes=2))
+    shown = client.get("/crisis").text
+    assert "Proposed: Recall, level 2" in shown
+    assert "tells of a danger: 12 in" in shown
+    assert "All is quiet" not in shown
 
 
 def test_nothing_counted_draws_no_curve(house: House) -> None:

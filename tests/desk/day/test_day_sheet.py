@@ -17,6 +17,8 @@ from toolkit.desk.day.sheet import ORDERS, in_order, show_day
 from toolkit.desk.house import House
 from toolkit.desk.posts.ground import look as ledger_of
 from toolkit.desk.posts.rows import kept_rows, open_rows
+from toolkit.dispatch.incidents import Watch
+from toolkit.ledger import open_ledger
 from toolkit.settings import ROLES
 
 
@@ -128,3 +130,15 @@ def test_everybody_sees_the_page_and_its_numbers_lead_somewhere(client: Client) 
         shown = client.sign_in(person).get("/")
         assert shown.status_code == 200
         assert shown.text.count('<a class="stat') == 5
+
+
+def test_what_the_watcher_noted_stands_on_top(house: House, client: Client) -> None:
+    """A crisis that the numbers propose is told where the day begins, with the way to the board."""
+    client.sign_in("chefin")
+    assert "propose to declare" not in client.get("/").text
+    hear(house, "a splinter in it", 12, timedelta(minutes=2))
+    with open_ledger(house.ledger_place, now=house.now()) as ledger:
+        Watch(house.environ).look(house.workspace, ledger, house.now())
+    shown = client.get("/").text
+    assert "Recall, level 2" in shown
+    assert '<a href="/crisis">Look at the crisis board</a>' in shown

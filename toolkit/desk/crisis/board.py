@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from toolkit.alerts import Proposed
 from toolkit.community.crisis import Incident, read_incidents
 from toolkit.community.crisis.asking import heard_by
 from toolkit.community.crisis.curve import Heard, read_curve
+from toolkit.community.crisis.live import read_standings, say_standing
 from toolkit.community.crisis.proposing import about
 from toolkit.community.crisis.situation import Situation
 from toolkit.desk.crisis.curve import Curve, draw_curve
@@ -34,6 +35,15 @@ class Proposal:
     owner: str
     curve: Curve | None
     running: str  # the incident of this plan that is open already, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """This moment: what is proposed, the series of mentions that stand out in words, and why nobody can tell, ""."""
+
+    proposals: tuple[Proposal, ...]
+    loud: tuple[str, ...]
+    deaf: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +80,13 @@ def show_board(visit: Visit) -> Page:
     situation, workspace = situation_of(visit), visit.house.workspace
     incidents, problems = read_incidents(situation.tree)
     playbooks, _problems = read_playbooks(workspace.handbook)
-    proposals, deaf = _proposals(visit, situation, playbooks, incidents)
+    opened = {one.playbook: one.id for one in incidents if one.is_open}
+    now = _now(visit, situation, {one.id: one for one in playbooks}, opened)
     running = [_running(one, situation) for one in incidents]
     values = {
-        "proposals": proposals,
-        "deaf": deaf,
+        "proposals": now.proposals,
+        "loud": now.loud,
+        "deaf": now.deaf,
         "running": [one for one in running if one.is_open],
         "past": [one for one in running if not one.is_open][:5],
         "problems": [str(one) for one in problems],
@@ -102,25 +114,24 @@ def plan_of(playbook: Playbook, situation: Situation) -> Plan:
     )
 
 
-def _proposals(
-    visit: Visit, situation: Situation, playbooks: Sequence[Playbook], incidents: Sequence[Incident]
-) -> tuple[list[Proposal], str]:
-    """What is proposed now, and why nobody can tell when neither ledger nor inbox can be read."""
+def _now(visit: Visit, situation: Situation, known: Mapping[str, Playbook], opened: Mapping[str, str]) -> Now:
+    """What stands out at this moment, or why nobody can tell: neither ledger nor inbox can be read."""
+    workspace = visit.house.workspace
     try:
+        heard = heard_by(situation, workspace)
         with visit.house.ledger(read_only=True) as ledger:
-            found = find_proposed(visit.house.workspace, ledger, visit.now)
-        if not found:
-            return [], ""
-        heard = heard_by(situation, visit.house.workspace)
+            found = find_proposed(workspace, ledger, visit.now, heard)
     except LeitstandError as error:
-        return [], str(error)
-    known = {one.id: one for one in playbooks}
-    opened = {one.playbook: one.id for one in incidents if one.is_open}
-    return [_proposal(one, known[one.playbook], heard, situation, opened) for one in found if one.playbook in known], ""
+        return Now((), (), str(error))
+    proposals = [
+        _proposal(one, known[one.playbook], heard, situation, opened) for one in found if one.playbook in known
+    ]
+    standings = tuple(read_standings(heard)) if heard is not None else ()
+    return Now(tuple(proposals), tuple(say_standing(one) for one in standings if one.speaks), "")
 
 
 def _proposal(
-    one: Proposed, playbook: Playbook, heard: Heard | None, situation: Situation, opened: dict[str, str]
+    one: Proposed, playbook: Playbook, heard: Heard | None, situation: Situation, opened: Mapping[str, str]
 ) -> Proposal:
     curve = curve_of(playbook, heard, situation) if heard is not None else None
     at, owner = one.at.astimezone(situation.zone), name_of(situation.settings, one.owner)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.messages import _
+from toolkit.community.crisis.live import level_word
 from toolkit.surprise import Level, Reading
 
 WIDTH: Final = 360
@@ -70,18 +70,6 @@ def draw_curve(readings: Sequence[Reading], now: datetime, zone: ZoneInfo) -> Cu
         hours=tuple(_hours(now, zone)),
         steps=tuple(_step(one, zone) for one in points[::-1][:: 60 // (5 * EVERY)]),
     )
-
-
-def level_word(level: Level) -> str:
-    """How unusual it is, as people read it."""
-    words = {
-        Level.LEARNING: _("still learning"),
-        Level.CALM: _("calm"),
-        Level.WATCH: _("watch"),
-        Level.ALERT: _("unusual"),
-        Level.CANDIDATE: _("very unusual"),
-    }
-    return words[level]
 
 
 def _step(one: Reading, zone: ZoneInfo) -> Step:

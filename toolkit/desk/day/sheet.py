@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from toolkit.alerts import Proposed
 from toolkit.desk.day.mood import find_mood
 from toolkit.desk.day.part import Part
 from toolkit.desk.day.people import find_crew
 from toolkit.desk.day.sending import handed_over, stuck, todays
 from toolkit.desk.day.waiting import answers_due, approvals_waiting
 from toolkit.desk.endpoint import Page, Visit
+from toolkit.dispatch.incidents import find_proposed
 from toolkit.dispatch.outlook import Outlook, look_out
 from toolkit.errors import LeitstandError
+from toolkit.messages import _
+from toolkit.workspace import Workspace
+from toolkit.workspace.playbooks import read_playbooks
 
 USUAL: Final = ("answers", "approvals", "stuck", "by-hand", "today")
 # Role → what comes first; whoever has several is shown the day of the first one that stands here.
@@ -28,7 +33,7 @@ ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
 
 def show_day(visit: Visit) -> Page:
     """``/``."""
-    outlook, unknown = _outlook(visit)
+    outlook, proposed, unknown = _outlook(visit)
     parts = [answers_due(visit, outlook.now), approvals_waiting(visit, outlook)]
     parts += [stuck(outlook), handed_over(outlook), todays(outlook)]
     roles = visit.house.settings.people[visit.person].roles
@@ -37,6 +42,7 @@ def show_day(visit: Visit) -> Page:
         "crew": find_crew(visit.house.settings, outlook.now),
         "mood": find_mood(visit),
         "unknown": unknown,
+        "proposed": proposed,
         "local": outlook.now,
     }
     return Page("day/day.html", values)
@@ -48,10 +54,18 @@ def in_order(parts: list[Part], roles: tuple[str, ...]) -> list[Part]:
     return sorted(parts, key=lambda one: (one.tone != "bad", order.index(one.name)))
 
 
-def _outlook(visit: Visit) -> tuple[Outlook, str]:
-    """What the ledger knows, or what the files alone say, and why."""
+def _outlook(visit: Visit) -> tuple[Outlook, list[str], str]:
+    """What the ledger knows with the crises it has noted as proposed, or what the files alone say, and why."""
+    workspace = visit.house.workspace
     try:
         with visit.house.ledger(read_only=True) as ledger:
-            return look_out(visit.house.workspace, ledger, visit.now), ""
+            noted = find_proposed(workspace, ledger, visit.now)
+            return look_out(workspace, ledger, visit.now), _titles(workspace, noted), ""
     except LeitstandError as error:
-        return Outlook(visit.house.workspace, visit.now.astimezone(visit.house.zone)), str(error)
+        return Outlook(workspace, visit.now.astimezone(visit.house.zone)), [], str(error)
+
+
+def _titles(workspace: Workspace, noted: Sequence[Proposed]) -> list[str]:
+    titles = {one.id: one.title for one in read_playbooks(workspace.handbook)[0]}
+    words = _("{title}, level {level}: {why}")
+    return [words.format(title=titles.get(one.playbook) or one.playbook, level=one.level, why=one.why) for one in noted]

@@ -1,0 +1,161 @@
+"""What the research pages show: read once, and what takes the numbers' engine kept until an import or a look changes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from toolkit import __version__
+from toolkit.research.interest import Interest, read_interests
+from toolkit.research.keywords import Keyword, find_keywords
+from toolkit.research.published import Published, read_published
+from toolkit.research.rivals import Brand, Cell, Counted, compare_brands, own_posts, seen_posts
+from toolkit.research.seen import FILE as SEEN
+from toolkit.research.seen import read_seen
+from toolkit.research.trends import Trends, find_trends
+from toolkit.research.voice import Voice, share_of_voice
+from toolkit.source.writing import replace_file
+from toolkit.workspace import Workspace
+from toolkit.workspace.feeds import read_feeds
+
+if TYPE_CHECKING:
+    from toolkit.metrics import Store
+
+NAME: Final = "research-pages.json"
+DAYS: Final = 90  # of posts that are compared
+MONTHS: Final = 6  # of shares of voice
+NEWS: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted of all brands: single posts of 90 days, and each month's shares, the oldest first."""
+
+    brands: tuple[Brand, ...] = ()
+    months: tuple[tuple[str, tuple[Voice, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Researched:
+    """Everything; `topics` are what sets a competitor's own pages apart. Nothing for people outside."""
+
+    trends: tuple[Trends, ...] = ()
+    news: tuple[Published, ...] = ()
+    interests: tuple[Interest, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    topics: Mapping[str, tuple[Keyword, ...]] = field(default_factory=dict)
+    known: bool = False  # whether any feed of others was ever heard
+
+
+def read_research(workspace: Workspace, state: Path, now: datetime) -> Researched:
+    """What is known now; without the extra `metrics` nothing that was counted."""
+    published = read_published(state)
+    store = _open(state)
+    interests = tuple(read_interests(store, now)) if store and published else ()
+    return Researched(
+        trends=tuple(find_trends(workspace, published, interests, now)) if published else (),
+        news=tuple(one for one in published if now - NEWS < one.at <= now and not one.earlier),
+        interests=interests,
+        counts=_counts(workspace, state, store, now) if store else Counts(),
+        topics=_topics(workspace, published),
+        known=bool(published),
+    )
+
+
+def _open(state: Path) -> Store | None:
+    try:
+        from toolkit.metrics import open_store
+
+        store = open_store(state)
+        return store if store.imports() else None
+    except ImportError:
+        return None
+
+
+def _topics(workspace: Workspace, published: Sequence[Published]) -> Mapping[str, tuple[Keyword, ...]]:
+    """By what each competitor's entries differ from all others in their language."""
+    found: dict[str, tuple[Keyword, ...]] = {}
+    for feed in read_feeds(workspace.tree)[0].feeds:
+        theirs = [one for one in published if feed.competitor and feed.name in one.sources]
+        if theirs:
+            language = (feed.language or workspace.settings.languages[0]).partition("-")[0]
+            others = [one for one in published if one.language == feed.language and feed.name not in one.sources]
+            found[feed.competitor] = (*found.get(feed.competitor, ()), *find_keywords(theirs, others, language, 8))
+    return found
+
+
+def _counts(workspace: Workspace, state: Path, store: Store, now: datetime) -> Counts:
+    """Kept until an import, a look at competitors, or a new day."""
+    seen = (state / SEEN).stat().st_mtime_ns if (state / SEEN).is_file() else 0
+    said = [__version__, seen, now.astimezone(ZoneInfo(workspace.settings.timezone)).date().isoformat()]
+    key = hashlib.sha256(json.dumps([said, [one.id for one in store.imports()]]).encode()).hexdigest()
+    path = state / "cache" / NAME
+    return _kept(path, key) or _keep(path, key, _count(workspace, state, store, now))
+
+
+def _count(workspace: Workspace, state: Path, store: Store, now: datetime) -> Counts:
+    from toolkit.kpis import Period, midnight
+
+    zone, period = ZoneInfo(workspace.settings.timezone), Period(now - timedelta(days=DAYS), now, now)
+    posts = seen_posts(read_seen(state), period)
+    channels = sorted({one.channel for one in posts})
+    posts += own_posts(store, period, channels, store.subjects())
+    firsts = [_month(now.astimezone(zone).date(), back) for back in range(MONTHS, -1, -1)]
+    months = tuple(
+        (f"{first:%Y-%m}", share_of_voice(store, Period(midnight(first, zone), midnight(after, zone), now)))
+        for first, after in pairwise(firsts)
+    )
+    return Counts(tuple(compare_brands(posts, period, zone)), tuple(one for one in months if one[1]))
+
+
+def _month(day: date, back: int) -> date:
+    number = day.year * 12 + day.month - 1 - back
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _kept(path: Path, key: str) -> Counts | None:
+    try:
+        raw = json.loads(path.read_bytes())
+        if raw["key"] != key:
+            return None
+        months = tuple((month, tuple(Voice(**one) for one in voices)) for month, voices in raw["months"])
+        return Counts(tuple(map(_read_brand, raw["brands"])), months)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(path: Path, key: str, counts: Counts) -> Counts:
+    months = [[month, [asdict(one) for one in voices]] for month, voices in counts.months]
+    plain = {"key": key, "brands": [_plain(one) for one in counts.brands], "months": months}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, json.dumps(plain).encode())
+    return counts
+
+
+def _plain(one: Brand) -> dict[str, object]:
+    tops = [asdict(top) | {"at": top.at.isoformat()} for top in one.tops]
+    return asdict(one) | {"gap": one.gap.total_seconds() if one.gap is not None else None, "tops": tops}
+
+
+def _read_brand(raw: dict[str, object]) -> Brand:
+    """What `_plain` wrote; raises what a damaged file brings."""
+    formats, hours, tops = raw["formats"], raw["hours"], raw["tops"]
+    if not (isinstance(formats, dict) and isinstance(hours, dict) and isinstance(tops, list)):
+        raise TypeError("no brand")
+    every, gap = raw["all"], raw["gap"]
+    return Brand(
+        name=str(raw["name"]),
+        all=Cell(**every) if isinstance(every, dict) else Cell(0, 0),
+        per_week=float(str(raw["per_week"])),
+        gap=timedelta(seconds=float(str(gap))) if gap is not None else None,
+        formats={form: Cell(**cell) for form, cell in formats.items()},
+        hours={int(hour): count for hour, count in hours.items()},
+        tops=tuple(Counted(**(top | {"at": datetime.fromisoformat(top["at"])})) for top in tops),
+    )
