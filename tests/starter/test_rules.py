@@ -8,7 +8,7 @@ from toolkit.lint.handbook import house
 from toolkit.lint.house import House
 from toolkit.settings import StylePolicy
 from toolkit.source import FolderTree
-from toolkit.starter.files import LANGUAGES, Starter, starter_files, write_files
+from toolkit.starter import LANGUAGES, Starter, starter_files, write_files
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -6,12 +6,13 @@ from typing import Final
 
 from toolkit.editor.fields import Field, body, fields, hidden
 from toolkit.editor.words import trial_note
+from toolkit.editorial import IDEAS
+from toolkit.editorial.keys import IDEA
 from toolkit.messages import _
 from toolkit.schema import Names
 from toolkit.workspace import CAMPAIGNS, POSTS
 from toolkit.workspace.keys import CAMPAIGN, POST
 
-IDEAS: Final = "content/ideas"
 DEPTH: Final = 6
 # Keys that people fill in; the others are for people who know the file, and are kept.
 SHOWN: Final = (
@@ -28,8 +29,36 @@ SHOWN: Final = (
     "labels",
     "media",
 )
-CAMPAIGN_SHOWN: Final = ("title", "owner", "start", "end", "channels", "audience", "goals")
-IDEA_SHOWN: Final = ("title", "owner", "campaign", "pillar", "labels")
+CAMPAIGN_SHOWN: Final = (
+    "title",
+    "owner",
+    "start",
+    "end",
+    "channels",
+    "audience",
+    "messages",
+    "goals",
+    "phases",
+    "assets",
+    "risks",
+    "budget",
+)
+IDEA_SHOWN: Final = (
+    "title",
+    "by",
+    "source",
+    "origin",
+    "goal",
+    "audience",
+    "pillar",
+    "channels",
+    "campaign",
+    "labels",
+    "score",
+    "status",
+    "decided_by",
+    "reason",
+)
 
 
 def collections(names: Names, *, trial: bool = False) -> list[Field]:
@@ -65,12 +94,14 @@ def _campaigns(names: Names) -> Field:
 
 
 def _ideas(names: Names) -> Field:
-    shown = [{**field, "required": field["name"] == "title"} for field in fields(POST, names, IDEA_SHOWN)]
+    shown = [{**field, "required": field["name"] == "title"} for field in fields(IDEA, names, IDEA_SHOWN)]
     return {
         **_collection("ideas", _("Ideas"), IDEAS),
         "label_singular": _("Idea"),
         "icon": "lightbulb",
-        "fields": [*shown, body(_("The idea in a few sentences; nothing here is ever sent."))],
+        "summary": "{{title}}",
+        "view_groups": [{"label": _("Status"), "field": "status"}],
+        "fields": [hidden("id"), *shown, body(_("The idea in a few sentences; nothing here is ever sent."))],
     }
 
 

@@ -19,7 +19,7 @@ DAY: Final = "YYYY-MM-DD"
 # A picker would drop what it does not know, such as `next`, from the file.
 WALL: Final = r"^\s*(next|\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}(:\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?)\s*$"
 # What must be filled in before anything is saved.
-NEEDED: Final = frozenset({"title", "author", "metric", "target"})
+NEEDED: Final = frozenset({"title", "author", "metric", "target", "reach", "fit", "effort"})
 # What a new text has before anybody chooses.
 USUAL: Final = {"status": Status.DRAFT.value, "kind": MediaKind.PHOTO.value}
 LONG: Final = frozenset({"alt", "audience"})
@@ -54,13 +54,15 @@ def _field(name: str, key: Key, names: Names) -> Field:
 def _widget(name: str, key: Key, names: Names) -> Field:
     if key.form is Form.LIST:
         return {"widget": "list", "collapsed": "auto", "fields": fields(key.keys, names, _inner(name, key))}
+    if key.form is Form.TABLE:
+        return {"widget": "object", "collapsed": "auto", "fields": fields(key.keys, names, tuple(key.keys))}
     if key.names is Naming.CAMPAIGN:
         return {"widget": "relation", "collection": "campaigns", "display_fields": ["title"], "value_field": "{{slug}}"}
     if key.names is Naming.FILE:
         return {"widget": "file", "choose_url": False}
     known = _choices(key, names)
     if known:
-        usual = {"default": USUAL[name]} if name in USUAL else {}
+        usual = {"default": USUAL[name]} if any(one["value"] == USUAL.get(name) for one in known) else {}
         return {"widget": "select", "options": known, **({"multiple": True} if key.form is Form.WORDS else usual)}
     return _plain(name, key.form)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,15 +12,24 @@ from string import Template
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.model import Severity
+from toolkit.planning import is_open, next_opening
+from toolkit.settings import FILE_NAME, Settings, read_settings
+from toolkit.starter.colours import brand_tokens
+from toolkit.starter.nouns import SOON, Starter
+from toolkit.starter.tables import account_tables, bullets, people_tables, plan_lines, policy_lines, window_tables
+from toolkit.tokens import TOKENS
 from toolkit.workspace.naming import mint_uid, slug
 
-LANGUAGES: Final = ("de", "en")
 # File of the starter → where it goes; the posts go into the folder of their month.
 _PLACES: Final[Mapping[str, str]] = {
     "leitstand.toml": "leitstand.toml",
     "mkdocs.yml": "mkdocs.yml",
     "gitignore": ".gitignore",
     "index.md": "guidelines/index.md",
+    "strategy.md": "guidelines/strategy.md",
     "voice.md": "guidelines/$voice.md",
     "first.md": "content/posts/$first_month/$first_name.md",
     "second.md": "content/posts/$second_month/$second_name.md",
@@ -30,25 +38,56 @@ _NAMES: Final = {
     "de": {"voice": "stimme", "first_name": "hallo", "second_name": "zweiter-beitrag"},
     "en": {"voice": "voice", "first_name": "hello", "second_name": "second-post"},
 }
-# The first post is due so soon that a newcomer sees it go out.
-_SOON: Final = timedelta(minutes=2)
+_OPEN: Final = {
+    "de": ("Noch offen: Wer soll uns folgen, und was haben diese Menschen davon?", "Noch offen.", "Noch offen."),
+    "en": ("Still open: who should follow us, and what do these people get from it?", "Still open.", "Still open."),
+}
 
-
-@dataclass(frozen=True, slots=True)
-class Starter:
-    """What is filled in: the brand's name, the language of its texts, its zone, and the moment (aware)."""
-
-    name: str
-    language: str
-    timezone: str
-    now: datetime
+_FEED: Final = {
+    "de": "das Archiv: Hier steht alles, und niemand braucht ein Konto dafür",
+    "en": "the archive: everything stands here, and nobody needs an account for it",
+}
+_BY_HAND: Final = {
+    "de": "\n# Mit `hand_off = true` veröffentlicht ein Mensch aus der Mappe (leitstand kit). Soll der Leitstand senden:\n"
+    "# Zeile streichen, dann `leitstand login NAME`.",
+    "en": "\n# With `hand_off = true` a person publishes from the kit (leitstand kit). To have Leitstand send: strike the\n"
+    "# line, then `leitstand login NAME`.",
+}
 
 
 def starter_files(starter: Starter) -> dict[str, str]:
-    """Path → text of every file of a new workspace."""
-    values = _values(starter)
+    """Path → text of every file of a new workspace; raises `UsageError` where these could not work."""
+    if starter.approvals > starter.most_approvals:
+        message = _("{count} approvals are more than there are managers who did not write the post ({most})")
+        raise UsageError(message.format(count=starter.approvals, most=starter.most_approvals))
+    values = _names(starter) | _plan(starter) | _tables(starter)
     folder = files("toolkit.starter").joinpath(starter.language)
-    return {_fill(place, values): _fill(_read(folder, name), values) for name, place in _PLACES.items()}
+    settings = _read_back(_fill(_read(folder, FILE_NAME), values))
+    values |= _posts(starter, settings)
+    found = {_fill(place, values): _fill(_read(folder, name), values) for name, place in _PLACES.items()}
+    return found | ({TOKENS: brand_tokens(starter.colour)} if starter.colour else {})
+
+
+def first_moment(starter: Starter, settings: Settings) -> datetime:
+    """When the first post goes out, on the workspace's own clock: in two minutes, or when the quiet hours end."""
+    local = starter.now.astimezone(ZoneInfo(starter.timezone))
+    soon = local.replace(second=0, microsecond=0) + SOON
+    return _opening(soon, settings)
+
+
+def _opening(moment: datetime, settings: Settings) -> datetime:
+    """That moment if something may go out then, else the next one at which it may."""
+    feed = settings.accounts["feed"]
+    return moment if is_open(moment, feed, settings) else next_opening(moment, feed, settings) or moment
+
+
+def _read_back(text: str) -> Settings:
+    """The settings as every verb will read them."""
+    settings, problems = read_settings(text)
+    errors = [problem.message for problem in problems if problem.severity is Severity.ERROR]
+    if settings is None or errors:
+        raise UsageError("; ".join(errors) or _("leitstand.toml could not be read back"))
+    return settings
 
 
 def write_files(folder: Path, found: Mapping[str, str]) -> tuple[str, ...]:
@@ -67,16 +106,47 @@ def _kept(folder: Path, found: Iterable[tuple[str, str]]) -> Iterable[str]:
             yield path
 
 
-def _values(starter: Starter) -> dict[str, str]:
-    local = starter.now.astimezone(ZoneInfo(starter.timezone))
-    first = local.replace(second=0, microsecond=0) + _SOON
-    second = (local + timedelta(days=2)).replace(hour=9, minute=0)
+def _names(starter: Starter) -> dict[str, str]:
     return _NAMES[starter.language] | {
         "id": slug(starter.name),
         # JSON strings are TOML basic strings and YAML double-quoted scalars.
         "name": json.dumps(starter.name, ensure_ascii=False),
         "timezone": starter.timezone,
         "language": starter.language,
+        "author": starter.whoever("editor", "manager").key,
+        "owner": starter.whoever("manager", "editor").key,
+    }
+
+
+def _tables(starter: Starter) -> dict[str, str]:
+    return {
+        "people": people_tables(starter.people),
+        # Nobody waits for a yes to a feed: it shows at once that everything works.
+        "feed_approvals": "approvals = 0\n" if starter.approvals else "",
+        "accounts": (_BY_HAND[starter.language] if any(one.by_hand for one in starter.channels) else "")
+        + account_tables(starter.channels),
+        "policy": policy_lines(starter),
+        "windows": window_tables(starter),
+    }
+
+
+def _plan(starter: Starter) -> dict[str, str]:
+    whom, what, about = _OPEN[starter.language]
+    target = [f"{starter.target.metric}: {starter.target.amount:g}"] if starter.target else []
+    return {
+        "plan": plan_lines(starter, _FEED[starter.language]),
+        "audiences": bullets(starter.audiences, whom),
+        "goals": bullets(target, what),
+        "pillars": bullets(starter.pillars, about),
+        "pillar": f"pillar: {slug(starter.pillars[0])}\n" if starter.pillars else "",
+    }
+
+
+def _posts(starter: Starter, settings: Settings) -> dict[str, str]:
+    first = first_moment(starter, settings)
+    day = first + timedelta(days=2)  # wall time: the same hour, also after a clock change
+    second = _opening(day.replace(hour=9, minute=0, fold=0), settings)
+    return {
         "first_uid": mint_uid(starter.now),
         "second_uid": mint_uid(starter.now + timedelta(milliseconds=1)),
         # With the offset: this minute may be one that comes twice in autumn.
