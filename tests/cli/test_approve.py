@@ -154,3 +154,20 @@ def test_what_was_said_at_the_desk_is_known_to_the_verbs(
         add_approval(ledger, replace(said, granted=False, note="Datum falsch"))
     assert execute(["approve", "--list", *NOW, "-w", str(folder)], environ) == 1
     assert "leitung sent it back: Datum falsch" in capsys.readouterr().out
+
+
+def test_a_post_without_its_slot_has_no_time_to_approve(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The approval is for the time, too: `publish: next` first gets its slot, and moving that later voids the yes."""
+    path = folder / "content/posts/tuer.md"
+    path.write_text(POST.replace("publish: 2026-12-01 07:30", "publish: next"), encoding="utf-8")
+    assert approve(folder, "tuer", "--by", "leitung") == 1
+    assert "it has no time yet; write the next free slot first: leitstand fix" in capsys.readouterr().err
+    given = POST.replace("publish: 2026-12-01 07:30", "publish: next\nslots: {news: 2026-12-01 07:30}")
+    path.write_text(given, encoding="utf-8")
+    assert approve(folder, "tuer", "--by", "leitung") == 0
+    workspace = load_workspace(folder)
+    (approval,) = workspace.posts[0].approved
+    assert approval.hash == content_hash(workspace.posts[0], workspace)
+    path.write_text(path.read_text("utf-8").replace("12-01 07:30}", "12-01 07:31}"), encoding="utf-8")
+    workspace = load_workspace(folder)
+    assert approval.hash != content_hash(workspace.posts[0], workspace)

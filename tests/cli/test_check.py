@@ -69,7 +69,7 @@ def test_carets_stand_below_the_place(line: str) -> None:
     """Wide, combining and control characters, tabs and long lines do not shift the carets."""
     from rich.cells import cell_len
 
-    from toolkit.cli.formats.terminal import excerpt
+    from toolkit.cli.check.formats.terminal import excerpt
 
     start, end = line.index("«") + 1, line.index("»")
     _rule, shown, carets = excerpt(line.replace("«", "").replace("»", ""), 7, start, end)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.desk.conftest import NOW, open_house, write_settings
 from toolkit.cli import execute
-from toolkit.cli.desked import pick_person
+from toolkit.cli.desk.lines import pick_person
 from toolkit.desk.audit import Deed, write_deed
 from toolkit.errors import UsageError
 from toolkit.model import SetClock

@@ -15,7 +15,8 @@ from tests.servers.matomo import TOKEN as WEB_TOKEN
 from tests.servers.matomo import Matomo
 from tests.servers.pretend import PretendServer
 from toolkit.cli import execute
-from toolkit.cli.checkups import Health, check_rivals, check_tools
+from toolkit.cli.doctor.checkups import check_rivals, check_tools
+from toolkit.cli.health import Health
 from toolkit.dispatch import publish_due
 from toolkit.ledger import ledger_path, open_ledger
 from toolkit.model import SetClock
@@ -140,7 +141,7 @@ def test_a_ledger_that_is_none(folder: Path, capsys: pytest.CaptureFixture[str])
 
 def test_a_disk_that_is_full(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty file can still be made there, a ledger cannot be written any more."""
-    monkeypatch.setattr("toolkit.cli.checkups.LEAST_FREE", 1 << 62)
+    monkeypatch.setattr("toolkit.cli.doctor.checkups.LEAST_FREE", 1 << 62)
     assert doctor(folder, "--json") == 1
     health, text, _remedy = findings(capsys)["state"]
     assert health == "wrong"

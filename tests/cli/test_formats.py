@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from lxml import etree
 
+from toolkit.cli.check.formats import Format, show_findings
 from toolkit.cli.findings import Findings
-from toolkit.cli.formats import Format, show_findings
 from toolkit.lint import RULES
 from toolkit.model import Fix, Problem, Severity, SourceText, Span
 from toolkit.settings import StylePolicy

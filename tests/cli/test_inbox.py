@@ -13,7 +13,7 @@ from rich.console import Console
 
 from tests.community.inbox.inboxes import LISTENER, START, all_of, said
 from toolkit.cli import execute
-from toolkit.cli.inboxed import inbox_table
+from toolkit.cli.inbox.shown import inbox_table
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.conversation import Conversation
 from toolkit.community.inbox.ids import short

@@ -13,7 +13,7 @@ from tests.community.inbox.inboxes import START, said
 from tests.community.inbox.lines import Line, StandingClock, Town
 from toolkit.cli import execute
 from toolkit.cli.context import Context
-from toolkit.cli.inboxoffice import listen_beside
+from toolkit.cli.listening.office import listen_beside
 from toolkit.collect.regular import Halted, Rounds
 from toolkit.community.inbox import fetching
 from toolkit.community.inbox.book import open_inbox

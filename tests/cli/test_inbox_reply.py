@@ -14,7 +14,7 @@ from tests.community.inbox.inboxes import LISTENER, START, hear, said
 from tests.community.replies.written import NOW
 from tests.probe import person, settings
 from toolkit.cli import execute
-from toolkit.cli.replyeditor import CUT, Sheet, write_in_editor
+from toolkit.cli.inbox.writing import CUT, Sheet, write_in_editor
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.place import inbox_path
 from toolkit.community.replies.book import Replies

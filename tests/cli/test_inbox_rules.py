@@ -10,7 +10,7 @@ import pytest
 
 from tests.community.triage.desks import NOW, Brand, rule
 from toolkit.cli import execute
-from toolkit.cli.inboxrules import list_rules, show_rule, try_all
+from toolkit.cli.inbox.rules import list_rules, show_rule, try_all
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.gathering import Listener
 from toolkit.community.inbox.place import find_inbox

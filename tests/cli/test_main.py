@@ -125,7 +125,7 @@ def test_what_does_not_exist_gets_the_nearest_that_does(
         (["check", "--jsn"], "es gibt keine Option --jsn; meintest du --json, --now?"),
         (["pause"], "--reason fehlt"),
         (["plan", "--from"], "--from braucht einen Wert"),
-        (["plan", "all"], "all ist hier zu viel"),
+        (["status", "all"], "all ist hier zu viel"),
         (["plan", "--format", "pdf"], "--format muss einer dieser Werte sein: 'text', 'markdown', nicht 'pdf'"),
         (["log", "--limit", "x"], "--limit braucht eine Zahl, nicht 'x'"),
         (["log", "--limit", "0"], "--limit muss im Bereich x>=1 liegen, nicht 0"),

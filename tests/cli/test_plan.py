@@ -261,12 +261,31 @@ def test_json_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     code = plan(folder, "--json", "--since", "HEAD")
     answer = json.loads(capsys.readouterr().out)
     assert code == (1 if answer["errors"] else 0)
-    assert sorted(answer) == sorted(
-        ["now", "timezone", "from", "to", "slots", "collisions", "gaps", "clock_changes", "errors", "since", "changes"]
-    )
+    window = ["workspace", "now", "timezone", "from", "to", "since"]
+    assert sorted(answer) == sorted([*window, "slots", "collisions", "gaps", "clock_changes", "errors", "changes"])
     slot = answer["slots"][0]
     assert (slot["due"], slot["local"]) == ("2026-12-01T06:30:00+00:00", "2026-12-01T07:30:00+01:00")
     assert slot["count"] == {"parts": 1, "length": 5, "limit": 500, "unit": slot["count"]["unit"], "ok": True}
     assert slot["approval"] == {"granted": True, "required": 0, "given": [], "void": []}
     assert answer["slots"][1]["due"] is None
     assert [change["kind"] for change in answer["changes"]] == ["added", "added"]
+
+
+def test_several_brands(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One after the other under its name; as JSON one object a line; an error of one is the answer of all."""
+    write(folder, "a", "2026-12-01 07:30")
+    other = tmp_path / "other"
+    (other / "content/posts").mkdir(parents=True)
+    settings = SETTINGS.replace('id = "probe"', 'id = "tee"').replace('name = "Probe"', 'name = "Teehaus"')
+    (other / "leitstand.toml").write_text(settings, encoding="utf-8")
+    write(other, "b", "2026-12-02 07:30")
+    both = ["-w", str(folder), "-w", str(other)]
+    assert execute(["plan", *NOW, *both], {"LEITSTAND_LANG": "en"}) == 0
+    out = capsys.readouterr().out
+    assert out.index("Probe") < out.index("Post a") < out.index("Teehaus") < out.index("Post b")
+    assert execute(["plan", *NOW, *both, "--json"], {"LEITSTAND_LANG": "en"}) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["workspace"], second["workspace"]) == ("probe", "tee")
+    assert second["slots"][0]["title"] == "Post b"
+    write(other, "b", "2026-12-02 07:30", channels="[nowhere]")
+    assert execute(["plan", *NOW, *both], {"LEITSTAND_LANG": "en"}) == 1

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from toolkit.cli.answering import find_answer
+from toolkit.cli.check.answering import find_answer
 from toolkit.cli.context import open_context
 from toolkit.model import Problem
 

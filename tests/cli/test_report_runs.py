@@ -13,7 +13,7 @@ import pytest
 from tests.reports.runs.presses import deliver, write_settings
 from toolkit.cli import execute
 from toolkit.cli.context import open_context
-from toolkit.cli.reportdue import look_for_due
+from toolkit.cli.report.due import look_for_due
 from toolkit.ledger import Ledger, Run, Runs, RunState, ledger_path, open_ledger
 
 NOW = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)

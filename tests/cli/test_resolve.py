@@ -134,7 +134,7 @@ def test_what_changed_meanwhile_is_left_alone(verb: Verbs, monkeypatch: pytest.M
             assert other.resolve_drop(rows[7], DUE, "ben") is not None
         return rows
 
-    monkeypatch.setattr("toolkit.cli.resolving.open_rows", slow)
+    monkeypatch.setattr("toolkit.cli.resolve.outage.open_rows", slow)
     options = ("--account", "news", "--state", "held", "--send-again", "--yes", "--now", NOW)
     said = verb("resolve", *options, code=1)
     assert "content/posts/7.md → news changed meanwhile" in said

@@ -17,7 +17,7 @@ def _speak_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEITSTAND_LANG", "en")
 
 
-@pytest.mark.parametrize("subject", ["post", "campaign", "briefing", "playbook", "feeds", "settings"])
+@pytest.mark.parametrize("subject", ["post", "campaign", "briefing", "playbook", "feeds", "strategy", "settings"])
 def test_schemas_are_printed(subject: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What is printed is a JSON Schema, on one line with --json, and the same without."""
     assert execute(["schema", subject, "-w", str(ROOT)], ENGLISH) == 0
@@ -48,7 +48,7 @@ def test_the_sentences_speak_german(capsys: pytest.CaptureFixture[str], monkeypa
 
 def test_the_reference_holds_the_schemas_that_fit_everywhere() -> None:
     """`leitstand docs` writes the schemas without names, which other workspaces can use."""
-    from toolkit.cli.reference import reference_pages
+    from toolkit.cli.reference.pages import reference_pages
     from toolkit.schema import post_schema, settings_schema
 
     pages = reference_pages()

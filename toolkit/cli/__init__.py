@@ -1,4 +1,7 @@
-"""The command line: one module per verb, loaded only when its verb is called.
+"""The command line: a module for each verb, a package where it has much to say, loaded only when its verb is called.
+
+What lies beside the verbs is shared by several of them: the workspace and the console (`context`), what is named on
+the line (`places`, `posts`, `wishes`), and how a thing is told (`findings`, `figures`, `health`, `rows`, `signins`).
 
 `main` is the composition root and the one error boundary: expected errors exit 1 or 2 with one sentence, unexpected
 ones 3 with a log to paste, an interrupt 130.
@@ -30,14 +33,18 @@ from toolkit.errors import (
 )
 from toolkit.messages import _, speak, surroundings
 
-# verb → what it does, in the order of a post's way. `toolkit/cli/<verb>.py` has the function `run`.
+# verb → what it does, in the order of a post's way. `toolkit/cli/<verb>` has the function `run`, or `app`.
 VERBS: Final[Mapping[str, str]] = {
     "demo": "Show the way of a post on this workspace, with the state in .leitstand/demo.",
-    "init": "Make a minimal workspace in a new folder.",
+    "init": "Make a workspace of your own; in a terminal it asks, the plan first.",
+    "explain": "Explain a rule, a state, a key figure, a setting, a command or a network.",
     "new": "Write a new post file with a fresh uid.",
+    "idea": "Write ideas down, decide about them, make posts of them.",
+    "occasions": "Show which occasions are near, and who has an idea.",
     "check": "Check posts against the rules.",
     "fix": "Mint missing uids and apply safe fixes.",
     "plan": "Show the calendar: what goes out when, collisions, gaps.",
+    "calendar": "Show a month of one brand or several: posts, holidays, occasions, free slots.",
     "simulate": "Live through a month of the plan on simulated networks.",
     "preview": "Show exactly what each network will receive of a post.",
     "kit": "Write what a person needs to publish a post by hand.",
@@ -62,12 +69,15 @@ VERBS: Final[Mapping[str, str]] = {
     "desk": "Work in the browser: inbox, replies, approvals, crisis board.",
     "measure": "Fetch counts from the networks.",
     "competitors": "List the competitors, and make a table for their counts.",
+    "research": "See what others publish, what comes up, and how we stand beside competitors.",
     "import": "Import counts from a file.",
     "importer": "See which export files are understood, and try one.",
     "import-posts": "Take posts and their history over from another tool.",
     "metrics": "Check, count and tidy the numbers.",
     "kpi": "Compute one KPI per channel.",
     "report": "Run a report notebook and make its HTML.",
+    "reviews": "Show what somebody has to look at again, and by when.",
+    "experiment": "Plan, register and read experiments with posts.",
     "learn": "Propose changes to the handbook from the results.",
     "stage": "Write the site's pages as plain Markdown.",
     "login": "Sign in for an account, and see how the tokens are.",
@@ -80,6 +90,9 @@ VERBS: Final[Mapping[str, str]] = {
     "editor": "Give people a page to write on in the browser.",
     "schema": "Print what files may say, as JSON Schema.",
     "lsp": "Serve an editor: problems, explanations, proposals, counts.",
+    "mcp": "Serve assistants: read, draft, check, plan; never approve or publish.",
+    "completion": "Complete commands at the Tab key, in bash, zsh, fish and PowerShell.",
+    "man": "Print the manual page.",
     "docs": "Write the generated reference pages.",
     "doctor": "Check the installation and the workspace's state.",
 }
@@ -93,8 +106,8 @@ class LazyVerb(TyperCommand):
 
 
 def module_name(verb: str) -> str:
-    """The module of a verb; `import` is a Python keyword, so its module ends in an underscore."""
-    return f"{verb}_" if verb == "import" else verb.replace("-", "_")
+    """The module of a verb; one named like a Python keyword or a module of Python's own ends in an underscore."""
+    return f"{verb}_" if verb in ("import", "calendar") else verb.replace("-", "_")
 
 
 def load_verb(verb: str) -> TyperCommand | TyperGroup:
@@ -220,6 +233,7 @@ EXTRAS: Final[Mapping[str, str]] = {
     "pyarrow": "metrics",
     "numpy": "metrics",
     "scipy": "train",
+    "openpyxl": "tables",
     "papermill": "reports",
     "nbconvert": "reports",
     "nbformat": "reports",
@@ -242,6 +256,9 @@ EXTRAS: Final[Mapping[str, str]] = {
     "uvicorn": "desk",
     "jinja2": "desk",
     "js_lib_htmx": "desk",
+    "mcp": "mcp",
+    "mcp_types": "mcp",
+    "pydantic": "mcp",
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Annotated, Final
 
@@ -13,18 +12,17 @@ import typer
 
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json
-from toolkit.cli.findings import printable
+from toolkit.cli.research.news import NEWS_HELP, news
 from toolkit.collect.rivals import Rival, by_hand_rivals, find_rivals
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.messages import _
-from toolkit.settings import Settings, unknown_name
-from toolkit.workspace.feeds import FEEDS, Kind
+from toolkit.settings import Settings
 
 COLUMNS: Final = ("subject", "channel", "metric", "value", "observed_at")
-_KINDS: Final = tuple(one.value for one in Kind if one is not Kind.OURS)
 METRICS: Final = ("posts", "interactions", "followers")
 
 app = make_app()
+app.command("news", help=NEWS_HELP)(news)
 
 
 @app.command("list", help="List the competitors and how their counts come.")
@@ -41,37 +39,6 @@ def list_(*, folder: Folder = HERE, as_json: AsJson = False) -> int:
         console().print(line, markup=False)
     if not rows:
         console().print(_("no competitors; name them in leitstand.toml, in tables [competitors.NAME]"), markup=False)
-    return EXIT_CLEAN
-
-
-@app.command("news", help="List what competitors, authorities and topics have published, as their feeds told it.")
-def news(
-    *,
-    kind: Annotated[str, typer.Option("--kind", help="competitor, authority or topic; default: all.")] = "",
-    days: Annotated[int, typer.Option("--days", min=1, help="Of so many days.")] = 14,
-    folder: Folder = HERE,
-    now: Now = "",
-    as_json: AsJson = False,
-) -> int:
-    """Title, link, time and an excerpt of at most 300 characters, the newest first; see `content/feeds.yml`."""
-    # Late: the other verbs need no feeds.
-    from toolkit.research.published import read_published
-
-    context = open_context(folder, now)
-    if kind not in ("", *_KINDS):
-        raise UsageError(unknown_name(_("kind"), kind, dict.fromkeys(_KINDS)))
-    since = context.clock.now() - timedelta(days=days)
-    found = [one for one in read_published(context.state) if one.at > since and kind in ("", one.kind)]
-    if as_json:
-        print_json({"published": [asdict(one) | {"at": one.at.isoformat()} for one in found]})
-        return EXIT_CLEAN
-    for one in found:
-        moment = f"{one.at.astimezone(context.zone):%Y-%m-%d %H:%M}"
-        console().print(f"{moment}  {one.source}: {printable(one.title)}", markup=False)
-        console().print(f"    {printable(one.url)}", markup=False)
-    if not found:
-        message = _("nothing was published, or nobody reads it: feeds with a kind stand in {path}")
-        console().print(message.format(path=FEEDS), markup=False)
     return EXIT_CLEAN
 
 

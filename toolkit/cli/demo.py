@@ -72,6 +72,7 @@ def _steps(context: Context, state: Path) -> list[Step]:
         Step(_("First run: what is past is taken over, never sent"), ("publish", "--now", before)),
         Step(_("An hour later: publish what is due"), ("publish", "--now", moment)),
         Step(_("What people write, and what the team did with it"), ("sample", "inbox", "--now", moment)),
+        Step(_("What others publish, and what comes up"), ("sample", "research", "--now", moment)),
         Step(_("Write a year of believable exports"), ("sample", "history", str(exports), "--now", moment)),
         Step(_("Import them"), ("import", str(exports), "--times", zone, "--now", moment)),
         Step(_("The monthly report"), ("report", "monthly", "--month", last_month, "--now", moment)),

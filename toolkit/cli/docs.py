@@ -20,7 +20,7 @@ def run(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a page is not current.")] = False,
 ) -> int:
     """Write the generated reference pages."""
-    from toolkit.cli.reference import reference_pages
+    from toolkit.cli.reference.pages import reference_pages
 
     context = open_context(workspace)
     folder, pages = context.root / FOLDER, reference_pages()

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json
-from toolkit.cli.inboxoffice import opened
+from toolkit.cli.listening.office import opened
 from toolkit.cli.places import path_from_here
-from toolkit.cli.reportmail import mail_reports
+from toolkit.cli.report.mail import mail_reports
 from toolkit.community.inbox.place import find_inbox
 from toolkit.community.summary.summary import plain
 from toolkit.community.summary.week import Week, read_week, week_of

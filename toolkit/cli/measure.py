@@ -13,6 +13,7 @@ from toolkit.cli.wishes import tracking_of
 from toolkit.collect import Office, plan_round, run_round
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
+from toolkit.networks.watching import PublicAccount
 from toolkit.settings import Account, unknown_name
 
 
@@ -51,7 +52,13 @@ def run(
 def open_office(context: Context) -> Office:
     """Where this context measures."""
     settings, place, campaigns = context.settings, context.ledger, tracking_of(context).campaigns
-    return Office(settings, context.state, place, context.environ, context.clock, context.tree.read, campaigns)
+
+    def note(competitor: str, account: str, seen: PublicAccount) -> None:
+        from toolkit.research.seen import note_seen
+
+        note_seen(context.state, competitor, account, seen, context.clock.now())
+
+    return Office(settings, context.state, place, context.environ, context.clock, context.tree.read, campaigns, note)
 
 
 def _accounts(context: Context, name: str) -> Mapping[str, Account]:

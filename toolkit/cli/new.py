@@ -1,4 +1,4 @@
-"""`leitstand new`: a post file with a fresh uid, in the folder of its month; or a briefing for the community."""
+"""`leitstand new`: a post file with a fresh uid, in the folder of its month; a briefing for the community, or the social media plan."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json
 from toolkit.cli.newbriefing import Order, write_briefing
+from toolkit.cli.newstrategy import write_strategy
 from toolkit.cli.places import path_from_here
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.messages import _
-from toolkit.model import Existence, Post, Severity
-from toolkit.settings import Settings, unknown_name
-from toolkit.source import read_post
-from toolkit.source.entries import scalar
-from toolkit.workspace import Workspace, post_folder
-from toolkit.workspace.naming import mint_uid, slug
+from toolkit.settings import unknown_name
+from toolkit.workspace import Workspace
+from toolkit.workspace.naming import mint_uid
+from toolkit.workspace.newposts import write_post
 
 
 def run(
@@ -35,6 +34,9 @@ def run(
     briefing: Annotated[
         bool, typer.Option("--briefing", help="A briefing for the community instead, in guidelines/briefings.")
     ] = False,
+    strategy: Annotated[
+        bool, typer.Option("--strategy", help="The social media plan instead, as guidelines/strategy.md.")
+    ] = False,
     until: Annotated[str, typer.Option("--until", help="With --briefing: its last day; default: the campaign's.")] = "",
     folder: Folder = HERE,
     now: Now = "",
@@ -45,13 +47,14 @@ def run(
     workspace = context.load()
     if briefing:
         return _brief(context, workspace, Order(title, author, campaign, until), as_json=as_json)
+    if strategy:
+        return _tell(context, write_strategy(context.root, workspace, title, author, context.local_now.date()), as_json)
     if until:
         raise UsageError(_("--until belongs to --briefing"))
     values = _values(workspace, title, channel or [], campaign=campaign, author=author, language=language)
     uid = mint_uid(context.clock.now())
-    text = _text({"uid": uid, **values, "publish": publish.strip()})
-    post = _read_back(text, context.settings)
-    path = _write(context, post, text)
+    values |= {"uid": uid, "publish": publish.strip()}
+    _post, path = write_post(context.root, context.settings, values, context.local_now.date())
     if as_json:
         print_json({"uid": uid, "path": path.relative_to(context.root).as_posix()})
     else:
@@ -61,7 +64,11 @@ def run(
 
 def _brief(context: Context, workspace: Workspace, order: Order, *, as_json: bool) -> int:
     """A briefing's page."""
-    path = write_briefing(context.root, workspace, order, context.local_now.date())
+    return _tell(context, write_briefing(context.root, workspace, order, context.local_now.date()), as_json)
+
+
+def _tell(context: Context, path: Path, as_json: bool) -> int:  # as the option came
+    """Where the new page is."""
     if as_json:
         print_json({"path": path.relative_to(context.root).as_posix()})
     else:
@@ -102,46 +109,3 @@ def _usual_channels(workspace: Workspace, campaign: str) -> tuple[str, ...]:
         return workspace.campaigns[campaign].channels
     accounts = tuple(workspace.settings.accounts)
     return accounts if len(accounts) == 1 else ()
-
-
-def _text(values: dict[str, str | tuple[str, ...]]) -> str:
-    lines = ["---"]
-    for key in ("uid", "title", "author", "status", "publish", "channels", "language", "campaign"):
-        value = values[key]
-        if isinstance(value, tuple):
-            lines.append(f"{key}: [{', '.join(scalar(word, flow=True) for word in value)}]")
-        elif value:
-            lines.append(f"{key}: {scalar(value)}")
-    return "\n".join([*lines, "---", "", ""])
-
-
-def _read_back(text: str, settings: Settings) -> Post:
-    """The post as every other verb will read it; what it could not read is refused now."""
-    post, problems = read_post("", text.encode(), settings)
-    errors = [problem.message for problem in problems if problem.severity is Severity.ERROR]
-    if post is None or errors:
-        raise UsageError("; ".join(errors))
-    if post.publish is not None and post.publish.existence() is not Existence.ONCE:
-        message = (
-            _("{moment} does not exist: clocks go forward; take another time or add an offset such as +02:00")
-            if post.publish.existence() is Existence.GAP
-            else _("{moment} exists twice: clocks go back; add an offset such as +01:00")
-        )
-        raise UsageError(message.format(moment=post.publish))
-    return post
-
-
-def _write(context: Context, post: Post, text: str) -> Path:
-    day = post.publish.wall if post.publish is not None else context.local_now
-    parent = context.root / post_folder(f"{day:%Y-%m}")
-    parent.mkdir(parents=True, exist_ok=True)
-    name, number = slug(post.title), 1
-    while True:
-        path = parent / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
-        try:
-            with path.open("x", encoding="utf-8", newline="\n") as new:
-                new.write(text)
-        except FileExistsError:
-            number += 1
-        else:
-            return path

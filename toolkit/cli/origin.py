@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from toolkit.cli.checkups import Finding, Health
 from toolkit.cli.context import Context
+from toolkit.cli.health import Finding, Health
 from toolkit.cli.rows import age
 from toolkit.credentials import read_secret, variable_name
 from toolkit.dispatch.fetching import FetchNote, read_fetch, remote_branch, say_rewritten

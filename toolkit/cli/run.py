@@ -92,12 +92,12 @@ def _reports_beside(folder: Path, say: Callable[[str, str], None]) -> Beside:
     """The reports that come by themselves; what they need is loaded beside publishing, too."""
 
     def look() -> tuple[object, ...]:
-        from toolkit.cli.reportdue import look_for_due
+        from toolkit.cli.report.due import look_for_due
 
         return look_for_due(open_context(folder))
 
     def start() -> Popen[str]:
-        from toolkit.cli.reportdue import start_due
+        from toolkit.cli.report.due import start_due
 
         return start_due(folder)
 
@@ -108,7 +108,7 @@ def _inbox_beside(folder: Path, every: timedelta, say: Callable[[str, str], None
     """What people write; what listening needs is loaded in its own thread."""
 
     def listen_once(between: Callable[[], None]) -> list[str]:
-        from toolkit.cli.inboxoffice import listen_beside
+        from toolkit.cli.listening.office import listen_beside
 
         return listen_beside(open_context(folder), say, between)
 

@@ -17,7 +17,7 @@ app = make_app()
 
 @app.callback()
 def _root() -> None:
-    """Write the sample workspace's pictures, a history of counts, or an inbox."""
+    """Write the sample workspace's pictures, a history of counts, an inbox, or what others publish."""
 
 
 @app.command(help="Write a year of believable exports, with known effects hidden in them.")
@@ -66,7 +66,7 @@ def pictures(
 @app.command(help="Fill an empty inbox with what people write in a few days, and what a team did with it.")
 def inbox(*, workspace: Folder = HERE, as_json: AsJson = False, now: Now = "") -> int:
     """Fill the inbox."""
-    from toolkit.cli.inboxoffice import Sequel, maybe_ledger, opened
+    from toolkit.cli.listening.office import Sequel, maybe_ledger, opened
     from toolkit.sample.team import Team, fill_inbox, work_through
 
     context = open_context(workspace, now)
@@ -82,4 +82,32 @@ def inbox(*, workspace: Folder = HERE, as_json: AsJson = False, now: Now = "") -
         print_json({"conversations": len(found), "touched": touched})
     else:
         typer.echo(ngettext("{count} conversation in the inbox", "{count} conversations in the inbox", len(found)))
+    return EXIT_CLEAN
+
+
+@app.command(help="Fill the research with what others publish, and with single posts of competitors.")
+def research(*, workspace: Folder = HERE, as_json: AsJson = False, now: Now = "") -> int:
+    """Put the sample's press and its competitors' posts in the place of what was known."""
+    from toolkit.research.published import FILE, file_published
+    from toolkit.research.seen import write_seen
+    from toolkit.sample.history import make_planted
+    from toolkit.sample.press import press
+    from toolkit.sample.rivals import rival_days
+    from toolkit.sample.watched import watched
+    from toolkit.workspace.feeds import read_feeds
+
+    context = open_context(workspace, now)
+    moment = context.clock.now()
+    planted = make_planted(context.settings, moment, 7)
+    context.state.mkdir(parents=True, exist_ok=True)
+    (context.state / FILE).unlink(missing_ok=True)
+    entries = file_published(context.state, press(read_feeds(context.tree)[0].feeds, moment), moment)
+    posts = list(watched(rival_days(planted, moment, context.zone), moment))
+    write_seen(context.state, posts)
+    if as_json:
+        print_json({"entries": entries, "posts": len(posts)})
+        return EXIT_CLEAN
+    said = ngettext("{count} entry of others", "{count} entries of others", entries)
+    seen = ngettext("{count} post of competitors", "{count} posts of competitors", len(posts))
+    typer.echo(f"{said}, {seen}")
     return EXIT_CLEAN

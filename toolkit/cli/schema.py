@@ -1,4 +1,4 @@
-"""`leitstand schema`: what posts, campaigns, briefings, crisis plans, feeds and settings say, as JSON Schema for editors and other programs."""
+"""`leitstand schema`: what posts, campaigns, briefings, crisis plans, feeds, the strategy and settings say, as JSON Schema for editors and other programs."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from toolkit.schema import (
     briefing_schema,
     campaign_schema,
     collect_names,
+    experiment_schema,
     feeds_schema,
+    idea_schema,
+    occasions_schema,
     playbook_schema,
     post_schema,
     settings_schema,
+    strategy_schema,
 )
 from toolkit.schema.fragments import Fragment
 
@@ -31,12 +35,20 @@ class Subject(StrEnum):
     BRIEFING = "briefing"
     PLAYBOOK = "playbook"
     FEEDS = "feeds"
+    IDEA = "idea"
+    EXPERIMENT = "experiment"
+    OCCASIONS = "occasions"
+    STRATEGY = "strategy"
     SETTINGS = "settings"
 
 
 def run(
     subject: Annotated[
-        Subject, typer.Argument(metavar="WHAT", help="post, campaign, briefing, playbook, feeds or settings.")
+        Subject,
+        typer.Argument(
+            metavar="WHAT",
+            help="post, campaign, idea, experiment, occasions, briefing, playbook, feeds, strategy or settings.",
+        ),
     ],
     *,
     free: Annotated[bool, typer.Option("--any-names", help="Allow also names that do not exist here.")] = False,
@@ -63,5 +75,9 @@ def _schema(subject: Subject, names: Names | None) -> Fragment:
         Subject.BRIEFING: briefing_schema,
         Subject.PLAYBOOK: playbook_schema,
         Subject.FEEDS: feeds_schema,
+        Subject.IDEA: idea_schema,
+        Subject.EXPERIMENT: experiment_schema,
+        Subject.OCCASIONS: occasions_schema,
+        Subject.STRATEGY: strategy_schema,
     }
     return makers[subject](names)

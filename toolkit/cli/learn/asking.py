@@ -1,0 +1,66 @@
+"""What the verbs of `leitstand learn` share: the questions asked once, in the workspace that they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.cli.context import Context, open_context
+from toolkit.community.inbox.book import open_inbox
+from toolkit.community.inbox.place import find_inbox
+from toolkit.community.summary.spoken import Wait, read_heard
+from toolkit.learning import Learned, Word, learn
+from toolkit.learning.branch import Author, Repository
+from toolkit.learning.changes import Change
+from toolkit.learning.promises import QUARTER
+from toolkit.metrics import open_store
+from toolkit.source import CommitTree
+from toolkit.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The workspace and everything that its results answer."""
+
+    context: Context
+    workspace: Workspace
+    learned: Learned
+
+    def word(self, by: str, reason: str, report: str) -> Word:
+        """What somebody says about a proposal, now; without a report it is the newest monthly one."""
+        return Word(by, self.context.local_now, reason, report or self.report)
+
+    @property
+    def report(self) -> str:
+        """The newest monthly report, as decisions name it: reports/monthly/2026-10; "" before the first."""
+        months = sorted(page.parent.name for page in (self.context.state / "reports" / "monthly").glob("*/index.html"))
+        return f"reports/monthly/{months[-1]}" if months else ""
+
+    def at_head(self) -> Workspace:
+        """The workspace as it was committed last: branches begin there."""
+        return self.context.load(CommitTree(self.context.root, "HEAD"))
+
+    def commit(self, branch: str, changes: list[Change], message: str, by: str = "") -> str:
+        """The changes, which are those of the files at HEAD, on a new branch; the id of the commit."""
+        person = self.context.settings.people.get(by)
+        author = Author(person.name or person.key, person.email) if person is not None else Author()
+        repository = Repository(self.context.root, self.context.environ)
+        return repository.commit(branch, changes, message, author)
+
+
+def ask(folder: Path, now: str) -> Asked:
+    """Ask everything."""
+    context = open_context(folder, now)
+    workspace, store = context.load(), open_store(context.state)
+    learned = learn(workspace, store, store.subjects(), context.clock.now(), _waits(context))
+    return Asked(context, workspace, learned)
+
+
+def _waits(context: Context) -> tuple[Wait, ...]:
+    """The inbox's turns of the last quarter; none where nobody listens."""
+    place = find_inbox(context.state, context.settings, context.environ)
+    if not place.exists():
+        return ()
+    now = context.clock.now()
+    with open_inbox(place, now=now, read_only=True) as inbox:
+        return read_heard(inbox, now - QUARTER, now).waits

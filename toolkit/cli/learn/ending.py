@@ -1,0 +1,61 @@
+"""How a decision ends: written into the files here, committed on a branch, or only shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import typer
+
+from toolkit.cli.context import print_json
+from toolkit.cli.findings import printable
+from toolkit.cli.learn.asking import Asked
+from toolkit.errors import EXIT_CLEAN
+from toolkit.learning import Decided
+from toolkit.learning.changes import Change, patch_text, write_changes
+from toolkit.learning.sentences import status_title
+from toolkit.messages import _
+from toolkit.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is to become of the changes; with a `branch` no file here is touched."""
+
+    branch: str
+    dry_run: bool
+    as_json: bool
+
+    def base(self, asked: Asked) -> Workspace:
+        """The files that are to change: those here, or those that the branch begins with."""
+        return asked.at_head() if self.branch else asked.workspace
+
+    def finish(self, asked: Asked, ident: str, status: Decided, by: str, changes: list[Change]) -> int:
+        """Do it, and say so."""
+        commit = ""
+        if self.branch and not self.dry_run:
+            commit = asked.commit(self.branch, changes, f"{ident}: {status_title(status)}", by)
+        elif not self.dry_run:
+            write_changes(asked.context.root, changes)
+        if self.as_json:
+            self._print(ident, status, changes, commit)
+        elif self.dry_run:
+            typer.echo(printable(patch_text(changes)), nl=False)
+        else:
+            where = (
+                _("branch {name}").format(name=self.branch) if self.branch else ", ".join(one.path for one in changes)
+            )
+            typer.echo(printable(f"{ident}: {status_title(status)} ({where})"))
+        return EXIT_CLEAN
+
+    def _print(self, ident: str, status: Decided, changes: list[Change], commit: str) -> None:
+        print_json(
+            {
+                "id": ident,
+                "status": status.value,
+                "files": [one.path for one in changes],
+                "written": not self.dry_run,
+                "branch": self.branch,
+                "commit": commit,
+                "patch": patch_text(changes),
+            }
+        )

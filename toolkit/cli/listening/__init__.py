@@ -1,0 +1,1 @@
+"""Where this command line listens: accounts, feeds, hashtags and words, and what happens to what comes in."""
