@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check serve desk bench storm lock messages clean
+.PHONY: help demo test check wheel serve desk bench storm lock messages clean
 
 # Show these targets.
 help:
@@ -30,6 +30,10 @@ check: $(VENV)/.installed
 	$(BIN)/leitstand docs --check
 	$(BIN)/leitstand check --now $(DEMO_NOW)
 	LEITSTAND_NOW=$(DEMO_NOW) LEITSTAND_STATE_DIR=.leitstand/demo $(BIN)/mkdocs build --strict --quiet --site-dir .leitstand/site-check
+
+# Build the wheel, install it where nothing else is, and run the README's commands for newcomers from it.
+wheel: $(VENV)/.installed
+	.ci/wheel
 
 # Show the site with live reload at http://127.0.0.1:8000.
 serve: $(VENV)/.installed

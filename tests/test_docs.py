@@ -12,7 +12,7 @@ import pytest
 
 from toolkit.cli import VERBS, load_verb
 from toolkit.cli.docs import FOLDER
-from toolkit.cli.reference import reference_pages
+from toolkit.cli.reference.pages import reference_pages
 from toolkit.cli.usage import every_verb, is_called
 from toolkit.messages import speak
 from toolkit.settings import TABLES

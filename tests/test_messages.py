@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from toolkit.cli.reference import catalogue_texts
+from toolkit.cli.reference.catalogue import catalogue_texts
 from toolkit.messages import LOCALE_DIR, catalogue
 
 ROOT = Path(__file__).parents[1]

@@ -147,7 +147,7 @@ def test_doctor_names_the_missing_extra(
 ) -> None:
     """Addresses but no Apprise: something is wrong, and the way to install it is named."""
     monkeypatch.setenv("LEITSTAND_ALERT_TAREK", "json://localhost/")
-    monkeypatch.setattr("toolkit.cli.alertcheck.find_spec", lambda _name: None)
+    monkeypatch.setattr("toolkit.cli.doctor.alerts.find_spec", lambda _name: None)
     assert checked(brand, capsys)[0] == (
         "wrong",
         "people have alert addresses, but the extra alerts is not installed: nobody is told",

@@ -21,6 +21,7 @@ from toolkit.ledger import LedgerPlace, ledger_path
 from toolkit.metrics import open_store
 from toolkit.model import Observation, SetClock
 from toolkit.networks.watching import PublicAccount, PublicPost
+from toolkit.research.seen import FILE, note_seen, read_seen
 from toolkit.settings import Account, Competitor, Settings
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -33,7 +34,8 @@ def office(state: Path, account: Account, handle: str, token: str, now: datetime
     rival = Competitor("Röstwerk", {account.name: handle})
     settings = Settings("p", "P", "Europe/Berlin", accounts={account.name: account}, competitors={rival.name: rival})
     environ = {f"LEITSTAND_TOKEN_{account.name.upper()}": token}
-    return Office(settings, state, LedgerPlace(ledger_path(state)), environ, SetClock(now), lambda _path: b"")
+    desk = Office(settings, state, LedgerPlace(ledger_path(state)), environ, SetClock(now), lambda _path: b"")
+    return replace(desk, note=lambda name, channel, seen: note_seen(state, name, channel, seen, now))
 
 
 def measure(office: Office) -> Round:
@@ -110,7 +112,10 @@ def test_a_real_server_tells_what_is_public(tmp_path: Path, snac: Snac) -> None:
     assert counted["posts", day] == len(posts) >= 1
     assert counted["interactions", day] >= 2
     assert counted["posts", day - timedelta(days=1)] == 0
-    stored = b"".join(file.read_bytes() for file in desk.store.files())
+    noted = {one.url: one for one in read_seen(tmp_path)}
+    assert (noted[own["url"]].format, noted[own["url"]].brand) == ("text", "Röstwerk")
+    assert len(noted) == len([one for one in public if not one["in_reply_to_id"]])
+    stored = b"".join(file.read_bytes() for file in (*desk.store.files(), tmp_path / FILE))
     assert b"Winterr" not in stored
     assert not plan_round(desk, desk.settings.accounts).rivals
 
@@ -148,6 +153,8 @@ def test_a_real_bluesky_network_tells_what_is_public(tmp_path: Path, bluesky: Bl
     written = [one["value"] for one in Ours(bluesky, "bob").own() if day_of(one["value"]["createdAt"]) == day]
     assert counted["posts", day] == len([one for one in written if "reply" not in one])
     assert counted["interactions", day] >= 1
+    noted = {one.url.rpartition("/")[2]: one for one in read_seen(tmp_path)}
+    assert noted[str(first["uri"]).rpartition("/")[2]].format == "text"
     profile = bluesky.get("alice", "app.bsky.actor.getProfile", actor="bob.test")
     assert counted["followers", tomorrow.astimezone(BERLIN).date()] == profile["followersCount"]
 

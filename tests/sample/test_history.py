@@ -97,9 +97,8 @@ def test_every_export_is_imported_without_a_problem(exports: Path) -> None:
     assert len(reels) == 7
     assert {kinds.pop(name) for name in reels} == {"instagram-posts"}
     general = ("competitors", "inbox", "instagram", "mastodon", "newsletter", "x")
-    assert kinds == {"matomo.json": "matomo", "orders_export.csv": "shopify"} | {
-        f"{name}.csv": "csv" for name in general
-    }
+    systems = {"matomo.json": "matomo", "orders_export.csv": "shopify", "google-trends.csv": "trends"}
+    assert kinds == systems | {f"{name}.csv": "csv" for name in general}
 
 
 def test_each_reel_is_counted_before_it_is_seven_days_old(exports: Path) -> None:

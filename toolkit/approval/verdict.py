@@ -10,7 +10,7 @@ from toolkit.approval.signatures import signature_objection
 from toolkit.messages import _, ngettext
 from toolkit.model import Approval, Post, SentBack
 from toolkit.settings import Account, Person, Settings, role_word
-from toolkit.workspace import Workspace
+from toolkit.workspace import Workspace, drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,16 @@ def objection(name: str, post: Post, settings: Settings) -> str:
         roles = ", ".join(map(role_word, settings.policy.approvers))
         return _("{name} is not {roles}").format(name=name, roles=roles)
     return ""
+
+
+def time_objection(post: Post, settings: Settings) -> str:
+    """Why a post that waits for the next free slot cannot be approved yet; "" when it has its slots, or does not wait.
+
+    The approval is for the time, too: it would be void as soon as the slot is written down.
+    """
+    if not post.publish_next or all(draft.publish is not None for draft in drafts(post, settings)):
+        return ""
+    return _("it has no time yet; write the next free slot first: leitstand fix {path}").format(path=post.path)
 
 
 def may_approve(person: Person, settings: Settings) -> bool:

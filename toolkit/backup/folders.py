@@ -1,4 +1,4 @@
-"""The folders of the state directory in a backup: numbers, labels, feeds and reports, in one tar file.
+"""The folders of the state directory in a backup: numbers, labels, feeds, reports and research, in one tar file.
 
 The numbers are of one moment: data files are never changed, and none is deleted while a reader may need it.
 """
@@ -22,7 +22,7 @@ from toolkit.source.writing import write_whole
 METRICS: Final = "metrics"
 CATALOGUE: Final = "catalogue.sqlite"
 # Their files are replaced as a whole when they change.
-PLAIN: Final = ("feeds", "reports", "sentiment")
+PLAIN: Final = ("feeds", "reports", "research", "sentiment")
 FOLDERS: Final = (METRICS, *PLAIN)
 PRIVATE: Final = 0o600
 

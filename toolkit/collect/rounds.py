@@ -29,7 +29,7 @@ from toolkit.metrics import Store, Value, open_store
 from toolkit.model import Clock, Observation
 from toolkit.networks.base import Connection, Memory, Notes
 from toolkit.networks.opening import open_connection
-from toolkit.networks.watching import Watching
+from toolkit.networks.watching import PublicAccount, Watching
 from toolkit.settings import Account, Settings
 from toolkit.workspace import media_path
 
@@ -38,7 +38,10 @@ NAME = "measure"  # the name of these imports
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Where measuring happens: settings, state, ledger, environment, clock; `read` gives a file of the workspace."""
+    """Where measuring happens: settings, state, ledger, environment, clock; `read` gives a file of the workspace.
+
+    `note` gets each look at a competitor's account: its name, our account on the network, and what was seen.
+    """
 
     settings: Settings
     state: Path
@@ -47,6 +50,7 @@ class Office:
     clock: Clock
     read: Callable[[str], bytes]
     campaigns: frozenset[str] = frozenset()  # the workspace's, for the website's visits
+    note: Callable[[str, str, PublicAccount], None] = lambda _name, _account, _seen: None
 
     @property
     def store(self) -> Store:
@@ -174,6 +178,7 @@ def _look(office: Office, rival: Rival, lines: Lines, import_id: str) -> Look:
         seen = line.watch(rival.handle, since(days, zone))
     except LeitstandError as error:
         return Look(rival, failure=str(error))
+    office.note(rival.competitor.name, rival.account.name, seen)
     # What could not be read to the end is no count of a day.
     rows = observe(rival, seen, days if seen.whole else (), now, zone)
     return Look(rival, tuple(replace(row, import_id=import_id) for row in rows), cut=not seen.whole)

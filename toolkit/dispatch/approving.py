@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from toolkit.approval import Verdict, canonical_content, hash_content, objection, people_to_ask
+from toolkit.approval import Verdict, canonical_content, hash_content, objection, people_to_ask, time_objection
 from toolkit.dispatch.outlook import Outlook
 from toolkit.errors import ChangedError, LeitstandError, UsageError
 from toolkit.ledger import ApprovalRow, Ledger, State, add_approval
@@ -111,6 +111,8 @@ def say(ledger: Ledger, outlook: Outlook, post: Post, said: Said) -> bool:
     if hash_content(content) != said.hash:
         raise ChangedError(_("{path} has changed since you saw it; look at it again").format(path=post.path))
     if said.granted:
+        if problem := time_objection(post, outlook.workspace.settings):
+            raise LeitstandError(_("{problem}; nothing was approved").format(problem=problem))
         _refuse_errors(outlook.workspace, post, outlook.now)
     elif not said.note.strip():
         raise UsageError(_("say what is to be changed: the author reads nothing else"))

@@ -8,6 +8,7 @@ from typing import Final
 
 from toolkit.alerts import NOTES, Owed, Proposed
 from toolkit.community.crisis import Incident, read_incidents
+from toolkit.community.crisis.curve import Heard
 from toolkit.community.crisis.deadlines import Duty, duty_word, next_deadline
 from toolkit.community.crisis.proposing import propose, remember, remembered
 from toolkit.ledger import View, notes_of
@@ -24,13 +25,21 @@ def find_owed(workspace: Workspace) -> tuple[Owed, ...]:
     return tuple(owed for one in _incidents(workspace) if (owed := _owed(one)) is not None)
 
 
-def find_proposed(workspace: Workspace, ledger: View, now: datetime) -> tuple[Proposed, ...]:
-    """What was proposed within a day and is not declared yet."""
+def find_proposed(
+    workspace: Workspace, ledger: View, now: datetime, heard: Heard | None = None
+) -> tuple[Proposed, ...]:
+    """What was proposed within a day and is not declared yet.
+
+    With `heard` also what the inbox speaks for at this moment, whether or not a daemon has looked at it yet.
+    """
     declared = _declared(workspace)
-    found = remembered(notes_of(ledger, NOTES, lambda: now).read(PROPOSALS))
+    found = {one.playbook: one for one in remembered(notes_of(ledger, NOTES, lambda: now).read(PROPOSALS))}
+    for one in propose(read_playbooks(workspace.handbook)[0], heard) if heard is not None else ():
+        if one.playbook not in found or one.level > found[one.playbook].level:
+            found[one.playbook] = one
     return tuple(
         Proposed(one.playbook, one.level, one.why, one.at, one.owner, one.backup, one.command)
-        for one in found
+        for one in found.values()
         if one.level > declared.get(one.playbook, 0)
     )
 

@@ -1,4 +1,4 @@
-"""Another organisation's public counts, where a network tells them to anybody: numbers and moments, nothing else.
+"""Another organisation's public counts, where a network tells them to anybody: numbers, moments and addresses, nothing else.
 
 No text, no picture and no name of anybody who liked or answered is kept, and posts that are not public are left out.
 """
@@ -17,6 +17,8 @@ class PublicPost:
     at: datetime  # aware, UTC
     interactions: float
     is_part: bool = False  # a further part of a thread; what it won counts, but it is no post of its own
+    url: str = ""  # where everybody can look at it
+    format: str = ""  # photo, video, link, text or poll; "" where the network does not say
 
 
 @dataclass(frozen=True, slots=True)

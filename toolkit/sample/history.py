@@ -2,7 +2,8 @@
 
 `write_history` writes the files of each source, which `leitstand import` reads like any other export, and
 `…-planted.json` beside them, which says what was hidden. The same workspace, seed and moment give the same bytes.
-Website, shop and reels come as their own systems export them (Matomo, Shopify, Meta), the rest as general CSV.
+Website, shop, reels and searches come as their own systems export them (Matomo, Shopify, Meta, Google Trends), the rest
+as general CSV.
 
 Posts are the workspace's own that went out before `now`, and, in the other weeks, invented ones with stable uids.
 Networks differ: a newsletter has no likes, a feed only views and downloads, and one account's exports stop three
@@ -34,6 +35,8 @@ from toolkit.sample.posts import BOUGHT, SLOTS, TITLES
 from toolkit.sample.reels import write_exports
 from toolkit.sample.rivals import rival_rows
 from toolkit.sample.rows import File, Row, Sent, chance_of, noons, to_csv
+from toolkit.sample.searches import NAME as SEARCHES
+from toolkit.sample.searches import write_searches
 from toolkit.settings import Settings
 from toolkit.source.writing import replace_file
 from toolkit.workspace import Workspace, drafts
@@ -85,6 +88,7 @@ def exports(workspace: Workspace, now: datetime, planted: Planted) -> Iterator[F
     today = datetime.combine(now.astimezone(zone).date(), time(), zone)
     yield File("matomo.json", write_visits(planted, today, zone), now)
     yield File("orders_export.csv", write_orders(planted, today, zone), now)
+    yield File(SEARCHES, write_searches(planted, today.date()), now)
     for account in settings.accounts.values():
         if account.network == "instagram":
             yield from write_exports(account.id, settings.name, planted, now, zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +14,7 @@ PROFILE: Final = "app.bsky.actor.getProfile"
 FEED: Final = "app.bsky.feed.getAuthorFeed"
 PAGE: Final = "100"
 MAX_PAGES: Final = 5
+EMBEDS: Final = {"app.bsky.embed.images": "photo", "app.bsky.embed.video": "video", "app.bsky.embed.external": "link"}
 COUNTS: Final = ("likeCount", "replyCount", "repostCount", "quoteCount")
 
 
@@ -42,4 +43,19 @@ def _own_posts(entries: list[object]) -> Iterator[PublicPost]:
         if at is None or reason is not None:  # reposts and what is pinned; the pinned post comes in its place, too
             continue
         counted = sum(number(post, name) or 0.0 for name in COUNTS)
-        yield PublicPost(at, counted, is_part="reply" in fields(post.get("record")))
+        part, url = "reply" in fields(post.get("record")), _address(post)
+        yield PublicPost(at, counted, is_part=part, url=url, format=_format(fields(post.get("embed"))))
+
+
+def _address(post: Mapping[str, object]) -> str:
+    """Where everybody can look at it; by the account's DID, so that it holds when the handle changes."""
+    repo, _slash, key = text(post, "uri").removeprefix("at://").partition("/app.bsky.feed.post/")
+    return f"https://bsky.app/profile/{repo}/post/{key}" if key else ""
+
+
+def _format(embed: Mapping[str, object]) -> str:
+    """By what is embedded; a quoted post alone is a text."""
+    kind = text(embed, "$type")
+    if kind.startswith("app.bsky.embed.recordWithMedia"):
+        kind = text(embed.get("media"), "$type")
+    return next((name for prefix, name in EMBEDS.items() if kind.startswith(prefix)), "text")

@@ -12,6 +12,7 @@ from toolkit.networks.watching import PublicAccount, PublicPost
 
 PAGE: Final = 40
 MAX_PAGES: Final = 10
+MEDIA: Final = {"image": "photo", "video": "video", "gifv": "video", "audio": "audio"}
 PUBLIC: Final = frozenset({"public", "unlisted"})
 
 
@@ -57,4 +58,14 @@ def _counts(status: Mapping[str, object], identity: str) -> bool:
 
 def _post(status: Mapping[str, object]) -> PublicPost:
     counted = sum(number(status, name) or 0.0 for name in COUNTS)
-    return PublicPost(_at(status), counted, is_part=bool(status.get("in_reply_to_id")))
+    part, url = bool(status.get("in_reply_to_id")), text(status, "url")
+    return PublicPost(_at(status), counted, is_part=part, url=url, format=_format(status))
+
+
+def _format(status: Mapping[str, object]) -> str:
+    media = [MEDIA.get(text(one, "type"), "") for one in items(status.get("media_attachments"))]
+    if media:
+        return media[0]
+    if status.get("poll"):
+        return "poll"
+    return "link" if status.get("card") else "text"
