@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,9 @@ def visit(house: Path, work: Callable[[Client], Awaitable[None]], *flags: str) -
         async with asyncio.timeout(120), Client(stdio_client(server)) as client:
             await work(client)
 
-    asyncio.run(talk())
+    # A browser of another test in this process keeps an event loop of its own in the main thread.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, talk()).result()
 
 
 async def told(client: Client, tool: str, **given: object) -> dict[str, Any]:
