@@ -34,9 +34,11 @@ from zoneinfo import ZoneInfo
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from toolkit.kpis import UnitRow  # the path has to be set before
+from toolkit.kpis.contrast import Model
 from toolkit.kpis.dayparts import part_of_day
-from toolkit.learning.contrast import Model
-from toolkit.learning.posts import ASKED, HISTORY, RIPE, Rated, ask_posts, make_model, rate_rows
+from toolkit.kpis.lifts import post_results
+from toolkit.kpis.rated import Rated, make_model, rate_results
+from toolkit.learning.posts import ASKED, HISTORY, RIPE, ask_posts
 from toolkit.learning.question import Answer, Kind, judge
 from toolkit.learning.traits import Traits
 from toolkit.model import Subject
@@ -83,7 +85,7 @@ def make_year(workspace: Workspace, seed: int) -> Year:
     rows, followers, subjects = read_exports(workspace, planted)
     labels = {post.uid: post.labels for post in workspace.posts}
     first = NOW - HISTORY
-    posts = [post for post in rate_rows(rows, followers, subjects, zone) if post.local >= first]
+    posts = [post for post in rate_results(post_results(rows, followers, subjects, zone)) if post.local >= first]
     sent: dict[str, list[datetime]] = {}
     for row in rows:
         sent.setdefault(row.unit, []).append(row.at.astimezone(zone))
@@ -175,7 +177,7 @@ def try_year(year: Year) -> Tried:
 def true_contrasts(year: Year) -> dict[str, float]:
     """What the model would say without noise; what is below a hundredth is nothing."""
     model: Model = make_model(
-        [replace(post, lift=effect) for post, effect in zip(year.posts, year.effects, strict=True)], year.traits
+        [replace(post, lift=effect) for post, effect in zip(year.posts, year.effects, strict=True)], year.traits.of
     )
     found = {}
     for kind in ASKED:

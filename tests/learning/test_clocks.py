@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from toolkit.kpis.rated import Rated
 from toolkit.learning.clocks import slot_changes, usual_clock, with_clocks
 from toolkit.learning.deciding import propose
-from toolkit.learning.posts import Rated
 from toolkit.learning.question import Answer, Kind
 from toolkit.workspace import load_workspace
 

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
+from toolkit.kpis.rated import Rated
 from toolkit.learning.later import Course, hold_against, standing
-from toolkit.learning.posts import Rated
 from toolkit.learning.traits import Traits
 from toolkit.workspace.decisions import Decided, Decision
 

@@ -2,7 +2,6 @@
 
 ============  =========================================================================================
 `question`    the nouns: kinds of questions, answers, and all of them judged together
-`contrast`    one linear model of the posts: groups and traits against all others, with their p
 `posts`       questions about weekdays, parts of the day, pillars, formats, hashtags, words, shapes
 `traits`      what a text has: hashtags, words, how it is made
 `tried`       what experiments brought, once they may be decided

@@ -9,8 +9,8 @@ from statistics import median_low
 from typing import Final
 
 from toolkit.kpis.dayparts import part_of_day
+from toolkit.kpis.rated import Rated
 from toolkit.learning.changes import Change
-from toolkit.learning.posts import Rated
 from toolkit.learning.question import Answer, Kind
 from toolkit.source import Edit
 from toolkit.source.nodes import Scalar

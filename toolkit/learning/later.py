@@ -9,8 +9,8 @@ from math import exp, log
 from typing import Final
 
 from toolkit.kpis import discount
-from toolkit.learning.contrast import Contrast, Model
-from toolkit.learning.posts import Rated, make_model
+from toolkit.kpis.contrast import Contrast, Model
+from toolkit.kpis.rated import Rated, make_model
 from toolkit.learning.question import FACTORS, FALSE, Kind, slug
 from toolkit.learning.traits import Traits
 from toolkit.workspace.decisions import Decided, Decision
@@ -68,7 +68,7 @@ def _later(decision: Decision, posts: Sequence[Rated], traits: Traits) -> Contra
     kind = kind_of(decision)
     if kind is None or not later:
         return None
-    model = make_model(later, traits)
+    model = make_model(later, traits.of)
     return next((one for one in _contrasts(model, kind, traits) if _named(kind, one, traits) == decision.about), None)
 
 

@@ -15,10 +15,11 @@ from toolkit.community.hours import read_times
 from toolkit.community.summary.spoken import Wait
 from toolkit.errors import UsageError
 from toolkit.kpis import Engine, known_subjects
+from toolkit.kpis.rated import Rated
 from toolkit.kpis.rows import one_state
 from toolkit.learning.clocks import with_clocks
 from toolkit.learning.later import Later, hold_against, standing
-from toolkit.learning.posts import HISTORY, Rated, ask_posts, rate_posts
+from toolkit.learning.posts import HISTORY, ask_posts, rate_posts
 from toolkit.learning.promises import ask_promises
 from toolkit.learning.question import FACTORS, Answer, judge
 from toolkit.learning.rules import ask_rules

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_ind
 
-from toolkit.learning import contrast
-from toolkit.learning.contrast import Model, Row
+from toolkit.kpis import contrast
+from toolkit.kpis.contrast import Model, Row
 
 
 def simple(seed: int, n: int = 60, effect: float = 0.0) -> list[Row]:
