@@ -1,8 +1,8 @@
-"""`leitstand explain WORD`: what a rule, a state, a key figure, a setting, a command or a network means.
+"""`leitstand explain WORD`: what a rule, a state, a key figure, a setting, a command, a network or a page is.
 
-The word may be the name (``alt-text``), what people call it (``Engagement-Rate``), what `status` printed (``held``), or
-the whole line that `check` printed. The answer is in the language spoken, and names the page of the handbook that says
-more.
+The word may be the name (``alt-text``), what people call it (``Engagement-Rate``), what `status` printed (``held``), a
+short question, or the whole line that `check` printed. The answer is in the language spoken, and names the page of the
+handbook that says more. A word that is not known gets no answer, only the names that are near.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from toolkit.cli.explain.topics import Topic, all_topics
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, SettingsError, UsageError
 from toolkit.messages import _
 
-MOST_OTHERS = 5
+MOST = 6  # topics that one answer names
 
 
 def run(
@@ -38,15 +38,18 @@ def run(
     asked = " ".join(words or ()).strip()
     if not asked:
         return _list(topics, as_json=as_json)
-    found = find_topics(asked, topics)
+    found = find_topics(asked, topics)[:MOST]
     if not found:
         message = _("nothing here is called {word!r}; leitstand explain lists all names")
         raise UsageError(message.format(word=asked))
     sure = is_sure(found)
     if as_json:
-        print_json(_record(asked, found, sure=sure))
+        print_json(_answer(asked, found) if sure else _near(asked, found))
+    elif sure:
+        _tell(found)
     else:
-        _tell(asked, found, sure=sure)
+        near = ", ".join(_named(guess.topic) for guess in found)
+        typer.echo(_("{word!r} is not known here; near: {near}").format(word=asked, near=near))
     return EXIT_CLEAN if sure else EXIT_PROBLEMS
 
 
@@ -70,31 +73,38 @@ def _list(topics: Sequence[Topic], *, as_json: bool) -> int:
     return EXIT_CLEAN
 
 
-def _tell(asked: str, found: Sequence[Guess], *, sure: bool) -> None:
-    best, others = found[0].topic, [guess.topic for guess in found[1 : MOST_OTHERS + 1]]
-    if not sure:
-        typer.echo(_("Nothing is called {word!r}. This comes nearest:").format(word=asked) + "\n")
-    heading = best.name if best.title == best.name else f"{best.name}: {best.title}"
+def _tell(found: Sequence[Guess]) -> None:
+    best, others = found[0].topic, [guess.topic for guess in found[1:]]
+    # A text that begins with the title does not need it twice.
+    heading = best.name if best.title == best.name or best.text.startswith(best.title) else f"{best.name}: {best.title}"
     typer.echo(f"{heading}  [{best.kind.said()}]\n\n{best.text}")
     for label, line in ((_("More:"), best.more), (_("Command:"), best.command)):
         if line:
             typer.echo(f"\n{label} {line}")
     if others:
-        typer.echo("\n" + _("Also:") + " " + ", ".join(f"{one.name} ({one.kind.said()})" for one in others))
+        typer.echo("\n" + _("Also:") + " " + ", ".join(map(_named, others)))
+
+
+def _named(topic: Topic) -> str:
+    return f"{topic.name} ({topic.kind.said()})"
 
 
 def _short(topic: Topic) -> dict[str, object]:
     return {"kind": topic.kind.value, "name": topic.name, "title": topic.title}
 
 
-def _record(asked: str, found: Sequence[Guess], *, sure: bool) -> dict[str, object]:
+def _near(asked: str, found: Sequence[Guess]) -> dict[str, object]:
+    return {"asked": asked, "sure": False, "near": [_short(guess.topic) for guess in found]}
+
+
+def _answer(asked: str, found: Sequence[Guess]) -> dict[str, object]:
     best = found[0].topic
     return {
         "asked": asked,
-        "sure": sure,
+        "sure": True,
         **_short(best),
         "text": best.text,
         "more": best.more or None,
         "command": best.command or None,
-        "others": [_short(guess.topic) for guess in found[1 : MOST_OTHERS + 1]],
+        "others": [_short(guess.topic) for guess in found[1:]],
     }

@@ -16,7 +16,7 @@ from toolkit.model import Promise, Status
 def states() -> Iterator[Topic]:
     """Every state, under the word that is printed and the one that stands in JSON."""
     for state, (text, command) in _ledger().items():
-        yield Topic(Kind.STATE, state.value, state_word(state), text, _words(state), command=command)
+        yield Topic(Kind.STATE, state.value, state_word(state), text, command=command)
     for status, (title, text) in _files().items():
         yield Topic(Kind.STATE, status.value, title, text)
     for stage, text in _conversations().items():
@@ -64,20 +64,6 @@ def _ledger() -> dict[State, tuple[str, str]]:
         State.CANCELLED: (_("Its file or its channel is gone. It comes back with them, if it was never sent."), ""),
         State.IMPORTED: (_("It was past when the ledger met the account. It is never sent."), ""),
     }
-
-
-def _words(state: State) -> tuple[str, ...]:
-    """Other words that people type for a state; the catalogue has those of each language, with commas."""
-    words = {
-        State.PLANNED: _("scheduled, waiting"),
-        State.UNKNOWN: _("unclear, timeout, maybe sent"),
-        State.CONFIRMED: _("published, posted, out"),
-        State.FAILED: _("refused, rejected, error"),
-        State.HELD: _("stopped, stuck, on hold, by hand"),
-        State.MISSED: _("late, overdue, too late"),
-        State.CANCELLED: _("deleted, gone"),
-    }
-    return tuple(word.strip() for word in words.get(state, "").split(",") if word.strip())
 
 
 def _files() -> dict[Status, tuple[str, str]]:

@@ -1,18 +1,27 @@
 """Everything that can be explained, each with its names, its text and where more is written.
 
-The texts stand elsewhere: at the rule, the key figure, the setting, the command. Only what a state means stands here, in
-`states`.
+The texts stand elsewhere: at the rule, the key figure, the setting, the command, the page. Only what a state means stands
+here, in `states`; what people say for a thing is data, see `vocabulary`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
+from toolkit.cli.explain.vocabulary import said_for
 from toolkit.messages import _
 from toolkit.source import FRONT_MATTER, Tree
-from toolkit.source.rulepages import find_page, rule_pages
+from toolkit.source.rulepages import find_page, page_address, rule_pages
+
+_HANDBOOK: Final = "guidelines/"
+# Rules, keys and the like are topics of their own; their pages need not be found a second time.
+_REFERENCE: Final = "referenz/"
+# A page's heading and what stands between it and whatever comes next: a section, a table, a box, a block.
+_OPENING: Final = re.compile(r"(?m)^# (?P<title>.+)\n\s*(?P<text>(?:(?![#|`!>{]).*\n?)*)")
 
 
 class Kind(StrEnum):
@@ -25,6 +34,7 @@ class Kind(StrEnum):
     KEY = "key"
     SETTING = "setting"
     NETWORK = "network"
+    PAGE = "page"
 
     def said(self) -> str:
         """The kind as people call it."""
@@ -36,6 +46,7 @@ class Kind(StrEnum):
             Kind.SETTING: "leitstand.toml",
             Kind.NETWORK: _("network"),
             Kind.COMMAND: _("command"),
+            Kind.PAGE: _("page of the handbook"),
         }
         return words[self]
 
@@ -54,13 +65,16 @@ class Topic:
 
 
 def all_topics(tree: Tree | None, url: str) -> list[Topic]:
-    """Every topic in the language spoken; with the `tree` of a workspace also the rules of its house.
+    """Every topic in the language spoken; with the `tree` of a workspace also the rules and pages of its house.
 
     `url` is where the site is, "" where there is none: then pages are named by their files.
     """
     from toolkit.cli.explain.states import states
 
-    return [*_rules(tree, url), *states(), *_kpis(), *_keys(), *_settings(), *_networks(), *_commands()]
+    found = [*_rules(tree, url), *states(), *_kpis(), *_keys(), *_settings(), *_networks(), *_commands()]
+    said = said_for()
+    known = (replace(one, words=(*one.words, *said.get(f"{one.kind} {one.name}", ()))) for one in found)
+    return [*known, *(_pages(tree, url) if tree else ())]
 
 
 def _rules(tree: Tree | None, url: str) -> Iterator[Topic]:
@@ -75,25 +89,7 @@ def _rules(tree: Tree | None, url: str) -> Iterator[Topic]:
         page = find_page(tree, name, places) if tree else None
         more = (page.address(url) or page.path) if page else ""
         command = f"leitstand rules show {name}"
-        yield Topic(Kind.RULE, name, _(rule.summary), explain(rule.docs), _rule_words(name), more, command)
-
-
-def _rule_words(name: str) -> tuple[str, ...]:
-    """What people say of the rules they meet first; the catalogue has the words of each language, with commas."""
-    words = {
-        "alt-text": _("alt text, image description, picture without text"),
-        "approval": _("approve, not approved, four eyes"),
-        "distance": _("too close, too often, interval"),
-        "duplicate-text": _("posted before, same text, duplicate"),
-        "front-matter": _("head, yaml, colon, unknown key"),
-        "length": _("too long, character count, characters, limit"),
-        "link": _("address, url, https"),
-        "media": _("picture missing, wrong format, file missing"),
-        "names": _("unknown person, unknown channel, unknown account"),
-        "publish-time": _("time does not exist, quiet hours, clock change, daylight saving"),
-        "uid": _("no uid, identity, copied post"),
-    }
-    return tuple(word.strip() for word in words.get(name, "").split(",") if word.strip())
+        yield Topic(Kind.RULE, name, _(rule.summary), explain(rule.docs), more=more, command=command)
 
 
 def _kpis() -> Iterator[Topic]:
@@ -141,3 +137,14 @@ def _commands() -> Iterator[Topic]:
 
     for verb, text in VERBS.items():
         yield Topic(Kind.COMMAND, verb, f"leitstand {verb}", _(text), command=f"leitstand {verb} --help")
+
+
+def _pages(tree: Tree, url: str) -> Iterator[Topic]:
+    """The pages of the handbook that have a heading, each with its opening words."""
+    for path in tree.paths(_HANDBOOK.rstrip("/"), ".md"):
+        name = path.removeprefix(_HANDBOOK).removesuffix(".md")
+        opening = _OPENING.search(tree.read(path).decode("utf-8", "replace").replace("\r\n", "\n"))
+        if opening and not name.startswith(_REFERENCE):
+            more = f"{url}/{page_address(path)}" if url else path
+            title = opening["title"].strip()
+            yield Topic(Kind.PAGE, name, title, opening["text"].strip() or title, more=more)
