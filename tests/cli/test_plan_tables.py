@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.planning.tables.conftest import DOOR, SETTINGS, edit, new_row
+from tests.planning.tables.conftest import DOOR, SETTINGS, edit, join, new_row
 from toolkit.cli import execute
 
 ENGLISH = {"LEITSTAND_LANG": "en"}
@@ -47,6 +49,38 @@ def test_shown_first_and_written_when_asked(brand: Path, capsys: pytest.CaptureF
     capsys.readouterr()
     assert plan(brand, "import", str(table), "--now", NOW) == 0
     assert "Nothing to write: 1 post as it is" in capsys.readouterr().err
+
+
+def test_a_lost_text_is_never_written(brand: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --write and an error in a cell the file keeps its bytes, and the cell is named on the way."""
+    table = brand / "plan.csv"
+    plan(brand, "export", str(table), "--delimiter", "semicolon")
+    table.write_bytes(edit(table.read_bytes(), 0, text="#NAME?", title="Neu"))
+    capsys.readouterr()
+    assert plan(brand, "import", str(table), "--write", "--now", NOW) == 1
+    said = capsys.readouterr().err
+    assert "row 2, text: #NAME?: the program took a text" in said
+    assert "Nothing was written" in said
+    assert (brand / "content/posts/door.md").read_text(encoding="utf-8") == DOOR
+
+
+def test_a_row_that_is_gone_is_counted(brand: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Deleting a row deletes nothing, and the import says so with its number, for people and for programs."""
+    other = brand / "content/posts/other.md"
+    other.write_text(DOOR.replace("A0B1C2D3", "A0B1C2D9"), encoding="utf-8")
+    table = brand / "plan.csv"
+    plan(brand, "export", str(table), "--delimiter", "semicolon")
+    rows = list(csv.reader(io.StringIO(table.read_bytes().decode("utf-8-sig"), newline=""), delimiter=";"))
+    table.write_bytes(join(rows[:2]))
+    capsys.readouterr()
+    assert plan(brand, "import", str(table), "--write", "--now", NOW) == 0
+    assert (
+        "1 post has no row in the table and stays as it is; who wants it gone deletes its file"
+        in capsys.readouterr().err
+    )
+    assert other.is_file()
+    assert plan(brand, "import", str(table), "--json", "--now", NOW) == 0
+    assert json.loads(capsys.readouterr().out)["unlisted"] == 1
 
 
 def test_what_the_rules_will_find_is_told_before(brand: Path, capsys: pytest.CaptureFixture[str]) -> None:

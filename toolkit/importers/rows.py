@@ -29,13 +29,15 @@ _LOOK: Final = 65536
 class Cell:
     """One value, trimmed, and where it stands: offsets in the text; in a workbook its row and column, from 1.
 
-    `value` is what a workbook holds itself: a number or a time needs no reading.
+    `value` is what a workbook holds itself: a number or a time needs no reading. `fault` is what stands in a cell that has
+    none though it is not empty, such as ``#NAME?``; only who asks for it is told.
     """
 
     text: str
     start: int
     end: int
     value: float | datetime | None = None
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Row:
 
     @property
     def empty(self) -> bool:
-        return self.broken is None and not any(self.texts)
+        return self.broken is None and not any(self.texts) and not any(cell.fault for cell in self.known)
 
 
 def find_delimiter(text: str) -> tuple[str, int]:

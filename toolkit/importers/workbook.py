@@ -27,12 +27,15 @@ class NoWorkbooksError(LeitstandError):
     """The library that reads workbooks is not installed."""
 
 
-def read_workbook(path: str, data: bytes) -> tuple[tuple[Sheet, ...], list[Problem]]:
-    """The sheets that hold anything; macros, charts and formulas stay unread."""
+def read_workbook(path: str, data: bytes, *, faults: bool = False) -> tuple[tuple[Sheet, ...], list[Problem]]:
+    """The sheets that hold anything; macros, charts and formulas stay unread.
+
+    With `faults` a cell that is an error, or a formula without the value it came to, is told from an empty one.
+    """
     if find_spec("python_calamine") is None:
         raise NoWorkbooksError(_("workbooks need: pip install 'leitstand[metrics]'; or save the file as CSV"))
     # -I: neither the folder that we are in nor PYTHONPATH lends the child a module.
-    command = [sys.executable, "-I", str(Path(cells.__file__))]
+    command = [sys.executable, "-I", str(Path(cells.__file__)), *(["--faults"] if faults else [])]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -69,6 +72,8 @@ def _cell(raw: Raw, row: int, col: int) -> Cell:
     if raw is None:
         return Cell("", row, col)
     if isinstance(raw, dict):
+        if "fault" in raw:
+            return Cell("", row, col, fault=raw["fault"])
         at = datetime.fromisoformat(raw["at"])
         # Midnight is how workbooks keep a bare day.
         bare = at.time() == time()

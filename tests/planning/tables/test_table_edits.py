@@ -142,7 +142,7 @@ def test_a_file_that_changes_while_we_look(brand: Write) -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"publish": "12/1/2026 7:30"}, "is no time such as 2026-12-01 07:30 or 01.12.2026 07:30"),
+        ({"publish": "11/1/2026 7:30"}, "is no time such as 2026-12-01 07:30 or 01.12.2026 07:30"),
         ({"publish": "31.11.2026 07:30"}, "is no time"),
         ({"status": "fertig"}, "status must be one of draft, review, ready"),
         ({"channels": "mastodn"}, "mastodon"),

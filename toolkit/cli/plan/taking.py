@@ -103,6 +103,13 @@ def _show(merge: Merge, found: Iterable[Problem], out: Mapping[str, list[str]], 
     for problem in found:
         message = _("then leitstand check finds: {problem}").format(problem=problem)
         typer.echo(printable(message), err=True)
+    if merge.unlisted:
+        message = ngettext(
+            "{count} post has no row in the table and stays as it is; who wants it gone deletes its file",
+            "{count} posts have no row in the table and stay as they are; who wants one gone deletes its file",
+            merge.unlisted,
+        )
+        typer.echo(message, err=True)
     typer.echo(_summary(merge, written=written), err=True)
 
 
@@ -145,6 +152,7 @@ def _record(
         ],
         "new": [{"path": fresh.path, "uid": fresh.uid, "title": fresh.title} for fresh in merge.fresh],
         "same": merge.same,
+        "unlisted": merge.unlisted,
         "newer": [{"path": path, "column": column} for path, column in merge.newer],
         "problems": [str(problem) for problem in merge.problems],
         "out": [{"path": path, "accounts": accounts} for path, accounts in out.items()],

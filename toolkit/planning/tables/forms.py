@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
+
+from toolkit.importers.moments import plain_moment
+from toolkit.importers.values import UnreadableError
 
 # What spreadsheet programs take for a formula or a command when a cell begins with it.
 FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 NEXT: Final = "next"
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r\n]")
-_OFFSET: Final = r"(?:\s*(?P<offset>Z|[+-]\d\d:?\d\d))?"
-_CLOCK: Final = rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\s+Uhr)?{_OFFSET}"
-_ISO: Final = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[T\s]+{_CLOCK})?", re.ASCII)
-_GERMAN: Final = re.compile(
-    rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}|\d\d)(?:,?\s+{_CLOCK})?", re.ASCII
+# A clock has minutes, or says that it is one: ``9 Uhr``, ``9.30 Uhr``, ``9:30 PM``.
+_CLOCK: Final = (
+    r"(?P<hour>\d{1,2})(?=[:.]\d\d|\s*(?:Uhr|[AaPp]\.?[Mm]))(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
+    r"\s*(?:Uhr|(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<offset>Z|[+-]\d\d:?\d\d))?"
+)
+_NAMED: Final = r"(?P<named>(?i:mo|di|mi|do|fr|sa|so|tu|we|th|su)[^\W\d]*)"
+_MOMENT: Final = re.compile(rf"(?:{_NAMED}\.?,?\s+)?(?P<date>\S.*?)(?:(?:T|,|\s)\s*(?:um\s+)?{_CLOCK})?")
+_LONGEST: Final = 60  # characters of a moment
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_GERMAN: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)", re.ASCII)
+# A day as spreadsheet programs count it, with the time as its fraction; from 2000 to 2099.
+_COUNTED: Final = re.compile(r"\d{5}(?:[.,]\d+)?", re.ASCII)
+_FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # a wall time has no zone yet
+_COUNT: Final = range(36_526, 73_051)
+_WEEK: Final = (
+    ("montag", "monday"),
+    ("dienstag", "tuesday"),
+    ("mittwoch", "wednesday"),
+    ("donnerstag", "thursday"),
+    ("freitag", "friday"),
+    ("samstag", "saturday", "sonnabend"),
+    ("sonntag", "sunday"),
 )
 _LOOSE: Final = re.compile(r"[,\"\r\n]")
 _WORD: Final = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)"\s*|(?P<bare>[^,]*))(?:,|\Z)')
@@ -30,8 +50,10 @@ class Kind(StrEnum):
     MOMENT = "moment"
 
 
-def plain(kind: Kind, text: str) -> str:
+def plain(kind: Kind, text: str, order: str = "") -> str:
     """The one form of what a person or a program wrote; what cannot be read stays as it is.
+
+    `order` says which number of 07/08/2026 is the month, see `toolkit.importers.moments`.
 
     >>> plain(Kind.MOMENT, "1.12.2026 7:30"), plain(Kind.MOMENT, "2026-12-01T07:30:00"), plain(Kind.WORDS, "x,mastodon")
     ('2026-12-01 07:30', '2026-12-01 07:30', 'x, mastodon')
@@ -41,7 +63,7 @@ def plain(kind: Kind, text: str) -> str:
         case Kind.WORDS:
             return join_words(split_words(text))
         case Kind.DAY | Kind.MOMENT:
-            return _moment(text) or text
+            return _moment(text, order) or text
         case Kind.TEXT:
             return text
 
@@ -68,21 +90,45 @@ def as_moment(text: str) -> datetime | None:
     return found if found.tzinfo is None and found.year >= 1900 else None
 
 
-def _moment(text: str) -> str:
-    match = _ISO.fullmatch(text) or _GERMAN.fullmatch(text)
-    if match is None:
+def _moment(text: str, order: str = "") -> str:
+    if len(text) > _LONGEST:
         return ""
-    year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    text = " ".join(text.split())
+    if _COUNTED.fullmatch(text) and int(text[:5]) in _COUNT:
+        counted = _FIRST_DAY + timedelta(days=float(text.replace(",", ".")), milliseconds=500)
+        return _shown(counted.replace(microsecond=0)) if len(text) > 5 else f"{counted:%Y-%m-%d}"
+    match = _MOMENT.fullmatch(text)
+    day = _day(match["date"], order) if match else None
+    if match is None or day is None or (match["named"] and not _falls_on(day, match["named"])):
+        return ""
+    if match["hour"] is None:
+        return day.isoformat()
+    hour = int(match["hour"])
+    if match["half"]:
+        hour = (hour % 12 if 1 <= hour <= 12 else 24) + (12 if match["half"] in "pP" else 0)
     try:
-        day = date(year, int(match["month"]), int(match["day"]))
-        if match["hour"] is None:
-            return day.isoformat()
-        clock = datetime(  # noqa: DTZ001  # a wall time has no zone yet
-            day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
-        )
+        clock = time(hour, int(match["minute"] or 0), int(match["second"] or 0))
     except ValueError:
         return ""
-    return _shown(clock) + (match["offset"] or "")
+    return _shown(datetime.combine(day, clock)) + (match["offset"] or "")
+
+
+def _day(text: str, order: str) -> date | None:
+    found = _GERMAN.fullmatch(text)
+    numbers = found.groups()[::-1] if found else None
+    try:
+        if numbers is None and (named := _ISO.fullmatch(plain_moment(text, order))):
+            numbers = named.groups()
+        if numbers is None:
+            return None
+        year = int(numbers[0]) + (2000 if len(numbers[0]) == 2 else 0)
+        return date(year, int(numbers[1]), int(numbers[2]))
+    except (UnreadableError, ValueError):
+        return None
+
+
+def _falls_on(day: date, named: str) -> bool:
+    return any(name.startswith(named.casefold()) for name in _WEEK[day.weekday()])
 
 
 def _shown(value: datetime) -> str:

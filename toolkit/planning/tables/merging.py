@@ -6,7 +6,7 @@ and a change of the file since when it is; when both moved, people decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,6 +47,7 @@ class Merge:
     changed: list[Changed] = field(default_factory=list)
     fresh: list[Fresh] = field(default_factory=list)
     same: int = 0  # rows that say what their files say
+    unlisted: int = 0  # posts without a row in a table that has rows of others; they stay as they are
     newer: list[tuple[str, str]] = field(default_factory=list)  # path and column: the file's change stays
     problems: list[Problem] = field(default_factory=list)
 
@@ -61,8 +62,9 @@ def merge_table(workspace: Workspace, table: Table, mint: Callable[[], str]) -> 
     merge = Merge(problems=list(table.problems))
     merger = _Merger(workspace, table, mint, merge)
     for row in table.rows:
-        if any(row.cells.values()) or row.uid or row.path:
+        if any(row.cells.values()) or row.uid or row.path or row.faults:
             merger.take(row)
+    merge.unlisted = len({post.path for post in workspace.posts} - merger.seen.keys()) if merger.seen else 0
     return merge
 
 
@@ -77,14 +79,40 @@ class _Merger:
 
     def take(self, row: Row) -> None:
         """Sort one row into what it comes to."""
-        if row.uid or row.path:
+        if own := [name for name in (UID, PATH, MARKS) if name in row.faults]:
+            self._tell_faults(row, own)
+        elif row.uid or row.path:
             post = self._find(row)
             if post is not None and self._is_first(post, row) and self._has_values(post, row):
-                self._compare(post, row)
+                # A text that looks like an error and is the post's own is none.
+                own = [name for name, text in row.faults.items() if text != self._cells[post.path].get(name, text)]
+                if own:
+                    self._tell_faults(row, own)
+                else:
+                    self._compare(post, row)
+        elif own := [name for name in row.faults if name in row.cells]:
+            self._tell_faults(row, own)
         elif any(is_there(row, cells) for cells in self._cells.values()):
             self.merge.same += 1
         else:
             self._add(row)
+
+    def _tell_faults(self, row: Row, names: Iterable[str]) -> None:
+        """Name the cells that the spreadsheet program could not keep; what they were meant to say is not in the table."""
+        for name in names:
+            fault = row.faults[name]
+            if fault.startswith("="):
+                message = _(
+                    "{fault} is a formula without a result; write here what it was to say, with the cell's format Text"
+                )
+            elif fault.startswith("##"):
+                message = _("{fault} is a column too narrow to show its day; widen the column and save the table again")
+            else:
+                message = _(
+                    "{fault}: the program took a text that begins with =, +, - or @ for a formula and did not keep it; "
+                    "give the cell the format Text and write the text again"
+                )
+            self._problem(row, name, message.format(fault=_short(fault)))
 
     def _find(self, row: Row) -> Post | None:
         """The post by its uid, wherever its file is now; by its path as long as it has none."""

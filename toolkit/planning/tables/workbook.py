@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 32_767  # characters of a cell, as Excel has it
 _SHOWN: Final = {Kind.DAY: "yyyy-mm-dd", Kind.MOMENT: "yyyy-mm-dd hh:mm"}
+_AS_TEXT: Final = "@"
 _WIDTHS: Final = {"publish": 17, "status": 9, "title": 34, "channels": 26, "language": 9, PATH: 30, UID: 12}
 _WIDE: Final = 60  # a text
 _USUAL: Final = 16
@@ -57,6 +58,8 @@ def _fill(sheet: Worksheet, at: tuple[int, int], row: Mapping[str, str], name: s
             )
             raise UsageError(message.format(path=row[PATH], column=name))
         _put(sheet, *at, text)
+        if kind in _SHOWN and not text:
+            cast("Cell", sheet.cell(*at)).number_format = _SHOWN[kind]
         return
     cell = cast("Cell", sheet.cell(*at))
     cell.value = moment.date() if kind is Kind.DAY else moment
@@ -64,13 +67,13 @@ def _fill(sheet: Worksheet, at: tuple[int, int], row: Mapping[str, str], name: s
 
 
 def _put(sheet: Worksheet, row: int, col: int, text: str) -> None:
-    """A text that stays a text, also where it begins like a formula or is a number."""
+    """A text that stays a text, also where it begins like a formula or is a number, and so will one that is typed here."""
+    cell = cast("Cell", sheet.cell(row, col))
+    cell.number_format = _AS_TEXT
     if not text:
         return
-    cell = cast("Cell", sheet.cell(row, col))
     cell.value = _spell(guard_quotes(text))
     cell.data_type = "s"
-    cell.number_format = "@"
     if text.startswith(FORMULAS):
         cell.quotePrefix = True
 
@@ -83,6 +86,7 @@ def _lay_out(sheet: Worksheet, plan: Plan) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
+    kinds = {column.name: column.kind for column in plan.columns}
     texts = {column.name for column in plan.columns if column.channel is not None}
     media = {column.name for column in plan.columns if column.medium is not None}
     for at, name in enumerate(plan.header, 1):
@@ -91,6 +95,8 @@ def _lay_out(sheet: Worksheet, plan: Plan) -> None:
         dimension = sheet.column_dimensions[get_column_letter(at)]
         dimension.width = _WIDTHS.get(name, usual)
         dimension.hidden = name == MARKS
+        # For rows that somebody adds below: what begins like a formula is a text there too.
+        dimension.number_format = _SHOWN.get(kinds.get(name, Kind.TEXT), _AS_TEXT)
         for row in range(2, len(plan.rows) + 2):
             cell = cast("Cell", sheet.cell(row, at))
             cell.alignment = Alignment(vertical="top", wrap_text=name in texts | media | {"title"})
