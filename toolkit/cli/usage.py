@@ -41,7 +41,7 @@ _SAID: Final[tuple[tuple[str, Say], ...]] = (
     (r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<known>.*)\?)?", _no_command),
     (r"No such command '(?P<name>.*?)'(?P<known>)\.?", _no_command),
     (r"Missing command\.", lambda _match: _("a command is missing")),
-    (r"Missing \w+ '(?P<name>[^']+)'.*", lambda match: _("{name} is missing").format(**match.groupdict())),
+    (r"Missing \w+ '(?P<name>[^']+)'.*", lambda match: _("{name} is missing").format(name=say_places(match["name"]))),
     (
         r"Option '(?P<name>.*)' requires an argument\.",
         lambda match: _("{name} needs a value").format(**match.groupdict()),
@@ -100,19 +100,78 @@ def _words() -> dict[str, str]:
     }
 
 
+def _defaults() -> dict[str, str]:
+    """What stands in the round brackets of a default that is no value."""
+    return {"here": _("this folder"), "the next": _("the next one"), "kit-POST": _("kit-POST")}
+
+
+_PLACE: Final = re.compile(r"<(?:str|int range|int|float|path)>|\b(?<!-)[A-Z]{2,}\b")
+
+
+def _places() -> dict[str, str]:
+    """What stands in a help for what is to be written there."""
+    return {
+        "<str>": _("<text>"),
+        "<int>": _("<number>"),
+        "<int range>": _("<number>"),
+        "<float>": _("<decimal number>"),
+        "<path>": _("<path>"),
+        "OPTIONS": _("OPTIONS"),
+        "COMMAND": _("COMMAND"),
+        "ARGS": _("ARGUMENTS"),
+        "ACCOUNT": _("ACCOUNT"),
+        "AUTHOR": _("AUTHOR"),
+        "CHANNEL": _("CHANNEL"),
+        "COLUMN": _("COLUMN"),
+        "DIR": _("FOLDER"),
+        "FIELD": _("FIELD"),
+        "FILE": _("FILE"),
+        "FILES": _("FILES"),
+        "FOLDER": _("FOLDER"),
+        "IDEA": _("IDEA"),
+        "LABEL": _("LABEL"),
+        "LEVEL": _("LEVEL"),
+        "NAME": _("NAME"),
+        "NETWORK": _("NETWORK"),
+        "OURS": _("OURS"),
+        "PATHS": _("PATHS"),
+        "PERSON": _("PERSON"),
+        "PLAYBOOK": _("PLAYBOOK"),
+        "POST": _("POST"),
+        "REPLY": _("REPLY"),
+        "REV": _("REVISION"),
+        "ROLE": _("ROLE"),
+        "RULE": _("RULE"),
+        "TARGET": _("TARGET"),
+        "TEXT": _("TEXT"),
+        "THEIRS": _("THEIRS"),
+        "TIME": _("TIME"),
+        "TITLE": _("TITLE"),
+        "WHAT": _("WHAT"),
+        "WORD": _("WORD"),
+        "ZONE": _("ZONE"),
+    }
+
+
+def say_places(shown: str) -> str:
+    """`shown`, such as ``[OPTIONS] {TITLE}`` or ``--day <str>``, with what is to be written there in words."""
+    places = _places()
+    return _PLACE.sub(lambda match: places.get(match[0], match[0]), shown)
+
+
 _context: Any = TyperCommand.context_class
 _formatter: Any = _context.formatter_class
 
 
 class _HelpFormatter(_formatter):  # type: ignore[misc]  # typer's own class is private
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or _("Usage:") + " ")
+        super().write_usage(prog, say_places(args), prefix or _("Usage:") + " ")
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(_words().get(heading, heading))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], **sizes: int) -> None:
-        super().write_dl([(name, _translated(text)) for name, text in rows], **sizes)
+        super().write_dl([(say_places(name), _translated(text)) for name, text in rows], **sizes)
 
 
 class _HelpContext(_context):  # type: ignore[misc]  # as above
@@ -121,15 +180,18 @@ class _HelpContext(_context):  # type: ignore[misc]  # as above
 
 def _translated(text: str) -> str:
     text = _words().get(text, text)
-    text = text.replace("[default: (here)]", _("[default: this folder]"))
-    text = text.replace("[default: ", _("[default: "))
-    return text.replace("[required]", _("[required]"))
+    for default, said in _defaults().items():
+        text = text.replace(f"[default: ({default})", f"[default: {said}")
+    return text.replace("[default: ", _("[default: ")).replace("[required]", _("[required]"))
 
 
 def speak_help(command: Any) -> None:
     """Have a command, and the ones inside it, print their helps in the reader's language and in full."""
     command.context_class = _HelpContext
     command.short_help = command.help
+    for parameter in command.params:
+        if parameter.param_type_name == "argument" and parameter.metavar is None:
+            parameter.metavar = parameter.name.upper() + ("..." if parameter.nargs < 0 else "")
     for inner in getattr(command, "commands", {}).values():
         speak_help(inner)
 

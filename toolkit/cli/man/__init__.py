@@ -13,7 +13,7 @@ from toolkit import __version__
 from toolkit.cli import VERBS, load_verb
 from toolkit.cli.context import Now, make_clock
 from toolkit.cli.man.roff import literal, section, sentence, tagged, text
-from toolkit.cli.usage import every_verb, is_called
+from toolkit.cli.usage import every_verb, is_called, say_places
 from toolkit.errors import EXIT_CLEAN
 from toolkit.messages import _, spoken
 from toolkit.source.writing import READABLE, replace_file
@@ -88,7 +88,7 @@ def _parameter(parameter: object) -> str:
     metavar = getattr(parameter, "metavar", None) or str(getattr(parameter, "name", "")).upper()
     flag = getattr(parameter, "is_flag", True)
     shown = ", ".join(opts) + ("" if flag else f" {metavar.upper()}") if opts[0].startswith("-") else metavar
-    return tagged(shown, getattr(parameter, "help", None) or "")
+    return tagged(say_places(shown), getattr(parameter, "help", None) or "")
 
 
 def _codes() -> str:

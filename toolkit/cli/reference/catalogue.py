@@ -43,10 +43,9 @@ def catalogue_texts() -> Iterator[str]:
 
 
 def _helps(command: Any) -> Iterator[str]:
-    """The help of a command's parameters and of its sub-commands."""
-    yield from filter(None, (getattr(parameter, "help", None) for parameter in command.params))
+    """The help of a command, of its parameters and of the commands below it."""
+    yield from filter(None, (command.help, *(getattr(parameter, "help", None) for parameter in command.params)))
     for sub in getattr(command, "commands", {}).values():
-        yield from filter(None, (sub.help,))
         yield from _helps(sub)
 
 

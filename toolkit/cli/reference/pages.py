@@ -12,7 +12,7 @@ from typing import Any
 
 from toolkit.cli import VERBS, load_verb
 from toolkit.cli.reference.tables import key_tables
-from toolkit.cli.usage import every_verb, is_called
+from toolkit.cli.usage import every_verb, is_called, say_places
 from toolkit.importers import IMPORTERS, mapping
 from toolkit.kpis import KPIS
 from toolkit.lint import RULES
@@ -131,7 +131,8 @@ def _parameters(command: Any) -> str:
             continue  # a word between our own processes
         if parameter.name == "help":
             continue
-        names = ", ".join(parameter.opts) if parameter.opts[0].startswith("-") else (parameter.name or "").upper()
+        option = parameter.opts[0].startswith("-")
+        names = ", ".join(parameter.opts) if option else say_places((parameter.name or "").upper())
         rows.append((f"`{names}`", getattr(parameter, "help", None) or ""))
     return _table((_("Parameter"), _("Meaning")), rows) if rows else ""
 
