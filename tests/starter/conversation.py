@@ -74,21 +74,27 @@ ANSWERS: Final = {
     ],
 }
 FOLDER: Final = {"en": "harbour-books", "de": "hafenbuch"}
+_KEYS: Final = ("\x03", "\x04")  # Ctrl-C, Ctrl-D
 _BLOCK: Final = re.compile(r"(?ms)^```console\n(\$ leitstand init [\w-]+\n.+?)^```$")
 
 
-def converse(folder: Path, language: str, answers: list[str]) -> tuple[str, int]:
-    """What the terminal shows from the command line on, and the exit code; `folder` is where the command is called."""
+def converse(folder: Path, language: str, answers: list[str], *, before: str = "") -> tuple[str, int]:
+    """What the terminal shows from the command line on, and the exit code; `folder` is where the command is called.
+
+    A shell does what stands in `before` first.
+    """
     environ = {**os.environ, "LEITSTAND_LANG": language, "TERM": "dumb", "LEITSTAND_STATE_DIR": str(folder / "state")}
-    call = ["-m", "toolkit", "init", FOLDER[language], "--now", NOW]
+    call = [sys.executable, "-m", "toolkit", "init", FOLDER[language], "--now", NOW]
+    if before:
+        call = ["sh", "-c", f'{before}; exec "$@"', "sh", *call]
     child = pexpect.spawn(
-        sys.executable, call, cwd=str(folder), env=environ, encoding="utf-8", timeout=60, dimensions=(50, 200)
+        call[0], call[1:], cwd=str(folder), env=environ, encoding="utf-8", timeout=60, dimensions=(50, 200)
     )
     shown = [f"$ leitstand init {FOLDER[language]}\n"]
     for answer in answers:
         child.expect(r": $")
         shown += [str(child.before), str(child.after)]
-        child.sendline(answer)
+        child.send(answer if answer in _KEYS else f"{answer}\r")
     child.expect(pexpect.EOF)
     shown.append(child.before or "")
     child.close()

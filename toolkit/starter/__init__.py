@@ -5,7 +5,9 @@ module       what it is for
 ===========  ==========================================================================================
 `nouns`      what a new workspace is made of
 `reading`    what somebody answers or writes behind a flag, as these nouns
-`questions`  the conversation: what is asked, in which order, until each answer can be used
+`asking`     asking until an answer can be used; what is wrong is said, ``?`` is explained
+`questions`  the conversation: what is asked, and in which order
+`flags`      what was said, as the command line that goes on from there
 `files`      the files, filled in, read back, and written over nothing that is there
 `tables`     tables of leitstand.toml and front matter as text
 `colours`    the brand's colour as tokens that read in light and dark

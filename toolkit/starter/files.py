@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -17,11 +18,12 @@ from toolkit.messages import _
 from toolkit.model import Severity
 from toolkit.planning import is_open, next_opening
 from toolkit.settings import FILE_NAME, Settings, read_settings
+from toolkit.starter.ci import ci_files
 from toolkit.starter.colours import brand_tokens
-from toolkit.starter.nouns import SOON, Starter
+from toolkit.starter.nouns import Starter, short_name, short_names
 from toolkit.starter.tables import account_tables, bullets, people_tables, plan_lines, policy_lines, window_tables
 from toolkit.tokens import TOKENS
-from toolkit.workspace.naming import mint_uid, slug
+from toolkit.workspace.naming import mint_uid
 
 # File of the starter → where it goes; the posts go into the folder of their month.
 _PLACES: Final[Mapping[str, str]] = {
@@ -65,14 +67,14 @@ def starter_files(starter: Starter) -> dict[str, str]:
     settings = _read_back(_fill(_read(folder, FILE_NAME), values))
     values |= _posts(starter, settings)
     found = {_fill(place, values): _fill(_read(folder, name), values) for name, place in _PLACES.items()}
-    return found | ({TOKENS: brand_tokens(starter.colour)} if starter.colour else {})
+    found |= {TOKENS: brand_tokens(starter.colour)} if starter.colour else {}
+    return found | (ci_files(starter.forge) if starter.forge else {})
 
 
 def first_moment(starter: Starter, settings: Settings) -> datetime:
-    """When the first post goes out, on the workspace's own clock: in two minutes, or when the quiet hours end."""
+    """When the first post is due, on the workspace's own clock: at once, or when the quiet hours end."""
     local = starter.now.astimezone(ZoneInfo(starter.timezone))
-    soon = local.replace(second=0, microsecond=0) + SOON
-    return _opening(soon, settings)
+    return _opening(local.replace(second=0, microsecond=0), settings)
 
 
 def _opening(moment: datetime, settings: Settings) -> datetime:
@@ -91,24 +93,49 @@ def _read_back(text: str) -> Settings:
 
 
 def write_files(folder: Path, found: Mapping[str, str]) -> tuple[str, ...]:
-    """Write the files that are not there yet; returns the paths that were there and stayed as they are."""
-    return tuple(_kept(folder, found.items()))
+    """Write the files that are not there yet; returns the paths that were there and stayed as they are.
+
+    What makes a folder a workspace comes last. Where the writing ends early (the disk is full, Ctrl-C), everything that
+    was written is taken away again.
+    """
+    made: list[Path] = []
+    kept: list[str] = []
+    try:
+        for path in sorted(found, key=lambda one: one == FILE_NAME):
+            target = folder / path
+            _make_folder(target.parent, made)
+            try:
+                new = target.open("x", encoding="utf-8", newline="\n")
+            except FileExistsError:
+                kept.append(path)
+                continue
+            made.append(target)
+            with new:
+                new.write(found[path])
+    except BaseException:
+        _take_away(made)
+        raise
+    return tuple(kept)
 
 
-def _kept(folder: Path, found: Iterable[tuple[str, str]]) -> Iterable[str]:
-    for path, text in found:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with target.open("x", encoding="utf-8", newline="\n") as new:
-                new.write(text)
-        except FileExistsError:
-            yield path
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent, made)
+        folder.mkdir(exist_ok=True)
+        made.append(folder)
+
+
+def _take_away(made: list[Path]) -> None:
+    for path in reversed(made):
+        # A folder into which somebody else wrote meanwhile stays.
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()
 
 
 def _names(starter: Starter) -> dict[str, str]:
     return _NAMES[starter.language] | {
-        "id": slug(starter.name),
+        # A part made by chance: on one machine state is kept by this id, and two brands may have one name.
+        "id": f"{short_name(starter.name, 'brand')}-{mint_uid(starter.now)[-4:].lower()}",
         # JSON strings are TOML basic strings and YAML double-quoted scalars.
         "name": json.dumps(starter.name, ensure_ascii=False),
         "timezone": starter.timezone,
@@ -138,8 +165,14 @@ def _plan(starter: Starter) -> dict[str, str]:
         "audiences": bullets(starter.audiences, whom),
         "goals": bullets(target, what),
         "pillars": bullets(starter.pillars, about),
-        "pillar": f"pillar: {slug(starter.pillars[0])}\n" if starter.pillars else "",
+        "serves": "".join(f"{key}: {value}\n" for key, value in _serves(starter).items()),
     }
+
+
+def _serves(starter: Starter) -> dict[str, str]:
+    """What the first posts say of the plan, so that they show how it is done."""
+    pillar = next(iter(short_names(starter.pillars, "subject").values()), "")
+    return ({"pillar": pillar} if pillar else {}) | ({"goal": starter.target.metric} if starter.target else {})
 
 
 def _posts(starter: Starter, settings: Settings) -> dict[str, str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from toolkit.tokens import Colour
+from toolkit.workspace.naming import slug
 
 LANGUAGES: Final = ("de", "en")
-# The first post is due so soon that a newcomer sees it go out.
-SOON: Final = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Target:
 class Starter:
     """Everything that is filled in: the brand's name, the language of its texts, its zone, the moment (aware), the rest.
 
-    `quiet` is a span such as 21:30-07:00, `hours` such as mon-fri 08:00-18:00; "" where nothing was said.
+    `quiet` is a span such as 21:30-07:00, `hours` such as mon-fri 08:00-18:00, `forge` one of `PLACES`; "" where nothing
+    was said.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Starter:
     colour: Colour | None = None
     quiet: str = ""
     hours: str = ""
+    forge: str = ""
 
     @property
     def people(self) -> tuple[Member, ...]:
@@ -89,3 +91,25 @@ _NOBODY: Final = {
     "de": Member("redaktion", "Redaktion", ("editor", "manager")),
     "en": Member("editor", "Editor", ("editor", "manager")),
 }
+
+
+def short_name(title: str, nothing: str) -> str:
+    """A key from what people wrote; `nothing` where no letter of it can stand in a key, as in Ольга."""
+    found = slug(title)
+    # What `slug` makes of nothing is the name of a post.
+    return nothing if found == slug("") else found
+
+
+def fresh(name: str, taken: Collection[str]) -> str:
+    """The name, with the first number behind it that nobody has taken."""
+    numbered = (name if number == 1 else f"{name}-{number}" for number in range(1, len(taken) + 2))
+    return next(one for one in numbered if one not in taken)
+
+
+def short_names(titles: Iterable[str], nothing: str, words: int | None = None) -> dict[str, str]:
+    """Title → its key, of at most so many `words`; no two are the same."""
+    found: dict[str, str] = {}
+    for title in titles:
+        name = "-".join(short_name(title, nothing).split("-")[:words])
+        found[title] = fresh(name, found.values())
+    return found

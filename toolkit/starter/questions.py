@@ -1,229 +1,207 @@
 """The conversation of `leitstand init`: what is asked, in which order, and again until the answer can be used.
 
-Every question has an answer that comes with Return. The plan is asked first: whom to reach, what should change, what to
-talk about; only then who works, where, in which colour, and when.
+Every question has an answer that comes with Return, and explains itself to whoever answers ``?``. The plan is asked
+first: whom to reach, what should change, what to talk about; only then who works, where, in which colour, and when.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
-from typing import Final, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from toolkit.errors import UsageError
+from toolkit.kpis import KPIS
 from toolkit.messages import _, speak
-from toolkit.model import zone
 from toolkit.networks import NETWORKS
-from toolkit.settings import ROLES, role_word, unknown_zone
+from toolkit.settings import ROLES, role_word
+from toolkit.starter.asking import Questioner
 from toolkit.starter.ci import PLACES
-from toolkit.starter.nouns import LANGUAGES, Channel, Member, Starter
+from toolkit.starter.nouns import Channel, Member, Starter
 from toolkit.starter.reading import (
     OFFERED,
     read_channel,
+    read_choice,
     read_colour,
+    read_count,
+    read_language,
     read_list,
     read_member,
-    read_role,
-    read_span,
+    read_name,
+    read_quiet,
+    read_roles,
     read_target,
     read_window,
+    read_zone,
 )
 
-T = TypeVar("T")
 _QUIET: Final = "21:30-07:00"
-_DONE: Final = ("", "-")
-
-
-class Terminal(Protocol):
-    """Somebody who reads and answers."""
-
-    def ask(self, question: str, default: str = "") -> str:
-        """What they type, without the line's end; `default` for nothing."""
-
-    def say(self, text: str = "") -> None:
-        """Show a line."""
+# Key figures that a newcomer is told; `leitstand explain` knows all of them.
+_FIGURES: Final = ("interactions", "visits", "orders", "reach", "followers")
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A field of `Starter`, how it is asked, and whether it has to be, after what was said so far."""
+
+    field: str
+    ask: Callable[[Questioner, Starter], Starter]
+    wanted: Callable[[Starter], bool] = lambda _starter: True
+
+
 class Interview:
-    """A terminal, and what flags have answered already: names of fields of `Starter`, and ``forge``."""
+    """A conversation that knows at every moment what has been said: `starter`, and in `answered` its fields."""
 
-    terminal: Terminal
-    answered: frozenset[str] = field(default_factory=frozenset)
+    def __init__(self, start: Starter, talk: Questioner, answered: frozenset[str] = frozenset()) -> None:
+        self.starter = start
+        self.answered = answered
+        self._talk = talk
 
-    def until(self, question: str, default: str, read: Callable[[str], T]) -> T:
-        """The first answer that can be read; what is wrong with the others is said."""
-        while True:
-            try:
-                return read(self.terminal.ask(question, default).strip())
-            except UsageError as error:
-                self.terminal.say(f"  {error}")
+    def run(self) -> Starter:
+        """Ask for everything that is still open."""
+        self._part("", [Question("language", _language)])
+        self._talk.say(
+            _("Return takes what stands in brackets, ? explains. Everything can be changed later, in the files.")
+        )
+        self._part("", [Question("name", _name), Question("timezone", _timezone)])
+        self._part(
+            _("The plan"),
+            [Question("audiences", _audiences), Question("target", _target), Question("pillars", _pillars)],
+        )
+        self._part(
+            _("The team"),
+            [Question("team", _team), Question("approvals", _approvals, lambda starter: starter.most_approvals > 0)],
+        )
+        self._part(_("Channels"), [Question("channels", _channels)])
+        self._part(_("Look"), [Question("colour", _colour)])
+        self._part(
+            _("Times"),
+            [Question("quiet", _quiet), Question("hours", _hours, lambda starter: bool(starter.channels))],
+        )
+        self._part(_("Together"), [Question("forge", _forge)])
+        return self.starter
 
-    def several(self, question: str, read: Callable[[str, list[T]], T]) -> tuple[T, ...]:
-        """Answers until an empty one."""
-        found: list[T] = []
-        while True:
-            answer = self.terminal.ask(question).strip()
-            if answer in _DONE:
-                return tuple(found)
-            try:
-                found.append(read(answer, found))
-            except UsageError as error:
-                self.terminal.say(f"  {error}")
-
-    def part(self, title: str, names: Iterable[str]) -> bool:
-        """Whether one of the fields is still to be asked about; then its heading is shown."""
-        if self.answered >= set(names):
-            return False
-        self.terminal.say(f"\n{title}")
-        return True
-
-
-def interview(start: Starter, forge: str, terminal: Terminal, answered: frozenset[str]) -> tuple[Starter, str]:
-    """The workspace that somebody wants, and the forge, "" for none. `answered` names what flags said."""
-    talk = Interview(terminal, answered)
-    starter = _language(talk, start)
-    terminal.say(_("Return takes what stands in brackets. Everything can be changed later, in the files."))
-    for part in (_brand, _plan, _team, _channels, _look, _times):
-        starter = part(talk, starter)
-    return starter, _forge(talk, forge)
+    def _part(self, title: str, questions: Sequence[Question]) -> None:
+        """Ask the questions that nothing has answered yet, below their heading."""
+        for question in questions:
+            if question.field in self.answered or not question.wanted(self.starter):
+                continue
+            if title:
+                self._talk.say(f"\n{title}")
+                title = ""
+            self.starter = question.ask(self._talk, self.starter)
+            self.answered |= {question.field}
 
 
-def _language(talk: Interview, starter: Starter) -> Starter:
-    if "language" in talk.answered:
-        return starter
-    chosen = talk.until(_("Language of posts and handbook (de, en)"), starter.language, _one_of(LANGUAGES))
+def _language(talk: Questioner, starter: Starter) -> Starter:
+    chosen = talk.until(
+        _("Language of posts and handbook (de, en)"),
+        read_language,
+        default=starter.language,
+        about=_("The first posts and the handbook are written in it: de is German, en is English."),
+    )
     # From here on the newcomer is spoken to in the language of the house.
     speak(chosen)
     return replace(starter, language=chosen)
 
 
-def _brand(talk: Interview, starter: Starter) -> Starter:
-    name, timezone = starter.name, starter.timezone
-    if "name" not in talk.answered:
-        name = talk.until(_("Name of the brand"), name, _something)
-    if "timezone" not in talk.answered:
-        timezone = talk.until(_("Time zone"), timezone, _zone)
-    return replace(starter, name=name, timezone=timezone)
+def _name(talk: Questioner, starter: Starter) -> Starter:
+    about = _("As people know you. It stands on the site, in the feed and in reports.")
+    return replace(starter, name=talk.until(_("Name of the brand"), read_name, default=starter.name, about=about))
 
 
-def _plan(talk: Interview, starter: Starter) -> Starter:
-    if not talk.part(_("The plan"), ("audiences", "target", "pillars")):
-        return starter
-    audiences, target, pillars = starter.audiences, starter.target, starter.pillars
-    if "audiences" not in talk.answered:
-        audiences = read_list(talk.terminal.ask(_("Whom do you want to reach? (several: with semicolons)")), ";")
-    if "target" not in talk.answered:
-        question = _("What should it bring each month? (a figure and a number, as: visits 500)")
-        target = talk.until(question, "", _optional(read_target))
-    if "pillars" not in talk.answered:
-        pillars = read_list(talk.terminal.ask(_("What do you talk about? (subjects, with commas)")))
-    return replace(starter, audiences=audiences, target=target, pillars=pillars)
+def _timezone(talk: Questioner, starter: Starter) -> Starter:
+    about = _("Where your clock hangs: a city such as Vienna, or the zone's name such as Europe/Vienna.")
+    return replace(starter, timezone=talk.until(_("Time zone"), read_zone, default=starter.timezone, about=about))
 
 
-def _team(talk: Interview, starter: Starter) -> Starter:
-    if not talk.part(_("The team"), ("team", "approvals")):
-        return starter
-    team, approvals = starter.team, starter.approvals
-    if "team" not in talk.answered:
-        roles = "  ".join(f"{number} {role_word(role)}" for number, role in enumerate(ROLES, 1))
-        talk.terminal.say(_("Roles: {roles}").format(roles=roles))
-        team = talk.several(_("Name of a person (nothing: done)"), lambda name, known: _member(talk, name, known))
-    most = replace(starter, team=team).most_approvals
-    if "approvals" not in talk.answered and most:
-        question = _("Approvals that a post needs (0: none)")
-        approvals = talk.until(question, "0", lambda text: _number(text, most))
-    return replace(starter, team=team, approvals=approvals)
+def _audiences(talk: Questioner, starter: Starter) -> Starter:
+    about = _("As you would tell a colleague: people who read on trains; teachers. Nothing: decide later.")
+    question = _("Whom do you want to reach? (several: with semicolons)")
+    return replace(starter, audiences=talk.until(question, lambda text: read_list(text, ";"), about=about, between=";"))
 
 
-def _member(talk: Interview, name: str, known: list[Member]) -> Member:
-    member = read_member(name, known)
-    if ":" in name:
+def _target(talk: Questioner, starter: Starter) -> Starter:
+    names = ", ".join(f"{name} ({_(KPIS[name].title)})" for name in _FIGURES)
+    about = _("What shows that the work was worth it: {names} … and a number for a month. Nothing: decide later.")
+    question = _("What should it bring each month? (a figure and a number, as: visits 500)")
+    return replace(starter, target=talk.perhaps(question, read_target, about=about.format(names=names)))
+
+
+def _pillars(talk: Questioner, starter: Starter) -> Starter:
+    about = _("Three to five subjects that your posts return to; each post names one. Nothing: decide later.")
+    question = _("What do you talk about? (subjects, with commas)")
+    return replace(starter, pillars=talk.until(question, read_list, about=about, between=","))
+
+
+def _team(talk: Questioner, starter: Starter) -> Starter:
+    roles = "  ".join(f"{number} {role_word(role)}" for number, role in enumerate(ROLES, 1))
+    talk.say(_("Roles: {roles}").format(roles=roles))
+    about = _("Who writes, approves or answers, such as: Jule Hansen <jule@example.com>. Nobody: you alone, for now.")
+    question = _("Name of a person (nothing: done)")
+    return replace(starter, team=talk.several(question, lambda text, known: _member(talk, text, known), about=about))
+
+
+def _member(talk: Questioner, text: str, known: Sequence[Member]) -> Member:
+    member = read_member(text, known)
+    if ":" in text:
         return member
     question = _("Roles of {name} (numbers or words, with commas)").format(name=member.name)
-    roles = talk.until(question, "1" if known else "1, 2", _roles)
-    return replace(member, roles=roles)
+    about = _(
+        "1 writes; 2 plans and approves; 3 answers people; 4 reads the numbers; 5 looks at what is legally delicate;"
+        " 6 keeps Leitstand running"
+    )
+    return replace(member, roles=talk.until(question, read_roles, default="1" if known else "1, 2", about=about))
 
 
-def _channels(talk: Interview, starter: Starter) -> Starter:
-    if not talk.part(_("Channels"), ("channels",)):
-        return starter
-    talk.terminal.say(_("A feed is always there. Others: {names}").format(names=", ".join(OFFERED)))
-    found = talk.several(_("Network (nothing: done)"), lambda name, known: _channel(talk, name, known))
-    return replace(starter, channels=found)
+def _approvals(talk: Questioner, starter: Starter) -> Starter:
+    most = starter.most_approvals
+    about = _("So many managers other than the author must have said yes before a post goes out.")
+    question = _("Approvals that a post needs (0: none)")
+    return replace(
+        starter, approvals=talk.until(question, lambda text: read_count(text, most), default="0", about=about)
+    )
 
 
-def _channel(talk: Interview, text: str, known: list[Channel]) -> Channel:
+def _channels(talk: Questioner, starter: Starter) -> Starter:
+    talk.say(_("A feed is always there. Others: {names}").format(names=", ".join(OFFERED)))
+    about = _("Where you have an account. Leitstand sends nothing there before you have signed in: leitstand login.")
+    question = _("Network (nothing: done)")
+    return replace(
+        starter, channels=talk.several(question, lambda text, known: _channel(talk, text, known), about=about)
+    )
+
+
+def _channel(talk: Questioner, text: str, known: Sequence[Channel]) -> Channel:
     network = text.partition(":")[0].strip().casefold()
-    if ":" in text or network not in NETWORKS:
+    if ":" in text or network not in NETWORKS or network == "feed":
         return read_channel(text, known)
     example = "@name@server" if network == "mastodon" else "name"
     question = _("Name there, as {example}").format(example=example)
-    channel = talk.until(question, "", lambda there: read_channel(f"{network}:{there}", known))
-    return replace(channel, purpose=talk.terminal.ask(_("What is it for? (in a sentence)")).strip())
+    about = _("As it stands in the profile: {example}").format(example=example)
+    channel = talk.until(question, lambda there: read_channel(f"{network}:{there}", known), about=about)
+    about = _("What people get from following you there, in a sentence. Nothing: decide later.")
+    return replace(channel, purpose=talk.until(_("What is it for? (in a sentence)"), str, about=about))
 
 
-def _look(talk: Interview, starter: Starter) -> Starter:
-    if not talk.part(_("Look"), ("colour",)):
-        return starter
+def _colour(talk: Questioner, starter: Starter) -> Starter:
+    about = _("Six signs after a #, as your logo's file or your website says it. The site and the charts take it.")
     question = _("The brand's colour, as #0b5563 (nothing: ours)")
-    return replace(starter, colour=talk.until(question, "", _optional(read_colour)))
+    return replace(starter, colour=talk.perhaps(question, read_colour, about=about))
 
 
-def _times(talk: Interview, starter: Starter) -> Starter:
-    if not talk.part(_("Times"), ("quiet", "hours")):
-        return starter
-    quiet, hours = starter.quiet, starter.hours
-    if "quiet" not in talk.answered:
-        quiet = (
-            talk.until(_("Nothing goes out at night, from-to (-: no quiet time)"), _QUIET, _optional(read_span)) or ""
-        )
-    if "hours" not in talk.answered and starter.channels:
-        question = _("When may channels post? As mon-fri 08:00-18:00 (nothing: any time)")
-        hours = talk.until(question, "", _optional(read_window)) or ""
-    return replace(starter, quiet=quiet, hours=hours)
+def _quiet(talk: Questioner, starter: Starter) -> Starter:
+    about = _("Between these two times no post goes out; - means that one may go out at any hour.")
+    question = _("Nothing goes out at night, from-to (-: no quiet time)")
+    return replace(starter, quiet=talk.until(question, read_quiet, default=_QUIET, about=about))
 
 
-def _forge(talk: Interview, forge: str) -> str:
-    if not talk.part(_("Together"), ("forge",)):
-        return forge
+def _hours(talk: Questioner, starter: Starter) -> Starter:
+    about = _("Days and hours in which posts may be planned, such as mon-fri 08:00-18:00. Nothing: any time.")
+    question = _("When may channels post? As mon-fri 08:00-18:00 (nothing: any time)")
+    return replace(starter, hours=talk.perhaps(question, read_window, about=about) or "")
+
+
+def _forge(talk: Questioner, starter: Starter) -> Starter:
+    about = _("Where your team looks at each other's changes; then each of them is checked there. Nothing: later.")
     question = _("Where do proposals meet? (github, gitlab, nothing: nowhere yet)")
-    return talk.until(question, "", _optional(_one_of(PLACES))) or ""
-
-
-def _one_of(known: Collection[str]) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text.casefold() not in known:
-            raise UsageError(_("choose one of {known}").format(known=", ".join(known)))
-        return text.casefold()
-
-    return read
-
-
-def _optional(read: Callable[[str], T]) -> Callable[[str], T | None]:
-    return lambda text: None if text in _DONE else read(text)
-
-
-def _something(text: str) -> str:
-    if not text:
-        raise UsageError(_("a brand has a name"))
-    return text
-
-
-def _zone(text: str) -> str:
-    if zone(text) is None:
-        raise UsageError(unknown_zone(text))
-    return text
-
-
-def _roles(text: str) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(map(read_role, read_list(text))))
-    if not found:
-        raise UsageError(_("a person has at least one role"))
-    return found
-
-
-def _number(text: str, most: int) -> int:
-    if not text.isdecimal() or int(text) > most:
-        raise UsageError(_("a number from 0 to {most}: nobody approves their own post").format(most=most))
-    return int(text)
+    return replace(starter, forge=talk.perhaps(question, lambda text: read_choice(text, PLACES), about=about) or "")

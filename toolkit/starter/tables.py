@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from toolkit.source.entries import scalar
-from toolkit.starter.nouns import Channel, Member, Starter
-from toolkit.workspace.naming import slug
+from toolkit.starter.nouns import Channel, Member, Starter, short_names
 
 
 def people_tables(people: Iterable[Member]) -> str:
@@ -41,9 +40,10 @@ def plan_lines(starter: Starter, feed: str) -> str:
 
     What is still open stands there as an empty list, so that people see where it goes.
     """
+    named = short_names(starter.audiences, "audience", words=3)
     goals = [{"metric": one.metric, "target": f"{one.amount:g}"} for one in (starter.target,) if one is not None]
-    audiences = [{"name": _short(one), "title": one} for one in starter.audiences]
-    pillars = [{"name": slug(one), "title": one} for one in starter.pillars]
+    audiences = [{"name": name, "title": one} for one, name in named.items()]
+    pillars = [{"name": name, "title": one} for one, name in short_names(starter.pillars, "subject").items()]
     channels = [{"channel": "feed", "purpose": feed}]
     channels += [{"channel": one.name, "purpose": one.purpose} for one in starter.channels if one.purpose]
     lists = {"goals": goals, "audiences": audiences, "pillars": pillars, "channels": channels}
@@ -53,10 +53,6 @@ def plan_lines(starter: Starter, feed: str) -> str:
 def bullets(words: Iterable[str], nothing: str) -> str:
     """A list, or the question that is still open."""
     return "\n".join(f"- {word}" for word in words) or nothing
-
-
-def _short(title: str) -> str:
-    return "-".join(slug(title).split("-")[:3])
 
 
 def _entries(key: str, entries: list[dict[str, str]]) -> str:

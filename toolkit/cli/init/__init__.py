@@ -1,11 +1,16 @@
 """`leitstand init`: a workspace of your own that works at once.
 
 In a terminal it asks: the plan first, then people, channels, colour and hours; Return takes what stands in brackets.
-Elsewhere, with ``--yes`` and for whatever a flag says already, it asks nothing.
+Elsewhere, with ``--yes`` and for whatever a flag says already, it asks nothing. Whoever stops on the way finds nothing
+written, and the command that goes on from there.
 """
 
 from __future__ import annotations
 
+import os
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final
@@ -17,17 +22,20 @@ from toolkit.cli.init.asking import Keyboard, is_watched
 from toolkit.cli.init.proving import Proof, prove
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.messages import _, ngettext, spoken
-from toolkit.model import Severity, zone
-from toolkit.settings import FILE_NAME, unknown_name, unknown_zone
+from toolkit.model import Severity
+from toolkit.settings import FILE_NAME, unknown_name
 from toolkit.starter import LANGUAGES, PLACES, Starter, ci_files, starter_files, write_files
-from toolkit.starter.questions import interview
+from toolkit.starter.asking import Questioner
+from toolkit.starter.flags import command_line
+from toolkit.starter.questions import Interview
 from toolkit.starter.reading import (
     read_channel,
     read_colour,
     read_member,
-    read_span,
+    read_quiet,
     read_target,
     read_window,
+    read_zone,
 )
 from toolkit.workspace import find_root
 
@@ -67,7 +75,9 @@ def run(
         ),
     ] = None,
     colour: Annotated[str, typer.Option("--colour", help="The brand's colour, such as #0b5563.")] = "",
-    quiet: Annotated[str, typer.Option("--quiet", help="When nothing goes out, such as 21:30-07:00.")] = "",
+    quiet: Annotated[
+        str, typer.Option("--quiet", help="When nothing goes out, such as 21:30-07:00; - for never.")
+    ] = "",
     hours: Annotated[str, typer.Option("--hours", help='When channels may post, such as "mon-fri 08:00-18:00".')] = "",
     forge: Annotated[
         str, typer.Option("--ci", help="Also the file that checks proposals on a forge: github or gitlab.")
@@ -100,20 +110,35 @@ def run(
     _refuse_full(target, folder, force=force)
     _warn_inside(target)
     starter = flags.starter(target.name, now)
-    if not yes and not as_json and is_watched():
-        starter, forge = interview(starter, forge, keyboard := Keyboard(), flags.said())
-        if not keyboard.agrees(_("Write all this into {folder}?").format(folder=folder)):
-            typer.echo(_("Nothing was written."))
-            return EXIT_CLEAN
-    files = starter_files(starter) | (ci_files(forge) if forge else {})
-    kept = write_files(target, files)
-    proof = prove(target, starter.now)
+    if yes or as_json or not is_watched():
+        files = starter_files(starter)
+        kept = write_files(target, files)
+    else:
+        talk = Interview(starter, Questioner(keyboard := Keyboard()), flags.said())
+        with _nothing_lost(folder, talk):
+            starter = talk.run()
+            if not keyboard.agrees(_("Write all this into {folder}?").format(folder=folder)):
+                raise typer.Exit(EXIT_CLEAN)
+            files = starter_files(starter)
+            kept = write_files(target, files)
+    proof = prove(target, starter.now, os.environ)
     if as_json:
         made = {"folder": str(target), "files": sorted(set(files) - set(kept)), "kept": sorted(kept)}
-        print_json(made | {"problems": [str(one) for one in proof.problems]})
+        print_json(made | {"problems": [str(one) for one in proof.problems], "notes": list(proof.notes)})
     else:
         _tell(folder, sorted(files), kept, proof)
     return EXIT_PROBLEMS if proof.failed else EXIT_CLEAN
+
+
+@contextmanager
+def _nothing_lost(folder: Path, talk: Interview) -> Iterator[None]:
+    """However it ends before all files are there, none is, and the command that goes on from there is shown."""
+    try:
+        yield
+    except BaseException:
+        typer.echo("\n" + _("Nothing was written. To go on from here:"))
+        typer.echo("  " + command_line(str(folder), talk.starter, talk.answered))
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +164,9 @@ class Flags:
         return frozenset(name for name in self.__slots__ if getattr(self, name) not in ("", (), -1))
 
     def refuse_unknown(self) -> None:
-        """What is no language, zone or forge is refused before anything else."""
+        """What is no language or forge is refused before anything else."""
         if self.language and self.language not in LANGUAGES:
             raise UsageError(unknown_name(_("language"), self.language, dict.fromkeys(LANGUAGES)))
-        if self.timezone and zone(self.timezone) is None:
-            raise UsageError(unknown_zone(self.timezone))
         if self.forge and self.forge not in PLACES:
             raise UsageError(unknown_name(_("forge"), self.forge, PLACES))
 
@@ -152,15 +175,16 @@ class Flags:
         plain = Starter(
             self.name or folder,
             self.language or spoken(),
-            self.timezone or ZONE,
+            read_zone(self.timezone) if self.timezone else ZONE,
             make_clock(now).now(),
             audiences=self.audiences,
             target=read_target(self.target) if self.target else None,
             pillars=self.pillars,
             approvals=max(0, self.approvals),
             colour=read_colour(self.colour) if self.colour else None,
-            quiet=read_span(self.quiet) if self.quiet else "",
+            quiet=read_quiet(self.quiet),
             hours=read_window(self.hours) if self.hours else "",
+            forge=self.forge,
         )
         for one in self.team:
             plain = replace(plain, team=(*plain.team, read_member(one, plain.team)))
@@ -209,10 +233,21 @@ def _tell(folder: Path, files: list[str], kept: tuple[str, ...], proof: Proof) -
     typer.echo(_("First check: {problems}.").format(problems=found))
     for line in proof.plan:
         typer.echo(f"  {line}")
+    for note in proof.notes:
+        typer.echo(_("note: {text}").format(text=note))
     typer.echo(_("Next:"))
-    quoted = f'"{folder}"' if " " in str(folder) else str(folder)
-    for command in (f"cd {quoted}", "leitstand check && leitstand plan", "leitstand run"):
+    # A line each: not every shell knows &&.
+    for command in (*_way(folder), "leitstand plan", "leitstand publish"):
         typer.echo(f"  {command}")
+
+
+def _way(folder: Path) -> list[str]:
+    """How to get there, if one is not there already."""
+    if folder.resolve() == Path.cwd():
+        return []
+    # Windows' shells know double quotes, all others both.
+    shown = str(folder)
+    return [f'cd "{shown}"' if os.name == "nt" and " " in shown else f"cd {shlex.quote(shown)}"]
 
 
 def _list(files: list[str], kept: tuple[str, ...]) -> None:
