@@ -13,17 +13,20 @@ Everything else (language, light and dark scheme, features, navigation, style sh
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.yaml import yaml_load
 
@@ -41,6 +44,8 @@ from toolkit.pages.media import Copied
 from toolkit.pages.navigation import make_navigation
 from toolkit.pages.rendering import render_site
 from toolkit.pages.repairs import repair, wrap_tables
+from toolkit.pages.searching import add_entries, entries_of
+from toolkit.pages.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path
 from toolkit.pages.view import HANDBOOK, Content, Page
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
@@ -96,12 +101,54 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
                 if file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                     made.pop(f"{HANDBOOK}/{file.src_uri}", None)
-        for path, content in made.items():
-            files.append(self._file(config, path, content))
-        self.html = {path: page.html for path, page in made.items() if isinstance(page, Page) and page.html}
         if config.nav is None:
             config.nav = make_navigation(made)
+        shown = frozenset(_paths_of(config.nav))
+        self.html = {path: page.html for path, page in made.items() if isinstance(page, Page) and page.html}
+        self.bare = {
+            path: page for path, page in made.items() if isinstance(page, Page) and page.html and path not in shown
+        }
+        for path, content in made.items():
+            if path not in self.bare:
+                files.append(self._file(config, path, content))
         return files
+
+    def on_nav(self, nav: Navigation, **_kwargs: object) -> Navigation:
+        """Keep the navigation for the pages that are not in it."""
+        self.nav = nav
+        return nav
+
+    @event_priority(-100)  # the templates as the other plugins leave them
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Write the pages that are not in the navigation."""
+        shells: dict[str, Shell] = {}
+        for path, page in self.bare.items():
+            model = model_path(path)
+            key = f"{model} {bool(page.source)}"
+            shell = shells.get(key)
+            if shell is None:
+                shell = shells[key] = self._shell(env, config, files, model, edited=bool(page.source))
+            self._write(config, path, page, shell)
+        return env
+
+    def _shell(self, env: Environment, config: MkDocsConfig, files: Files, path: str, *, edited: bool) -> Shell:
+        file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        if edited:
+            file.edit_uri = self._from_docs(config, EDIT)
+        model = MkDocsPage(TITLE, file, config)
+        model.content = CONTENT
+        model.meta = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
+        context = get_context(self.nav, files, config, model)
+        template = env.get_template("main.html")
+        context = config.plugins.on_page_context(context, page=model, config=config, nav=self.nav)
+        output = config.plugins.on_post_page(template.render(context), page=model, config=config)
+        return cut(output)
+
+    def _write(self, config: MkDocsConfig, path: str, page: Page, shell: Shell) -> None:
+        file = File.generated(config, path, content="")
+        target = Path(config.site_dir, file.dest_uri)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(shell.fill(path, page, quote(page.source)), encoding="utf-8")
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_kwargs: object) -> str:
         """Keep our own HTML away from Markdown, which would only take its time over it."""
@@ -120,8 +167,11 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Repair what the theme's markup lacks."""
         return repair(output)
 
+    @event_priority(-100)  # after search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Put the browser editor beside the pages, where the settings ask for one."""
+        """Let search find the bare pages, and put the browser editor beside all, where the settings ask for one."""
+        addresses = {path: File.generated(config, path, content="").url for path in self.bare}
+        add_entries(Path(config.site_dir), entries_of(self.bare, addresses))
         if self.settings.editor is None:
             return
         try:
@@ -184,6 +234,14 @@ def _said_theme(path: Path) -> Mapping[str, object]:
     with path.open("rb") as stream:
         theme = yaml_load(stream).get("theme")
     return theme if isinstance(theme, dict) else {}
+
+
+def _paths_of(nav: object) -> Iterator[str]:
+    """The paths that a `nav` names, at any depth."""
+    if isinstance(nav, str):
+        yield nav
+    for one in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _paths_of(one)
 
 
 def _is_kept(file: File, config: MkDocsConfig) -> bool:

@@ -41,7 +41,9 @@ def post_page(site: Site, post: Post) -> Page:
             ),
         )
     )
-    return generated(name_post(post), body, source=post.path, in_nav=False, search=not _is_old(site, post))
+    words = "\n".join(dict.fromkeys(part for draft in drafts(post, site.settings) for part in draft.parts)) or post.body
+    search = not _is_old(site, post)
+    return generated(name_post(post), body, source=post.path, in_nav=False, search=search, words=words)
 
 
 def post_state(site: Site, post: Post) -> State:

@@ -93,7 +93,8 @@ class SiteInput:
 class Page:
     """One page of the site as Markdown. `source` is the workspace file that people edit to change it.
 
-    `html` is set where the page is nothing but HTML of ours; a front that can hands it on as it is.
+    `html` is set where the page is nothing but HTML of ours; a front that can hands it on as it is. `words` is what
+    search finds it by, where that is not what stands on it.
     """
 
     title: str
@@ -102,6 +103,7 @@ class Page:
     in_nav: bool = True
     front: Mapping[str, object] = field(default_factory=dict)
     html: Html | None = None
+    words: str = ""
 
     def markdown(self) -> str:
         """The page as a Markdown file with front matter; JSON is YAML that needs no quoting rules."""
@@ -109,14 +111,16 @@ class Page:
         return f"---\n{''.join(lines)}---\n{self.text}" if lines else self.text
 
 
-def generated(title: str, body: Html, *, source: str = "", in_nav: bool = True, search: bool = True) -> Page:
+def generated(  # each says one thing about the page
+    title: str, body: Html, *, source: str = "", in_nav: bool = True, search: bool = True, words: str = ""
+) -> Page:
     """A page of ours: one line of HTML, as wide as the window, without the builder's side columns."""
     # Titles end up unescaped in the builder's navigation and <title>.
     front: dict[str, object] = {"title": str(text(" ".join(title.split()))), "hide": ["navigation", "toc"]}
     if not search:
         front["search"] = {"exclude": True}
     html = div(body, class_="ls", id=CONTENT)
-    return Page(title, f"{html}\n", source, in_nav, front, html)
+    return Page(title, f"{html}\n", source, in_nav, front, html, words)
 
 
 # What stands behind a path of the site.

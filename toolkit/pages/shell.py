@@ -1,0 +1,75 @@
+"""The frame around a page's own HTML, rendered by the site's theme once and filled many times.
+
+A builder renders its templates anew for each page, though of two posts nothing but title, address, content and edit
+link differs, and the navigation is the same for all. So one model page per depth of folders goes through the theme,
+with marks in the places of these four; what comes out is cut at the marks, and a page is its pieces with the values
+between.
+
+A theme may put a mark anywhere and as often as it likes, but it sees the mark and not the value: what it works out from
+a title (its length, say) it would work out from the mark. Pages in the navigation are therefore rendered one by one.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from toolkit.pages.markup import NOTHING, text
+from toolkit.pages.view import CONTENT as ANCHOR
+from toolkit.pages.view import Page
+
+# Letters and digits only: neither a template nor an address changes them.
+TITLE: Final = "lsMark0title9"
+EDIT: Final = "lsMark0edit9"
+# As a page of ours looks: with a heading, so that the theme adds none, and with the anchor that keyboards skip to.
+CONTENT: Final = f'<div class="ls" id="{ANCHOR}"><h1>lsMark0content9</h1></div>'
+_STEM: Final = "lsMark0page9"
+_FOLDER: Final = "lsMark0folder9"
+_MARK: Final = re.compile(f"({TITLE}|{EDIT}|{CONTENT}|{_FOLDER}(?:/x)*/{_STEM}|{_STEM})")
+# Blank lines and indents of templates are a fifth of a page; within these elements they mean something.
+_KEPT: Final = re.compile(r"(?s)(<(pre|textarea|script|style)\b.*?</\2>)")
+_SPACE: Final = re.compile(r"\s*\n\s*")
+
+
+def model_path(path: str) -> str:
+    """Where a model page for `path` lies: as deep, and beside nothing, so that its links go by the root."""
+    depth = path.count("/")
+    return "/".join([*([_FOLDER] if depth else []), *(["x"] * (depth - 1)), f"{_STEM}.md"])
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A rendered model page, cut at its marks: texts at even places, marks at odd ones."""
+
+    pieces: tuple[str, ...]
+
+    def fill(self, path: str, page: Page, edit: str = "") -> str:
+        """`page` as it stands at the Markdown path `path`; `edit` is the end of its edit link."""
+        stem = path.removesuffix(".md")
+        content = page.html or NOTHING
+        values = {
+            TITLE: text(page.title),
+            CONTENT: content,
+            EDIT: text(edit),
+            _STEM: text(quote(posixpath.basename(stem))),
+        }
+        found = list(self.pieces)
+        found[1::2] = [values.get(mark) or text(quote(stem)) for mark in found[1::2]]
+        return "".join(found)
+
+
+def cut(html: str) -> Shell:
+    """A model page as its theme rendered it, without the space between its lines."""
+    return Shell(tuple(_MARK.split(tighten(html))))
+
+
+def tighten(html: str) -> str:
+    """HTML without blank lines and indents, outside of what keeps them."""
+    parts = _KEPT.split(html)
+    # Three pieces each: what lies between, the element as a whole, its name.
+    return "".join(
+        [_SPACE.sub("\n", between) + kept for between, kept in zip(parts[::3], [*parts[1::3], ""], strict=True)]
+    )
