@@ -71,7 +71,8 @@ def test_no_links_behind_the_company_login(root: Path, capsys: pytest.CaptureFix
     assert "the company's login is in front of the desk" in capsys.readouterr().err
 
 
-def test_an_open_address_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The verb does not listen where others could reach login links."""
-    assert run("-w", str(root), "--person", "carla", "--host", "0.0.0.0", "--no-open") == 2
+@pytest.mark.parametrize("who", [("--person", "carla"), ()])
+def test_an_open_address_is_refused(root: Path, who: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """The verb does not listen where others could reach login links, and says so before it asks who comes."""
+    assert run("-w", str(root), *who, "--host", "0.0.0.0", "--no-open") == 2
     assert "user_header, proxies, origin" in capsys.readouterr().err

@@ -95,10 +95,12 @@ def test_the_next_three_commands_are_named(tmp_path: Path, capsys: pytest.Captur
 def test_in_the_folder_itself_there_is_nowhere_to_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`leitstand init .` names no way to where one is."""
+    """`leitstand init` alone begins here, and names no way to where one is."""
     monkeypatch.chdir(tmp_path)
-    assert init(Path()) == 0
+    assert execute(["init", *NOW], EN) == 0
     assert "cd " not in capsys.readouterr().out
+    settings = tomllib.loads((tmp_path / "leitstand.toml").read_text(encoding="utf-8"))
+    assert settings["workspace"]["name"] == tmp_path.name
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -157,9 +159,10 @@ def test_mistakes_are_refused(
 
 
 def test_a_file_in_the_way(tmp_path: Path) -> None:
-    """A file of that name is no folder."""
+    """A file of that name is no folder, and nothing lies in it."""
     (tmp_path / "x").write_text("", encoding="utf-8")
     assert init(tmp_path / "x") == 2
+    assert init(tmp_path / "x/y/z") == 2
 
 
 def test_the_hour_that_comes_twice(tmp_path: Path) -> None:

@@ -355,7 +355,7 @@ def test_return_takes_the_zone_that_was_meant() -> None:
     """A slip of the pen is followed by the name that was probably meant, in brackets."""
     script = Script("Europe/Viena", "")
     assert interview(PLAIN, script, without("timezone")).timezone == "Europe/Vienna"
-    with pytest.raises(NearMissError, match="Return takes Europe/Vienna"):
+    with pytest.raises(NearMissError, match="did you mean 'Europe/Vienna'"):
         read_zone("Europe/Viena")
 
 

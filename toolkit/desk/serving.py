@@ -36,12 +36,7 @@ class Post:
 
 def take_post(host: str, port: int, policy: DeskPolicy) -> Post:
     """Bind the address; port 0 takes a free one. Raises `UsageError` where that would be open to everybody, or is taken."""
-    if not is_own(host) and not policy.user_header:
-        message = _(
-            "{host} can be reached from outside, and login links are for this machine only: put the company's login in"
-            " front and name it in [desk] (user_header, proxies, origin), or leave --host out"
-        )
-        raise UsageError(message.format(host=host))
+    refuse_open(host, policy)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     line = socket.socket(family, socket.SOCK_STREAM)
     line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -60,6 +55,16 @@ def take_post(host: str, port: int, policy: DeskPolicy) -> Post:
     shown = f"[{host}]" if ":" in host else host
     names = dict.fromkeys((shown, "localhost"))
     return Post(line, Address(frozenset(f"http://{name}:{taken}" for name in names)), f"http://{shown}:{taken}")
+
+
+def refuse_open(host: str, policy: DeskPolicy) -> None:
+    """Raise `UsageError` for an address at which login links would be open to others."""
+    if not is_own(host) and not policy.user_header:
+        message = _(
+            "{host} can be reached from outside, and login links are for this machine only: put the company's login in"
+            " front and name it in [desk] (user_header, proxies, origin), or leave --host out"
+        )
+        raise UsageError(message.format(host=host))
 
 
 def is_own(host: str) -> bool:

@@ -83,9 +83,8 @@ def read_zone(text: str) -> str:
     close = get_close_matches(text, known, n=1) or [cities[one] for one in get_close_matches(wanted, cities, n=1)]
     if not close:
         raise UsageError(unknown_zone(text))
-    raise NearMissError(
-        _("there is no time zone {name!r}; Return takes {near}").format(name=text, near=close[0]), close[0]
-    )
+    message = _("unknown time zone {name!r}; did you mean {close!r}?")
+    raise NearMissError(message.format(name=text, close=close[0]), close[0])
 
 
 def read_member(text: str, others: Sequence[Member] = ()) -> Member:

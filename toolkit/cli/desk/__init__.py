@@ -46,6 +46,10 @@ def run(
     if called.invoked_subcommand:
         return None
     context, house = _open(workspace, now)
+    from toolkit.desk.serving import refuse_open
+
+    # An address that is never served is refused before anybody is asked who they are.
+    refuse_open(host, context.settings.desk)
     guest = None if context.settings.desk.user_header else pick_person(person, context.settings, context.root)
     return _serve(house, guest, (host, port), browser=browser)
 

@@ -17,7 +17,7 @@ from typing import Annotated, Final
 
 import typer
 
-from toolkit.cli.context import AsJson, Now, make_clock, print_json
+from toolkit.cli.context import HERE, AsJson, Now, make_clock, print_json
 from toolkit.cli.init.asking import Keyboard, is_watched
 from toolkit.cli.init.proving import Proof, prove
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
@@ -45,7 +45,7 @@ ZONE: Final = "Europe/Berlin"
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder; default: this one.")] = HERE,
     *,
     name: Annotated[str, typer.Option("--name", help="The brand's name; default: the folder's.")] = "",
     language: Annotated[
@@ -105,6 +105,7 @@ def run(
     )
     flags.refuse_unknown()
     target = folder.resolve()
+    folder = target if folder == HERE else folder  # as it is shown
     if forge and (target / FILE_NAME).exists():
         return _add(target, ci_files(forge), as_json=as_json)
     _refuse_full(target, folder, force=force)
@@ -204,8 +205,11 @@ def _add(target: Path, files: dict[str, str], *, as_json: bool) -> int:
 
 
 def _refuse_full(target: Path, shown: Path, *, force: bool) -> None:
-    if target.exists() and not target.is_dir():
-        raise UsageError(_("{folder} is a file").format(folder=shown))
+    there = next(path for path in (target, *target.parents) if path.exists())
+    if not there.is_dir():
+        raise UsageError(_("{folder} is a file").format(folder=there))
+    if not os.access(there, os.W_OK):
+        raise UsageError(_("nothing can be written into {folder}; take another folder").format(folder=there))
     if (target / FILE_NAME).exists():
         raise UsageError(_("{folder} is a workspace already; leitstand plan shows it").format(folder=shown))
     if not force and target.is_dir() and any(path.name not in INVISIBLE for path in target.iterdir()):
@@ -242,7 +246,7 @@ def _tell(folder: Path, files: list[str], kept: tuple[str, ...], proof: Proof) -
 
 
 def _way(folder: Path) -> list[str]:
-    """How to get there, if one is not there already."""
+    """How to get there, for whoever is not there already."""
     if folder.resolve() == Path.cwd():
         return []
     # Windows' shells know double quotes, all others both.
