@@ -10,6 +10,7 @@ import pytest
 
 from toolkit.cli import execute
 
+ROOT = Path(__file__).parents[2]
 SETTINGS = """\
 format = 1
 [workspace]
@@ -54,7 +55,10 @@ def test_suggestions_in_words(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert "Tue 24 Nov 2026, 08:00  Milch (draft, content/posts/milch.md)\n  mastodon, news\n" in out
     assert "  · there is a draft already\n" in out
     assert "Tassen (idea, content/ideas/tassen.md)" in out
-    assert "1 slot stays free:\n  Tue 8 Dec 2026, 08:00  mastodon: no draft and no idea" in out
+    assert (
+        "3 free slots in these days; 1 of them stays free:\n  Tue 8 Dec 2026, 08:00  mastodon: no draft and no idea"
+        in out
+    )
     assert "nothing was written" in out
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
@@ -63,7 +67,7 @@ def test_suggestions_for_programs(folder: Path, capsys: pytest.CaptureFixture[st
     """One object with stable keys."""
     assert suggest(folder, "--to", "2026-11-26", "--json") == 0
     answer = json.loads(capsys.readouterr().out)
-    assert sorted(answer) == sorted(["from", "to", "channels", "suggestions", "unused", "written", "files"])
+    assert sorted(answer) == sorted(["from", "to", "channels", "free", "suggestions", "unused", "written", "files"])
     (one,) = answer["suggestions"]
     assert (one["source"], one["title"], one["path"]) == ("post", "Milch", "content/posts/milch.md")
     assert one["slots"][0] == {
@@ -76,6 +80,40 @@ def test_suggestions_for_programs(folder: Path, capsys: pytest.CaptureFixture[st
     assert [slot["account"] for slot in one["slots"]] == ["mastodon", "news"]
     assert "written" in {reason["ground"] for reason in one["reasons"]}
     assert (answer["written"], answer["files"]) == (False, [])
+
+
+def test_calendar_and_suggestions_count_the_same_slots(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The days of December: what one calls free the other suggests for or leaves free, slot by slot."""
+    assert execute(["calendar", "--month", "2026-12", "-w", str(folder), *NOW, "--json"], os.environ) == 0
+    shown = {slot["due"] for day in json.loads(capsys.readouterr().out)["days"] for slot in day["free"]}
+    assert suggest(folder, "--from", "2026-12-01", "--to", "2026-12-31", "--limit", "1", "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    told = {slot["due"] for slot in answer["unused"]} | {answer["suggestions"][0]["slots"][0]["due"]}
+    assert told == shown
+    assert answer["free"] == len(shown) == 5
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [("plan", "suggest"), ("calendar", "--month", "2026-11"), ("idea", "list")],
+    ids=["suggest", "calendar", "idea"],
+)
+def test_every_key_for_programs_is_documented(
+    folder: Path, verb: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The handbook's page of slots names each key that these verbs answer with."""
+    known = (ROOT / "guidelines/anleitung/plaetze.md").read_text("utf-8")
+    assert execute([*verb, "-w", str(folder), *NOW, "--json"], os.environ) == 0
+    answer = json.loads(capsys.readouterr().out)
+    posts = answer["days"][0].pop("slots") if "days" in answer else []  # as `leitstand plan --json` has them
+    assert sorted(key for key in _keys(answer) if f"`{key}`" not in known) == []
+    assert isinstance(posts, list)
+
+
+def _keys(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for inner in value.values() for key in _keys(inner)}
+    return {key for inner in value for key in _keys(inner)} if isinstance(value, list) else set()
 
 
 def test_what_is_written_is_planned(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -219,6 +219,10 @@ def test_whatever_the_plan_is(
     queued = [(turn.account.name, turn.slot.at) for turn in waiting(workspace, NOW) if turn.slot is not None]
     planned = [(slot.account.name, slot.due) for slot in slots(workspace) if slot.due is not None] + queued
     given_away = [(place.account.name, place.at) for one in found.suggestions for place in one.places]
+    free = {(slot.account.name, slot.at) for slot in found.free}
+    left = {(one.slot.account.name, one.slot.at) for one in found.unused}
+    assert free == left | (free & set(given_away))  # every free slot is filled or told
+    assert left.isdisjoint(given_away)
     for account in workspace.settings.accounts.values():
         new = sorted(at for name, at in given_away if name == account.name)
         old = [at for name, at in planned if name == account.name]
@@ -237,6 +241,24 @@ def test_whatever_the_plan_is(
             assert not chosen.approved
             assert chosen.publish is None
     assert len({one.candidate.key for one in found.suggestions}) == len(found.suggestions)
+
+
+def test_what_a_limit_leaves_out_is_free() -> None:
+    """Of two suggestions one is asked for: the other's slot stays free and says so."""
+    found = fill_days(brand({"B": draft(), "C": draft()}, ("channels: [mastodon]\ntimes: [tue 08:00]",)), FIRST, LAST)
+    assert [len(found.suggestions), len(found.unused), len(found.free)] == [2, 2, 4]
+    first = found.first(1)
+    assert [len(first.suggestions), len(first.unused), len(first.free)] == [1, 3, 4]
+    assert "there is a suggestion for it; ask for more than 1" in {one.why for one in first.unused}
+
+
+def test_ideas_that_weigh_alike_go_by_age() -> None:
+    """Five ideas that differ in nothing but their names: the oldest ids go first, and none is lost or taken twice."""
+    workspace = brand({}, **{key: text for name in "abcde" for key, text in idea(f"I{name}").items()})
+    found = fill_days(workspace, FIRST, LAST)
+    assert sorted(one.candidate.key for one in found.suggestions) == ["Ia", "Ib", "Ic", "Id", "Ie"]
+    (only,) = fill_days(workspace, FIRST, date(2026, 11, 24)).suggestions
+    assert only.candidate.key == "Ia"
 
 
 def _shape(found: Suggested) -> list[object]:

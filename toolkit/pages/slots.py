@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
@@ -31,11 +32,8 @@ def slot_page(site: Site, pages: Mapping[str, Content]) -> dict[str, Page]:
     days = Span(site.today, site.today + AHEAD)
     found = suggest(site.workspace, read_strategy(site.workspace), ideas, days, site.now)
     turns = [turn for turn in waiting(site.workspace, site.now) if turn.slot is not None]
-    free = len({(place.account.name, place.at) for one in found.suggestions for place in one.places}) + len(
-        found.unused
-    )
     said = _("{slots} until {day}").format(
-        slots=ngettext("{count} free slot", "{count} free slots", free), day=say_short_day(days.last)
+        slots=ngettext("{count} free slot", "{count} free slots", len(found.free)), day=say_short_day(days.last)
     )
     body = join(
         (
@@ -102,9 +100,9 @@ def _title(site: Site, candidate: Candidate, pages: Mapping[str, Content]) -> Ht
 
 
 def _unused(site: Site, unused: Sequence[Unused]) -> Html:
-    """The slots that stay free."""
+    """The slots that stay free: each at which a post is missing, and how many of the others."""
     heads = (_("When"), _("Channel"), _("For"), _("Why"))
-    rows = (
+    rows = [
         row(
             (heads[0], _when(site, one.slot)),
             (heads[1], channel_chip(one.slot.account)),
@@ -112,9 +110,16 @@ def _unused(site: Site, unused: Sequence[Unused]) -> Html:
             (heads[3], one.why),
         )
         for one in unused
-    )
+        if one.wanted
+    ]
+    enough = Counter(one.why for one in unused if not one.wanted)
     title = _("What stays free")
-    return tag("section", heading(2, title, "unused"), table(heads, rows, title), aria_labelledby="unused")
+    others = (
+        para(_("{slots}: {why}").format(slots=ngettext("{count} slot", "{count} slots", count), why=why))
+        for why, count in sorted(enough.items())
+    )
+    shown = table(heads, rows, title) if rows else None
+    return tag("section", heading(2, title, "unused"), shown, *others, aria_labelledby="unused")
 
 
 def _when(site: Site, slot: PostingSlot) -> Html:

@@ -1,8 +1,8 @@
-"""Posting slots that nobody has taken."""
+"""Posting slots that nobody has taken. Calendar, suggestions and site all ask here, so that they count the same ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -32,6 +32,19 @@ def taken_slots(workspace: Workspace, now: datetime, planned: Sequence[Slot] = (
 
 
 def free_slots(
+    timetable: Timetable, taken: Calendars, days: tuple[date, date], now: datetime, channels: Collection[str] = ()
+) -> Iterator[PostingSlot]:
+    """The free slots of the accounts named in `channels` (none are all) on these days, account by account.
+
+    Free is what nobody has and what can still be reached. Whether anybody is there to answer and whether the strategy wants
+    a post there does not matter: a slot is no less free for it.
+    """
+    for account in timetable.workspace.settings.accounts.values():
+        if not channels or account.name in channels:
+            yield from _free_of(account, timetable, taken, days, now)
+
+
+def _free_of(
     account: Account, timetable: Timetable, taken: Calendars, days: tuple[date, date], now: datetime
 ) -> Iterator[PostingSlot]:
     """The account's slots on these days (both included, on its own clock) that nobody has and that can still be reached."""

@@ -7,10 +7,13 @@ The same files and the same moment give the same answer.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import sys
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from heapq import heapify, heappop, heappush
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,6 +24,7 @@ from toolkit.planning.candidates import Candidate, candidates
 from toolkit.planning.duty import Duty, duty_of
 from toolkit.planning.following import follow
 from toolkit.planning.free import LOOK_BACK, free_slots, taken_slots
+from toolkit.planning.pool import Pool
 from toolkit.planning.slots import Slot, slots
 from toolkit.planning.timetable import PostingSlot, Timetable
 from toolkit.planning.waiting import lead_of
@@ -34,6 +38,7 @@ NEAR: Final = timedelta(days=3)
 # What is worth a word.
 SILENCE: Final = timedelta(days=2)
 _WEEK: Final = timedelta(weeks=1)
+_LAST: Final = chr(sys.maxunicode)  # behind every pillar's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,28 @@ class Unused:
 
     slot: PostingSlot
     why: str
+    wanted: bool = True  # whether a post is missing there; not so where the strategy wants no more of them
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """The whole answer, each in order of time."""
+    """The whole answer, each in order of time. Every slot of `free` is in a suggestion's places or in `unused`."""
 
     suggestions: tuple[Suggestion, ...] = ()
     unused: tuple[Unused, ...] = ()
+    free: tuple[PostingSlot, ...] = ()  # of the span and its channels, as the calendar counts them
+
+    def first(self, limit: int) -> Suggested:
+        """At most so many suggestions; the slots of the others stay free."""
+        free = {(slot.account.name, slot.at) for slot in self.free}
+        why = _("there is a suggestion for it; ask for more than {limit}").format(limit=limit)
+        left = [
+            place for one in self.suggestions[limit:] for place in one.places if (place.account.name, place.at) in free
+        ]
+        unused = sorted(
+            (*self.unused, *(Unused(slot, why) for slot in left)), key=lambda one: (one.slot.at, one.slot.account.name)
+        )
+        return replace(self, suggestions=self.suggestions[:limit], unused=tuple(unused))
 
 
 def suggest(workspace: Workspace, strategy: Strategy, ideas: Sequence[Idea], span: Span, now: datetime) -> Suggested:
@@ -80,7 +99,8 @@ def suggest(workspace: Workspace, strategy: Strategy, ideas: Sequence[Idea], spa
         workspace, strategy, timetable, taken, duty_of(workspace, timetable), Scale(workspace, strategy), span, now
     )
     board.note_pillars(everything)
-    return board.fill(list(candidates(workspace, ideas, now.astimezone(ZoneInfo(workspace.settings.timezone)).date())))
+    today = now.astimezone(ZoneInfo(workspace.settings.timezone)).date()
+    return board.fill(Pool(candidates(workspace, ideas, today)))
 
 
 @dataclass(slots=True)
@@ -93,83 +113,104 @@ class _Board:
     scale: Scale
     span: Span
     now: datetime
-    pillars: dict[str, dict[datetime, str]] = field(default_factory=dict)  # account → moment → pillar
+    given: set[tuple[str, datetime]] = field(default_factory=set)  # account and moment
+    pillars: defaultdict[str, list[tuple[datetime, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def note_pillars(self, planned: Sequence[Slot]) -> None:
         """Remember what each account talks about when."""
         for slot in planned:
             if slot.due is not None:
-                self.pillars.setdefault(slot.account.name, {})[slot.due] = slot.post.pillar
+                self.pillars[slot.account.name].append((slot.due, slot.post.pillar))
+        for moments in self.pillars.values():
+            moments.sort()
 
-    def fill(self, pool: list[Candidate]) -> Suggested:
+    def fill(self, pool: Pool) -> Suggested:
         """Give the free slots away, one after the other."""
-        unused: list[Unused] = []
-        free = list(self._free(unused))
-        found = list(self._on_their_days(pool, free))
-        while free:
-            slot = max(free, key=self._urgency)
-            free.remove(slot)
-            if not self._is_open(slot):
+        days = (self.span.first, self.span.last)
+        free = tuple(free_slots(self.timetable, self.taken, days, self.now, self.span.channels))
+        covers = [(slot, self.duty.cover(slot.at, slot.account)) for slot in free]
+        unused = [Unused(slot, cover.reason) for slot, cover in covers if cover.missing]
+        manned = [slot for slot, cover in covers if not cover.missing]
+        found = list(self._on_their_days(pool, manned))
+        for slot in self._by_urgency(manned):
+            why = self._why_not(slot)
+            if why:
+                unused.append(Unused(slot, why, wanted=False))
                 continue
-            best, weighed = self._choose(slot, pool, unused)
-            if best is not None:
-                pool.remove(best)
+            best, weighed, why = self._choose(slot, pool)
+            if best is None:
+                unused.append(Unused(slot, why))
+            else:
+                pool.take(best)
                 found.append(self._place(best, slot, weighed))
+        # A slot that was left because of one suggestion may have been given to the channel of a later one.
+        unused = [one for one in unused if (one.slot.account.name, one.slot.at) not in self.given]
         found = [replace(one, reasons=(*one.reasons, *self._circumstances(one.places[0]))) for one in found]
         return Suggested(
             tuple(sorted(found, key=lambda one: (one.places[0].at, one.candidate.key))),
             tuple(sorted(unused, key=lambda one: (one.slot.at, one.slot.account.name))),
+            tuple(sorted(free, key=lambda one: (one.at, one.account.name))),
         )
 
-    def _on_their_days(self, pool: list[Candidate], free: list[PostingSlot]) -> Iterator[Suggestion]:
+    def _on_their_days(self, pool: Pool, free: Sequence[PostingSlot]) -> Iterator[Suggestion]:
         """What is made for a day does not wait for the longest silence."""
-        for candidate in [one for one in pool if one.occasion]:
-            slot = self._best_day(candidate, free)
-            if slot is not None:
-                free.remove(slot)
-                pool.remove(candidate)
-                yield self._place(candidate, slot, self.scale.weigh(candidate, slot, frozenset()))
+        by_day: defaultdict[tuple[str, date], list[PostingSlot]] = defaultdict(list)
+        for slot in free:
+            by_day[slot.account.name, slot.day].append(slot)
+        for candidate in pool.occasions():
+            best = self._best_day(candidate, by_day)
+            if best is not None:
+                pool.take(candidate)
+                yield self._place(candidate, best, self.scale.weigh(candidate, best, frozenset()))
 
-    def _best_day(self, candidate: Candidate, free: Sequence[PostingSlot]) -> PostingSlot | None:
+    def _best_day(
+        self, candidate: Candidate, free: Mapping[tuple[str, date], Sequence[PostingSlot]]
+    ) -> PostingSlot | None:
         """The free slot nearest to the day that a candidate is made for."""
-        day = candidate.day
-        if day is None:
+        day, first, last = candidate.day, candidate.first, candidate.last
+        if day is None or first is None or last is None:
             return None
+        days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
         fitting = [
             slot
-            for slot in free
-            if slot.account.name in candidate.channels
-            and self._is_open(slot)
+            for name in candidate.channels
+            for one in days
+            for slot in free.get((name, one), ())
+            if not self._why_not(slot)
             and self.taken.has_room(slot.account.name, slot.at, candidate.campaign)
             and not self.scale.weigh(candidate, slot, frozenset()).refused
         ]
         return min(fitting, key=lambda slot: (abs(slot.day - day), slot.at, slot.account.name), default=None)
 
-    def _free(self, unused: list[Unused]) -> Iterator[PostingSlot]:
-        for account in self.workspace.settings.accounts.values():
-            if self.span.channels and account.name not in self.span.channels:
+    def _by_urgency(self, free: Sequence[PostingSlot]) -> Iterator[PostingSlot]:
+        """The most urgent slot that nobody has, and so on. What is given away meanwhile makes others less urgent, never more."""
+        heap = [(self._urgency(slot), place) for place, slot in enumerate(free)]
+        heapify(heap)
+        while heap:
+            urgency, place = heappop(heap)
+            slot, now = free[place], self._urgency(free[place])
+            if (slot.account.name, slot.at) in self.given:
                 continue
-            days = (self.span.first, self.span.last)
-            for slot in free_slots(account, self.timetable, self.taken, days, self.now):
-                cover = self.duty.cover(slot.at, slot.account)
-                if cover.missing:
-                    unused.append(Unused(slot, cover.reason))
-                else:
-                    yield slot
+            if now == urgency:
+                yield slot
+            else:
+                heappush(heap, (now, place))
 
-    def _urgency(self, slot: PostingSlot) -> tuple[timedelta, float, str]:
-        """The longest silence first, up to the account's rhythm, then the earliest, then by the account's name."""
+    def _urgency(self, slot: PostingSlot) -> tuple[timedelta, datetime, str]:
+        """The longest silence first, up to the account's rhythm, then the earliest, then by the account's name; lowest first."""
         silence, rhythm = self.taken.silence(slot.account.name, slot.at), self._rhythm(slot.account.name)
-        return (rhythm if silence is None else min(silence, rhythm), -slot.at.timestamp(), slot.account.name)
+        return (-rhythm if silence is None else -min(silence, rhythm), slot.at, slot.account.name)
 
     def _rhythm(self, account: str) -> timedelta:
         """How far apart its posts are meant to lie; what is silent for longer is no more urgent."""
         purpose = self.strategy.purpose(account)
         return _WEEK / purpose.weekly if purpose is not None and purpose.weekly else _WEEK
 
-    def _is_open(self, slot: PostingSlot) -> bool:
-        """Whether nothing has come too close meanwhile, and the strategy wants another post that week."""
-        return self.taken.has_room(slot.account.name, slot.at) and not self._is_enough(slot)
+    def _why_not(self, slot: PostingSlot) -> str:
+        """Why nobody misses a post there: something has come too close meanwhile, or the strategy wants no more that week."""
+        if not self.taken.has_room(slot.account.name, slot.at):
+            return _("too close to another suggestion")
+        return _("the strategy wants no more posts that week") if self._is_enough(slot) else ""
 
     def _is_enough(self, slot: PostingSlot) -> bool:
         purpose = self.strategy.purpose(slot.account.name)
@@ -185,33 +226,30 @@ class _Board:
         starts = (monday - back * _WEEK for back in range(weeks))
         return any(self.taken.count(slot.account.name, start, start + weeks * _WEEK) >= most for start in starts)
 
-    def _choose(
-        self, slot: PostingSlot, pool: Sequence[Candidate], unused: list[Unused]
-    ) -> tuple[Candidate | None, Weighed]:
-        """The best candidate for the slot; the older one of two that are as good."""
-        best, weighed, refusals = None, Weighed(), Counter[str]()
+    def _choose(self, slot: PostingSlot, pool: Pool) -> tuple[Candidate | None, Weighed, str]:
+        """The best candidate for the slot, the older one of two that are as good; or why there is none."""
+        best: tuple[float, int] | None = None
+        chosen, weighed, refusals = None, Weighed(), Counter[str]()
         around = self._neighbours(slot)
-        for candidate in pool:
-            if slot.account.name not in candidate.channels:
-                continue
+        for alike in pool.of_channel(slot.account.name):
+            candidate = alike.oldest
             if not self.taken.has_room(slot.account.name, slot.at, candidate.campaign):
-                refusals[_("too close to another post of its campaign")] += 1
+                refusals[_("too close to another post of its campaign")] += alike.count
                 continue
             found = self.scale.weigh(candidate, slot, around)
             if found.refused:
-                refusals[found.refused] += 1
-            elif best is None or found.weight > weighed.weight:
-                best, weighed = candidate, found
-        if best is None:
-            why = refusals.most_common(1)[0][0] if refusals else _("no draft and no idea for this channel is left")
-            unused.append(Unused(slot, why))
-        return best, weighed
+                refusals[found.refused] += alike.count
+            elif best is None or (found.weight, -alike.place) > best:
+                best, chosen, weighed = (found.weight, -alike.place), candidate, found
+        usual = _("no draft and no idea for this channel is left")
+        # Of two reasons that are as frequent always the same one.
+        return chosen, weighed, min(refusals, key=lambda why: (-refusals[why], why), default=usual)
 
     def _neighbours(self, slot: PostingSlot) -> frozenset[str]:
-        moments = self.pillars.get(slot.account.name, {})
-        before = max((at for at in moments if at < slot.at), default=None)
-        after = min((at for at in moments if at > slot.at), default=None)
-        return frozenset(moments[at] for at in (before, after) if at is not None)
+        """What the account talks about right before and after."""
+        moments = self.pillars[slot.account.name]
+        before, after = bisect_left(moments, (slot.at, "")) - 1, bisect_right(moments, (slot.at, _LAST))
+        return frozenset(moments[at][1] for at in (before, after) if 0 <= at < len(moments))
 
     def _place(self, candidate: Candidate, slot: PostingSlot, weighed: Weighed) -> Suggestion:
         places = [slot]
@@ -244,7 +282,8 @@ class _Board:
 
     def _take(self, candidate: Candidate, slot: PostingSlot) -> None:
         self.taken.take(slot.account.name, slot.at, candidate.campaign)
-        self.pillars.setdefault(slot.account.name, {})[slot.at] = candidate.pillar
+        self.given.add((slot.account.name, slot.at))
+        insort(self.pillars[slot.account.name], (slot.at, candidate.pillar))
 
     def _circumstances(self, slot: PostingSlot) -> Iterator[Reason]:
         """What speaks for the slot and not for the candidate."""

@@ -66,6 +66,7 @@ class Timetable:
 
     workspace: Workspace
     _years: dict[int, Calendar] = field(default_factory=dict)
+    _days: dict[tuple[str, date], list[PostingSlot]] = field(default_factory=dict)
 
     def keeps(self, account: Account) -> bool:
         """Whether the handbook keeps any slots for the account."""
@@ -102,6 +103,11 @@ class Timetable:
 
     def _of_day(self, account: Account, day: date) -> list[PostingSlot]:
         """The slots on a day of the account's clock; of two blocks with the same moment the first counts."""
+        if (account.name, day) not in self._days:
+            self._days[account.name, day] = self._find(account, day)
+        return self._days[account.name, day]
+
+    def _find(self, account: Account, day: date) -> list[PostingSlot]:
         found: dict[datetime, PostingSlot] = {}
         for block in self._blocks(account):
             for near in (day - timedelta(days=1), day, day + timedelta(days=1)) if block.timezone else (day,):

@@ -49,11 +49,7 @@ def read_brand(context: Context, first: date, last: date) -> Brand:
     plan = gather(context, workspace, Window(first, last, _ANY_GAP))
     now, timetable = context.clock.now(), Timetable(workspace)
     taken = taken_slots(workspace, now)
-    free = tuple(
-        slot
-        for account in workspace.settings.accounts.values()
-        for slot in free_slots(account, timetable, taken, (first, last), now)
-    )
+    free = tuple(free_slots(timetable, taken, (first, last), now))
     days = (first + timedelta(days=step) for step in range((last - first).days + 1))
     return Brand(plan, free, {day: found for day in days if (found := timetable.specials(day))})
 

@@ -17,7 +17,7 @@ from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.messages import _
 from toolkit.planning.candidates import Source
 from toolkit.planning.filling import fill
-from toolkit.planning.suggesting import Span, Suggested
+from toolkit.planning.suggesting import Span
 from toolkit.planning.suggesting import suggest as suggest_slots
 from toolkit.strategy import read_strategy
 
@@ -52,7 +52,7 @@ def suggest(
     ideas, _problems = read_ideas(workspace)
     span = _span(context, first, last, channel or [])
     found = suggest_slots(workspace, read_strategy(workspace), ideas, span, context.clock.now())
-    found = Suggested(found.suggestions[:limit], found.unused)
+    found = found.first(limit)
     paths: list[str] = []
     if write:
         needed = any(one.candidate.source is Source.IDEA for one in found.suggestions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from toolkit.cli.context import Context
@@ -21,7 +22,8 @@ def suggested_json(found: Suggested, span: Span, paths: Sequence[str], *, writte
         "to": span.last.isoformat(),
         "channels": sorted(span.channels),
         "suggestions": [_suggestion(one) for one in found.suggestions],
-        "unused": [{**_slot(one.slot), "why": one.why} for one in found.unused],
+        "unused": [{**_slot(one.slot), "why": one.why, "wanted": one.wanted} for one in found.unused],
+        "free": len(found.free),
         "written": written,
         "files": list(paths),
     }
@@ -54,19 +56,29 @@ def _slot(slot: PostingSlot) -> dict[str, object]:
 
 
 def suggested_lines(found: Suggested, context: Context, paths: Sequence[str], *, written: bool) -> Iterator[str]:
-    """What is suggested, with its reasons, then what stays free."""
+    """What is suggested, with its reasons, then what stays free of the slots that the calendar shows."""
     if not found.suggestions:
         yield _("nothing to suggest: no draft and no idea fits a free slot")
     for index, one in enumerate(found.suggestions):
         yield from _say(one, paths[index] if written else one.candidate.path)
-    free = found.unused
-    if free:
-        yield ""
-        yield ngettext("{count} slot stays free:", "{count} slots stay free:", len(free))
-        yield from (f"  {_when(one.slot)}  {one.slot.account.name}: {one.why}" for one in free[:SHOWN])
-        if len(free) > SHOWN:
-            yield "  " + _("and {count} more; --json lists all").format(count=len(free) - SHOWN)
+    yield from _stay_free(found)
     yield from _end(found, context, written=written)
+
+
+def _stay_free(found: Suggested) -> Iterator[str]:
+    """How many slots are free, and why those stay free at which a post is missing; of the others only how many."""
+    missing = [one for one in found.unused if one.wanted]
+    enough = Counter(one.why for one in found.unused if not one.wanted)
+    if found.free:
+        yield ""
+        slots = ngettext("{count} free slot", "{count} free slots", len(found.free))
+        said = ngettext("{count} of them stays free", "{count} of them stay free", len(found.unused))
+        yield _("{slots} in these days; {said}").format(slots=slots, said=said) + (":" if found.unused else "")
+    yield from (f"  {_when(one.slot)}  {one.slot.account.name}: {one.why}" for one in missing[:SHOWN])
+    if len(missing) > SHOWN:
+        yield "  " + _("and {count} more; --json lists all").format(count=len(missing) - SHOWN)
+    for why, count in sorted(enough.items()):
+        yield "  " + _("{slots}: {why}").format(slots=ngettext("{count} slot", "{count} slots", count), why=why)
 
 
 def _say(one: Suggestion, path: str) -> Iterator[str]:
