@@ -94,7 +94,7 @@ def test_a_feed_that_was_added_today_is_no_wave() -> None:
     tea = [told(f"Grüntee aus {place}", 1 + at / 9, blog) for blog in blogs for at, place in enumerate(places)]
     bursts = german([*quiet(), *tea])
     assert (bursts.found, bursts.learning) == ((), blogs)
-    earlier = [told(f"Sencha von {blog}", 30, blog, earlier=True) for blog in blogs]
+    earlier = [told(f"Sencha von {blog}, {day}", day, blog, earlier=True) for blog in blogs for day in range(9, 33, 3)]
     bursts = german([*quiet(), *tea, *earlier])
     assert [(one.phrase, one.told) for one in bursts.found] == [("Grüntee", 6)]
     assert bursts.learning == ()
@@ -105,6 +105,15 @@ def test_a_compound_says_its_head_as_well() -> None:
     words = ["Fracht wird teurer", "Seefracht stockt", "Luftfracht knapp", "Fracht: Häfen voll", "Seefracht im Stau"]
     fresh = [told(word, number / 3, ("blatt", "zeitung")[number % 2]) for number, word in enumerate(words)]
     assert ("Fracht", 5) in [(one.phrase, one.told) for one in german([*quiet(), *fresh]).found]
+
+
+def test_a_head_that_stands_alone_in_one_week_only_counts_in_all() -> None:
+    """Compounds of the weeks before say Fracht as those of this week do, also where only this week has the word alone."""
+    usual = [
+        told(f"Seefracht {week} {paper}", 7 * week + 1, paper) for week in range(1, 9) for paper in ("blatt", "amt")
+    ]
+    fresh = [told("Fracht stockt", 1, "blatt"), told("Luftfracht knapp", 2, "amt"), told("Seefracht voll", 3, "blatt")]
+    assert german([*quiet(), *usual, *fresh]).found == ()
 
 
 def test_without_weeks_before_nothing_is_unusual() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.surprise.tail import LEAST_MEAN, LEAST_SPREAD, surprise
+from toolkit.surprise.tail import LEAST_MEAN, LEAST_SPREAD, share_surprise, surprise
 
 LN10 = math.log(10)
 
@@ -81,3 +81,23 @@ def test_ten_chances_add_up() -> None:
 def test_more_is_never_less_surprising(count: int, mean: float, variance: float) -> None:
     """One mention more never lowers the score, also where the two ways of computing it meet, at the mean."""
     assert 0 <= one(count, mean, variance) <= one(count + 1, mean, variance) + 1e-9
+
+
+def test_the_binomial_tail_is_scipys() -> None:
+    """From one draw to a million, from shares of a thousandth to nearly all, for every count that scipy has a float for."""
+    from scipy.stats import binom
+
+    points = [
+        (float(count), float(draws), share)
+        for draws in (1, 2, 7, 30, 500, 10_000, 1_000_000)
+        for share in (0.001, 0.02, 1 / 9, 0.5, 0.9, 0.999)
+        for count in sorted({0, 1, 2, draws // 9, draws // 2, round(draws * share), draws - 1, draws})
+        if count <= draws
+    ]
+    counts, draws, shares = np.array(points).T
+    with np.errstate(all="ignore"):
+        known = -binom.logsf(counts - 1, draws, shares) / LN10
+    scores = share_surprise(counts, draws, shares)
+    compared = known < 290
+    assert np.isfinite(scores).all()
+    assert np.abs(scores - known)[compared].max() < 1e-9

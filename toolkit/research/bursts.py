@@ -7,7 +7,7 @@ entries are one burst, called by the phrase that says most.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from typing import Final
 from toolkit.language.stems import heads_of
 from toolkit.research.phrases import JOINT, phrases_of
 from toolkit.research.published import Published
-from toolkit.surprise.tallies import LEAST_TALLIES, Rise, Tally, compare_tallies
+from toolkit.surprise.tallies import LEAST_TALLIES, Rise, Text, compare_weeks
 
 WINDOW: Final = timedelta(days=7)
 HISTORY: Final = 8  # windows that say what is usual
@@ -75,32 +75,50 @@ def find_bursts(entries: Sequence[Published], languages: Iterable[str], now: dat
 def _find(language: str, entries: Sequence[Published], now: datetime) -> Bursts:
     learning = _learning(entries, now)
     since = now - WINDOW * (HISTORY + 1)
-    spoken = [_Told.of(one, language, learning) for one in entries if since < one.at <= now]
-    windows: defaultdict[int, list[_Told]] = defaultdict(list)
-    for one in spoken:
-        windows[(now - one.entry.at) // WINDOW].append(one)
-    here = _count(windows[0])
-    earlier = [tally for back in range(1, HISTORY + 1) if (tally := _count(windows[back])).n]
-    if len(earlier) < LEAST_TALLIES:
-        return Bursts(language, here.n, len(earlier), (), tuple(sorted(learning)))
-    shown = _shown(windows[0], here)
-    rises = compare_tallies(here, earlier, shown) if shown else {}
-    found = [_burst(stem, rise, windows[0], here, language) for stem, rise in rises.items() if rise.surprising]
-    return Bursts(language, here.n, len(earlier), tuple(_merge(found)), tuple(sorted(learning)))
+    spoken = _with_heads([_Told.of(one, language, learning) for one in entries if since < one.at <= now])
+    texts = [Text(source, (now - one.entry.at) // WINDOW, one.stems) for one in spoken for source in one.sources]
+    weeks, n = len({one.week for one in texts if one.week}), sum(not one.week for one in texts)
+    if weeks < LEAST_TALLIES:
+        return Bursts(language, n, weeks, (), tuple(sorted(learning)))
+    window = [one for one in spoken if one.sources and one.entry.at > now - WINDOW]
+    found = [
+        _burst(stem, rise, spoken, window, language)
+        for stem, rise in compare_weeks(texts, FEWEST).items()
+        if rise.surprising
+    ]
+    several = [one for one in found if len(one.sources) >= SOURCES]
+    return Bursts(language, n, weeks, tuple(_merge(several)), tuple(sorted(learning)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """An entry with its phrases, and how many sources tell it that take part."""
+    """An entry with its phrases, the sources that tell it and take part, and the heads of its compounds."""
 
     entry: Published
     phrases: Mapping[str, str]
-    weight: int
+    sources: tuple[str, ...]
+    heads: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, entry: Published, language: str, learning: frozenset[str]) -> _Told:
         phrases = phrases_of(f"{entry.title}\n{entry.excerpt}", language)
-        return cls(entry, phrases, sum(one not in learning for one in entry.sources))
+        return cls(entry, phrases, tuple(one for one in dict.fromkeys(entry.sources) if one not in learning))
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Everything that it says, the heads among it."""
+        return self.heads.union(self.phrases)
+
+
+def _with_heads(spoken: Sequence[_Told]) -> list[_Told]:
+    """A compound says a word that stands by itself anywhere, in whichever week."""
+    known = frozenset(stem for one in spoken for stem in one.phrases if JOINT not in stem)
+    return [
+        replace(
+            one, heads=frozenset(head for stem in one.phrases if JOINT not in stem for head in heads_of(stem, known))
+        )
+        for one in spoken
+    ]
 
 
 def _learning(entries: Iterable[Published], now: datetime) -> frozenset[str]:
@@ -112,35 +130,15 @@ def _learning(entries: Iterable[Published], now: datetime) -> frozenset[str]:
     return frozenset(name for name, at in first.items() if at > now - WINDOW * (1 + LEAST_TALLIES))
 
 
-def _count(window: Sequence[_Told]) -> Tally:
-    counts: Counter[str] = Counter()
-    known = frozenset(stem for one in window for stem in one.phrases)
-    for one in window:
-        heads = {head for stem in one.phrases if JOINT not in stem for head in heads_of(stem, known)}
-        for stem in {*one.phrases, *heads} if one.weight else ():
-            counts[stem] += one.weight
-    return Tally(sum(one.weight for one in window), counts)
-
-
-def _shown(window: Sequence[_Told], here: Tally) -> list[str]:
-    """The words of enough tellings and sources."""
-    who: defaultdict[str, set[str]] = defaultdict(set)
-    for one in window:
-        for stem in one.phrases if one.weight else ():
-            who[stem].update(one.entry.sources)
-    return sorted(stem for stem, names in who.items() if len(names) >= SOURCES and here.counts[stem] >= FEWEST)
-
-
-def _burst(stem: str, rise: Rise, window: Sequence[_Told], here: Tally, language: str) -> Burst:
-    said = [one for one in window if one.weight and (stem in one.phrases or _is_head(stem, one.phrases))]
-    written = Counter(one.phrases[stem] for one in said if stem in one.phrases)
+def _burst(stem: str, rise: Rise, spoken: Sequence[_Told], window: Sequence[_Told], language: str) -> Burst:
+    said = [one for one in window if stem in one.stems]
+    # A head that stands in compounds only this week is written as it was before.
+    ways = (Counter(one.phrases[stem] for one in some if stem in one.phrases) for some in (said, spoken))
+    written = next(one for one in ways if one)
     phrase = min(written, key=lambda word: (-written[word], word))
     entries = tuple(sorted((one.entry for one in said), key=lambda one: one.at, reverse=True))
-    return Burst(phrase, stem, language, here.counts[stem], here.n, rise, entries)
-
-
-def _is_head(stem: str, phrases: Iterable[str]) -> bool:
-    return any(JOINT not in one and stem in heads_of(one, {stem}) for one in phrases)
+    told = sum(len(one.sources) for one in said)
+    return Burst(phrase, stem, language, told, sum(len(one.sources) for one in window), rise, entries)
 
 
 def _merge(found: Iterable[Burst]) -> list[Burst]:

@@ -1,4 +1,4 @@
-"""How surprising a count is: the negative binomial's upper tail, exact where it is far too small for a float.
+"""How surprising a count is: upper tails of the negative binomial and the binomial, exact where far too small for a float.
 
 The tail is a regularized incomplete beta function, ``P(X ≥ k) = I_x(k, r)``, computed as DiDonato and Morris do (ACM
 TOMS 18/3, 1992, algorithm 708): a prefactor in logarithms times a continued fraction, on the side where the fraction
@@ -42,6 +42,22 @@ def surprise(counts: Floats, means: Floats, variances: Floats) -> Floats:
     some = counts > 0
     k, mean = counts[some], means[some]
     scores[some] = _tail(k, mean, np.maximum(mean * mean / (variances[some] - mean), LEAST_SHAPE))
+    return scores
+
+
+def share_surprise(counts: Floats, draws: Floats, shares: Floats) -> Floats:
+    """-log10 of the chance that so many or more of `draws` fall where one falls with the chance `shares`: binomial.
+
+    Three arrays of one length: 0 ≤ counts ≤ draws, 0 < shares < 1. 0 where the count is 0.
+    """
+    import numpy as np
+
+    scores = np.zeros_like(shares)
+    some = counts > 0
+    k, share = counts[some], shares[some]
+    # Both upper tails are I_x(k, r): here x is the share and r the draws that are left, and one.
+    r = draws[some] - k + 1
+    scores[some] = _tail(k, r * share / (1 - share), r)
     return scores
 
 

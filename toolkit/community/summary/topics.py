@@ -1,8 +1,7 @@
 """What people talk about: the team's labels first, then words that came up more often than the weeks before let expect.
 
-A word counts once a message, and a compound counts for its head too: who writes Filterkaffee writes of Kaffee. Every word
-is compared with chance, and there are many, so a word is told as surprising only where one week in ten would have a false
-one. Languages stay apart. What fewer than three people wrote is not shown: it would lead to them.
+A word counts once a message, and a compound counts for its head too: who writes Filterkaffee writes of Kaffee. A word is
+told as surprising only where one week in ten would have a false one, see `toolkit.surprise.tallies`. Languages stay apart. What fewer than three people wrote is not shown: it would lead to them.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from toolkit.community.summary.spoken import Spoken
 from toolkit.community.summary.terms import terms_of
 from toolkit.community.summary.week import Week
 from toolkit.language.stems import heads_of
-from toolkit.surprise.tallies import LEAST_TALLIES, Tally, compare_tallies
+from toolkit.surprise.tallies import LEAST_TALLIES, Text, compare_weeks
 
 PEOPLE: Final = 3  # who used a word or a label before anybody is shown it
 MOST: Final = 10  # words of a language
@@ -73,41 +72,64 @@ def count_labels(week: Week, weeks: Mapping[Week, Sequence[Spoken]]) -> list[Top
 
 
 def _topics(language: str, week: Week, weeks: Mapping[Week, Sequence[Spoken]]) -> Topics:
-    spoken = {one: [said for said in found if said.language == language] for one, found in weeks.items()}
-    here = spoken.pop(week, [])
-    earlier = [_count(found, language) for one, found in spoken.items() if one < week and found]
-    now = _count(here, language)
-    shown = [stem for stem, people in now.people.items() if people >= PEOPLE]
+    by_week = {one: [said for said in found if said.language == language] for one, found in weeks.items()}
+    known = sorted((one for one, found in by_week.items() if one < week and found), reverse=True)
+    here = by_week.get(week, [])
     if len(here) < ENOUGH:
-        return Topics(language, len(here), len(earlier), ())
+        return Topics(language, len(here), len(known), ())
+    now, *earlier = _read([here, *(by_week[one] for one in known)], language)
     if len(earlier) < LEAST_TALLIES:
-        words = [Topic(now.written[stem], Share(now.messages[stem], now.n)) for stem in shown]
+        words = [Topic(now.written[stem], Share(now.messages[stem], now.n)) for stem in now.shown]
     else:
-        words = list(_surprising(now, earlier, shown))
+        words = list(_surprising(now, earlier))
     words.sort(key=lambda one: (not one.surprising, -one.score, -one.share.hits, one.word))
-    return Topics(language, len(here), len(earlier), tuple(words[:MOST]))
+    return Topics(language, len(here), len(known), tuple(words[:MOST]))
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """Of each stem: in how many messages, of how many people, and how it is mostly written."""
+class _Read:
+    """The messages of a week, each with who wrote it and the stems that it says; of each stem how it is mostly written."""
 
-    n: int
-    messages: Mapping[str, int]
-    people: Mapping[str, int]
+    told: Sequence[tuple[str, frozenset[str]]]
     written: Mapping[str, str]
 
+    @property
+    def n(self) -> int:
+        return len(self.told)
 
-def _count(spoken: Sequence[Spoken], language: str) -> _Counted:
-    told = [(one.author, terms_of(one.text, language)) for one in spoken]
+    @property
+    def messages(self) -> Counter[str]:
+        """In how many each stem is."""
+        return Counter(stem for _who, stems in self.told for stem in stems)
+
+    @property
+    def shown(self) -> list[str]:
+        """The stems of enough people, which do not lead to anybody."""
+        return [stem for stem, people in _people(self.told).items() if people >= PEOPLE and stem in self.written]
+
+
+def _read(weeks: Sequence[Sequence[Spoken]], language: str) -> list[_Read]:
+    """A compound says a word that stands by itself anywhere, in whichever week."""
+    terms = [[(one.author, terms_of(one.text, language)) for one in spoken] for spoken in weeks]
+    known = frozenset(stem for week in terms for _author, found in week for stem in found)
+    return [
+        _Read(
+            [
+                (author, frozenset({*found, *(head for stem in found for head in heads_of(stem, known))}))
+                for author, found in week
+            ],
+            _spelled(found for _author, found in week),
+        )
+        for week in terms
+    ]
+
+
+def _spelled(terms: Iterable[Mapping[str, str]]) -> dict[str, str]:
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for _author, terms in told:
-        for stem, word in terms.items():
+    for found in terms:
+        for stem, word in found.items():
             written[stem][word] += 1
-    known = frozenset(written)
-    stems = [(author, {*terms, *(head for stem in terms for head in heads_of(stem, known))}) for author, terms in told]
-    spelled = {stem: min(words, key=lambda one: (-words[one], one)) for stem, words in written.items()}
-    return _Counted(len(spoken), Counter(stem for _who, some in stems for stem in some), _people(stems), spelled)
+    return {stem: min(words, key=lambda one: (-words[one], one)) for stem, words in written.items()}
 
 
 def _people(told: Iterable[tuple[str, Iterable[str]]]) -> Counter[str]:
@@ -116,8 +138,9 @@ def _people(told: Iterable[tuple[str, Iterable[str]]]) -> Counter[str]:
     return Counter(what for _who, what in pairs)
 
 
-def _surprising(now: _Counted, earlier: Sequence[_Counted], shown: Sequence[str]) -> Iterable[Topic]:
-    tallies = [Tally(one.n, one.messages) for one in earlier]
-    for stem, rise in compare_tallies(Tally(now.n, now.messages), tallies, shown).items():
-        share = Share(now.messages[stem], now.n)
+def _surprising(now: _Read, earlier: Sequence[_Read]) -> Iterable[Topic]:
+    texts = [Text("", at, stems) for at, week in enumerate((now, *earlier)) for _who, stems in week.told]
+    rises, messages = compare_weeks(texts, PEOPLE), now.messages
+    for stem in now.shown:
+        share, rise = Share(messages[stem], now.n), rises[stem]
         yield Topic(now.written[stem], share, rise.expected, rise.score, surprising=rise.surprising)
