@@ -112,6 +112,17 @@ def test_brands_stand_side_by_side_with_n(studio: Studio, outline: type[Outline]
     assert "../" in outline(page).targets  # the way to the trends
 
 
+def test_a_damaged_file_is_told_on_the_page(studio: Studio) -> None:
+    """The rest of the site is built, and whoever looks for the research reads which file it is and what to do."""
+    news(studio.state)
+    file = studio.state / "research/published.json"
+    file.write_bytes(file.read_bytes()[:-9])
+    found = read_research(load_workspace(studio.root), studio.state, NOW)
+    assert (found.trends, found.known) == ((), False)
+    assert [one.partition(":")[0] for one in found.damaged] == [str(file)]
+    assert "put back a backup" in studio.page(PAGES[0])
+
+
 def test_what_was_counted_is_counted_once(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until an import or a look at competitors; a damaged answer is counted anew."""
     studio.write("leitstand.toml", (studio.root / "leitstand.toml").read_text("utf-8") + BRAND)

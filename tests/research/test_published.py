@@ -11,6 +11,7 @@ import pytest
 
 from tests.community.mentions.papers import SETTINGS, Paper, entry, serving
 from toolkit.cli import execute
+from toolkit.errors import StateError
 from toolkit.research.published import FILE, Published, file_published, read_news, read_published
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -75,13 +76,73 @@ def test_what_was_there_before_is_no_news(tmp_path: Path) -> None:
     assert read_news(tmp_path, NOW - timedelta(days=1), NOW, "authority") == []
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b'{"published": [7, {"at": "x"}]}', b"\xff", b"[" * 100_000])
-def test_a_spoiled_file_is_as_if_it_were_not_there(tmp_path: Path, data: bytes) -> None:
-    """Nothing is raised, and the next entry makes a new one."""
+DAMAGED = [
+    b"",
+    b"[]",
+    b"\xff",
+    b"[" * 100_000,
+    b'{"posts": []}',
+    b'{"published": [7]}',
+    b'{"published": [{"source": "blatt", "guid": "1", "kind": "topic", "title": "',
+    b'{"published": [{"source": 1, "guid": "1", "kind": "topic", "title": "", "url": "", "at": "2026-11-21T11:00:00Z"}]}',
+    b'{"published": [{"source": "a", "guid": "1", "kind": "topic", "title": "", "url": "", "at": "gestern"}]}',
+    b'{"format": 2, "published": []}',
+]
+
+
+@pytest.mark.parametrize("data", DAMAGED, ids=range(len(DAMAGED)))
+def test_a_damaged_file_is_refused_and_stays_as_it_is(tmp_path: Path, data: bytes) -> None:
+    """Half-written, of wrong types, of another version: the file and the remedy are named, and nothing is written over it."""
     (tmp_path / FILE).parent.mkdir()
     (tmp_path / FILE).write_bytes(data)
-    assert read_published(tmp_path) == []
-    assert file_published(tmp_path, [published(1)], NOW) == 1
+    with pytest.raises(StateError, match=r"published\.json: .*(backup|another version)"):
+        read_published(tmp_path)
+    with pytest.raises(StateError):
+        file_published(tmp_path, [published(1)], NOW)
+    assert (tmp_path / FILE).read_bytes() == data
+
+
+def test_a_file_without_a_format_is_of_the_first(tmp_path: Path) -> None:
+    """As they were written before there was one."""
+    file_published(tmp_path, [published(1)], NOW)
+    raw = json.loads((tmp_path / FILE).read_text("utf-8"))
+    assert raw.pop("format") == 1
+    (tmp_path / FILE).write_text(json.dumps(raw), encoding="utf-8")
+    assert read_published(tmp_path) == [published(1)]
+
+
+def test_a_damaged_file_stops_the_research_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The feed says why it failed, mentions of us are heard, and once the file is well again its entries are there."""
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+    (tmp_path / "content/posts").mkdir(parents=True)
+    paper = Paper()
+    with serving(paper):
+        (tmp_path / "leitstand.toml").write_text(SETTINGS.format(server=paper.url), encoding="utf-8")
+        (tmp_path / "content/feeds.yml").write_text(FEEDS.format(server=paper.url), encoding="utf-8")
+        for name in ("rivale", "amt", "blog"):
+            paper.feed(name, entry(1, "Von früher"))
+        assert execute(["research", "fetch", "-w", str(tmp_path), "--now", NOW.isoformat()], {}) == 0
+        [file] = tmp_path.rglob("published.json")
+        good = file.read_bytes()
+        file.write_bytes(good[:-20])
+        paper.feed("amt", entry(1, "Von früher"), entry(3, "Nordlicht mahnt"))
+        capsys.readouterr()
+        later = (NOW + timedelta(hours=1)).isoformat()
+        assert execute(["research", "fetch", "-w", str(tmp_path), "--now", later, "--json"], {}) == 1
+        heard = {one["feed"]: one for one in json.loads(capsys.readouterr().out)["feeds"]}
+        assert "published.json: cannot be read" in heard["amt"]["failure"]
+        assert heard["amt"]["mentions"] == 1
+        assert heard["rivale"]["failure"] == ""
+        assert execute(["research", "news", "-w", str(tmp_path), "--now", later], {}) == 1
+        assert "put back a backup" in capsys.readouterr().err
+        file.write_bytes(good)
+        later = (NOW + timedelta(hours=2)).isoformat()
+        assert execute(["research", "fetch", "-w", str(tmp_path), "--now", later], {}) == 0
+        capsys.readouterr()
+        assert execute(["research", "news", "-w", str(tmp_path), "--now", later, "--json"], {}) == 0
+        assert [one["title"] for one in json.loads(capsys.readouterr().out)["published"]] == ["Nordlicht mahnt"]
 
 
 def test_feeds_of_others_are_read_for_the_research(

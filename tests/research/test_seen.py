@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.errors import StateError
 from toolkit.networks.watching import PublicAccount, PublicPost
 from toolkit.research.seen import FILE, KEPT, note_seen, read_seen
 
@@ -62,11 +63,22 @@ def test_old_posts_are_forgotten_and_words_never_kept(tmp_path: Path) -> None:
     assert [one.url for one in read_seen(tmp_path)] == ["https://x.example/2"]
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b'{"posts": [7, {"at": "x"}]}', b"\xff"])
-def test_a_spoiled_file_is_as_if_it_were_not_there(tmp_path: Path, data: bytes) -> None:
-    """The next look makes a new one."""
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b'{"posts": [7]}',
+        b'{"posts": [{"at": "x"}]}',
+        b"\xff",
+        b'{"format": 2, "posts": []}',
+        b'{"posts": [',
+    ],
+)
+def test_a_damaged_file_is_refused_and_stays_as_it_is(tmp_path: Path, data: bytes) -> None:
+    """The next look writes nothing over it, and says what to do."""
     (tmp_path / FILE).parent.mkdir()
     (tmp_path / FILE).write_bytes(data)
-    assert read_seen(tmp_path) == []
-    note_seen(tmp_path, "Röstwerk", "mastodon", account(post(1, 5)), NOW)
-    assert len(read_seen(tmp_path)) == 1
+    with pytest.raises(StateError, match=r"competitor-posts\.json: .*(backup|another version)"):
+        note_seen(tmp_path, "Röstwerk", "mastodon", account(post(1, 5)), NOW)
+    assert (tmp_path / FILE).read_bytes() == data

@@ -176,9 +176,9 @@ def _look(office: Office, rival: Rival, lines: Lines, import_id: str) -> Look:
         if not isinstance(line, Watching):
             return Look(rival)
         seen = line.watch(rival.handle, since(days, zone))
+        office.note(rival.competitor.name, rival.account.name, seen)
     except LeitstandError as error:
         return Look(rival, failure=str(error))
-    office.note(rival.competitor.name, rival.account.name, seen)
     # What could not be read to the end is no count of a day.
     rows = observe(rival, seen, days if seen.whole else (), now, zone)
     return Look(rival, tuple(replace(row, import_id=import_id) for row in rows), cut=not seen.whole)

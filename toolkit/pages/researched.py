@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from toolkit import __version__
+from toolkit.errors import StateError
 from toolkit.research.interest import Interest, read_interests
 from toolkit.research.keywords import Keyword, find_keywords
 from toolkit.research.published import Published, read_published
 from toolkit.research.rivals import Brand, Cell, Counted, compare_brands, own_posts, seen_posts
 from toolkit.research.seen import FILE as SEEN
-from toolkit.research.seen import read_seen
+from toolkit.research.seen import SeenPost, read_seen
 from toolkit.research.trends import Trends, find_trends
 from toolkit.research.voice import Voice, share_of_voice
 from toolkit.source.writing import replace_file
@@ -28,6 +29,7 @@ from toolkit.workspace.feeds import read_feeds
 if TYPE_CHECKING:
     from toolkit.metrics import Store
 
+Kept = TypeVar("Kept")
 NAME: Final = "research-pages.json"
 DAYS: Final = 90  # of posts that are compared
 MONTHS: Final = 6  # of shares of voice
@@ -52,21 +54,34 @@ class Researched:
     counts: Counts = field(default_factory=Counts)
     topics: Mapping[str, tuple[Keyword, ...]] = field(default_factory=dict)
     known: bool = False  # whether any feed of others was ever heard
+    damaged: tuple[str, ...] = ()  # files that cannot be read, and what to do about each
 
 
 def read_research(workspace: Workspace, state: Path, now: datetime) -> Researched:
     """What is known now; without the extra `metrics` nothing that was counted."""
-    published = read_published(state)
+    damaged: list[str] = []
+    published = _or_say(lambda: read_published(state), damaged) or []
+    seen = _or_say(lambda: read_seen(state), damaged)
     store = _open(state)
     interests = tuple(read_interests(store, now)) if store and published else ()
     return Researched(
         trends=tuple(find_trends(workspace, published, interests, now)) if published else (),
         news=tuple(one for one in published if now - NEWS < one.at <= now and not one.earlier),
         interests=interests,
-        counts=_counts(workspace, state, store, now) if store else Counts(),
+        counts=_counts(workspace, state, store, seen, now) if store and seen is not None else Counts(),
         topics=_topics(workspace, published),
         known=bool(published),
+        damaged=tuple(damaged),
     )
+
+
+def _or_say(read: Callable[[], list[Kept]], damaged: list[str]) -> list[Kept] | None:
+    """What is kept, or None and why not: a damaged file of the research leaves the rest of the site as it is."""
+    try:
+        return read()
+    except StateError as error:
+        damaged.append(str(error))
+        return None
 
 
 def _open(state: Path) -> Store | None:
@@ -91,20 +106,20 @@ def _topics(workspace: Workspace, published: Sequence[Published]) -> Mapping[str
     return found
 
 
-def _counts(workspace: Workspace, state: Path, store: Store, now: datetime) -> Counts:
+def _counts(workspace: Workspace, state: Path, store: Store, seen: Sequence[SeenPost], now: datetime) -> Counts:
     """Kept until an import, a look at competitors, or a new day."""
-    seen = (state / SEEN).stat().st_mtime_ns if (state / SEEN).is_file() else 0
-    said = [__version__, seen, now.astimezone(ZoneInfo(workspace.settings.timezone)).date().isoformat()]
+    looked = (state / SEEN).stat().st_mtime_ns if (state / SEEN).is_file() else 0
+    said = [__version__, looked, now.astimezone(ZoneInfo(workspace.settings.timezone)).date().isoformat()]
     key = hashlib.sha256(json.dumps([said, [one.id for one in store.imports()]]).encode()).hexdigest()
     path = state / "cache" / NAME
-    return _kept(path, key) or _keep(path, key, _count(workspace, state, store, now))
+    return _kept(path, key) or _keep(path, key, _count(workspace, store, seen, now))
 
 
-def _count(workspace: Workspace, state: Path, store: Store, now: datetime) -> Counts:
+def _count(workspace: Workspace, store: Store, seen: Sequence[SeenPost], now: datetime) -> Counts:
     from toolkit.kpis import Period, midnight
 
     zone, period = ZoneInfo(workspace.settings.timezone), Period(now - timedelta(days=DAYS), now, now)
-    posts = seen_posts(read_seen(state), period)
+    posts = seen_posts(seen, period)
     channels = sorted({one.channel for one in posts})
     posts += own_posts(store, period, channels, store.subjects())
     firsts = [_month(now.astimezone(zone).date(), back) for back in range(MONTHS, -1, -1)]

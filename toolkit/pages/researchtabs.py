@@ -10,8 +10,9 @@ from toolkit.pages.view import Site
 
 
 def has_trends(site: Site) -> bool:
-    """Whether a feed of others was heard or a chart was imported."""
-    return site.given.researched.known or bool(site.given.researched.interests)
+    """Whether a feed of others was heard or a chart was imported, or what was kept of them cannot be read."""
+    found = site.given.researched
+    return found.known or bool(found.interests or found.damaged)
 
 
 def has_rivals(site: Site) -> bool:

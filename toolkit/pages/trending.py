@@ -33,8 +33,13 @@ def trend_page(site: Site) -> dict[str, Page]:
         return {}
     title = _("Research")
     lead = _("What is written about more than usual, in the last seven days against the eight weeks before.")
+    promise = _("At most one week in ten shows anything that only chance has brought.")
     parts = (
-        head(title, div(para(lead, class_="ls-summary"), research_tabs(site, RESEARCH), class_="ls-bar-of")),
+        head(
+            title,
+            div(para(f"{lead} {promise}", class_="ls-summary"), research_tabs(site, RESEARCH), class_="ls-bar-of"),
+        ),
+        *map(empty, found.damaged),
         *(_language(site, one) for one in found.trends),
         _searches(found.interests) if found.interests else None,
         _news(site, found.news) if found.known else None,

@@ -7,7 +7,6 @@ beside the first.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -17,9 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.language.sameness import ALIKE, event_address, same_title, title_words
-from toolkit.networks.jsonvalues import fields, items, moment, text
+from toolkit.research.rows import Row, moment_of, read_rows, text_of, write_rows
 from toolkit.source.held import locked_folder
-from toolkit.source.writing import replace_file
 
 FILE: Final = "research/published.json"
 KEPT: Final = timedelta(days=366)
@@ -55,12 +53,8 @@ class Published:
 
 
 def read_published(state: Path) -> list[Published]:
-    """Everything that is kept, the newest first; nothing where nothing was heard or the file cannot be read."""
-    try:
-        raw = json.loads((state / FILE).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return []
-    found = [one for entry in items(fields(raw).get("published")) if (one := _read(entry)) is not None]
+    """Everything that is kept, the newest first; nothing where nothing was heard. Raises `StateError` for a damaged file."""
+    found = read_rows(state / FILE, "published", _read)
     return sorted(found, key=lambda one: (one.at, one.source, one.guid), reverse=True)
 
 
@@ -72,7 +66,10 @@ def read_news(state: Path, since: datetime, now: datetime, kind: str = "") -> li
 
 
 def file_published(state: Path, entries: Iterable[Published], now: datetime) -> int:
-    """Keep what is not kept yet, and drop what is older than a year; returns how many events are new."""
+    """Keep what is not kept yet, and drop what is older than a year; returns how many events are new.
+
+    Raises `StateError` where what is kept cannot be read; then nothing is written.
+    """
     (state / FILE).parent.mkdir(parents=True, exist_ok=True)
     # A daemon and a person may fetch at the same time.
     with locked_folder((state / FILE).parent):
@@ -86,8 +83,7 @@ def _file(state: Path, entries: Iterable[Published], now: datetime) -> int:
         shelf.put(one)
     if shelf.kept != before:
         newest = sorted(shelf.kept.values(), key=lambda one: one.at, reverse=True)[:MOST]
-        rows = [{**asdict(one), "at": one.at.isoformat()} for one in newest]
-        replace_file(state / FILE, json.dumps({"published": rows}, ensure_ascii=False).encode())
+        write_rows(state / FILE, "published", ({**asdict(one), "at": one.at.isoformat()} for one in newest))
     return len(shelf.kept.keys() - before.keys())
 
 
@@ -142,13 +138,10 @@ class _Shelf:
         return abs(self.kept[key].at - one.at) <= EVENT
 
 
-def _read(raw: object) -> Published | None:
-    names = ("source", "guid", "kind", "title", "url")
-    source, guid, kind, title, url = (text(raw, name) for name in names)
-    at = moment(text(raw, "at"))
-    if at is None:
-        return None
-    also = fields(raw).get("also")
-    others = tuple(one for one in also if isinstance(one, str)) if isinstance(also, list) else ()
-    earlier = fields(raw).get("earlier") is True
-    return Published(source, guid, kind, title, url, at, text(raw, "excerpt"), text(raw, "language"), others, earlier)
+def _read(row: Row) -> Published:
+    source, guid, kind, title, url = (text_of(row, name) for name in ("source", "guid", "kind", "title", "url"))
+    also, excerpt, language = row.get("also", []), text_of(row, "excerpt", ""), text_of(row, "language", "")
+    if not isinstance(also, list) or not all(isinstance(one, str) for one in also):
+        raise TypeError("also is no list of texts")
+    at, earlier = moment_of(row, "at"), row.get("earlier") is True
+    return Published(source, guid, kind, title, url, at, excerpt, language, tuple(also), earlier)

@@ -6,17 +6,15 @@ anew until it is seven days old, as ours are compared, and then left as it is; i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from toolkit.networks.jsonvalues import fields, items, moment, number, text
 from toolkit.networks.watching import PublicAccount, PublicPost
+from toolkit.research.rows import Row, moment_of, number_of, read_rows, text_of, write_rows
 from toolkit.source.held import locked_folder
-from toolkit.source.writing import replace_file
 
 FILE: Final = "research/competitor-posts.json"
 SETTLED: Final = timedelta(days=7)
@@ -44,17 +42,16 @@ class SeenPost:
 
 
 def read_seen(state: Path) -> list[SeenPost]:
-    """Every post that is kept, the newest first; nothing where nobody looked or the file cannot be read."""
-    try:
-        raw = json.loads((state / FILE).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return []
-    found = [one for entry in items(fields(raw).get("posts")) if (one := _read(entry)) is not None]
+    """Every post that is kept, the newest first; nothing where nobody looked. Raises `StateError` for a damaged file."""
+    found = read_rows(state / FILE, "posts", _read)
     return sorted(found, key=lambda one: (one.at, one.brand, one.url), reverse=True)
 
 
 def note_seen(state: Path, brand: str, channel: str, account: PublicAccount, now: datetime) -> None:
-    """Keep the posts of one look at a competitor's account, those without an address left out."""
+    """Keep the posts of one look at a competitor's account, those without an address left out.
+
+    Raises `StateError` where what is kept cannot be read; then nothing is written.
+    """
     (state / FILE).parent.mkdir(parents=True, exist_ok=True)
     # A daemon and a person may measure at the same time.
     with locked_folder((state / FILE).parent):
@@ -75,9 +72,8 @@ def _note(state: Path, brand: str, channel: str, account: PublicAccount, now: da
 def write_seen(state: Path, posts: Iterable[SeenPost]) -> None:
     """Put these posts in the place of all that were kept."""
     newest = sorted(posts, key=lambda one: (one.at, one.url), reverse=True)[:MOST]
-    rows = [{**asdict(one), "at": one.at.isoformat(), "counted_at": one.counted_at.isoformat()} for one in newest]
-    (state / FILE).parent.mkdir(parents=True, exist_ok=True)
-    replace_file(state / FILE, json.dumps({"posts": rows}, ensure_ascii=False).encode())
+    rows = ({**asdict(one), "at": one.at.isoformat(), "counted_at": one.counted_at.isoformat()} for one in newest)
+    write_rows(state / FILE, "posts", rows)
 
 
 def _won(post: PublicPost) -> tuple[str, float]:
@@ -91,9 +87,8 @@ def _counted(before: SeenPost | None, now: SeenPost) -> SeenPost:
     return before if before.settled else replace(now, followers=before.followers)
 
 
-def _read(raw: object) -> SeenPost | None:
-    brand, channel, url, form = (text(raw, name) for name in ("brand", "channel", "url", "format"))
-    at, counted, won = moment(text(raw, "at")), moment(text(raw, "counted_at")), number(raw, "interactions")
-    if at is None or counted is None or won is None:
-        return None
-    return SeenPost(brand, channel, url, at, form, won, counted, number(raw, "followers"))
+def _read(row: Row) -> SeenPost:
+    brand, channel, url, form = (text_of(row, name) for name in ("brand", "channel", "url", "format"))
+    at, counted, won = moment_of(row, "at"), moment_of(row, "counted_at"), number_of(row, "interactions")
+    followers = number_of(row, "followers") if row.get("followers") is not None else None
+    return SeenPost(brand, channel, url, at, form, won, counted, followers)

@@ -17,6 +17,7 @@ from toolkit.community.inbox.gathering import Gathered, Listener
 from toolkit.community.mentions.entries import Entry, read_entries
 from toolkit.community.mentions.memory import LONGEST_WAIT, Known, Memory, backed_off
 from toolkit.community.mentions.terms import mentioned
+from toolkit.errors import StateError
 from toolkit.messages import _
 from toolkit.model import Message, MessageKind
 from toolkit.networks.answers import retry_at
@@ -35,7 +36,10 @@ class File(Protocol):
     """Where the entries of others are kept for the research."""
 
     def __call__(self, feed: Feed, entries: Sequence[Entry], /, *, earlier: bool) -> int:
-        """Keep them; how many tell of something new. `earlier`: they were there before the feed was first heard."""
+        """Keep them; how many tell of something new. `earlier`: they were there before the feed was first heard.
+
+        Raises `StateError` where they cannot be kept.
+        """
 
 
 class Store(Protocol):
@@ -115,19 +119,27 @@ class _Ear:
             return self._fail(feed, _failed(known, _why(reply), self.now, reply))
         seen = frozenset(known.seen)
         fresh = [entry for entry in entries if entry.guid not in seen] if known.heard_at else []
-        filed = self._file(feed, fresh if known.heard_at else entries, earlier=not known.heard_at)
+        filed, refusal = self._file(feed, fresh if known.heard_at else entries, earlier=not known.heard_at)
         messages = list(self._messages(feed, _dated(fresh, moment(known.heard_at) or self.now, self.now)))
         listener = Listener(f"feed:{feed.url}", feed.name)
         gathered = self.store.gather(listener, messages, self.now) if messages else Gathered()
+        if refusal:
+            # Whoever names us is heard all the same; the entries are asked for again, so that the research gets them.
+            return replace(self._fail(feed, _failed(known, refusal, self.now)), gathered=gathered)
         self.memory.feeds[feed.name] = _without_lost(known, _heard(known, reply, self.now), entries, self.now).after(
             entries
         )
         return FeedHeard(feed.name, gathered, filed=filed, first=not known.heard_at)
 
-    def _file(self, feed: Feed, entries: Sequence[Entry], *, earlier: bool) -> int:
-        """Of what was there before, only what says when it was written can say what is usual."""
+    def _file(self, feed: Feed, entries: Sequence[Entry], *, earlier: bool) -> tuple[int, str]:
+        """How many tell something new, and why they could not be kept. Of what was there before only dated ones are."""
         kept = [one for one in entries if one.at is not None] if earlier else entries
-        return self.file(feed, kept, earlier=earlier) if kept and feed.kind is not Kind.OURS else 0
+        if not kept or feed.kind is Kind.OURS:
+            return 0, ""
+        try:
+            return self.file(feed, kept, earlier=earlier), ""
+        except StateError as error:
+            return 0, str(error)
 
     def _fail(self, feed: Feed, known: Known) -> FeedHeard:
         self.memory.feeds[feed.name] = known

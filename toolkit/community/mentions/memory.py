@@ -1,27 +1,30 @@
 """What is known of each feed, and which events were told: one JSON file of the state, written whole or not at all.
 
-It may be lost: then every feed begins anew, with all of its entries as seen.
+Several processes listen at the same time, a daemon and a person: each writes what it has changed over what the others have
+written meanwhile. It may be lost: then every feed begins anew, with all of its entries as seen.
 """
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from toolkit.community.mentions.entries import Entry
 from toolkit.language.sameness import event_address, same_title, title_words
 from toolkit.networks.jsonvalues import fields, items, moment, number, text
+from toolkit.source.held import locked_folder
+from toolkit.source.writing import replace_file
 
 FILE: Final = "feeds.json"
 MOST_SEEN: Final = 2000  # entries that are remembered per feed
 EVENTS: Final = timedelta(days=14)  # so long another paper's news is the same event
 GAPS: Final = timedelta(days=16)  # the detector looks no further back
 LONGEST_WAIT: Final = timedelta(hours=12)
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,16 @@ class Event:
 
 @dataclass(slots=True)
 class Memory:
-    """Everything, by the feed's name."""
+    """Everything, by the feed's name. `read` is as it stood in the file when it was read or written last."""
 
     feeds: dict[str, Known] = field(default_factory=dict)
     sought: dict[str, Known] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    read: Memory | None = field(default=None, compare=False, repr=False)
+
+    def copy(self) -> Memory:
+        """The same, to be compared with later."""
+        return Memory(dict(self.feeds), dict(self.sought), list(self.events))
 
     def told(self, entry: Entry) -> bool:
         """Whether its event was told."""
@@ -90,9 +98,15 @@ class Memory:
 
 def read_memory(state: Path) -> Memory:
     """What was written last; empty when there is nothing, or nothing that can be read."""
+    memory = _read(state)
+    memory.read = memory.copy()
+    return memory
+
+
+def _read(state: Path) -> Memory:
     try:
         raw = json.loads((state / FILE).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Memory()
     feeds, sought = (
         {name: _known(one) for name, one in fields(fields(raw).get(kind)).items()} for kind in ("feeds", "sought")
@@ -102,16 +116,36 @@ def read_memory(state: Path) -> Memory:
 
 
 def write_memory(state: Path, memory: Memory) -> None:
-    """Write it beside and put it in its place."""
+    """Write what has changed since it was read over what is there now, which `memory` is afterwards."""
     state.mkdir(parents=True, exist_ok=True)
-    fresh = state / f"{FILE}.{os.getpid()}.new"
-    raw = {
-        "feeds": {name: asdict(one) for name, one in memory.feeds.items()},
-        "sought": {name: asdict(one) for name, one in memory.sought.items()},
-        "events": [asdict(one) for one in memory.events],
-    }
-    fresh.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(state / FILE)
+    with locked_folder(state):
+        there, before = _read(state), memory.read or Memory()
+        memory.feeds = _merge(there.feeds, before.feeds, memory.feeds)
+        memory.sought = _merge(there.sought, before.sought, memory.sought)
+        forgotten = {*before.events} - {*memory.events}
+        memory.events = [one for one in dict.fromkeys([*there.events, *memory.events]) if one not in forgotten]
+        raw = {
+            "feeds": {name: asdict(one) for name, one in memory.feeds.items()},
+            "sought": {name: asdict(one) for name, one in memory.sought.items()},
+            "events": [asdict(one) for one in memory.events],
+        }
+        replace_file(state / FILE, json.dumps(raw, ensure_ascii=False).encode())
+    memory.read = memory.copy()
+
+
+def _merge(there: Mapping[str, Known], before: Mapping[str, Known], mine: Mapping[str, Known]) -> dict[str, Known]:
+    """What is there, with what was changed, added and dropped since `before`."""
+    kept = {name: one for name, one in there.items() if name in mine or name not in before}
+    changed = {name: one for name, one in mine.items() if one != before.get(name)}
+    met = {name for name in changed if name in there and there[name] != before.get(name)}
+    return kept | {name: _both(one, there[name]) if name in met else one for name, one in changed.items()}
+
+
+def _both(mine: Known, there: Known) -> Known:
+    """Of two that listened to the same at the same time, whoever heard it last, with what either has seen or lost."""
+    last = max((mine, there), key=lambda one: moment(one.heard_at) or NEVER)
+    seen, gaps = dict.fromkeys([*there.seen, *mine.seen]), dict.fromkeys([*there.gaps, *mine.gaps])
+    return replace(last, seen=tuple(seen)[-MOST_SEEN:], gaps=tuple(gaps))
 
 
 def _known(raw: object) -> Known:
