@@ -246,9 +246,9 @@ def test_whatever_the_plan_is(
 def test_what_a_limit_leaves_out_is_free() -> None:
     """Of two suggestions one is asked for: the other's slot stays free and says so."""
     found = fill_days(brand({"B": draft(), "C": draft()}, ("channels: [mastodon]\ntimes: [tue 08:00]",)), FIRST, LAST)
-    assert [len(found.suggestions), len(found.unused), len(found.free)] == [2, 2, 4]
+    assert [len(found.suggestions), len(found.unused), len(found.free)] == [2, 6, 8]
     first = found.first(1)
-    assert [len(first.suggestions), len(first.unused), len(first.free)] == [1, 3, 4]
+    assert [len(first.suggestions), len(first.unused), len(first.free)] == [1, 7, 8]
     assert "there is a suggestion for it; ask for more than 1" in {one.why for one in first.unused}
 
 
