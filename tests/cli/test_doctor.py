@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import distributions
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import toolkit.messages
+from tests.marking import Marking, unmarked
 from tests.servers.matomo import TOKEN as WEB_TOKEN
 from tests.servers.matomo import Matomo
 from tests.servers.pretend import PretendServer
@@ -69,6 +72,19 @@ def test_a_missing_token_must_be_mended(folder: Path, capsys: pytest.CaptureFixt
     assert "verified: real server" in text
     assert found["account news"][0] == "ok"
     assert found["ledger"][0] == "note"
+
+
+def test_everything_is_said_in_the_readers_language(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was looked at and how it is: nothing of it is left in English, but for names of programs and of accounts."""
+    monkeypatch.setattr(toolkit.messages, "catalogue", lambda _language: Marking())
+    doctor(folder)
+    programs = {"leitstand", "python", "sqlite", "git"}
+    for line in capsys.readouterr().out.splitlines():
+        assert line.lstrip("✓·✗ ").startswith(("«", "→", *programs)), line
+        if "«account» " in line:
+            assert re.findall("[a-z]{3,}", unmarked(line).lower()) in (["mastodon"], ["news"]), line
 
 
 def test_all_is_well_and_no_token_is_shown(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,16 +9,10 @@ from typing import Any
 import pytest
 
 import toolkit.messages
+from tests.marking import Marking, unmarked
 from toolkit.cli import VERBS, load_verb, make_command
 from toolkit.cli.reference.catalogue import catalogue_texts
 from toolkit.cli.usage import every_verb
-
-
-class Marking(gettext.NullTranslations):
-    """A language in which every message is itself between guillemets."""
-
-    def gettext(self, message: str) -> str:
-        return f"«{message}»"
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -40,9 +33,7 @@ def test_nothing_of_a_help_is_left_in_english(monkeypatch: pytest.MonkeyPatch) -
     left = {}
     for name, command in commands():
         names = {word for one, _inner in every_verb(name, command) for word in one.split()}
-        said = re.sub(r"«[^«»]*»", " ", help_of(name, command))
-        while "«" in said and said != (said := re.sub(r"«[^«»]*»", " ", said)):
-            pass
+        said = unmarked(help_of(name, command))
         said = re.sub(r"(?<!\w)--?[a-z][\w-]*", " ", said)  # options
         said = re.sub(r"<[a-z|-]+>|[\w-]+(?=\])", " ", said)  # a choice, a default, a range
         words = set(re.findall(r"[A-Za-z][\w-]+", said)) - names - {"leitstand", "help", "ID", "URL", "CSV", "SHELL"}

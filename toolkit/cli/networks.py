@@ -42,7 +42,7 @@ def list_networks(*, as_json: AsJson = False) -> int:
         return EXIT_CLEAN
     width = max(map(len, networks))
     for name, network in networks.items():
-        typer.echo(f"{name:<{width}}  {network.promise.value:<9}  {', '.join(_capabilities(network))}")
+        typer.echo(f"{name:<{width}}  {network.promise.value:<9}  {', '.join(map(_, _capabilities(network)))}")
         typer.echo(f"{'':<{width}}  {_(network.verified.value)}: {_(network.verified_by)}")
     return EXIT_CLEAN
 
@@ -55,7 +55,7 @@ def show_network(name: Name, *, as_json: AsJson = False) -> int:
         print_json({**_record(network), "limits": _limits(network), "options": dict(network.known_options)})
         return EXIT_CLEAN
     typer.echo(f"{network.title} ({network.name}): {network.promise.value}")
-    typer.echo(", ".join(_capabilities(network)))
+    typer.echo(", ".join(map(_, _capabilities(network))))
     typer.echo(f"{_(network.verified.value)}: {_(network.verified_by)}")
     if network.api is not None:
         _echo_api(network.api)

@@ -39,7 +39,7 @@ def list_rules(*, workspace: Folder = HERE, as_json: AsJson = False) -> int:
         return EXIT_CLEAN
     width = max(map(len, rules))
     for name, rule in rules.items():
-        typer.echo(f"{name:<{width}}  {rule.severity.value:<7}  {_(rule.summary)}")
+        typer.echo(f"{name:<{width}}  {rule.severity.said():<7}  {_(rule.summary)}")
     return EXIT_CLEAN
 
 

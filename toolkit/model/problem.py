@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from toolkit.messages import _
+
 
 class Severity(StrEnum):
     """How much a problem matters. Only errors make `check` fail and hold a post back."""
@@ -14,6 +16,10 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
+
+    def said(self) -> str:
+        """The word for it in the language spoken; files and programs have the value."""
+        return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.HINT: _("hint")}[self]
 
 
 @dataclass(frozen=True, slots=True)

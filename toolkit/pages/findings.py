@@ -57,16 +57,12 @@ def _section(site: Site, severity: Severity) -> Html | None:
 
 def _problem(site: Site, page: str, problem: Problem) -> Html:
     tone, place = _TONES[problem.severity], f"{problem.path}:{problem.span.line}:{problem.span.col}"
-    label = span(icon(problem.severity.value), _severity(problem.severity), class_=f"ls-chip ls-{tone}")
+    label = span(icon(problem.severity.value), problem.severity.said().capitalize(), class_=f"ls-chip ls-{tone}")
     where = _where(site, page, problem, place) if page else _line(problem)
     remedy = para(_("Remedy: {title}").format(title=problem.fix.title), class_="ls-remedy") if problem.fix else None
     return tag(
         "li", label, div(para(problem.message), remedy, para(where, " ", tag("code", problem.rule), class_="ls-place"))
     )
-
-
-def _severity(severity: Severity) -> str:
-    return {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.HINT: _("Hint")}[severity]
 
 
 def _line(problem: Problem) -> Html:

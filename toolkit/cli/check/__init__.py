@@ -89,7 +89,7 @@ def _show(findings: Findings, form: Format, *, statistics: bool) -> None:
         print_json_lines({"count": n, "severity": severity} for n, severity in findings.by_severity())
     elif statistics:
         for count, severity, rule in findings.by_rule():
-            typer.echo(f"{count:>6}  {severity:<7}  {rule}")
+            typer.echo(f"{count:>6}  {Severity(severity).said():<7}  {rule}")
     else:
         sys.stdout.writelines(show_findings(findings, form))
 

@@ -86,8 +86,34 @@ def _json(finding: Finding) -> dict[str, str]:
 
 def _print(found: list[Finding]) -> None:
     terminal = console()
+    width = max(len(_said(finding.name)) for finding in found)
     for finding in found:
         mark, style = MARKS[finding.health]
-        terminal.print(f"{mark} {finding.name:<18} {finding.text}", style=style, markup=False)
+        terminal.print(f"{mark} {_said(finding.name):<{width}}  {finding.text}", style=style, markup=False)
         if finding.remedy:
-            terminal.print(f"  {'':<18} → {finding.remedy}", markup=False)
+            terminal.print(f"  {'':<{width}}  → {finding.remedy}", markup=False)
+
+
+def _said(name: str) -> str:
+    """What was looked at, in the language spoken; the name that programs read stays English."""
+    words = {
+        "account": _("account"),
+        "alerts": _("alerts"),
+        "browser": _("browser"),
+        "clock": _("clock"),
+        "extra": _("extra"),
+        "forge": _("forge"),
+        "format": _("format"),
+        "ledger": _("ledger"),
+        "media host": _("media host"),
+        "package": _("package"),
+        "publishes": _("publishes"),
+        "settings": _("settings"),
+        "signatures": _("signatures"),
+        "state": _("state"),
+        "tick": _("tick"),
+        "time zones": _("time zones"),
+        "workspace": _("workspace"),
+    }
+    kind, _space, which = name.partition(" ")
+    return words.get(name) or f"{words.get(kind, kind)} {which}".rstrip()

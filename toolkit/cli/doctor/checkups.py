@@ -194,7 +194,7 @@ def _check_account(account: Account, health: AccountHealth | None) -> Iterator[F
         yield Finding(name, Health.WRONG, str(error))
         return
     facts = _("{network}, class {promise}; verified: {verified}").format(
-        network=network.title, promise=network.promise.value, verified=network.verified.value
+        network=network.title, promise=network.promise.value, verified=_(network.verified.value)
     )
     if by_hand(account):
         yield Finding(
@@ -205,16 +205,16 @@ def _check_account(account: Account, health: AccountHealth | None) -> Iterator[F
         yield Finding(name, Health.NOTE, facts)
         return
     if health is None:
-        yield Finding(name, Health.FINE, f"{facts} ({network.verified_by})")
+        yield Finding(name, Health.FINE, facts)
     elif health.state is TokenState.MISSING:
         remedy = _("leitstand login {account}, or set {variable}")
         remedy = remedy.format(account=account.name, variable=variable_name(account.name))
-        yield Finding(name, Health.WRONG, f"{facts} ({network.verified_by}); {token_words(health)}", remedy)
+        yield Finding(name, Health.WRONG, f"{facts}; {token_words(health)}", remedy)
     else:
         fine = health.state is TokenState.OK
         remedy = "" if fine or health.state is TokenState.UNKNOWN else health.remedy
         judged = Health.FINE if fine else Health.WRONG if health.urgent else Health.NOTE
-        yield Finding(name, judged, f"{facts} ({network.verified_by}); {token_words(health)}", remedy)
+        yield Finding(name, judged, f"{facts}; {token_words(health)}", remedy)
 
 
 def _ships_toolkit(distribution: Distribution) -> bool:

@@ -14,6 +14,7 @@ from toolkit.kpis import KPIS
 from toolkit.lint import RULES
 from toolkit.lint.explaining import paragraphs
 from toolkit.networks import NETWORKS
+from toolkit.networks.base import Capability
 from toolkit.settings import TABLES
 from toolkit.workspace.keys import APPROVAL_KEYS, IGNORE_KEYS, Form, Naming
 
@@ -23,7 +24,7 @@ def catalogue_texts() -> Iterator[str]:
     yield from VERBS.values()
     for keys in (*TABLES.values(), *(keys for _title, keys in key_tables()), APPROVAL_KEYS, IGNORE_KEYS):
         yield from keys.values()
-    yield from (one.value for one in (*Form, *Naming))
+    yield from (one.value for one in (*Form, *Naming, *Capability))
     for network in NETWORKS.values():
         yield from (network.verified.value, network.verified_by, *network.known_options.values())
         yield from (network.silence, network.no_posts, network.no_direct)

@@ -18,7 +18,6 @@ from toolkit.kpis import KPIS
 from toolkit.lint import RULES
 from toolkit.lint.explaining import explain
 from toolkit.messages import _
-from toolkit.model import Severity
 from toolkit.networks import NETWORKS
 from toolkit.schema import (
     briefing_schema,
@@ -181,7 +180,7 @@ def _networks() -> str:
         (
             network.title,
             network.promise.value,
-            ", ".join(sorted(capability.value for capability in network.capabilities)),
+            ", ".join(_(one.value) for one in sorted(network.capabilities)),
             f"{_(network.verified.value)}: {_(network.verified_by)}",
         )
         for network in NETWORKS.values()
@@ -224,7 +223,7 @@ def _kpis() -> str:
 def _rules() -> str:
     head = (_("Rule"), _("Severity"), _("What it finds"), _("Fix"))
     rows = [
-        (f"[{name}]({name}.md)", rule.severity.value, _(rule.summary), _("yes") if rule.fixable else "")
+        (f"[{name}]({name}.md)", rule.severity.said().capitalize(), _(rule.summary), _("yes") if rule.fixable else "")
         for name, rule in RULES.items()
     ]
     intro = _("Rules that are built in. Severities can be changed under [check] in leitstand.toml.")
@@ -233,6 +232,6 @@ def _rules() -> str:
 
 def _rule(name: str) -> str:
     rule = RULES[name]
-    words = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.HINT: _("Hint")}
-    facts = _("Severity: {severity}.").format(severity=f"{words[rule.severity]} (`{rule.severity.value}`)")
+    said = f"{rule.severity.said().capitalize()} (`{rule.severity.value}`)"
+    facts = _("Severity: {severity}.").format(severity=said)
     return _page(name, facts, explain(rule.docs))

@@ -14,13 +14,13 @@ WIDTH: Final = 110
 def show_concise(findings: Findings) -> Iterator[str]:
     """``path:line:col: severity: message (rule)``; errors go without the word."""
     for problem in findings.problems:
-        yield _sentence(findings, problem) + "\n"
+        yield _sentence(findings, problem, problem.severity.value) + "\n"
 
 
 def show_full(findings: Findings) -> Iterator[str]:
     """The sentence, the line with carets below the place, and the fix."""
     for problem in findings.problems:
-        yield _sentence(findings, problem) + "\n"
+        yield _sentence(findings, problem, problem.severity.said()) + "\n"
         span = problem.span
         text = findings.line(problem.path, span.line)
         if text.strip():
@@ -38,9 +38,9 @@ def show_line(findings: Findings) -> Iterator[str]:
         yield one_line(f"{_place(findings, problem)}:{problem.rule}:{problem.message}") + "\n"
 
 
-def _sentence(findings: Findings, problem: Problem) -> str:
-    severity = "" if problem.severity is Severity.ERROR else f"{problem.severity.value}: "
-    return one_line(f"{_place(findings, problem)}: {severity}{problem.message} ({problem.rule})")
+def _sentence(findings: Findings, problem: Problem, severity: str) -> str:
+    word = "" if problem.severity is Severity.ERROR else f"{severity}: "
+    return one_line(f"{_place(findings, problem)}: {word}{problem.message} ({problem.rule})")
 
 
 def _place(findings: Findings, problem: Problem) -> str:
