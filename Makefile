@@ -5,6 +5,8 @@ DEMO_NOW := 2026-11-21T12:00+01:00
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The theme's notice about its end of life stands in the README.
 export NO_MKDOCS_2_WARNING := 1
+# Hundreds of the tests' processes would compile the program anew, each for itself.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check wheel serve desk bench storm lock messages clean
