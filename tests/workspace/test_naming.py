@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.workspace.naming import LONGEST, mint_uid, slug
+from toolkit.workspace.naming import LONGEST, Names, mint_uid, slug
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,17 @@ def test_uids_sort_by_age() -> None:
     assert mint_uid(early) < mint_uid(late)
     assert mint_uid(early) != mint_uid(early)
     assert re.fullmatch(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", mint_uid(early))
+
+
+@given(st.lists(st.sampled_from(["a", "a-2", "A", "b", "a-2-2"]), max_size=30))
+def test_no_name_is_given_twice(wanted: list[str]) -> None:
+    """Whatever is asked for, also what looks numbered already: each name once, in any case of its letters, none that was there."""
+    names = Names(["a.md", "B.md"])
+    given_out = [names.take(one, ".md").casefold() for one in wanted]
+    assert len({*given_out, "a.md", "b.md"}) == len(given_out) + 2
+
+
+def test_names_are_numbered_in_order() -> None:
+    """The first has the plain name, the next ones the numbers from 2 on."""
+    names = Names()
+    assert [names.take("dienstag", ".md") for _time in range(3)] == ["dienstag.md", "dienstag-2.md", "dienstag-3.md"]

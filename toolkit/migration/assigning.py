@@ -13,7 +13,7 @@ from toolkit.migration.base import Change, Kind
 from toolkit.migration.galaxy.accounts import Table, settings_text
 from toolkit.networks import NETWORKS
 from toolkit.settings import Account, Settings, unknown_name
-from toolkit.workspace.naming import slug
+from toolkit.workspace.naming import Names, slug
 
 # What other tools call the networks.
 _NAMES: Final[Mapping[str, str]] = {
@@ -109,12 +109,13 @@ def make_accounts(channels: Iterable[Channel], name: str, timezone: str, languag
     Raises `UsageError` for files that name no account at all.
     """
     tables: dict[str, Table] = {}
+    names = Names()
     found: dict[str, str] = {}
     changes: list[Change] = []
     for channel in channels:
         if not channel.network and not channel.handle and not channel.title:
             raise UsageError(_("the file names no account; import it into a workspace, with --account NAME"))
-        account = _free(slug(channel.network or channel.title or channel.key), tables)
+        account = names.take(slug(channel.network or channel.title or channel.key))
         found[channel.key] = account
         handle = channel.handle or channel.title or channel.key
         if channel.network:
@@ -129,11 +130,3 @@ def make_accounts(channels: Iterable[Channel], name: str, timezone: str, languag
             message = _("{name}: Leitstand has no adapter for it; a person publishes there, from the kit (hand_off)")
             changes.append(Change(Kind.ACCOUNT, message.format(name=account)))
     return Assigned(found, settings_text(name, timezone, tables, language), tuple(changes))
-
-
-def _free(name: str, taken: Mapping[str, Table]) -> str:
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        found = f"{name}-{number}"
-    return found

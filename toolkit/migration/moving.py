@@ -17,7 +17,7 @@ from toolkit.migration.galaxy.postfile import LONGEST, title_of
 from toolkit.migration.postfile import Head, post_text
 from toolkit.model import Existence, WallTime
 from toolkit.workspace import post_folder
-from toolkit.workspace.naming import slug
+from toolkit.workspace.naming import Names, slug
 
 _EPOCH: Final = 946_684_800_000  # milliseconds: the year 2000, in which no post was made
 
@@ -156,12 +156,7 @@ def _deliveries(item: Item, half: tuple[Sending, ...], assigned: Assigned, terms
 
 def _named(posts: Iterable[Moved], there: Mapping[str, str]) -> Iterator[Moved]:
     """The posts, each with a file of its own: a name that is taken gets a number, and who is there keeps its name."""
-    taken = set(there.values())
+    names = Names(there.values())
     for post in posts:
-        path, number = post.path, 1
-        while post.uid not in there and path in taken:
-            number += 1
-            path = f"{post.path.removesuffix('.md')}-{number}.md"
-        path = there.get(post.uid, path)
-        taken.add(path)
+        path = there.get(post.uid) or names.take(post.path.removesuffix(".md"), ".md")
         yield Moved(post.source, path, post.uid, post.text, post.changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +52,26 @@ def slug(title: str) -> str:
     if len(words) > LONGEST:
         words = words[: LONGEST + 1].rpartition("-")[0] or words[:LONGEST]
     return f"post-{words}" if words in _DEVICES else words or "post"
+
+
+class Names:
+    """Names that are taken, and free ones like them: name, name-2, name-3 and so on.
+
+    Large and small letters are no difference, as on Windows and macOS. A thousand of one name cost a thousand steps.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {name.casefold() for name in taken}
+        self._numbers: dict[str, int] = {}
+
+    def take(self, name: str, ending: str = "") -> str:
+        """`name` with `ending`, or with the first number that makes it free; nobody gets it again."""
+        while True:
+            number = self._numbers[name] = self._numbers.get(name, 0) + 1
+            found = f"{name}{ending}" if number == 1 else f"{name}-{number}{ending}"
+            if found.casefold() not in self._taken:
+                self._taken.add(found.casefold())
+                return found
 
 
 def name_post(post: Post) -> str:

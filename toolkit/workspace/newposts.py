@@ -14,7 +14,7 @@ from toolkit.settings import Settings
 from toolkit.source import FRONT_MATTER, read_post
 from toolkit.source.entries import scalar
 from toolkit.workspace.folder import post_folder
-from toolkit.workspace.naming import slug
+from toolkit.workspace.naming import Names, slug
 
 Values = Mapping[str, str | tuple[str, ...]]
 _FIRST: Final = ("uid", "title", "author", "status", "publish", "channels", "language", "campaign")
@@ -61,13 +61,12 @@ def _read_back(text: str, settings: Settings) -> Post:
 
 def _write(parent: Path, name: str, text: str) -> Path:
     parent.mkdir(parents=True, exist_ok=True)
-    number = 1
+    names = Names(path.name for path in parent.iterdir())
     while True:
-        path = parent / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
+        path = parent / names.take(name, ".md")
         try:
             with path.open("x", encoding="utf-8", newline="\n") as new:
                 new.write(text)
         except FileExistsError:
-            number += 1
-        else:
-            return path
+            continue  # somebody was quicker
+        return path

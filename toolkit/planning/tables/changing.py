@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
 from toolkit.planning.tables.bodies import text_edit
-from toolkit.planning.tables.columns import FRONT, Column, read_cells
+from toolkit.planning.tables.columns import FRONT, Column, front_of, read_cells
 from toolkit.planning.tables.forms import is_readable
 from toolkit.planning.tables.heads import head_edits
 from toolkit.settings import Settings
-from toolkit.source import Edit, FrontMatter, apply_edits, read_frontmatter, read_post
+from toolkit.source import Edit, FrontMatter, apply_edits, read_post
 
 Changes = Mapping[str, tuple[Column, str]]
 
@@ -59,7 +59,7 @@ def unreadable(changes: Changes) -> Iterator[tuple[str, str]]:
 
 
 def _edits(post: Post, changes: Changes) -> list[Edit]:
-    front, _problems = read_frontmatter(post.source)
+    front = front_of(post)
     heads = {name: change for name, change in changes.items() if change[0].channel is None}
     texts = [(column.channel, cell) for column, cell in changes.values() if column.channel is not None]
     return [*head_edits(front, heads), *(text_edit(post, channel, cell) for channel, cell in texts)]
@@ -69,7 +69,7 @@ def _new_errors(post: Post, again: Post, problems: list[Problem], settings: Sett
     """What is wrong with the new file and was not with the old one, and the column that it is about."""
     _same, before = read_post(post.path, post.source.text.encode("utf-8", "surrogatepass"), settings)
     known = {problem.message for problem in before}
-    front, _problems = read_frontmatter(again.source)
+    front = front_of(again)
     for problem in problems:
         if problem.severity is Severity.ERROR and problem.message not in known:
             yield key_of(front, problem), problem.message
@@ -102,7 +102,7 @@ def _differences(
 
 def _others(post: Post, columns: Mapping[str, Column]) -> dict[str, str]:
     """Every value of the front matter that is not in the table, as it is written."""
-    front, _problems = read_frontmatter(post.source)
+    front = front_of(post)
     if front.root is None:
         return {}
     shown = {name for name in columns if name in FRONT} | {"media"}

@@ -99,7 +99,7 @@ def find_column(name: str, settings: Settings) -> Column | None:
 
 def read_cells(post: Post, columns: Iterable[Column]) -> dict[str, str]:
     """The cells of a post, each in its one form."""
-    front, _problems = read_frontmatter(post.source)
+    front = front_of(post)
     texts = read_texts(post.body)
     cells = {}
     for column in columns:
@@ -136,5 +136,9 @@ def _value(front: FrontMatter, key: str) -> str:
 
 def has_front_matter(post: Post) -> bool:
     """Whether the values of a post can be read at all; without, it has no row."""
-    front, _problems = read_frontmatter(post.source)
-    return isinstance(front.root, Node)
+    return isinstance(front_of(post).root, Node)
+
+
+def front_of(post: Post) -> FrontMatter:
+    """The front matter of a post, which whoever read the post has read already."""
+    return post.places if isinstance(post.places, FrontMatter) else read_frontmatter(post.source)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from toolkit.settings import Settings
 from toolkit.source import read_frontmatter, read_post
 from toolkit.source.entries import flow_entry, scalar
 from toolkit.workspace import post_folder
-from toolkit.workspace.naming import slug
+from toolkit.workspace.naming import Names, slug
 
 # As `leitstand new` and people order them.
 _ORDER: Final = ("title", "author", "owner", "due", "status", "publish", "channels", "language", "campaign", "pillar")
@@ -35,16 +35,16 @@ class Fresh:
 
 
 def make_fresh(
-    row: Row, columns: Mapping[str, Column], settings: Settings, mint: Callable[[], str], taken: Collection[str]
+    row: Row, columns: Mapping[str, Column], settings: Settings, mint: Callable[[], str], names: Names
 ) -> Fresh:
-    """The post of a row; `mint` makes its uid, `taken` are paths that are others' already."""
+    """The post of a row; `mint` makes its uid, `names` are the paths of posts."""
     cells = _with_defaults(row.cells, settings)
     uid, title = mint(), cells.get("title", "")
     objections = list(unreadable({name: (columns[name], cell) for name, cell in row.cells.items()}))
     if not title:
         objections.append(("title", _("a post needs a title")))
     text = _text(uid, cells, columns)
-    path = _path(cells, taken)
+    path = _path(cells, names)
     if not objections:
         objections += _errors(path, text, cells, columns, settings)
     return Fresh(path, uid, title, text, tuple(objections))
@@ -81,14 +81,10 @@ def _media(cells: Mapping[str, str]) -> Iterator[dict[str, str]]:
             yield {**named, "alt": alt} if alt else named
 
 
-def _path(cells: Mapping[str, str], taken: Collection[str]) -> str:
+def _path(cells: Mapping[str, str], names: Names) -> str:
     month = cells.get("publish", "")[:7]
-    stem = f"{post_folder(month if month[:4].isdecimal() else '')}/{slug(cells.get('title', ''))}"
-    path, number = f"{stem}.md", 1
-    while path in taken:
-        number += 1
-        path = f"{stem}-{number}.md"
-    return path
+    folder = post_folder(month if month[:4].isdecimal() else "")
+    return names.take(f"{folder}/{slug(cells.get('title', ''))}", ".md")
 
 
 def _errors(

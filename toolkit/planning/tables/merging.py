@@ -6,9 +6,11 @@ and a change of the file since when it is; when both moved, people decide.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
@@ -20,6 +22,9 @@ from toolkit.planning.tables.marks import Marks, read_marks
 from toolkit.planning.tables.reading import Row, Table
 from toolkit.settings import unknown_name
 from toolkit.workspace import Workspace
+from toolkit.workspace.naming import Names
+
+_TELLING: Final = ("title", "text")  # columns by which one post is told from the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class _Merger:
                     self._compare(post, row)
         elif own := [name for name in row.faults if name in row.cells]:
             self._tell_faults(row, own)
-        elif any(is_there(row, cells) for cells in self._cells.values()):
+        elif any(is_there(row, cells) for cells in self._alike(row)):
             self.merge.same += 1
         else:
             self._add(row)
@@ -117,10 +122,10 @@ class _Merger:
     def _find(self, row: Row) -> Post | None:
         """The post by its uid, wherever its file is now; by its path as long as it has none."""
         if row.uid:
-            found = [post for post in self.workspace.posts if post.uid == row.uid]
+            found = self._by_uid.get(row.uid, [])
             found = [post for post in found if post.path == row.path] or found
         else:
-            found = [post for post in self.workspace.posts if post.path == row.path and not post.uid]
+            found = [post for post in self._by_uid.get("", []) if post.path == row.path]
         if len(found) == 1:
             return found[0]
         if found:
@@ -201,15 +206,11 @@ class _Merger:
         before = len(self.merge.problems)
         columns = self.table.columns
         self._check_names(row, {name: (columns[name], cell) for name, cell in row.cells.items()})
-        fresh = make_fresh(row, columns, self.workspace.settings, self.mint, self._taken())
+        fresh = make_fresh(row, columns, self.workspace.settings, self.mint, self._names)
         for name, message in fresh.objections:
             self._problem(row, name, message)
         if len(self.merge.problems) == before:
             self.merge.fresh.append(fresh)
-
-    def _taken(self) -> set[str]:
-        folder = self.workspace.tree.paths("content/posts")
-        return {*folder, *(fresh.path for fresh in self.merge.fresh)}
 
     def _check_names(self, row: Row, edits: Mapping[str, tuple[Column, str]]) -> None:
         """A mistyped account or person would only be found by `check`; here its cell is known."""
@@ -229,6 +230,30 @@ class _Merger:
 
     def _problem(self, row: Row, column: str, message: str) -> None:
         self.merge.problems.append(self.table.problem(row, column, message))
+
+    def _alike(self, row: Row) -> Iterable[Mapping[str, str]]:
+        """The cells of the posts that have the row's title or text, whichever are fewer."""
+        asked = [(name, row.cells[name]) for name in _TELLING if row.cells.get(name)]
+        return min((self._by_cell.get(one, []) for one in asked), key=len, default=self._cells.values())
+
+    @cached_property
+    def _by_cell(self) -> Mapping[tuple[str, str], list[Mapping[str, str]]]:
+        found: defaultdict[tuple[str, str], list[Mapping[str, str]]] = defaultdict(list)
+        for cells in self._cells.values():
+            for name in _TELLING:
+                found[name, cells.get(name, "")].append(cells)
+        return found
+
+    @cached_property
+    def _by_uid(self) -> Mapping[str, list[Post]]:
+        found: defaultdict[str, list[Post]] = defaultdict(list)
+        for post in self.workspace.posts:
+            found[post.uid].append(post)
+        return found
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.workspace.tree.paths("content/posts"))
 
     @cached_property
     def _cells(self) -> Mapping[str, dict[str, str]]:
