@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser]
+# The first save of a tab does not get through; what it would have sent stays in the tab.
+HOLD = """
+const send = window.fetch;
+window.fetch = (url, options) => {
+  if (options?.method !== "POST" || sessionStorage.held) { return send(url, options); }
+  sessionStorage.heldFor = url;
+  sessionStorage.held = String(options.body);
+  return new Promise(() => {});
+};
+"""
 
 
 @pytest.fixture
@@ -97,6 +107,29 @@ def test_a_page_loaded_again_in_the_middle_loses_no_word(sign_in: Open, desk: Se
     with house.inbox(read_only=True) as inbox:
         texts = [one.text for one in Replies(inbox).open()]
     assert texts == ["Liebe Anna, das tut uns leid. Wir sehen nach."]
+
+
+def test_what_a_left_page_saves_late_is_no_second_draft(sign_in: Open, desk: Served, house: House) -> None:
+    """Its save is held back until the next page has saved and sent its own words; then it arrives and changes nothing."""
+    page = sign_in("mai")
+    page.add_init_script(HOLD)
+    page.goto(f"{desk.url}/inbox/{seen(house, 'c1').id}")
+    page.fill("#reply-text", "Liebe Anna, das tut uns leid")
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
+    page.reload()
+    page.wait_for_selector("[data-reply] [name=reply]:not([value=''])", state="attached")
+    page.fill("#reply-text", "Liebe Anna, das tut uns leid. Wir sehen nach.")
+    page.get_by_role("button", name="Keep as a draft").last.click()
+    page.wait_for_selector("#notices .notice")
+    late = page.evaluate("({url: sessionStorage.heldFor, body: sessionStorage.held})")
+    own = {"content-type": "application/x-www-form-urlencoded", "origin": desk.url, "sec-fetch-site": "same-origin"}
+    assert page.context.request.post(late["url"], data=late["body"], headers=own).status == 409
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_selector("#notices .notice:has-text('goes out')")
+    assert page.context.request.post(late["url"], data=late["body"], headers=own).status == 409
+    with house.inbox(read_only=True) as inbox:
+        (reply,) = Replies(inbox).of(seen(house, "c1"))
+    assert (reply.text, reply.state) == ("Liebe Anna, das tut uns leid. Wir sehen nach.", ReplyState.APPROVED)
 
 
 def test_new_ones_announce_themselves(sign_in: Open, desk: Served, house: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.community.inbox.inboxes import hear, said
 from tests.desk.inbox.house_of import NOW, seen, visit
-from toolkit.community.replies.book import Replies
+from toolkit.community.replies.book import BegunError, Replies, Wish
 from toolkit.community.replies.reply import Reply, ReplyState
 from toolkit.desk.endpoint import Page, Redirect
 from toolkit.desk.house import House
@@ -163,6 +164,52 @@ def test_the_same_draft_twice_is_one_and_what_follows_the_first_goes_on(house: H
     send(house, "c1", form)
     assert isinstance(send(house, "c1", {**first, "text": "Wir sehen gleich nach.", "do": "draft"}), Redirect)
     assert [one.text for one in replies_of(house, "c1")] == ["Wir sehen gleich nach."]
+
+
+def test_a_save_that_arrives_late_changes_nothing(house: House) -> None:
+    """The page that was left sends its words after the next page has gone on, and again after the reply is out."""
+    left = {**form_of(house, "c1"), "text": "Liebe An", "do": "draft"}
+    here = form_of(house, "c1")
+    send(house, "c1", here, text="Liebe Anna, er kommt morgen.", do="draft")
+    late = send(house, "c1", left)
+    assert isinstance(late, Page)
+    assert (late.status, editor(late).typed.text) == (409, "Liebe An")
+    sent = form_of(house, "c1")
+    assert isinstance(send(house, "c1", sent), Redirect)
+    for form in (left, {**sent, "text": "Liebe Anna", "do": "draft"}):
+        late = send(house, "c1", form)
+        assert isinstance(late, Page)
+        assert (late.status, "already answered" in editor(late).trouble.words) == (409, True)
+    [reply] = replies_of(house, "c1")
+    assert (reply.state, reply.text) == (ReplyState.APPROVED, "Liebe Anna, er kommt morgen.")
+    again = form_of(house, "c1")
+    assert isinstance(send(house, "c1", again, text="Und noch etwas.", do="draft"), Redirect)
+    assert len(replies_of(house, "c1")) == 2
+
+
+def test_two_saves_at_the_same_moment_are_one_draft(house: House) -> None:
+    """The page that is left and the one that comes, both without a draft, side by side and ten times over."""
+    for _time in range(10):
+        form = {**form_of(house, "c1"), "text": "Wir sehen nach.", "do": "draft"}
+        with ThreadPoolExecutor(max_workers=2) as both:
+            done = list(both.map(lambda sent: send(house, "c1", sent), [form, form]))
+        assert all(isinstance(one, Redirect) for one in done)
+        [draft] = [one for one in replies_of(house, "c1") if one.state is ReplyState.DRAFT]
+        send(house, "c1", form_of(house, "c1"), text="", do="draft")
+        assert draft.text == "Wir sehen nach."
+
+
+def test_nobody_begins_two_replies_of_a_conversation(house: House) -> None:
+    """Whoever asks: the second is refused in the transaction that would write it; another person's is not."""
+    send(house, "c1", form_of(house, "c1"), text="Er kommt morgen.", do="draft")
+    with house.inbox() as inbox:
+        replies, conversation = Replies(inbox), seen(house, "c1")
+        with pytest.raises(BegunError):
+            replies.write(conversation, Wish("Er kommt nie.", "mai", private=False), NOW)
+        with pytest.raises(BegunError):
+            replies.write(conversation, Wish("Er kommt nie.", "jo", private=False), NOW, after=1)
+        replies.write(conversation, Wish("Er kommt nie.", "jo", private=False), NOW, after=0)
+    assert [one.author for one in replies_of(house, "c1")] == ["mai", "jo"]
 
 
 def test_a_colleague_s_reply_is_named(house: House) -> None:

@@ -26,7 +26,7 @@ from toolkit.community.replies.composing import refuse_unanswerable
 from toolkit.community.replies.reply import Reply, ReplyState
 from toolkit.community.replies.saying import state_word
 from toolkit.community.replies.submitting import hand_in, judge, keep, look_again, open_replies
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, InboxError, UsageError
 from toolkit.messages import _, decimal
 from toolkit.model import Problem
 
@@ -71,7 +71,13 @@ def run_reply(
             send_after=read_moment(context, after) if after else None,
             lasts=timedelta(hours=hours) if hours else LASTS,
         )
-        reply = keep(bench, mine, wish)
+        try:
+            reply = keep(bench, mine, wish)
+        except InboxError as error:
+            # Somebody, or the same person at the desk, was faster while the editor was open.
+            raise InboxError(
+                _("{problem}; your words, kept nowhere:\n{text}").format(problem=error, text=written)
+            ) from None
         errors = errors_of(problems)
         failure = "" if draft or errors else hand_in(bench, reply, author)
         reply = bench.replies.reply(reply.id) if reply else None

@@ -1,7 +1,7 @@
 """The replies of an open inbox: writing, approving, dropping them, and what the ledger says became of them.
 
 Each change is one transaction, alone with those who gather messages; whoever saw an older version changes nothing and is
-told so. At most one reply of a conversation is on its way.
+told so. At most one reply of a conversation is on its way, and nobody has two unfinished ones in it.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ class Wish:
     language: str = ""
     send_after: datetime | None = None
     lasts: timedelta = LASTS  # after `send_after`, or now
+
+
+class BegunError(InboxError):
+    """Its author has begun another reply of the conversation meanwhile; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,12 @@ class Replies:
 
     # What people do
 
-    def write(self, seen: Conversation, wish: Wish, now: datetime) -> Reply:
-        """A new draft, written for the conversation as it is now. Raises `UsageError` where nothing is to be answered."""
+    def write(self, seen: Conversation, wish: Wish, now: datetime, *, after: int | None = None) -> Reply:
+        """A new draft, written for the conversation as it is now; the author's `after` so many, where it is told.
+
+        Raises `UsageError` where nothing is to be answered, and `BegunError` where the author has another one that is not
+        finished, or has begun one since.
+        """
         reply = self._fit(
             seen,
             wish,
@@ -123,6 +131,7 @@ class Replies:
             ),
         )
         with self.inbox.store.transaction(GATHER) as transaction:
+            _refuse_begun(transaction, reply, after)
             transaction.run(sql.ADD, sql.reply_values(reply))
             _log(transaction, reply, wish.author, "drafted", now)
         return reply
@@ -221,6 +230,13 @@ class Replies:
             approved_hash="",
             note="",
         )
+
+
+def _refuse_begun(transaction: Transaction, reply: Reply, after: int | None) -> None:
+    rows = transaction.run(sql.OF_CONVERSATION, {"conversation": reply.conversation})
+    own = [one for one in map(sql.read_reply, rows) if one.author == reply.author]
+    if any(one.state.written for one in own) or len(own) != (len(own) if after is None else after):
+        raise BegunError(_("{person} has begun another reply here meanwhile").format(person=reply.author))
 
 
 def _refuse_second(transaction: Transaction, reply: Reply) -> None:

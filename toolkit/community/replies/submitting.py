@@ -38,13 +38,21 @@ def open_replies(bench: Bench, author: str) -> tuple[Reply | None, list[Reply]]:
     return (mine[-1] if mine else None), [one for one in found if one.author != author or one.state.going]
 
 
-def keep(bench: Bench, mine: Reply | None, wish: Wish) -> Reply | None:
-    """Nothing that somebody wrote is lost, also when it has errors; an empty text is not kept."""
+def count_begun(bench: Bench, author: str) -> int:
+    """How many replies the author has begun in the conversation, whatever became of them."""
+    return sum(one.author == author for one in bench.replies.of(bench.seen))
+
+
+def keep(bench: Bench, mine: Reply | None, wish: Wish, *, after: int | None = None) -> Reply | None:
+    """Nothing that somebody wrote is lost, also when it has errors; an empty text is not kept.
+
+    Raises `BegunError` where it would be a second one; see `Replies.write`.
+    """
     if not wish.text:
         return mine
     if mine is not None:
         return bench.replies.rewrite(mine, bench.seen, wish, bench.now)
-    return bench.replies.write(bench.seen, wish, bench.now)
+    return bench.replies.write(bench.seen, wish, bench.now, after=after)
 
 
 def hand_in(bench: Bench, reply: Reply | None, author: str) -> str:

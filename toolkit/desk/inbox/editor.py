@@ -14,7 +14,7 @@ from toolkit.community.replies.granting import needs_approval
 from toolkit.community.replies.reply import Reply
 from toolkit.community.replies.saying import state_word
 from toolkit.community.replies.standing import stamp_of
-from toolkit.community.replies.submitting import open_replies
+from toolkit.community.replies.submitting import count_begun, open_replies
 from toolkit.desk.endpoint import Visit
 from toolkit.desk.inbox.rules import book_of
 from toolkit.desk.inbox.team import name_of
@@ -84,7 +84,7 @@ class Typed:
     text: str = ""
     after: str = ""  # not before this moment
     reply: str = ""  # id of the draft that it changes
-    version: str = ""
+    version: str = ""  # of that draft; without one, how many replies its writer had begun here
     stamp: str = ""
     shown: str = ""  # the moment up to which its writer had read; ISO
 
@@ -141,14 +141,15 @@ def make_editor(visit: Visit, bench: Bench, typed: Typed, trouble: Trouble | Non
 def begin(bench: Bench, person: str) -> Typed:
     """What stands in the form when it is opened: the person's own draft, or nothing."""
     mine, _others = open_replies(bench, person)
-    return typed_of(bench, mine)
+    return typed_of(bench, mine, person)
 
 
-def typed_of(bench: Bench, mine: Reply | None, text: str | None = None) -> Typed:
+def typed_of(bench: Bench, mine: Reply | None, person: str, text: str | None = None) -> Typed:
     """The form of a draft, with other words in it if they are told."""
     stamp = current_stamp(bench)
     if mine is None:
-        return Typed(text or "", stamp=stamp, shown=bench.now.isoformat())
+        begun = str(count_begun(bench, person))
+        return Typed(text or "", version=begun, stamp=stamp, shown=bench.now.isoformat())
     after = mine.send_after.isoformat(timespec="minutes") if mine.send_after else ""
     shown = bench.now if mine.stamp == stamp else mine.changed_at
     said = mine.text if text is None else text

@@ -11,11 +11,11 @@ from typing import Final
 
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.replies.bench import Bench, find_suggestions, lay_out
-from toolkit.community.replies.book import Wish
+from toolkit.community.replies.book import BegunError, Wish
 from toolkit.community.replies.checking import errors_of
 from toolkit.community.replies.composing import refuse_unanswerable
 from toolkit.community.replies.reply import Reply, ReplyState
-from toolkit.community.replies.submitting import hand_in, keep, open_replies
+from toolkit.community.replies.submitting import count_begun, hand_in, keep, open_replies
 from toolkit.desk.endpoint import Page, Redirect, Visit
 from toolkit.desk.inbox.asking import conversation_path, read_back
 from toolkit.desk.inbox.editor import SUGGESTIONS, Trouble, Typed, current_stamp, judge_text, typed_of
@@ -41,7 +41,8 @@ class Sheet:
     def again(self, mine: Reply | None, trouble: Trouble, status: int) -> Page:
         """The page once more, with what was typed and why it did not go on."""
         # What its writer had not read yet stays marked.
-        typed = replace(typed_of(self.bench, mine, self.typed.text), after=self.typed.after, shown=self.typed.shown)
+        fresh = typed_of(self.bench, mine, self.visit.person, self.typed.text)
+        typed = replace(fresh, after=self.typed.after, shown=self.typed.shown)
         return answer_page(self.visit, self.inbox, Writing(typed, trouble), status)
 
 
@@ -62,20 +63,32 @@ def write_reply(visit: Visit) -> Page | Redirect:
         sheet = Sheet(visit, inbox, bench, typed)
         if do.startswith(SUGGEST):
             return _suggested(sheet, do.removeprefix(SUGGEST))
-        mine, _others = open_replies(bench, visit.person)
-        clash = _clash(sheet, mine)
-        if clash is not None:
-            return sheet.again(mine, clash, 409)
-        if not typed.text:
-            return _emptied(sheet, mine, draft=do == DRAFT)
         try:
-            if mine is not None and do == DRAFT and _is_kept(sheet, mine):
-                return _back(sheet, mine, _("draft saved"))
-            refuse_unanswerable(bench.account, bench.message, private=visit.form.get("private") == "1")
-            mine = keep(bench, mine, _wish(sheet))
-        except LeitstandError as error:
-            return sheet.again(mine, Trouble(str(error)), 422 if isinstance(error, UsageError) else 409)
-        return _go_on(sheet, mine, draft=do == DRAFT)
+            return _write(sheet, draft=do == DRAFT)
+        except BegunError:
+            # A page that was left has been faster by a blink; now what it began is there to be looked at.
+            return _write(sheet, draft=do == DRAFT)
+
+
+def _write(sheet: Sheet, *, draft: bool) -> Page | Redirect:
+    """Raises `BegunError` where another request has begun a reply since this one looked for it."""
+    bench, visit = sheet.bench, sheet.visit
+    mine, _others = open_replies(bench, visit.person)
+    clash = _clash(sheet, mine)
+    if clash is not None:
+        return sheet.again(mine, clash, 409)
+    if not sheet.typed.text:
+        return _emptied(sheet, mine, draft=draft)
+    try:
+        if mine is not None and draft and _is_kept(sheet, mine):
+            return _back(sheet, mine, _("draft saved"))
+        refuse_unanswerable(bench.account, bench.message, private=visit.form.get("private") == "1")
+        mine = keep(bench, mine, _wish(sheet), after=_begun(sheet))
+    except BegunError:
+        raise
+    except LeitstandError as error:
+        return sheet.again(mine, Trouble(str(error)), 422 if isinstance(error, UsageError) else 409)
+    return _go_on(sheet, mine, draft=draft)
 
 
 def _is_kept(sheet: Sheet, mine: Reply) -> bool:
@@ -137,14 +150,31 @@ def _suggested(sheet: Sheet, number: str) -> Page:
 
 
 def _clash(sheet: Sheet, mine: Reply | None) -> Trouble | None:
-    """Whether the draft is another one than the one that stood in the form: of another window, or a phone."""
+    """Whether the draft is another one than the one that stood in the form: of another window, a phone, a page that was left.
+
+    Without a draft: whether the one of the form is finished, or another one was begun and finished since. What arrives so
+    late is kept nowhere but in the form, or a reply that is out would be followed by a draft of its older words.
+    """
     typed = sheet.typed
-    if mine is None or (typed.reply == mine.id and typed.version == str(mine.version)) or typed.text == mine.text:
+    if mine is None:
+        if not typed.reply and count_begun(sheet.bench, sheet.visit.person) == _begun(sheet):
+            return None
+        done = _("you have already answered here since this page was made; what stands in the form is not kept yet")
+        return Trouble(done)
+    if (typed.reply == mine.id and typed.version == str(mine.version)) or typed.text == mine.text:
         return None
     words = _(
         "your draft was changed elsewhere meanwhile; both texts stand here. Sending again keeps the one in the form"
     )
     return Trouble(words, mine.text)
+
+
+def _begun(sheet: Sheet) -> int:
+    """How many replies its writer had begun here when the form was made; -1 where it does not say."""
+    version = sheet.typed.version
+    return (
+        int(version) if not sheet.typed.reply and version.isascii() and version.isdigit() and len(version) < 9 else -1
+    )
 
 
 def _wish(sheet: Sheet) -> Wish:
