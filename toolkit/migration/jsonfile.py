@@ -25,7 +25,7 @@ class Values:
         for name in names:
             found = self._get(name)
             if isinstance(found, str) and found.strip():
-                return found.strip()
+                return mend(found.strip())
             if isinstance(found, int | float) and not isinstance(found, bool):
                 return str(found)
         return ""
@@ -58,9 +58,14 @@ class Values:
 def _parsed(text: str) -> object:
     try:
         found: object = json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return None
     return found
+
+
+def mend(text: str) -> str:
+    """`text` without halves of characters, which JSON can spell by their numbers, and no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_json(path: Path, problems: list[Problem]) -> Values | None:
@@ -73,6 +78,8 @@ def read_json(path: Path, problems: list[Problem]) -> Values | None:
         return Values(json.loads(source.text), str(path))
     except json.JSONDecodeError as error:
         problems.append(problem_at(source, error.pos, _("not valid JSON: {what}").format(what=error.msg)))
+    except ValueError as error:  # a number of thousands of digits
+        problems.append(problem_at(source, 0, _("not valid JSON: {what}").format(what=error)))
     except RecursionError:
         problems.append(problem_at(source, 0, _("nested deeper than can be read")))
     return None

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from toolkit.migration.galaxy.texts import as_markdown
@@ -31,20 +32,29 @@ def as_written(text: str) -> str:
 def as_read(markdown: str) -> str:
     """Markdown of a blog; its breaks separate no parts here, and its headings name no channels."""
     lines: list[str] = []
+    for line, code in mark_code(markdown.replace("\r\n", "\n").replace("\r", "\n")):
+        if code:
+            lines.append(line)
+            continue
+        if _BREAK.fullmatch(line) and lines and lines[-1].strip() and not lines[-1].lstrip().startswith(("#", ">")):
+            lines[-1] = f"## {lines[-1].strip()}"  # underlined: a heading
+            continue
+        if _BREAK.fullmatch(line):
+            line = "***"  # noqa: PLW2901  # as it is to stand
+        lines.append(_CHANNEL.sub(r"\1\\@", line))
+    return "\n".join(lines).strip()
+
+
+def mark_code(markdown: str) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it is code between fences, the fences included."""
     fence = ""
-    for line in markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in markdown.split("\n"):
         mark = _FENCE.match(line)
+        yield line, bool(fence or mark)
         if fence:
             fence = "" if mark and mark[1].startswith(fence) and not mark[2].strip() else fence
         elif mark:
             fence = mark[1]
-        elif _BREAK.fullmatch(line) and lines and lines[-1].strip() and not lines[-1].lstrip().startswith(("#", ">")):
-            lines[-1] = f"## {lines[-1].strip()}"  # underlined: a heading
-            continue
-        elif _BREAK.fullmatch(line):
-            line = "***"  # noqa: PLW2901  # the line as it is to stand
-        lines.append(line if fence else _CHANNEL.sub(r"\1\\@", line))
-    return "\n".join(lines).strip()
 
 
 def reads_as_written(markdown: str, text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.migration.archive import problem_at
-from toolkit.migration.jsonfile import text_of
+from toolkit.migration.jsonfile import mend, text_of
 from toolkit.model import Problem, SourceText
 from toolkit.source import read_frontmatter
 from toolkit.source.nodes import Mapping as Table
@@ -37,7 +37,7 @@ class Page:
             if isinstance(found, datetime | date):
                 return found.isoformat(" ") if isinstance(found, datetime) else found.isoformat()
             if isinstance(found, str | int | float) and str(found).strip():
-                return str(found).strip().lower() if isinstance(found, bool) else str(found).strip()
+                return str(found).strip().lower() if isinstance(found, bool) else mend(str(found).strip())
         return ""
 
     def words(self, *names: str) -> tuple[str, ...]:
@@ -45,8 +45,8 @@ class Page:
         found: list[str] = []
         for name in names:
             value = self.values.get(name)
-            found += map(str, value) if isinstance(value, list) else str(value or "").split()
-        return tuple(dict.fromkeys(word.strip() for word in found if word.strip()))
+            found += map(str, value) if isinstance(value, list) else value.split() if isinstance(value, str) else ()
+        return tuple(dict.fromkeys(mend(word.strip()) for word in found if word.strip()))
 
 
 def read_page(path: Path, name: str, problems: list[Problem]) -> Page | None:
@@ -72,7 +72,7 @@ def _toml_page(source: SourceText, problems: list[Problem]) -> Page | None:
         if match is None:
             raise ValueError(_("front matter is not closed; put a line of +++ below it"))
         values: object = tomllib.loads(match[1] or "")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         problems.append(problem_at(source, 0, _("the front matter cannot be read: {error}").format(error=error)))
         return None
     return Page(source.path, _lowered(values), source.text[match.end() :])
@@ -81,7 +81,7 @@ def _toml_page(source: SourceText, problems: list[Problem]) -> Page | None:
 def _json_page(source: SourceText, problems: list[Problem]) -> Page | None:
     try:
         values, end = json.JSONDecoder().raw_decode(source.text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         problems.append(problem_at(source, 0, _("the front matter cannot be read: {error}").format(error=error)))
         return None
     return Page(source.path, _lowered(values), source.text[end:])
@@ -94,7 +94,7 @@ def read_settings_file(path: Path) -> Mapping[str, object]:
         if path.suffix == ".toml":
             return _lowered(tomllib.loads(text))
         root = read_nodes(text)
-    except (OSError, ValueError, NodeError):
+    except (OSError, ValueError, RecursionError, NodeError):
         return {}
     return _lowered(_value(root)) if root is not None else {}
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from toolkit.migration.archive import Medium
+from toolkit.migration.plaintext import mark_code
 
-# ``![alt](address "title")``, and the same inside a link.
-_PICTURE: Final = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<address>[^)\s>]+)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
-_LINKED: Final = re.compile(r"\[\s*\]\([^)]*\)")
+# ``![alt](address "title")``, and the same inside a link; the numbers keep a hostile page from taking hours.
+_PICTURE: Final = re.compile(
+    r"!\[(?P<alt>[^\]]{0,2000}+)\]\(\s*<?(?P<address>[^)\s>]+)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+_LINKED: Final = re.compile(r"\[\s*+\]\([^)]{0,4000}+\)")
 # ``[text](/page)`` and ``[name]: /page``.
 _INSIDE: Final = re.compile(r"(\]\(<?|^ {0,3}\[[^\]\n]+\]:[ \t]+<?)/(?!/)", re.MULTILINE)
-_TAG: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<img\b[^>]{0,4000}+>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
 
@@ -24,15 +28,18 @@ def take_media(text: str, site: str = "") -> tuple[str, tuple[Medium, ...]]:
     Links to other pages of the `site` (its address, where it is known) get the whole address.
     """
     found: list[Medium] = []
-    pieces = re.split(
-        r"(^ {0,3}(?:`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?:`{3,}|~{3,})[ \t]*$)", text, flags=re.MULTILINE | re.DOTALL
-    )
-    for number in range(0, len(pieces), 2):
-        piece = _PICTURE.sub(lambda match: _keep(found, match["address"], match["alt"]), pieces[number])
-        piece = _TAG.sub(lambda match: _keep_tag(found, match[0]), piece)
-        piece = _INSIDE.sub(lambda match: f"{match[1]}{site}/", piece) if site else piece
-        pieces[number] = re.sub(r"\n{3,}", "\n\n", _LINKED.sub("", piece)) if piece != pieces[number] else piece
-    return "".join(pieces).strip(), tuple(medium for medium in found if medium.address)
+    pieces = []
+    for code, lines in groupby(mark_code(text), key=lambda line: line[1]):
+        piece = "\n".join(line for line, _code in lines)
+        pieces.append(piece if code else _without_media(piece, site, found))
+    return "\n".join(pieces).strip(), tuple(medium for medium in found if medium.address)
+
+
+def _without_media(text: str, site: str, found: list[Medium]) -> str:
+    piece = _PICTURE.sub(lambda match: _keep(found, match["address"], match["alt"]), text)
+    piece = _TAG.sub(lambda match: _keep_tag(found, match[0]), piece)
+    piece = _INSIDE.sub(lambda match: f"{match[1]}{site}/", piece) if site else piece
+    return re.sub(r"\n{3,}", "\n\n", _LINKED.sub("", piece)) if piece != text else piece
 
 
 def _keep(found: list[Medium], address: str, alt: str) -> str:

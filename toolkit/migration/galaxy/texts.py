@@ -20,7 +20,7 @@ from toolkit.networks.plain import plain_text
 _CUTS: Final = tuple(map(re.compile, (r"\n[ \t]*\n\s*", r"\n", r"(?<=[.!?…])\s+", r"\s+")))
 # A part that ends at a good place may be so much shorter than one that ends anywhere.
 _WORTH: Final = 0.4
-_UNDERLINED: Final = re.compile(r"(?m)^(?P<title>[^\n]*\S[^\n]*)\n(?:-{3,}|={3,})[ \t]*$")
+_UNDERLINED: Final = re.compile(r"(?m)^(?=[ \t]*\S)(?P<title>[^\n]++)\n(?:-{3,}|={3,})[ \t]*$")
 _BREAK: Final = re.compile(r"(?m)^ {0,3}-(?:[ \t]*-){2,}[ \t]*$")
 _VARIANT: Final = re.compile(r"(?m)^(?=## @)")
 _INDENT: Final = re.compile(r"(?m)^(?: {4,}|\t+ *)(?=\S)")

@@ -26,9 +26,9 @@ _SETTINGS: Final = tuple(
 )
 # What Hugo takes for the day of publication, in its order.
 _DATES: Final = ("publishdate", "pubdate", "published", "date")
-_FIGURE: Final = re.compile(r"\{\{[<%]\s*figure\s+(.*?)/?\s*[>%]\}\}", re.DOTALL)
-_NAMED: Final = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|`([^`]*)`)")
-_SHORTCODE: Final = re.compile(r"\{\{[<%]\s*/?\s*([\w/.-]+)[^}]*[>%]\}\}")
+_FIGURE: Final = re.compile(r"\{\{[<%]\s*+figure\s([^{}]*)[>%]\}\}")
+_NAMED: Final = re.compile(r"(?<!\w)(\w++)\s*+=\s*+(?:\"([^\"]*)\"|`([^`]*)`)")
+_SHORTCODE: Final = re.compile(r"\{\{[<%]\s*+(?:/\s*+)?([\w/.-]++)[^{}]*[>%]\}\}")
 
 
 def read_hugo(paths: Sequence[Path], reading: Reading) -> Archive:

@@ -21,8 +21,8 @@ from toolkit.model import Problem, zone
 
 _NAME: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\.(?:md|markdown|mkd|mkdown|html)", re.IGNORECASE)
 _ENDINGS: Final = (".md", ".markdown", ".mkd", ".mkdown", ".html")
-_LIQUID: Final = re.compile(r"\{%-?\s*(\w+)[^%]*%\}|\{\{[^}]*\}\}")
-_BASE: Final = re.compile(r"\{\{\s*site\.(?:baseurl|url)\s*(?:\|[^}]*)?\}\}")
+_LIQUID: Final = re.compile(r"\{%-?\s*+(\w++)[^%]*%\}|\{\{[^{}]*\}\}")
+_BASE: Final = re.compile(r"\{\{\s*+site\.(?:baseurl|url)\s*+(?:\|[^{}]*)?\}\}")
 
 
 def read_jekyll(paths: Sequence[Path], reading: Reading) -> Archive:

@@ -23,8 +23,8 @@ _OWN: Final = frozenset(
     {"attachment", "revision", "nav_menu_item", "custom_css", "customize_changeset", "oembed_cache", "wp_global_styles"}
 )
 _GONE: Final = frozenset({"trash", "auto-draft", "inherit"})
-_CAPTION: Final = re.compile(r"\[caption[^\]]*\](.*?)\[/caption\]", re.DOTALL)
-_SHORTCODE: Final = re.compile(r"\[/?([a-z][a-z0-9_-]{2,})(?:\s[^\]]*)?\]")
+_CAPTION: Final = re.compile(r"\[caption[^\[\]]*\]((?:(?!\[/?caption).)*+)\[/caption\]", re.DOTALL)
+_SHORTCODE: Final = re.compile(r"\[/?([a-z][a-z0-9_-]{2,}+)(?:\s[^\[\]]*)?\]")
 _BLOCKS: Final = re.compile(r"(?i)<(?:p|div|ul|ol|h[1-6]|blockquote|figure|pre)\b")
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from toolkit.messages import _
 from toolkit.migration.archive import problem_in
 from toolkit.model import Problem
 
 _WP: Final = "http://wordpress.org/export/"
-_TAG: Final = re.compile(r"</?[A-Za-z][^>]*>")
+_TAG: Final = re.compile(r"</?[A-Za-z][^>]{0,4000}+>")
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
@@ -56,7 +58,7 @@ def read_wxr(path: Path, problems: list[Problem]) -> Blog | None:
     A document type is refused: WordPress writes none, and entities are how XML files grow in memory.
     """
     data = path.read_bytes()
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if _declares_type(data):
         problems.append(
             problem_in(str(path), _("a document type stands in it, which WordPress never writes; it is not read"))
         )
@@ -67,7 +69,34 @@ def read_wxr(path: Path, problems: list[Problem]) -> Blog | None:
         line, col = error.position
         message = _("not valid XML at {line}:{col}; the export was cut, make it again").format(line=line, col=col + 1)
         problems.append(problem_in(str(path), message))
-        return None
+    except (LookupError, ValueError) as error:
+        message = _("not valid XML: {what}; the export was cut, make it again").format(what=error)
+        problems.append(problem_in(str(path), message))
+    return None
+
+
+class _AtRootError(Exception):
+    """The first element begins: nothing is declared any more."""
+
+
+def _declares_type(data: bytes) -> bool:
+    """Whether a document type stands before the first element, in whatever encoding the file is."""
+    declared = False
+
+    def declare(*_said: object) -> None:
+        nonlocal declared
+        declared = True
+        raise _AtRootError
+
+    def begin(*_said: object) -> None:
+        raise _AtRootError
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = declare, begin
+    # What is wrong with the file is told when it is read.
+    with suppress(_AtRootError, expat.ExpatError, LookupError, ValueError):
+        parser.Parse(data, True)
+    return declared
 
 
 def _blog(path: Path, data: bytes) -> Blog:
