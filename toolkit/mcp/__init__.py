@@ -12,6 +12,7 @@ module       what it is for
 `plan`       what goes out when, what is wrong with it, what is going on
 `numbers`    key figures and finished reports
 `inbox`      what people write, without their names; only where it was asked for
+`names`      the one rule by which names are taken out of what people wrote
 `pagetext`   a report's page as text
 `server`     the tools: which there are, what they say of themselves
 ===========  =====================================================================================

@@ -72,7 +72,8 @@ class Door:
         answer = self.ask([*verb.split(), *given, *clock, place, "--json", *(["--", *words] if words else [])])
         if answer.code not in (EXIT_CLEAN, EXIT_PROBLEMS) or (answer.code and not answer.out.strip()):
             raise LeitstandError(answer.err.strip().removeprefix("leitstand: ") or _("the command failed"))
-        return [json.loads(line) for line in answer.out.splitlines()]
+        # Not `splitlines`: what people write holds line separators that JSON leaves as they are.
+        return [json.loads(line) for line in answer.out.split("\n") if line]
 
     def object(self, verb: str, *words: str, **options: str | Sequence[str]) -> Json:
         """The one JSON object that `verb` prints."""

@@ -172,7 +172,7 @@ def judge_text(bench: Bench, text: str) -> Judged:
 
 def _say_place(one: Problem, text: str) -> str:
     """The words themselves are found faster than a number; where the message says them, or there are none, the line."""
-    words = text.splitlines()[one.span.line - 1 : one.span.line] if one.span.line == one.span.end_line else []
+    words = text.split("\n")[one.span.line - 1 : one.span.line] if one.span.line == one.span.end_line else []
     found = "".join(words)[one.span.col - 1 : one.span.end_col - 1].strip()
     if found and found not in one.message and len(found) <= LONGEST:
         return found
