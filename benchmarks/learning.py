@@ -2,6 +2,7 @@
 
     python benchmarks/learning.py                 # 100 histories, some three minutes
     python benchmarks/learning.py --seeds 20
+    python benchmarks/learning.py --looks         # two years of each, looked at each month of the second one
     python benchmarks/learning.py --page          # a real page: the 500 posts of the Facebook metrics in the shared data
 
 Each seed is another year of the sample workspace (`toolkit.sample.history`), with the same effects planted and other luck.
@@ -12,6 +13,10 @@ mean over the histories of the share of false proposals, 0 where there was none.
 
 *noisy* histories have the noise of a real page (a deviation of 1.2 of the logarithms, not 0.5), *empty* ones have their
 results dealt out anew among the posts, so that everything found is false.
+
+With ``--looks`` somebody asks twelve times, a month apart, always of the last 365 days, and each proposal is decided at once
+and not asked again. What is counted is the whole year of looks: by the p of one look, as it would be without
+`toolkit.learning.looks`, and by what is used.
 """
 
 from __future__ import annotations
@@ -33,13 +38,13 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from toolkit.kpis import UnitRow  # the path has to be set before
+from toolkit.kpis import UnitRow, discount  # the path has to be set before
 from toolkit.kpis.contrast import Model
 from toolkit.kpis.dayparts import part_of_day
 from toolkit.kpis.lifts import post_results
 from toolkit.kpis.rated import Rated, make_model, rate_results
-from toolkit.learning.posts import ASKED, HISTORY, RIPE, ask_posts
-from toolkit.learning.question import Answer, Kind, judge
+from toolkit.learning.posts import ASKED, ask_posts
+from toolkit.learning.question import FALSE, Answer, Kind, judge
 from toolkit.learning.traits import Traits
 from toolkit.model import Subject
 from toolkit.sample.history import exports, make_planted
@@ -48,7 +53,11 @@ from toolkit.workspace import Workspace, load_workspace
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 NOW: Final = datetime.fromisoformat("2026-11-21T12:00:00+01:00")
+HISTORY: Final = timedelta(days=365)
+RIPE: Final = timedelta(days=7)
 SEEDS: Final = 100
+LOOKS: Final = 12
+APART: Final = timedelta(days=30)
 TAGS: Final = 30
 COUNTED: Final = ("likes", "comments", "shares")  # what `interactions` adds up, as far as it is exported
 NOISE: Final = 1.2  # of a real page
@@ -174,6 +183,60 @@ def try_year(year: Year) -> Tried:
     return Tried(proposed, false, truths, answers)
 
 
+def two_years(workspace: Workspace, seed: int) -> Year:
+    """A year, and the year before it with another luck on the same weekdays."""
+    second, first = make_year(workspace, seed), make_year(workspace, seed + 10_000)
+    back = timedelta(days=364)
+    posts, of = list(second.posts), dict(second.traits.of)
+    for post in first.posts:
+        local, uid = post.local - back, f"{post.uid}-before"
+        posts.append(replace(post, uid=uid, local=local, groups={**post.groups, "month": f"{local:%Y-%m}"}))
+        of[uid] = first.traits.of[post.uid]
+    return Year(posts, [*second.effects, *first.effects], replace(second.traits, of=of))
+
+
+def look_often(year: Year, *, raised: bool) -> Tried:
+    """Twelve looks, and everything that was proposed at one of them; not `raised` is by the p of each look alone."""
+    proposed, false, closed = list[Answer](), list[Answer](), set[str]()
+    for number in reversed(range(LOOKS)):
+        end = NOW - RIPE - APART * number
+        seen = [index for index, post in enumerate(year.posts) if end - HISTORY <= post.local < end]
+        part = replace(year, posts=[year.posts[at] for at in seen], effects=[year.effects[at] for at in seen])
+        answers = ask_posts(part.posts, part.traits)
+        judged = judge(answers, closed)
+        if not raised:
+            family = [one for one in answers if one.id not in closed]
+            qs = discount([one.p for one in family])
+            judged = [replace(one, q=q) for one, q in zip(family, qs, strict=True)]
+        new = [one for one in judged if one.worth]
+        truths = true_contrasts(part) if new else {}
+        proposed += new
+        false += [one for one in new if truths.get(one.id, 0.0) * log(one.value) <= 0]
+        closed |= {one.id for one in new}
+    return Tried(proposed, false, {}, ())
+
+
+def show_looks(workspace: Workspace, seeds: int) -> None:
+    """The share of false proposals of a year of looks; at most `FALSE` is promised."""
+    print(f"{LOOKS} looks a month apart, {seeds} histories; promised: {FALSE}")
+    years = {seed: two_years(workspace, seed) for seed in range(1, seeds + 1)}
+    worlds = {
+        "planted": years,
+        "noisy": {seed: noisy(year, seed) for seed, year in years.items()},
+        "empty": {seed: empty(year, seed) for seed, year in years.items()},
+    }
+    for name, world in worlds.items():
+        for raised, method in ((False, "p of one look"), (True, "p of all looks")):
+            tried = [look_often(year, raised=raised) for year in world.values()]
+            mean = statistics.fmean(len(one.proposed) for one in tried)
+            loud = sum(bool(one.false) for one in tried)
+            print(
+                f"{name:<8} {method:<15} {mean:5.2f} proposed  false-discovery rate {false_discoveries(tried):.3f}"
+                f"  histories with a false one {loud}",
+                flush=True,
+            )
+
+
 def true_contrasts(year: Year) -> dict[str, float]:
     """What the model would say without noise; what is below a hundredth is nothing."""
     model: Model = make_model(
@@ -289,12 +352,16 @@ def show_page(data: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=SEEDS)
+    parser.add_argument("--looks", action="store_true")
     parser.add_argument("--page", action="store_true")
     chosen = parser.parse_args()
     if chosen.page:
         show_page(Path(os.environ.get("LEITSTAND_TEST_DATA", str(ROOT.parent / "shared" / "data"))))
         return
     workspace = load_workspace(ROOT)
+    if chosen.looks:
+        show_looks(workspace, chosen.seeds)
+        return
     years = {seed: make_year(workspace, seed) for seed in range(1, chosen.seeds + 1)}
     planted = try_years(years.values())
     show_world("planted", planted)

@@ -95,7 +95,7 @@ def test_accepting_changes_the_page_and_leaves_who_when_and_why(root: Path, caps
     assert decision["page"] == PAGE
     assert "pillar-wissen" not in {one["id"] for one in found["answers"] if one["proposed"]}
     assert leitstand("accept", "pillar-wissen", "--by", "tarek") == 2
-    assert f"pillar-wissen was accepted on 2026-11-21: {PAGE}" in capsys.readouterr().err
+    assert f"pillar-wissen was accepted on 2026-11-21: {PAGE};" in capsys.readouterr().err
 
 
 def test_rejecting_keeps_the_reason_and_changes_no_sentence(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,21 +112,75 @@ def test_rejecting_keeps_the_reason_and_changes_no_sentence(root: Path, capsys: 
 def test_later_posts_speak_against_a_decision_and_it_is_given_up(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Half a year on the effect has turned: that is told, and `reject` takes the sentence out with the new numbers."""
+    """Half a year on the effect has turned: that is told, and `withdraw` takes the sentence out with the new numbers."""
     then = NOW - timedelta(days=5)
     assert leitstand("accept", "pillar-wissen", "--by", "tarek", now=then) == 0
+    assert leitstand("reject", "pillar-wissen", "--by", "tarek", "--reason", "Doch nicht.", now=then) == 2
+    assert "leitstand learn withdraw pillar-wissen" in capsys.readouterr().err
     fill(tmp_path / "state", 0.5, (-190, 0), seed=2)
     later = NOW + timedelta(days=200)
     [decision] = record(capsys, now=later)["decisions"]
     assert decision["against"] is True
     assert leitstand(now=later) == 0
-    assert "later posts speak against it: " in capsys.readouterr().out
-    assert leitstand("reject", "pillar-wissen", "--by", "tarek", "--reason", "Hat sich gedreht.", now=later) == 0
+    said = capsys.readouterr().out
+    assert "later posts speak against it: " in said
+    assert "leitstand learn withdraw pillar-wissen --by NAME" in said
+    assert leitstand("withdraw", "pillar-wissen", "--by", "tarek", "--reason", "Hat sich gedreht.", now=later) == 0
     assert "<!-- pillar-wissen -->" not in (root / PAGE).read_text()
     first, last = record(capsys, now=later)["decisions"]
     assert (first["id"], first["status"]) == ("pillar-wissen", "accepted")
     assert (last["id"], last["question"], last["status"]) == ("pillar-wissen-2", "pillar-wissen", "withdrawn")
     assert "n = " in str(last["evidence"])
+
+
+def test_only_who_may_decide_decides(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where somebody has the role, nobody else says yes, no or enough, and is told who could."""
+    people = '[people.ines]\nroles = ["analyst"]\n[people.wiebke]\nroles = ["manager"]\n'
+    (root / "leitstand.toml").write_text(TOML + people)
+    for words in (("accept",), ("reject", "--reason", "x")):
+        assert leitstand(words[0], "pillar-wissen", "--by", "ines", *words[1:]) == 2
+        assert "ines may not change the handbook; who may: wiebke" in capsys.readouterr().err
+    assert (root / PAGE).read_text() == HEAD
+    assert leitstand("accept", "pillar-wissen", "--by", "wiebke") == 0
+    assert leitstand("withdraw", "pillar-wissen", "--by", "ines", "--reason", "x") == 2
+    assert "who may: wiebke" in capsys.readouterr().err
+
+
+def test_a_patch_that_is_merged_leaves_its_decision_to_be_signed(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Git takes the patch, the page has the decision without a name, the question is closed; then somebody signs."""
+    assert leitstand("patch", "pillar-wissen", "--into", "patches") == 0
+    subprocess.run(["git", "apply", "patches/pillar-wissen.patch"], check=True)
+    text = (root / PAGE).read_text()
+    assert "  - id: pillar-wissen\n" in text
+    assert "    by:" not in text
+    found = record(capsys)
+    assert "pillar-wissen" not in {one["id"] for one in found["answers"] if one["proposed"]}
+    assert leitstand() == 0
+    assert "To sign it: leitstand learn accept pillar-wissen --by NAME" in capsys.readouterr().out
+    assert execute(["check", "--now", NOW.isoformat()], {"LEITSTAND_LANG": "en"}) == 0
+    assert "pillar-wissen was merged and nobody has signed it" in capsys.readouterr().out
+    assert leitstand("accept", "pillar-wissen", "--by", "tarek") == 0
+    assert (root / PAGE).read_text() == text.replace("    status: accepted\n", "    by: tarek\n    status: accepted\n")
+    [decision] = record(capsys)["decisions"]
+    assert (decision["by"], decision["status"]) == ("tarek", "accepted")
+
+
+def test_the_numbers_of_a_decision_are_found_again(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The decision names a command; a year later, with other posts there, it says the same numbers."""
+    [before] = [one for one in record(capsys)["answers"] if one["id"] == "pillar-wissen"]
+    assert leitstand("accept", "pillar-wissen", "--by", "tarek") == 0
+    [decision] = record(capsys)["decisions"]
+    assert decision["report"] == before["source"]
+    assert decision["evidence"] == before["evidence"]
+    fill(tmp_path / "state", 0.5, (-190, 0), seed=2)
+    words = str(decision["report"]).split()
+    assert words[:3] == ["leitstand", "learn", "show"]
+    assert execute(words[1:], {"LEITSTAND_LANG": "en"}) == 0
+    assert str(before["evidence"]) in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -148,6 +202,8 @@ def test_what_chance_explains_nobody_can_write(
     [
         (("accept", "pillar-wisen", "--by", "tarek"), "did you mean 'pillar-wissen'?"),
         (("accept", "pillar-wissen", "--by", "tarec"), "did you mean 'tarek'?"),
+        (("show", "weekday-11"), "did you mean 'weekday-1'?"),
+        (("withdraw", "pillar-wissen", "--by", "tarek", "--reason", "x"), "unknown decision 'pillar-wissen'"),
     ],
 )
 def test_names_that_do_not_exist(root: Path, capsys: pytest.CaptureFixture[str], args: list[str], said: str) -> None:
@@ -174,25 +230,27 @@ def test_patches_apply_and_branches_leave_the_work_alone(root: Path, capsys: pyt
     assert "+  - id: pillar-wissen" in shown
 
 
-def test_the_newest_monthly_report_is_where_it_can_be_read_up(
-    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """List and decision name it; one that is not finished is none."""
-    for month, page in (("2026-09", "index.html"), ("2026-10", "index.html"), ("2026-11", "manifest.json")):
-        folder = tmp_path / "state/reports/monthly" / month
-        folder.mkdir(parents=True)
-        (folder / page).write_text("x")
-    assert leitstand() == 0
-    assert "To read it up: reports/monthly/2026-10" in capsys.readouterr().out
-    assert leitstand("accept", "pillar-wissen", "--by", "tarek") == 0
-    assert "report: reports/monthly/2026-10\n" in (root / PAGE).read_text()
-
-
 def test_a_dry_run_shows_and_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The patch with the decision is printed."""
     assert leitstand("accept", "pillar-wissen", "--by", "tarek", "--dry-run") == 0
     assert "+  - id: pillar-wissen" in capsys.readouterr().out
     assert (root / PAGE).read_text() == HEAD
+
+
+def test_one_question_is_shown_with_all_that_is_known(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Numbers, the family it was judged in, and the change; of what chance explains the numbers alone."""
+    assert leitstand("show", "pillar-wissen") == 0
+    said = capsys.readouterr().out
+    assert "q: among 12 open questions, at any look within a year." in said
+    assert "+- The pillar wissen: more interactions" in said
+    assert leitstand("show", "weekday-1") == 0
+    said = capsys.readouterr().out
+    assert "No reliable difference, or too small to matter." in said
+    assert "+" not in said.replace("+01:00", "")
+    capsys.readouterr()
+    assert leitstand("show", "pillar-wissen", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["asked"], found["decision"]) == (12, None)
 
 
 def test_decisions_that_cannot_be_read_are_told_and_hide_nothing(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from toolkit.errors import ChangedError
 from toolkit.learning.changes import (
@@ -20,7 +22,7 @@ from toolkit.learning.changes import (
     write_changes,
 )
 from toolkit.learning.decisions import Decided, Decision, read_decisions
-from toolkit.source import FolderTree
+from toolkit.source import Edit, FolderTree
 from toolkit.workspace.handbook import read_handbook
 
 PAGE = "guidelines/zeiten.md"
@@ -127,21 +129,58 @@ def test_a_page_that_somebody_made_meanwhile_is_not_overwritten(tree: FolderTree
     assert (tree.root / "guidelines/learned.md").read_text() == "Meins.\n"
 
 
-@pytest.mark.parametrize("text", [HEAD, HEAD.rstrip("\n"), HEAD.replace("\n", "\r\n")])
-def test_git_applies_the_patch(tree: FolderTree, text: str) -> None:
-    """`git apply` makes of the patch what `write_changes` makes of the changes, in a changed and in a new file."""
-    (tree.root / PAGE).write_bytes(text.encode())
+@pytest.mark.parametrize("text", [HEAD, HEAD.rstrip("\n"), HEAD.replace("\n", "\r\n"), "\ufeff" + HEAD])
+@pytest.mark.parametrize("folder", ["", "eine marke/"])
+def test_git_applies_the_patch(tmp_path: Path, text: str, folder: str) -> None:
+    """`git apply` makes of the patch what `write_changes` makes of the changes, also where the workspace is a folder."""
+    root = tmp_path / folder
+    (root / "guidelines").mkdir(parents=True)
+    (root / PAGE).write_bytes(text.encode())
+    tree = FolderTree(root)
     changes = [
         add_finding(tree, PAGE, "part-morning", "Größer. Morgens."),
         add_finding(tree, "guidelines/neu.md", "weekday-2", "Dienstags."),
     ]
-    patch = patch_text(changes)
-    subprocess.run(["git", "init", "-q", "."], cwd=tree.root, check=True)
-    subprocess.run(["git", "apply", "-"], cwd=tree.root, check=True, input=f"Warum.\n\n{patch}".encode())
-    applied = {one.path: (tree.root / one.path).read_bytes() for one in changes}
-    assert applied == {one.path: one.after.encode() for one in changes}
+    apply(tmp_path, f"Warum.\n\n{patch_text(tree, changes, folder)}", git=True)
+    assert (root / PAGE).read_bytes() == text[: text.startswith("\ufeff")].encode() + changes[0].after.encode()
+    assert (root / "guidelines/neu.md").read_bytes() == changes[1].after.encode()
 
 
-def test_a_change_of_nothing_is_no_patch() -> None:
+# What one or another library takes for the end of a line, and git does not; and what it does.
+LINES = st.lists(
+    st.sampled_from(
+        ["a", "ß", "", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\r", "\r\n", "\n", "\n", "- b", "-- c"]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(
+    mark=st.sampled_from(["", "\ufeff"]), before=LINES, edits=st.lists(st.tuples(st.integers(0, 40), LINES), max_size=3)
+)
+@settings(max_examples=60, deadline=None)
+def test_git_sees_the_lines_that_we_see(
+    tmp_path_factory: pytest.TempPathFactory, mark: str, before: str, edits: list[tuple[int, str]]
+) -> None:
+    """Whatever separates words or lines in a page, with and without a byte order mark: the patch gives the new text."""
+    root = tmp_path_factory.mktemp("page")
+    (root / "p.md").write_bytes((mark + before).encode())
+    change = Change("p.md", before, tuple(Edit(at, at, text) for at, text in edits if at <= len(before)))
+    patch = patch_text(FolderTree(root), [change])
+    if patch:
+        apply(root, patch)
+    assert (root / "p.md").read_bytes() == (mark + change.after).encode()
+
+
+def apply(root: Path, patch: str, *, git: bool = False) -> None:
+    """Let git apply a patch, in a repository or in a plain folder."""
+    if git:
+        subprocess.run(["git", "init", "-q", "."], cwd=root, check=True)
+    words = ["git", "-c", "core.autocrlf=false", "apply", "--whitespace=nowarn", "-"]
+    environ = {**os.environ, "GIT_CEILING_DIRECTORIES": str(root.parent)}
+    subprocess.run(words, cwd=root, check=True, input=patch.encode(), env=environ)
+
+
+def test_a_change_of_nothing_is_no_patch(tree: FolderTree) -> None:
     """Neither a header nor a hunk."""
-    assert patch_text([replace(Change(PAGE, HEAD, ()))]) == ""
+    assert patch_text(tree, [Change(PAGE, HEAD, ())]) == ""

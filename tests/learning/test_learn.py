@@ -27,7 +27,7 @@ def leitstand(*args: str) -> int:
 def test_what_was_planted_is_proposed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """From the exports through the import to the proposals: pillar, part of the day and format as planted."""
+    """From the exports through the import to the proposals: pillars and format as planted."""
     monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("LEITSTAND_LANG", "en")
     monkeypatch.chdir(tmp_path)
@@ -38,12 +38,13 @@ def test_what_was_planted_is_proposed(
     assert leitstand("learn", "--json") == 0
     found = json.loads(capsys.readouterr().out)
     proposed = {one["id"]: one for one in found["answers"] if one["proposed"]}
-    assert {"pillar-wissen", "part-morning", "format-video", "pillar-service"} <= set(proposed)
+    assert {"pillar-wissen", "format-video", "pillar-service"} <= set(proposed)
     assert proposed["pillar-service"]["value"] < 1 < proposed["pillar-wissen"]["value"]
     best = max((one for one in found["answers"] if one["kind"] == "pillar"), key=lambda one: one["value"])
     assert best["group"] == max(planted.pillars, key=lambda name: planted.pillars[name])
     assert all(one["low"] < one["value"] < one["high"] for one in found["answers"])
     assert all(one["q"] >= one["p"] for one in found["answers"])
+    assert found["asked"] == len(found["answers"])
     assert leitstand("learn", "--all") == 0
     said = capsys.readouterr().out
     assert "pillar-wissen  (guidelines/learned.md)" in said

@@ -13,7 +13,7 @@ from toolkit.community.summary.spoken import Wait
 from toolkit.errors import LeitstandError
 from toolkit.learning.deciding import page_of, propose
 from toolkit.learning.promises import ask_promises, promise_change
-from toolkit.learning.question import Answer, Kind, judge
+from toolkit.learning.question import judge
 from toolkit.model import MessageKind
 from toolkit.workspace import Workspace, load_workspace
 
@@ -73,7 +73,9 @@ def test_each_level_is_asked_by_itself(workspace: Workspace) -> None:
     answers = {one.group: one for one in judge(ask_promises(some, times(workspace), NOW))}
     assert not answers["all"].worth
     assert answers["direct"].worth
-    assert promise_change(workspace.handbook.hours, answers["direct"]).after == PAGE.replace("PT4H", "PT8H30M")
+    assert promise_change(workspace.handbook.hours, "direct", answers["direct"].remedy).after == PAGE.replace(
+        "PT4H", "PT8H30M"
+    )
 
 
 def test_what_is_mostly_kept_or_seldom_asked_is_left_alone(workspace: Workspace) -> None:
@@ -91,6 +93,5 @@ def test_who_still_waits_is_no_quick_answer(workspace: Workspace) -> None:
 
 def test_a_level_that_is_gone_is_an_error(workspace: Workspace) -> None:
     """Somebody took it out of the handbook meanwhile."""
-    answer = Answer(Kind.PROMISE, "review", 9, 9, 0.0, 0.0, 0.1, 0.001, remedy="PT3H")
     with pytest.raises(LeitstandError, match="review"):
-        promise_change(workspace.handbook.hours, answer)
+        promise_change(workspace.handbook.hours, "review", "PT3H")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from toolkit.errors import UsageError
-from toolkit.learning import Answer, Decided, Decision, Kind, Learned
+from toolkit.learning import Answer, Course, Decided, Decision, Kind, Later, Learned
+from toolkit.learning.deciding import proposed
 from toolkit.learning.question import FALSE, judge
 
 AT = datetime(2026, 11, 2, tzinfo=UTC)
@@ -40,13 +42,44 @@ def test_a_target_that_is_wrong_again_is_proposed_again(status: Decided, *, agai
     assert bool(found.proposed) is again
 
 
-def test_all_questions_are_judged_together() -> None:
-    """One p of 0.01 alone is sure; among a hundred questions that are nothing it is not."""
-    alone = learned([answer(Kind.PART, "morning", p=0.01)])
-    among = learned([answer(Kind.PART, "morning", p=0.01), *(answer(Kind.WORD, f"w{n}", p=0.5) for n in range(100))])
+def test_open_questions_are_judged_together() -> None:
+    """One p of 0.001 alone is sure; among a hundred open questions that are nothing it is not."""
+    alone = learned([answer(Kind.PART, "morning", p=0.001)])
+    among = learned([answer(Kind.PART, "morning", p=0.001), *(answer(Kind.WORD, f"w{n}", p=0.5) for n in range(100))])
     assert [one.id for one in alone.proposed] == ["part-morning"]
     assert among.proposed == ()
-    assert among.find("part-morning").q > FALSE
+    assert (among.find("part-morning").q or 0.0) > FALSE
+
+
+def test_what_is_decided_makes_nothing_harder_to_hear() -> None:
+    """A hundred questions that are closed are not in the family, and neither is an experiment: one is asked, and sure."""
+    others = [answer(Kind.WORD, f"w{n}", p=0.5) for n in range(100)]
+    trial = replace(answer(Kind.EXPERIMENT, "tags"), won=True)
+    answers = [answer(Kind.PART, "morning", p=0.001), trial, *others]
+    found = Learned(tuple(judge(answers, {one.id for one in others})), (), (), (), 200)
+    assert found.asked == 1
+    assert {one.id for one in found.proposed} == {"part-morning", "experiment-tags"}
+    assert found.find("word-w7").q is None
+
+
+def test_one_look_s_five_in_a_hundred_are_not_a_year_s() -> None:
+    """A lone p of 0.02 would do for somebody who looks once; nobody looks once."""
+    assert learned([answer(Kind.PART, "morning", p=0.02)]).proposed == ()
+
+
+@pytest.mark.parametrize("course", [Course.EARLY, Course.AGAINST])
+def test_a_no_is_taken_back_by_later_posts_alone(course: Course) -> None:
+    """However sure the old posts are: only those after the no open the question, and then it has their numbers."""
+    no = decision("part-morning", Decided.REJECTED)
+    later = Later(no, 40, 50, 1.7, 1.3, 2.2, 0.004, course)
+    found = replace(learned([answer(Kind.PART, "morning")], no), later=(later,))
+    assert found.proposed == ()
+    if course is Course.EARLY:
+        with pytest.raises(UsageError, match="part-morning"):
+            proposed(found, "part-morning")
+    else:
+        again = proposed(found, "part-morning")
+        assert (again.n, again.others, again.value, again.q) == (40, 50, 1.7, 0.004)
 
 
 def test_sure_and_small_is_not_worth_a_page() -> None:

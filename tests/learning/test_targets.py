@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from toolkit.errors import LeitstandError
-from toolkit.learning.question import Answer, Kind, judge
+from toolkit.learning.question import judge
 from toolkit.learning.targets import ask_goals, goal_change
 from toolkit.metrics import Store, open_store
 from toolkit.model import Observation
@@ -69,8 +69,7 @@ def test_the_strategy_changes_by_the_number_alone(tmp_path: Path, group: str, ol
     """Remarks, order and the other goals stay byte for byte."""
     (tmp_path / "guidelines").mkdir()
     (tmp_path / "guidelines/strategy.md").write_text(STRATEGY)
-    answer = Answer(Kind.GOAL, group, 12, 0, 3100.0, 2900.0, 3400.0, 0.001, remedy="3100")
-    assert goal_change(FolderTree(tmp_path), answer).after == STRATEGY.replace(old, new)
+    assert goal_change(FolderTree(tmp_path), group, "3100").after == STRATEGY.replace(old, new)
 
 
 def test_a_goal_that_is_gone_is_an_error(tmp_path: Path) -> None:
@@ -78,4 +77,4 @@ def test_a_goal_that_is_gone_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "guidelines").mkdir()
     (tmp_path / "guidelines/strategy.md").write_text("---\ntitle: Strategie\n---\n")
     with pytest.raises(LeitstandError, match="visits"):
-        goal_change(FolderTree(tmp_path), Answer(Kind.GOAL, "visits", 12, 0, 1.0, 1.0, 1.0, 0.1, remedy="1"))
+        goal_change(FolderTree(tmp_path), "visits", "1")

@@ -1,84 +1,65 @@
-"""An experiment answers once its own rule lets it be decided, and not before."""
+"""An experiment answers once its own rule lets it be decided, and not before; what it says is what its page says."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from math import exp
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.experiments.trial import design, earlier, make, pairs, registered
 from toolkit.kpis import known_subjects
-from toolkit.learning.question import judge
+from toolkit.learning.question import Answer, judge
 from toolkit.learning.tried import ask_experiments
-from toolkit.metrics import Store, open_store
-from toolkit.model import Observation
-from toolkit.workspace import Workspace, load_workspace
+from toolkit.metrics import open_store
+from toolkit.workspace import load_workspace
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-TOML = 'format = 1\n[workspace]\nid = "probe"\n[accounts.mastodon]\nnetwork = "mastodon"\n'
-TRIAL = """---
-title: Frage
-hypothesis: Fragen bringen mehr.
-metric: interactions
-arms: [{{name: Frage, label: try-a}}, {{name: Aussage, label: try-b}}]
-start: 2026-09-01
-stop: 2026-11-10
-planned: {}
----
-"""
-POST = "---\nuid: {}\ntitle: Nummer {}\nstatus: ready\nchannels: [mastodon]\nlabels: [{}]\n---\nText {}.\n"
 
 
-def make(root: Path, factor: float, planned: int = 15) -> tuple[Workspace, Store]:
-    """Sixteen posts of each arm, the first worth so many times the second."""
-    (root / "content/experiments").mkdir(parents=True)
-    (root / "content/posts").mkdir()
-    (root / "leitstand.toml").write_text(TOML)
-    (root / "content/experiments/frage.md").write_text(TRIAL.format(planned))
-    chance, rows = Random(3), []
-    for number in range(32):
-        uid, label = f"01JDK3V7Q2M8X4T6R9A0B1C{number:03}", "try-a" if number % 2 else "try-b"
-        (root / f"content/posts/p{number}.md").write_text(POST.format(uid, number, label, number))
-        at = NOW - timedelta(days=75 - 2 * number)
-        value = round(60 * (factor if number % 2 else 1.0) * exp(chance.gauss(0, 0.4)))
-        rows.append(Observation(uid, "mastodon", "likes", value, at + timedelta(days=7), at, "csv", "one"))
-    store = open_store(root / "state")
-    store.append(rows, imported_at=NOW)
-    return load_workspace(root), store
+def answers(root: Path, factor: float, text: str = "") -> list[Answer]:
+    """Fifteen posts of each arm, those that ask worth so many times those that tell."""
+    chance = Random(5)
+    ask, tell = ([round(60 * worth * exp(chance.gauss(0, 0.4))) for _at in range(15)] for worth in (factor, 1.0))
+    make(root, [*earlier(), *pairs(ask, tell)], text)
+    workspace = load_workspace(root)
+    subjects = known_subjects({}, workspace.posts)
+    return judge(ask_experiments(workspace, open_store(root / "state"), subjects, NOW))
 
 
 def test_the_arm_that_is_ahead_is_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three times as much: the leading arm over the other one, above one and sure, called by its name."""
     monkeypatch.setenv("LEITSTAND_LANG", "en")
-    workspace, store = make(tmp_path, 3.0)
-    subjects = known_subjects({}, workspace.posts)
-    [answer] = judge(ask_experiments(workspace, store, subjects, NOW))
-    assert answer.id == "experiment-frage"
-    assert answer.label == "“Frage” instead of “Aussage”"
+    [answer] = answers(tmp_path, 3.0)
+    assert answer.id == "experiment-question"
+    assert answer.label == "“question” instead of “statement”"
     assert answer.low > 1
     assert answer.worth
+    assert answer.q is None
     assert 2.0 < answer.value < 4.5
 
 
 def test_the_order_of_the_arms_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the second one leads it is named first, and the factor is above one all the same."""
     monkeypatch.setenv("LEITSTAND_LANG", "en")
-    workspace, store = make(tmp_path, 1 / 3)
-    [answer] = judge(ask_experiments(workspace, store, known_subjects({}, workspace.posts), NOW))
-    assert answer.label == "“Aussage” instead of “Frage”"
+    [answer] = answers(tmp_path, 1 / 3)
+    assert answer.label == "“statement” instead of “question”"
     assert answer.low > 1
 
 
 def test_nobody_answers_before_the_planned_posts(tmp_path: Path) -> None:
-    """Forty of each arm were registered and sixteen are there: it is no question yet, however large the difference."""
-    workspace, store = make(tmp_path, 5.0, planned=40)
-    assert ask_experiments(workspace, store, known_subjects({}, workspace.posts), NOW) == []
+    """Forty of each arm were registered and fifteen are there: it is no question yet, however large the difference."""
+    assert answers(tmp_path, 5.0, registered(design(planned="40"))) == []
+
+
+def test_who_chose_the_question_afterwards_proposes_nothing(tmp_path: Path) -> None:
+    """An experiment that nobody registered is looked at, and changes no page."""
+    assert answers(tmp_path, 5.0, design()) == []
 
 
 def test_chance_is_no_winner(tmp_path: Path) -> None:
     """Two arms that are alike answer, and nothing is proposed."""
-    workspace, store = make(tmp_path, 1.0)
-    [answer] = judge(ask_experiments(workspace, store, known_subjects({}, workspace.posts), NOW))
+    [answer] = answers(tmp_path, 1.0)
     assert not answer.worth

@@ -26,6 +26,8 @@ def test_a_whole_decision_is_no_problem(desk: Desk) -> None:
     ("entry", "wanted"),
     [
         (GOOD.replace("by: leitung", "by: leitng"), ":5:10: unknown person 'leitng'; did you mean 'leitung'?"),
+        (GOOD.replace("by: leitung", "by: redaktion"), ":5:10: redaktion may not change the handbook; who may: leitung"),
+        (GOOD.replace(" by: leitung,", ""), ":5:10: part-morning was merged and nobody has signed it"),
         (GOOD.replace("2026-11-02", "2027-11-02"), ":5:10: part-morning is decided in the future"),
         (GOOD.replace("accepted", "rejected"), ":5:10: part-morning says no and not why; add a reason"),
         (GOOD.replace("accepted", "perhaps"), ":5:76: status must be one of accepted, rejected, withdrawn"),
@@ -34,7 +36,7 @@ def test_a_whole_decision_is_no_problem(desk: Desk) -> None:
     ],
 )
 def test_what_cannot_be_traced_is_told_at_its_place(desk: Desk, entry: str, wanted: str) -> None:
-    """Nobody by that name, a day to come, a no without why, words that mean nothing."""
+    """Nobody by that name, somebody without the right, no name at all, a day to come, a no without why, words that mean nothing."""
     found = said(desk, f"decisions:\n  - {entry}\n")
     assert any(wanted in one for one in found), found
     assert all(one.startswith("guidelines/zeiten.md:") for one in found)

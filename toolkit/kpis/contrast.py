@@ -94,18 +94,30 @@ class Model:
         found = [self._group(kind, group, counts, fewest) for group in sorted(counts) if group]
         return [one for one in found if one is not None]
 
-    def _group(self, kind: str, group: str, counts: Mapping[str, int], fewest: int) -> Contrast | None:
-        import numpy as np
+    def between(self, kind: str, group: str, other: str, fewest: int = FEWEST) -> Contrast | None:
+        """One group of a kind against one other; None where either has too few posts."""
+        n, others = (sum(row.groups.get(kind, "") == name for row in self.rows) for name in (group, other))
+        return self._contrast(kind, group, (n, others), {(kind, group): 1.0, (kind, other): -1.0}, fewest)
 
+    def _group(self, kind: str, group: str, counts: Mapping[str, int], fewest: int) -> Contrast | None:
         n, others = counts[group], len(self.rows) - counts[group]
-        if min(n, others) < fewest or self._rest.freedom < FREEDOM:
+        if not others:
             return None
         weights = {(kind, other): -count / others for other, count in counts.items()} | {(kind, group): 1.0}
+        return self._contrast(kind, group, (n, others), weights, fewest)
+
+    def _contrast(
+        self, kind: str, group: str, counts: tuple[int, int], weights: Mapping[tuple[str, str], float], fewest: int
+    ) -> Contrast | None:
+        import numpy as np
+
+        if min(counts) < fewest or self._rest.freedom < FREEDOM:
+            return None
         wanted = np.array([0.0, *(weights.get(name, 0.0) for name in self.names)])
         if np.abs(wanted @ self._reached - wanted).max() > 1e-6:
             return None  # two things that always come together: nobody can tell which of them it was
         error, freedom = self._rest.error(self._matrix @ (self._inverse @ wanted))
-        return Contrast(kind, group, n, others, float(wanted @ self._beta), error, freedom)
+        return Contrast(kind, group, *counts, float(wanted @ self._beta), error, freedom)
 
     def trait(self, kind: str, trait: str, fewest: int = FEWEST) -> Contrast | None:
         """Posts with a trait against those without it, among the posts whose traits are known."""
@@ -123,6 +135,27 @@ class Model:
         value = float(own @ self._rest.left) / square
         error, freedom = self._rest.without(own, value, square).error(own / square)
         return Contrast(kind, trait, n, len(known) - n, value, error, freedom)
+
+    def levels(self) -> dict[tuple[str, str], float]:
+        """(kind, group) → what belonging to it adds to a lift, all kinds together; only differences inside a kind mean anything."""
+        return dict(zip(self.names, map(float, self._beta[1:]), strict=True))
+
+    def spread_of(self, kind: str) -> Floats | None:
+        """How unsure the levels of a kind are together: their covariance, in the order of `names`.
+
+        As if all posts scattered alike: a group of one post has no scatter of its own that could be measured. None where
+        the posts cannot tell the kind's groups apart from the other kinds', or are too few.
+        """
+        import numpy as np
+
+        at = [number for number, (own, _group) in enumerate(self.names, start=1) if own == kind]
+        if len(at) < 2 or self._rest.freedom < FREEDOM:
+            return None
+        wanted = np.eye(len(self.names) + 1)[at] - np.eye(len(self.names) + 1)[at].mean(axis=0)
+        if np.abs(wanted @ self._reached - wanted).max() > 1e-6:
+            return None
+        noise = float(self._rest.left @ self._rest.left) / self._rest.freedom
+        return np.asarray(max(noise, _TINY) * self._inverse[np.ix_(at, at)], float)
 
 
 class _Rest:

@@ -14,6 +14,7 @@ from toolkit.messages import _
 from toolkit.model import SourceText
 from toolkit.source import Edit, Tree, apply_edits, decode, read_frontmatter, write_edits
 from toolkit.source.entries import line_ending
+from toolkit.source.text import BOM
 from toolkit.source.writing import READABLE, replace_file
 
 # The list of findings on a page is the one below this line; nobody reads it on the site.
@@ -114,21 +115,33 @@ def write_changes(root: Path, changes: Iterable[Change]) -> None:
             write_edits(path, change.before, change.edits)
 
 
-def patch_text(changes: Iterable[Change]) -> str:
-    """The changes as ``git apply`` takes them."""
-    return "".join(line for change in changes for line in _diff(change))
+def patch_text(tree: Tree, changes: Iterable[Change], prefix: str = "") -> str:
+    """The changes as ``git apply`` takes them; `prefix` is where in its repository the workspace lies: "brand/", or "".
+
+    git knows one end of a line, the line feed. What Unicode calls another one stands inside of a line like any other character.
+    """
+    return "".join(line for change in changes for line in _diff(tree, change, prefix))
 
 
-def _diff(change: Change) -> Iterator[str]:
-    before, after = (change.before or "").splitlines(keepends=True), change.after.splitlines(keepends=True)
-    old = "/dev/null" if change.before is None else f"a/{change.path}"
-    lines = list(unified_diff(before, after, old, f"b/{change.path}"))
+def _diff(tree: Tree, change: Change, prefix: str) -> Iterator[str]:
+    mark = BOM if change.before is not None and tree.read(change.path).startswith(BOM.encode()) else ""
+    before, after = (_lines(mark + text) if text else [] for text in (change.before or "", change.after))
+    path = prefix + change.path
+    end = "\t" if " " in path else ""  # as git writes it: a name with a space in it ends there
+    old = "/dev/null" if change.before is None else f"a/{path}{end}"
+    lines = list(unified_diff(before, after, old, f"b/{path}{end}", lineterm="\n"))
     if lines:
-        yield f"diff --git a/{change.path} b/{change.path}\n"
+        yield f"diff --git a/{path} b/{path}\n"
     if lines and change.before is None:
         yield "new file mode 100644\n"
     for line in lines:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their ends, as git sees them."""
+    *whole, rest = text.split("\n")
+    return [f"{line}\n" for line in whole] + ([rest] if rest else [])
 
 
 def read_page(tree: Tree, path: str) -> str | None:
@@ -175,7 +188,7 @@ def _old_item(text: str, ident: str) -> tuple[int, int] | None:
 def _list_end(text: str, at: int) -> tuple[int, bool]:
     """The end of the last line of the list that begins below `at`, and whether there is one."""
     end, lines, place = at, False, at
-    for line in text[at:].splitlines(keepends=True):
+    for line in _lines(text[at:]):
         plain = line.strip()
         if plain.startswith("- ") or (lines and line.startswith("  ") and plain):
             end, lines = place + len(line.rstrip("\r\n")), True

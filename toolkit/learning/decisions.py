@@ -5,15 +5,17 @@ The noun and its reader are `toolkit.workspace.decisions`, so that rules may loo
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
-from toolkit.source import Edit, FrontMatter
+from toolkit.source import Edit, Fields, FrontMatter
 from toolkit.source.entries import Entries, Entry, block_entry, flow_entry, line_ending
 from toolkit.source.nodes import Scalar, Sequence
 from toolkit.source.writing import append_key
 from toolkit.workspace.decisions import KEY, Decided, Decision, read_decisions
 
-__all__ = ["Decided", "Decision", "decision_edit", "decision_entry", "read_decisions"]
+__all__ = ["Decided", "Decision", "decision_edit", "decision_entry", "read_decisions", "signed_edit"]
 
 
 def decision_entry(decision: Decision) -> Entry:
@@ -24,7 +26,7 @@ def decision_entry(decision: Decision) -> Entry:
     >>> flow_entry(decision_entry(one))
     '{id: part-morning, at: 2026-11-02T09:00:00+00:00, by: tarek, status: accepted, summary: Early.}'
     """
-    entry = {
+    entry: dict[str, str | tuple[str, ...]] = {
         "id": decision.id,
         "at": decision.at.isoformat(timespec="seconds"),
         "by": decision.by,
@@ -35,8 +37,23 @@ def decision_entry(decision: Decision) -> Entry:
         "report": decision.report,
         "question": decision.question if decision.question != decision.id else "",
         "factor": "" if decision.factor is None else f"{decision.factor:.3g}",
+        "changed": decision.changed,
     }
     return {key: value for key, value in entry.items() if value}
+
+
+def signed_edit(front: FrontMatter, decision: Decision, by: str) -> Edit:
+    """The edit that puts a name to a decision that stands on the page without one; the rest of it stays.
+
+    Raises `LeitstandError` when it is not there any more.
+    """
+    fields = Fields(front, [])
+    for index, one in enumerate(fields.items(KEY, "")):
+        node = front.node(KEY)
+        if one.text("id") == decision.id and isinstance(node, Sequence):
+            entry = decision_entry(replace(decision, by=by))
+            return Entries(front.source.text, front.start, node).replace(index, entry)
+    raise LeitstandError(_("{path}: there is no decision {id} any more").format(path=decision.path, id=decision.id))
 
 
 def decision_edit(front: FrontMatter, decision: Decision) -> Edit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
@@ -11,7 +11,8 @@ from typing import Final
 from toolkit.kpis import discount
 from toolkit.kpis.contrast import Contrast, Model
 from toolkit.kpis.rated import Rated, make_model
-from toolkit.learning.question import FACTORS, FALSE, Kind, slug
+from toolkit.learning.looks import within_a_year
+from toolkit.learning.question import FACTORS, FALSE, Kind, ident
 from toolkit.learning.traits import Traits
 from toolkit.workspace.decisions import Decided, Decision
 
@@ -38,16 +39,24 @@ class Later:
     value: float | None  # None: too few posts
     low: float | None
     high: float | None
-    q: float  # that there is no difference, raised for all decisions together
+    q: float  # that there is no difference: at any look of a year, and raised for all decisions together
     course: Course
 
 
-def hold_against(decisions: Iterable[Decision], posts: Sequence[Rated], traits: Traits) -> list[Later]:
-    """Each standing decision that promised a factor, or refused one, against the posts that went out after it."""
+def hold_against(
+    decisions: Iterable[Decision],
+    posts: Sequence[Rated],
+    traits: Traits,
+    slots: Callable[[Decision], Contrast | None] = lambda _one: None,
+) -> list[Later]:
+    """Each standing decision that promised a factor, or refused one, against the posts that went out after it.
+
+    None of the posts that led to it is among them. `slots` finds the numbers of decisions about one channel's slots.
+    """
     asked = [one for one in standing(decisions) if one.factor and kind_of(one) in FACTORS]
-    found = [(one, _later(one, posts, traits)) for one in asked]
+    found = [(one, slots(one) if kind_of(one) is Kind.SLOT else _later(one, posts, traits)) for one in asked]
     known = [contrast for _decision, contrast in found if contrast is not None]
-    qs = dict(zip(map(id, known), discount([one.p for one in known]), strict=True))
+    qs = dict(zip(map(id, known), discount([within_a_year(one.p) for one in known]), strict=True))
     return [_judge(one, contrast, qs.get(id(contrast), 1.0)) for one, contrast in found]
 
 
@@ -81,7 +90,7 @@ def _contrasts(model: Model, kind: Kind, traits: Traits) -> list[Contrast]:
 
 def _named(kind: Kind, contrast: Contrast, traits: Traits) -> str:
     known: Mapping[str, tuple[Kind, str]] = traits.asked
-    return f"{kind.value}-{slug(known[contrast.group][1] if contrast.group in known else contrast.group)}"
+    return ident(kind, known[contrast.group][1] if contrast.group in known else contrast.group)
 
 
 def _judge(decision: Decision, contrast: Contrast | None, q: float) -> Later:

@@ -1,7 +1,7 @@
 """Where in the handbook a finding belongs: on the page that says so, ``learns: [times, formats]`` in its front matter.
 
 =============  ===============================================
-`times`        weekdays and parts of the day
+`times`        weekdays, parts of the day, posting slots
 `pillars`      pillars
 `formats`      formats
 `texts`        words, and how a text is made
@@ -29,6 +29,7 @@ OTHERWISE: Final = "guidelines/learned.md"
 TOPICS: Final[Mapping[Kind, str]] = {
     Kind.WEEKDAY: "times",
     Kind.PART: "times",
+    Kind.SLOT: "times",
     Kind.PILLAR: "pillars",
     Kind.FORMAT: "formats",
     Kind.WORD: "texts",

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from math import exp
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from toolkit.kpis import KPIS, Engine, Period, unit_rows
 from toolkit.kpis.contrast import Contrast
-from toolkit.kpis.lifts import post_results
+from toolkit.kpis.lifts import PostResult
 from toolkit.kpis.rated import Rated, expected, make_model, rate_results
 from toolkit.learning.question import Answer, Kind
 from toolkit.learning.traits import Traits
-from toolkit.model import Subject
 
-HISTORY: Final = timedelta(days=365)
-RIPE: Final = timedelta(days=7)  # posts are compared at this age
 # What is asked about; of the other kinds it is only known that they play a part.
 ASKED: Final = (Kind.WEEKDAY, Kind.PART, Kind.PILLAR, Kind.FORMAT)
 
 
-def rate_posts(
-    engine: Engine, subjects: Mapping[str, Subject], zone: ZoneInfo, now: datetime, since: datetime | None = None
-) -> list[Rated]:
-    """Every post of the last year, or since a moment, that has its age; oldest first."""
-    period = Period(min(since or now - HISTORY, now - RIPE), now - RIPE, now)
-    rates = unit_rows(KPIS["engagement_rate_followers"], engine, period)
-    followers = {(row.unit, row.channel): row.base for row in rates if row.base}
-    rows = unit_rows(KPIS["interactions"], engine, period)
-    return rate_results(post_results(rows, followers, subjects, zone))
+def rate_channels(results: Iterable[PostResult]) -> dict[str, list[Rated]]:
+    """Channel → its posts, by what they brought there."""
+    found: dict[str, list[PostResult]] = {}
+    for result in results:
+        found.setdefault(result.channel, []).append(result)
+    return {channel: rate_results(own) for channel, own in found.items()}
 
 
 def ask_posts(posts: Sequence[Rated], traits: Traits) -> list[Answer]:

@@ -19,7 +19,7 @@ from toolkit.community.summary.survival import Time, time_until
 from toolkit.errors import LeitstandError
 from toolkit.kpis.chance import FEWEST
 from toolkit.learning.changes import Change
-from toolkit.learning.question import Answer, Kind
+from toolkit.learning.question import Answer, Kind, write_change
 from toolkit.messages import _
 from toolkit.source import Edit
 from toolkit.workspace import ServiceHours, ServiceLevel
@@ -59,13 +59,18 @@ def ask_promises(waits: Iterable[Wait], times: ServiceTimes, now: datetime) -> l
     return [_answer(name, one) for name, one in asked.items() if one.kept + one.missed >= FEWEST]
 
 
-def promise_change(blocks: Sequence[ServiceHours], answer: Answer) -> Change:
-    """The handbook's block with the other time. Raises `LeitstandError` when the level is gone."""
+def promise_change(blocks: Sequence[ServiceHours], name: str, length: str, unless: str = "") -> Change:
+    """The handbook's block with the other time.
+
+    Raises `LeitstandError` when the level is gone; with `unless`, when another time than that stands there.
+    """
     for block, key, level in _levels(blocks):
-        if level_name(level) == answer.group:
-            edit = Edit(*block.places.offsets(key), answer.remedy)
-            return Change(block.path, block.places.source.text, (edit,))
-    raise LeitstandError(_("there is no promise {name} any more").format(name=answer.group))
+        if level_name(level) == name:
+            text, place = block.places.source.text, block.places.offsets(key)
+            if unless and text[slice(*place)] != unless:
+                raise LeitstandError(_("{path}: {name} is another one by now").format(path=block.path, name=name))
+            return Change(block.path, text, (Edit(*place, length),))
+    raise LeitstandError(_("there is no promise {name} any more").format(name=name))
 
 
 def promise_page(blocks: Sequence[ServiceHours], name: str) -> str:
@@ -89,9 +94,12 @@ def written(length: timedelta) -> str:
     >>> written(timedelta(minutes=95)), written(timedelta(hours=7, minutes=1)), written(timedelta(minutes=3))
     ('PT2H', 'PT7H30M', 'PT30M')
     """
-    halves = max(1, ceil(length / _HALF))
-    hours, half = divmod(halves, 2)
-    return "PT" + (f"{hours}H" if hours else "") + ("30M" if half else "")
+    return _exact(max(1, ceil(length / _HALF)) * _HALF)
+
+
+def _exact(length: timedelta) -> str:
+    hours, minutes = divmod(round(length.total_seconds()) // 60, 60)
+    return "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
 
 
 def _levels(blocks: Sequence[ServiceHours]) -> Iterator[tuple[ServiceHours, str, ServiceLevel]]:
@@ -122,5 +130,6 @@ def _answer(name: str, one: _Asked) -> Answer:
         high=high,
         p=float(found.pvalue),
         remedy=remedy,
+        changed=(write_change(name, _exact(one.level.first_response), remedy),) if remedy else (),
         label=_("the answering time for {name}").format(name=name),
     )

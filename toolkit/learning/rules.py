@@ -10,7 +10,7 @@ Both versions are checked as if nothing had gone out yet, because many rules are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Final
 from toolkit.kpis.chance import FEWEST
 from toolkit.learning.firsts import first_versions
 from toolkit.learning.levels import heavier, lighter
-from toolkit.learning.question import Answer, Kind
+from toolkit.learning.question import Answer, Kind, write_change
 from toolkit.lint import Rule, View, check_workspace, workspace_rules
 from toolkit.lint.ignoring import find_waivers
 from toolkit.model import Post, Severity, Status
@@ -27,7 +27,7 @@ from toolkit.source import FolderTree, OverlayTree
 from toolkit.source.tree import in_git
 from toolkit.workspace import POSTS, Workspace, load_workspace
 
-OBEYED: Final = 0.8  # of the cases, surely; then a rule may weigh more
+OBEYED: Final = 2 / 3  # of the cases, surely more; then a rule may weigh more
 _Fired = Mapping[str, frozenset[str]]  # rule → paths
 
 
@@ -49,7 +49,8 @@ def ask_rules(workspace: Workspace, since: datetime | None = None) -> list[Answe
     """One answer for each rule with enough cases; none outside of git. `since` (aware) leaves older posts out."""
     rules = workspace_rules(workspace)
     uses = rule_uses(workspace, since)
-    return [_answer(use, rules[use.rule], workspace) for use in uses if use.n >= FEWEST and use.rule in rules]
+    asked = (_answer(use, rules[use.rule], workspace) for use in uses if use.n >= FEWEST and use.rule in rules)
+    return [answer for answer in asked if answer is not None]
 
 
 def rule_uses(workspace: Workspace, since: datetime | None = None) -> list[Use]:
@@ -103,24 +104,34 @@ def _waived(workspace: Workspace, moment: datetime, paths: set[str]) -> _Fired:
     return {rule: frozenset(some) for rule, some in found.items()}
 
 
-def _answer(use: Use, rule: Rule, workspace: Workspace) -> Answer:
+def _answer(use: Use, rule: Rule, workspace: Workspace) -> Answer | None:
+    """None for a rule that is switched off, and for one that posts cannot be read without: they stay as they are."""
     from scipy.stats import binomtest
 
-    found = binomtest(use.fixed, use.n, 0.5)
-    interval = found.proportion_ci(0.9)
-    low, high = float(interval.low), float(interval.high)
-    remedy = _remedy(rule, _severity(rule, workspace), low, high)
+    severity = _severity(rule, workspace)
+    if severity is None or rule.required:
+        return None
+    interval = binomtest(use.fixed, use.n).proportion_ci(0.9)
+    other, p = min(_weights(use, severity), key=lambda found: found[1])
     return Answer(
         Kind.RULE,
         use.rule,
         use.n,
         use.n - use.fixed,
         value=use.fixed / use.n,
-        low=low,
-        high=high,
-        p=float(found.pvalue),
-        remedy=remedy,
+        low=float(interval.low),
+        high=float(interval.high),
+        p=p,
+        remedy=other.value,
+        changed=(write_change(use.rule, severity.value, other.value),),
     )
+
+
+def weight_of(workspace: Workspace, rule: str) -> str:
+    """What a rule weighs now; "" for one that there is not, or that is switched off."""
+    known = workspace_rules(workspace).get(rule)
+    severity = None if known is None else _severity(known, workspace)
+    return "" if severity is None else severity.value
 
 
 def _severity(rule: Rule, workspace: Workspace) -> Severity | None:
@@ -129,9 +140,17 @@ def _severity(rule: Rule, workspace: Workspace) -> Severity | None:
     return Severity(said) if said in set(Severity) else None
 
 
-def _remedy(rule: Rule, severity: Severity | None, low: float, high: float) -> str:
-    """The weight that fits its use; "" where it has it. Rules that posts cannot be read without stay as they are."""
-    if severity is None or rule.required:
-        return ""
-    other = heavier(severity) if low > OBEYED else lighter(severity) if high < 1 - OBEYED else None
-    return other.value if other is not None else ""
+def _weights(use: Use, severity: Severity) -> Iterator[tuple[Severity, float]]:
+    """Each weight that the rule could have instead, and how likely chance alone makes it look as if it should.
+
+    It may weigh more when it is obeyed in more than `OBEYED` of its cases, less when it is set aside in as many; where
+    both could be, p counts for two questions.
+    """
+    from scipy.stats import binomtest
+
+    more = binomtest(use.fixed, use.n, OBEYED, alternative="greater").pvalue
+    less = binomtest(use.fixed, use.n, 1 - OBEYED, alternative="less").pvalue
+    both = ((heavier(severity), more), (lighter(severity), less))
+    steps = [(other, float(p)) for other, p in both if other is not None]
+    for other, p in steps:
+        yield other, min(1.0, p * len(steps))

@@ -40,11 +40,16 @@ _TITLES: Final[Mapping[Kind, Callable[[str], str]]] = {
 }
 
 
+# What a text has: nobody dealt it out by lot.
+_TRAITS: Final = frozenset({Kind.HASHTAG, Kind.WORD, Kind.SHAPE})
+
+
 def kind_title(kind: Kind) -> str:
     """How a kind of question is called."""
     known = {
         Kind.WEEKDAY: _("weekday"),
         Kind.PART: _("part of the day"),
+        Kind.SLOT: _("posting slot"),
         Kind.PILLAR: _("pillar"),
         Kind.FORMAT: _("format"),
         Kind.HASHTAG: _("hashtag"),
@@ -70,43 +75,50 @@ def summary(answer: Answer) -> str:
         )
     if answer.kind is Kind.PROMISE:
         return _("{about} is no promise as it is; {length} would be one.").format(about=about, length=answer.remedy)
+    factor = decimal(answer.expected, ".2f")
+    if answer.kind in _TRAITS:
+        said = _(
+            "Posts with {about} had about {factor} times the interactions of posts without; that is not to say why."
+        )
+        return said.format(about=title(answer), factor=factor)
+    if answer.kind is Kind.SLOT:
+        moved = "; ".join(said.removeprefix(f"{answer.group.rsplit(' ', 3)[0]}: ") for said in answer.changed)
+        said = _("{about} had about {factor} times the interactions. Slots of this channel that move: {moves}.")
+        return said.format(about=about, factor=factor, moves=moved.replace("->", "→") or _("none"))
     said = _("{about}: more interactions than other posts, about {factor} times as many.")
     if answer.value < 1:
         said = _("{about}: fewer interactions than other posts, about {factor} times as many.")
-    told = said.format(about=about, factor=decimal(answer.expected, ".2f"))
-    if not answer.remedy:
-        return told
-    return told + " " + _("Posting slots there move to {clock}.").format(clock=answer.remedy)
+    return said.format(about=about, factor=factor)
 
 
 def _rule_summary(answer: Answer, about: str) -> str:
     if answer.value > 0.5:
-        return _("{about} is obeyed nearly always; it may weigh more: {level}.").format(
+        return _("{about} is obeyed in most cases; it may weigh more: {level}.").format(
             about=about, level=answer.remedy
         )
-    return _("{about} is set aside more often than obeyed; it should weigh less: {level}.").format(
+    return _("{about} is set aside in most cases; it should weigh less: {level}.").format(
         about=about, level=answer.remedy
     )
 
 
 def evidence(answer: Answer) -> str:
-    """The numbers behind it: n, interval, and how likely chance alone is, of all questions together."""
+    """The numbers behind it: n, interval, and how likely chance alone is, at any look and of all open questions."""
     edges = _edges(answer.value, answer.low, answer.high)
-    numbers = {name: decimal(value, ".2f") for name, value in edges} | {"q": _q(answer.q)}
+    numbers = {name: decimal(value, ".2f") for name, value in edges}
     if answer.kind is Kind.EXPERIMENT:
-        said = _("{value} (95% at all looks: {low} to {high}), n = {n} and {others}, q: {q}")
+        said = _("{value} (95%: {low} to {high}), n = {n} and {others}, by the experiment's own rule")
     elif answer.kind in FACTORS:
-        said = _("{value} (90%: {low} to {high}), n = {n} and {others}, q: {q}")
+        said = _("{value} (90%: {low} to {high}), n = {n} and {others}")
     elif answer.kind is Kind.GOAL:
         numbers |= {name: decimal(float(f"{value:.3g}"), ".12g") for name, value in edges}
         said = _(
-            "the month to come lets expect {value} (90%: {low} to {high}); {others} of {n} months reached the target, q: {q}"
+            "the month to come lets expect {value} (90%: {low} to {high}); {others} of {n} months reached the target"
         )
     elif answer.kind is Kind.PROMISE:
-        said = _("kept in {value} of the cases (90%: {low} to {high}), n = {n}, q: {q}")
+        said = _("kept in {value} of the cases (90%: {low} to {high}), n = {n}")
     else:
-        said = _("obeyed in {value} of the cases (90%: {low} to {high}), n = {n}, q: {q}")
-    return said.format(n=answer.n, others=answer.others, **numbers)
+        said = _("obeyed in {value} of the cases (90%: {low} to {high}), n = {n}")
+    return said.format(n=answer.n, others=answer.others, **numbers) + _q(answer.q)
 
 
 def status_title(status: Decided) -> str:
@@ -135,13 +147,16 @@ def later_evidence(later: Later) -> str:
     if later.value is None or later.low is None or later.high is None:
         return _("not enough posts since, with and without")
     numbers = {name: decimal(value, ".2f") for name, value in _edges(later.value, later.low, later.high)}
-    said = _("{value} (90%: {low} to {high}), n = {n} and {others}, q: {q}")
-    return said.format(n=later.n, others=later.others, q=_q(later.q), **numbers)
+    said = _("{value} (90%: {low} to {high}), n = {n} and {others}")
+    return said.format(n=later.n, others=later.others, **numbers) + _q(later.q)
 
 
 def _edges(value: float, low: float, high: float) -> tuple[tuple[str, float], ...]:
     return ("value", value), ("low", low), ("high", high)
 
 
-def _q(q: float) -> str:
-    return decimal(q, ".3f") if q >= 0.001 else "< " + decimal(0.001, ".3f")
+def _q(q: float | None) -> str:
+    """Nothing where no family was judged."""
+    if q is None:
+        return ""
+    return ", q = " + decimal(q, ".3f") if q >= 0.001 else ", q < " + decimal(0.001, ".3f")

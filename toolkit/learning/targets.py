@@ -15,7 +15,7 @@ from toolkit.errors import LeitstandError
 from toolkit.kpis import Engine
 from toolkit.kpis.goals import GoalOutlook, goal_outlooks
 from toolkit.learning.changes import Change, read_page
-from toolkit.learning.question import Answer, Kind
+from toolkit.learning.question import Answer, Kind, write_change
 from toolkit.messages import _
 from toolkit.model import SourceText
 from toolkit.source import Edit, Fields, Tree, read_frontmatter
@@ -30,16 +30,21 @@ def ask_goals(goals: Sequence[Goal], engine: Engine, zone: ZoneInfo, now: dateti
     return [answer for answer in found if answer is not None]
 
 
-def goal_change(tree: Tree, answer: Answer) -> Change:
-    """The strategy with the other target in the goal's place. Raises `LeitstandError` when the goal is gone."""
+def goal_change(tree: Tree, name: str, target: str, unless: str = "") -> Change:
+    """The strategy with the other target in the goal's place.
+
+    Raises `LeitstandError` when the goal is gone; with `unless`, when another number than that stands there.
+    """
     text = read_page(tree, STRATEGY)
     if text is None:
         raise LeitstandError(_("{path} cannot be read").format(path=STRATEGY))
     front, problems = read_frontmatter(SourceText(STRATEGY, text))
     for fields in Fields(front, problems).items("goals", _SHAPE):
-        if goal_name(fields.text("metric"), fields.text("channel")) == answer.group and fields.has("target"):
-            return Change(STRATEGY, text, (Edit(*front.offsets(fields.key("target")), answer.remedy),))
-    raise LeitstandError(_("{path}: there is no goal {name} any more").format(path=STRATEGY, name=answer.group))
+        if goal_name(fields.text("metric"), fields.text("channel")) == name and fields.has("target"):
+            if unless and fields.text("target") != unless:
+                raise LeitstandError(_("{path}: {name} is another one by now").format(path=STRATEGY, name=name))
+            return Change(STRATEGY, text, (Edit(*front.offsets(fields.key("target")), target),))
+    raise LeitstandError(_("{path}: there is no goal {name} any more").format(path=STRATEGY, name=name))
 
 
 def goal_name(metric: str, channel: str) -> str:
@@ -52,9 +57,10 @@ def _answer(one: GoalOutlook) -> Answer | None:
     if one.outlook is None or one.chance is None:
         return None
     interval, target = one.outlook.interval(), rounded(one.outlook.value)
+    name = goal_name(one.goal.metric, one.goal.channel)
     return Answer(
         Kind.GOAL,
-        goal_name(one.goal.metric, one.goal.channel),
+        name,
         n=len(one.known),
         others=one.reached,
         value=one.outlook.value,
@@ -62,6 +68,7 @@ def _answer(one: GoalOutlook) -> Answer | None:
         high=interval.high,
         p=min(1.0, 2 * min(one.chance, 1 - one.chance)),
         remedy=f"{target:g}" if target != one.goal.target else "",
+        changed=(write_change(name, f"{one.goal.target:g}", f"{target:g}"),),
     )
 
 

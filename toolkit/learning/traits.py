@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from toolkit.kpis.chance import FEWEST
 from toolkit.language.stems import stem_of, stop_words
 from toolkit.language.text import Kind as TokenKind
 from toolkit.language.text import sentences, tokens
-from toolkit.learning.question import Kind
+from toolkit.learning.question import Kind, ident
 from toolkit.model import Post
 from toolkit.source import read_body
 
@@ -31,10 +31,11 @@ class Traits:
     asked: Mapping[str, Trait]
 
 
-def find_traits(posts: Iterable[Post], language: str) -> Traits:
+def find_traits(posts: Iterable[Post], language: str, kept: Collection[str] = ()) -> Traits:
     """The traits of these posts' default texts; those are asked about that enough posts have and enough lack.
 
-    `language` is that of posts that do not say. Of words, the `MOST_WORDS` that most posts have.
+    `language` is that of posts that do not say. Of words, the `MOST_WORDS` that most posts have, and those of the questions
+    `kept`, which somebody has decided about.
     """
     found, shown = dict[str, frozenset[str]](), dict[str, Counter[str]]()
     for post in posts:
@@ -45,9 +46,10 @@ def find_traits(posts: Iterable[Post], language: str) -> Traits:
                 shown.setdefault(key, Counter())[name] += 1
     counts = Counter(key for keys in found.values() for key in keys)
     usable = [key for key, n in counts.most_common() if FEWEST <= n <= len(found) - FEWEST]
-    words = [key for key in usable if key.startswith(Kind.WORD.value)][:MOST_WORDS]
-    kept = [key for key in usable if not key.startswith(Kind.WORD.value)] + words
-    return Traits(found, {key: (Kind(key.partition(":")[0]), shown[key].most_common(1)[0][0]) for key in kept})
+    names = {key: (Kind(key.partition(":")[0]), shown[key].most_common(1)[0][0]) for key in usable}
+    words = [key for key, (kind, _name) in names.items() if kind is Kind.WORD]
+    quiet = {key for key in words[MOST_WORDS:] if ident(*names[key]) not in kept}
+    return Traits(found, {key: name for key, name in names.items() if key not in quiet})
 
 
 def _traits(post: Post, language: str) -> Iterator[tuple[str, Kind, str]]:

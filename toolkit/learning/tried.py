@@ -7,7 +7,7 @@ from datetime import datetime
 from math import exp
 from zoneinfo import ZoneInfo
 
-from toolkit.experiments import Finding, Numbers, Outcome, decide, labels_of, outcome_of, read_experiments
+from toolkit.experiments import DECIDED, Numbers, Outcome, decide, read_experiments, read_outcomes
 from toolkit.kpis import Engine
 from toolkit.learning.question import Answer, Kind
 from toolkit.messages import _
@@ -21,24 +21,22 @@ def ask_experiments(
     """One answer for each experiment that may be decided now; nobody looks at one before."""
     numbers = Numbers(engine, subjects, ZoneInfo(workspace.settings.timezone), now)
     experiments, _problems = read_experiments(workspace.tree)
-    labels = labels_of(workspace.posts)
-    found = [_answer(outcome_of(one, numbers, labels)) for one in experiments]
+    found = [_answer(one) for one in read_outcomes(workspace, numbers, experiments)]
     return [one for one in found if one is not None]
 
 
 def _answer(outcome: Outcome) -> Answer | None:
-    """The leading arm over the other one, with the interval that holds at all looks together; None before its time."""
+    """The leading arm over the other one, with the verdict's own interval; None before its time."""
     verdict = decide(outcome)
-    found = verdict.interval
-    if verdict.finding not in {Finding.WINNER, Finding.EQUAL, Finding.OPEN} or found is None:
+    found = verdict.gap
+    if verdict.finding not in DECIDED or found is None:
         return None
     sign = -1 if verdict.leading else 1
     low, high = sorted(exp(sign * edge) for edge in (found.low, found.high))
     value = exp(sign * found.difference)
     first, second = (outcome.experiment.arms[at] for at in (verdict.leading, 1 - verdict.leading))
     label = _("“{first}” instead of “{second}”").format(first=first.name, second=second.name)
-    n, others = (outcome.counts[at] for at in (verdict.leading, 1 - verdict.leading))
-    p = found.p if verdict.p is None else verdict.p
+    n, others = (found.n[at] for at in (verdict.leading, 1 - verdict.leading))
     return Answer(
         Kind.EXPERIMENT,
         outcome.experiment.name,
@@ -47,7 +45,8 @@ def _answer(outcome: Outcome) -> Answer | None:
         value=value,
         low=low,
         high=high,
-        p=p,
+        p=found.p,
         expected=value,
+        won=verdict.winner is not None,
         label=label,
     )

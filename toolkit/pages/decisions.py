@@ -21,6 +21,7 @@ from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
 from toolkit.workspace.decisions import Decided, Decision, read_decisions
 
 _TONES: Final = {Decided.ACCEPTED: "good", Decided.REJECTED: "quiet", Decided.WITHDRAWN: "warn"}
+_COMMAND: Final = "leitstand "
 _REPORT: Final = re.compile(r"reports/([\w-]+)/([\w-]+)")
 
 
@@ -47,7 +48,7 @@ def _year(site: Site, year: int, found: list[Decision], pages: Mapping[str, Cont
             (heads[0], tag("time", say_date(one.at.astimezone(site.zone).date()), datetime=one.at.isoformat())),
             (heads[1], _decision(one)),
             (heads[2], div(one.evidence, _source(site, one, pages))),
-            (heads[3], site.name_of(one.by)),
+            (heads[3], site.name_of(one.by) if one.by else _("nobody has signed it")),
             (heads[4], _page(site, one, pages)),
         )
         for one in found
@@ -68,7 +69,7 @@ def _decision(one: Decision) -> Html:
 
 
 def _source(site: Site, one: Decision, pages: Mapping[str, Content]) -> Child:
-    """Where it can be read up: an address, a report of the site, or words."""
+    """Where it can be read up: an address, a report of the site, the command that says the numbers again, or words."""
     if not one.report:
         return None
     if one.report.startswith(("http://", "https://")):
@@ -79,7 +80,7 @@ def _source(site: Site, one: Decision, pages: Mapping[str, Content]) -> Child:
     )
     if period and REPORTS in pages:
         return para(link(site.link(DECISIONS, report_path(period)), period.title))
-    return para(one.report, class_="ls-reason")
+    return para(tag("code", one.report) if one.report.startswith(_COMMAND) else one.report, class_="ls-reason")
 
 
 def _page(site: Site, one: Decision, pages: Mapping[str, Content]) -> Html:

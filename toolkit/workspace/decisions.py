@@ -13,6 +13,10 @@ A decision is an entry of the page's front matter::
         report: reports/2026-10-monthly   # where it can be read up
         question: part-morning            # default: the id; the question that `leitstand learn` goes on asking
         factor: 1.35                      # what it promised; what comes later is held against it
+        changed: ["mastodon: mon,fri 12:00 -> 08:00"]   # numbers and slots that it changed; withdrawing takes them back
+
+One without `by` came with a patch that somebody merged and did not sign: it stands, and the rule `decision` asks for the
+name.
 
 A page keeps its decisions, so that whoever changes it next sees why it is as it is. A page that takes up findings of a
 kind says so: ``learns: [times, formats]``.
@@ -29,7 +33,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Problem, Span
-from toolkit.settings import unknown_name
+from toolkit.settings import Settings, unknown_name
 from toolkit.source import Fields
 from toolkit.workspace.handbook import HandbookPage
 
@@ -47,10 +51,11 @@ DECISION_KEYS: Final = {
     "report": "Where it can be read up: a report, a page or an address.",
     "question": "Question that leitstand learn goes on asking; default: the id.",
     "factor": "What was promised, as a factor over the usual; later results are held against it.",
+    "changed": "Numbers, levels and posting slots that it changed, such as visits: 600 -> 1400; withdrawing takes them back.",
 }
 LEARNS: Final = "learns"
 TOPICS: Final = {
-    "times": "Weekdays and parts of the day.",
+    "times": "Weekdays, parts of the day, posting slots.",
     "pillars": "What posts of a pillar bring.",
     "formats": "Photo, video, text …",
     "texts": "Words, and how a text is made.",
@@ -77,7 +82,7 @@ class Decision:
 
     id: str
     at: datetime  # aware
-    by: str
+    by: str  # "" until somebody signs what came with a merged patch
     status: Decided
     summary: str
     evidence: str = ""
@@ -85,6 +90,7 @@ class Decision:
     report: str = ""
     question: str = ""
     factor: float | None = None
+    changed: tuple[str, ...] = ()
     path: str = ""
     span: Span = field(default_factory=Span)
 
@@ -92,6 +98,22 @@ class Decision:
     def about(self) -> str:
         """The question of `leitstand learn` that it answers."""
         return self.question or self.id
+
+
+def deciders(settings: Settings) -> list[str]:
+    """Who may change the handbook: whoever has a role whose approval counts; everybody where nobody has one."""
+    people = settings.people.values()
+    found = [one.key for one in people if not set(settings.policy.approvers).isdisjoint(one.roles)]
+    return found or [one.key for one in people]
+
+
+def why_not(settings: Settings, by: str) -> str:
+    """Why somebody may not decide, and who may; "" for those who may."""
+    if by not in settings.people:
+        return unknown_name(_("person"), by, settings.people)
+    known = deciders(settings)
+    message = _("{name} may not change the handbook; who may: {names}")
+    return "" if by in known else message.format(name=by, names=", ".join(known))
 
 
 def read_decisions(pages: Iterable[HandbookPage]) -> tuple[list[Decision], list[Problem]]:
@@ -129,7 +151,7 @@ def _read(fields: Fields, path: str) -> Decision | None:
     fields.refuse_unknown(DECISION_KEYS)
     told = len(fields.problems)
     ident, at, by = fields.text("id"), fields.moment("at"), fields.text("by")
-    for key in ("id", "at", "by", "status", "summary"):
+    for key in ("id", "at", "status", "summary"):
         if not fields.has(key):
             fields.problem(next(iter(fields.values), key), _("{key} is missing").format(key=key))
     if ident and _ID.fullmatch(ident) is None:
@@ -138,9 +160,10 @@ def _read(fields: Fields, path: str) -> Decision | None:
     status = fields.choice("status", Decided, Decided.ACCEPTED)
     rest = {key: fields.text(key) for key in ("summary", "evidence", "reason", "report", "question")}
     factor = _factor(fields)
+    changed, span = fields.words("changed"), fields.front.span(fields.key("id"))
     if len(fields.problems) > told or at is None:
         return None
-    return Decision(ident, at, by, status, **rest, factor=factor, path=path, span=fields.front.span(fields.key("id")))
+    return Decision(ident, at, by, status, **rest, factor=factor, changed=changed, path=path, span=span)
 
 
 def _factor(fields: Fields) -> float | None:

@@ -7,8 +7,9 @@ from typing import Annotated, Final
 import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now
-from toolkit.cli.learn.accepting import accept_proposal, reject_proposal
+from toolkit.cli.learn.accepting import accept_proposal, reject_proposal, withdraw_decision
 from toolkit.cli.learn.patching import write_patches
+from toolkit.cli.learn.showing import show_question
 from toolkit.cli.learn.times import times
 from toolkit.errors import EXIT_CLEAN
 
@@ -39,10 +40,10 @@ def propose(
 
 
 # sub-verbs
+app.command("show", help="Say everything about one question, and what accepting it would change.")(show_question)
 app.command("accept", help="Change the handbook as proposed, and keep the decision on its page.")(accept_proposal)
-app.command("reject", help="Say no to a proposal, or give up what was accepted once; the page keeps the reason.")(
-    reject_proposal
-)
+app.command("reject", help="Say no to a proposal; the page keeps the reason.")(reject_proposal)
+app.command("withdraw", help="Give up what was accepted once: what it changed is taken back.")(withdraw_decision)
 app.command("patch", help="Show proposals as patches, write them into a folder, or commit each on a branch.")(
     write_patches
 )

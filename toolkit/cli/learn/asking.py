@@ -15,6 +15,7 @@ from toolkit.learning.changes import Change
 from toolkit.learning.promises import QUARTER
 from toolkit.metrics import open_store
 from toolkit.source import CommitTree
+from toolkit.source.tree import ask_git
 from toolkit.workspace import Workspace
 
 
@@ -26,15 +27,19 @@ class Asked:
     workspace: Workspace
     learned: Learned
 
-    def word(self, by: str, reason: str, report: str) -> Word:
-        """What somebody says about a proposal, now; without a report it is the newest monthly one."""
-        return Word(by, self.context.local_now, reason, report or self.report)
+    def word(self, by: str, reason: str, report: str, ident: str) -> Word:
+        """What somebody says about a proposal, now; without a report the numbers are found where they come from."""
+        return Word(by, self.context.local_now, reason, report or self.source(ident))
+
+    def source(self, ident: str) -> str:
+        """The command that says the numbers of a question as they are now."""
+        return f"leitstand learn show {ident} --now {self.context.local_now.isoformat(timespec='seconds')}"
 
     @property
-    def report(self) -> str:
-        """The newest monthly report, as decisions name it: reports/monthly/2026-10; "" before the first."""
-        months = sorted(page.parent.name for page in (self.context.state / "reports" / "monthly").glob("*/index.html"))
-        return f"reports/monthly/{months[-1]}" if months else ""
+    def prefix(self) -> str:
+        """Where in its repository the workspace lies: "brand/"; "" at the top, and outside of git."""
+        done = ask_git(self.context.root, "rev-parse", "--show-prefix")
+        return "" if done.returncode else done.stdout.decode().strip()
 
     def at_head(self) -> Workspace:
         """The workspace as it was committed last: branches begin there."""

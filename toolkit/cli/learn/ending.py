@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import typer
@@ -19,8 +20,9 @@ from toolkit.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What is to become of the changes; with a `branch` no file here is touched."""
+    """What is to become of the changes, and who decides so; with a `branch` no file here is touched."""
 
+    by: str
     branch: str
     dry_run: bool
     as_json: bool
@@ -29,33 +31,36 @@ class Ending:
         """The files that are to change: those here, or those that the branch begins with."""
         return asked.at_head() if self.branch else asked.workspace
 
-    def finish(self, asked: Asked, ident: str, status: Decided, by: str, changes: list[Change]) -> int:
-        """Do it, and say so."""
-        commit = ""
+    def finish(
+        self, asked: Asked, ident: str, status: Decided, changes: list[Change], notes: Sequence[str] = ()
+    ) -> int:
+        """Do it, and say so; `notes` is what else there is to know."""
+        commit, patch = "", patch_text(self.base(asked).tree, changes, asked.prefix)
         if self.branch and not self.dry_run:
-            commit = asked.commit(self.branch, changes, f"{ident}: {status_title(status)}", by)
+            commit = asked.commit(self.branch, changes, f"{ident}: {status_title(status)}", self.by)
         elif not self.dry_run:
             write_changes(asked.context.root, changes)
         if self.as_json:
-            self._print(ident, status, changes, commit)
-        elif self.dry_run:
-            typer.echo(printable(patch_text(changes)), nl=False)
+            print_json(
+                {
+                    "id": ident,
+                    "status": status.value,
+                    "files": [one.path for one in changes],
+                    "written": not self.dry_run,
+                    "branch": self.branch,
+                    "commit": commit,
+                    "notes": list(notes),
+                    "patch": patch,
+                }
+            )
+            return EXIT_CLEAN
+        if self.dry_run:
+            typer.echo(printable(patch), nl=False)
         else:
             where = (
                 _("branch {name}").format(name=self.branch) if self.branch else ", ".join(one.path for one in changes)
             )
             typer.echo(printable(f"{ident}: {status_title(status)} ({where})"))
+        for note in notes:
+            typer.echo(printable(note), err=True)
         return EXIT_CLEAN
-
-    def _print(self, ident: str, status: Decided, changes: list[Change], commit: str) -> None:
-        print_json(
-            {
-                "id": ident,
-                "status": status.value,
-                "files": [one.path for one in changes],
-                "written": not self.dry_run,
-                "branch": self.branch,
-                "commit": commit,
-                "patch": patch_text(changes),
-            }
-        )

@@ -11,9 +11,9 @@ from toolkit.cli.context import HERE, AsJson, Folder, Now, print_json_lines
 from toolkit.cli.findings import printable
 from toolkit.cli.learn.asking import Asked, ask
 from toolkit.errors import EXIT_CLEAN
-from toolkit.learning import Answer, propose
+from toolkit.learning import Answer
 from toolkit.learning.changes import Change, patch_text
-from toolkit.learning.deciding import proposed
+from toolkit.learning.deciding import patch, proposed
 from toolkit.learning.sentences import evidence, summary
 from toolkit.messages import _
 from toolkit.source.writing import READABLE, replace_file
@@ -31,7 +31,10 @@ def write_patches(
     as_json: AsJson = False,
     now: Now = "",
 ) -> int:
-    """Show proposals as patches, write them into a folder, or commit each on a branch of its own."""
+    """Show proposals as patches, write them into a folder, or commit each on a branch of its own.
+
+    Each patch brings its decision without a name: whoever merges it signs it with `leitstand learn accept ID --by NAME`.
+    """
     asked = ask(workspace, now)
     answers = [proposed(asked.learned, ident) for ident in idents] if idents else list(asked.learned.proposed)
     base = asked.at_head() if branch else asked.workspace
@@ -50,26 +53,29 @@ def write_patches(
 
 
 def _row(asked: Asked, base: Workspace, answer: Answer, into: Path | None, branch: str) -> dict[str, object]:
-    changes = propose(base, answer)
+    changes = patch(base, answer, asked.word("", "", "", answer.id), asked.learned.decisions)
+    text = _patch(asked, base, answer, changes)
     name = f"{branch}/{answer.id}" if branch else ""
     commit = asked.commit(name, changes, _message(answer)) if branch else ""
     file = into / f"{answer.id}.patch" if into is not None else None
     if file is not None:
-        replace_file(file, _patch(answer, changes).encode(), mode=READABLE)
+        replace_file(file, text.encode(), mode=READABLE)
     return {
         "id": answer.id,
         "files": [one.path for one in changes],
         "file": str(file or ""),
         "branch": name,
         "commit": commit,
-        "patch": _patch(answer, changes),
+        "patch": text,
     }
 
 
-def _patch(answer: Answer, changes: list[Change]) -> str:
+def _patch(asked: Asked, base: Workspace, answer: Answer, changes: list[Change]) -> str:
     """The evidence stands above the first file, where ``git apply`` does not look."""
-    return f"{summary(answer)}\n{evidence(answer)}\n\n{patch_text(changes)}"
+    said = "\n".join((summary(answer), evidence(answer), *answer.notes))
+    return f"{said}\n\n{patch_text(base.tree, changes, asked.prefix)}"
 
 
 def _message(answer: Answer) -> str:
-    return f"{summary(answer)}\n\n{evidence(answer)}\n"
+    body = "\n".join((evidence(answer), *answer.notes))
+    return f"{summary(answer)}\n\n{body}\n"

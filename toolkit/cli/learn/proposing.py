@@ -10,8 +10,9 @@ import typer
 from toolkit.cli.context import print_json
 from toolkit.cli.findings import printable
 from toolkit.cli.learn.asking import Asked, ask
+from toolkit.cli.learn.records import answer_record, decision_record
 from toolkit.errors import EXIT_CLEAN
-from toolkit.learning import Answer, Course, Decision, Kind, Later, page_of
+from toolkit.learning import Answer, Course, Decided, Decision, Kind, Learned, page_of
 from toolkit.learning.sentences import course_title, evidence, kind_title, later_evidence, status_title, summary, title
 from toolkit.messages import _, ngettext
 
@@ -31,25 +32,25 @@ def show(folder: Path, *, everything: bool, as_json: bool, now: str) -> int:
 
 def _lines(asked: Asked) -> Iterator[str]:
     learned = asked.learned
-    questions = ngettext("{count} question", "{count} questions", len(learned.answers))
+    questions = ngettext("{count} open question", "{count} open questions", learned.asked)
     posts = ngettext("{count} post", "{count} posts", learned.posts)
-    yield _(
-        "{questions} asked of {posts} of the last year; of what is proposed, at most one in twenty is chance."
-    ).format(questions=questions, posts=posts)
+    said = _(
+        "{questions}, {posts} of the last year. Of what is proposed within a year, at most one in twenty is chance, however often you look."
+    )
+    yield said.format(questions=questions, posts=posts)
     for answer in learned.proposed:
         yield f"\n{answer.id}  ({page_of(asked.workspace, answer)})"
         yield f"  {summary(answer)}"
         yield f"  {evidence(answer)}"
-    if asked.report:
-        yield "\n" + _("To read it up: {report}").format(report=asked.report)
+        yield from (f"  {note}" for note in answer.notes)
     if learned.proposed:
         yield "\n" + _(
-            "Next: leitstand learn patch ID shows the change, accept ID --by NAME makes it, reject ID says why not."
+            "Next: leitstand learn show ID says more, accept ID --by NAME makes the change, reject ID says why not."
         )
     else:
         yield _("No reliable difference that nobody has decided about; keep variety.")
     yield from _chance_lines(learned.answers)
-    yield from _decided_lines(learned.decisions, {one.decision.id: one for one in learned.later})
+    yield from _decided_lines(learned)
 
 
 def _chance_lines(answers: tuple[Answer, ...]) -> Iterator[str]:
@@ -64,17 +65,29 @@ def _chance_lines(answers: tuple[Answer, ...]) -> Iterator[str]:
         yield f"  {kind_title(kind)}: {', '.join(sorted(names))}"
 
 
-def _decided_lines(decisions: tuple[Decision, ...], later: dict[str, Later]) -> Iterator[str]:
-    if decisions:
+def _decided_lines(learned: Learned) -> Iterator[str]:
+    if learned.decisions:
         yield "\n" + _("Decided:")
-    for one in decisions:
-        day = one.at.date().isoformat()
-        yield f"  {one.id}  {day}  {one.by}  {status_title(one.status)}  {one.path}"
+    for one in learned.decisions:
+        day, who = one.at.date().isoformat(), one.by or _("nobody has signed it")
+        yield f"  {one.id}  {day}  {who}  {status_title(one.status)}  {one.path}"
         yield f"    {one.summary}"
         if one.reason:
             yield f"    {one.reason}"
-        if one.id in later:
-            yield f"    {course_title(later[one.id].course)}: {later_evidence(later[one.id])}"
+        if not one.by:
+            yield "    " + _("To sign it: leitstand learn accept {id} --by NAME").format(id=one.about)
+        later = learned.since(one)
+        if later is not None:
+            yield f"    {course_title(later.course)}: {later_evidence(later)}"
+            if later.course is Course.AGAINST:
+                yield "    " + _next(one)
+
+
+def _next(one: Decision) -> str:
+    """What can be done about a decision that later posts speak against."""
+    if one.status is Decided.ACCEPTED:
+        return _("To give it up: leitstand learn withdraw {id} --by NAME --reason WHY").format(id=one.about)
+    return _("To accept it after all: leitstand learn accept {id} --by NAME").format(id=one.about)
 
 
 def _all_lines(asked: Asked) -> Iterator[str]:
@@ -87,55 +100,10 @@ def _all_lines(asked: Asked) -> Iterator[str]:
 
 def _record(asked: Asked) -> dict[str, object]:
     learned = asked.learned
-    later = {one.decision.id: one for one in learned.later}
-    proposed = {answer.id for answer in learned.proposed}
     return {
         "posts": learned.posts,
-        "report": asked.report,
-        "answers": [
-            _answer(answer, page_of(asked.workspace, answer), proposed=answer.id in proposed)
-            for answer in learned.answers
-        ],
-        "decisions": [_decision(one, later.get(one.id)) for one in learned.decisions],
+        "asked": learned.asked,
+        "answers": [answer_record(asked, answer) for answer in learned.answers],
+        "decisions": [decision_record(one, learned.since(one)) for one in learned.decisions],
         "problems": [str(problem) for problem in learned.problems],
     }
-
-
-def _answer(answer: Answer, page: str, *, proposed: bool) -> dict[str, object]:
-    numbers = ("n", "others", "value", "low", "high", "expected", "p", "q")
-    return {
-        "id": answer.id,
-        "kind": answer.kind.value,
-        "group": answer.group,
-        "title": title(answer),
-        "page": page,
-        "proposed": proposed,
-        "worth": answer.worth,
-        **{name: getattr(answer, name) for name in numbers},
-        "remedy": answer.remedy,
-        "summary": summary(answer),
-        "evidence": evidence(answer),
-    }
-
-
-def _decision(one: Decision, later: Later | None) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "question": one.about,
-        "at": one.at.isoformat(),
-        "by": one.by,
-        "status": one.status.value,
-        "page": one.path,
-        "summary": one.summary,
-        "evidence": one.evidence,
-        "reason": one.reason,
-        "report": one.report,
-        "factor": one.factor,
-        "against": later is not None and later.course is Course.AGAINST,
-        "later": None if later is None else _later(later),
-    }
-
-
-def _later(later: Later) -> dict[str, object]:
-    numbers = {name: getattr(later, name) for name in ("n", "others", "value", "low", "high", "q")}
-    return {"course": later.course.value, **numbers}

@@ -3,8 +3,10 @@
 ## What it does
 
 Reads `decisions` in the front matter of every page in `guidelines/`: each has an `id` that no other has, a moment that
-is not in the future, a person of leitstand.toml, a status, and a sentence that says what was decided; one that was
-rejected or withdrawn says why. `learns` names what there is to learn about.
+is not in the future, a person of leitstand.toml who may change the handbook (a role whose approval counts, where anybody
+has one), a status, and a sentence that says what was decided; one that was rejected or withdrawn says why. A patch of
+`leitstand learn` brings a decision that nobody has signed yet: whoever merges it does. `learns` names what there is to
+learn about.
 
 ## Why is this bad?
 
@@ -45,8 +47,7 @@ from collections.abc import Iterator
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Problem, Severity
-from toolkit.settings import unknown_name
-from toolkit.workspace.decisions import Decided, Decision, read_decisions, topic_problems
+from toolkit.workspace.decisions import Decided, Decision, read_decisions, topic_problems, why_not
 
 
 def check(view: View) -> Iterator[Problem]:
@@ -65,8 +66,11 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def _check(one: Decision, view: View) -> Iterator[Problem]:
-    if one.by not in view.settings.people:
-        yield _at(one, unknown_name(_("person"), one.by, view.settings.people))
+    if not one.by:
+        message = _("{id} was merged and nobody has signed it: leitstand learn accept {id} --by NAME")
+        yield _at(one, message.format(id=one.about))
+    elif reason := why_not(view.settings, one.by):
+        yield _at(one, reason)
     if one.at > view.now:
         yield _at(one, _("{id} is decided in the future ({at})").format(id=one.id, at=one.at.isoformat()))
     if one.status is not Decided.ACCEPTED and not one.reason:
