@@ -52,5 +52,6 @@ def shingles(text: str) -> frozenset[int]:
 
 def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     """Common members by all members; 0 for two empty sets."""
-    together = len(one | other)
-    return len(one & other) / together if together else 0.0
+    common = len(one & other)
+    together = len(one) + len(other) - common
+    return common / together if together else 0.0
