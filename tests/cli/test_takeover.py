@@ -218,3 +218,70 @@ def test_files_that_are_something_else(home: Path, place: Path, capsys: pytest.C
     assert "nothing was written" in error
     assert len(list(home.rglob("*.md"))) == 1
     assert take(tool, place / "nowhere", home) == 2
+
+
+def test_a_slip_in_the_name_of_the_file(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file that is nearly called so is named."""
+    source = buffer_file(place, node(1, **SENT))
+    assert take("buffer", source.with_name("post.json"), place / "new") == 2
+    assert f"post.json does not exist; did you mean {source}?" in capsys.readouterr().err
+    assert not (place / "new").exists()
+
+
+@pytest.mark.parametrize("tool", ["hootsuite", "postiz", "mixpost", "wordpress", "jekyll", "hugo"])
+def test_another_tools_file_is_recognised(tool: str, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever takes the wrong verb is told which tool the file looks like, and nothing is written."""
+    source = buffer_file(place, node(1, **SENT, channelService="twitter"))
+    assert take(tool, source, place / "new") in (1, 2)
+    assert "it looks like Buffer: leitstand import-posts buffer" in capsys.readouterr().err
+    assert not (place / "new").exists()
+
+
+def test_a_site_given_to_a_scheduler(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder where a file is wanted: told so, and that it looks like Jekyll."""
+    site = place / "site/_posts"
+    site.mkdir(parents=True)
+    (site / "2026-03-01-hallo.md").write_text("---\ntitle: Hallo\n---\nText\n", encoding="utf-8")
+    assert take("buffer", place / "site", place / "new") == 2
+    told = capsys.readouterr().err
+    assert "is a folder; give what Buffer exports" in told
+    assert "it looks like Jekyll: leitstand import-posts jekyll" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("posts.zip", b"PK\x03\x04 half of it", "is a ZIP archive; unpack it and give what is in it"),
+        ("posts.json", b"", "not valid JSON"),
+        ("posts.json", b'{"data": {"posts": {"edges": []}}}', "no posts of Buffer"),
+        ("posts.csv", b"Titel;Inhalt\nA;B\n", "a column Text was expected"),
+        ("posts.csv", b"", "there is no post in it"),
+        ("posts.csv", b"Text,Posting Time\n", "there is no post in it"),
+    ],
+)
+def test_exports_without_posts(
+    name: str, data: bytes, told: str, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An archive, an empty file, an export of nothing, columns of something else: one sentence, nothing written."""
+    (place / name).write_bytes(data)
+    assert take("buffer", place / name, place / "new") in (1, 2)
+    assert told in capsys.readouterr().err
+    assert not (place / "new").exists()
+
+
+def test_an_unknown_time_zone(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in the zone has its remedy, before anything is read."""
+    source = buffer_file(place, node(1, **SENT))
+    assert take("buffer", source, place / "new", "--timezone", "Europe/Berln") == 2
+    assert "Europe/Berlin" in capsys.readouterr().err
+
+
+def test_a_file_that_is_anothers_keeps_its_name(home: Path, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A post without a uid lies where an imported one would go: that one gets a number, and both are there."""
+    other = home / "content/posts/2026/03/hallo.md"
+    other.write_text("---\ntitle: Hallo\n---\nvon Hand\n", encoding="utf-8")
+    source = buffer_file(place, node(1, **SENT, channelId="c1", channel={"name": "@brand@m.example"}))
+    for _time in range(2):
+        assert take("buffer", source, home, "--account", "fedi") == 0
+    assert sorted(path.name for path in other.parent.iterdir()) == ["hallo-2.md", "hallo.md"]
+    assert "von Hand" in other.read_text("utf-8")

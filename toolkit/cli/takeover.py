@@ -10,7 +10,7 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Now, make_clock, open_context, print_json, progress
 from toolkit.cli.moved import Result, evidence_json, result_json, show_evidence, show_result
-from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
+from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
 from toolkit.migration.archive import Archive, Days, Reading, Tool
 from toolkit.model import Clock, zone
@@ -51,15 +51,14 @@ def make_verb(tool: Tool) -> Callable[..., int]:
     ) -> int:
         """Write the posts and what the ledger is to know; what is there stays as it is."""
         from toolkit.migration.bringing import Wishes, read_home
+        from toolkit.migration.sources import read_sources
 
         folder, clock = into.resolve(), make_clock(now)
         home = read_home(folder)
         named = timezone or (home.timezone if home else "UTC")
         if zone(named) is None:
             raise UsageError(unknown_zone(named))
-        for path in sources:
-            if not path.exists():
-                raise UsageError(_("{path} does not exist").format(path=path))
+        archive = read_sources(tool, sources, Reading(named, clock.now(), days))
         wishes = Wishes(
             zone=named,
             language=language,
@@ -68,7 +67,7 @@ def make_verb(tool: Tool) -> Callable[..., int]:
             fetch=(lambda urls: _fetch(urls, folder, tool.name)) if fetch else None,
             dry=dry_run,
         )
-        result = _bring(tool, _read(tool, sources, Reading(named, clock.now(), days)), folder, wishes, clock)
+        result = _bring(tool, archive, folder, wishes, clock)
         if as_json:
             print_json({**result_json(result), "evidence": evidence_json(tool)})
         else:
@@ -84,14 +83,6 @@ def _pair(text: str) -> tuple[str, str]:
     """``@brand=mastodon`` is one channel's account, ``mastodon`` every channel's."""
     theirs, equals, ours = text.rpartition("=")
     return (theirs, ours) if equals else ("", text)
-
-
-def _read(tool: Tool, sources: list[Path], reading: Reading) -> Archive:
-    archive = tool.read(sources, reading)
-    if not archive.items:
-        said = "\n".join(map(str, archive.problems)) or _("there is no post in it")
-        raise LeitstandError(_("{problems}\nnothing was written").format(problems=said))
-    return archive
 
 
 def _bring(tool: Tool, archive: Archive, folder: Path, wishes: Wishes, clock: Clock) -> Result:

@@ -58,6 +58,7 @@ def bring(tool: Tool, archive: Archive, folder: Path, wishes: Wishes, now: datet
     home = read_home(folder)
     assigned, text = _accounts(archive, folder, wishes, home)
     fetched = Fetched({}, {}) if wishes.dry else _media(archive, folder, tool.name, wishes.fetch)
+    posts = () if home is None else load_workspace(folder).posts
     terms = Terms(
         tool=tool.name,
         zone=wishes.zone if home is None else home.timezone,
@@ -65,7 +66,8 @@ def bring(tool: Tool, archive: Archive, folder: Path, wishes: Wishes, now: datet
         author=_author(home),
         files=fetched.files,
         ready=wishes.ready,
-        there={} if home is None else {post.uid: post.path for post in load_workspace(folder).posts if post.uid},
+        there={post.uid: post.path for post in posts if post.uid},
+        taken=frozenset(post.path for post in posts),
     )
     migration = move_archive(archive, assigned, text, terms)
     return Brought(forgive(migration, folder, tool.title, now, past_posts(archive, terms)), fetched)

@@ -33,6 +33,7 @@ class Terms:
     files: Mapping[str, str] = field(default_factory=dict)  # address of a medium → file below content/
     ready: bool = False
     there: Mapping[str, str] = field(default_factory=dict)  # uid → path of the posts that the workspace has
+    taken: frozenset[str] = frozenset()  # paths of all its posts
 
 
 def move_archive(archive: Archive, assigned: Assigned, settings: str, terms: Terms) -> Migration:
@@ -40,7 +41,7 @@ def move_archive(archive: Archive, assigned: Assigned, settings: str, terms: Ter
     halves = [half for item in archive.items for half in _halves(item)]
     return Migration(
         settings=settings,
-        posts=tuple(_named((_move(item, half, assigned, terms) for item, half in halves), terms.there)),
+        posts=tuple(_named((_move(item, half, assigned, terms) for item, half in halves), terms)),
         deliveries=tuple(one for item, half in halves for one in _deliveries(item, half, assigned, terms)),
         changes=(*archive.changes, *assigned.changes),
         problems=archive.problems,
@@ -154,9 +155,9 @@ def _deliveries(item: Item, half: tuple[Sending, ...], assigned: Assigned, terms
             yield Delivery(uid, assigned.accounts[one.channel], one.state is State.PUBLISHED, one.url)
 
 
-def _named(posts: Iterable[Moved], there: Mapping[str, str]) -> Iterator[Moved]:
+def _named(posts: Iterable[Moved], terms: Terms) -> Iterator[Moved]:
     """The posts, each with a file of its own: a name that is taken gets a number, and who is there keeps its name."""
-    names = Names(there.values())
+    names = Names({*terms.there.values(), *terms.taken})
     for post in posts:
-        path = there.get(post.uid) or names.take(post.path.removesuffix(".md"), ".md")
+        path = terms.there.get(post.uid) or names.take(post.path.removesuffix(".md"), ".md")
         yield Moved(post.source, path, post.uid, post.text, post.changes)

@@ -58,7 +58,16 @@ def local_medium(medium: Medium, root: Path, roots: tuple[Path, ...], beside: Pa
         return medium
     name = unquote(medium.address.partition("?")[0].partition("#")[0])
     for place in (*((beside,) if not name.startswith("/") else ()), *roots):
-        path = (place / name.lstrip("/")).resolve()
-        if path.is_relative_to(root.resolve()) and path.is_file():
+        path = _file(place / name.lstrip("/"), root)
+        if path is not None:
             return Medium(str(path), medium.alt, local=True)
     return medium
+
+
+def _file(path: Path, root: Path) -> Path | None:
+    """Where the file really is, if it is inside `root`; None for what no file can be called (``%00``, thousands of letters)."""
+    try:
+        found = path.resolve()
+        return found if found.is_relative_to(root.resolve()) and found.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # the last is a link that leads to itself
+        return None

@@ -100,7 +100,7 @@ def _media(one: Values) -> Iterator[Medium]:
 
 def _read_csv(path: Path, reading: Reading, channels: dict[str, Channel], problems: list[Problem]) -> Iterator[Item]:
     lines = read_lines(path, problems)
-    if not lines or not any(name in lines[0].names for name in _TEXT):
+    if lines and not any(name in lines[0].names for name in _TEXT):
         problems.append(problem_in(str(path), _("no bulk upload of Buffer: a column Text was expected")))
         return
     days = reading.days or order_of_days(line.text(*_TIME) for line in lines)
