@@ -118,3 +118,27 @@ def test_every_title_reads_back(title: str, folder: Path, capsys: pytest.Capture
     post = load_workspace(folder).find_post(uid)
     assert post is not None
     assert post.title == title.strip()
+
+
+PLAN = "---\ngoals:\n  - {metric: orders, target: 9}\npillars:\n  - {name: produkt}\n  - {name: wissen}\n---\n"
+
+
+def test_a_post_says_what_it_is_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Pillar and goal are those of the strategy; where there is no choice, nobody has to make one."""
+    (folder / "guidelines").mkdir()
+    (folder / "guidelines/strategy.md").write_text(PLAN, encoding="utf-8")
+    assert new(folder, "Eins", "--pillar", "wisen") == 2
+    assert "did you mean 'wissen'" in capsys.readouterr().err
+    assert new(folder, "Eins", "--goal", "ordres") == 2
+    assert "did you mean 'orders'" in capsys.readouterr().err
+    assert new(folder, "Eins", "--pillar", "wissen") == 0
+    assert new(folder, "Zwei", "--campaign", "advent", "--pillar", "produkt") == 0
+    posts = {post.title: (post.pillar, post.goal) for post in load_workspace(folder).posts}
+    assert posts == {"Eins": ("wissen", "orders"), "Zwei": ("produkt", "")}
+
+
+def test_without_a_strategy_a_pillar_is_a_word(folder: Path) -> None:
+    """Whoever has no plan yet may sort posts all the same, and is given nothing."""
+    assert new(folder, "Eins", "--pillar", "Alltag") == 0
+    assert new(folder, "Zwei") == 0
+    assert [(post.pillar, post.goal) for post in load_workspace(folder).posts] == [("Alltag", ""), ("", "")]

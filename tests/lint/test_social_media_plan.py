@@ -66,6 +66,84 @@ def test_unknown_names_and_wrong_shares_are_errors(desk: Desk, old: str, new: st
     assert slips[0].startswith(start)
 
 
+ORDERS = "{metric: orders, target: 9}"
+
+
+@pytest.mark.parametrize(
+    ("goal", "start"),
+    [
+        ("{metric: orders, target: 0}", "2:30 target must be above 0"),
+        ("{metric: orders, target: -4}", "2:30 target must be above 0"),
+        ("{metric: orders, target: 1.400}", "2:30 target must be a whole number, not 1.4; write thousands"),
+        ("{metric: click_rate, target: 4}", "2:34 target must be a share from 0 to 1, not 4"),
+        ("{metric: sentiment, target: 4}", "2:33 target must be from -1 to 1"),
+        ("{metric: orders, target: 9, baseline: -1}", "2:43 baseline must be 0 or more"),
+        ("{metric: orders, target: 9, baseline: 9}", "2:43 9 before is as good as 9 already"),
+        ("{metric: response_time, target: 900, baseline: 600}", "2:52 600 before is as good as 900 already"),
+        ("{metric: orders, target: 9, deadline: 2026-11-20}", "2:43 the deadline was 2026-11-20"),
+        (f"{ORDERS}\n  - {ORDERS}", "3:14 orders has a goal already"),
+    ],
+)
+def test_goals_that_say_nothing(desk: Desk, goal: str, start: str) -> None:
+    """A target that no figure can have, one that was reached before, a day that is over: each where it stands."""
+    [slip] = said(desk, WHOLE.replace(ORDERS, goal).replace("goals:", "goals:", 1))
+    line, rest = slip.split(":", 1)
+    assert f"{int(line) - 1}:{rest}".startswith(start)
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "{metric: orders, target: 9, baseline: 0, deadline: 2026-12-31}",
+        "{metric: click_rate, target: 0.04}",
+        "{metric: sentiment, target: 0, baseline: -0.2}",
+        "{metric: response_time, target: 900, baseline: 1200}",
+        f"{ORDERS}\n  - {{metric: orders, target: 4, channel: mastodon}}",
+        f"{ORDERS}\n  - {{metric: orders, target: 90, deadline: 2026-12-31}}",
+    ],
+)
+def test_goals_that_say_something(desk: Desk, goal: str) -> None:
+    """Shares, balances, figures that shall fall, one figure for all and for a channel, by month and by a day."""
+    assert said(desk, WHOLE.replace(ORDERS, goal)) == []
+
+
+@pytest.mark.parametrize("goal", ["abc", "10 %", "1e99", "nan", "'1 400'"])
+def test_a_target_that_is_no_number_is_told_once(desk: Desk, goal: str) -> None:
+    """At the target, with a number as it should be."""
+    desk.write("guidelines/strategy.md", "---\n" + WHOLE.replace("target: 9", f"target: {goal}") + "---\n")
+    [problem] = desk.check("front-matter")
+    assert (problem.span.line, problem.span.col) == (3, 30)
+    assert "a number such as 2400" in problem.message
+
+
+def test_an_unknown_figure_is_told_where_it_stands(desk: Desk) -> None:
+    """Also behind a goal that cannot be used."""
+    goals = f"goals:\n  - {{metric: orders}}\n  - {ORDERS.replace('orders', 'ordres')}"
+    desk.write("guidelines/strategy.md", "---\n" + WHOLE.replace(f"goals:\n  - {ORDERS}", goals) + "---\n")
+    [problem] = desk.check("names")
+    assert (problem.span.line, problem.span.col) == (4, 14)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "start"),
+    [
+        ("goals:", "reviewed: 2026-11-22\ngoals:", "2:11 2026-11-22 is still to come"),
+        ("goals:", "currency: Euro\ngoals:", "2:11 currency must be a code of three letters"),
+        (
+            "goals:",
+            "budget:\n  - {for: x, amount: 2.400, year: 2026}\ngoals:",
+            "3:22 amount must be a number such as 2400",
+        ),
+        ("goals:", "budget:\n  - {for: x, amount: 5, year: 26}\ngoals:", "3:31 year must be a year such as 2026"),
+        ("goals:", "values:\n  - {name: Leise}\n  - {name: Leise}\ngoals:", "4:12 Leise stands here twice"),
+    ],
+)
+def test_what_a_plan_cannot_be(desk: Desk, old: str, new: str, start: str) -> None:
+    """Days, money and names that were typed in haste are told where they stand, with what is right."""
+    [slip] = said(desk, WHOLE.replace(old, new, 1))
+    assert slip.startswith(start)
+
+
 def test_competitors_are_those_of_the_settings(desk: Desk) -> None:
     """Their accounts stand in leitstand.toml, and nowhere else."""
     desk.settings(SETTINGS + '\n[competitors.Elb]\naccounts = { mastodon = "@elb@social.example" }\n')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from toolkit.cli.places import path_from_here
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.messages import _
 from toolkit.settings import unknown_name
+from toolkit.strategy import read_strategy
 from toolkit.workspace import Workspace
 from toolkit.workspace.naming import mint_uid
 from toolkit.workspace.newposts import write_post
@@ -29,6 +30,12 @@ def run(
         typer.Option("--channel", "-c", help="Name of an account; repeatable. Default: the campaign's."),
     ] = None,
     campaign: Annotated[str, typer.Option("--campaign", help="Name of a file in content/campaigns without .md.")] = "",
+    pillar: Annotated[
+        str, typer.Option("--pillar", help="A pillar of the strategy; default: the only one there is.")
+    ] = "",
+    goal: Annotated[
+        str, typer.Option("--goal", help="The KPI that it is to move; default: the only one of the strategy.")
+    ] = "",
     author: Annotated[str, typer.Option("--author", help="A person; default: the only one there is.")] = "",
     language: Annotated[str, typer.Option("--language", help="Language of the text.")] = "",
     briefing: Annotated[
@@ -53,7 +60,7 @@ def run(
         raise UsageError(_("--until belongs to --briefing"))
     values = _values(workspace, title, channel or [], campaign=campaign, author=author, language=language)
     uid = mint_uid(context.clock.now())
-    values |= {"uid": uid, "publish": publish.strip()}
+    values |= {"uid": uid, "publish": publish.strip()} | _purpose(workspace, campaign, pillar.strip(), goal.strip())
     _post, path = write_post(context.root, context.settings, values, context.local_now.date())
     if as_json:
         print_json({"uid": uid, "path": path.relative_to(context.root).as_posix()})
@@ -88,15 +95,32 @@ def _values(
     _known(_("campaign"), campaign, workspace.campaigns)
     _known(_("person"), author, settings.people)
     _known(_("language"), language, dict.fromkeys(settings.languages))
-    only = next(iter(settings.people)) if len(settings.people) == 1 else ""
     return {
         "title": title.strip(),
-        "author": author or only,
+        "author": author or _only(settings.people),
         "status": "draft",
         "channels": tuple(dict.fromkeys(channels)) or _usual_channels(workspace, campaign),
         "language": language or settings.languages[0],
         "campaign": campaign,
     }
+
+
+def _purpose(workspace: Workspace, campaign: str, pillar: str, goal: str) -> dict[str, str]:
+    """What the post is for: what was said, else what the strategy leaves no choice about. A campaign has its own goals."""
+    plan = read_strategy(workspace)
+    pillars, goals = dict.fromkeys(one.name for one in plan.pillars), dict.fromkeys(one.metric for one in plan.goals)
+    if pillars:
+        _known(_("pillar"), pillar, pillars)
+    if goal:
+        # The dictionary takes longer to load than most new posts need it.
+        from toolkit.kpis import KPIS
+
+        _known(_("KPI"), goal, KPIS)
+    return {"pillar": pillar or _only(pillars), "goal": goal or ("" if campaign else _only(goals))}
+
+
+def _only(known: Collection[str]) -> str:
+    return next(iter(known)) if len(known) == 1 else ""
 
 
 def _known(what: str, name: str, known: Mapping[str, object]) -> None:

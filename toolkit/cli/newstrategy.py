@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -10,11 +10,11 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings import unknown_name
 from toolkit.source.entries import scalar
+from toolkit.strategy import REVIEW
 from toolkit.strategy.keys import SHAPES, STRATEGY_KEYS
 from toolkit.workspace import STRATEGY, Workspace
 from toolkit.workspace.campaigns import GOAL_SHAPE
 
-REVIEW: Final = timedelta(days=183)  # until somebody reads the plan again
 _LISTS: Final = ("goals", "audiences", "pillars", "channels", "products", "values", "competitors", "budget")
 
 

@@ -20,7 +20,7 @@ RIGHTS: Final[Mapping[str, str]] = {
     "required": "What every medium has to say: a list of rights, licence, credit, people. Default: nothing.",
 }
 STRATEGY: Final[Mapping[str, str]] = {
-    "required": "What every ready post has to say: a list of pillar, goal, campaign. Default: nothing.",
+    "required": "What every ready post has to say: a list of pillar, goal, campaign. Default: what the strategy has.",
 }
 HANDBOOK_REVIEW: Final[Mapping[str, str]] = {
     "exempt": "Pages that nobody has to review: a list of paths such as guidelines/archiv/*.",
@@ -51,7 +51,7 @@ class CheckPolicy:
 
     holiday: HolidayPolicy = field(default_factory=HolidayPolicy)
     rights: tuple[str, ...] = ()
-    strategy: tuple[str, ...] = ()
+    strategy: tuple[str, ...] | None = None  # None: nobody said
     exempt: tuple[str, ...] = ()
 
 
@@ -69,7 +69,7 @@ def read_checks(reader: Reader, check: Mapping[str, object]) -> CheckPolicy:
             commercial=frozenset(reader.words(holiday, name, "commercial", ())),
         ),
         rights=_required(reader, raw, "check.rights", ABOUT_MEDIA),
-        strategy=_required(reader, raw, "check.strategy", ABOUT_POSTS),
+        strategy=_required(reader, raw, "check.strategy", ABOUT_POSTS) if "required" in raw["check.strategy"] else None,
         exempt=reader.words(raw["check.handbook-review"], "check.handbook-review", "exempt", ()),
     )
 

@@ -22,6 +22,7 @@ from toolkit.starter.ci import ci_files
 from toolkit.starter.colours import brand_tokens
 from toolkit.starter.nouns import Starter, short_name, short_names
 from toolkit.starter.tables import account_tables, bullets, people_tables, plan_lines, policy_lines, window_tables
+from toolkit.strategy import REVIEW
 from toolkit.tokens import TOKENS
 from toolkit.workspace.naming import mint_uid
 
@@ -160,7 +161,10 @@ def _tables(starter: Starter) -> dict[str, str]:
 def _plan(starter: Starter) -> dict[str, str]:
     whom, what, about = _OPEN[starter.language]
     target = [f"{starter.target.metric}: {starter.target.amount:g}"] if starter.target else []
+    today = starter.now.astimezone(ZoneInfo(starter.timezone)).date()
     return {
+        "today": f"{today}",
+        "review": f"{today + REVIEW}",
         "plan": plan_lines(starter, _FEED[starter.language]),
         "audiences": bullets(starter.audiences, whom),
         "goals": bullets(target, what),

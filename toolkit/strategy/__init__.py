@@ -14,10 +14,11 @@ competitors those of leitstand.toml: the strategy collects them, it does not tel
 """
 
 from toolkit.strategy.mix import Mix, Part, month_mix, posts_by_month, posts_of_month
-from toolkit.strategy.plan import Audience, Cost, Pillar, Product, Purpose, Rival, Strategy, Value
+from toolkit.strategy.plan import REVIEW, Audience, Cost, Pillar, Product, Purpose, Rival, Strategy, Value
 from toolkit.strategy.reading import read_strategy
 
 __all__ = [
+    "REVIEW",
     "Audience",
     "Cost",
     "Mix",

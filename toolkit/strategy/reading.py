@@ -15,8 +15,11 @@ from toolkit.strategy.plan import Audience, Cost, Pillar, Product, Purpose, Riva
 from toolkit.workspace import STRATEGY, Workspace
 
 RULE: Final = "social-media-plan"
-_NUMBER: Final = re.compile(r"\d{1,12}(?:\.\d{1,4})?", re.ASCII)
+# Two decimals: 2.400 is written by people who mean 2400.
+_NUMBER: Final = re.compile(r"\d{1,12}(?:\.\d{1,2})?", re.ASCII)
+_YEARS: Final = range(2000, 2200)
 _PERCENT: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%?", re.ASCII)
+_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 _ROUNDING: Final = 1e-9
 T = TypeVar("T")
 
@@ -73,14 +76,14 @@ def _read(fields: Fields) -> Strategy:
     fields.flag("internal")
     return Strategy(
         places=fields.front,
-        products=_listed(fields, "products", _product),
-        values=_listed(fields, "values", _value),
+        products=_listed(fields, "products", _product, "name"),
+        values=_listed(fields, "values", _value, "name"),
         audiences=_listed(fields, "audiences", _audience, "name"),
         pillars=_pillars(fields),
         channels=_listed(fields, "channels", _purpose, "channel"),
         competitors=_listed(fields, "competitors", _rival, "name"),
         budget=_listed(fields, "budget", _cost),
-        currency=fields.text("currency"),
+        currency=_currency(fields),
         reviewed=fields.day("reviewed"),
     )
 
@@ -136,6 +139,10 @@ def _rival(item: Fields) -> Rival:
 
 def _cost(item: Fields) -> Cost:
     amount, year = _amount(item, "amount") or 0.0, item.number("year", 0)
+    if year and year not in _YEARS:
+        item.problem(
+            "year", _("{key} must be a year such as 2026, not {value!r}").format(key="year", value=item.text("year"))
+        )
     return Cost(item.prefix, item.text("for"), amount, year, item.text("owner"))
 
 
@@ -148,6 +155,15 @@ def _amount(item: Fields, name: str) -> float | None:
         return float(value)
     item.problem(name, _("{key} must be a number such as 2400, not {value!r}").format(key=name, value=value))
     return None
+
+
+def _currency(fields: Fields) -> str:
+    value = fields.text("currency")
+    if value and not _CURRENCY.fullmatch(value):
+        message = _("{key} must be a code of three letters such as EUR, not {value!r}")
+        fields.problem("currency", message.format(key="currency", value=value))
+        return ""
+    return value
 
 
 def _pillars(fields: Fields) -> tuple[Pillar, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -39,6 +40,7 @@ GOAL_KEYS: Final[Mapping[str, str]] = {
     "deadline": "Day by which it is to be reached; default: the campaign's end, or every month.",
 }
 PHASE_SHAPE: Final = "{name: teaser, from: 2026-11-24, until: 2026-11-30}"
+_NUMBER: Final = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
 GOAL_SHAPE: Final = "{metric: orders, target: 400}"
 
 
@@ -51,6 +53,7 @@ class Goal:
     channel: str = ""
     baseline: float | None = None
     deadline: date | None = None
+    key: str = field(default="", compare=False)  # leads to its place in the front matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +145,11 @@ def _goals(fields: Fields) -> tuple[Goal, ...]:
     for item in fields.items("goals", GOAL_SHAPE):
         item.refuse_unknown(GOAL_KEYS)
         metric, target = item.text("metric"), _number(item, "target")
-        if metric and target is not None:
-            goals.append(Goal(metric, target, item.text("channel"), _number(item, "baseline"), item.day("deadline")))
-        else:
+        if not (item.has("metric") and item.has("target")):
             item.problem("", _("a goal needs a metric and a target: {shape}").format(shape=GOAL_SHAPE))
+        elif metric and target is not None:
+            baseline, deadline = _number(item, "baseline"), item.day("deadline")
+            goals.append(Goal(metric, target, item.text("channel"), baseline, deadline, item.prefix))
     return tuple(goals)
 
 
@@ -169,5 +173,11 @@ def _phases(fields: Fields, start: date | None, end: date | None) -> tuple[Phase
 
 
 def _number(item: Fields, name: str) -> float | None:
-    numbers = item.numbers(name)
-    return numbers[0] if len(numbers) == 1 else None
+    """A number as people write it, without exponents; None where none stands."""
+    value = item.text(name)
+    if not value:
+        return None
+    if _NUMBER.fullmatch(value):
+        return float(value)
+    item.problem(name, _("{key} must be a number such as 2400, not {value!r}").format(key=name, value=value))
+    return None

@@ -174,9 +174,9 @@ def check_pages(view: View) -> Iterator[Problem]:
 
 def _goal_names(goals: tuple[Goal, ...], view: View) -> list[Named]:
     named: list[Named] = []
-    for index, goal in enumerate(goals):
-        named.append((f"goals.{index}.metric", _("KPI"), goal.metric, _kpis()))
-        named.append((f"goals.{index}.channel", _("account"), goal.channel, view.settings.accounts))
+    for goal in goals:
+        named.append((f"{goal.key}.metric", _("KPI"), goal.metric, _kpis()))
+        named.append((f"{goal.key}.channel", _("account"), goal.channel, view.settings.accounts))
     return named
 
 
