@@ -150,7 +150,7 @@ def find_idea(ideas: tuple[Idea, ...], reference: str) -> Idea | None:
     return next((one for one in ideas if wanted in (one.id, one.name, one.path, f"{one.name}.md")), None)
 
 
-@lru_cache(maxsize=1024)  # an editor asks after every key; only the file that changed is another one
+@lru_cache(maxsize=16_384)  # an editor asks after every key; only the file that changed is another one
 def read_idea(path: str, data: bytes) -> tuple[Idea | None, tuple[Problem, ...]]:
     """The idea in `data`; None when its front matter cannot be read at all."""
     source, problems = decode(path, data)

@@ -11,6 +11,7 @@ from typing import Final
 
 _LEAST: Final = 4  # letters of a part that only the dictionary knows; shorter ones make words out of slips
 _LEAST_LISTED: Final = 3
+_MOST: Final = 80  # letters; the longest words of the statute books have as many, and each more costs more than the last
 _WITH_S: Final = ("ung", "heit", "keit", "schaft", "tät", "ion", "ling", "tum", "sal", "ekt")
 _NO_JOINT: Final = ("ee", "ie", "probe", "messe", "käse")
 # Adjectives that join any noun; others are the dictionary's business.
@@ -47,7 +48,7 @@ class Compounds:
 
     def is_one(self, word: str) -> bool:
         """Whether `word` is a sound compound of two or three parts."""
-        if not word[1:].islower():
+        if len(word) > _MOST or not word[1:].islower():
             return False
         return self._splits(word, depth=2) or self._is_verb(word[0].lower() + word[1:]) or self._is_made(word)
 

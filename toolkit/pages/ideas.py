@@ -125,8 +125,7 @@ def _dropped(site: Site, ideas: Iterable[Idea]) -> Html:
 
 
 def _posts(site: Site, page: str, one: Idea) -> list[Html]:
-    known = {post.uid: post for post in site.workspace.posts}
-    found = [known[uid] for uid in one.posts if uid in known]
+    found = [site.posts_by_uid[uid] for uid in one.posts if uid in site.posts_by_uid]
     return [link(site.link(page, site.post_pages[post.path]), name_post(post)) for post in found]
 
 

@@ -217,6 +217,11 @@ class Site:
         return {post.path: post for post in self.workspace.posts}
 
     @cached_property
+    def posts_by_uid(self) -> Mapping[str, Post]:
+        """Uid → post."""
+        return {post.uid: post for post in self.workspace.posts if post.uid}
+
+    @cached_property
     def ideas(self) -> Mapping[str, Idea]:
         """Id → idea; people outside see none."""
         found = () if self.given.partner else read_ideas(self.workspace)[0]
