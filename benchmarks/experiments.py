@@ -8,7 +8,8 @@ on top, as pages have), lognormal ones with no chance but the rounding, and thos
 seen and some are everywhere. A history of 200 such posts is all that the planner sees, twenty histories each, and every
 value becomes the logarithm of its factor over the median of that history, as reports have it. Then experiments are
 played: without a difference, looked at after every pair of posts; and with just the difference that is worth knowing.
-Beside ours stands what people do: the t test at five per cent, looked at as often.
+Beside ours stands what people do: the t test at five per cent, looked at as often. What the planner says that an
+experiment finds ("planned") stands beside what it does find, and "off" is the difference.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ def play(house: House, factor: float, runs: int) -> None:
         kind = wish.analysis if not wish.least else f"{wish.analysis}, least {wish.least}"
         print(
             f"{house.name:<32}{factor:>5.1f} {kind:<22}{np.mean(numbers):>6.0f}{false:>10.1%}{naive:>12.1%}"
-            f"{planned:>9.1%}{found:>9.1%}{found - wish.power:>+8.1%}",
+            f"{planned:>9.1%}{found:>9.1%}{found - planned:>+8.1%}",
             flush=True,
         )
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+import shlex
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from math import exp
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.experiments.trial import SETTINGS, Out, day, design, keep, likes, write, write_post
 from toolkit.cli import execute
-from toolkit.metrics import open_store
-from toolkit.model import Observation
 
-TOML = """format = 1
-[workspace]
-id = "try"
-languages = ["en"]
-[people.ines]
-name = "Ines"
-[accounts.mastodon]
-network = "mastodon"
-"""
-POST = "---\nuid: {uid}\ntitle: T\nstatus: ready\npublish: {day} 10:00\nchannels: [mastodon]\nlabels: [{labels}]\n---\nText\n"
 NOW = "2026-10-01T12:00+02:00"
 NEW = (
     "experiment",
@@ -50,43 +39,24 @@ PATH = "content/experiments/question-or-statement.md"
 Run = Callable[..., tuple[int, str, str]]
 
 
-def uid(number: int) -> str:
-    return f"01JDK3V7Q2M8X4T6R9A0B1C{number:03}"
-
-
-def counted(number: int, at: datetime, likes: float) -> Observation:
-    """A post's likes, seven days after it went out."""
-    return Observation(uid(number), "mastodon", "likes", likes, at + timedelta(days=7), at, "test", f"i{at:%m%d}")
-
-
-def keep(root: Path, rows: list[Observation]) -> None:
-    """One import."""
-    one = [replace(row, import_id=rows[-1].import_id) for row in rows]
-    open_store(root / "state").append(one, imported_at=one[-1].observed_at)
-
-
-def write_post(root: Path, number: int, day: str, labels: str = "") -> Path:
-    path = root / f"content/posts/{day[:4]}/{day[5:7]}/p{number:03}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(POST.format(uid=uid(number), day=day, labels=labels))
-    return path
-
-
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with sixty posts of the last months and what they brought, a spread of 0.5 on the logarithm."""
     monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("LEITSTAND_LANG", "en")
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "leitstand.toml").write_text(TOML)
-    chance, first = Random(1), datetime.fromisoformat("2026-05-01T08:00:00+00:00")
-    rows = []
-    for number in range(60):
-        at = first + timedelta(days=2 * number)
-        write_post(tmp_path, number, f"{at:%Y-%m-%d}")
-        rows.append(counted(number, at, round(100 * exp(chance.gauss(0, 0.5)))))
-    keep(tmp_path, rows)
+    write(tmp_path, "leitstand.toml", SETTINGS)
+    chance = Random(1)
+    publish(tmp_path, [Out(n, day(2 * n, "2026-05-01"), round(100 * exp(chance.gauss(0, 0.5)))) for n in range(60)])
     return tmp_path
+
+
+def publish(root: Path, posts: Iterable[Out]) -> None:
+    """Posts with what they brought, in an import of their own."""
+    known = list(posts)
+    for one in known:
+        write_post(root, one)
+    keep(root, map(likes, known), f"from{known[0].number}")
 
 
 @pytest.fixture
@@ -124,7 +94,7 @@ def test_a_new_one_is_registered_with_that_number(run: Run, root: Path) -> None:
     assert (code, out.strip()) == (0, PATH)
     text = (root / PATH).read_text()
     assert f"planned: {planned}\n" in text
-    assert "registered: {at: 2026-10-01T12:00:00+02:00, by: ines, hash: sha256:" in text
+    assert f"registered: {{at: 2026-10-01T12:00:00+02:00, by: ines, needed: {planned}, chance: 0.8" in text
     code, _out, err = run(*NEW)
     assert code == 2
     assert "is there already" in err
@@ -153,7 +123,7 @@ def test_posts_are_dealt_out_and_written(run: Run, root: Path) -> None:
     """Four Tuesdays and four Fridays: two of each arm on each weekday; shown first, written with --write, then kept."""
     assert run(*NEW)[0] == 0
     days = [f"2026-10-{day:02}" for day in (6, 9, 13, 16, 20, 23, 27, 30)]
-    paths = [write_post(root, 100 + number, day, "tuesday") for number, day in enumerate(days)]
+    paths = [write_post(root, Out(100 + number, day, 0, "tuesday")) for number, day in enumerate(days)]
     before = [path.read_text() for path in paths]
     code, out, _err = run("experiment", "assign", "question-or-statement", "--json")
     dealt = [json.loads(line) for line in out.splitlines()]
@@ -175,13 +145,12 @@ def test_posts_are_dealt_out_and_written(run: Run, root: Path) -> None:
 
 def fill(root: Path, days: range, *, factor: float) -> None:
     """Posts of both arms, one a day each, that brought so many times as much."""
-    chance, first, rows = Random(days.start), datetime.fromisoformat("2026-10-05T08:00:00+00:00"), []
+    chance, posts = Random(days.start), []
     for number in days:
         for arm, times in (("question", factor), ("statement", 1.0)):
-            at, own = first + timedelta(days=number), 200 + 2 * number + (arm == "question")
-            write_post(root, own, f"{at:%Y-%m-%d}", f"question-or-statement-{arm}")
-            rows.append(counted(own, at, round(100 * times * exp(chance.gauss(0, 0.4)))))
-    keep(root, rows)
+            value, own = round(100 * times * exp(chance.gauss(0, 0.4))), 200 + 2 * number + (arm == "question")
+            posts.append(Out(own, day(number, "2026-10-05"), value, f"question-or-statement-{arm}"))
+    publish(root, posts)
 
 
 def test_nobody_wins_before_the_planned_posts(run: Run, root: Path) -> None:
@@ -197,9 +166,28 @@ def test_nobody_wins_before_the_planned_posts(run: Run, root: Path) -> None:
     text = run("experiment", "status", now="2026-11-12T12:00+01:00")[1]
     assert "nobody wins before" in text
     assert "So far “question” brings" in text
+    assert "Missing still: 1 post of “question” and 1 post of “statement”." in text
+    assert "at the latest on " in text
     fill(root, range(planned - 1, planned), factor=10)
     found = json.loads(run("experiment", "status", "--json", now="2026-11-30T12:00+01:00")[1])
-    assert (found["finding"], found["winner"]) == ("winner", "question")
+    assert (found["finding"], found["winner"], found["always"]) == ("winner", "question", False)
+    assert found["p"] < 0.05
+    assert 5 < found["low"] < 10 < found["high"] < 20
+
+
+def test_too_few_posts_are_told_before_they_go_out(run: Run, root: Path) -> None:
+    """Eight posts for a factor of 1.5 are refused with their chance and the number it takes, and kept only --anyway."""
+    text = design(start="2026-10-05", stop="2026-11-30", planned="8", factor="1.5")
+    path = write(root, "content/experiments/question.md", text)
+    code, _out, err = run("experiment", "register", "question")
+    assert code == 2
+    assert "8 posts of each arm find a factor of 1.50 in " in err
+    assert "--anyway" in err
+    assert path.read_text() == text
+    code, _out, _err = run("experiment", "register", "question", "--anyway")
+    assert code == 0
+    assert "needed: " in path.read_text()
+    assert "8 posts of each arm find the factor in " in run("check")[1]
 
 
 def test_a_change_without_a_word_is_shown(run: Run, root: Path) -> None:
@@ -232,6 +220,7 @@ def test_a_change_without_a_word_is_shown(run: Run, root: Path) -> None:
         (("new", " ", "--arm", "a", "--arm", "b"), "needs a title"),
         (("new", "T", "--arm", "a", "--arm", "b", "--owner", "ole"), "unknown person"),
         (("new", "T", "--arm", "a", "--arm", "b", "--stop", "soon"), "needs a day"),
+        (("register", "question"), "unknown experiment"),
         (("new", "T", "--arm", "a", "--arm", "b", "--stop", "2026-01-01"), "is before"),
     ],
 )
@@ -241,6 +230,19 @@ def test_slips_are_told(run: Run, root: Path, args: tuple[str, ...], said: str) 
     assert code == 2
     assert said in err
     assert not (root / "content/experiments").exists()
+
+
+def test_the_commands_of_the_guide_run_as_written(run: Run, root: Path) -> None:
+    """From the number of posts to the verdict, in the order of the page."""
+    page = Path(__file__).parents[2] / "guidelines/anleitung/versuche.md"
+    write(root, "leitstand.toml", SETTINGS.replace("ines", "finja"))
+    lines = [
+        line for line in page.read_text(encoding="utf-8").split("\n") if line.startswith("$ leitstand experiment ")
+    ]
+    assert len(lines) > 6
+    for line in lines:
+        code, _out, err = run(*shlex.split(line)[2:])
+        assert code == 0, f"{line}: {err}"
 
 
 def test_without_experiments_the_way_to_one_is_told(run: Run) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from math import log
 
 import numpy as np
@@ -10,10 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.experiments import Analysis, Brought, Wish, plan_posts, post_lifts, posts_brought
+from toolkit.experiments import Analysis, Brought, Wish, plan_posts
 from toolkit.experiments.counts import better_logs
-from toolkit.kpis.lifts import PostResult
-from toolkit.model import Subject
 
 
 def brought(counts: list[int], usual: float) -> list[Brought]:
@@ -53,8 +50,8 @@ def test_the_factor_is_the_one_over_the_usual(counts: list[int], factor: float) 
 
 
 def test_a_factor_beyond_all_posts_ends() -> None:
-    """A history with a single count reaches no million: the better arm has what can be had, and a number comes out."""
-    assert plan_posts(brought([0] * 199 + [1000], 0), Wish(1e6)).power > 0.8
+    """A history with a single count reaches no million: the better arm has what can be had."""
+    assert np.isfinite(better_logs(brought([0] * 199 + [1000], 0), 1e6)).all()
 
 
 def test_many_interactions_are_multiplied() -> None:
@@ -71,24 +68,3 @@ def test_a_page_with_few_likes_needs_more_posts_than_its_logarithms_say() -> Non
     many = [Brought(post.lift, post.floor / 1000, post.step / 1000) for post in few]
     wish = Wish(2.0, analysis=Analysis.ALWAYS)
     assert plan_posts(few, wish).posts > 1.05 * plan_posts(many, wish).posts
-
-
-def result(uid: str, channel: str, interactions: float, usual: float | None) -> PostResult:
-    moment = datetime(2026, 10, 1, 9, tzinfo=UTC)
-    return PostResult(uid, channel, moment, Subject(uid), interactions, usual, usual, 20)
-
-
-def test_channels_of_a_post_are_one_audience() -> None:
-    """The value is the one that is compared; none at all would be the floor, and counts of equal channels add up."""
-    results = [
-        result("a", "mastodon", 5, 9),
-        result("a", "bluesky", 2, 9),
-        result("a", "linkedin", 7, None),
-        result("b", "mastodon", 0, 4),
-        result("c", "mastodon", 3, None),
-    ]
-    found = posts_brought(results)
-    assert {uid: one.lift for uid, one in found.items()} == post_lifts(results)
-    assert found["a"].count == pytest.approx(7)
-    assert found["a"].floor == pytest.approx(0.1)
-    assert (found["b"].lift, found["b"].count) == (0.2, 0)

@@ -11,30 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.experiments.trial import design, read
 from toolkit.errors import UsageError
-from toolkit.experiments import Analysis, Brought, Candidate, Experiment, Wish, deal, plan_posts, read_experiment
+from toolkit.experiments import Analysis, Brought, Candidate, Wish, deal, look_ahead, plan_posts, read_experiment
 from toolkit.experiments.anytime import compare_anytime
 from toolkit.experiments.power import ASSUMED, log_ratios, won_at_any_look, won_at_the_end
 from toolkit.kpis import compare
-
-FILE = """---
-title: Question or statement
-hypothesis: A question brings more.
-metric: interactions
-arms:
-  - {name: question, label: ask}
-  - {name: statement, label: tell}
-start: 2026-10-01
-stop: 2026-10-31
-planned: 10
----
-"""
-
-
-def experiment(text: str = FILE) -> Experiment:
-    found, problems = read_experiment("content/experiments/question.md", text.encode())
-    assert found is not None, problems
-    return found
 
 
 def lifts(n: int, spread: float, seed: int = 1, usual: float = 1e6) -> list[Brought]:
@@ -80,6 +62,25 @@ def test_what_cannot_be_shown_is_refused(wish: Wish) -> None:
         plan_posts(lifts(100, 0.8), wish)
 
 
+def test_what_planned_posts_find_is_known() -> None:
+    """Eight posts of each arm find a factor of 1.5 seldom, what is planned finds it as often as asked, seven are never compared."""
+    history = lifts(200, 1.0)
+    needed = plan_posts(history, Wish(1.5)).posts
+    few, enough, none = (look_ahead(history, read(design(planned=str(n)))) for n in (8, needed, 7))
+    assert few.needed == enough.needed == needed
+    assert few.chance < 0.2
+    assert enough.chance >= 0.8
+    assert none.chance == 0
+
+
+@pytest.mark.parametrize("counts", [[0] * 199 + [1000], [3] * 35 + [9] * 15])
+def test_results_that_are_all_alike_plan_nothing(counts: list[int]) -> None:
+    """One post with a thousand likes among 199 without would promise eight posts; n and the alike are said instead."""
+    posts = [Brought(count + 1.0, 1.0, 1.0) for count in counts]
+    with pytest.raises(UsageError, match=f"n = {len(counts)} posts of the last year {max(map(counts.count, counts))} "):
+        plan_posts(posts, Wish(2.0))
+
+
 def test_the_played_analyses_are_the_real_ones() -> None:
     """What the plan counts as won is what the verdict is made from: ranks at the end, the interval at each look."""
     rng = np.random.default_rng(3)
@@ -106,7 +107,7 @@ candidates = st.lists(moments, max_size=60).map(
 @given(candidates)
 def test_lots_are_balanced_and_alternate_inside_weekdays(found: list[Candidate]) -> None:
     """No weekday has more than one more of an arm, nor has the whole; posts of one weekday alternate; the same each time."""
-    dealt = deal(experiment(), found)
+    dealt = deal(read(design()), found)
     inside = [one for one in found if date(2026, 10, 1) <= one.local.date() <= date(2026, 10, 31)]
     assert {one.candidate.uid for one in dealt} == {one.uid for one in inside}
     assert abs(sum(1 if one.arm else -1 for one in dealt)) <= 1
@@ -115,14 +116,14 @@ def test_lots_are_balanced_and_alternate_inside_weekdays(found: list[Candidate])
         assert abs(sum(1 if arm else -1 for arm in arms)) <= 1
         pairs = zip(arms[::2], arms[1::2], strict=False)
         assert all(one != other for one, other in pairs)
-    assert deal(experiment(), reversed(found)) == dealt
+    assert deal(read(design()), reversed(found)) == dealt
 
 
 @given(candidates, st.lists(st.sampled_from([None, 0, 1]), min_size=60, max_size=60))
 def test_who_has_an_arm_keeps_it(found: list[Candidate], arms: list[int | None]) -> None:
     """And new posts go where fewer are."""
     given_arms = [Candidate(one.uid, one.local, arm) for one, arm in zip(found, arms, strict=False)]
-    dealt = deal(experiment(), given_arms)
+    dealt = deal(read(design()), given_arms)
     assert all(one.arm == one.candidate.arm and not one.new for one in dealt if one.candidate.arm is not None)
     for weekday in range(1, 8):
         own = [one for one in dealt if one.candidate.local.isoweekday() == weekday]
@@ -135,7 +136,7 @@ def test_another_name_tosses_other_coins() -> None:
     days = [Candidate(f"p{day}", datetime(2026, 10, day, 9)) for day in range(1, 29)]  # noqa: DTZ001  # a wall time
     sequences = set()
     for number in range(8):
-        one, _problems = read_experiment(f"content/experiments/e{number}.md", FILE.encode())
+        one, _problems = read_experiment(f"content/experiments/e{number}.md", design().encode())
         assert one is not None
         sequences.add(tuple(dealt.arm for dealt in deal(one, days)))
     assert len(sequences) > 1

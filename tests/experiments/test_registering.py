@@ -11,15 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.experiments import trial
+from tests.experiments.trial import BEFORE, PATH, Out, design, post_file, read
 from toolkit.errors import UsageError
 from toolkit.experiments import (
-    Experiment,
+    Prospect,
     Signed,
     Standing,
     changed_keys,
     fingerprint,
     first_post,
-    read_experiment,
+    marks_of,
     register,
     standing,
 )
@@ -29,47 +31,25 @@ from toolkit.settings import Settings
 from toolkit.source import apply_edits, read_post
 
 SETTINGS = Settings("try", "Try", "Europe/Berlin")
-PATH = "content/experiments/question.md"
-FILE = """---
-title: Question or statement
-hypothesis: A question brings more.
-metric: interactions
-arms:
-  - {name: question, label: ask}
-  - {name: statement, label: tell}
-start: 2026-10-01
-stop: 2026-10-31
-planned: 10   # of each
-decision: We ask.
----
-Why: because.
-"""
-BEFORE = Signed("ines", datetime(2026, 9, 28, 9, tzinfo=UTC))
+FILE = design("Why: because.\n", planned="10   # of each")
 AFTER = Signed("ines", datetime(2026, 10, 12, 9, tzinfo=UTC))
 
 
-def read(text: str) -> Experiment:
-    found, problems = read_experiment(PATH, text.encode())
-    assert found is not None
-    assert problems == []
-    return found
-
-
-def post(labels: str = "labels: [ask]", publish: str = "2026-10-05 10:00") -> Post:
-    text = f"---\nuid: 01JDK3V7Q2M8X4T6R9A0B1C2D3\ntitle: T\nstatus: ready\npublish: {publish}\n{labels}\n---\nText\n"
+def post(labels: str = "labels: [ask]") -> Post:
+    text = post_file(Out(1, "2026-10-05", 0)).replace("labels: []", labels)
     found, _problems = read_post("content/posts/a.md", text.encode(), SETTINGS)
     assert found is not None
     return found
 
 
 def registered(text: str, signed: Signed = BEFORE, why: str = "") -> str:
-    edit = register(read(text), [post()], signed, why)
-    return text if edit is None else apply_edits(text, [edit])
+    """Registered while a post of an arm goes out on the fifth of October."""
+    return trial.registered(text, first_post(read(text), marks_of([post()])), signed, why)
 
 
 def where(text: str) -> Standing:
     found = read(text)
-    return standing(found, first_post(found, [post()]))
+    return standing(found, first_post(found, marks_of([post()])))
 
 
 def test_a_registration_stays_until_the_design_changes() -> None:
@@ -103,6 +83,16 @@ def test_afterwards_only_with_a_reason() -> None:
     assert where(again) is Standing.EXPLAINED
     assert [one.why for one in read(again).changes] == ["A week of holidays.", "Two more fit in: really."]
     assert read(again).registered == read(changed).registered
+
+
+def test_what_was_known_then_is_kept() -> None:
+    """The posts it takes and the chance of the planned ones stand beside the fingerprint, which they do not change."""
+    edit = register(read(FILE), None, BEFORE, prospect=Prospect(34, 0.236))
+    assert edit is not None
+    found = read(apply_edits(FILE, [edit]))
+    assert found.registered is not None
+    assert (found.registered.needed, found.registered.chance) == (34, 0.24)
+    assert found.registered.hash == fingerprint(read(FILE))
 
 
 def test_who_registers_after_the_first_post_is_late() -> None:

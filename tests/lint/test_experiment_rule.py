@@ -7,58 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.experiments import EXPERIMENTS, Signed, read_experiment, register
+from tests.experiments.trial import PATH, SETTINGS, Out, design, post_file, registered, write
+from toolkit.experiments import EXPERIMENTS
 from toolkit.lint import check_workspace
 from toolkit.lint.rules import experiment as rule
-from toolkit.source import apply_edits
 from toolkit.workspace import load_workspace
 
-TOML = (
-    'format = 1\n\n[workspace]\nid = "probe"\n\n[people.mai]\nname = "Mai"\n[accounts.mastodon]\nnetwork = "mastodon"\n'
-)
-GOOD = """\
----
-title: Question or statement
-owner: mai
-hypothesis: A question brings more.
-metric: interactions
-arms:
-  - {name: question, label: ask}
-  - {name: statement, label: tell}
-start: 2026-11-01
-stop: 2026-11-30
-planned: 10
-decision: We ask.
----
-"""
-POST = """\
----
-uid: 01JDK3V7Q2M8X4T6R9A0B1C2D3
-title: T
-author: mai
-status: ready
-publish: 2026-11-10 10:00
-channels: [mastodon]
-labels: [ask]
----
-A text.
-"""
-PATH = "content/experiments/question.md"
-
-
-def registered(text: str) -> str:
-    one, _problems = read_experiment(PATH, text.encode())
-    assert one is not None
-    edit = register(one, (), Signed("mai", datetime(2026, 10, 20, 9, tzinfo=UTC)))
-    assert edit is not None
-    return apply_edits(text, [edit])
+GOOD = design(start="2026-11-01", stop="2026-11-30")
+POST = post_file(Out(1, "2026-11-10", 0, "ask"))
 
 
 def complaints(root: Path, text: str, post: str = POST, day: int = 20) -> list[tuple[str, int, str, str]]:
-    for path, content in ((PATH, text), ("content/posts/a.md", post)):
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(content, encoding="utf-8")
-    (root / "leitstand.toml").write_text(TOML)
+    for path, content in ((PATH, text), ("content/posts/a.md", post), ("leitstand.toml", SETTINGS)):
+        write(root, path, content)
     found = check_workspace(load_workspace(root), now=datetime(2026, 11, day, 12, tzinfo=UTC))
     return [
         (one.path.rpartition("/")[2], one.span.line, one.severity.value, one.message)
@@ -98,7 +59,7 @@ def test_a_silent_change_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ("owner: mai", "owner: may", 3, "may"),
+        ("owner: ines", "owner: inez", 3, "inez"),
         ("decision: We ask.\n", "", 1, "decision is missing"),
         ("metric: interactions", "metric: likez", 5, "no KPI of posts"),
         ("label: tell", "label: ask", 7, "two arms"),
@@ -109,7 +70,7 @@ def test_a_silent_change_is_an_error(tmp_path: Path) -> None:
         ("planned: 10", "planned: 10\npower: 2", 12, "between 0 and 1"),
         ("planned: 10", "planned: 10\nfactor: nan", 12, "above 0"),
         ("planned: 10", "planned: 10\nunit: view", 12, "post"),
-        ("planned: 10", "planned: 10\nchanges: [{at: 2026-11-02T09:00:00+01:00, by: mai}]", 12, "why is missing"),
+        ("planned: 10", "planned: 10\nchanges: [{at: 2026-11-02T09:00:00+01:00, by: ines}]", 12, "why is missing"),
     ],
 )
 def test_each_slip_is_told_where_it_stands(tmp_path: Path, old: str, new: str, line: int, said: str) -> None:
@@ -126,3 +87,13 @@ def test_posts_are_in_one_arm_and_in_time(tmp_path: Path) -> None:
     (late,) = complaints(tmp_path, registered(GOOD), POST.replace("2026-11-10", "2026-12-10"))
     assert late[:3] == ("a.md", 8, "warning")
     assert "is not counted" in late[3]
+
+
+def test_one_that_finds_too_seldom_stays_in_sight(tmp_path: Path) -> None:
+    """What was calculated when it was registered anyway is told where the number stands, until it is over."""
+    text = registered(GOOD).replace("hash:", "needed: 34, chance: 0.24, hash:")
+    (found,) = complaints(tmp_path, text)
+    assert found[1:3] == (11, "warning")
+    assert found[3] == "10 posts of each arm find the factor in 24 of 100 experiments; it takes 34"
+    assert complaints(tmp_path, text, day=30)
+    assert complaints(tmp_path, text.replace("chance: 0.24", "chance: 0.80")) == []

@@ -2,77 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import exp
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from toolkit.experiments import Signed, read_experiment, register
-from toolkit.metrics import open_store
-from toolkit.model import Observation
+from tests.experiments.trial import PATH, Out, day, design, make, registered
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.paths import EXPERIMENTS, TIMES
 from toolkit.pages.rendering import render_site
 from toolkit.pages.tried import NAME
 from toolkit.pages.view import Page
-from toolkit.source import apply_edits
 
-TOML = """format = 1
-[workspace]
-id = "try"
-languages = ["en"]
-[people.ines]
-name = "Ines"
-[accounts.mastodon]
-network = "mastodon"
-"""
-POST = "---\nuid: {uid}\ntitle: {title}\nstatus: ready\npublish: {day} 10:00\nchannels: [mastodon]\nlabels: [{label}]\n---\nText\n"
-TRIAL = """---
-title: Question <or> statement
-owner: ines
-hypothesis: A question brings more.
-metric: interactions
-arms:
-  - {name: question, label: ask}
-  - {name: statement, label: tell}
-start: 2026-09-01
-stop: 2026-10-31
-planned: 10
-decision: We ask.
----
-Why we do it.
-"""
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+01:00")
-PATH = "content/experiments/question.md"
-
-
-def uid(number: int) -> str:
-    return f"01JDK3V7Q2M8X4T6R9A0B1C{number:03}"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Forty posts, ten of each arm among them with a factor of four between them, the rest every day of a year."""
-    (tmp_path / "content/posts").mkdir(parents=True)
-    (tmp_path / "content/experiments").mkdir()
-    (tmp_path / "leitstand.toml").write_text(TOML)
-    one, _problems = read_experiment(PATH, TRIAL.encode())
-    assert one is not None
-    edit = register(one, (), Signed("ines", datetime.fromisoformat("2026-08-30T09:00:00+02:00")))
-    assert edit is not None
-    (tmp_path / PATH).write_text(apply_edits(TRIAL, [edit]))
-    chance, rows = Random(3), []
+    """Eighty posts, every other day; the last of them in two arms with a factor of four between them."""
+    chance, posts = Random(3), []
     for number in range(80):
-        at = datetime.fromisoformat("2026-05-01T08:00:00+00:00") + timedelta(days=2 * number)
-        label = ("ask" if number % 2 else "tell") if 63 <= number < 83 else "other"
-        text = POST.format(uid=uid(number), title=f"Post {number}", day=f"{at:%Y-%m-%d}", label=label)
-        (tmp_path / f"content/posts/p{number}.md").write_text(text)
-        likes = round(50 * (4 if label == "ask" else 1) * exp(chance.gauss(0, 0.4)))
-        rows.append(Observation(uid(number), "mastodon", "likes", likes, at + timedelta(days=7), at, "test", "one"))
-    open_store(tmp_path / "state").append(rows, imported_at=NOW)
-    return tmp_path
+        label = ("ask" if number % 2 else "tell") if number >= 63 else "other"
+        value = round(50 * (4 if label == "ask" else 1) * exp(chance.gauss(0, 0.4)))
+        posts.append(Out(number, day(2 * number, "2026-05-01"), value, label))
+    text = design("Why we do it.\n", title="Question <or> statement", start="2026-09-01")
+    return make(tmp_path, posts, registered(text))
 
 
 def site(root: Path, *, partner: bool = False) -> dict[str, str]:
@@ -95,14 +51,28 @@ def test_an_experiment_has_a_page(root: Path) -> None:
     assert "Over, and not enough posts to decide (n = 9 and 8 of 10)." in page
     assert "ls-range" in page
     assert "does better" not in page
+    assert "How it was decided" in page
+    assert "One comparison of two arms, by ranks (Mann-Whitney, two-sided, 5%), at one look" in page
+
+
+def test_what_happens_next_has_its_day(root: Path) -> None:
+    """While it runs the page says how many posts are missing, until when, and what is done then."""
+    early = datetime.fromisoformat("2026-10-01T12:00:00+02:00")
+    pages = render_site(gather(Sources(root, early, {"LEITSTAND_STATE_DIR": str(root / "state")})))
+    page = pages["experiments/question.md"]
+    assert isinstance(page, Page)
+    assert "Missing still: 4 posts of “question” and 5 posts of “statement”." in page.text
+    assert "at the latest on 8 Nov 2026." in page.text
+    assert "Then it is done as it was written down: We ask. Ines answers for it." in page.text
+    assert "not counted yet" in page.text
 
 
 def test_a_changed_design_is_shown(root: Path) -> None:
-    """Eight instead of ten planned posts make a winner, and the page says that nobody gave a reason."""
+    """Eight instead of ten planned posts make no winner, and the page says that nobody gave a reason."""
     path = root / PATH
     path.write_text(path.read_text().replace("planned: 10", "planned: 8"))
     page = site(root)["experiments/question.md"]
-    assert "“question” does better" in page
+    assert "Looked at afterwards, so nobody is called a winner: “question” brought " in page
     assert "changed after it was registered, without a word" in page
 
 
@@ -127,7 +97,7 @@ def test_it_is_counted_once(root: Path) -> None:
     assert kept.stat().st_mtime_ns == before
     kept.write_text("{")
     assert site(root)[TIMES] == first[TIMES]
-    post = root / "content/posts/p70.md"
+    post = root / "content/posts/p070.md"
     post.write_text(post.read_text().replace("labels: [tell]", "labels: [other]"))
     assert "(n = 9 and 7 of 10)" in site(root)["experiments/question.md"]
 

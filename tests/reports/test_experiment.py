@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tests.experiments import trial
+from tests.experiments.trial import SETTINGS, design, earlier, pairs, registered
 from toolkit.errors import UsageError
 from toolkit.experiments import read_experiments, say_verdict
-from toolkit.metrics import open_store
-from toolkit.model import Observation
 from toolkit.reports.experiment import ExperimentReport, open_report
 from toolkit.source import FolderTree
 
-TOML = 'format = 1\n[workspace]\nid = "try"\nlanguages = ["en"]\n[accounts.mastodon]\nnetwork = "mastodon"\n'
-TRIAL = """---
-title: Question or statement
-hypothesis: A question brings more.
-metric: interactions
-arms:
-  - {name: question, label: ask}
-  - {name: statement, label: tell}
-start: 2026-10-01
-stop: 2026-10-31
-planned: 10
----
-"""
-POST = "---\nuid: {uid}\ntitle: T\nstatus: ready\npublish: {day} 10:00\nchannels: [mastodon]\nlabels: [{label}]\n---\nText\n"
-
-
-ANYTIME = TRIAL.replace("planned: 10", "planned: 20\nanalysis: always-valid\nleast: 8")
+TRIAL = design()
+ANYTIME = design(planned="20", analysis="always-valid", least="8")
+WILD = [5, 60, 12, 25, 90, 8, 33, 18, 50, 14]
 
 
 def make(
-    root: Path, likes: dict[str, list[int]], until: str = "2026-11-20T12:00:00+00:00", trial: str = TRIAL
+    root: Path, ask: Sequence[float], tell: Sequence[float], until: str = "2026-11-20T12:00:00+00:00", text: str = TRIAL
 ) -> ExperimentReport:
     """A report on an experiment whose posts, one a day in each arm, had these likes."""
-    (root / "content/posts").mkdir(parents=True)
-    (root / "content/experiments").mkdir()
-    (root / "leitstand.toml").write_text(TOML)
-    (root / "content/experiments/question.md").write_text(trial)
-    rows = []
-    for arm, (label, values) in enumerate(likes.items()):
-        for day, value in enumerate(values, 1):
-            uid = f"01JDK3V7Q2M8X4T6R9A0B1{arm}C{day:02}"
-            (root / f"content/posts/{uid}.md").write_text(POST.format(uid=uid, day=f"2026-10-{day:02}", label=label))
-            published = datetime.fromisoformat(f"2026-10-{day:02}T08:00:00+00:00")
-            rows.append(
-                Observation(
-                    subject=uid,
-                    channel="mastodon",
-                    metric="likes",
-                    value=float(value),
-                    source="test",
-                    observed_at=published + timedelta(days=7),
-                    published_at=published,
-                    import_id="one",
-                )
-            )
-    open_store(root / "state").append(rows, imported_at=datetime.fromisoformat("2026-11-10T12:00:00+00:00"))
+    trial.make(root, [*earlier(), *pairs(ask, tell)], registered(text))
     return open_report(str(root), str(root / "state"), "2026-10", now=until, language="en")
 
 
@@ -70,51 +34,52 @@ def said(report: ExperimentReport) -> str:
 
 def test_nobody_wins_before_the_planned_posts(tmp_path: Path) -> None:
     """Eight posts of ten each, however far apart, while it runs: both counts and no winner."""
-    report = make(tmp_path, {"ask": [90] * 8, "tell": [10] * 8}, until="2026-10-20T12:00:00+00:00")
+    report = make(tmp_path, [90] * 8, [10] * 8, until="2026-10-20T12:00:00+00:00")
     assert said(report) == "running on 20 Oct 2026; 8 and 8 of 10 posts are counted, and nobody wins before."
 
 
 def test_a_clear_difference_has_a_winner(tmp_path: Path) -> None:
-    """Ten posts each that never overlap: the better arm is named, with its share of pairs and p."""
-    report = make(tmp_path, {"ask": list(range(60, 70)), "tell": list(range(20, 30))})
-    assert said(report) == "“question” does better: in 100% of all pairs it is ahead (p: below 0.001)."
+    """Ten posts each that never overlap: the better arm is named, with the factor and its interval."""
+    report = make(tmp_path, list(range(60, 70)), list(range(20, 30)))
+    assert said(report) == (
+        "“question” does better: 2.57 times as much as “statement” "
+        "(2.33 to 2.87, interval at 95%, one look; n = 10 and 10)."
+    )
 
 
 def test_equal_arms_have_none(tmp_path: Path) -> None:
-    """The same values in both arms: no difference, and how many posts it would take."""
+    """The same values in both arms: what is possible still, and how many posts it would take."""
     values = [5, 9, 12, 20, 31, 8, 15, 40, 22, 11]
-    words = said(make(tmp_path, {"ask": values, "tell": values[::-1]}))
-    assert words.startswith("no difference that chance does not explain (p: 1.000); to see a factor of 1.5 it takes ")
+    words = said(make(tmp_path, values, values[::-1]))
+    assert words.startswith("over without a decision: “question” brought 1.00 times as much as “statement”, but ")
+    assert "To see a factor of 1.5 it takes about " in words
 
 
 def test_few_posts_decide_nothing(tmp_path: Path) -> None:
     """When the time is over with four posts each, n is said and nothing else."""
-    report = make(tmp_path, {"ask": [90] * 4, "tell": [10] * 4})
+    report = make(tmp_path, [90] * 4, [10] * 4)
     assert said(report) == "over, and not enough posts to decide (n = 4 and 4 of 10)."
 
 
 def test_a_month_before_the_end_decides_nothing_later(tmp_path: Path) -> None:
     """An experiment until November in October's report: made again after its end, it knows no more than it did."""
-    trial = TRIAL.replace("stop: 2026-10-31", "stop: 2026-11-15")
-    assert trial != TRIAL
-    report = make(tmp_path, {"ask": [90] * 8, "tell": [10] * 8}, until="2026-12-24T12:00:00+00:00", trial=trial)
+    text = design(stop="2026-11-15")
+    report = make(tmp_path, [90] * 8, [10] * 8, until="2026-12-24T12:00:00+00:00", text=text)
     assert said(report) == "running on 8 Nov 2026; 8 and 8 of 10 posts are counted, and nobody wins before."
-
-
-WILD = [5, 60, 12, 25, 90, 8, 33, 18, 50, 14]
 
 
 def test_an_experiment_that_may_be_looked_at_wins_before_its_end(tmp_path: Path) -> None:
     """Ten of twenty posts each, a factor of ten apart, while it runs: a winner with its factor and interval."""
     report = make(
         tmp_path,
-        {"ask": [value * 10 for value in WILD], "tell": WILD},
+        [value * 10 for value in WILD],
+        WILD,
         until="2026-10-25T12:00:00+00:00",
-        trial=ANYTIME,
+        text=ANYTIME,
     )
     words = said(report)
     assert words.startswith("“question” does better: ")
-    assert words.endswith("95% at all looks together; n = 10 and 10).")
+    assert words.endswith("interval at 95%, all looks together; n = 8 and 8).")
     (section,) = [report.experiments()]
     assert section is not None
     assert "arXiv:2210.08589" in section.blocks[-1].to_html()  # type: ignore[union-attr]  # a paragraph
@@ -126,16 +91,14 @@ def test_an_experiment_that_may_be_looked_at_wins_before_its_end(tmp_path: Path)
 )
 def test_equal_arms_stay_undecided(until: str, begins: str, tmp_path: Path) -> None:
     """The same posts in both arms: what is possible still is said, while it runs and when it is over."""
-    words = said(make(tmp_path, {"ask": WILD, "tell": WILD[::-1]}, until=until, trial=ANYTIME))
+    words = said(make(tmp_path, WILD, WILD[::-1], until=until, text=ANYTIME))
     assert words.startswith(begins)
     assert "is possible" in words
 
 
 def test_three_posts_say_nothing_at_any_time(tmp_path: Path) -> None:
     """With three posts in each arm no interval is finite."""
-    words = said(
-        make(tmp_path, {"ask": [90, 80, 70], "tell": [10, 20, 15]}, until="2026-10-25T12:00:00+00:00", trial=ANYTIME)
-    )
+    words = said(make(tmp_path, [90, 80, 70], [10, 20, 15], until="2026-10-25T12:00:00+00:00", text=ANYTIME))
     assert words == "not enough posts to say anything yet (n = 3 and 3); look again whenever you like."
 
 
@@ -146,13 +109,13 @@ def test_an_unknown_analysis_is_a_problem(tmp_path: Path) -> None:
     (folder / "a.md").write_text(ANYTIME.replace("always-valid", "always"))
     trials, (problem,) = read_experiments(FolderTree(tmp_path))
     assert trials == []
-    assert "unknown analysis 'always'" in problem.message
-    assert problem.span.line == 11
+    assert problem.message == "unknown analysis 'always'; did you mean 'always-valid'?"
+    assert problem.span.line == 13
 
 
 def test_an_unknown_experiment_is_named(tmp_path: Path) -> None:
     """The error lists those that there are."""
-    report = make(tmp_path, {"ask": [1], "tell": [2]})
+    report = make(tmp_path, [1], [2])
     with pytest.raises(UsageError, match="question"):
         assert ExperimentReport(report.scope, "qestion").outcomes
 
@@ -166,14 +129,14 @@ def test_a_wrong_file_is_a_problem_with_its_place(tmp_path: Path) -> None:
     trials, problems = read_experiments(FolderTree(tmp_path))
     assert trials == []
     assert [(one.path, one.span.line) for one in problems] == [
-        ("content/experiments/a.md", 6),
-        ("content/experiments/b.md", 4),
+        ("content/experiments/a.md", 7),
+        ("content/experiments/b.md", 5),
     ]
 
 
 def test_a_month_without_experiments_says_how_to_begin(tmp_path: Path) -> None:
     """An empty folder gives a page with the way to a first experiment."""
-    (tmp_path / "leitstand.toml").write_text(TOML)
+    (tmp_path / "leitstand.toml").write_text(SETTINGS)
     report = open_report(str(tmp_path), str(tmp_path / "state"), "2026-10", now="2026-11-20T12:00:00+00:00")
     assert "An experiment is a file in content/experiments." in report.summary().blocks[0].to_html()  # type: ignore[union-attr]  # a paragraph
     assert report.experiments() is None

@@ -24,8 +24,11 @@ LEVEL: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Anytime:
-    """First less second. `p` is what chance makes of the largest such difference at any look; `low` can be -inf."""
+class Gap:
+    """First less second, on the logarithm, with its interval at `LEVEL`; `low` can be -inf, `high` inf.
+
+    `p` is what chance makes of such a difference: of the largest one at any look here, of the one look in `ranks`.
+    """
 
     n: tuple[int, int]
     difference: float
@@ -44,14 +47,14 @@ class _Sums:
     size: float  # n1 n2 / (n1 + n2)
 
 
-def compare_anytime(first: Sequence[float], second: Sequence[float], level: float = LEVEL) -> Anytime | None:
+def compare_anytime(first: Sequence[float], second: Sequence[float], level: float = LEVEL) -> Gap | None:
     """The arms' difference as known now; None with fewer than two values in an arm or none that differ inside one."""
     sums = _sums(first, second)
     if sums is None:
         return None
     radius = _radius(sums, 1 - level)
     p = min(1.0, exp(-log_ratio(sums.difference**2 / sums.error, sums.freedom, PRIOR * sums.size)))
-    return Anytime((len(first), len(second)), sums.difference, sums.difference - radius, sums.difference + radius, p)
+    return Gap((len(first), len(second)), sums.difference, sums.difference - radius, sums.difference + radius, p)
 
 
 def log_ratio(square: float, freedom: int, known: float) -> float:

@@ -46,6 +46,8 @@ class Registration:
     at: datetime | None  # aware
     by: str
     hash: str
+    needed: int = 0  # posts of each arm that it takes; 0: nobody calculated it
+    chance: float | None = None  # how often the planned posts find the factor, as calculated then
 
 
 @dataclass(frozen=True, slots=True)

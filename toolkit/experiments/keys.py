@@ -28,7 +28,7 @@ EXPERIMENT: Final[Mapping[str, Key]] = make_keys(
         "analysis": Key("", choices=tuple(Analysis)),
         "least": _NUMBER,
         "pool": _LABEL,
-        "registered": Key("", Form.TABLE, keys=make_keys(REGISTERED_KEYS, _SIGNED)),
+        "registered": Key("", Form.TABLE, keys=make_keys(REGISTERED_KEYS, {**_SIGNED, "needed": _NUMBER})),
         "changes": Key("", Form.LIST, keys=make_keys(CHANGE_KEYS, _SIGNED)),
     },
 )

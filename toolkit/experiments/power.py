@@ -8,11 +8,13 @@ itself a draw is played, too: else a year that happened to be quiet would promis
 fixed seed.
 
 Where there is too little history, normal values with the spread of a real page are drawn instead (500 posts of a brand's
-page in 2014, Moro, Rita, Vala 2016: a deviation of 1.2 on the logarithm).
+page in 2014, Moro, Rita, Vala 2016: a deviation of 1.2 on the logarithm). A history in which nearly all posts brought the
+same is enough, and yet says nothing: the few others would make up every number.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, sqrt
@@ -22,7 +24,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from toolkit.errors import UsageError
 from toolkit.experiments.anytime import LEVEL, PRIOR
 from toolkit.experiments.counts import Brought, better_logs
-from toolkit.experiments.experiment import POWER, Analysis
+from toolkit.experiments.experiment import POWER, Analysis, Experiment
 from toolkit.experiments.verdicts import SURE
 from toolkit.kpis import posts_needed
 from toolkit.kpis.chance import FEWEST
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 HISTORY: Final = 30  # posts below which a spread is a guess
 ASSUMED: Final = 1.2
+DIFFERENT: Final = 20  # posts that brought something else than most, below which the others are all there is
 RUNS: Final = 4000
 MOST: Final = 5000  # posts of an arm
 _CELLS: Final = 4_000_000  # values drawn at once: larger arms are played less often
@@ -58,7 +61,7 @@ class Plan:
     """The posts that each arm needs. `history` posts stand behind `spread`; 0 where it is assumed."""
 
     posts: int
-    power: float  # as played, at that number
+    power: float  # as played at that number, less what playing may be off by
     spread: float  # deviation of the logarithms
     history: int
     runs: int
@@ -69,39 +72,76 @@ class Plan:
         return self.history == 0
 
 
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What could be known when an experiment was registered: the posts it takes, and how often the planned ones find it."""
+
+    needed: int  # of each arm
+    chance: float  # 0..1
+
+
 def plan_posts(history: Sequence[Brought], wish: Wish) -> Plan:
     """The smallest number of posts of each arm with which `wish` comes true; `history` is that of the last year.
 
-    Raises `UsageError` for a factor that is none, and for one that no number of posts a house makes could show.
+    Raises `UsageError` for a factor that is none, for one that no number of posts a house makes could show, and for a
+    history in which nearly all posts are alike.
     """
     if not wish.factor > 1 or not 0 < wish.power < 1:
         raise UsageError(_("a factor above 1 and a power between 0 and 1 are needed, such as 1.5 and 0.8"))
-    posts = [post for post in history if post.lift > 0]
-    logs = [log(post.lift) for post in posts]
-    known = len(logs) >= HISTORY and stdev(logs) > 0
-    spread = stdev(logs) if known else ASSUMED
+    posts = _usable(history)
+    spread = stdev(log(post.lift) for post in posts) if posts else ASSUMED
     guess = posts_needed(spread, wish.factor, power=wish.power)
     if guess > MOST:
         text = _("to see a factor of {factor} it takes more than {most} posts of each arm; choose a larger factor")
         raise UsageError(text.format(factor=wish.factor, most=MOST))
-    table: _Table = _History(posts, wish.factor) if known else _Normal(spread, wish.factor)
+    table = _table(posts, wish.factor)
     number = _smallest(table, wish, max(guess, FEWEST))
-    return Plan(number, _power(table, number, wish), spread, len(logs) if known else 0, _runs(number))
+    return Plan(number, _chance(table, number, wish), spread, len(posts), _runs(number))
+
+
+def look_ahead(history: Sequence[Brought], experiment: Experiment) -> Prospect:
+    """What to expect of an experiment as it is planned; raises `UsageError` as `plan_posts` does."""
+    least = experiment.least if experiment.analysis is Analysis.ALWAYS else 0
+    wish = Wish(experiment.factor, experiment.power, experiment.analysis, least)
+    needed = plan_posts(history, wish).posts
+    # Fewer posts than that are never compared.
+    enough = experiment.planned >= FEWEST
+    table = _table(_usable(history), wish.factor)
+    return Prospect(needed, _chance(table, min(experiment.planned, MOST), wish) if enough else 0.0)
+
+
+def _usable(history: Sequence[Brought]) -> list[Brought]:
+    """The history where it can be drawn from; [] where it is too short."""
+    posts = [post for post in history if post.lift > 0]
+    if len(posts) < HISTORY:
+        return []
+    ((_value, same),) = Counter(round(post.lift, 9) for post in posts).most_common(1)
+    if len(posts) - same < DIFFERENT:
+        text = _(
+            "the results are too uneven to plan with: of n = {n} posts of the last year {same} brought the same; count something that more posts bring"
+        )
+        raise UsageError(text.format(n=len(posts), same=same))
+    return posts
+
+
+def _table(posts: Sequence[Brought], factor: float) -> _Table:
+    return _History(posts, factor) if posts else _Normal(ASSUMED, factor)
 
 
 def _smallest(table: _Table, wish: Wish, guess: int) -> int:
-    """By halving: more posts find more. What playing may be off by is on top, so that it promises nothing."""
-
-    def reaches(posts: int) -> bool:
-        return _power(table, posts, wish) >= wish.power + 2 * sqrt(wish.power * (1 - wish.power) / _runs(posts))
-
+    """By halving: more posts find more."""
     low, high = FEWEST - 1, guess
-    while not reaches(high):
+    while _chance(table, high, wish) < wish.power:
         low, high = high, high * 3 // 2 + 1
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if reaches(middle) else (middle, high)
+        low, high = (low, middle) if _chance(table, middle, wish) >= wish.power else (middle, high)
     return high
+
+
+def _chance(table: _Table, posts: int, wish: Wish) -> float:
+    """How often the better arm wins, less what playing may be off by: only that much is promised."""
+    return max(0.0, _power(table, posts, wish) - 2 * sqrt(wish.power * (1 - wish.power) / _runs(posts)))
 
 
 def _power(table: _Table, posts: int, wish: Wish) -> float:

@@ -20,7 +20,7 @@ The arms are labels of posts::
     least: 20                       # always-valid only: posts of each arm from which on somebody may win
     decision: If the question wins, Tuesday's posts begin with one.
     pool: coffee-tuesday            # label of the posts that are dealt out to the arms
-    registered: {at: 2026-09-28T09:00:00+02:00, by: ines, hash: sha256:…}
+    registered: {at: 2026-09-28T09:00:00+02:00, by: ines, needed: 34, chance: 0.82, hash: sha256:…}
     changes:
       - {at: 2026-10-12T09:00:00+02:00, by: ines, why: A holiday, hash: sha256:…}
     ---
@@ -76,6 +76,8 @@ REGISTERED_KEYS: Final[Mapping[str, str]] = {
     "at": "When, with an offset.",
     "by": "Person who registered it.",
     "hash": "The design at that moment: sha256:…",
+    "needed": "Posts of each arm that it takes, as calculated then.",
+    "chance": "How often the planned posts find the factor, such as 0.8, as calculated then.",
 }
 CHANGE_KEYS: Final[Mapping[str, str]] = {
     "at": "When, with an offset.",
@@ -132,7 +134,7 @@ def _base(fields: Fields) -> Experiment | None:
 def _design(fields: Fields, base: Experiment) -> Experiment | None:
     analysis = fields.text("analysis") or Analysis.FIXED
     if analysis not in set(Analysis):
-        fields.problem("analysis", unknown_name(_("analysis"), analysis, dict.fromkeys(Analysis)))
+        fields.problem("analysis", unknown_name(_("analysis"), analysis, dict.fromkeys(map(str, Analysis))))
         return None
     planned = _count(fields, "planned", PLANNED)
     least = _count(fields, "least", planned)
@@ -176,7 +178,9 @@ def _registration(fields: Fields) -> Registration | None:
     if item is None:
         return None
     item.refuse_unknown(REGISTERED_KEYS)
-    return Registration(item.moment("at"), item.text("by"), item.text("hash"))
+    needed = _count(item, "needed", 1) if item.has("needed") else 0
+    chance = _number(item, "chance", POWER) if item.has("chance") else None
+    return Registration(item.moment("at"), item.text("by"), item.text("hash"), needed, chance)
 
 
 def _changes(fields: Fields) -> Iterator[Change]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.errors import UsageError
 from toolkit.experiments.experiment import Experiment
 from toolkit.experiments.fingerprint import Standing, fingerprint, standing
+from toolkit.experiments.power import Prospect
 from toolkit.messages import _
-from toolkit.model import Post
 from toolkit.source import Edit
 from toolkit.source.entries import Entries, Entry, flow_entry, line_ending
 from toolkit.source.nodes import Sequence
@@ -24,30 +23,28 @@ class Signed:
     by: str
     at: datetime  # aware
 
-    def entry(self, design: str, why: str = "") -> Entry:
+    def entry(self, design: str, why: str = "", prospect: Prospect | None = None) -> Entry:
         """As it stands in the front matter."""
         moment = self.at.replace(microsecond=0).isoformat()
-        return {"at": moment, "by": self.by, **({"why": why} if why else {}), "hash": design}
+        known = {"needed": f"{prospect.needed}", "chance": f"{prospect.chance:.2f}"} if prospect else {}
+        return {"at": moment, "by": self.by, **({"why": why} if why else {}), **known, "hash": design}
 
 
-def first_post(experiment: Experiment, posts: Iterable[Post]) -> datetime | None:
-    """When the first post of an arm goes out or went out; None while none has a time."""
-    own = (post for post in posts if set(experiment.labels) & set(post.labels))
-    return min((post.publish.instant() for post in own if post.publish is not None), default=None)
-
-
-def register(experiment: Experiment, posts: Iterable[Post], signed: Signed, why: str = "") -> Edit | None:
+def register(
+    experiment: Experiment, first: datetime | None, signed: Signed, why: str = "", prospect: Prospect | None = None
+) -> Edit | None:
     """The edit of the file that registers the design as it is now; None when that is what is registered.
 
-    Raises `UsageError` when a post of an arm is out and `why` says nothing about the change.
+    `first` is when the first post of an arm goes out or went out. Raises `UsageError` when it is out and `why` says
+    nothing about the change.
     """
-    first, design = first_post(experiment, posts), fingerprint(experiment)
+    design = fingerprint(experiment)
     found = standing(experiment, first)
     if found not in (Standing.OPEN, Standing.CHANGED):
         return None
     begun = first is not None and first <= signed.at
     if not begun or experiment.registered is None:
-        return _put(experiment, "registered", signed.entry(design))
+        return _put(experiment, "registered", signed.entry(design, prospect=prospect))
     if not why.strip():
         raise UsageError(
             _("posts of {name} are out already; say why it is changed: --why …").format(name=experiment.name)

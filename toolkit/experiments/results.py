@@ -1,127 +1,134 @@
-"""What an experiment's posts brought: one value for each post of each arm, at equal age."""
+"""What both arms of an experiment brought: the first posts of each, as many as were planned, and no others ever.
+
+A test at five per cent keeps its promise when it is made once, on the posts that were planned. So an arm is full with the
+planned number, in the order in which posts got their age, and what comes later is not counted: the result stays what it was on the
+day on which it was there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from math import log
-from statistics import mean, stdev
-from typing import Final
-from zoneinfo import ZoneInfo
+from statistics import stdev
 
-from toolkit.experiments.anytime import Anytime, compare_anytime
-from toolkit.experiments.counts import Brought
+from toolkit.experiments.anytime import Gap, compare_anytime
+from toolkit.experiments.counted import YEAR, Counted, Numbers, count_posts
 from toolkit.experiments.experiment import Experiment
-from toolkit.kpis import AGE_HOURS, KPIS, Comparison, Engine, Period, compare, midnight, unit_rows
-from toolkit.kpis.leaving import ripe_units
-from toolkit.kpis.lifts import PostResult, post_results
-from toolkit.model import Post, Subject
-
-YEAR: Final = timedelta(days=365)
-Labels = Mapping[str, Collection[str]]  # uid of a post → its labels
+from toolkit.experiments.fingerprint import Standing, standing
+from toolkit.experiments.marks import Marks, read_marks
+from toolkit.kpis import Period, midnight
+from toolkit.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """Where results come from, and up to when they are known."""
+class ArmPosts:
+    """The posts of an arm: the planned ones, in the order in which they got their age, and by uid all others."""
 
-    engine: Engine
-    subjects: Mapping[str, Subject]
-    zone: ZoneInfo
-    seen: datetime  # aware
-    channels: tuple[str, ...] = ()  # () means all
-    age_hours: float = AGE_HOURS
+    counted: tuple[Counted, ...]
+    surplus: tuple[str, ...] = ()  # have their age, after the arm was full
+    waiting: tuple[str, ...] = ()  # have not got it, or were not measured
 
     @property
-    def mature(self) -> timedelta:
-        """How long after publication posts are compared."""
-        return timedelta(hours=self.age_hours)
+    def marked(self) -> int:
+        """All posts that belong to it."""
+        return len(self.counted) + len(self.surplus) + len(self.waiting)
+
+    @property
+    def lifts(self) -> tuple[float, ...]:
+        """Each counted post's mean factor over the usual of its channels."""
+        return tuple(post.brought.lift for post in self.counted)
+
+    @property
+    def logs(self) -> list[float]:
+        """Their logarithms."""
+        return [log(lift) for lift in self.lifts]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What both arms brought: each post's mean factor over the usual of its channels and formats."""
+    """What both arms brought, as known on a day."""
 
     experiment: Experiment
-    lifts: tuple[tuple[float, ...], tuple[float, ...]]
+    standing: Standing
+    arms: tuple[ArmPosts, ArmPosts]
     seen: date  # the last day that is known
-    over: bool  # the posts of the last day have their age, or both arms have their posts
-    posts: tuple[int, int] = field(default=(0, 0))  # of each arm in the plan, whether they count yet or not
+    last: date  # when the posts of the last day have their age
+    proven: bool = True  # whether a history says with which labels the posts went out
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The posts of each arm that are old enough and counted."""
-        return len(self.lifts[0]), len(self.lifts[1])
+        """The posts of each arm that count."""
+        return len(self.arms[0].counted), len(self.arms[1].counted)
 
     @property
     def full(self) -> bool:
         """Whether both arms have the posts that were planned."""
         return min(self.counts) >= self.experiment.planned
 
-    @cached_property
-    def anytime(self) -> Anytime | None:
-        """The difference of the logarithms; None where nothing can be said yet."""
-        first, second = ([log(lift) for lift in lifts if lift > 0] for lifts in self.lifts)
-        return compare_anytime(first, second)
+    @property
+    def over(self) -> bool:
+        """Whether no more posts will count: an arm is full, or its days are past and no post of them waits for its age."""
+        waiting = any(arm.waiting for arm in self.arms)
+        return self.full or self.seen >= (self.last if waiting else self.experiment.stop + timedelta(days=1))
 
     @cached_property
-    def comparison(self) -> Comparison:
-        """By ranks."""
-        return compare(*self.lifts)
+    def anytime(self) -> Gap | None:
+        """The difference of the logarithms, which may be looked at at any time; None where nothing can be said yet."""
+        return compare_anytime(self.arms[0].logs, self.arms[1].logs)
 
     @property
     def spread(self) -> float:
         """The deviation of the logarithms over both arms; 1 where nothing is known."""
-        logs = [log(lift) for lifts in self.lifts for lift in lifts if lift > 0]
+        logs = [*self.arms[0].logs, *self.arms[1].logs]
         return max(stdev(logs), 0.05) if len(logs) > 1 else 1.0
 
 
-def labels_of(posts: Iterable[Post]) -> Labels:
-    """Uid → labels."""
-    return {post.uid: frozenset(post.labels) for post in posts}
+def read_outcomes(workspace: Workspace, numbers: Numbers, experiments: Iterable[Experiment]) -> list[Outcome]:
+    """Every experiment as known at `numbers.seen`, in their order."""
+    chosen = list(experiments)
+    marks = read_marks(workspace, chosen, numbers.seen)
+    return [outcome_of(one, numbers, marks) for one in chosen]
 
 
-def outcome_of(experiment: Experiment, numbers: Numbers, labels: Labels) -> Outcome:
+def first_post(experiment: Experiment, marks: Marks) -> datetime | None:
+    """When the first post of an arm goes out or went out; None while none has a time."""
+    arms, own = set(experiment.labels), marks.of(experiment)
+    return min((at for uid, at in own.times.items() if arms & own.labels(uid)), default=None)
+
+
+def outcome_of(experiment: Experiment, numbers: Numbers, marks: Marks) -> Outcome:
     """Both arms as known at `numbers.seen`."""
+    marks = marks.of(experiment)
     first, last = midnight(experiment.start, numbers.zone), midnight(experiment.stop + timedelta(days=1), numbers.zone)
-    since = min(numbers.seen - YEAR, first)
-    results = lifts_of(numbers, experiment.metric, Period(since, max(numbers.seen, since), numbers.seen))
-    lifts = post_lifts(post for post in results if first <= post.local < last)
-    arms = [tuple(lifts[uid] for uid in sorted(lifts) if label in labels.get(uid, ())) for label in experiment.labels]
-    planned = [sum(label in own for own in labels.values()) for label in experiment.labels]
-    over = numbers.seen >= last + numbers.mature or min(map(len, arms)) >= experiment.planned
-    seen = numbers.seen.astimezone(numbers.zone).date()
-    return Outcome(experiment, (arms[0], arms[1]), seen, over, (planned[0], planned[1]))
+    end = max(min(numbers.seen, last), first)
+    posts = count_posts(numbers, experiment.metric, Period(first - YEAR, end, max(numbers.seen, end)), first)
+    found = [post for post in posts if post.at >= first]
+    begun = min((post.at for post in posts if _arm(experiment, marks, post.uid, post.at) is not None), default=None)
+    planned = first_post(experiment, marks)
+    arms = tuple(_posts(experiment, marks, found, arm) for arm in (0, 1))
+    return Outcome(
+        experiment,
+        standing(experiment, min((at for at in (begun, planned) if at is not None), default=None)),
+        (arms[0], arms[1]),
+        numbers.seen.astimezone(numbers.zone).date(),
+        (last + numbers.mature).astimezone(numbers.zone).date(),
+        marks.known,
+    )
 
 
-def lifts_of(numbers: Numbers, metric: str, period: Period) -> list[PostResult]:
-    """The posts of a period that were counted at their age, with what is usual for them."""
-    asked = Period(period.start, period.end, period.until, numbers.age_hours)
-    kpi = KPIS[metric]
-    ripe = ripe_units(kpi, numbers.engine, asked, numbers.channels)
-    rows = [row for row in unit_rows(kpi, numbers.engine, asked, numbers.channels) if (row.unit, row.channel) in ripe]
-    rates = unit_rows(KPIS["engagement_rate_followers"], numbers.engine, asked, numbers.channels)
-    followers = {(row.unit, row.channel): row.base for row in rates if row.base}
-    return post_results(rows, {} if kpi.denominator else followers, numbers.subjects, numbers.zone)
+def _posts(experiment: Experiment, marks: Marks, found: Iterable[Counted], arm: int) -> ArmPosts:
+    own = [post for post in found if _arm(experiment, marks, post.uid, post.at) == arm]
+    ripe = {post.uid for post in own}
+    waiting = [uid for uid in sorted(marks.uids - ripe) if _arm(experiment, marks, uid) == arm]
+    counted, surplus = own[: experiment.planned], own[experiment.planned :]
+    return ArmPosts(tuple(counted), tuple(post.uid for post in surplus), tuple(waiting))
 
 
-def post_lifts(results: Iterable[PostResult]) -> dict[str, float]:
-    """Uid → one value for each post: its channels share its luck."""
-    lifts: dict[str, list[float]] = {}
-    for post in results:
-        if post.lift is not None:
-            lifts.setdefault(post.uid, []).append(post.lift)
-    return {uid: mean(values) for uid, values in lifts.items()}
-
-
-def posts_brought(results: Iterable[PostResult]) -> dict[str, Brought]:
-    """Uid → the same value with the interactions behind it; those of all its channels weigh as one audience."""
-    known: dict[str, list[PostResult]] = {}
-    for post in results:
-        if post.usual is not None:
-            known.setdefault(post.uid, []).append(post)
-    lifts = post_lifts(post for posts in known.values() for post in posts)
-    floors = {uid: mean(1 / ((post.usual or 0) + 1) for post in posts) for uid, posts in known.items()}
-    return {uid: Brought(lifts[uid], floors[uid], floors[uid] / len(posts)) for uid, posts in known.items()}
+def _arm(experiment: Experiment, marks: Marks, uid: str, at: datetime | None = None) -> int | None:
+    """Which arm a post is in; None for one that is in none or, by a slip, in both."""
+    labels = marks.labels(uid, at)
+    own = [arm for arm, label in enumerate(experiment.labels) if label in labels]
+    return own[0] if len(own) == 1 else None

@@ -14,6 +14,8 @@ from toolkit.experiments import (
     Standing,
     decide,
     say_interim,
+    say_next,
+    say_rule,
     say_standing,
     say_verdict,
 )
@@ -64,10 +66,11 @@ def _page(site: Site, one: Experience) -> Page:
         para(_chip(site, one)),
         para(_sentence(one), class_="ls-verdict"),
         _interval(one.outcome) if one.outcome else None,
+        _coming(site, one),
         _arms(one.outcome) if one.outcome else None,
         div(facts(_facts(site, experiment)), class_="ls-design"),
         _registration(site, one),
-        _posts(site, experiment, here),
+        _posts(site, one, here),
         tag("section", prose(experiment.text), class_="ls-prose") if experiment.text.strip() else None,
     )
     return generated(experiment.title, join(parts), source=experiment.path)
@@ -85,6 +88,7 @@ def _chip(site: Site, one: Experience) -> Html:
         Finding.WINNER: (_("decided"), "good"),
         Finding.EQUAL: (_("no difference worth knowing"), "good"),
         Finding.OPEN: (_("undecided"), "quiet"),
+        Finding.AFTERWARDS: (_("looked at afterwards"), "quiet"),
     }[finding]
     return span(said, class_=f"ls-chip ls-{look}")
 
@@ -97,33 +101,48 @@ def _sentence(one: Experience) -> str:
 
 
 def _interval(outcome: Outcome) -> Html | None:
-    found, names = outcome.anytime, [arm.name for arm in outcome.experiment.arms]
+    found, names = decide(outcome).gap, [arm.name for arm in outcome.experiment.arms]
     if found is None or not isfinite(found.low):
-        return None
-    # After the one look that was registered, the wider interval of many looks would seem to take the answer back.
-    if decide(outcome).winner is not None and outcome.experiment.analysis is Analysis.FIXED:
         return None
     words = say_interim(outcome, Wording(spoken()))
     picture = strip(exp(-found.high), exp(-found.difference), exp(-found.low))
     ends = (span(_("more: {arm}").format(arm=name), class_="ls-end") for name in names)
-    return div(div(*ends, class_="ls-ends"), picture, para(words, class_="ls-fine"), class_="ls-interval")
+    fine = para(words, class_="ls-fine") if words else None
+    return div(div(*ends, class_="ls-ends"), picture, fine, class_="ls-interval")
+
+
+def _coming(site: Site, one: Experience) -> Html | None:
+    """What happens next, and how it is decided."""
+    if one.outcome is None:
+        return None
+    words, experiment = Wording(spoken()), one.experiment
+    said = say_next(one.outcome, words)
+    ahead = decide(one.outcome).finding in {Finding.COMING, Finding.RUNNING}
+    if ahead and experiment.decision:
+        text = _("Then it is done as it was written down: {decision} {owner} answers for it.")
+        said.append(text.format(decision=experiment.decision, owner=site.name_of(experiment.owner)))
+    title = heading(2, _("What happens next") if ahead else _("How it was decided"), "next")
+    items = tag("ul", *(tag("li", each) for each in said)) if said else None
+    return tag("section", title, items, para(say_rule(one.outcome, words), class_="ls-fine"))
 
 
 def _arms(outcome: Outcome) -> Html:
     words, title = Wording(spoken()), _("Arms")
     heads = (_("Arm"), _("Counted"), _("Planned"), _("Median factor"), _("Label"))
     rows = []
-    for arm, lifts in zip(outcome.experiment.arms, outcome.lifts, strict=True):
-        middle = median(lifts)
+    for arm, own in zip(outcome.experiment.arms, outcome.arms, strict=True):
+        middle = median(own.lifts)
         cells: tuple[Child, ...] = (
             arm.name,
-            words.number(len(lifts)),
+            words.number(len(own.lifts)),
             words.number(outcome.experiment.planned),
             "-" if middle is None else words.number(middle, 2),
             arm.label,
         )
         rows.append(row(*zip(heads, cells, strict=True)))
-    note = _("Factor over what is usual for channel and format. The median needs no winner; the sentence above does.")
+    note = _(
+        "Factor over what the channels usually had before. A higher median is no winner; the sentence above decides."
+    )
     return tag("section", heading(2, title, "arms"), table(heads, rows, title), para(note, class_="ls-fine"))
 
 
@@ -165,11 +184,29 @@ def _registration(site: Site, one: Experience) -> Html:
     return tag("section", title, para(said, " ", by), tag("ul", *items) if items else None)
 
 
-def _posts(site: Site, experiment: Experiment, here: str) -> Html | None:
+def _posts(site: Site, one: Experience, here: str) -> Html | None:
+    """The posts of both arms as they went out; before anything was counted, as they are marked."""
+    experiment, posts = one.experiment, {post.uid: post for post in site.workspace.posts if post.uid}
     lists = []
-    for arm in experiment.arms:
-        own = [post for post in site.workspace.posts if arm.label in post.labels]
-        items = [tag("li", link(site.link(here, site.post_pages[post.path]), post.title)) for post in own]
+    for at, arm in enumerate(experiment.arms):
+        if one.outcome is None:
+            own = dict.fromkeys((uid for uid, post in posts.items() if arm.label in post.labels), "")
+        else:
+            known = one.outcome.arms[at]
+            own = {
+                **dict.fromkeys((post.uid for post in known.counted), ""),
+                **dict.fromkeys(known.surplus, _("came after the arm was full, not counted")),
+                **dict.fromkeys(known.waiting, _("not counted yet")),
+            }
+        items = [
+            tag(
+                "li",
+                link(site.link(here, site.post_pages[posts[uid].path]), posts[uid].title),
+                f": {why}" if why else "",
+            )
+            for uid, why in own.items()
+            if uid in posts
+        ]
         if items:
             lists.append(div(tag("h3", arm.name), tag("ul", *items)))
     if not lists:

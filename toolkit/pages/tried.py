@@ -8,22 +8,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from toolkit import __version__
 from toolkit.experiments import (
+    ArmPosts,
+    Brought,
+    Counted,
     Difference,
     Experiment,
+    Marks,
     Numbers,
     Outcome,
     Standing,
     changed_keys,
     fingerprint,
     first_post,
-    labels_of,
     outcome_of,
     read_experiments,
+    read_marks,
     standing,
 )
 from toolkit.kpis import known_subjects
@@ -64,15 +68,15 @@ class _Counted:
 def read_tried(workspace: Workspace, state: Path, now: datetime) -> Tried:
     """What is known now; without observations only the designs."""
     experiments, _problems = read_experiments(workspace.tree)
-    store = _open(state)
-    counted = _counts(workspace, experiments, state, store, now) if store else _Counted({}, {})
-    found = (_experience(workspace, one, counted.outcomes.get(one.name)) for one in experiments)
+    store, marks = _open(state), read_marks(workspace, experiments, now)
+    counted = _counts(workspace, experiments, marks, state, store, now=now) if store else _Counted({}, {})
+    found = (_experience(workspace, one, marks, counted.outcomes.get(one.name)) for one in experiments)
     latest = sorted(found, key=lambda one: (one.experiment.stop, one.experiment.name), reverse=True)
     return Tried(tuple(latest), counted.times)
 
 
-def _experience(workspace: Workspace, one: Experiment, outcome: Outcome | None) -> Experience:
-    where = standing(one, first_post(one, workspace.posts))
+def _experience(workspace: Workspace, one: Experiment, marks: Marks, outcome: Outcome | None) -> Experience:
+    where = standing(one, first_post(one, marks)) if outcome is None else outcome.standing
     looked = where in (Standing.CHANGED, Standing.EXPLAINED)
     return Experience(one, where, outcome, changed_keys(workspace.root, one) if looked else ())
 
@@ -88,25 +92,32 @@ def _open(state: Path) -> Store | None:
 
 
 def _counts(
-    workspace: Workspace, experiments: Sequence[Experiment], state: Path, store: Store, now: datetime
+    workspace: Workspace, experiments: Sequence[Experiment], marks: Marks, state: Path, store: Store, *, now: datetime
 ) -> _Counted:
     """Kept until an import, another design or label, or a new day."""
     zone = ZoneInfo(workspace.settings.timezone)
     said = [__version__, now.astimezone(zone).date().isoformat(), list(workspace.settings.accounts)]
     arms = {label for one in experiments for label in one.labels}
-    labels = sorted((post.uid, sorted(arms & set(post.labels))) for post in workspace.posts if arms & set(post.labels))
-    designs = [fingerprint(one) for one in experiments]
+    marked = ((uid, marks.labels(uid), marks.today.get(uid, frozenset())) for uid in sorted(marks.uids))
+    labels = [
+        [uid, sorted(arms & bound), sorted(arms & today), str(marks.times.get(uid))]
+        for uid, bound, today in marked
+        if arms & (bound | today)
+    ]
+    designs = [[one.name, fingerprint(one), str(one.registered), str(one.changes), marks.known] for one in experiments]
     key = hashlib.sha256(json.dumps([said, labels, designs, [one.id for one in store.imports()]]).encode()).hexdigest()
     path = state / "cache" / NAME
     known = {one.name: one for one in experiments}
-    return _kept(path, key, known) or _keep(path, key, _count(workspace, experiments, store, now))
+    return _kept(path, key, known) or _keep(path, key, _count(workspace, experiments, marks, store, now))
 
 
-def _count(workspace: Workspace, experiments: Sequence[Experiment], store: Store, now: datetime) -> _Counted:
+def _count(
+    workspace: Workspace, experiments: Sequence[Experiment], marks: Marks, store: Store, now: datetime
+) -> _Counted:
     subjects = known_subjects(store.subjects(), workspace.posts)
-    numbers, labels = Numbers(store, subjects, ZoneInfo(workspace.settings.timezone), now), labels_of(workspace.posts)
+    numbers = Numbers(store, subjects, ZoneInfo(workspace.settings.timezone), now)
     weeks = read_times(numbers, workspace.settings.accounts)
-    outcomes = {one.name: outcome_of(one, numbers, labels) for one in experiments}
+    outcomes = {one.name: outcome_of(one, numbers, marks) for one in experiments}
     return _Counted({one.channel: one.times for one in weeks}, outcomes)
 
 
@@ -116,12 +127,7 @@ def _kept(path: Path, key: str, experiments: Mapping[str, Experiment]) -> _Count
         if raw["key"] != key:
             return None
         times = {name: Times(n, tuple(CellTime(*cell) for cell in cells)) for name, (n, cells) in raw["times"].items()}
-        outcomes = {
-            name: Outcome(
-                experiments[name], (tuple(one[0]), tuple(one[1])), date.fromisoformat(seen), over, tuple(posts)
-            )
-            for name, (one, seen, over, posts) in raw["outcomes"].items()
-        }
+        outcomes = {name: _outcome(experiments[name], one) for name, one in raw["outcomes"].items()}
         return _Counted(times, outcomes)
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -129,7 +135,35 @@ def _kept(path: Path, key: str, experiments: Mapping[str, Experiment]) -> _Count
 
 def _keep(path: Path, key: str, counted: _Counted) -> _Counted:
     times = {name: [one.n, [astuple(cell) for cell in one.cells]] for name, one in counted.times.items()}
-    outcomes = {name: [one.lifts, one.seen.isoformat(), one.over, one.posts] for name, one in counted.outcomes.items()}
+    outcomes = {name: _plain(one) for name, one in counted.outcomes.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, json.dumps({"key": key, "times": times, "outcomes": outcomes}).encode())
     return counted
+
+
+def _plain(one: Outcome) -> dict[str, object]:
+    """An outcome as JSON takes it; its experiment is the file's."""
+    arms = [
+        [
+            [[post.uid, post.at.isoformat(), post.ripe.isoformat(), astuple(post.brought)] for post in arm.counted],
+            arm.surplus,
+            arm.waiting,
+        ]
+        for arm in one.arms
+    ]
+    days = [one.seen.isoformat(), one.last.isoformat()]
+    return {"standing": one.standing.name, "arms": arms, "days": days, "proven": one.proven}
+
+
+def _outcome(experiment: Experiment, raw: Mapping[str, Any]) -> Outcome:
+    first, second = (
+        ArmPosts(tuple(_counted(post) for post in counted), tuple(surplus), tuple(waiting))
+        for counted, surplus, waiting in raw["arms"]
+    )
+    seen, last = map(date.fromisoformat, raw["days"])
+    return Outcome(experiment, Standing[raw["standing"]], (first, second), seen, last, bool(raw["proven"]))
+
+
+def _counted(raw: Sequence[Any]) -> Counted:
+    uid, at, ripe, brought = raw
+    return Counted(uid, datetime.fromisoformat(at), datetime.fromisoformat(ripe), Brought(*brought))

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from toolkit.errors import UsageError
 from toolkit.experiments import (
     EXPERIMENTS,
-    Analysis,
     Arm,
+    ArmPosts,
     Experiment,
-    Finding,
     Numbers,
     Outcome,
-    decide,
-    first_post,
-    labels_of,
-    outcome_of,
     read_experiments,
+    read_outcomes,
     say_interim,
+    say_next,
+    say_rule,
     say_standing,
     say_verdict,
-    standing,
 )
 from toolkit.experiments.fingerprint import Standing
-from toolkit.kpis import AGE_HOURS, KPIS, median, median_interval
+from toolkit.kpis import AGE_HOURS, KPIS, median
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Cell, Heading, Paragraph, Points, Section, Table
@@ -54,7 +51,9 @@ class ExperimentReport:
         days = month.start.astimezone(self.scope.zone).date(), month.end.astimezone(self.scope.zone).date()
         running = [one for one in experiments if one.start < days[1] and one.stop >= days[0]]
         chosen = [known[self.experiment]] if self.experiment else running
-        return [_outcome(self.scope, one) for one in chosen]
+        # All channels at the usual age, whatever else the report is about: an experiment has one verdict.
+        numbers = Numbers(self.scope.engine, self.scope.subjects, self.scope.zone, _seen(self.scope))
+        return read_outcomes(self.scope.workspace, numbers, chosen)
 
     def summary(self) -> Section:
         if not self.outcomes:
@@ -78,14 +77,9 @@ class ExperimentReport:
         return method_section(self.scope)
 
 
-def _outcome(scope: Scope, experiment: Experiment) -> Outcome:
-    numbers = Numbers(scope.engine, scope.subjects, scope.zone, _seen(scope), scope.channels, scope.age_hours)
-    return outcome_of(experiment, numbers, labels_of(scope.workspace.posts))
-
-
 def _seen(scope: Scope) -> datetime:
     """Up to when posts are known: a later month's report sees later ones."""
-    return min(scope.now, scope.period().end + scope.mature)
+    return min(scope.now, scope.period().end + timedelta(hours=AGE_HOURS))
 
 
 def _blocks(scope: Scope, one: Outcome) -> Iterator[Block]:
@@ -94,16 +88,16 @@ def _blocks(scope: Scope, one: Outcome) -> Iterator[Block]:
     yield Heading(experiment.title)
     yield Paragraph(_about(scope, experiment).strip())
     yield Paragraph(sentence[:1].upper() + sentence[1:], "lead")
-    head = (_("Arm"), _("Label"), "n", _("Median factor"), _("Interval (90%)"))
-    rows = tuple(_row(scope, arm, lifts) for arm, lifts in zip(experiment.arms, one.lifts, strict=True))
-    caption = _("Factor over the usual of channel and format: {title}").format(title=experiment.title)
-    yield Table(caption, head, rows, frozenset({2, 3, 4}))
-    if decide(one).finding is not Finding.WINNER and experiment.analysis is Analysis.FIXED:
-        yield from (Paragraph(text) for text in (say_interim(one, scope.wording),) if text)
+    head = (_("Arm"), _("Label"), "n", _("Median factor"))
+    rows = tuple(_row(scope, arm, own) for arm, own in zip(experiment.arms, one.arms, strict=True))
+    caption = _("Factor over what the channels usually had before: {title}").format(title=experiment.title)
+    yield Table(caption, head, rows, frozenset({2, 3}))
+    said = (say_interim(one, scope.wording), *say_next(one, scope.wording))
+    yield from (Paragraph(text) for text in said if text)
     if experiment.decision:
         yield Paragraph(_("What is done with it: {decision}").format(decision=experiment.decision))
-    yield Paragraph(_registered(scope, experiment), "note")
-    yield Paragraph(_how(one), "note")
+    yield Paragraph(_registered(scope, one), "note")
+    yield Paragraph(say_rule(one, scope.wording), "note")
 
 
 def _about(scope: Scope, experiment: Experiment) -> str:
@@ -113,36 +107,19 @@ def _about(scope: Scope, experiment: Experiment) -> str:
     return text.format(hypothesis=experiment.hypothesis, metric=metric, start=start, stop=stop, n=experiment.planned)
 
 
-def _registered(scope: Scope, experiment: Experiment) -> str:
+def _registered(scope: Scope, one: Outcome) -> str:
     """Whether it was done as it was registered."""
-    found = standing(experiment, first_post(experiment, scope.workspace.posts))
-    said = say_standing(found)
+    said = say_standing(one.standing)
     text = f"{said[:1].upper()}{said[1:]}."
-    if found is Standing.EXPLAINED:
-        reasons = scope.wording.join([change.why for change in experiment.changes])
+    if one.standing is Standing.EXPLAINED:
+        reasons = scope.wording.join([change.why for change in one.experiment.changes])
         return f"{text} {reasons}"
     return text
 
 
-def _how(one: Outcome) -> str:
-    """Which test it is, so that somebody can argue with it."""
-    if one.experiment.analysis is Analysis.ALWAYS:
-        return _(
-            "Compared are the logarithms of the factors of all posts that are old enough, with the t test that holds at all looks together (Lindon and others 2022, arXiv:2210.08589). Stop when it has decided, or whenever you like."
-        )
-    return _(
-        "Compared by ranks (Mann-Whitney, two-sided, 5%), once: when both arms have their posts or the posts of the last day are old enough. Whoever wants to look earlier writes analysis: always-valid into the experiment, before it begins."
-    )
-
-
-def _row(scope: Scope, arm: Arm, lifts: tuple[float, ...]) -> tuple[str | Cell, ...]:
-    middle, interval = median(lifts), median_interval(lifts)
-    between = _("not enough")
-    if interval is not None:
-        between = _("{low} to {high}").format(
-            low=scope.wording.times(interval.low), high=scope.wording.times(interval.high)
-        )
-    return arm.name, arm.label, str(len(lifts)), DASH if middle is None else scope.wording.times(middle), between
+def _row(scope: Scope, arm: Arm, own: ArmPosts) -> tuple[str | Cell, ...]:
+    middle = median(own.lifts)
+    return arm.name, arm.label, str(len(own.lifts)), DASH if middle is None else scope.wording.times(middle)
 
 
 def open_report(

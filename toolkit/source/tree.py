@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -177,19 +177,7 @@ class CommitTree:
     @cached_property
     def _texts(self) -> Mapping[str, bytes]:
         """Blob → bytes of all Markdown files, with one call: a process per file would take minutes for 10,000 posts."""
-        blobs = {blob for path, blob in self._blobs.items() if path.endswith(".md")}
-        found = run_git(self.root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
-        texts, at = {}, 0
-        while at < len(found):
-            line_end = found.index(b"\n", at)
-            blob, kind, size = (*found[at:line_end].split(b" "), b"-1")[:3]
-            start = line_end + 1
-            if kind == b"missing":  # an incomplete clone
-                at = start
-                continue
-            texts[blob.decode()] = found[start : start + int(size)]
-            at = start + int(size) + 1
-        return texts
+        return read_blobs(self.root, {blob for path, blob in self._blobs.items() if path.endswith(".md")})
 
     def exists(self, path: str) -> bool:
         return path in self._blobs
@@ -202,6 +190,22 @@ def run_git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise LeitstandError(_("git {args}: {said}").format(args=args[0], said=said[-1] if said else done.returncode))
     return done.stdout
+
+
+def read_blobs(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
+    """Id of a blob → its bytes, with one call; those that an incomplete clone does not have are left out."""
+    found = run_git(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
+    texts, at = {}, 0
+    while at < len(found):
+        line_end = found.index(b"\n", at)
+        blob, kind, size = (*found[at:line_end].split(b" "), b"-1")[:3]
+        start = line_end + 1
+        if kind == b"missing":
+            at = start
+            continue
+        texts[blob.decode()] = found[start : start + int(size)]
+        at = start + int(size) + 1
+    return texts
 
 
 def ask_git(

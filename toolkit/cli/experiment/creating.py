@@ -18,8 +18,10 @@ from toolkit.experiments import (
     Analysis,
     Experiment,
     Plan,
+    Prospect,
     Signed,
     Wish,
+    first_post,
     plan_posts,
     read_experiment,
     register,
@@ -91,7 +93,8 @@ def create(
     whole = bool(order.hypothesis and order.decision)
     text = experiment.places.source.text
     if whole:
-        edit = register(experiment, opened.workspace.posts, Signed(owner, opened.context.local_now))
+        signed, prospect = Signed(owner, opened.context.local_now), Prospect(planned.posts, planned.power)
+        edit = register(experiment, first_post(experiment, opened.marks), signed, prospect=prospect)
         text = apply_edits(text, [edit] if edit else [])
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -9,7 +9,7 @@ from typing import Final
 
 from toolkit.cli.context import Context
 from toolkit.errors import LeitstandError, UsageError
-from toolkit.experiments import Brought, Experiment, Numbers, lifts_of, posts_brought, read_experiments
+from toolkit.experiments import Brought, Experiment, Marks, Numbers, count_posts, read_experiments, read_marks
 from toolkit.kpis import KPIS, Of, Period, known_subjects
 from toolkit.messages import _
 from toolkit.metrics import open_store
@@ -47,6 +47,11 @@ class Opened:
         subjects = known_subjects(store.subjects(), self.workspace.posts)
         return Numbers(store, subjects, self.context.zone, self.context.clock.now())
 
+    @cached_property
+    def marks(self) -> Marks:
+        """With which labels posts went out."""
+        return read_marks(self.workspace, self.experiments.values(), self.context.clock.now())
+
     def history(self, metric: str, channels: tuple[str, ...] = ()) -> list[Brought]:
         """What each post of the last year brought over its usual."""
         if metric not in KPIS or KPIS[metric].of is not Of.POSTS:
@@ -56,8 +61,8 @@ class Opened:
                 raise UsageError(unknown_name(_("channel"), channel, self.context.settings.accounts))
         own = self.numbers
         numbers = Numbers(own.engine, own.subjects, own.zone, own.seen, channels)
-        found = posts_brought(lifts_of(numbers, metric, Period(own.seen - YEAR, own.seen, own.seen)))
-        return [found[uid] for uid in sorted(found)]
+        posts = count_posts(numbers, metric, Period(own.seen - YEAR, own.seen, own.seen), own.seen)
+        return [post.brought for post in sorted(posts, key=lambda post: post.uid)]
 
 
 def open_experiments(context: Context) -> Opened:

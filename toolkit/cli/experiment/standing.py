@@ -12,19 +12,16 @@ from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_j
 from toolkit.cli.experiment.opening import Opened, open_experiments
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.experiments import (
-    Experiment,
     Outcome,
     Standing,
     changed_keys,
     decide,
     fingerprint,
-    first_post,
-    labels_of,
     outcome_of,
     say_interim,
+    say_next,
     say_standing,
     say_verdict,
-    standing,
 )
 from toolkit.messages import _, spoken
 from toolkit.reports.wording import Wording
@@ -40,8 +37,7 @@ def status(
     """Say where experiments stand; exit 1 when a design was changed after its first post without a word."""
     opened = open_experiments(open_context(workspace, now))
     chosen = [opened.find(name)] if name else list(opened.experiments.values())
-    labels = labels_of(opened.workspace.posts)
-    outcomes = [outcome_of(one, opened.numbers, labels) for one in chosen]
+    outcomes = [outcome_of(one, opened.numbers, opened.marks) for one in chosen]
     if as_json:
         print_json_lines(_row(opened, one) for one in outcomes)
     elif not outcomes:
@@ -49,24 +45,23 @@ def status(
     else:
         for one in outcomes:
             typer.echo("\n".join(_lines(opened, one)))
-    changed = any(_standing(opened, one) is Standing.CHANGED for one in chosen)
+    changed = any(one.standing is Standing.CHANGED for one in outcomes)
     return EXIT_PROBLEMS if changed else EXIT_CLEAN
-
-
-def _standing(opened: Opened, experiment: Experiment) -> Standing:
-    return standing(experiment, first_post(experiment, opened.workspace.posts))
 
 
 def _lines(opened: Opened, one: Outcome) -> Iterator[str]:
     experiment, words = one.experiment, Wording(spoken())
     yield f"{experiment.title} ({experiment.name}): {say_verdict(one, words)}"
-    for arm, lifts, posts in zip(experiment.arms, one.lifts, one.posts, strict=True):
+    for arm, own in zip(experiment.arms, one.arms, strict=True):
         text = _("{arm}: {n} of {planned} posts are counted, {posts} are marked with {label}")
-        yield "  " + text.format(arm=arm.name, n=len(lifts), planned=experiment.planned, posts=posts, label=arm.label)
-    interim = say_interim(one, words) if decide(one).winner is None else ""
-    if interim:
-        yield f"  {interim}"
-    found = _standing(opened, experiment)
+        said = text.format(
+            arm=arm.name, n=len(own.counted), planned=experiment.planned, posts=own.marked, label=arm.label
+        )
+        yield f"  {said}"
+    for said in (say_interim(one, words), *say_next(one, words)):
+        if said:
+            yield f"  {said}"
+    found = one.standing
     yield f"  {say_standing(found)}"
     if found in (Standing.CHANGED, Standing.EXPLAINED):
         for each in changed_keys(opened.context.root, experiment):
@@ -75,7 +70,8 @@ def _lines(opened: Opened, one: Outcome) -> Iterator[str]:
 
 
 def _row(opened: Opened, one: Outcome) -> dict[str, object]:
-    experiment, verdict, found = one.experiment, decide(one), one.anytime
+    experiment, verdict = one.experiment, decide(one)
+    found = verdict.gap
     known = found is not None and isfinite(found.low)
     return {
         "name": experiment.name,
@@ -88,15 +84,24 @@ def _row(opened: Opened, one: Outcome) -> dict[str, object]:
         "winner": None if verdict.winner is None else experiment.arms[verdict.winner].name,
         "sentence": say_verdict(one, Wording(spoken())),
         "arms": [
-            {"name": arm.name, "label": arm.label, "n": len(lifts), "posts": posts}
-            for arm, lifts, posts in zip(experiment.arms, one.lifts, one.posts, strict=True)
+            {
+                "name": arm.name,
+                "label": arm.label,
+                "n": len(own.counted),
+                "posts": own.marked,
+                "surplus": len(own.surplus),
+            }
+            for arm, own in zip(experiment.arms, one.arms, strict=True)
         ],
-        # The first arm over the second; holds at all looks together.
+        # The first arm over the second, with the interval (95%); `always`: it holds at all looks together.
         "factor": exp(found.difference) if found is not None and known else None,
         "low": exp(found.low) if found is not None and known else None,
         "high": exp(found.high) if found is not None and known else None,
-        "p": verdict.p,
-        "standing": _standing(opened, experiment).name.lower(),
+        "always": verdict.always,
+        # Of the one look; what holds at all looks has its interval.
+        "p": None if found is None or verdict.always else found.p,
+        "last": one.last,
+        "standing": one.standing.name.lower(),
         "hash": fingerprint(experiment),
         "changed": [
             {"key": each.key, "before": each.before, "after": each.after}

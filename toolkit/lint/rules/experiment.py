@@ -3,8 +3,8 @@
 ## What it does
 
 Reads `content/experiments/` and reports what cannot be used, where it stands; people who are nobody; an experiment that
-runs and was never registered, or was changed afterwards without a reason; a post that is in both arms, and one of an arm
-outside the experiment's days.
+runs and was never registered, or was changed afterwards without a reason; one that was registered although its posts find
+the difference too seldom; a post that is in both arms, and one of an arm outside the experiment's days.
 
 ## Why is this bad?
 
@@ -68,6 +68,7 @@ def check(view: View) -> Iterator[Problem]:
         yield from _people(one, view)
         yield from _missing(one, today)
         yield from _registered(one, view, today)
+        yield from _chance(one, today)
         for post in view.workspace.posts:
             yield from _membership(one, post)
 
@@ -91,9 +92,9 @@ def _missing(one: Experiment, today: date) -> Iterator[Problem]:
 
 
 def _registered(one: Experiment, view: View, today: date) -> Iterator[Problem]:
-    from toolkit.experiments import Standing, first_post, standing
+    from toolkit.experiments import Standing, first_post, marks_of, standing
 
-    first = first_post(one, view.workspace.posts)
+    first = first_post(one, marks_of(view.workspace.posts))
     found, begun = standing(one, first), first is not None and first <= view.now
     if found is Standing.OPEN and today <= one.stop:
         text = _("not registered; do it before the first post: leitstand experiment register {name}")
@@ -102,6 +103,17 @@ def _registered(one: Experiment, view: View, today: date) -> Iterator[Problem]:
     if found is Standing.CHANGED:
         text = _("changed after it was registered; say why: leitstand experiment register {name} --why …")
         yield _at(one, "registered", text.format(name=one.name), Severity.ERROR if begun else Severity.WARNING)
+
+
+def _chance(one: Experiment, today: date) -> Iterator[Problem]:
+    """What was calculated when it was registered; a check reads files, and no results."""
+    record = one.registered
+    if record is None or record.chance is None or today > one.stop:
+        return
+    if record.chance < one.power and one.planned < record.needed:
+        text = _("{planned} posts of each arm find the factor in {chance} of 100 experiments; it takes {needed}")
+        message = text.format(planned=one.planned, chance=round(record.chance * 100), needed=record.needed)
+        yield _at(one, "planned", message, Severity.WARNING)
 
 
 def _membership(one: Experiment, post: Post) -> Iterator[Problem]:
