@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -110,6 +111,28 @@ def test_brands_stand_side_by_side_with_n(studio: Studio, outline: type[Outline]
     assert "Röstwerk" in page
     assert "Share of voice" in page
     assert "../" in outline(page).targets  # the way to the trends
+
+
+def test_how_brands_develop_is_told_with_n(studio: Studio, outline: type[Outline]) -> None:
+    """First and last month of followers, posts and rate; no rate of three posts; every share says of how many posts."""
+    studio.write("leitstand.toml", (studio.root / "leitstand.toml").read_text("utf-8") + BRAND)
+    seen(studio.state)
+    before = NOW - timedelta(days=60)
+    rows = [
+        Observation("competitor:Röstwerk", "mastodon", metric, value, before, None, "csv", "two")
+        for metric, value in (("posts", 9.0), ("interactions", 90.0), ("followers", 800.0))
+    ]
+    for number in range(9):
+        at = before - timedelta(hours=number)
+        rows.append(Observation(f"q{number}", "mastodon", "likes", 10, at + timedelta(days=7), at, "csv", "two"))
+    open_store(studio.state).append(rows, imported_at=NOW, name="mastodon-before.csv")
+    page = studio.page(PAGES[1])
+    assert outline(page).open == []
+    section = page.partition('id="development"')[2].partition("</section>")[0]
+    theirs = " ".join(re.sub(r"<[^>]+>", " ", section.partition("Röstwerk")[2]).split())
+    assert theirs.startswith("800 → 1000 9 → 3 1.25 → \N{EN DASH} 9 → 3")
+    assert "(n = 3)" in page
+    assert "(n = 9)" in page
 
 
 def test_a_damaged_file_is_told_on_the_page(studio: Studio) -> None:

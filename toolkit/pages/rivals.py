@@ -1,4 +1,4 @@
-"""The page of competitors: rhythm, rates, formats, share of voice, subjects and best posts of every tracked brand."""
+"""The page of competitors: rhythm, rates, formats, development, share of voice, subjects and best posts of every brand."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from toolkit.pages.paths import RIVALS
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.researched import DAYS, Researched
 from toolkit.pages.researchtabs import has_rivals, research_tabs
+from toolkit.pages.sparks import spark
 from toolkit.pages.view import Page, Site, generated
 from toolkit.research.keywords import Keyword
-from toolkit.research.rivals import Brand, Cell, Counted
+from toolkit.research.rivals import FEWEST, Brand, Cell, Counted
 from toolkit.research.voice import Voice
 
 NONE: Final = "\N{EN DASH}"
@@ -33,6 +34,7 @@ def rival_page(site: Site) -> dict[str, Page]:
         head(title, div(para(lead, class_="ls-summary"), research_tabs(site, RIVALS), class_="ls-bar-of")),
         _rhythm(site, found.counts.brands) if found.counts.brands else None,
         _formats(site, found.counts.brands) if found.counts.brands else None,
+        _development(site, found.counts.months) if len(found.counts.months) > 1 else None,
         _voices(site, found.counts.months) if found.counts.months else None,
         _topics(found.topics) if found.topics else None,
         _tops(site, found) if any(one.tops for one in found.counts.brands) else None,
@@ -131,20 +133,63 @@ def format_word(form: str) -> str:
     return words.get(form, form)
 
 
-def _voices(site: Site, months: Sequence[tuple[str, Sequence[Voice]]]) -> Html:
-    """Everybody's share month by month: the newest month says who is named in which order."""
-    names = list(dict.fromkeys(voice.brand for _month, voices in reversed(months) for voice in voices))
+_Months = Sequence[tuple[str, Sequence[Voice]]]
+
+
+def _named(months: _Months) -> list[str]:
+    """All brands; the newest month says in which order."""
+    return list(dict.fromkeys(voice.brand for _month, voices in reversed(months) for voice in voices))
+
+
+def _development(site: Site, months: _Months) -> Html:
+    """How each brand has moved over the months: line, first and last value, and of how many posts."""
+    first, last = (say_month(date.fromisoformat(f"{months[at][0]}-01")) for at in (0, -1))
+    heads = (_("Brand"), _("Followers"), _("Posts a month"), _("Per post and 100 followers"), _("n, first and last"))
+    rows = (
+        row(*zip(heads, (_name(site, name), *_moved([_of(name, voices) for _month, voices in months])), strict=True))
+        for name in _named(months)
+    )
+    title = _("Development, {first} to {last}").format(first=first, last=last)
+    note = _(
+        "First and last complete month, n is their posts; a rate of fewer than {count} posts is not told, nor is it part of the line."
+    ).format(count=FEWEST)
+    shown = table(heads, rows, title, class_="ls-table ls-numbers")
+    return _section("development", title, shown, para(note, class_="ls-reason"))
+
+
+def _of(name: str, voices: Sequence[Voice]) -> Voice | None:
+    return next((voice for voice in voices if voice.brand == name), None)
+
+
+def _moved(months: Sequence[Voice | None]) -> Iterator[Child]:
+    posts = [one.posts if one else None for one in months]
+    yield _line([one.followers if one else None for one in months], ".0f")
+    yield _line(posts, ".0f")
+    yield _line([one.rate if one and (one.posts or 0) >= FEWEST else None for one in months], ".2f", 100)
+    yield " → ".join(decimal(one, ".0f") if one is not None else NONE for one in (posts[0], posts[-1]))
+
+
+def _line(values: Sequence[float | None], form: str, times: float = 1) -> Html:
+    known = [one * times for one in values if one is not None]
+    ends = [decimal(one * times, form) if one is not None else NONE for one in (values[0], values[-1])]
+    return span(" → ".join(ends), " ", spark(known))
+
+
+def _voices(site: Site, months: _Months) -> Html:
+    """Everybody's share month by month."""
+    names = _named(months)
     heads = (_("Month"), _("Parts"), *(name or site.settings.name for name in names))
     rows = (row(*zip(heads, _voice_cells(month, voices, names), strict=True)) for month, voices in reversed(months))
     title = _("Share of voice")
     note = _(
-        "Each brand's part of the interactions that all of them won in a month, on the channels where competitors are tracked; complete months only."
+        "Each brand's part of the interactions that all of them won in a month, on the channels where competitors are tracked; complete months only. n is the brand's posts."
     )
     shown = table(heads, rows, title, class_="ls-table ls-numbers")
     return _section("voice", title, shown, para(note, class_="ls-reason"))
 
 
 def _voice_cells(month: str, voices: Sequence[Voice], names: Sequence[str]) -> tuple[Child, ...]:
+    of = {voice.brand: voice for voice in voices}
     shares = {voice.brand: voice.share for voice in voices}
     parts = (
         span(style=f"width:{shares.get(name, 0.0):.1%}", class_="ls-own" if not name else f"ls-other-{at % 4}")
@@ -152,10 +197,17 @@ def _voice_cells(month: str, voices: Sequence[Voice], names: Sequence[str]) -> t
     )
     bar = span(*parts, class_="ls-stack", aria_hidden="true")
     said = (
-        _("{share} %").format(share=decimal(shares[name] * 100, ".0f")) if name in shares else NONE for name in names
+        _("{share} % (n = {n})").format(share=decimal(shares[name] * 100, ".0f"), n=_count(of[name].posts))
+        if name in shares
+        else NONE
+        for name in names
     )
     day = date.fromisoformat(f"{month}-01")
     return say_month(day), bar, *said
+
+
+def _count(posts: float | None) -> str:
+    return decimal(posts, ".0f") if posts is not None else _("not known")
 
 
 def _topics(topics: Mapping[str, Sequence[Keyword]]) -> Html:
