@@ -1,7 +1,7 @@
 """How often a week in which nothing happened shows a burst, and how often a word that is said five times as often is found.
 
-    python benchmarks/bursts.py                   # about two minutes on one core
-    python benchmarks/bursts.py --weeks 40        # less sure, in a few seconds
+    python benchmarks/bursts.py                   # about eight minutes of one core
+    python benchmarks/bursts.py --weeks 40        # less sure, in a fifth of it
 
 The entries are real texts of the shared test data (LEITSTAND_TEST_DATA): German posts of two collections with words of
 their own (Potts, SB10k), and English announcements (galaxy-social), shuffled between nine weeks and ten sources, so that no
