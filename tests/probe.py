@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 PROBE: Final = """\
@@ -32,3 +34,12 @@ def settings(*people: str, rest: str, name: str = "", languages: str = '"de"', i
     further = f'name = "{name}"\n' * bool(name) + f'interface = "{interface}"\n' * bool(interface)
     head = f'format = 1\n\n[workspace]\nid = "probe"\ntimezone = "Europe/Berlin"\nlanguages = [{languages}]\n{further}'
     return head + "".join(people) + f"\n{rest}"
+
+
+def write_files(root: Path, files: Mapping[str, str]) -> Path:
+    """Write each file, its path from `root`, byte for byte, and give `root` back."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return root

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.probe import write_files
 from toolkit.cli import execute
 
 SETTINGS = """\
@@ -31,11 +32,7 @@ NOW = ("--now", "2026-11-21T12:00+01:00")
 def brand(root: Path, publish: str, zone: str = "Europe/Berlin", region: str = "DE") -> Path:
     settings = SETTINGS.format(id=root.name, name=root.name.title(), zone=zone, region=region)
     files = {"leitstand.toml": settings, "guidelines/zeiten.md": PAGE, "content/posts/milch.md": POST.format(publish)}
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
+    return write_files(root, files)
 
 
 @pytest.fixture(autouse=True)

@@ -8,25 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.probe import person, settings, write_files
 from toolkit.approval import content_hash
 from toolkit.cli import execute
 from toolkit.ledger import State, ledger_path, open_ledger
 from toolkit.workspace import load_workspace
 
-SETTINGS = """\
-format = 1
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-[people.jule]
-roles = ["editor"]
-[people.mai]
-roles = ["community"]
-[people.chefin]
-roles = ["manager"]
-[people.leitung]
-roles = ["manager"]
+ROLES = {"jule": "editor", "mai": "community", "chefin": "manager", "leitung": "manager"}
+SETTINGS = settings(
+    *(person(name, name, role) for name, role in ROLES.items()),
+    rest="""\
 [accounts.news]
 network = "feed"
 id = "https://example.com/feed"
@@ -37,7 +28,8 @@ network = "instagram"
 hand_off = true
 [state]
 dir = "state"
-"""
+""",
+)
 PLAYBOOK = """\
 ---
 title: Rückruf
@@ -111,8 +103,7 @@ class House:
         values = {"uid": f"01JDK3V7Q2M8X4T6R9A0B1C2D{number}", "title": name, "label": label, "body": body}
         values["status"] = "ready" if publish else "review"
         values["publish"] = f"publish: {publish}\n" if publish else ""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(POST.format(approved="", **values), encoding="utf-8")
+        write_files(self.root, {f"content/posts/{name}.md": POST.format(approved="", **values)})
         workspace = load_workspace(self.root)
         found = workspace.find_post(name)
         assert found is not None
@@ -138,10 +129,7 @@ class House:
 def house(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> House:
     monkeypatch.delenv("LEITSTAND_STATE_DIR", raising=False)
     monkeypatch.setenv("LEITSTAND_LANG", "en")
-    (tmp_path / "guidelines/crisis").mkdir(parents=True)
-    (tmp_path / "guidelines/crisis/rueckruf.md").write_text(PLAYBOOK, encoding="utf-8")
-    (tmp_path / "leitstand.toml").write_text(SETTINGS, encoding="utf-8")
-    made = House(tmp_path, capsys)
+    made = House(write_files(tmp_path, {"guidelines/crisis/rueckruf.md": PLAYBOOK, "leitstand.toml": SETTINGS}), capsys)
     made.post(
         "halteaussage", 1, "halteaussage", body="Wir prüfen gerade Hinweise und melden uns in zwei Stunden wieder."
     )

@@ -8,24 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.probe import person, settings, write_files
 from toolkit.cli import execute
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = """\
-format = 1
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-[people.mai]
-roles = ["manager"]
-[people.ole]
-roles = ["editor"]
-[accounts.mastodon]
-network = "mastodon"
-[accounts.news]
-network = "feed"
-"""
+ACCOUNTS = '[accounts.mastodon]\nnetwork = "mastodon"\n[accounts.news]\nnetwork = "feed"\n'
+SETTINGS = settings(person("mai", "mai", "manager"), person("ole", "ole", "editor"), rest=ACCOUNTS)
 PAGE = "# Zeiten\n\n```slots\nchannels: [mastodon]\ntimes: [tue 08:00]\nnote: Röststube\n```\n"
 DRAFT = "---\nuid: 01ARZ3NDEKTSV4RRFFQ69G5FAV\ntitle: Milch\nstatus: draft\nchannels: [mastodon, news]\n---\nText\n"
 IDEA = "---\nid: I1\ntitle: Tassen\nstatus: shortlisted\nchannels: [mastodon]\nby: ole\n---\nWelche?\n"
@@ -36,11 +24,7 @@ NOW = ("--now", "2026-11-21T12:00+01:00")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LEITSTAND_LANG", "en")
     files = {"leitstand.toml": SETTINGS, "guidelines/zeiten.md": PAGE, "content/posts/milch.md": DRAFT}
-    for name, text in (files | {"content/ideas/tassen.md": IDEA}).items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path
+    return write_files(tmp_path, files | {"content/ideas/tassen.md": IDEA})
 
 
 def suggest(folder: Path, *args: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tests.probe import person, settings
 from toolkit.editorial import read_ideas
 from toolkit.planning.suggesting import Span, Suggested, suggest
 from toolkit.source import FolderTree, OverlayTree
@@ -15,20 +16,7 @@ from toolkit.workspace import Workspace, load_workspace
 # Nothing of a brand is ever read from a disk.
 NOWHERE = Path("/nowhere/at/all")
 NOW = datetime(2026, 11, 21, 11, tzinfo=UTC)  # a Saturday, noon in Berlin
-SETTINGS = """\
-format = 1
-[workspace]
-id = "probe"
-timezone = "Europe/Berlin"
-languages = ["de"]
-region = "DE-SH"
-[people.mai]
-name = "Mai"
-roles = ["community"]
-deputy = "ole"
-[people.ole]
-name = "Ole"
-roles = ["community"]
+_ACCOUNTS = """\
 [accounts.mastodon]
 network = "mastodon"
 id = "@probe@example.com"
@@ -45,6 +33,12 @@ timezone = "America/New_York"
 distance = 30
 quiet_hours = ["21:30-06:30"]
 """
+SETTINGS = settings(
+    'region = "DE-SH"\n',
+    person("mai", "Mai", "community", 'deputy = "ole"\n'),
+    person("ole", "Ole", "community"),
+    rest=_ACCOUNTS,
+)
 
 
 def fence(kind: str, *blocks: str) -> str:

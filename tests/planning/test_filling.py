@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.planning.brand import NOW, SETTINGS, draft_file, fence
+from tests.probe import write_files
 from toolkit.editorial import read_ideas
 from toolkit.editorial.deciding import Decision
 from toolkit.errors import ChangedError
@@ -21,10 +22,7 @@ DECISION = Decision("ole", date(2026, 11, 21), "passt")
 
 
 def write(root: Path, name: str, text: str) -> Path:
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
-    return path
+    return write_files(root, {name: text}) / name
 
 
 @pytest.fixture
