@@ -18,12 +18,12 @@ from toolkit.reports.executors import Task
 from toolkit.reports.manifest import altered, read_manifest
 
 NOW = datetime.fromisoformat("2026-11-21T19:00:00+01:00")
-MANY = 100
+MANY = 40
 
 
 @pytest.mark.filterwarnings("default")  # distributed's own, of sockets that a killed worker left
 def test_a_worker_that_is_killed_loses_no_report(filled: Any, tmp_path: Path) -> None:
-    """A hundred reports on two workers, one of which is killed in the middle: a hundred, each whole, nothing beside them."""
+    """Forty reports on two workers, one of which is killed in the middle: forty, each whole, nothing beside them."""
     from distributed import Client, LocalCluster
 
     write_notebook(filled.root, "tiny", "print(6 * 7)")
