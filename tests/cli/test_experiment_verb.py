@@ -87,6 +87,21 @@ def test_the_number_comes_from_the_own_history(run: Run) -> None:
     assert out.count("posts of each arm") == 3
 
 
+def test_a_thin_history_is_named(run: Run, root: Path) -> None:
+    """Eleven of the posts have their age at the end of May: that many are told, and what is assumed instead."""
+    code, out, _err = run("experiment", "plan", "--factor", "2", now="2026-05-28T12:00+02:00")
+    assert code == 0
+    assert out.startswith("too few posts with results (n = 11, and it takes 30): a spread of 1.20 ")
+
+
+def test_the_same_results_again_and_again_plan_nothing(run: Run, root: Path) -> None:
+    """Nobody has a like: how many posts there are and how many are alike, instead of a number that means nothing."""
+    publish(root, [Out(300 + n, day(n, "2025-12-01"), 0) for n in range(140)])
+    code, _out, err = run("experiment", "plan", "--factor", "2", now="2026-04-29T12:00+02:00")
+    assert code == 2
+    assert "too uneven to plan with: of n = 140 posts of the last year 140 brought the same" in err
+
+
 def test_a_new_one_is_registered_with_that_number(run: Run, root: Path) -> None:
     """The file has the planned posts and a registration; the same title again is refused and the file stays."""
     planned = json.loads(run("experiment", "plan", "--factor", "2", "--json")[1])["posts"]

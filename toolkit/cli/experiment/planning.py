@@ -12,6 +12,7 @@ from toolkit.cli.experiment.opening import open_experiments
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.experiments import Analysis, Plan, Wish, plan_posts
 from toolkit.experiments.experiment import POWER
+from toolkit.experiments.power import HISTORY
 from toolkit.messages import _, decimal
 
 FACTORS: Final = (1.5, 2.0, 3.0)
@@ -52,7 +53,7 @@ def plan(
     if as_json:
         print_json_lines(_row(wish, one, len(brought)) for wish, one in zip(wishes, plans, strict=True))
         return EXIT_CLEAN
-    typer.echo(_basis(plans[0]))
+    typer.echo(_basis(plans[0], len(brought)))
     for wish, one in zip(wishes, plans, strict=True):
         typer.echo(_line(wish, one, len(brought)))
     return EXIT_CLEAN
@@ -63,12 +64,12 @@ def weeks_needed(one: Plan, history: int) -> int | None:
     return ceil(2 * one.posts * WEEKS / history) if history else None
 
 
-def _basis(one: Plan) -> str:
+def _basis(one: Plan, known: int) -> str:
     spread = decimal(one.spread, ".2f")
     if one.assumed:
         return _(
-            "too few posts with results: a spread of {spread} on the logarithm is assumed, as a real page has"
-        ).format(spread=spread)
+            "too few posts with results (n = {n}, and it takes {least}): a spread of {spread} on the logarithm is assumed, as a real page has"
+        ).format(n=known, least=HISTORY, spread=spread)
     return _("drawn from n = {n} posts of the last year, spread {spread} on the logarithm").format(
         n=one.history, spread=spread
     )
