@@ -277,6 +277,13 @@ def test_leaving_writes_nothing_and_loses_nothing(tmp_path: Path, key: str) -> N
     assert execute(["init", str(tmp_path / "x"), *flags], EN) == 0
 
 
+def test_people_that_were_named_are_not_lost(tmp_path: Path) -> None:
+    """Whoever stops between two people finds the first in the command that goes on."""
+    shown, code = converse(tmp_path, "en", ["", "", "", "", "", "", "Jule", "", "Ben", "\x03"])
+    assert code == 130
+    assert "'--person=Jule: editor, manager'" in shown.splitlines()[-1]
+
+
 def test_what_was_said_can_be_said_again(tmp_path: Path) -> None:
     """The command that goes on from the last question makes the very workspace that was talked about."""
     said = command_line(str(tmp_path / "x"), WHOLE, EVERYTHING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from typing import Final, Protocol, TypeVar
 
 from toolkit.errors import UsageError
@@ -57,18 +57,19 @@ class Questioner:
         """As `until`; None for an empty answer."""
         return self.until(question, lambda text: None if text in _DONE else read(text), about=about)
 
-    def several(self, question: str, read: Callable[[str, Sequence[T]], T], *, about: str = "") -> tuple[T, ...]:
-        """Answers until an empty one; each line of a paste is one."""
-        found: list[T] = []
-        while True:
-            lines = self._lines(question, "", about)
-            if lines[0] in _DONE:
-                return tuple(found)
+    def several(
+        self, question: str, read: Callable[[str, tuple[T, ...]], T], *, about: str = ""
+    ) -> Iterator[tuple[T, ...]]:
+        """What was answered so far, after each answer, until an empty one; each line of a paste is one."""
+        found: tuple[T, ...] = ()
+        while (lines := self._lines(question, "", about))[0] not in _DONE:
             for line in lines:
                 try:
-                    found.append(read(line, tuple(found)))
+                    found = (*found, read(line, found))
                 except UsageError as error:
                     self.say(f"  {error}")
+                else:
+                    yield found
 
     def _lines(self, question: str, default: str, about: str) -> list[str]:
         """The lines of an answer, at least one; only the first may be empty."""

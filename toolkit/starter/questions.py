@@ -6,7 +6,7 @@ first: whom to reach, what should change, what to talk about; only then who work
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -41,10 +41,13 @@ _FIGURES: Final = ("interactions", "visits", "orders", "reach", "followers")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A field of `Starter`, how it is asked, and whether it has to be, after what was said so far."""
+    """A field of `Starter`, how it is asked, and whether it has to be, after what was said so far.
+
+    What takes several answers comes piece by piece, so that nothing is lost when somebody stops between two of them.
+    """
 
     field: str
-    ask: Callable[[Questioner, Starter], Starter]
+    ask: Callable[[Questioner, Starter], Starter | Iterator[Starter]]
     wanted: Callable[[Starter], bool] = lambda _starter: True
 
 
@@ -88,7 +91,9 @@ class Interview:
             if title:
                 self._talk.say(f"\n{title}")
                 title = ""
-            self.starter = question.ask(self._talk, self.starter)
+            found = question.ask(self._talk, self.starter)
+            for self.starter in [found] if isinstance(found, Starter) else found:
+                self.answered |= {question.field}
             self.answered |= {question.field}
 
 
@@ -133,12 +138,13 @@ def _pillars(talk: Questioner, starter: Starter) -> Starter:
     return replace(starter, pillars=talk.until(question, read_list, about=about, between=","))
 
 
-def _team(talk: Questioner, starter: Starter) -> Starter:
+def _team(talk: Questioner, starter: Starter) -> Iterator[Starter]:
     roles = "  ".join(f"{number} {role_word(role)}" for number, role in enumerate(ROLES, 1))
     talk.say(_("Roles: {roles}").format(roles=roles))
     about = _("Who writes, approves or answers, such as: Jule Hansen <jule@example.com>. Nobody: you alone, for now.")
     question = _("Name of a person (nothing: done)")
-    return replace(starter, team=talk.several(question, lambda text, known: _member(talk, text, known), about=about))
+    for team in talk.several(question, lambda text, known: _member(talk, text, known), about=about):
+        yield replace(starter, team=team)
 
 
 def _member(talk: Questioner, text: str, known: Sequence[Member]) -> Member:
@@ -162,13 +168,12 @@ def _approvals(talk: Questioner, starter: Starter) -> Starter:
     )
 
 
-def _channels(talk: Questioner, starter: Starter) -> Starter:
+def _channels(talk: Questioner, starter: Starter) -> Iterator[Starter]:
     talk.say(_("A feed is always there. Others: {names}").format(names=", ".join(OFFERED)))
     about = _("Where you have an account. Leitstand sends nothing there before you have signed in: leitstand login.")
     question = _("Network (nothing: done)")
-    return replace(
-        starter, channels=talk.several(question, lambda text, known: _channel(talk, text, known), about=about)
-    )
+    for channels in talk.several(question, lambda text, known: _channel(talk, text, known), about=about):
+        yield replace(starter, channels=channels)
 
 
 def _channel(talk: Questioner, text: str, known: Sequence[Channel]) -> Channel:
