@@ -16,8 +16,8 @@ from toolkit.editorial.ideas import Idea, Stage, read_idea
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.messages import _
 from toolkit.source import Edit, Fields, FrontMatter, apply_edits, set_key, write_edits
-from toolkit.source.entries import line_ending, scalar
-from toolkit.source.nodes import Sequence
+from toolkit.source.entries import scalar
+from toolkit.source.words import add_word
 from toolkit.source.writing import append_key
 from toolkit.workspace import Workspace
 from toolkit.workspace.naming import mint_uid
@@ -120,30 +120,12 @@ def _record(front: FrontMatter, values: Mapping[str, str], post: str) -> list[Ed
     edits = [edit for key, value in values.items() if key in known and (edit := set_key(front, key, value))]
     fresh = [append_key(front, key, value) for key, value in values.items() if key not in known]
     if post:
-        listed = _listed(front, post)
+        listed = add_word(front, "posts", post)
         (edits if "posts" in known else fresh).append(listed)
     if fresh:
         # One edit: of several at the same place nobody knows the order.
         edits.append(Edit(fresh[0].start, fresh[0].end, "".join(edit.text for edit in fresh)))
     return edits
-
-
-def _listed(front: FrontMatter, post: str) -> Edit:
-    node, text = front.node("posts"), front.source.text
-    if node is None:
-        return append_key(front, "posts", f"[{post}]")
-    if not isinstance(node, Sequence) or not node.items:
-        start, end = front.start + node.start, front.start + node.end
-        own = "" if isinstance(node, Sequence) else text[start:end].strip()
-        # A single value is a list of one.
-        inside = f"{own}, {post}" if own else post
-        return Edit(start, end, f"[{inside}]" if end > start else f" [{inside}]")
-    last = front.start + node.items[-1].end
-    if text[front.start + node.start] == "[":
-        return Edit(last, last, f", {post}")
-    dash = text.rindex("-", 0, front.start + node.items[-1].start)
-    line = text.rfind("\n", 0, dash) + 1
-    return Edit(last, last, f"{line_ending(text)}{text[line:dash]}- {post}")
 
 
 def _notes(idea: Idea) -> str:

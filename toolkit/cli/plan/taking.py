@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
@@ -61,10 +60,12 @@ def _check(context: Context, workspace: Workspace, merge: Merge) -> Iterator[Pro
     if not files:
         return
     after = reread(workspace, OverlayTree(workspace.tree, files), tuple(files))
-    known = Counter(map(_name, check_workspace(workspace, now=context.clock.now(), paths=tuple(files))))
-    for problem in check_workspace(after, now=context.clock.now(), paths=tuple(files)):
-        if problem.severity is Severity.ERROR and not known[_name(problem)]:
-            yield problem
+    now = context.clock.now()
+    found = [one for one in check_workspace(after, now=now, paths=tuple(files)) if one.severity is Severity.ERROR]
+    if not found:
+        return
+    known = set(map(_name, check_workspace(workspace, now=now, paths={one.path for one in found})))
+    yield from (problem for problem in found if _name(problem) not in known)
 
 
 def _published(context: Context, merge: Merge) -> Mapping[str, list[str]]:
