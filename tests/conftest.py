@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 COUNT = itertools.count()
+# Places whose shared fixtures are made in no time, so that their tests may run anywhere.
+CHEAP = {"tests/networks", "tests/planning"}
 
 # A busy machine is slow, not wrong: an example may take as long as it takes. The same examples each time: whoever breaks
 # nothing is told of nothing. Others are looked for with LEITSTAND_TEST_RANDOM=1.
@@ -38,13 +40,36 @@ settings.load_profile("leitstand")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs a WordPress, unless it was asked for: it is installed on few machines."""
+    """Keep together what shares things, and leave out what needs a WordPress, unless it was asked for: few have one."""
+    for item in items:
+        _keep_together(item)
     if "wordpress" in config.option.markexpr or os.environ.get("LEITSTAND_TEST_WORDPRESS") == "1":
         return
     left_out = [item for item in items if item.get_closest_marker("wordpress")]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _keep_together(item: pytest.Item) -> None:
+    """Tests that share what is made once run in one process: each process would make it for itself.
+
+    That is what a mark says, and what a module or a room makes once; the servers of this file keep nobody together.
+    """
+    mark = item.get_closest_marker("xdist_group")
+    group = mark.args[0] if mark else _shared_place(item)
+    if group and getattr(item.config.option, "loadgroup", False):
+        # pytest-xdist 3.8 writes a mark's group where pytest 9.2 does not read it: no group was kept together.
+        item._id = type(item.id).parse(f"{item.nodeid}@{group}")
+
+
+def _shared_place(item: pytest.Item) -> str:
+    """The widest place, a file or a folder, whose tests share a fixture of this test; "" when there is none."""
+    if not isinstance(item, pytest.Function):
+        return ""
+    made = (found[-1] for found in item._fixtureinfo.name2fixturedefs.values())
+    places = {one.baseid for one in made if one.scope in ("module", "session")} - {"", "tests"} - CHEAP
+    return min(places, key=len, default="")
 
 
 @pytest.fixture(autouse=True)
