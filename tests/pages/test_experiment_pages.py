@@ -55,6 +55,15 @@ def test_an_experiment_has_a_page(root: Path) -> None:
     assert "One comparison of two arms, by ranks (Mann-Whitney, two-sided, 5%), at one look" in page
 
 
+def test_the_chance_to_find_it_is_the_calculated_one(root: Path) -> None:
+    """What was asked for is no promise: the page says what the planned posts find, and how many it takes."""
+    path = root / PATH
+    path.write_text(path.read_text().replace("hash:", "needed: 34, chance: 0.24, hash:"))
+    page = site(root)["experiments/question.md"]
+    assert "24%, as calculated when it was registered; it takes 34 posts of each arm" in page
+    assert "to be found in 80% of all experiments" in page
+
+
 def test_what_happens_next_has_its_day(root: Path) -> None:
     """While it runs the page says how many posts are missing, until when, and what is done then."""
     early = datetime.fromisoformat("2026-10-01T12:00:00+02:00")

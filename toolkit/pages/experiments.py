@@ -158,10 +158,15 @@ def _facts(site: Site, experiment: Experiment) -> Iterator[tuple[str, Child]]:
     yield _("Planned"), posts
     yield (
         _("Worth knowing"),
-        _("a factor of {factor}, found in {power} of all experiments").format(
+        _("a factor of {factor}, to be found in {power} of all experiments").format(
             factor=words.number(experiment.factor, 2), power=words.percent(experiment.power, 0)
         ),
     )
+    record = experiment.registered
+    if record is not None and record.chance is not None:
+        text = _("{chance}, as calculated when it was registered; it takes {needed} posts of each arm")
+        said = text.format(chance=words.percent(record.chance, 0), needed=words.number(record.needed))
+        yield _("Chance to find it"), said
     yield _("Analysis"), look
     yield _("Decision"), experiment.decision
     yield _("Owner"), site.name_of(experiment.owner)
