@@ -99,7 +99,7 @@ def test_from_the_numbers_to_the_slots_and_back(root: Path, tmp_path: Path, caps
     assert leitstand("learn") == 0
     said = capsys.readouterr().out
     assert "Mastodon, Monday to Friday: morning instead of midday" in said
-    assert "tue 12:00 → 08:00" in said
+    assert "Tue 12:00 → 08:00" in said
 
     assert leitstand("learn", "accept", IDENT, "--by", "tarek") == 0
     assert slots(root, "mastodon") == {"Tue 08:00", "Thu 17:30"}

@@ -15,6 +15,7 @@ from statistics import median_low
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from toolkit.dates import weekday_shorts
 from toolkit.kpis.dayparts import DAY_PARTS, part_of_day
 from toolkit.messages import _
 from toolkit.planning import Duty, PostingSlot, Timetable, duty_of, is_open
@@ -91,6 +92,12 @@ def write_time(one: PostingTime) -> str:
     return f"{one.nth or ''}{','.join(_NAMES[day] for day in sorted(one.days))} {one.clock:%H:%M}"
 
 
+def say_time(one: PostingTime) -> str:
+    """The same for people."""
+    nth = "" if not one.nth else f"{one.nth}. "
+    return f"{nth}{', '.join(weekday_shorts()[day] for day in sorted(one.days))} {one.clock:%H:%M}"
+
+
 def find_offers(workspace: Workspace, account: Account, posts: Sequence[datetime], now: datetime) -> Iterator[Offer]:
     """Every move that a channel's slots could make inside their half of the week; `posts` are on the account's clock.
 
@@ -151,7 +158,7 @@ class _Table:
             others = [slot.wall.wall for slot in self.slots if slot.wall.wall not in own] + taken
             against = {to: self._against(own, to, others) for to in _near(target, usual)}
             to = next((to for to, why in against.items() if not why), None)
-            what = write_time(one)
+            what = say_time(one)
             if to is None:
                 notes.append(_("{slot} stays: {reason}").format(slot=what, reason=against[usual]))
                 continue
@@ -168,7 +175,7 @@ class _Table:
             moved = at.replace(hour=to.hour, minute=to.minute)
             near = next((one for one in others if abs(one - moved) < self._distance), None)
             if near is not None:
-                return _("{slot} is a slot already").format(slot=f"{_NAMES[near.weekday()]} {near:%H:%M}")
+                return _("{slot} is a slot already").format(slot=f"{weekday_shorts()[near.weekday()]} {near:%H:%M}")
             if not is_open(moved.replace(tzinfo=self.zone), self.account, self.workspace.settings):
                 return _("the account does not post then")
             reason = self._unanswered(moved)

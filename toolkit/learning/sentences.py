@@ -7,6 +7,7 @@ from typing import Final
 
 from toolkit.kpis.titles import format_title, part_title, weekday_title
 from toolkit.learning.later import Course, Later
+from toolkit.learning.moves import read_move, say_time
 from toolkit.learning.question import FACTORS, Answer, Kind
 from toolkit.messages import _, decimal
 from toolkit.workspace.decisions import Decided
@@ -82,9 +83,10 @@ def summary(answer: Answer) -> str:
         )
         return said.format(about=title(answer), factor=factor)
     if answer.kind is Kind.SLOT:
-        moved = "; ".join(said.removeprefix(f"{answer.group.rsplit(' ', 3)[0]}: ") for said in answer.changed)
+        moves = (move for said in answer.changed if (move := read_move(said)) is not None)
+        moved = "; ".join(f"{say_time(move.slot)} → {move.to:%H:%M}" for move in moves)
         said = _("{about} had about {factor} times the interactions. Slots of this channel that move: {moves}.")
-        return said.format(about=about, factor=factor, moves=moved.replace("->", "→") or _("none"))
+        return said.format(about=about, factor=factor, moves=moved or _("none"))
     said = _("{about}: more interactions than other posts, about {factor} times as many.")
     if answer.value < 1:
         said = _("{about}: fewer interactions than other posts, about {factor} times as many.")

@@ -12,7 +12,7 @@ from toolkit.cli.findings import printable
 from toolkit.cli.learn.asking import Asked, ask
 from toolkit.cli.learn.records import answer_record, decision_record
 from toolkit.errors import EXIT_CLEAN
-from toolkit.learning import Answer, Course, Decided, Decision, Kind, Learned, page_of
+from toolkit.learning import Course, Decided, Decision, Kind, Learned, page_of
 from toolkit.learning.sentences import course_title, evidence, kind_title, later_evidence, status_title, summary, title
 from toolkit.messages import _, ngettext
 
@@ -49,16 +49,17 @@ def _lines(asked: Asked) -> Iterator[str]:
         )
     else:
         yield _("No reliable difference that nobody has decided about; keep variety.")
-    yield from _chance_lines(learned.answers)
+    yield from _chance_lines(learned)
     yield from _decided_lines(learned)
 
 
-def _chance_lines(answers: tuple[Answer, ...]) -> Iterator[str]:
-    """What was asked and is no news, a line for each kind."""
-    kinds: dict[Kind, list[str]] = {}
-    for answer in answers:
-        if not answer.worth:
-            kinds.setdefault(answer.kind, []).append(title(answer))
+def _chance_lines(learned: Learned) -> Iterator[str]:
+    """What was asked and is no news, a line for each kind; of posting slots the channels."""
+    kinds: dict[Kind, dict[str, None]] = {}
+    for answer in learned.answers:
+        if not answer.worth and learned.settled(answer) is None:
+            name = answer.group.rsplit(" ", 3)[0] if answer.kind is Kind.SLOT else title(answer)
+            kinds.setdefault(answer.kind, {})[name] = None
     if kinds:
         yield "\n" + _("No reliable difference, or too small to matter:")
     for kind, names in sorted(kinds.items()):
