@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from toolkit.cli import VERBS, load_verb
+from toolkit.cli import VERBS, execute, load_verb
 from toolkit.cli.docs import FOLDER
 from toolkit.cli.reference.pages import reference_pages
 from toolkit.cli.usage import every_verb, is_called
 from toolkit.messages import speak
+from toolkit.model import find_fenced
 from toolkit.settings import TABLES
 from toolkit.source import FRONT_MATTER, MEDIA_KEYS, OPTION_KEYS
 from toolkit.workspace import CAMPAIGN_KEYS, GOAL_KEYS
@@ -61,12 +62,15 @@ def test_every_extension_point_is_explained() -> None:
     assert [group for group in EXTENSION_POINTS if group not in text] == []
 
 
+_SHELLS = {"", "bash", "sh", "console", "shell"}
+
+
 def documented_commands() -> Iterator[tuple[str, str]]:
     for page in PAGES:
-        for block in re.findall(
-            r"```(?:bash|sh|console|shell)?\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
-        ):
-            for line in block.splitlines():
+        text = page.read_text(encoding="utf-8")
+        yield from ((page.relative_to(ROOT).as_posix(), one) for one in re.findall(r"`(leitstand [a-z][^`\n]*)`", text))
+        for block in find_fenced(text):
+            for line in text[block.first : block.last].splitlines() if block.kind in _SHELLS else ():
                 match = re.match(r"\s*(?:\$ )?(leitstand [a-z].*)", line)
                 if match:
                     yield page.relative_to(ROOT).as_posix(), match[1].split("  #")[0].strip()
@@ -76,10 +80,52 @@ def documented_commands() -> Iterator[tuple[str, str]]:
 def test_documented_commands_exist(page: str, line: str) -> None:
     """Every command line shown in README, CONTRIBUTING and handbook names a real verb and real options."""
     words = shlex.split(line, comments=True)[1:]
-    known = commands(words[0]) if words[0] in VERBS else {}
+    known = dict(every_verb(words[0], load_verb(words[0]))) if words[0] in VERBS else {}
     names = (" ".join(words[:count]) for count in (3, 2, 1))
     command = next((known[name] for name in names if name in known), None)
     assert command is not None, f"{page}: {line}"
-    options = {name for parameter in command.params for name in parameter.opts} | {"--help"}
-    used = [word.split("=")[0] for word in words if word.startswith("-") and not re.fullmatch(r"-\d.*", word)]
+    options = {name for one in command.params for name in (*one.opts, *one.secondary_opts)} | {"--help"}
+    used = [word.split("=")[0] for word in words if re.match(r"--\w|-[a-z]$", word)]
     assert [option for option in used if option not in options] == [], f"{page}: {line}"
+
+
+# What only looks, in the words of the guides: it may be run again and again. NAME, KONTO and the like are for readers.
+_LOOKS = re.compile(
+    r"leitstand (plan|plan suggest|calendar|occasions|reviews|idea list|idea show|research (?!fetch|interest)\w+|kpi|metrics \w+"
+    r"|competitors list|competitors template|preview|explain|rules test|schema|status|alerts list|tokens check|networks \S+"
+    r"|approve|experiment status|importer list|measure|ledger path|log)( [^|]*)?"
+)
+_FOR_READERS = re.compile(
+    r"\b[A-Z]{3,}\b|--write|\.\./|/archiv|entwurf\.md|plan (export|import)|occasions new|--since|--source"
+)
+# A verb that needs more is only named; what may also change something looks with these alone.
+_NAMED = {"approve", "preview", "measure"}
+_ONLY_LOOKS = {"--list", "--dry-run", "--plan"}
+
+
+def guide_commands() -> Iterator[str]:
+    """The command lines of the guides that only look, as they are written there."""
+    for line in sorted({line for page, line in documented_commands() if page.startswith("guidelines/anleitung/")}):
+        words = line.split()
+        careful = words[1] not in {"approve", "measure"} or _ONLY_LOOKS & set(words)
+        if (
+            _LOOKS.fullmatch(line)
+            and not _FOR_READERS.search(line)
+            and careful
+            and words[1:] not in [[one] for one in _NAMED]
+        ):
+            yield line
+
+
+@pytest.mark.parametrize("line", list(guide_commands()))
+def test_what_the_guides_show_runs_as_written(
+    line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each command of a guide that only looks does so on the sample workspace; 1 is an answer, 2 and 3 are none."""
+    monkeypatch.chdir(ROOT)
+    words = shlex.split(line, comments=True)[1:]
+    known = commands(words[0])
+    command = next(known[name] for name in (" ".join(words[:count]) for count in (2, 1)) if name in known)
+    timed = any("--now" in parameter.opts for parameter in command.params)
+    assert execute([*words, *(("--now", "2026-11-21T12:00+01:00") if timed else ())], {}) in {0, 1}
+    assert "leitstand:" not in capsys.readouterr().err
