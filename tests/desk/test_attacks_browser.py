@@ -204,9 +204,12 @@ def test_the_policy_itself_stops_a_script(context: BrowserContext, desk: Served)
         " document.body.append(two); const three = document.createElement('script');"
         " three.src = 'https://evil.example/x.js'; document.body.append(three); }"
     )
-    page.wait_for_timeout(200)
-    assert page.evaluate("window.hurt") is None
+    for _look in range(400):  # ten seconds at most: the browser says what it refused when it comes to it
+        if sum("Content Security Policy" in one for one in told) >= 3:
+            break
+        page.wait_for_timeout(25)
     assert sum("Content Security Policy" in one for one in told) >= 3
+    assert page.evaluate("window.hurt") is None
 
 
 def test_an_open_page_says_when_its_session_is_over(context: BrowserContext, desk: Served) -> None:

@@ -56,14 +56,14 @@ def test_of_two_at_once_one_writes(place: LedgerPlace) -> None:
 
     def press() -> None:
         with open_ledger(place, now=START) as opened:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             written.append(add_approval(opened, YES))
 
     presses = [threading.Thread(target=press) for _number in range(4)]
     for one in presses:
         one.start()
     for one in presses:
-        one.join(timeout=30)
+        one.join(timeout=60)
     assert sorted(written) == [False, False, False, True]
     with open_ledger(place, now=START, read_only=True) as opened:
         assert read_approvals(opened) == [YES]

@@ -23,7 +23,7 @@ LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
 
 def sees(page: Page, selector: str) -> None:
     """What a change brings, without loading the page again: the mark set before stays."""
-    for _again in range(20):
+    for _again in range(120):  # half a minute; the machine may be busy
         page.evaluate(LOOK)
         if page.locator(selector).count():
             break
