@@ -101,15 +101,18 @@ def show(name: str, trials: Sequence[Trial], posts: int) -> None:
         print(f"{TITLES[one.method]:<44}{one.promised:>9.2f}{paid:>10}{one.posts:>7}{said:>15}")
 
 
-def false_alarms(history: History, shuffles: int) -> int:
-    """In how many worlds without any best time one is called better."""
-    found = 0
+def false_alarms(history: History, shuffles: int) -> tuple[int, int, int]:
+    """In how many worlds without any difference a time is called the best, one better than the others, one worse."""
+    best = better = worse = 0
     for seed in range(shuffles):
         cells = [(post.local, post.cell) for post in history.posts]
         Random(seed).shuffle(cells)
         dealt = [replace(post, cell=cell) for post, (_local, cell) in zip(history.posts, cells, strict=True)]
-        found += estimate_times(dealt).best is not None
-    return found
+        times = estimate_times(dealt)
+        best += times.best is not None
+        better += any(one.better for one in times.cells)
+        worse += any(one.reliable and not one.better for one in times.cells)
+    return best, better, worse
 
 
 def main() -> None:
@@ -130,8 +133,10 @@ def main() -> None:
     right = sum((best := estimate_times(year.posts).best) is not None and best.cell == "week morning" for year in years)
     print(f"\nthe planted morning is called the best time in {right} of {len(years)} years")
     for history in (real, years[0]):
-        wrong = false_alarms(history, given.shuffles)
-        print(f"{history.name}: a best time where times were dealt by chance: {wrong} of {given.shuffles}")
+        counts = [f"{count} of {given.shuffles}" for count in false_alarms(history, given.shuffles)]
+        print(
+            f"{history.name}, times dealt by chance: a best one in {counts[0]}, better {counts[1]}, worse {counts[2]}"
+        )
     begun = time.process_time()
     estimate_times(real.posts)
     print(f"one estimate over {len(real.posts)} posts: {time.process_time() - begun:.2f} CPU seconds")

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from toolkit.kpis import KPIS, Period, measure, unit_rows
-from toolkit.kpis.lifts import group_lifts, post_results
+from toolkit.kpis.groups import group_lifts
+from toolkit.kpis.lifts import post_results
+from toolkit.kpis.rated import rate_results
 from toolkit.metrics import Store, open_store
 from toolkit.model import Observation, Subject
 
@@ -87,12 +89,13 @@ def test_the_papers_finding_comes_out(page: tuple[Store, dict[str, Subject]]) ->
     rows = unit_rows(KPIS["clicks"], page[0], YEAR)
     groups = {
         one.group: one
-        for one in group_lifts(post_results(rows, {}, page[1], UTC_ZONE)).values()
+        for one in group_lifts(rate_results(post_results(rows, {}, page[1], UTC_ZONE)), ()).values()
         if one.kind == "format"
     }
     assert groups["Video"].n == 7
-    assert groups["Video"].effect is None
+    assert groups["Video"].interval is None
     best = max(groups.values(), key=lambda one: one.factor)
     assert (best.group, best.reliable) == ("Status", True)
-    assert best.effect is not None
-    assert best.effect.low > 2
+    assert best.interval is not None
+    assert best.interval[0] > 1.5
+    assert best.value > 2

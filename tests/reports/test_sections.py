@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from html import unescape
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from toolkit.experiments import Numbers, lifts_of
 from toolkit.kpis import KPIS, result_of
-from toolkit.kpis.effects import Effect
-from toolkit.kpis.lifts import GroupLift, group_lifts
+from toolkit.kpis.contrast import Contrast
+from toolkit.kpis.groups import GroupLift
+from toolkit.kpis.period import ripe_year
+from toolkit.kpis.rated import make_model, rate_results
+from toolkit.learning.times import read_times
 from toolkit.messages import speak
+from toolkit.metrics import open_store
 from toolkit.reports.blocks import Block, Cell, Chart, Commentary, Folded, Points, Section, Table
 from toolkit.reports.compared import where_compared
 from toolkit.reports.monthly import MonthlyReport, open_report
@@ -68,17 +74,43 @@ def test_the_summary_is_five_sentences(october: MonthlyReport) -> None:
 
 def test_planted_weekday_and_part_of_day_are_found(october: MonthlyReport) -> None:
     """Posting times name what was planted, and nothing that was not, as the best."""
-    verdict = (
-        words(october.posting_times()).split("Reliably better than usual: ")[1].split(" Bar")[0].split("Heat map")[0]
-    )
-    assert "morning" in verdict
-    assert "Tuesday" in verdict
-    assert "evening" not in verdict
+    text = words(october.posting_times())
+    assert "Monday to Friday, morning (00:00 to 10:00) brings" in text
+    single = text.split("By itself makes a difference: ")[1].split(" Bar")[0]
+    assert "morning" in single.split("evening")[0]
+    days = {one.group: one for one in october.posts.groups.values() if one.kind == "weekday"}
+    assert max(days.values(), key=lambda one: one.value).group == "2", "the planted Tuesday"
+    assert not [day for day, one in days.items() if one.reliable and day != "2"]
+
+
+def test_the_report_says_what_the_command_says(filled: Filled, october: MonthlyReport) -> None:
+    """Each cell of the report's chart, and each group of its tables, has the numbers of `leitstand learn` at that moment."""
+    seen = datetime.fromisoformat("2026-11-08T00:00:00+01:00")
+    numbers = Numbers(open_store(Path(str(filled.state))), october.scope.subjects, october.scope.zone, seen)
+    together = read_times(numbers, {})[0].times
+    assert together.compared > 1
+    text = words(october.posting_times())
+    assert "leitstand learn times --now 2026-11-08T00:00+01:00" in text
+    (chart,) = [block for block in october.posting_times().blocks if isinstance(block, Chart)]
+    assert chart.table is not None
+    assert len(chart.table.rows) == len(together.cells) == 8
+    for cell, row in zip(together.cells, chart.table.rows, strict=True):
+        assert isinstance(row[1], Cell)
+        assert row[1].exact == cell.factor
+        if cell.low is not None:
+            assert row[2] == f"{cell.low:.2f}× to {cell.high:.2f}×"  # noqa: RUF001  # the sign for times
+    posts = rate_results(lifts_of(numbers, "interactions", ripe_year(seen)))
+    told = dict.fromkeys((post.uid for post in october.scope.workspace.posts), frozenset[str]())
+    for one in make_model(posts, told).groups("weekday"):
+        found = october.posts.groups["weekday", one.group]
+        assert found.contrast is not None
+        assert found.contrast.value == pytest.approx(one.value)
+        assert found.contrast.reach() == pytest.approx(one.reach())
 
 
 def test_planted_pillars_are_ranked(october: MonthlyReport) -> None:
     """The groups' lifts order the pillars as planted: wissen first, service last, both reliable."""
-    groups = {one.group: one for one in group_lifts(october.posts.year).values() if one.kind == "pillar"}
+    groups = {one.group: one for one in october.posts.groups.values() if one.kind == "pillar"}
     ranked = sorted(groups, key=lambda name: -groups[name].factor)
     assert (ranked[0], ranked[-1]) == ("wissen", "service")
     assert groups["wissen"].reliable
@@ -161,8 +193,10 @@ def test_a_factor_over_its_format_is_not_made_of_the_format(october: MonthlyRepo
 def test_money_is_no_strength_of_posts(october: MonthlyReport) -> None:
     """That bought reach reliably brings more stands in the table and is no finding about the posts."""
     groups = {
-        ("paid", "paid"): GroupLift("paid", "paid", 24, Effect("paid", 24, 1.7, 1.5, 1.9)),
-        ("pillar", "wissen"): GroupLift("pillar", "wissen", 24, Effect("wissen", 24, 1.7, 1.5, 1.9)),
+        ("paid", "paid"): GroupLift("paid", "paid", 24, Contrast("paid", "paid", 24, 99, 0.53, 0.05, 80), 1.7, 0.001),
+        ("pillar", "wissen"): GroupLift(
+            "pillar", "wissen", 24, Contrast("pillar", "wissen", 24, 99, 0.53, 0.05, 80), 1.7, 0.001
+        ),
     }
     assert all(one.reliable for one in groups.values())
     section = strengths_section(october.scope, october.compared, replace(october.posts, groups=groups))

@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 AGE_HOURS: Final = 7 * 24.0  # at which posts are compared
+YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,17 @@ class Period:
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The first moment of a day in a zone, as periods begin and end."""
     return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+def ripe_year(seen: datetime, age_hours: float = AGE_HOURS) -> Period:
+    """The 365 days of posts that had all reached their age at `seen`: what "a year of posts" means wherever groups are compared.
+
+    >>> year = ripe_year(datetime(2026, 11, 8, tzinfo=UTC))
+    >>> f"{year.start:%Y-%m-%d} {year.end:%Y-%m-%d}"
+    '2025-11-01 2026-11-01'
+    """
+    end = seen - timedelta(hours=age_hours)
+    return Period(end - YEAR, end, seen, age_hours)
 
 
 def split_months(period: Period, zone: ZoneInfo) -> list[tuple[str, Period]]:

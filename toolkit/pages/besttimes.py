@@ -6,7 +6,7 @@ from typing import Final
 
 from toolkit.kpis.dayparts import DAY_PARTS
 from toolkit.kpis.titles import part_title
-from toolkit.learning.times import CellTime, Times, say_times
+from toolkit.learning.times import CellTime, Times, explain_times, say_times
 from toolkit.messages import _, spoken
 from toolkit.pages.lists import row, table
 from toolkit.pages.markup import Child, Html, heading, join, para, span, tag
@@ -27,12 +27,13 @@ def times_page(site: Site) -> dict[str, Page]:
     title = _("Posting times")
     lead = _("When posts did better in the last twelve months, on each channel by itself. Mostly nobody can tell.")
     note = _(
-        "Interactions seven days after publication over the usual of the channel. Month, format, campaign, pillar and bought reach are taken out, and cells with few posts are drawn towards the usual. Interval: 80%. Eight cells and no more: the best of a hundred is the luckiest."
+        "Interactions seven days after publication as a factor over posts at other times. Month, format, campaign, pillar and bought reach are taken out, and cells with few posts are drawn towards no difference. Interval: 90%. Eight cells and no more: the best of a hundred is the luckiest."
     )
+    reading = next((text for times in found.values() if (text := explain_times(times))), "")
     parts = (
         head(title, para(lead, class_="ls-summary")),
         *(_channel(site, name, times) for name, times in found.items()),
-        para(note, class_="ls-fine"),
+        para(f"{reading} {note}".strip(), class_="ls-fine"),
     )
     return {TIMES: generated(title, join(parts))}
 

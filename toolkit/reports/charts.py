@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
-from toolkit.kpis.dayparts import DAY_PARTS
-from toolkit.kpis.lifts import GroupLift
-from toolkit.kpis.titles import part_title, weekday_title
 from toolkit.messages import _
 from toolkit.reports.blocks import Cell, Chart, Table
 from toolkit.reports.canvas import canvas, ink, series, tidy, to_svg
 from toolkit.reports.wording import Wording
-from toolkit.tokens import SERIES, Brand, Colour, contrast, readable, say_hex
+from toolkit.tokens import SERIES, Brand
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_Colour = Callable[[float], tuple[float, float, float, float]]
 _NAME: Final = 18  # letters of a line's name before it is broken
-_CAP: Final = 2.0  # factors beyond this share the strongest colour
+_LEAST: Final = 1.6  # a scale of factors shows at least this much more and less
+_MARKS: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,64 +199,32 @@ def apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
     return [base + offset for base, offset in zip(bases, offsets, strict=True)]
 
 
-def heat(cells: Mapping[str, GroupLift], caption: str, alt: str, *, brand: Brand, wording: Wording) -> Chart:
-    """Weekday by part of the day: the factor where n is enough, else only n, without a colour."""
-    import numpy as np
-    import seaborn as sns
-    from matplotlib.colors import LinearSegmentedColormap, LogNorm
+def factors(items: Sequence[Bar], caption: str, alt: str, brand: Brand) -> Chart:
+    """Factors as points with their intervals, beside a line for "no difference"; what touches the line may be none.
 
-    parts, days = list(DAY_PARTS), range(1, 8)
-    values = np.full((7, len(parts)), np.nan)
-    for row, day in enumerate(days):
-        for column, part in enumerate(parts):
-            cell = cells.get(f"{day} {part}")
-            if cell is not None and cell.effect is not None:
-                values[row, column] = cell.factor
-    colours = [say_hex(brand.light[role]) for role in ("series-2", "surface", "primary")]
-    with canvas(height=3.5) as (figure, axes):
-        scale = LinearSegmentedColormap.from_list("lift", colours)
-        norm = LogNorm(1 / _CAP, _CAP)
-        sns.heatmap(
-            np.clip(values, 1 / _CAP, _CAP), ax=axes, cmap=scale, norm=norm, cbar=False, linewidths=2,
-            linecolor="none", mask=np.isnan(values),
-        )  # fmt: skip
-        for row, day in enumerate(days):
-            for column, part in enumerate(parts):
-                text, colour = _heat_text(cells.get(f"{day} {part}"), wording, brand, lambda lift: scale(norm(lift)))
-                axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour, linespacing=1.1)
-        axes.set_xticklabels([part_title(part) for part in parts])
-        axes.set_yticklabels([weekday_title(day) for day in days], rotation=0)
-        axes.xaxis.tick_top()
-        tidy(axes, grid="")
-        axes.spines[:].set_visible(False)
-        return Chart(caption, to_svg(figure, brand), alt, _heat_table(cells, caption, wording))
+    The scale is that of factors: twice as much is as far to the right as half as much is to the left.
+    """
+    from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
-
-def _heat_table(cells: Mapping[str, GroupLift], caption: str, wording: Wording) -> Table:
-    rows = tuple(
-        (weekday_title(day), *(_heat_words(cells.get(f"{day} {part}"), wording) for part in DAY_PARTS))
-        for day in range(1, 8)
-    )
-    return Table(caption, (_("Weekday"), *map(part_title, DAY_PARTS)), rows)
-
-
-def _heat_words(cell: GroupLift | None, wording: Wording) -> str:
-    if cell is None:
-        return _("no posts")
-    if cell.effect is None:
-        return _("n = {n}, not enough").format(n=cell.n)
-    low, high = wording.times(cell.effect.low), wording.times(cell.effect.high)
-    words = _("{factor} ({low} to {high}), n = {n}")
-    return words.format(factor=wording.times(cell.factor), low=low, high=high, n=cell.n)
-
-
-def _heat_text(cell: GroupLift | None, wording: Wording, brand: Brand, colour: _Colour) -> tuple[str, object]:
-    if cell is None:
-        return "", ink("text-muted")
-    if cell.effect is None:
-        return f"n = {cell.n}", ink("text-muted")
-    red, green, blue, _alpha = colour(min(_CAP, max(1 / _CAP, cell.factor)))
-    ground = Colour(*(round(255 * part) for part in (red, green, blue)))
-    inks = (brand.light["text"], brand.light["background"])
-    best = max(inks, key=lambda one: contrast(one, ground))
-    return f"{wording.times(cell.factor)}\nn = {cell.n}", say_hex(readable(best, ground))
+    with canvas(height=0.6 + 0.36 * len(items)) as (figure, axes):
+        ends = [edge for item in items for edge in (item.value, item.low, item.high) if edge]
+        reach = max([_LEAST, *(max(edge, 1 / edge) for edge in ends)]) * 1.05
+        axes.set_xscale("log")
+        axes.set_xlim(1 / reach, reach)
+        axes.axvline(1, color=ink("text-muted"), linewidth=1.2)
+        for place, item in enumerate(items):
+            if item.value is None:
+                axes.text(1.02, place, item.text, va="center", ha="left", color=ink("text-muted"))
+                continue
+            _whisker(axes, place, item, lying=True)
+            colour = ink("accent" if item.strong else "primary")
+            axes.plot([item.value], [place], "o", color=colour, markersize=8, zorder=3)
+        axes.set_yticks(range(len(items)), [item.label for item in items])
+        axes.set_ylim(len(items) - 0.5, -0.5)
+        marks = [mark for mark in _MARKS if 1 / reach <= mark <= reach]
+        axes.xaxis.set_major_locator(FixedLocator(marks))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.xaxis.set_minor_formatter(NullFormatter())
+        axes.set_xticklabels([f"{mark:g}×" for mark in marks])  # noqa: RUF001  # the sign that people read as "times"
+        tidy(axes, grid="x")
+        return Chart(caption, to_svg(figure, brand), alt, bar_table(items, caption, _("Time")))

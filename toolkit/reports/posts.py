@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
+from toolkit.experiments import Numbers, lifts_of
+from toolkit.kpis.groups import GroupLift, group_lifts, reasons
 from toolkit.kpis.leaving import near
-from toolkit.kpis.lifts import KINDS, GroupLift, PostResult, group_lifts, post_results, reasons
+from toolkit.kpis.lifts import KINDS, PostResult, post_results
+from toolkit.kpis.period import ripe_year
+from toolkit.kpis.rated import rate_results
 from toolkit.kpis.titles import group_title
 from toolkit.messages import _, ngettext
 from toolkit.reports.ages import counted_ages
@@ -53,7 +57,20 @@ def compare_posts(scope: Scope) -> Comparison:
     young = post_results(early, followers, scope.subjects, scope.zone)
     start = scope.period().start
     month = [post for post in year if post.local >= start]
-    return Comparison(year, month, group_lifts(year), [post for post in young if post.local >= start])
+    return Comparison(year, month, compare_groups(scope), [post for post in young if post.local >= start])
+
+
+def known_numbers(scope: Scope) -> Numbers:
+    """What `leitstand learn` would look at when the month's posts have their age, or now."""
+    seen = min(scope.now, scope.period().end + scope.mature)
+    return Numbers(scope.engine, scope.subjects, scope.zone, seen, scope.channels, scope.age_hours)
+
+
+def compare_groups(scope: Scope) -> dict[tuple[str, str], GroupLift]:
+    """What groups of posts bring, from the same posts and with the same model as `leitstand learn` at that moment."""
+    numbers = known_numbers(scope)
+    results = lifts_of(numbers, "interactions", ripe_year(numbers.seen, numbers.age_hours))
+    return group_lifts(rate_results(results), {post.uid for post in scope.workspace.posts if post.uid})
 
 
 def tops_section(scope: Scope, found: Comparison) -> Section:
@@ -166,7 +183,7 @@ def _parts_row(
 def _part_cell(scope: Scope, one: GroupLift | None) -> Cell:
     if one is None:
         return Cell(DASH)
-    if one.effect is None:
+    if one.contrast is None:
         return Cell(group_name(scope, one), note=_("n = {n}, not enough").format(n=one.n))
     verdict = scope.wording.times(one.factor) if one.reliable else _("within chance")
     return Cell(group_name(scope, one), note=verdict)

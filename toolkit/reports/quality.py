@@ -133,7 +133,7 @@ def method_section(scope: Scope) -> Section:
             "Intervals hold 90%: exact for medians, bootstrapped over posts for rates and totals. Below {count} there are none."
         ).format(count=count),
         _(
-            "What a weekday or a pillar brings is estimated with everything else that is known taken out, and drawn towards the usual as far as chance explains it; it is called reliable when its interval leaves out “no difference”."
+            "What a weekday or a pillar brings is a factor over all other posts in one linear model of their logarithms, with everything else that is known taken out; errors are robust (HC2) and know how few posts a group has. It is called reliable when chance is ruled out for all groups together (Benjamini and Hochberg)."
         ),
     )
     walls = active()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from toolkit.kpis import Better, result_of
-from toolkit.kpis.lifts import GroupLift
+from toolkit.kpis.groups import GroupLift
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section
 from toolkit.reports.compared import Compared, where_compared
-from toolkit.reports.hours import groups_table
+from toolkit.reports.hours import groups_note, groups_table
 from toolkit.reports.posts import Comparison, group_name
 from toolkit.reports.scope import Scope
 
@@ -33,7 +33,7 @@ def strengths_section(scope: Scope, compared: Sequence[Compared], posts: Compari
     groups = sorted((one for one in posts.groups.values() if one.kind in KINDS), key=_order)
     if groups:
         caption = _("What pillars, formats and campaigns bring, twelve months to {month}").format(month=scope.title)
-        blocks.append(groups_table(scope, caption, groups))
+        blocks += [groups_table(scope, caption, groups), groups_note(posts.groups.values())]
     return Section("strengths", _("Strengths and weaknesses"), tuple(blocks))
 
 
@@ -75,7 +75,7 @@ def _rivals(scope: Scope, compared: Iterable[Compared]) -> Iterator[tuple[bool, 
 def _groups(scope: Scope, posts: Comparison) -> Iterator[tuple[bool, str]]:
     named = [one for one in posts.groups.values() if one.kind in KINDS and one.kind != PAID and one.reliable]
     for one in sorted(named, key=_order):
-        words = _("“{group}” reliably brings {factor} the usual interactions (n = {n}).")
+        words = _("“{group}” reliably brings {factor} as many interactions as the other posts (n = {n}).")
         yield (
             one.factor > 1,
             words.format(

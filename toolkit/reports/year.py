@@ -10,7 +10,7 @@ from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words
 from toolkit.reports.blocks import Block, Cell, Chart, Paragraph, Points, Section, Table
 from toolkit.reports.compared import change, mood, of_title, reading_note, value_cell
-from toolkit.reports.hours import groups_table, times_section, verdict_of
+from toolkit.reports.hours import groups_note, groups_table, times_section, verdict_of
 from toolkit.reports.late import late_banner, late_section
 from toolkit.reports.periods import month_period, shift
 from toolkit.reports.posts import Comparison, compare_posts, post_title, tops_section
@@ -106,7 +106,11 @@ class YearReport:
             return None
         groups.sort(key=lambda one: (KINDS.index(one.kind), -one.factor))
         caption = _("What pillars, formats and campaigns brought in twelve months")
-        return Section("groups", _("What worked"), (groups_table(self.scope, caption, groups),))
+        return Section(
+            "groups",
+            _("What worked"),
+            (groups_table(self.scope, caption, groups), groups_note(self.posts.groups.values())),
+        )
 
     def posting_times(self) -> Section:
         return times_section(self.scope, self.posts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import UTC
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context
 from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.experiments import Numbers
 from toolkit.kpis import known_subjects
+from toolkit.kpis.titles import weekday_title
 from toolkit.learning.times import (
     CellTime,
     ChannelTimes,
@@ -18,7 +20,11 @@ from toolkit.learning.times import (
     Suggestion,
     cell_title,
     estimate_times,
+    explain_times,
+    explain_trials,
     find_openings,
+    method_title,
+    posting_slots,
     read_times,
     say_times,
     say_why,
@@ -53,7 +59,8 @@ def times(
     if suggest and not channel:
         raise UsageError(_("--suggest needs --channel: each account has its own hours"))
     numbers = _numbers(context, loaded)
-    found = [one for one in read_times(numbers, accounts) if not channel or one.channel == channel]
+    wanted = {channel: accounts[channel]} if channel else accounts
+    found = [one for one in read_times(numbers, wanted) if not channel or one.channel == channel]
     found = found or [ChannelTimes(channel, (), estimate_times(()))]
     rows = []
     for one in found:
@@ -64,7 +71,17 @@ def times(
         else:
             _show(one, tried, proposed)
     print_json_lines(rows)
+    if not as_json:
+        _explain(found, backtest=backtest)
     return EXIT_CLEAN
+
+
+def _explain(found: list[ChannelTimes], *, backtest: bool) -> None:
+    """How the numbers are read, once below all of them."""
+    reading = next((text for one in found if (text := explain_times(one.times))), "")
+    for text in (reading, explain_trials() if backtest else ""):
+        if text:
+            typer.echo(f"\n{text}")
 
 
 def _numbers(context: Context, loaded: Workspace) -> Numbers:
@@ -73,15 +90,25 @@ def _numbers(context: Context, loaded: Workspace) -> Numbers:
     return Numbers(store, subjects, context.zone, context.clock.now())
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A suggestion, and whether the handbook keeps a posting slot there anyway."""
+
+    moment: Suggestion
+    slot: bool
+
+
 def _suggest(
     loaded: Workspace, account: Account, one: ChannelTimes, context: Context, count: int
-) -> tuple[Suggestion, ...]:
-    openings = find_openings(loaded, account, one.posts, context.clock.now())
+) -> tuple[Proposed, ...]:
+    now = context.clock.now()
+    openings, slots = find_openings(loaded, account, one.posts, now), posting_slots(loaded, account, now)
     seed = f"{context.settings.id} {account.name} {context.local_now:%Y-%m-%d}"
-    return suggest_times(one.times, openings, count, seed)
+    found = suggest_times(one.times, openings, count, seed)
+    return tuple(Proposed(moment, moment.at.astimezone(UTC) in slots) for moment in found)
 
 
-def _show(one: ChannelTimes, tried: list[Delivered], proposed: tuple[Suggestion, ...]) -> None:
+def _show(one: ChannelTimes, tried: list[Delivered], proposed: tuple[Proposed, ...]) -> None:
     channel = one.channel or _("all channels")
     typer.echo(f"{channel}: {say_times(one.times)}")
     for cell in one.times.cells:
@@ -89,8 +116,10 @@ def _show(one: ChannelTimes, tried: list[Delivered], proposed: tuple[Suggestion,
             typer.echo(f"  {_line(cell)}")
     for method in tried:
         typer.echo(f"  {_tried(method)}")
-    for moment in proposed:
-        typer.echo(f"  {moment.at:%Y-%m-%d %H:%M}  {say_why(moment.why)}")
+    for own in proposed:
+        day, text = weekday_title(own.moment.at.isoweekday()), say_why(own.moment)
+        kept = "  " + _("(a posting slot of the handbook)") if own.slot else ""
+        typer.echo(f"  {own.moment.at:%Y-%m-%d %H:%M}  {day:<10} {text}{kept}")
 
 
 def _line(cell: CellTime) -> str:
@@ -98,21 +127,18 @@ def _line(cell: CellTime) -> str:
     if cell.factor is None or cell.low is None or cell.high is None:
         return f"{title} {_('not enough posts')}"
     factor, low, high = (decimal(number, ".2f") for number in (cell.factor, cell.low, cell.high))
-    words = f"{title} {factor} ({low}-{high})"
-    return words if cell.reliable else f"{words}  {_('within chance')}"
+    words = f"{title} {factor} ({_('{low} to {high}').format(low=low, high=high)})"
+    if not cell.reliable:
+        return f"{words}  {_('within chance')}"
+    return f"{words}  {_('reliably more') if cell.factor > 1 else _('reliably less')}"
 
 
 def _tried(method: Delivered) -> str:
-    names = {
-        "naive": _("best weekday and part of the day"),
-        "residual": _("the same, season and content taken out"),
-        "shrunken": _("this advice"),
-    }
     promised = decimal(method.promised, ".2f")
     delivered = "-" if method.delivered is None else decimal(method.delivered, ".2f")
     text = _("{method}: promised {promised}, delivered {delivered} ({posts} posts at {origins} dates)")
     return text.format(
-        method=names[method.method],
+        method=method_title(method.method),
         promised=promised,
         delivered=delivered,
         posts=method.posts,
@@ -120,7 +146,7 @@ def _tried(method: Delivered) -> str:
     )
 
 
-def _row(one: ChannelTimes, tried: list[Delivered], proposed: tuple[Suggestion, ...]) -> dict[str, object]:
+def _row(one: ChannelTimes, tried: list[Delivered], proposed: tuple[Proposed, ...]) -> dict[str, object]:
     best = one.times.best
     return {
         "channel": one.channel,
@@ -129,7 +155,16 @@ def _row(one: ChannelTimes, tried: list[Delivered], proposed: tuple[Suggestion, 
         "sentence": say_times(one.times),
         "cells": [{**_cell(cell), "reliable": cell.reliable} for cell in one.times.cells],
         "backtest": [asdict(method) for method in tried],
-        "suggestions": [{"at": moment.at.isoformat(), "cell": moment.cell, "why": moment.why} for moment in proposed],
+        "suggestions": [
+            {
+                "at": own.moment.at.isoformat(),
+                **_cell(own.moment.known),
+                "why": own.moment.why,
+                "reason": say_why(own.moment),
+                "slot": own.slot,
+            }
+            for own in proposed
+        ],
     }
 
 

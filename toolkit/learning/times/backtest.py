@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp, log
+from statistics import fmean as mean
 from typing import Final
 
 from toolkit.kpis.dayparts import part_of_day
@@ -62,7 +63,7 @@ def naive(posts: Sequence[TimedPost]) -> Choice | None:
 
 def residual(posts: Sequence[TimedPost]) -> Choice | None:
     """The same, with month, format, paid reach, campaign and pillar taken out."""
-    return _largest(posts, left_over(posts)[0], raw=False)
+    return _largest(posts, left_over(posts), raw=False)
 
 
 def shrunken(posts: Sequence[TimedPost]) -> Choice | None:
@@ -95,14 +96,8 @@ def backtest(
         for name, method in methods:
             choice = method(known)
             if choice is not None:
-                trials.append(
-                    _trial(
-                        name,
-                        origin,
-                        choice,
-                        [value for post, value in zip(later, paid, strict=True) if choice.inside(post)],
-                    )
-                )
+                inside = [choice.inside(post) for post in later]
+                trials.append(_trial(name, origin, choice, list(zip(inside, paid, strict=True))))
     return trials
 
 
@@ -114,9 +109,11 @@ def sum_up(trials: Iterable[Trial]) -> list[Delivered]:
     return [_summed(name, own) for name, own in methods.items()]
 
 
-def _trial(name: str, origin: datetime, choice: Choice, values: Sequence[float]) -> Trial:
-    delivered = exp(sum(values) / len(values)) if values else None
-    return Trial(name, origin, choice.promised, delivered, len(values), choice.said)
+def _trial(name: str, origin: datetime, choice: Choice, paid: Sequence[tuple[bool, float]]) -> Trial:
+    """The posts in the chosen time against the other ones, as it was promised."""
+    own, others = ([value for inside, value in paid if inside is wanted] for wanted in (True, False))
+    delivered = exp(mean(own) - mean(others)) if own and others else None
+    return Trial(name, origin, choice.promised, delivered, len(own), choice.said)
 
 
 def _summed(name: str, own: Sequence[Trial]) -> Delivered:
@@ -132,13 +129,15 @@ def _largest(posts: Sequence[TimedPost], lifts: Sequence[float], *, raw: bool) -
     cells: dict[tuple[int, str], list[float]] = {}
     for post, lift in zip(posts, lifts, strict=True):
         cells.setdefault(_fine(post), []).append(exp(lift) if raw else lift)
-    everything = [value for values in cells.values() for value in values]
-    means = {cell: sum(values) / len(values) for cell, values in cells.items() if len(values) >= NAIVE_FEWEST}
+    means = {cell: mean(values) for cell, values in cells.items() if len(values) >= NAIVE_FEWEST}
     if not means:
         return None
     cell = max(means, key=lambda one: (means[one], one))
-    usual = sum(everything) / len(everything)
-    promised = means[cell] / usual if raw else exp(means[cell] - usual)
+    rest = [value for other, values in cells.items() if other != cell for value in values]
+    if not rest:
+        return None
+    others = mean(rest)
+    promised = means[cell] / others if raw else exp(means[cell] - others)
     return Choice(promised, lambda post: _fine(post) == cell)
 
 

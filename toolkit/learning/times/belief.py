@@ -1,118 +1,111 @@
 """What is to be believed about the cells after their posts: shrunken, with all the doubt there is.
 
-A normal model with two levels: a cell's posts scatter around the cell's effect, the cells' effects around nothing. How far
-they scatter is not known either, and with eight cells it hardly can be; so it is not estimated and then taken for certain
-but averaged over (Gelman 2006, Prior distributions for variance parameters in hierarchical models, Bayesian Analysis
-1(3), section 5: half-normal). The answers are quantiles of draws from a fixed seed.
+A normal model with two levels: what the linear model of the posts says about the cells (`toolkit.kpis.contrast`, their
+doubts about each other included) scatters around the cells' effects, and these scatter around nothing. How far they
+scatter is not known either, and with eight cells it hardly can be; so it is not estimated and then taken for certain but
+averaged over (Gelman 2006, Prior distributions for variance parameters in hierarchical models, Bayesian Analysis 1(3),
+section 5: half-normal). Drawing all cells towards each other is what many comparisons need instead of a correction
+(Gelman, Hill, Yajima 2012, Why we (usually) don't have to worry about multiple comparisons, JREE 5). The answers are
+quantiles of draws from a fixed seed.
+
+numpy is imported where it is needed.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from math import exp, log, sqrt
-from random import Random
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from toolkit.kpis.chance import quantile
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
 
 DRAWS: Final = 4000
 # The scatter of the cells before any post is seen: a quarter more or less is much for a time of day.
 SCATTER: Final = 0.25
-_GRID: Final = tuple(0.005 + 0.01 * step for step in range(80))
+_STEPS: Final = 80
+_STEP: Final = 0.01
 _SEED: Final = 20_261_122
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The posts of one cell: their number and the mean of their lifts."""
+    """One cell: its posts, and how much better than the others the linear model of the posts sees it."""
 
     n: int
-    mean: float
+    level: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Belief:
-    """Draws of the cells' effects on the logarithm, against what is usual over all cells; one row for each draw."""
+    """Draws of the cells' effects on the logarithm; one row for each draw, in which only differences mean anything."""
 
     cells: tuple[str, ...]
-    draws: tuple[tuple[float, ...], ...]
+    counts: tuple[int, ...]  # posts of each cell
+    draws: Floats
 
-    def effects(self, cell: str) -> list[float]:
-        """One effect for each draw."""
+    def effects(self, cell: str) -> Floats:
+        """For each draw the cell against the other ones, these weighted by their posts."""
+        import numpy as np
+
         at = self.cells.index(cell)
-        return [row[at] for row in self.draws]
+        others = np.delete(np.array(self.counts, float), at)
+        weights = others if others.any() else np.ones_like(others)
+        return np.asarray(self.draws[:, at] - np.delete(self.draws, at, axis=1) @ (weights / weights.sum()), float)
 
-    def factor(self, cell: str) -> float:
-        """The middle of what is possible: how many times the usual."""
-        return exp(quantile(self.effects(cell), 0.5) or 0.0)
+    def middle(self, cell: str, level: float) -> tuple[float, float, float]:
+        """How many times what posts at other times bring: the middle of what is possible, and the ends of its middle part."""
+        import numpy as np
 
-    def interval(self, cell: str, level: float = 0.8) -> tuple[float, float]:
-        """The middle part of what is possible."""
-        effects = self.effects(cell)
-        low, high = (quantile(effects, share) or 0.0 for share in ((1 - level) / 2, (1 + level) / 2))
-        return exp(low), exp(high)
+        shares = (0.5, (1 - level) / 2, (1 + level) / 2)
+        factor, low, high = (float(value) for value in np.exp(np.quantile(self.effects(cell), shares)))
+        return factor, low, high
 
     def best(self, cell: str, among: Sequence[str]) -> float:
         """How probable it is that the cell is the best of some."""
-        own, others = self.cells.index(cell), [self.cells.index(other) for other in among if other != cell]
-        return sum(all(row[own] > row[at] for at in others) for row in self.draws) / len(self.draws)
+        chosen = self.draws[:, [self.cells.index(one) for one in among]]
+        return float((chosen.argmax(axis=1) == among.index(cell)).mean())
+
+    def doubt(self, cell: str) -> float:
+        """How little is known of the cell: the deviation of its effect."""
+        return float(self.effects(cell).std())
+
+    def world(self, draw: int) -> dict[str, float]:
+        """One of the worlds that could be: cell → its effect in it."""
+        return dict(zip(self.cells, map(float, self.draws[draw % len(self.draws)]), strict=True))
 
 
-def believe(seen: Mapping[str, Seen], noise: float) -> Belief:
-    """The belief about all cells in `seen`, also those without posts; `noise` is the variance of one post's lift."""
-    known = [one for one in seen.values() if one.n]
-    noise = max(noise, 1e-9)
-    errors = [noise / one.n for one in known]
-    weights = [exp(value) for value in _scaled([_evidence(known, errors, scatter) for scatter in _GRID])]
-    ladder, chance = list(accumulate(weights)), Random(_SEED)  # noqa: S311  # draws that everybody can repeat
-    worlds: dict[float, _World] = {}
-    rows = []
-    for _draw in range(DRAWS):
-        scatter = _GRID[min(bisect_left(ladder, chance.random() * ladder[-1]), len(_GRID) - 1)]
-        if scatter not in worlds:
-            worlds[scatter] = _world(tuple(seen.values()), noise, scatter)
-        rows.append(worlds[scatter].draw(chance))
-    return Belief(tuple(seen), tuple(rows))
+def believe(seen: dict[str, Seen], spread: Floats) -> Belief:
+    """The belief about all cells in `seen`, also those without posts.
+
+    `spread` is the covariance of the levels of the cells that have posts, in the order of `seen`.
+    """
+    import numpy as np
+
+    known = [at for at, one in enumerate(seen.values()) if one.n]
+    levels = np.array([one.level for one in seen.values() if one.n])
+    # Only differences are known: what all cells have in common is taken out, and the rest turned until it is independent.
+    apart = np.linalg.svd(np.eye(len(known)) - 1 / len(known))[2][:-1]
+    errors, turn = np.linalg.eigh(apart @ spread @ apart.T)
+    errors, turn = np.maximum(errors, 1e-12), turn.T @ apart
+    turned, chance = turn @ levels, np.random.default_rng(_SEED)
+    scatters: Floats = _STEP * (np.arange(_STEPS, dtype=float) + 0.5)
+    picked = chance.choice(scatters, size=DRAWS, p=_weights(turned, errors, scatters))[:, None]
+    kept = picked**2 / (picked**2 + errors)
+    free = chance.standard_normal((DRAWS, len(seen)))
+    rows = picked * free
+    rows[:, known] = (kept * turned + np.sqrt(kept * errors) * free[:, : len(errors)]) @ turn
+    return Belief(tuple(seen), tuple(one.n for one in seen.values()), rows)
 
 
-def _evidence(known: Sequence[Seen], errors: Sequence[float], scatter: float) -> float:
-    """The logarithm of how well a scatter of the cells explains their means, times how probable it was before."""
-    weights = [1 / (error + scatter**2) for error in errors]
-    centre = _centre(known, weights)
-    fit = sum(weight * (one.mean - centre) ** 2 for weight, one in zip(weights, known, strict=True))
-    spread = sum(map(log, weights)) - (log(sum(weights)) if weights else 0.0)
-    return 0.5 * (spread - fit) - 0.5 * (scatter / SCATTER) ** 2
+def _weights(turned: Floats, errors: Floats, scatters: Floats) -> Floats:
+    """How probable each scatter of the cells is after their levels."""
+    import numpy as np
 
-
-@dataclass(frozen=True, slots=True)
-class _World:
-    """The cells' effects, given how far they scatter: (share kept, mean, deviation) of each around a common centre."""
-
-    centre: float
-    doubt: float  # deviation of the centre
-    cells: tuple[tuple[float, float, float], ...]
-
-    def draw(self, chance: Random) -> tuple[float, ...]:
-        """One effect for each cell."""
-        centre = self.centre + chance.gauss(0, self.doubt)
-        return tuple([kept * (mean - centre) + chance.gauss(0, rest) for kept, mean, rest in self.cells])
-
-
-def _world(cells: Sequence[Seen], noise: float, scatter: float) -> _World:
-    known = [one for one in cells if one.n]
-    weights = [1 / (noise / one.n + scatter**2) for one in known]
-    shares = [scatter**2 / (scatter**2 + noise / one.n) if one.n else 0.0 for one in cells]
-    found = [(kept, one.mean, scatter * sqrt(1 - kept)) for kept, one in zip(shares, cells, strict=True)]
-    return _World(_centre(known, weights), sqrt(1 / sum(weights)) if weights else 0.0, tuple(found))
-
-
-def _centre(known: Sequence[Seen], weights: Sequence[float]) -> float:
-    return sum(weight * one.mean for weight, one in zip(weights, known, strict=True)) / sum(weights) if known else 0.0
-
-
-def _scaled(values: Sequence[float]) -> list[float]:
-    top = max(values)
-    return [value - top for value in values]
+    wide = errors + scatters[:, None] ** 2
+    logs = -0.5 * (np.log(wide) + turned**2 / wide).sum(axis=1) - 0.5 * (scatters / SCATTER) ** 2
+    weights = np.exp(logs - logs.max())
+    return np.asarray(weights / weights.sum(), float)

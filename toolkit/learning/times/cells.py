@@ -38,3 +38,10 @@ def cell_title(cell: str) -> str:
         _("Monday to Friday, {part} ({start} to {end})") if days == WEEK else _("weekend, {part} ({start} to {end})")
     )
     return title.format(part=part_title(part), start=f"{start:02}:00", end=f"{end % 24:02}:00")
+
+
+def cell_name(cell: str) -> str:
+    """The same in few letters, for the edge of a chart."""
+    days, _space, part = cell.partition(" ")
+    name = _("Mon to Fri, {part}") if days == WEEK else _("weekend, {part}")
+    return name.format(part=part_title(part))

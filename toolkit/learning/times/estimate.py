@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.kpis.chance import FEWEST
+from toolkit.kpis.chance import FEWEST, LEVEL
 from toolkit.learning.times.belief import Belief, Seen, believe
 from toolkit.learning.times.cells import CELLS
-from toolkit.learning.times.posts import TimedPost, left_over
+from toolkit.learning.times.posts import CELL, TimedPost, make_model
 
-LEVEL: Final = 0.8
+SHOWN: Final = 2  # decimals; an interval that is shown as 1.00 to 1.53 has no difference in it
 PROBABLE: Final = 0.5  # that a cell is the best, before it is called so
-FREEDOM: Final = 20  # posts more than numbers that explain them
 
 
 @dataclass(frozen=True, slots=True)
 class CellTime:
-    """One cell. Factors over the usual; None where there are too few posts. 80 % interval."""
+    """One cell. Factors over what posts at other times bring; None where there are too few posts. 90 % interval."""
 
     cell: str
     n: int
@@ -29,8 +28,13 @@ class CellTime:
 
     @property
     def reliable(self) -> bool:
-        """Whether the interval leaves "no difference" out."""
-        return self.low is not None and self.high is not None and (self.low > 1 or self.high < 1)
+        """Whether the interval, as it is shown, leaves "no difference" out."""
+        return self.better or (self.high is not None and round(self.high, SHOWN) < 1)
+
+    @property
+    def better(self) -> bool:
+        """Whether it is reliable, and more."""
+        return self.low is not None and round(self.low, SHOWN) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +53,37 @@ class Times:
 
     @property
     def best(self) -> CellTime | None:
-        """The cell that is reliably better than usual and probably the best; None is the normal answer."""
+        """The cell that is reliably better than the others and probably the best; None is the normal answer."""
         first = self.leading
-        good = first is not None and first.low is not None and first.low > 1 and (first.best or 0.0) >= PROBABLE
-        return first if good else None
+        return first if first is not None and first.better and (first.best or 0.0) >= PROBABLE else None
 
     @property
     def compared(self) -> int:
         """How many cells have enough posts."""
         return sum(one.factor is not None for one in self.cells)
 
+    def at(self, cell: str) -> CellTime:
+        """What is known of a cell."""
+        return next(one for one in self.cells if one.cell == cell)
+
 
 def estimate_times(posts: Sequence[TimedPost]) -> Times:
     """One estimate for each cell with at least eight posts; none when fewer than two cells have them."""
     counts = {cell: sum(post.cell == cell for post in posts) for cell in CELLS}
     enough = [cell for cell, n in counts.items() if n >= FEWEST]
-    lifts, free = left_over(posts)
-    freedom = len(posts) - free - sum(n > 0 for n in counts.values())
-    if len(enough) < 2 or freedom < FREEDOM:
+    model = make_model(posts) if len(enough) > 1 else None
+    spread = model.spread_of(CELL) if model is not None else None
+    if model is None or spread is None:
         return Times(len(posts), tuple(CellTime(cell, n) for cell, n in counts.items()))
-    seen = {cell: _seen(cell, posts, lifts) for cell in CELLS}
-    squares = sum((lift - seen[post.cell].mean) ** 2 for post, lift in zip(posts, lifts, strict=True))
-    belief = believe(seen, squares / freedom)
+    levels = model.levels()
+    order = [group for kind, group in model.names if kind == CELL]
+    at = [order.index(cell) for cell in CELLS if counts[cell]]
+    seen = {cell: Seen(n, levels.get((CELL, cell), 0.0)) for cell, n in counts.items()}
+    belief = believe(seen, spread[at][:, at])
     return Times(len(posts), tuple(_cell(cell, counts[cell], belief, enough) for cell in CELLS), belief)
-
-
-def _seen(cell: str, posts: Sequence[TimedPost], lifts: Sequence[float]) -> Seen:
-    own = [lift for post, lift in zip(posts, lifts, strict=True) if post.cell == cell]
-    return Seen(len(own), sum(own) / len(own) if own else 0.0)
 
 
 def _cell(cell: str, n: int, belief: Belief, enough: Sequence[str]) -> CellTime:
     if cell not in enough:
         return CellTime(cell, n)
-    return CellTime(cell, n, belief.factor(cell), *belief.interval(cell, LEVEL), belief.best(cell, enough))
+    return CellTime(cell, n, *belief.middle(cell, LEVEL), belief.best(cell, enough))

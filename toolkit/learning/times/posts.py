@@ -8,7 +8,7 @@ from datetime import datetime
 from math import log
 from typing import Final
 
-from toolkit.kpis.effects import explain, unexplained
+from toolkit.kpis.contrast import Model, Row
 from toolkit.kpis.lifts import PostResult
 from toolkit.learning.times.cells import cell_of
 
@@ -56,11 +56,15 @@ def _timed(cell: str, own: Sequence[PostResult]) -> TimedPost:
     return TimedPost(own[0].uid, own[0].local, cell, sum(lifts) / len(lifts), factors)
 
 
-def left_over(posts: Sequence[TimedPost]) -> tuple[list[float], int]:
-    """Each post's lift less what everything but its time explains; and how many numbers that explanation has."""
-    groups = _groups(posts)
-    free = sum(len(set(names)) - 1 for kind, names in groups.items() if kind != CELL)
-    return unexplained(groups, [post.lift for post in posts])[CELL], free
+def make_model(posts: Sequence[TimedPost]) -> Model:
+    """The posts as the linear model that compares groups everywhere, with the cell as one kind."""
+    return Model([Row(post.lift, {**post.factors, CELL: post.cell}) for post in posts])
+
+
+def left_over(posts: Sequence[TimedPost]) -> list[float]:
+    """Each post's lift less what everything but its time explains."""
+    levels = make_model(posts).levels()
+    return [post.lift - _explained(post, levels) for post in posts]
 
 
 def adjust(known: Sequence[TimedPost], later: Sequence[TimedPost]) -> list[float]:
@@ -68,10 +72,8 @@ def adjust(known: Sequence[TimedPost], later: Sequence[TimedPost]) -> list[float
 
     A month nobody has seen yet cannot be explained from before; what is left compares posts of the same month.
     """
-    groups = _groups(known)
-    levels = explain(groups, [post.lift for post in known])
-    kinds = [kind for kind in groups if kind not in {CELL, MONTH}]
-    rest = [post.lift - sum(levels[kind].get(post.factors[kind], 0.0) for kind in kinds) for post in later]
+    levels = {key: value for key, value in make_model(known).levels().items() if key[0] != MONTH}
+    rest = [post.lift - _explained(post, levels) for post in later]
     months: dict[str, list[float]] = {}
     for post, value in zip(later, rest, strict=True):
         months.setdefault(post.factors[MONTH], []).append(value)
@@ -79,6 +81,5 @@ def adjust(known: Sequence[TimedPost], later: Sequence[TimedPost]) -> list[float
     return [value - means[post.factors[MONTH]] for post, value in zip(later, rest, strict=True)]
 
 
-def _groups(posts: Sequence[TimedPost]) -> dict[str, list[str]]:
-    kinds = posts[0].factors if posts else {}
-    return {**{kind: [post.factors[kind] for post in posts] for kind in kinds}, CELL: [post.cell for post in posts]}
+def _explained(post: TimedPost, levels: Mapping[tuple[str, str], float]) -> float:
+    return sum(levels.get(factor, 0.0) for factor in post.factors.items())
