@@ -69,12 +69,12 @@ unattended: ["sat,sun 00:00-24:00"]
 BUDGET: Final = {
     "queue": 0.8,
     "suggest": 3.0,
-    "check": 0.5,
+    "check": 1.5,
     "ideas": 6.0,
-    "twin": 1.0,
+    "twin": 0.5,
     "promote": 0.1,
-    "export": 12.0,
-    "import": 30.0,
+    "export": 4.0,
+    "import": 12.0,
 }
 STEEP: Final = 2.8
 SURE: Final = 0.5  # seconds below which a ratio says nothing

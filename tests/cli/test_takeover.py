@@ -252,10 +252,10 @@ def test_a_site_given_to_a_scheduler(place: Path, capsys: pytest.CaptureFixture[
     ("name", "data", "told"),
     [
         ("posts.zip", b"PK\x03\x04 half of it", "is a ZIP archive; unpack it and give what is in it"),
-        ("posts.json", b"", "not valid JSON"),
+        ("posts.json", b"", "posts.json is empty; make the export again"),
         ("posts.json", b'{"data": {"posts": {"edges": []}}}', "no posts of Buffer"),
         ("posts.csv", b"Titel;Inhalt\nA;B\n", "a column Text was expected"),
-        ("posts.csv", b"", "there is no post in it"),
+        ("posts.json", b"{", "not valid JSON"),
         ("posts.csv", b"Text,Posting Time\n", "there is no post in it"),
     ],
 )

@@ -42,7 +42,10 @@ def _check(path: Path) -> None:
         raise UsageError(_("{path} does not exist").format(path=path) + hint)
     if path.is_file():
         with path.open("rb") as file:
-            if file.read(len(_ZIP)) == _ZIP:
+            head = file.read(len(_ZIP))
+            if not head:
+                raise UsageError(_("{path} is empty; make the export again").format(path=path))
+            if head == _ZIP:
                 raise UsageError(_("{path} is a ZIP archive; unpack it and give what is in it").format(path=path))
 
 
