@@ -17,15 +17,14 @@ from zoneinfo import ZoneInfo
 
 from toolkit.dates import weekday_shorts
 from toolkit.kpis.dayparts import DAY_PARTS, part_of_day
+from toolkit.learning.times.cells import WEEK, WEEKEND
 from toolkit.messages import _
 from toolkit.planning import Duty, PostingSlot, Timetable, duty_of, is_open
 from toolkit.settings import Account
 from toolkit.workspace import Workspace
 from toolkit.workspace.postingtimes import PostingTime
 
-WEEK: Final = frozenset(range(5))
-WEEKEND: Final = frozenset({5, 6})
-CLASSES: Final = {"week": WEEK, "weekend": WEEKEND}
+_DAYS: Final = {WEEK: frozenset(range(5)), WEEKEND: frozenset({5, 6})}
 _AHEAD: Final = timedelta(weeks=8)
 _HALF: Final = 30  # minutes
 _NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -104,12 +103,12 @@ def find_offers(workspace: Workspace, account: Account, posts: Sequence[datetime
     Slots on a clock of their own, and those that do not come up in the weeks ahead, stay out of it.
     """
     table = _Table(workspace, account, now)
-    for days, class_ in CLASSES.items():
+    for days, numbers in _DAYS.items():
         for source in DAY_PARTS:
-            times = table.times(class_, source)
+            times = table.times(numbers, source)
             for target in DAY_PARTS if times else ():
                 if target != source:
-                    offer = table.offer((days, source, target), times, _usual_clock(posts, class_, target))
+                    offer = table.offer((days, source, target), times, _usual_clock(posts, numbers, target))
                     if offer.moves:
                         yield offer
 

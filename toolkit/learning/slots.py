@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import product
-from math import exp
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from toolkit.kpis.dayparts import DAY_PARTS
 from toolkit.kpis.rated import Rated, expected, make_model
 from toolkit.kpis.titles import part_title
 from toolkit.learning.moves import Offer, find_offers
+from toolkit.learning.posts import answer
 from toolkit.learning.question import Answer, Kind, ident
 from toolkit.learning.times.cells import WEEK, WEEKEND, cell_of
 from toolkit.messages import _
@@ -94,19 +94,13 @@ def _group(account: Account, days: str, source: str, target: str) -> str:
 
 
 def _answer(offer: Offer, found: Contrast, factor: float) -> Answer:
-    value, low, high = (exp(found.value + side * found.reach()) for side in (0, -1, 1))
+    group = _group(offer.account, offer.days, offer.source, offer.target)
     label = _("{channel}, {days}: {target} instead of {source}")
     days = _("Monday to Friday") if offer.days == WEEK else _("weekend")
     source, target = part_title(offer.source), part_title(offer.target)
-    return Answer(
-        Kind.SLOT,
-        _group(offer.account, offer.days, offer.source, offer.target),
-        found.n,
-        found.others,
-        value=value,
-        low=low,
-        high=high,
-        p=found.p / 2 if value > 1 else 1 - found.p / 2,
+    return replace(
+        answer(Kind.SLOT, replace(found, group=group)),
+        p=found.p / 2 if found.value > 0 else 1 - found.p / 2,
         expected=factor,
         changed=tuple(move.written for move in offer.moves),
         notes=offer.notes,
