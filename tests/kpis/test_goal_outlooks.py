@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -53,3 +54,24 @@ def test_what_nobody_counts_has_no_outlook(store: Store) -> None:
     assert [(one.goal.metric, one.chance, one.realism, one.known) for one in found] == [
         ("orders", None, Realism.UNKNOWN, ())
     ]
+
+
+def test_a_month_whose_posts_are_too_young_is_named_so(tmp_path: Path) -> None:
+    """A post of the 30th counts with its first days on the 2nd, and with its week on the 8th; only then is the month ripe."""
+    store = open_store(tmp_path / "state")
+    posts = [datetime(2026, month, 30, 8, tzinfo=UTC) for month in range(6, 11)]
+    store.append(
+        [
+            Observation(f"p{at.month}", "web", "likes", likes, at + timedelta(days=age), at, "test", "1")
+            for at in posts
+            for age, likes in ((1, 10.0), (7, 40.0))
+        ],
+        imported_at=NOW,
+        name="likes.csv",
+    )
+    young, ripe = (
+        goal_outlooks([Goal("likes", 20)], store, BERLIN, datetime(2026, 11, day, tzinfo=BERLIN))[0] for day in (2, 8)
+    )
+    assert (dict(young.months)["2026-10"], young.unripe) == (10, True)
+    assert (dict(ripe.months)["2026-10"], ripe.unripe) == (40, False)
+    assert young.reached + 1 == ripe.reached

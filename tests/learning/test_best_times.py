@@ -199,7 +199,7 @@ def test_without_history_everything_is_variety() -> None:
     found = suggest_times(estimate_times([]), openings(), 5, "seed")
     assert len(found) == 5
     assert {one.why for one in found} == {Why.VARIETY}
-    assert say_why(found[0]) == "for variety: no reliable difference, n = 0: too few posts"
+    assert say_why(found[0]) == "for variety: too few posts to prefer any time (n = 0)"
 
 
 def test_how_it_is_read_names_the_numbers() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from toolkit.kpis import KPIS, result_of
 from toolkit.reports.blocks import Points, Section, Table
+from toolkit.reports.planned import yearly_goals
 from toolkit.reports.review import ReviewReport, open_report
 from toolkit.workspace import Goal
 
@@ -37,6 +38,17 @@ def test_months_that_reached_a_goal_are_counted_one_by_one(review: ReviewReport)
     values = [result_of(kpi, scope.rows("visits", scope.period(ago))).value for ago in range(12)]
     reached = sum(value is not None and value >= 5000 for value in values)
     assert rows(review.goals())[0][:3] == ["Visits", "5,000", f"{reached} of 12"]
+
+
+def test_a_month_has_the_value_of_its_own_report(review: ReviewReport) -> None:
+    """Posts of the last days count with their full week, as in the monthly report, and not as they stood at the month's end."""
+    plan = replace(review.plan, goals=(Goal("interactions", 1.0),))
+    (found,) = yearly_goals(review.scope, plan)
+    values = [(month, value) for month, value in found.months if month >= "2026-08"]
+    assert [value for _month, value in values] == [
+        review.scope.result(KPIS["interactions"], ago).value for ago in (2, 1, 0)
+    ]
+    assert not found.unripe
 
 
 def test_what_nobody_counts_is_too_early_to_say(review: ReviewReport) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.kpis.definitions import Better, Kpi
+from toolkit.kpis.definitions import Better, Kpi, Of
 from toolkit.kpis.dictionary import KPIS
 from toolkit.kpis.measure import measure
 from toolkit.kpis.outlook import Outlook, Realism, look_ahead, reached, realism
@@ -28,6 +28,7 @@ class GoalOutlook:
     months: tuple[tuple[str, float | None], ...]
     outlook: Outlook | None  # of the month that the goal is for; None when it is too early to say
     lower: bool = False  # whether less is better
+    unripe: bool = False  # whether posts of the latest month were still younger than the age at which they count
 
     @property
     def known(self) -> tuple[float, ...]:
@@ -68,7 +69,8 @@ def _look(goal: Goal, kpi: Kpi, engine: Engine, zone: ZoneInfo, now: datetime) -
     values = [value for _name, value in months if value is not None]
     whole = len(values) == len(months)
     lower = kpi.better is Better.LOWER
-    return GoalOutlook(goal, months, look_ahead(values, _ahead(goal, today)) if whole else None, lower)
+    unripe = bool(months) and kpi.of is Of.POSTS and not period.ripe
+    return GoalOutlook(goal, months, look_ahead(values, _ahead(goal, today)) if whole else None, lower, unripe)
 
 
 def _history(today: date, zone: ZoneInfo, now: datetime) -> Period:

@@ -20,8 +20,8 @@ MONTHS = 12
 
 
 def yearly_goals(scope: Scope, plan: Strategy) -> tuple[GoalOutlook, ...]:
-    """The goals with the months up to the report's, as known then."""
-    return goal_outlooks(plan.goals, scope.engine, scope.zone, min(scope.now, scope.period().end))
+    """The goals with the months up to the report's, as known when the last one's posts had their age, or now."""
+    return goal_outlooks(plan.goals, scope.engine, scope.zone, min(scope.now, scope.period().end + scope.mature))
 
 
 def goal_title(scope: Scope, one: GoalOutlook) -> str:
@@ -56,7 +56,10 @@ def _goal_row(scope: Scope, one: GoalOutlook) -> tuple[str | Cell, ...]:
         value = words.value(one.outlook.value, unit)
         exact = words.exact(one.outlook.value, unit)
         expected = Cell(value, note=words.between(between.low, between.high, unit), exact=exact)
-    months = _("{count} of {months}").format(count=one.reached, months=len(one.known)) if one.known else DASH
+    months: str | Cell = DASH
+    if one.known:
+        text = _("{count} of {months}").format(count=one.reached, months=len(one.known))
+        months = Cell(text, note=_("the last one is still being counted") if one.unripe else "")
     return (
         goal_title(scope, one),
         Cell(words.value(one.goal.target, unit), exact=one.goal.target),

@@ -66,6 +66,8 @@ def suggest_times(times: Times, openings: Iterable[datetime], count: int, seed: 
 
 def say_why(one: Suggestion) -> str:
     """The reason in words, with n and interval."""
+    if one.known.factor is None and one.why is Why.VARIETY:
+        return _("for variety: too few posts to prefer any time (n = {n})").format(n=one.known.n)
     words = {
         Why.BETTER: _("better: {numbers}"),
         Why.TRY: _("to try: little is known about this time yet, {numbers}"),
