@@ -26,7 +26,10 @@ def test_a_whole_decision_is_no_problem(desk: Desk) -> None:
     ("entry", "wanted"),
     [
         (GOOD.replace("by: leitung", "by: leitng"), ":5:10: unknown person 'leitng'; did you mean 'leitung'?"),
-        (GOOD.replace("by: leitung", "by: redaktion"), ":5:10: redaktion may not change the handbook; who may: leitung"),
+        (
+            GOOD.replace("by: leitung", "by: redaktion"),
+            ":5:10: redaktion may not change the handbook; who may: leitung",
+        ),
         (GOOD.replace(" by: leitung,", ""), ":5:10: part-morning was merged and nobody has signed it"),
         (GOOD.replace("2026-11-02", "2027-11-02"), ":5:10: part-morning is decided in the future"),
         (GOOD.replace("accepted", "rejected"), ":5:10: part-morning says no and not why; add a reason"),
