@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
-from toolkit.messages import _
+from toolkit.messages import _, decimal
 from toolkit.reports.blocks import Cell, Chart, Table
 from toolkit.reports.canvas import canvas, ink, series, tidy, to_svg
 from toolkit.reports.wording import Wording
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NAME: Final = 18  # letters of a line's name before it is broken
-_LEAST: Final = 1.6  # a scale of factors shows at least this much more and less
+_LEAST: Final = 2.0  # a scale of factors shows at least this much more and less
 _MARKS: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -225,6 +225,6 @@ def factors(items: Sequence[Bar], caption: str, alt: str, brand: Brand) -> Chart
         axes.xaxis.set_major_locator(FixedLocator(marks))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_minor_formatter(NullFormatter())
-        axes.set_xticklabels([f"{mark:g}×" for mark in marks])  # noqa: RUF001  # the sign that people read as "times"
+        axes.set_xticklabels([f"{decimal(mark, 'g')}×" for mark in marks])  # noqa: RUF001  # the sign that people read as "times"
         tidy(axes, grid="x")
         return Chart(caption, to_svg(figure, brand), alt, bar_table(items, caption, _("Time")))
