@@ -20,8 +20,12 @@ def prepare(desk: Desk, rule: str, blocks: list[tuple[str, str]]) -> None:
     settings = "".join(text for language, text in blocks if language == "toml")
     desk.settings(SETTINGS.replace('"nordlicht"\n', '"nordlicht"\nregion = "DE"\n') + settings)
     desk.write("content/media/tuer-1.jpg", JPEG)
-    fences = "".join(f"\n```{KINDS[rule]}\n{text}```\n" for language, text in blocks if language == "yaml")
-    desk.write("guidelines/regeln.md", f"# Regeln\n{fences}")
+    shown = [text for language, text in blocks if language == "yaml"]
+    if rule == "strategy":
+        desk.write("guidelines/strategy.md", f"---\n{''.join(shown)}---\n# Plan\n")
+    else:
+        fences = "".join(f"\n```{KINDS[rule]}\n{text}```\n" for text in shown)
+        desk.write("guidelines/regeln.md", f"# Regeln\n{fences}")
     if rule == "distance":
         desk.post("---\nchannels: [mastodon]\npublish: 2026-12-01 07:30\n---\nText\n", "content/posts/other.md")
 
