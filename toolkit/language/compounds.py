@@ -11,7 +11,9 @@ from typing import Final
 
 _LEAST: Final = 4  # letters of a part that only the dictionary knows; shorter ones make words out of slips
 _LEAST_LISTED: Final = 3
-_MOST: Final = 80  # letters; the longest words of the statute books have as many, and each more costs more than the last
+_MOST: Final = (
+    80  # letters; the longest words of the statute books have as many, and each more costs more than the last
+)
 _WITH_S: Final = ("ung", "heit", "keit", "schaft", "tät", "ion", "ling", "tum", "sal", "ekt")
 _NO_JOINT: Final = ("ee", "ie", "probe", "messe", "käse")
 # Adjectives that join any noun; others are the dictionary's business.
