@@ -63,7 +63,8 @@ def verdict_of(scope: Scope, found: Comparison) -> str:
         return text
     single.sort(key=lambda one: -one.factor)
     names = [f"{group_name(scope, one)} ({scope.wording.times(one.factor)}, n = {one.n})" for one in single]
-    return f"{text} {_('By itself makes a difference: {names}.').format(names=scope.wording.join(names))}"
+    alone = _("By itself makes a difference: {names}.").format(names=scope.wording.join(names))
+    return f"{text} {alone}"
 
 
 def _sentence(times: Times) -> str:

@@ -125,7 +125,7 @@ def _show(one: ChannelTimes, tried: list[Delivered], proposed: tuple[Proposed, .
 def _line(cell: CellTime) -> str:
     title = f"{cell_title(cell.cell):<46} n = {cell.n:<4}"
     if cell.factor is None or cell.low is None or cell.high is None:
-        return f"{title} {_('not enough posts')}"
+        return " ".join((title, _("not enough posts")))
     factor, low, high = (decimal(number, ".2f") for number in (cell.factor, cell.low, cell.high))
     words = f"{title} {factor} ({_('{low} to {high}').format(low=low, high=high)})"
     if not cell.reliable:
