@@ -10,63 +10,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import resource
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from toolkit.workspace.naming import mint_uid
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-START = datetime(2024, 3, 1, 8, 0, tzinfo=UTC)
-NOW = "2026-11-21T12:00+01:00"
-CHANNELS = ("mastodon", "bluesky", "x", "feed")
+from benchmarks.corpus import NOW, write_workspace  # the path has to be set before
+
 # For 1,000 posts.
 BUDGET = {"cpu_seconds": 8.0, "peak_mb": 300.0, "kb_a_page": 60.0}
-WORDS = [
-    "kaffee",
-    "röster",
-    "ernte",
-    "bohne",
-    "tasse",
-    "morgen",
-    "filter",
-    "mühle",
-    "wasser",
-    "duft",
-    "süße",
-    "frucht",
-    "nuss",
-    "woche",
-    "laden",
-    "hafen",
-    "wind",
-    "tür",
-]
-
-
-def write_workspace(root: Path, posts: int) -> None:
-    """A workspace of `posts` ready posts."""
-    dice = random.Random(20261121)
-    accounts = "".join(f'[accounts.{name}]\nnetwork = "{name}"\n' for name in CHANNELS)
-    (root / "leitstand.toml").write_text(f'format = 1\n[workspace]\nid = "bench"\ninterface = "en"\n{accounts}')
-    (root / "mkdocs.yml").write_text(
-        "site_name: Bench\ndocs_dir: guidelines\ntheme: material\nplugins: [search, leitstand]\n"
-    )
-    (root / "guidelines").mkdir()
-    (root / "guidelines/index.md").write_text("# Handbook\n")
-    for number in range(posts):
-        moment = START + timedelta(hours=25 * number)
-        folder = root / f"content/posts/{moment:%Y/%m}"
-        folder.mkdir(parents=True, exist_ok=True)
-        head = f"uid: {mint_uid(moment)}\ntitle: Post {number}\nstatus: ready\npublish: {moment:%Y-%m-%d %H:%M}\n"
-        body = " ".join(dice.choices(WORDS, k=35))
-        text = (
-            f"---\n{head}channels: [{', '.join(CHANNELS)}]\n---\n{body} #Nr{number}\n\nhttps://example.com/{number}\n"
-        )
-        (folder / f"post-{number}.md").write_text(text, encoding="utf-8")
 
 
 def measure(root: Path) -> dict[str, float]:
