@@ -71,7 +71,7 @@ def test_the_planted_morning_is_found(capsys: pytest.CaptureFixture[str]) -> Non
 
 @pytest.mark.usefixtures("brand")
 def test_moments_lie_in_the_open_hours(capsys: pytest.CaptureFixture[str]) -> None:
-    """No proposal in quiet hours or on a public holiday; two of ten explore; asked again it is the same."""
+    """No proposal in quiet hours or on a public holiday; two of ten go where little is known; asked again it is the same."""
     (one,) = rows(capsys, "--channel", "mastodon", "--suggest", "10")
     proposed = one["suggestions"]
     assert isinstance(proposed, list)
@@ -79,7 +79,7 @@ def test_moments_lie_in_the_open_hours(capsys: pytest.CaptureFixture[str]) -> No
     assert len({moment.date() for moment in moments}) == 10
     assert all(8 <= moment.hour < 19 and moment > NOW for moment in moments)
     assert not {f"{moment:%m-%d}" for moment in moments} & {"12-25", "12-26", "01-01", "11-22"}
-    assert [each["why"] for each in proposed].count("explore") == 2
+    assert [each["why"] for each in proposed].count("try") == 2
     assert rows(capsys, "--channel", "mastodon", "--suggest", "10") == [one]
 
 
