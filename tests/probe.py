@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pytest
 
 PROBE: Final = """\
 format = 1
@@ -42,4 +45,13 @@ def write_files(root: Path, files: Mapping[str, str]) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
+    return root
+
+
+def move_in(folder: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, str]) -> Path:
+    """A workspace of these files in `folder`/brand, with its state beside it, as somebody stands in it who speaks English."""
+    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(folder / "state"))
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+    root = write_files(folder / "brand", files)
+    monkeypatch.chdir(root)
     return root

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.probe import move_in
 from toolkit.cli import execute
 from toolkit.metrics import open_store
 from toolkit.model import Observation, Subject
@@ -71,13 +72,7 @@ def fill(state: Path, seed: int, days: tuple[int, int], worth: Callable[[str, in
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Mornings are worth twice the noons on Mastodon; on Bluesky it is the other way round."""
-    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("LEITSTAND_LANG", "en")
-    folder = tmp_path / "brand"
-    (folder / "guidelines").mkdir(parents=True)
-    (folder / "leitstand.toml").write_text(TOML)
-    (folder / PAGE).write_text(HEAD)
-    monkeypatch.chdir(folder)
+    folder = move_in(tmp_path, monkeypatch, {"leitstand.toml": TOML, PAGE: HEAD})
     fill(tmp_path / "state", 1, (8, 300), lambda channel, hour: 2.0 if (channel == "mastodon") == (hour == 8) else 1.0)
     return folder
 

@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from tests.probe import move_in
 from toolkit.cli import execute
 from toolkit.metrics import open_store
 from toolkit.model import Observation, Subject
@@ -50,13 +51,7 @@ def fill(state: Path, factor: float = 2.0, days: tuple[int, int] = (10, 370), se
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace whose page takes up findings about pillars, and a year of posts."""
-    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("LEITSTAND_LANG", "en")
-    folder = tmp_path / "brand"
-    (folder / "guidelines").mkdir(parents=True)
-    (folder / "leitstand.toml").write_text(TOML)
-    (folder / PAGE).write_text(HEAD)
-    monkeypatch.chdir(folder)
+    folder = move_in(tmp_path, monkeypatch, {"leitstand.toml": TOML, PAGE: HEAD})
     fill(tmp_path / "state")
     return folder
 
