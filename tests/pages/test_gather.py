@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from toolkit.errors import UsageError
+from toolkit.pages.build.repairs import repair
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import read_reports
-from toolkit.pages.repairs import repair
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Studio

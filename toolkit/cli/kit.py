@@ -16,7 +16,7 @@ from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.networks import by_hand
 from toolkit.pages.gather import Sources, gather
-from toolkit.pages.kits import lone_page
+from toolkit.pages.posts.kits import lone_page
 from toolkit.pages.view import Site
 from toolkit.settings import unknown_name
 from toolkit.workspace import Draft, drafts, instances

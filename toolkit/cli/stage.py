@@ -11,10 +11,10 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
 from toolkit.errors import EXIT_CLEAN
 from toolkit.messages import _
+from toolkit.pages.build.staging import stage_site
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.rendering import render_site
-from toolkit.pages.staging import stage_site
 
 Target = Annotated[Path, typer.Argument(help="The folder to write; new, empty, or made by an earlier run.")]
 

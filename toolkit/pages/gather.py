@@ -23,10 +23,10 @@ from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
-from toolkit.pages.figures import read_figures
-from toolkit.pages.progress import Progress, read_progress
-from toolkit.pages.researched import Researched, read_research
-from toolkit.pages.tried import Tried, read_tried
+from toolkit.pages.plan.progress import Progress, read_progress
+from toolkit.pages.research.researched import Researched, read_research
+from toolkit.pages.results.figures import read_figures
+from toolkit.pages.results.tried import Tried, read_tried
 from toolkit.pages.view import ReportFile, SiteInput
 from toolkit.reports.board import Board, hear_points, read_points
 from toolkit.workspace import Draft, Workspace, load_workspace, state_dir

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.pages.besttimes import times_page
-from toolkit.pages.board import board_page
-from toolkit.pages.campaigns import campaign_pages
-from toolkit.pages.channels import channel_pages
-from toolkit.pages.colours import style_sheet
-from toolkit.pages.decisions import decision_page
-from toolkit.pages.experiments import experiment_pages
-from toolkit.pages.findings import problems_page
-from toolkit.pages.handbook import handbook_assets, handbook_pages, handbook_script
-from toolkit.pages.home import home_page
-from toolkit.pages.ideas import idea_pages
-from toolkit.pages.incidents import incident_pages, with_banner
-from toolkit.pages.kits import kit_pages
-from toolkit.pages.kpis import kpi_pages
-from toolkit.pages.lists import list_pages
-from toolkit.pages.months import calendar_pages
-from toolkit.pages.occasions import occasion_pages
+from toolkit.pages.calendar.months import calendar_pages
+from toolkit.pages.calendar.occasions import occasion_pages
+from toolkit.pages.calendar.slots import slot_page
+from toolkit.pages.handbook.prose import handbook_assets, handbook_pages, handbook_script
+from toolkit.pages.handbook.reviews import review_page
+from toolkit.pages.home.front import home_page
 from toolkit.pages.paths import HOME, PROBLEMS, REPORTS
-from toolkit.pages.posts import post_page
-from toolkit.pages.reports import report_assets, reports_page
-from toolkit.pages.reviews import review_page
-from toolkit.pages.rivals import rival_page
-from toolkit.pages.slots import slot_page
-from toolkit.pages.team import team_page
-from toolkit.pages.topics import topic_pages
-from toolkit.pages.trending import trend_page
+from toolkit.pages.plan.campaigns import campaign_pages
+from toolkit.pages.plan.channels import channel_pages
+from toolkit.pages.plan.decisions import decision_page
+from toolkit.pages.plan.ideas import idea_pages
+from toolkit.pages.plan.topics import topic_pages
+from toolkit.pages.posts.findings import problems_page
+from toolkit.pages.posts.kits import kit_pages
+from toolkit.pages.posts.lists import list_pages
+from toolkit.pages.posts.post import post_page
+from toolkit.pages.research.board import board_page
+from toolkit.pages.research.rivals import rival_page
+from toolkit.pages.research.trending import trend_page
+from toolkit.pages.results.besttimes import times_page
+from toolkit.pages.results.experiments import experiment_pages
+from toolkit.pages.results.kpis import kpi_pages
+from toolkit.pages.results.reports import report_assets, reports_page
+from toolkit.pages.stylesheet import style_sheet
+from toolkit.pages.team.incidents import incident_pages, with_banner
+from toolkit.pages.team.roster import team_page
 from toolkit.pages.view import Content, Site, SiteInput
 
 

@@ -22,12 +22,12 @@ from toolkit.editorial import Idea, read_ideas
 from toolkit.ledger import Row
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
-from toolkit.pages.figures import Figures
 from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
-from toolkit.pages.progress import Progress
-from toolkit.pages.researched import Researched
-from toolkit.pages.tried import Tried
+from toolkit.pages.plan.progress import Progress
+from toolkit.pages.research.researched import Researched
+from toolkit.pages.results.figures import Figures
+from toolkit.pages.results.tried import Tried
 from toolkit.planning import Calendar, Slot, special_days
 from toolkit.reports.board import Board
 from toolkit.settings import Account, Settings

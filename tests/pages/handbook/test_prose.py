@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.pages.build.navigation import make_navigation
+from toolkit.pages.handbook.boxes import box_rules
+from toolkit.pages.handbook.prose import read_page
+from toolkit.pages.handbook.statements import box_statements
+from toolkit.pages.view import Page
+
+if TYPE_CHECKING:
+    from tests.pages.conftest import Outline, Studio
+
+RULE = """Vorher
+
+```rule
+id: kein-siezen
+extends: existence
+message: "Wir duzen: '%s'"
+level: error
+tokens: ['\\bSie\\b', '<b>']
+good:
+  - Schau vorbei!
+bad:
+  - Schauen Sie <script>vorbei</script>!
+```
+
+Nachher
+"""
+
+
+def test_a_rule_becomes_a_box(outline: type[Outline]) -> None:
+    """The block is replaced by its level, id, message and examples; the text around it stays."""
+    made = box_rules(RULE)
+    assert made.startswith("Vorher\n")
+    assert made.endswith("Nachher\n")
+    assert "```" not in made
+    for words in (
+        "kein-siezen",
+        "Error",
+        "Wir duzen: &#x27;…&#x27;",
+        "Schau vorbei!",
+        "Checked automatically",
+    ):
+        assert words in made
+    found = outline(made)
+    assert "script" not in found.tags
+    assert found.anchors == ["kein-siezen"]
+    assert found.open == []
+
+
+FACTS = """```rule
+id: linktext
+extends: existence
+message: "Nenn das Ziel statt '%s'."
+language: de
+networks: [feed, mastodon]
+scope: link
+action: {name: replace, params: [Zum Shop]}
+tokens: ['^hier$']
+good: ["[Zum Shop](https://shop.example)"]
+bad: ["Zum Shop geht es [hier](https://shop.example)."]
+```
+"""
+
+
+def test_a_box_says_for_which_texts_its_rule_is(outline: type[Outline]) -> None:
+    """Language, networks, scope, whether it is mended; a link to itself; links in examples as readers see them."""
+    made = box_rules(FACTS)
+    for words in ("Language: de", "Only on: feed, mastodon", "Looks at: link", "leitstand fix puts it right"):
+        assert words in made
+    assert 'href="#linktext"' in made
+    assert '<u title="https://shop.example">hier</u>' in made
+    assert "](https" not in made
+    assert outline(made).open == []
+
+
+def test_a_box_promises_only_what_is_mended_without_asking() -> None:
+    """An edit is mended by leitstand fix; taking words away is left to a person, and the box does not promise it."""
+    action = "{name: replace, params: [Zum Shop]}"
+    assert "leitstand fix" in box_rules(FACTS.replace(action, "{name: edit, params: [trim, ' ']}"))
+    assert "leitstand fix" not in box_rules(FACTS.replace(action, "{name: remove}"))
+
+
+def test_what_is_no_rule_stays_as_it_is() -> None:
+    """Broken YAML, other fences and a rule inside a longer fence are left to the builder."""
+    for text in (
+        "```rule\n{broken\n```\n",
+        "```yaml\nid: x\n```\n",
+        "```ruler\nid: x\n```\n",
+        "```rule\n- a\n```\n",
+        "no\n",
+    ):
+        assert box_rules(text) == text
+
+
+def test_titles_come_from_where_they_stand() -> None:
+    """Front matter, else the first heading, else the file's name."""
+    assert read_page("guidelines/a.md", b"---\ntitle: Stimme\n---\n# Anders\n").title == "Stimme"
+    assert read_page("guidelines/a.md", b"\n# Wie wir klingen #\n").title == "Wie wir klingen"
+    assert read_page("guidelines/wort-wahl.md", b"nur Text").title == "Wort wahl"
+    assert read_page("guidelines/a.md", "# Gr\u00fc\u00dfe".encode("latin-1")).title.startswith("Gr")
+
+
+def test_a_page_stays_as_people_wrote_it(studio: Studio) -> None:
+    """Only a line about owner and review is put below; without such keys, nothing."""
+    text = "---\nowner: wiebke\nreviewed: 2026-10-01\nnext_review: 2027-04-01\n---\n# Voice\n\nText\n"
+    studio.write("guidelines/voice.md", text)
+    studio.write("guidelines/plain.md", "# Plain\n")
+    pages = studio.render()
+    voice, plain = pages["handbook/voice.md"], pages["handbook/plain.md"]
+    assert isinstance(voice, Page)
+    assert isinstance(plain, Page)
+    assert voice.markdown().startswith(text)
+    assert "Wiebke Thomsen" in voice.text
+    assert "2027-04-01" in voice.text
+    assert plain.markdown() == "# Plain\n"
+
+
+def test_a_page_leads_to_the_decisions_that_stand_on_it(studio: Studio) -> None:
+    """The line below counts those that can be read and links to their page; without any, no word of it."""
+    entry = "{id: part-morning, at: 2026-08-10T10:15:00+02:00, by: wiebke, status: accepted, summary: Morgens.}"
+    studio.write(
+        "guidelines/zeiten.md", f"---\nowner: wiebke\ndecisions:\n  - {entry}\n  - {{id: halb}}\n---\n# Zeiten\n"
+    )
+    studio.write("guidelines/voice.md", "---\nowner: wiebke\n---\n# Voice\n")
+    pages = studio.render()
+    zeiten, voice = pages["handbook/zeiten.md"], pages["handbook/voice.md"]
+    assert isinstance(zeiten, Page)
+    assert isinstance(voice, Page)
+    assert 'href="../../team/decisions/">1</a>' in zeiten.text
+    assert "team/decisions.md" in pages
+    assert "decisions" not in voice.text
+
+
+def test_navigation_follows_the_folders(studio: Studio) -> None:
+    """Index first, then pages by title, then folders called as their index page; generated parts behind."""
+    studio.write("guidelines/index.md", "# Handbook\n")
+    studio.write("guidelines/z.md", "# About us\n")
+    studio.write("guidelines/a.md", "# Zeal & zest\n")
+    studio.write("guidelines/crisis/index.md", "# In a crisis\n")
+    studio.write("guidelines/crisis/levels.md", "# Levels\n")
+    studio.write("guidelines/house_rules/x.md", "# X\n")
+    studio.post()
+    items = make_navigation(studio.render())
+    assert [next(iter(item)) for item in items] == [
+        *("Home", "Handbook", "Calendar", "Posts", "Channels", "Team", "Reports", "Problems")
+    ]
+    assert items[1]["Handbook"] == [
+        "handbook/index.md",
+        {"About us": "handbook/z.md"},
+        {"Zeal &amp; zest": "handbook/a.md"},
+        {"In a crisis": ["handbook/crisis/index.md", {"Levels": "handbook/crisis/levels.md"}]},
+        {"House rules": [{"X": "handbook/house_rules/x.md"}]},
+    ]
+    assert "posts/2026/12/tuer-1.md" not in str(items)
+
+
+def test_years_of_posts_do_not_grow_the_navigation(studio: Studio) -> None:
+    """Sixty months make sixty pages and four entries each for calendar and posts."""
+    for number in range(60):
+        year, month = 2022 + number // 12, number % 12 + 1
+        studio.post(
+            path=f"{number}.md", uid=f"01JDK3V7Q2M8X4T6R9A0B1C2{number:02}", publish=f"{year}-{month:02}-01 10:00"
+        )
+    pages = studio.render()
+    assert len([path for path in pages if path.startswith("calendar/2")]) >= 60
+    assert str(make_navigation(pages)).count("calendar/2") == 4
+
+
+STATEMENTS = """Vorher
+
+```no-go
+topic: Sturm <b>
+words: [Sturm]
+reason: Sturmflut
+until: 2026-12-05
+owner: leitung
+```
+
+```claim
+claim: Klima
+words: [klimaneutral]
+```
+
+```no-go
+topic: ohne Grund
+```
+
+Nachher
+"""
+
+
+def test_closed_topics_and_claims_become_boxes(outline: type[Outline]) -> None:
+    """Why, until when, whom to ask, what proves it; a block that cannot be used stays as it is."""
+    made = box_statements(STATEMENTS, {"leitung": "Tarek"}.__getitem__)
+    assert made.startswith("Vorher\n")
+    assert made.endswith("Nachher\n")
+    assert made.count("```") == 2
+    for words in ("Sturm &lt;b&gt;", "Sturmflut", "until 5 December 2026", "Tarek", "no-go", "none: we do not say it"):
+        assert words in made
+    assert outline(made).tags.count("dl") == 2

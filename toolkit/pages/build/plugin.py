@@ -1,0 +1,252 @@
+"""The MkDocs plugin: hands the generated pages to MkDocs. A composition root, so it makes the clock.
+
+The smallest mkdocs.yml that works, beside a leitstand.toml::
+
+    site_name: Nordlicht Kaffee
+    docs_dir: guidelines
+    theme: material
+    plugins: [search, leitstand]
+
+Everything else (language, light and dark scheme, features, navigation, style sheet) is filled in unless the file says it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, urljoin
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.yaml import yaml_load
+
+from toolkit.editor import build_editor
+from toolkit.errors import LeitstandError
+from toolkit.messages import speak, surroundings
+from toolkit.model import Clock
+from toolkit.pages.build.appearance import EXTENSIONS, footer_line, theme_defaults
+from toolkit.pages.build.navigation import make_navigation
+from toolkit.pages.build.repairs import repair
+from toolkit.pages.build.searching import add_entries, entries_of
+from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path
+from toolkit.pages.clocks import choose_clock
+from toolkit.pages.gather import Sources, gather
+from toolkit.pages.handbook.prose import FOLDER
+from toolkit.pages.markup import Html, div
+from toolkit.pages.media import Copied
+from toolkit.pages.rendering import render_site
+from toolkit.pages.stylesheet import STYLE_PATH
+from toolkit.pages.tables import wrap_tables
+from toolkit.pages.view import HANDBOOK, Content, Page
+from toolkit.settings import FILE_NAME, Settings
+from toolkit.source import FolderTree
+from toolkit.workspace import find_root, load_settings, load_workspace
+
+WATCHED: Final = ("content", FILE_NAME)
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed only in part
+    """Options of the plugin in mkdocs.yml."""
+
+    now = option.Type(str, default="")
+    # `partner` builds the site for people outside, such as an agency: without reports, key figures and findings.
+    audience = option.Choice(("team", "partner"), default="team")
+
+
+class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Adds home, calendar, posts, campaigns, channels, reports and problems to the handbook."""
+
+    @event_priority(100)  # before search, which takes its language from the theme
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Fill in what mkdocs.yml leaves open, and watch the workspace."""
+        # What is wrong with leitstand.toml has to be said before it can say in which language.
+        themed = str(_said_theme(Path(config.config_file_path)).get("language", ""))
+        speak(os.environ.get("LEITSTAND_LANG") or themed or surroundings(os.environ))
+        self.root, self.settings = _open(Path(config.config_file_path).parent)
+        spoken = os.environ.get("LEITSTAND_LANG") or self.settings.interface
+        self.language = "de" if spoken.lower().startswith("de") else "en"
+        speak(self.language)
+        self._fill_theme(config)
+        for name in EXTENSIONS:
+            if name not in config.markdown_extensions:
+                config.markdown_extensions.append(name)
+        if STYLE_PATH not in config.extra_css:
+            config.extra_css.append(STYLE_PATH)
+        config.extra.setdefault("generator", False)
+        self.clock = _clock(self.config.now)
+        config.copyright = config.copyright or footer_line(self.settings, self.clock.now())
+        config.watch.extend(str(self.root / name) for name in WATCHED if (self.root / name).exists())
+        return config
+
+    def _fill_theme(self, config: MkDocsConfig) -> None:
+        said = _said_theme(Path(config.config_file_path))
+        for key, value in theme_defaults(self.language).items():
+            if key not in said:
+                config.theme[key] = value
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Put our pages in the place of the bare handbook files; what mkdocs.yml excludes stays excluded."""
+        made = self._render(config)
+        if Path(config.docs_dir) == self.root / FOLDER:
+            for file in [file for file in files if file.src_dir == config.docs_dir and not _is_kept(file, config)]:
+                files.remove(file)
+                if file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+                    made.pop(f"{HANDBOOK}/{file.src_uri}", None)
+        if config.nav is None:
+            config.nav = make_navigation(made)
+        shown = frozenset(_paths_of(config.nav))
+        self.html = {path: page.html for path, page in made.items() if isinstance(page, Page) and page.html}
+        self.bare = {
+            path: page for path, page in made.items() if isinstance(page, Page) and page.html and path not in shown
+        }
+        for path, content in made.items():
+            if path not in self.bare:
+                files.append(self._file(config, path, content))
+        return files
+
+    def on_nav(self, nav: Navigation, **_kwargs: object) -> Navigation:
+        """Keep the navigation for the pages that are not in it."""
+        self.nav = nav
+        return nav
+
+    @event_priority(-100)  # the templates as the other plugins leave them
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Write the pages that are not in the navigation."""
+        shells: dict[str, Shell] = {}
+        for path, page in self.bare.items():
+            model = model_path(path)
+            key = f"{model} {bool(page.source)}"
+            shell = shells.get(key)
+            if shell is None:
+                shell = shells[key] = self._shell(env, config, files, model, edited=bool(page.source))
+            self._write(config, path, page, shell)
+        return env
+
+    def _shell(self, env: Environment, config: MkDocsConfig, files: Files, path: str, *, edited: bool) -> Shell:
+        file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        if edited:
+            file.edit_uri = self._from_docs(config, EDIT)
+        model = MkDocsPage(TITLE, file, config)
+        model.content = CONTENT
+        model.meta = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
+        context = get_context(self.nav, files, config, model)
+        template = env.get_template("main.html")
+        context = config.plugins.on_page_context(context, page=model, config=config, nav=self.nav)
+        output = config.plugins.on_post_page(template.render(context), page=model, config=config)
+        return cut(output)
+
+    def _write(self, config: MkDocsConfig, path: str, page: Page, shell: Shell) -> None:
+        file = File.generated(config, path, content="")
+        target = Path(config.site_dir, file.dest_uri)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(shell.fill(path, page, quote(page.source)), encoding="utf-8")
+
+    def on_page_markdown(self, markdown: str, page: MkDocsPage, **_kwargs: object) -> str:
+        """Keep our own HTML away from Markdown, which would only take its time over it."""
+        return "" if page.file.src_uri in self.html else markdown
+
+    def on_page_content(self, html: str, page: MkDocsPage, **_kwargs: object) -> str:
+        """Put our own HTML in its place, and say so where a handbook page speaks another language than the site."""
+        own = self.html.get(page.file.src_uri)
+        if own is not None:
+            return own
+        html = wrap_tables(html)
+        language = str(page.meta.get("language") or self.settings.languages[0])
+        return html if language == self.language else div(Html(html), lang=language)
+
+    def on_post_page(self, output: str, **_kwargs: object) -> str:
+        """Repair what the theme's markup lacks."""
+        return repair(output)
+
+    @event_priority(-100)  # after search has written its index
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Let search find the bare pages, and put the browser editor beside all, where the settings ask for one."""
+        addresses = {path: File.generated(config, path, content="").url for path in self.bare}
+        add_entries(Path(config.site_dir), entries_of(self.bare, addresses))
+        if self.settings.editor is None:
+            return
+        try:
+            build_editor(load_workspace(self.root), Path(config.site_dir) / "editor")
+        except LeitstandError as error:
+            raise PluginError(str(error)) from error
+
+    def _render(self, config: MkDocsConfig) -> dict[str, Content]:
+        edit = urljoin(urljoin(f"{config.repo_url}/", config.edit_uri), f"{self._from_docs(config, '')}/")
+        base = edit if config.repo_url and config.edit_uri else ""
+        try:
+            return render_site(
+                gather(
+                    Sources(
+                        self.root,
+                        self.clock.now(),
+                        os.environ,
+                        config.use_directory_urls,
+                        base,
+                        partner=self.config.audience == "partner",
+                    )
+                )
+            )
+        except LeitstandError as error:
+            raise PluginError(str(error)) from error
+
+    def _from_docs(self, config: MkDocsConfig, path: str) -> str:
+        """A path of the workspace as `edit_uri` wants it: from the folder of the documents."""
+        return os.path.relpath(self.root / path, config.docs_dir).replace(os.sep, "/")
+
+    def _file(self, config: MkDocsConfig, path: str, content: Content) -> File:
+        if isinstance(content, Copied):
+            return File.generated(config, path, abs_src_path=str(content.path))
+        if isinstance(content, bytes):
+            return File.generated(config, path, content=content)
+        level = InclusionLevel.UNDEFINED if content.in_nav else InclusionLevel.NOT_IN_NAV
+        file = File.generated(config, path, content=content.markdown(), inclusion=level)
+        if content.source:
+            file.edit_uri = self._from_docs(config, content.source)
+        return file
+
+
+def _open(folder: Path) -> tuple[Path, Settings]:
+    try:
+        root = find_root(folder)
+        return root, load_settings(FolderTree(root))[0]
+    except LeitstandError as error:
+        raise PluginError(str(error)) from error
+
+
+def _clock(option: str) -> Clock:
+    try:
+        return choose_clock(option, os.environ)
+    except LeitstandError as error:
+        raise PluginError(str(error)) from error
+
+
+def _said_theme(path: Path) -> Mapping[str, object]:
+    """The theme settings that stand in mkdocs.yml; MkDocs itself mixes them with the theme's own."""
+    with path.open("rb") as stream:
+        theme = yaml_load(stream).get("theme")
+    return theme if isinstance(theme, dict) else {}
+
+
+def _paths_of(nav: object) -> Iterator[str]:
+    """The paths that a `nav` names, at any depth."""
+    if isinstance(nav, str):
+        yield nav
+    for one in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _paths_of(one)
+
+
+def _is_kept(file: File, config: MkDocsConfig) -> bool:
+    """Style sheets and scripts that mkdocs.yml names stay where it says they are."""
+    named = {str(one) for one in (*config.extra_css, *config.extra_javascript)}
+    named |= {str(config.theme[key]) for key in ("logo", "favicon") if config.theme.get(key)}
+    return file.src_uri in named

@@ -1,0 +1,119 @@
+"""`stage`: the site as a folder of plain Markdown with its own mkdocs.yml, for MkDocs, ProperDocs, Zensical and others.
+
+Only files whose bytes changed are written, so that a builder that watches the folder rebuilds little. What an
+earlier run wrote and this one no longer makes is removed; a folder that something else has filled is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.pages.build.appearance import EXTENSIONS, footer_line, theme_defaults
+from toolkit.pages.build.navigation import make_navigation
+from toolkit.pages.media import Copied
+from toolkit.pages.stylesheet import STYLE_PATH
+from toolkit.pages.view import Content, Page
+from toolkit.settings import Settings
+
+# Which files of the folder are ours, one path a line.
+RECORD: Final = ".leitstand-staged"
+CONFIG: Final = "mkdocs.yml"
+DOCS: Final = "docs"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """How many files a run wrote, left as they were, and removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def stage_site(folder: Path, pages: Mapping[str, Content], settings: Settings, now: datetime) -> Staged:
+    """Write `pages` to ``docs/`` below `folder`, and a configuration that builds them.
+
+    Raises `UsageError` when the folder holds files that no earlier run wrote.
+    """
+    earlier = _read_record(folder)
+    files: dict[str, Content] = {f"{DOCS}/{path}": content for path, content in pages.items()}
+    files[CONFIG] = site_config(pages, settings, now).encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    # The record first: a run that is cut short must still know its files the next time.
+    _write_record(folder, earlier | files.keys())
+    written = sum(_write(folder / path, _bytes(content)) for path, content in files.items())
+    removed = sum(_remove(folder, path) for path in sorted(earlier - files.keys()))
+    _write_record(folder, files.keys())
+    return Staged(written, len(files) - written, removed)
+
+
+def site_config(pages: Mapping[str, Content], settings: Settings, now: datetime) -> str:
+    """A mkdocs.yml; JSON is YAML, and says the same to every builder."""
+    theme: dict[str, object] = {"name": "material", **theme_defaults(settings.interface)}
+    config: dict[str, object] = {
+        "site_name": settings.name,
+        **({"site_url": f"{settings.url}/"} if settings.url else {}),
+        "docs_dir": DOCS,
+        "site_dir": "site",
+        # Builders disagree whether links inside HTML are seen from the file or from its folder address; with plain
+        # addresses both are the same.
+        "use_directory_urls": False,
+        "theme": theme,
+        "plugins": ["search"],
+        "markdown_extensions": EXTENSIONS,
+        "extra_css": [STYLE_PATH],
+        "extra": {"generator": False},
+        "copyright": footer_line(settings, now),
+        "nav": make_navigation(pages),
+        "not_in_nav": "/posts/\n/calendar/\n/campaigns/\n/channels/\n/kits/\n/kpis/\n/incidents/\n/ideas/\n/experiments/\n/research/\n/team/\n",
+    }
+    return json.dumps(config, ensure_ascii=False, indent=2) + "\n"
+
+
+def _bytes(content: Content) -> bytes:
+    if isinstance(content, Copied):
+        return content.path.read_bytes()
+    return content.markdown().encode() if isinstance(content, Page) else content
+
+
+def _read_record(folder: Path) -> set[str]:
+    record = folder / RECORD
+    if record.is_file():
+        return set(record.read_text(encoding="utf-8").splitlines())
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = _("{folder} is not empty and was not made by stage; name a new or empty folder")
+        raise UsageError(message.format(folder=folder))
+    return set()
+
+
+def _write_record(folder: Path, paths: Collection[str]) -> None:
+    (folder / RECORD).write_text("".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8")
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """Whether the file had to be written."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True
+
+
+def _remove(folder: Path, path: str) -> bool:
+    target = folder / path
+    # The record is a file that anybody can edit; it must not reach out of the folder.
+    if not target.resolve().is_relative_to(folder.resolve()) or not target.is_file():
+        return False
+    target.unlink()
+    for parent in target.parents:
+        if parent == folder or any(parent.iterdir()):
+            break
+        parent.rmdir()
+    return True

@@ -1,0 +1,1 @@
+"""The calendar on the site: months, occasions, posting slots."""

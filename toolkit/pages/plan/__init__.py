@@ -1,0 +1,1 @@
+"""The plan on the site: strategy, goals, campaigns, channels, ideas, topics, decisions."""

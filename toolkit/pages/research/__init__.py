@@ -1,0 +1,1 @@
+"""Research on the site: trends, competitors, the board of strengths and weaknesses."""

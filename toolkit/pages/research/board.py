@@ -1,0 +1,62 @@
+"""The board of strengths and weaknesses: what reports measured and what people say, side by side, each with its number."""
+
+from __future__ import annotations
+
+from toolkit.messages import _, ngettext
+from toolkit.pages.icons import icon
+from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
+from toolkit.pages.paths import BOARD, REPORTS
+from toolkit.pages.pieces import empty, head
+from toolkit.pages.research.tabs import has_board, research_tabs
+from toolkit.pages.view import Page, Site, generated
+from toolkit.reports.board import Board, Origin, Point, Side
+
+
+def board_page(site: Site) -> dict[str, Page]:
+    """The page, as soon as a report or the inbox says anything."""
+    board = site.given.board
+    if not has_board(site):
+        return {}
+    title = _("Strengths and weaknesses")
+    columns = (
+        _column(board, Side.STRENGTH, _("Strengths"), "sent"),
+        _column(board, Side.WEAKNESS, _("Weaknesses"), "failed"),
+        _column(board, Side.WISH, _("Wishes"), "hint") if board.on(Side.WISH) else None,
+    )
+    body = (
+        head(
+            title, div(para(_sources(site, board), class_="ls-summary"), research_tabs(site, BOARD), class_="ls-bar-of")
+        ),
+        tag("div", *columns, class_="ls-tiles"),
+    )
+    return {BOARD: generated(title, join(body))}
+
+
+def _sources(site: Site, board: Board) -> Html:
+    """Where the points come from."""
+    parts = []
+    if any(one.origin is Origin.REPORT for one in board.points):
+        report = next((one for one in site.given.reports if one.name == "monthly"), None)
+        said = _("Report of {period}").format(period=report.period) if report else _("Report")
+        parts.append(link(site.link(BOARD, REPORTS), said))
+    if board.heard:
+        words = ngettext(
+            "{count} message of the last four weeks", "{count} messages of the last four weeks", board.heard
+        )
+        parts.append(span(words))
+    return join(parts)
+
+
+def _column(board: Board, side: Side, title: str, name: str) -> Html:
+    found = board.on(side)
+    top = heading(2, join((icon(name), span(title))), side.value)
+    shown = (
+        tag("ul", *map(_point, found), class_="ls-points") if found else empty(_("The numbers say nothing here yet."))
+    )
+    wide = " ls-wide" if side is Side.WISH else ""
+    return tag("section", top, shown, class_=f"ls-tile{wide}", aria_labelledby=side.value)
+
+
+def _point(point: Point) -> Html:
+    origin = {Origin.REPORT: _("report"), Origin.INBOX: _("inbox")}[point.origin]
+    return tag("li", span(point.text), " ", span(origin, class_="ls-chip ls-quiet"))

@@ -1,0 +1,1 @@
+"""Results on the site: reports, key figures, posting times, experiments."""

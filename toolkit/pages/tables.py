@@ -1,0 +1,67 @@
+"""Tables that are lists on a phone: our own, and those that people wrote in Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from toolkit.messages import _
+from toolkit.pages.markup import Child, Html, hidden, tag
+
+_TABLE: Final = re.compile(r"(?s)<table>.*?</table>")
+# Narrower tables fit beside a table of contents; wider ones scroll, and what scrolls must be reached by keyboard.
+_WIDE: Final = 4
+# Narrower tables fit on a phone; of wider ones each row is a small list there, and each cell says what it is.
+_STACKED: Final = 3
+_HEADING: Final = re.compile(r"(?s)<th\b[^>]*>(.*?)</th>")
+_ROW: Final = re.compile(r"(?s)<tr>.*?</tr>")
+_CELL: Final = re.compile(r"<td\b")
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+def table(heads: Sequence[str], rows: Iterable[Html], caption: str, class_: str = "ls-table") -> Html:
+    """A table whose rows the style sheet stacks on a phone; see `row`."""
+    return tag(
+        "table",
+        tag("caption", hidden(caption)),
+        tag(
+            "thead",
+            tag("tr", *(tag("th", one, scope="col", role="columnheader") for one in heads), role="row"),
+            role="rowgroup",
+        ),
+        tag("tbody", *rows, role="rowgroup"),
+        class_=class_,
+        # The posts themselves are found; every list they stand in would only be noise.
+        data_search_exclude=True,
+        role="table",
+    )
+
+
+def row(*cells: tuple[str, Child]) -> Html:
+    """A row of label and content; the label shows only where the head of the table does not."""
+    shown = (tag("td", content or "", data_label=label, role="cell") for label, content in cells)
+    return tag("tr", *shown, role="row")
+
+
+def wrap_tables(html: str) -> str:
+    """HTML in which wide tables scroll inside a box that the keyboard reaches, and are lists on a phone."""
+    return _TABLE.sub(lambda found: _wrap(found[0]), html)
+
+
+def _wrap(table: str) -> str:
+    headings = [_TAG.sub("", found[1]).strip() for found in _HEADING.finditer(table.partition("</tr>")[0])]
+    if len(headings) < _STACKED:
+        return table.replace("<table>", '<table class="ls-doc">', 1)
+    named = table.replace("<table>", '<table class="ls-doc ls-stacked">', 1)
+    named = _ROW.sub(lambda row: _label(row[0], headings), named)
+    if len(headings) < _WIDE:
+        return named
+    opening = tag("div", class_="ls-scroll", role="group", tabindex="0", aria_label=_("Table")).removesuffix("</div>")
+    return f"{opening}{named}</div>"
+
+
+def _label(row: str, headings: Sequence[str]) -> str:
+    """A row in which each cell carries its column's heading, which is HTML already."""
+    names = iter(headings)
+    return _CELL.sub(lambda cell: f'{cell[0]} data-label="{next(names, "").replace(chr(34), "&quot;")}"', row)

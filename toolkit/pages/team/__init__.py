@@ -1,0 +1,1 @@
+"""People on the site: who answers for what, and what is on fire."""
