@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from toolkit.pages.calendar.months import calendar_pages
 from toolkit.pages.calendar.occasions import occasion_pages
 from toolkit.pages.calendar.slots import slot_page
-from toolkit.pages.handbook.prose import handbook_assets, handbook_pages, handbook_script
+from toolkit.pages.handbook.prose import handbook_assets, handbook_pages
 from toolkit.pages.handbook.reviews import review_page
 from toolkit.pages.home.front import home_page
 from toolkit.pages.paths import HOME, PROBLEMS, REPORTS
@@ -27,6 +27,7 @@ from toolkit.pages.results.besttimes import times_page
 from toolkit.pages.results.experiments import experiment_pages
 from toolkit.pages.results.kpis import kpi_pages
 from toolkit.pages.results.reports import report_assets, reports_page
+from toolkit.pages.script import site_script
 from toolkit.pages.stylesheet import style_sheet
 from toolkit.pages.team.incidents import incident_pages, with_banner
 from toolkit.pages.team.roster import team_page
@@ -40,7 +41,6 @@ def render_site(given: SiteInput) -> dict[str, Content]:
     pages: dict[str, Content] = {
         HOME: home_page(site, handbook),
         **handbook,
-        **handbook_script(handbook),
         **calendar_pages(site),
         **list_pages(site),
         **{site.post_pages[post.path]: post_page(site, post) for post in site.workspace.posts},
@@ -80,10 +80,11 @@ def _team(site: Site, pages: Mapping[str, Content]) -> dict[str, Content]:
 
 
 def assets(site: Site) -> dict[str, Content]:
-    """The style sheet, pictures of posts, the handbook's files, reports."""
+    """The style sheet and the script, pictures of posts, the handbook's files, reports."""
     return {
         **site.media,
         **handbook_assets(site),
         **report_assets(site),
         **style_sheet(site.tokens),
+        **site_script(),
     }

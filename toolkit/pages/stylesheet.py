@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from typing import Final
 
 from toolkit.pages.icons import icon_style
+from toolkit.pages.script import read_asset
 from toolkit.tokens import (
     Brand,
     Tokens,
@@ -19,7 +19,22 @@ from toolkit.tokens import (
 )
 
 STYLE_PATH: Final = "assets/leitstand.css"
-SHEETS: Final = ("leitstand.css", "kit.css", "swatches.css", "research.css", "experiments.css")
+# In the order of the cascade: frame and pieces, one sheet for each room, then what narrow windows and paper change.
+SHEETS: Final = (
+    "base",
+    "home",
+    "calendar",
+    "posts",
+    "handbook",
+    "swatches",
+    "plan",
+    "research",
+    "experiments",
+    "team",
+    "kit",
+    "phone",
+    "paper",
+)
 # The brand's schemes, as Material for MkDocs calls them.
 SCHEMES: Final[Mapping[str, str]] = {"light": "default", "dark": "slate"}
 _FONTS: Final = {"heading": "--ls-heading-font", "text": "--md-text-font", "code": "--md-code-font"}
@@ -27,8 +42,7 @@ _FONTS: Final = {"heading": "--ls-heading-font", "text": "--md-text-font", "code
 
 def style_sheet(tokens: Tokens) -> dict[str, bytes]:
     """Path → bytes of the one style sheet."""
-    assets = resources.files("toolkit.pages").joinpath("assets")
-    own = "".join(assets.joinpath(name).read_text(encoding="utf-8") for name in SHEETS)
+    own = "".join(read_asset(f"styles/{name}.css") for name in SHEETS)
     return {STYLE_PATH: (variables(tokens) + font_variables(tokens.fonts) + icon_style() + own).encode()}
 
 

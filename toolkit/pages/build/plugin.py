@@ -22,6 +22,7 @@ from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -45,6 +46,7 @@ from toolkit.pages.handbook.prose import FOLDER
 from toolkit.pages.markup import Html, div
 from toolkit.pages.media import Copied
 from toolkit.pages.rendering import render_site
+from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
 from toolkit.pages.tables import wrap_tables
 from toolkit.pages.view import HANDBOOK, Content, Page
@@ -82,6 +84,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 config.markdown_extensions.append(name)
         if STYLE_PATH not in config.extra_css:
             config.extra_css.append(STYLE_PATH)
+        if SCRIPT_PATH not in map(str, config.extra_javascript):
+            config.extra_javascript.append(ExtraScriptValue(SCRIPT_PATH))
         config.extra.setdefault("generator", False)
         self.clock = _clock(self.config.now)
         config.copyright = config.copyright or footer_line(self.settings, self.clock.now())

@@ -18,6 +18,7 @@ from toolkit.messages import _
 from toolkit.pages.build.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.media import Copied
+from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
 from toolkit.pages.view import Content, Page
 from toolkit.settings import Settings
@@ -69,6 +70,7 @@ def site_config(pages: Mapping[str, Content], settings: Settings, now: datetime)
         "plugins": ["search"],
         "markdown_extensions": EXTENSIONS,
         "extra_css": [STYLE_PATH],
+        "extra_javascript": [SCRIPT_PATH],
         "extra": {"generator": False},
         "copyright": footer_line(settings, now),
         "nav": make_navigation(pages),

@@ -13,14 +13,13 @@ from toolkit.pages.handbook.boxes import box_rules
 from toolkit.pages.handbook.briefings import show_briefing
 from toolkit.pages.handbook.playbooks import internal_text, is_internal, show_plan
 from toolkit.pages.handbook.statements import box_statements
-from toolkit.pages.handbook.swatches import copies, show_tokens
+from toolkit.pages.handbook.swatches import show_tokens
 from toolkit.pages.handbook.timetables import box_times
 from toolkit.pages.handbook.urgency import box_urgency
 from toolkit.pages.markup import Html, join, link, tag
 from toolkit.pages.media import Copied
 from toolkit.pages.paths import DECISIONS
 from toolkit.pages.plan.strategy import show_strategy
-from toolkit.pages.posts.kits import SCRIPT, read_asset
 from toolkit.pages.view import HANDBOOK, Page, Site
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
 from toolkit.workspace.decisions import read_decisions
@@ -55,11 +54,6 @@ def handbook_assets(site: Site) -> dict[str, Copied]:
     return {_target(path): Copied(site.workspace.root / path) for path in shown}
 
 
-def handbook_script(pages: Mapping[str, Page]) -> dict[str, bytes]:
-    """The script behind the buttons that copy, when one of these pages has any."""
-    return {SCRIPT: read_asset(SCRIPT).encode()} if any(copies(page.text) for page in pages.values()) else {}
-
-
 def _paths(site: Site) -> list[str]:
     found = site.workspace.tree.paths(FOLDER.rstrip("/"))
     return [path for path in found if not path.removeprefix(FOLDER).startswith(_PRIVATE)]
@@ -78,9 +72,6 @@ def _page(site: Site, path: str) -> Page:
     text = box_times(text, site.name_of, site.settings.accounts)
     text = show_strategy(site, path, text)
     text = show_briefing(site, path, show_plan(site, path, show_tokens(text, site.tokens)))
-    if copies(text):
-        script = tag("script", src=site.link(_target(path), SCRIPT), defer=True)
-        text = f"{text.rstrip()}\n\n{script}\n"
     if footer is not None:
         text = f"{text.rstrip()}\n\n{footer}\n"
     return Page(file.title, text, source=path)

@@ -41,11 +41,6 @@ def show_tokens(markdown: str, tokens: Tokens) -> str:
     return "".join((*shown, markdown[at:]))
 
 
-def copies(text: str) -> bool:
-    """Whether a page has buttons that copy, and needs the script for them."""
-    return " data-copy=" in text
-
-
 def _draw(fence: Fence, tokens: Tokens, number: int) -> Html:
     if said := complain(fence, tokens):
         return div(para(icon("warning"), said, class_="ls-note ls-warn"), class_="ls")

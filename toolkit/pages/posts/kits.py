@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from importlib import resources
 from typing import Final
 
 from toolkit.dates import say_date, say_short_day, say_time
@@ -17,20 +16,14 @@ from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag, text
 from toolkit.pages.paths import kit_path
 from toolkit.pages.pieces import channel_chip, chip, head
+from toolkit.pages.script import read_asset
 from toolkit.pages.view import Content, Site, generated
 from toolkit.planning import Slot
 from toolkit.workspace.naming import name_post
 
-SCRIPT: Final = "assets/kit.js"
-STYLE: Final = "assets/kit.css"
 # What is due later than this is not on the home page yet.
 SOON: Final = timedelta(hours=36)
 _PICTURE: Final = ".jpg"
-
-
-def read_asset(path: str) -> str:
-    """The text of one of the kits' own files."""
-    return resources.files("toolkit.pages").joinpath(path).read_text(encoding="utf-8")
 
 
 def kit_slots(site: Site) -> Iterator[Slot]:
@@ -46,11 +39,11 @@ def due_kits(site: Site) -> list[Slot]:
 
 
 def kit_pages(site: Site) -> dict[str, Content]:
-    """A page for each kit with its media; and the script, when there is any."""
+    """A page for each kit with its media."""
     pages: dict[str, Content] = {}
     for slot in kit_slots(site):
         pages |= _site_page(site, slot)
-    return pages | {SCRIPT: read_asset(SCRIPT).encode()} if pages else {}
+    return pages
 
 
 def _site_page(site: Site, slot: Slot) -> dict[str, Content]:
@@ -58,13 +51,7 @@ def _site_page(site: Site, slot: Slot) -> dict[str, Content]:
     kit = make_kit(site.outlook, slot.draft)
     folder = posixpath.splitext(path)[0]
     kicker = link(site.link(path, site.post_pages[slot.post.path]), name_post(slot.post))
-    body = join(
-        (
-            head(_title(kit), kicker=kicker),
-            kit_body(kit, lambda name: site.link(path, f"{folder}/{name}")),
-            tag("script", src=site.link(path, SCRIPT), defer=True),
-        )
-    )
+    body = join((head(_title(kit), kicker=kicker), kit_body(kit, lambda name: site.link(path, f"{folder}/{name}"))))
     pages: dict[str, Content] = {path: generated(_title(kit), body, source=slot.post.path, in_nav=False, search=False)}
     return pages | {f"{folder}/{one.name}": one.data for one in kit.media if one.data}
 
@@ -77,9 +64,9 @@ def lone_page(kit: Kit, folder: str) -> str:
         tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name_="generator", content="leitstand kit"),
         tag("title", f"{_title(kit)} - {kit.title}"),
-        tag("style", Html(read_asset(STYLE))),
+        tag("style", Html(read_asset("styles/kit.css"))),
     )
-    script = tag("script", Html(read_asset(SCRIPT)))
+    script = tag("script", Html(read_asset("scripts/copy.js")))
     page = tag("body", tag("main", body, class_="ls ls-alone"), script)
     return f'<!doctype html>\n<html lang="{text(kit.draft.language)}">{tag("head", *parts)}{page}</html>\n'
 
