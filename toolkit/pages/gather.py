@@ -29,6 +29,7 @@ from toolkit.pages.results.figures import read_figures
 from toolkit.pages.results.tried import Tried, read_tried
 from toolkit.pages.view import ReportFile, SiteInput
 from toolkit.reports.board import Board, hear_points, read_points
+from toolkit.source.revisions import read_revisions, read_rule_days
 from toolkit.workspace import Draft, Workspace, load_workspace, state_dir
 
 # What people take away from a report.
@@ -70,6 +71,8 @@ def gather(sources: Sources) -> SiteInput:
         reports=reports,
         figures={} if sources.partner else read_figures(state, ZoneInfo(workspace.settings.timezone), sources.now),
         progress=Progress() if sources.partner else read_progress(workspace, state, sources.now),
+        revisions=() if sources.partner else read_revisions(sources.root),
+        rule_days=read_rule_days(sources.root),
         researched=Researched() if sources.partner else read_research(workspace, state, sources.now),
         tried=Tried() if sources.partner else read_tried(workspace, state, sources.now),
         board=Board() if sources.partner else read_board(workspace, state, reports, sources),

@@ -31,6 +31,7 @@ from toolkit.pages.results.tried import Tried
 from toolkit.planning import Calendar, Slot, special_days
 from toolkit.reports.board import Board
 from toolkit.settings import Account, Settings
+from toolkit.source.revisions import Revision, group_revisions
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import POSTS, Draft, Workspace, drafts
 
@@ -84,6 +85,8 @@ class SiteInput:
     partner: bool = False  # for people outside: without reports, key figures and findings
     figures: Figures = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
+    revisions: tuple[Revision, ...] = ()  # what changed in content/ and guidelines/, newest first
+    rule_days: Mapping[str, datetime] = field(default_factory=dict)  # since when the handbook has a rule
     render: Callable[[Draft], Rendition | None] = lambda _draft: None
     directory_urls: bool = True
     edit_base: str = ""
@@ -226,6 +229,11 @@ class Site:
         """Id → idea; people outside see none."""
         found = () if self.given.partner else read_ideas(self.workspace)[0]
         return {one.id: one for one in found if one.id}
+
+    @cached_property
+    def revisions_of(self) -> Mapping[str, tuple[Revision, ...]]:
+        """Path of a file of the workspace → the commits that touched it, newest first; nothing without git."""
+        return group_revisions(self.given.revisions)
 
     def find_verdict(self, post: Post, account: Account) -> Verdict:
         """Whether the post may go to the account."""
