@@ -18,7 +18,7 @@ _SPECIAL: Final = re.compile(r"[&<>\"'\x00-\x08\x0a-\x1f\x7f]")
 # Control characters have no meaning in HTML; Python-Markdown even uses two of them for its own marks.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HEADINGS: Final = re.compile(r"</?h([1-6])>")
-_VOID: Final = frozenset({"br", "hr", "img", "meta"})
+_VOID: Final = frozenset({"br", "hr", "img", "input", "meta"})
 
 
 class Html(str):
