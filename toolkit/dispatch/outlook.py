@@ -81,20 +81,23 @@ class Outlook:
         return next(ahead, times[-1] if times else draft)
 
     def sent(self, post: Post, account: Account, occurrence: str | None = None) -> Rendition | None:
-        """What the account really published, of all times or of one; None while it has not.
+        """What the account really published, of all times or of one; None while it has not."""
+        return read_rendition(self.published(post, account, occurrence))
 
-        The ledger stores it with the intent.
-        """
+    def published(self, post: Post, account: Account, occurrence: str | None = None) -> str:
+        """Like `sent`, as the JSON that the ledger stores with the intent; "" for None."""
         rows = self._all_rows(post, account, occurrence)
         out = [row for row in rows if _is_text(row) and row.state is State.CONFIRMED]
         newest = max(out, key=lambda row: (row.number, row.occurrence), default=None)
-        if newest is None or not newest.rendition:
-            return None
-        try:
-            return Rendition.from_json(newest.rendition)
-        except (ValueError, KeyError, TypeError):
-            # Written by another version; the file is shown instead.
-            return None
+        return newest.rendition if newest else ""
+
+
+def read_rendition(stored: str) -> Rendition | None:
+    """What a ledger stored; None where it is nothing, or was written by another version: the file is shown instead."""
+    try:
+        return Rendition.from_json(stored) if stored else None
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def look_out(workspace: Workspace, ledger: View, now: datetime) -> Outlook:

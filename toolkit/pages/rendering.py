@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from toolkit.pages.calendar.months import calendar_pages
 from toolkit.pages.calendar.occasions import occasion_pages
 from toolkit.pages.calendar.slots import slot_page
+from toolkit.pages.handbook.changes import changes_page
 from toolkit.pages.handbook.prose import handbook_assets, handbook_pages
 from toolkit.pages.handbook.reviews import review_page
 from toolkit.pages.home.front import home_page
@@ -16,6 +17,7 @@ from toolkit.pages.plan.channels import channel_pages
 from toolkit.pages.plan.decisions import decision_page
 from toolkit.pages.plan.ideas import idea_pages
 from toolkit.pages.plan.topics import topic_pages
+from toolkit.pages.posts.facts import post_facts
 from toolkit.pages.posts.findings import problems_page
 from toolkit.pages.posts.kits import kit_pages
 from toolkit.pages.posts.lists import list_pages
@@ -40,10 +42,11 @@ def render_site(given: SiteInput) -> dict[str, Content]:
     handbook = handbook_pages(site)
     pages: dict[str, Content] = {
         HOME: home_page(site, handbook),
+        **changes_page(site),
         **handbook,
         **calendar_pages(site),
         **list_pages(site),
-        **{site.post_pages[post.path]: post_page(site, post) for post in site.workspace.posts},
+        **{site.post_pages[post.path]: post_page(site.common, post_facts(site, post)) for post in site.workspace.posts},
         **kit_pages(site),
         **campaign_pages(site),
         **channel_pages(site),

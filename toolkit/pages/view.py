@@ -20,8 +20,10 @@ from toolkit.community.crisis import Incident
 from toolkit.dispatch.outlook import Outlook
 from toolkit.editorial import Idea, read_ideas
 from toolkit.ledger import Row
+from toolkit.messages import spoken
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
+from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
 from toolkit.pages.plan.progress import Progress
@@ -68,7 +70,8 @@ class SiteInput:
     """Everything the site shows, read at one moment.
 
     `render` turns a draft into what its network receives, or None for a network nobody knows. `edit_base` is the
-    address below which the forge edits files of the workspace, "" without a forge.
+    address below which the forge edits files of the workspace, "" without a forge. `program` names everything outside of
+    the workspace that pages depend on.
     """
 
     workspace: Workspace
@@ -90,23 +93,36 @@ class SiteInput:
     render: Callable[[Draft], Rendition | None] = lambda _draft: None
     directory_urls: bool = True
     edit_base: str = ""
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site as Markdown. `source` is the workspace file that people edit to change it.
+    """One page of the site. `source` is the workspace file that people edit to change it.
 
-    `html` is set where the page is nothing but HTML of ours; a front that can hands it on as it is. `words` is what
-    search finds it by, where that is not what stands on it.
+    A page is Markdown (`prose`), or nothing but HTML of ours, which `make` makes anew each time it is asked: the pages
+    of ten thousand posts need not be in memory together. Two pages with the same `key` are the same; "" says nothing.
+    `words` is what search finds a page by, where that is not what stands on it.
     """
 
     title: str
-    text: str
+    prose: str = ""
     source: str = ""
     in_nav: bool = True
     front: Mapping[str, object] = field(default_factory=dict)
-    html: Html | None = None
+    make: Callable[[], Html] | None = None
     words: str = ""
+    key: str = ""
+
+    @property
+    def html(self) -> Html | None:
+        """The page, made now; None when it is Markdown."""
+        return self.make() if self.make else None
+
+    @property
+    def text(self) -> str:
+        """The page as Markdown, which takes HTML as it is."""
+        return f"{self.make()}\n" if self.make else self.prose
 
     def markdown(self) -> str:
         """The page as a Markdown file with front matter; JSON is YAML that needs no quoting rules."""
@@ -115,19 +131,73 @@ class Page:
 
 
 def generated(  # each says one thing about the page
-    title: str, body: Html, *, source: str = "", in_nav: bool = True, search: bool = True, words: str = ""
+    title: str,
+    body: Html | Callable[[], Html],
+    *,
+    source: str = "",
+    in_nav: bool = True,
+    search: bool = True,
+    words: str = "",
+    key: str = "",
 ) -> Page:
     """A page of ours: one line of HTML, as wide as the window, without the builder's side columns."""
     # Titles end up unescaped in the builder's navigation and <title>.
     front: dict[str, object] = {"title": str(text(" ".join(title.split()))), "hide": ["navigation", "toc"]}
     if not search:
         front["search"] = {"exclude": True}
-    html = div(body, class_="ls", id=CONTENT)
-    return Page(title, f"{html}\n", source, in_nav, front, html, words)
+    return Page(title, "", source, in_nav, front, lambda: _frame(body), words, key)
+
+
+def _frame(body: Html | Callable[[], Html]) -> Html:
+    return div(body() if callable(body) else body, class_="ls", id=CONTENT)
 
 
 # What stands behind a path of the site.
 Content = Page | Copied | bytes
+
+
+@dataclass(frozen=True)
+class Common:
+    """What is the same on all pages: the settings, how people are spoken to, how addresses look.
+
+    `render` is `SiteInput`'s; `program` names everything outside of the workspace that pages depend on.
+    """
+
+    settings: Settings
+    language: str
+    partner: bool
+    directory_urls: bool
+    edit_base: str
+    program: str
+    render: Callable[[Draft], Rendition | None] = field(repr=False)
+
+    @cached_property
+    def key(self) -> str:
+        """Changes with anything that every page may show."""
+        return digest(repr(self))
+
+    def link(self, page: str, target: str) -> str:
+        """The relative address from one page to another (paths such as ``posts/a.md``) or to an asset."""
+        here, there = self.address(page), self.address(target)
+        folder = here if here.endswith("/") or not here else posixpath.dirname(here)
+        relative = posixpath.relpath(there or ".", folder or ".")
+        return quote(relative + "/" if there.endswith("/") or not there else relative)
+
+    def address(self, path: str) -> str:
+        """Where a page is published, from the site's root: ``posts/a/`` or ``posts/a.html``; "" is the home page."""
+        folder, name = posixpath.split(path)
+        stem, suffix = posixpath.splitext(name)
+        if suffix != ".md":
+            return path
+        if stem == "index":
+            if self.directory_urls:
+                return f"{folder}/" if folder else ""
+            return posixpath.join(folder, "index.html")
+        return posixpath.join(folder, stem + ("/" if self.directory_urls else ".html"))
+
+    def edit_link(self, source: str) -> str:
+        """Where people edit a file of the workspace, "" without a forge."""
+        return f"{self.edit_base.rstrip('/')}/{quote(source)}" if self.edit_base else ""
 
 
 class Site:
@@ -140,6 +210,20 @@ class Site:
         self.zone = ZoneInfo(self.settings.timezone)
         self.now: datetime = given.now.astimezone(self.zone)
         self.today: date = self.now.date()
+
+    @cached_property
+    def common(self) -> Common:
+        """What is the same on all pages."""
+        given = self.given
+        return Common(
+            self.settings,
+            spoken(),
+            given.partner,
+            given.directory_urls,
+            given.edit_base,
+            given.program,
+            given.render,
+        )
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -210,9 +294,20 @@ class Site:
     @cached_property
     def media(self) -> Mapping[str, Copied]:
         """Path on the site → picture, of all pictures that posts use and that are there."""
-        every = [draft for post in self.workspace.posts for draft in drafts(post, self.settings)]
+        every = [draft for post in self.workspace.posts for draft in self.drafts_of(post)]
         every += [slot.draft for slot in self.slots if slot.occurrence]
         return used_media(self.workspace.root, self.workspace.tree, every)
+
+    def drafts_of(self, post: Post) -> tuple[Draft, ...]:
+        """The post as each of its accounts gets it, see `toolkit.workspace.drafts`."""
+        found = self._drafts.get(post.path)
+        if found is None:
+            found = self._drafts[post.path] = tuple(drafts(post, self.settings))
+        return found
+
+    @cached_property
+    def _drafts(self) -> dict[str, tuple[Draft, ...]]:
+        return {}
 
     @cached_property
     def posts_by_path(self) -> Mapping[str, Post]:
@@ -265,24 +360,13 @@ class Site:
         return found.name if found else person
 
     def link(self, page: str, target: str) -> str:
-        """The relative address from one page to another (paths such as ``posts/a.md``) or to an asset."""
-        here, there = self.address(page), self.address(target)
-        folder = here if here.endswith("/") or not here else posixpath.dirname(here)
-        relative = posixpath.relpath(there or ".", folder or ".")
-        return quote(relative + "/" if there.endswith("/") or not there else relative)
+        """See `Common.link`."""
+        return self.common.link(page, target)
 
     def address(self, path: str) -> str:
-        """Where a page is published, from the site's root: ``posts/a/`` or ``posts/a.html``; "" is the home page."""
-        folder, name = posixpath.split(path)
-        stem, suffix = posixpath.splitext(name)
-        if suffix != ".md":
-            return path
-        if stem == "index":
-            if self.given.directory_urls:
-                return f"{folder}/" if folder else ""
-            return posixpath.join(folder, "index.html")
-        return posixpath.join(folder, stem + ("/" if self.given.directory_urls else ".html"))
+        """See `Common.address`."""
+        return self.common.address(path)
 
     def edit_link(self, source: str) -> str:
-        """Where people edit a file of the workspace, "" without a forge."""
-        return f"{self.given.edit_base.rstrip('/')}/{quote(source)}" if self.given.edit_base else ""
+        """See `Common.edit_link`."""
+        return self.common.edit_link(source)

@@ -109,10 +109,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if config.nav is None:
             config.nav = make_navigation(made)
         shown = frozenset(_paths_of(config.nav))
-        self.html = {path: page.html for path, page in made.items() if isinstance(page, Page) and page.html}
-        self.bare = {
-            path: page for path, page in made.items() if isinstance(page, Page) and page.html and path not in shown
-        }
+        self.own = {path: page for path, page in made.items() if isinstance(page, Page) and page.make}
+        self.bare = {path: page for path, page in self.own.items() if path not in shown}
         for path, content in made.items():
             if path not in self.bare:
                 files.append(self._file(config, path, content))
@@ -157,13 +155,13 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_kwargs: object) -> str:
         """Keep our own HTML away from Markdown, which would only take its time over it."""
-        return "" if page.file.src_uri in self.html else markdown
+        return "" if page.file.src_uri in self.own else markdown
 
     def on_page_content(self, html: str, page: MkDocsPage, **_kwargs: object) -> str:
         """Put our own HTML in its place, and say so where a handbook page speaks another language than the site."""
-        own = self.html.get(page.file.src_uri)
+        own = self.own.get(page.file.src_uri)
         if own is not None:
-            return own
+            return own.html or ""
         html = wrap_tables(html)
         language = str(page.meta.get("language") or self.settings.languages[0])
         return html if language == self.language else div(Html(html), lang=language)

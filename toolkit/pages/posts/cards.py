@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from toolkit.dates import say_date
+from toolkit.dispatch.outlook import read_rendition
 from toolkit.messages import _, ngettext
 from toolkit.model import Attachment, Count, Media, Part, Rendition, SpanKind
 from toolkit.networks.looks import ENDLESS, Piece, find_subject, initials, pieces
@@ -17,7 +18,8 @@ from toolkit.networks.units import unit_word
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, clean, div, hidden, join, outside, para, span, tag
 from toolkit.pages.media import asset_path
-from toolkit.pages.view import Site
+from toolkit.pages.posts.facts import CardFacts, PostFacts
+from toolkit.pages.view import Common
 from toolkit.settings import Account
 from toolkit.workspace import Draft
 
@@ -25,17 +27,17 @@ from toolkit.workspace import Draft
 _ANSWERED: Final = frozenset({"mastodon", "bluesky", "x", "threads", "linkedin", "facebook", "instagram"})
 
 
-def card(site: Site, page: str, draft: Draft, *foot: Child) -> Html:
+def card(common: Common, post: PostFacts, facts: CardFacts, *foot: Child) -> Html:
     """The card of one draft, as it was sent or else as it would be; `foot` stands below what the network shows."""
-    planned, sent = site.given.render(draft), site.outlook.sent(draft.post, draft.account, draft.occurrence)
+    draft, account = facts.draft, facts.draft.account
+    planned, sent = common.render(draft), read_rendition(facts.sent)
     rendition = sent or planned
-    account = draft.account
-    parts = [_part(site, page, account, part) for part in rendition.parts] if rendition else list(_plain_parts(draft))
+    parts = [_part(common, post, account, part) for part in rendition.parts] if rendition else list(_plain_parts(draft))
     total = len(parts)
     inner = [div(_number(index, total), content, class_="ls-part") for index, content in enumerate(parts, start=1)]
     subject = find_subject(rendition)
     shown = div(
-        _sender(site.settings.name, account, subject),
+        _sender(common.settings.name, account, subject),
         *inner,
         _orders(draft),
         _actions(account.network),
@@ -90,13 +92,13 @@ def _number(index: int, total: int) -> Html | None:
     )
 
 
-def _part(site: Site, page: str, account: Account, part: Part) -> Html:
+def _part(common: Common, post: PostFacts, account: Account, part: Part) -> Html:
     body = (
         div(clean(part.html), class_="ls-text ls-rich")
         if part.html
         else para(*map(_mark, pieces(account.network, part)), class_="ls-text")
     )
-    content = join((body, _gallery(site, page, part.attachments)))
+    content = join((body, _gallery(common, post, part.attachments)))
     warning = part.fields.get("content_warning", "")
     if warning:
         summary = tag("summary", hidden(_("Content warning: ")), warning)
@@ -131,22 +133,22 @@ def _mark(found: Piece) -> Child:
     return outside(found.target, found.words, title=found.target)
 
 
-def _gallery(site: Site, page: str, attachments: tuple[Attachment, ...]) -> Html | None:
+def _gallery(common: Common, post: PostFacts, attachments: tuple[Attachment, ...]) -> Html | None:
     if not attachments:
         return None
-    figures = (_figure(site, page, one) for one in attachments)
+    figures = (_figure(common, post, one) for one in attachments)
     return div(*figures, class_=f"ls-gallery ls-of-{min(len(attachments), 4)}")
 
 
-def _figure(site: Site, page: str, one: Attachment) -> Html:
+def _figure(common: Common, post: PostFacts, one: Attachment) -> Html:
     alt = (
         span(tag("b", "ALT"), " ", one.alt, class_="ls-alt")
         if one.alt
         else span(_("no alt text"), class_="ls-alt ls-over")
     )
     path = asset_path(one.file)
-    if path in site.media:
-        target = site.link(page, path)
+    if path in post.pictures:
+        target = common.link(post.page, path)
         image = tag("img", src=target, alt=one.alt, loading="lazy", decoding="async", style=_crop(one))
     else:
         image = div(icon("media"), span(one.file or _("Medium is missing")), class_="ls-placeholder", style=_crop(one))

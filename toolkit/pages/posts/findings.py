@@ -20,8 +20,13 @@ _MOST: Final = 300
 
 
 def problem_list(site: Site, page: str, problems: Iterable[Problem]) -> Html:
-    """Problems as a list; with a `page`, each names its file and links to the post's page."""
-    return tag("ul", *(_problem(site, page, problem) for problem in problems), class_="ls-problems")
+    """Problems of several files as a list; each names its file and links to the post's page."""
+    return tag("ul", *(_problem(one, _where(site, page, one)) for one in problems), class_="ls-problems")
+
+
+def own_problems(problems: Iterable[Problem]) -> Html:
+    """Problems of one file as a list."""
+    return tag("ul", *(_problem(one, _line(one)) for one in problems), class_="ls-problems")
 
 
 def problems_page(site: Site) -> Page:
@@ -55,10 +60,9 @@ def _section(site: Site, severity: Severity) -> Html | None:
     return tag("section", title, problem_list(site, PROBLEMS, found[:_MOST]), more, aria_labelledby=severity.value)
 
 
-def _problem(site: Site, page: str, problem: Problem) -> Html:
-    tone, place = _TONES[problem.severity], f"{problem.path}:{problem.span.line}:{problem.span.col}"
+def _problem(problem: Problem, where: Html) -> Html:
+    tone = _TONES[problem.severity]
     label = span(icon(problem.severity.value), problem.severity.said().capitalize(), class_=f"ls-chip ls-{tone}")
-    where = _where(site, page, problem, place) if page else _line(problem)
     remedy = para(_("Remedy: {title}").format(title=problem.fix.title), class_="ls-remedy") if problem.fix else None
     return tag(
         "li", label, div(para(problem.message), remedy, para(where, " ", tag("code", problem.rule), class_="ls-place"))
@@ -69,7 +73,8 @@ def _line(problem: Problem) -> Html:
     return span(_("line {line}, column {col}").format(line=problem.span.line, col=problem.span.col))
 
 
-def _where(site: Site, page: str, problem: Problem, place: str) -> Html:
+def _where(site: Site, page: str, problem: Problem) -> Html:
+    place = f"{problem.path}:{problem.span.line}:{problem.span.col}"
     target = site.post_pages.get(problem.path)
     if target:
         post = site.posts_by_path[problem.path]

@@ -17,6 +17,7 @@ from toolkit.dates import say_moment, say_time
 from toolkit.messages import _
 from toolkit.model import SourceText
 from toolkit.pages.icons import icon
+from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
 from toolkit.pages.pieces import facts, head
 from toolkit.pages.view import Content, Page, Site, generated
@@ -49,11 +50,12 @@ def with_banner(site: Site, pages: Mapping[str, Content]) -> dict[str, Content]:
 def _topped(site: Site, path: str, page: Page) -> Page:
     line = tag("section", *_said(site, path), class_="ls-banner", aria_label=_("Alarm"), data_search_exclude=True)
     banner = div(line, class_="ls")
-    if page.html is not None:
-        html = join((banner, page.html))
-        return replace(page, html=html, text=f"{html}\n")
-    at = read_frontmatter(SourceText("", page.text))[0].body_start if page.text.startswith("---") else 0
-    return replace(page, text=f"{page.text[:at]}{banner}\n\n{page.text[at:]}")
+    if page.make is not None:
+        key = digest(page.key, banner) if page.key else ""
+        return replace(page, make=lambda: join((banner, page.html)), key=key)
+    prose = page.prose
+    at = read_frontmatter(SourceText("", prose))[0].body_start if prose.startswith("---") else 0
+    return replace(page, prose=f"{prose[:at]}{banner}\n\n{prose[at:]}")
 
 
 def _said(site: Site, path: str) -> Iterator[Html]:

@@ -1,0 +1,206 @@
+"""Everything the page of one post shows, gathered before any of it is made into HTML.
+
+A page is made from its `PostFacts` and from what is the same on all pages (`Common`), and from nothing else: so two
+builds with the same `key` make the same page, byte for byte, and the second one need not. Whatever a page is to show
+more stands here first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from toolkit.dispatch.outlook import read_rendition
+from toolkit.dispatch.standing import State, channel_state, is_open, state, together
+from toolkit.ledger import Row
+from toolkit.model import Approval, Post, Problem, SentBack, Status
+from toolkit.networks import by_hand
+from toolkit.pages.kept import digest
+from toolkit.pages.media import asset_path
+from toolkit.pages.paths import campaign_path, idea_path, kit_path
+from toolkit.pages.view import SEARCH_DAYS, Common, Site
+from toolkit.planning import Slot
+from toolkit.planning.states import say_progress
+from toolkit.settings import Account
+from toolkit.workspace import Draft, instances
+
+# What a post says; where it says so in its file is shown by problems, which carry their own places.
+_SAID: Final = tuple(one.name for one in fields(Post) if one.name not in {"source", "places", "body_start"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page that is linked to."""
+
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody's yes, or their no with a note, at `at` in the workspace's zone; `void` when it meant other content."""
+
+    name: str
+    at: datetime
+    void: bool
+    refused: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the ledger knows of one part on one account: its address where readers see it, and what was in the way."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """One card: a draft, what was `sent` of it (a rendition as JSON, "" while nothing was), and what stands below it.
+
+    `refusal` is why it may not go out, `kit` the path of the kit's page, "" without one.
+    """
+
+    draft: Draft = field(repr=False)  # made from the post and the settings, which have their own place in the key
+    account: str
+    instance: date | None
+    state: State
+    sent: str = ""
+    progress: str = ""
+    deliveries: tuple[Delivery, ...] = ()
+    refusal: str = ""
+    kit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """What the page of `post` at `page` shows; names of people are said in full, moments in the workspace's zone.
+
+    `pictures` are the site's paths of the media that are there; `unknown` are channels without an account.
+    """
+
+    post: Post = field(repr=False)
+    drafts: tuple[Draft, ...] = field(repr=False)
+    page: str
+    state: State
+    moments: tuple[datetime, ...]
+    search: bool
+    author: str
+    owner: str
+    cards: tuple[CardFacts, ...] = ()
+    unknown: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    campaign: Target | None = None
+    idea: Target | None = None
+    said: tuple[Said, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def key(self, common: Common) -> str:
+        """What two pages share only when they are the same."""
+        post = self.post
+        return digest(common.key, repr([getattr(post, name) for name in _SAID]), repr(self))
+
+
+def post_facts(site: Site, post: Post) -> PostFacts:
+    """The facts about `post`; nothing is rendered and no file read."""
+    entries = site.entries_of.get(post.path, ())
+    drafts, campaign, idea = (
+        site.drafts_of(post),
+        site.workspace.campaigns.get(post.campaign),
+        site.ideas.get(post.idea),
+    )
+    cards = tuple(_card(site, one) for draft in drafts for one in _times(site, draft))
+    return PostFacts(
+        post,
+        drafts,
+        site.post_pages[post.path],
+        together(entry.state for entry in entries) if entries else state(post.status.value),
+        tuple(entry.local for entry in entries),
+        not entries or entries[-1].local >= site.now - timedelta(days=SEARCH_DAYS),
+        site.name_of(post.author),
+        site.name_of(post.owner),
+        cards,
+        tuple(name for name in post.channels if name not in site.settings.accounts),
+        tuple(_pictures(site, cards)),
+        Target(campaign_path(campaign), campaign.title) if campaign else None,
+        Target(idea_path(idea.name), idea.title) if idea else None,
+        tuple(_said(site, post)),
+        site.problems_of.get(post.path, ()),
+    )
+
+
+def _times(site: Site, draft: Draft) -> list[Draft]:
+    """The next time that the post comes, then one of each other text or set of media that its days have."""
+    if draft.post.repeat is None:
+        return [draft]
+    coming = site.outlook.coming(draft)
+    found = {(one.parts, one.media): one for one in reversed([coming, *instances(draft)])}
+    return [coming, *(one for one in reversed(found.values()) if one is not coming)]
+
+
+def _card(site: Site, draft: Draft) -> CardFacts:
+    post, account, occurrence = draft.post, draft.account, draft.occurrence
+    due = draft.publish.instant() if draft.publish else None
+    standing = channel_state(site.outlook, Slot(post, account, draft, due))
+    parts = site.rows_of(post, account, occurrence)
+    rows = (*parts, *site.followers_of(post, account, occurrence))
+    return CardFacts(
+        draft,
+        account.name,
+        draft.instance,
+        standing,
+        site.outlook.published(post, account, occurrence),
+        say_progress(parts),
+        tuple(_deliveries(rows)),
+        _refusal(site, post, account),
+        _kit(site, draft, standing),
+    )
+
+
+def _deliveries(rows: tuple[Row, ...]) -> Iterator[Delivery]:
+    for row in rows:
+        url = row.url if row.action == "post" else ""
+        if url or row.reason:
+            yield Delivery(url, row.reason)
+
+
+def _refusal(site: Site, post: Post, account: Account) -> str:
+    if post.status is not Status.READY:
+        return ""
+    verdict = site.find_verdict(post, account)
+    return "" if verdict.granted else verdict.reason
+
+
+def _kit(site: Site, draft: Draft, standing: State) -> str:
+    """The way to what a person needs who publishes it."""
+    post = draft.post
+    waits = draft.publish is not None or post.publish_next
+    if not (by_hand(draft.account) and post.uid and waits and is_open(standing)):
+        return ""
+    return kit_path(site.post_pages[post.path], draft.account, draft.occurrence)
+
+
+def _pictures(site: Site, cards: tuple[CardFacts, ...]) -> Iterator[str]:
+    """The pictures that are there, of what was sent and of what would be."""
+    names = {medium.file for card in cards for medium in card.draft.media}
+    for card in cards:
+        if '"file"' in card.sent and (rendition := read_rendition(card.sent)):
+            names |= {one.file for part in rendition.parts for one in part.attachments}
+    yield from sorted({path for name in names if name and (path := asset_path(name)) in site.media})
+
+
+def _said(site: Site, post: Post) -> Iterator[Said]:
+    """Every yes and no, wherever it was said."""
+    known = site.workspace
+    elsewhere = known.approvals.get(post.uid, ()) if post.uid else ()
+    refusals = known.sent_back.get(post.uid, ()) if post.uid else ()
+    yield from (_words(site, post, one) for one in (*post.approved, *elsewhere))
+    yield from (_words(site, post, one, refused=True, note=one.note) for one in refusals)
+
+
+def _words(site: Site, post: Post, one: Approval | SentBack, *, refused: bool = False, note: str = "") -> Said:
+    void = one.hash != site.outlook.digest(post)
+    return Said(site.name_of(one.by), one.at.astimezone(site.zone), void, refused, note)
