@@ -8,6 +8,7 @@ from toolkit.pages.calendar.months import calendar_pages
 from toolkit.pages.calendar.occasions import occasion_pages
 from toolkit.pages.calendar.slots import slot_page
 from toolkit.pages.handbook.changes import changes_page
+from toolkit.pages.handbook.changes import changes_page
 from toolkit.pages.handbook.prose import handbook_assets, handbook_pages
 from toolkit.pages.handbook.reviews import review_page
 from toolkit.pages.home.front import home_page
@@ -42,6 +43,7 @@ def render_site(given: SiteInput) -> dict[str, Content]:
     handbook = handbook_pages(site)
     pages: dict[str, Content] = {
         HOME: home_page(site, handbook),
+        **changes_page(site),
         **changes_page(site),
         **handbook,
         **calendar_pages(site),

@@ -42,7 +42,7 @@ from toolkit.pages.build.searching import add_entries, entries_of
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import Sources, gather
-from toolkit.pages.handbook.prose import FOLDER
+from toolkit.pages.handbook.files import FOLDER
 from toolkit.pages.markup import Html, div
 from toolkit.pages.media import Copied
 from toolkit.pages.rendering import render_site
