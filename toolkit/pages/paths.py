@@ -10,6 +10,11 @@ from toolkit.settings import Account
 from toolkit.workspace import Campaign
 
 HOME: Final = "index.md"
+MANAGER: Final = "home/manager.md"
+COMMUNITY: Final = "home/community.md"
+EDITOR: Final = "home/editor.md"
+READER: Final = "home/reader.md"
+FIRST_DAY: Final = "home/first-day.md"
 CALENDAR: Final = "calendar/index.md"
 SLOTS: Final = "calendar/slots.md"
 POSTS: Final = "posts/index.md"
@@ -29,6 +34,7 @@ TOPICS: Final = "ideas/topics.md"
 TEAM: Final = "team/index.md"
 REVIEWS: Final = "team/reviews.md"
 DECISIONS: Final = "team/decisions.md"
+CHANGES: Final = "handbook/changes.md"
 
 
 def month_path(month: date) -> str:
@@ -67,6 +73,12 @@ def idea_path(name: str) -> str:
     """The page of an idea; one that is called like a page of ours steps aside."""
     own = name.casefold() in {"index", "readme", "occasions", "topics"}
     return f"ideas/{name}-idea.md" if own else f"ideas/{name}.md"
+
+
+def person_path(person: str) -> str:
+    """The page of somebody of the team; one who is called like a page of ours steps aside."""
+    own = person.casefold() in {"index", "readme", "reviews", "decisions"}
+    return f"team/{person}-person.md" if own else f"team/{person}.md"
 
 
 def experiment_path(experiment: Experiment) -> str:

@@ -19,8 +19,6 @@ from toolkit.errors import LeitstandError
 from toolkit.source.past import find_commit
 from toolkit.source.tree import run_git
 
-# What a path is called that no file of today has.
-_GONE: Final = "\0"
 _RULE: Final = re.compile(r"\+id:[ \t]*[\"']?([\w.-]+)")
 
 
@@ -54,19 +52,25 @@ def read_revisions(root: Path, folders: Iterable[str] = ("content", "guidelines"
     return _read(str(root), head, _edges(root), tuple(folders)) if head else ()
 
 
-def group_revisions(revisions: Iterable[Revision]) -> dict[str, tuple[Revision, ...]]:
-    """Path of a file as it is called now → the revisions that touched it, newest first, through its renames."""
+def follow_files(revisions: Iterable[Revision]) -> Iterator[tuple[str, Revision, Touched]]:
+    """Each file of each revision, newest first, with the path that it has today; "" for what is called nothing today."""
     called: dict[str, str] = {}  # what a path of this moment in history is called today
-    found: dict[str, list[Revision]] = {}
     for revision in revisions:
         for file in revision.files:
             now = called.get(file.path, file.path)
-            found.setdefault(now, []).append(revision)
+            yield now, revision, file
             if file.before:
                 called[file.before] = now
-                # Whatever bore the name before was another file.
-                called[file.path] = _GONE + file.path
-    return {path: tuple(ones) for path, ones in found.items() if not path.startswith(_GONE)}
+                called[file.path] = ""  # whatever bore the name before was another file
+
+
+def group_revisions(revisions: Iterable[Revision]) -> dict[str, tuple[Revision, ...]]:
+    """Path of a file as it is called now → the revisions that touched it, newest first, through its renames."""
+    found: dict[str, list[Revision]] = {}
+    for now, revision, _file in follow_files(revisions):
+        if now:
+            found.setdefault(now, []).append(revision)
+    return {path: tuple(ones) for path, ones in found.items()}
 
 
 def read_rule_days(root: Path, folder: str = "guidelines") -> Mapping[str, datetime]:

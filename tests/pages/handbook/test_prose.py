@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.handbook.boxes import box_rules
-from toolkit.pages.handbook.prose import read_page
+from toolkit.pages.handbook.files import read_page
 from toolkit.pages.handbook.statements import box_statements
 from toolkit.pages.view import Page
 
