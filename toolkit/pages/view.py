@@ -23,6 +23,8 @@ from toolkit.ledger import Row
 from toolkit.messages import spoken
 from toolkit.model import Post, Problem, Rendition
 from toolkit.pages.entries import Entry, entries
+from toolkit.pages.home.ranked import Ranked
+from toolkit.pages.home.waits import Waits
 from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
@@ -40,8 +42,6 @@ from toolkit.workspace import POSTS, Draft, Workspace, drafts
 # The anchor that keyboards skip to.
 CONTENT: Final = "content"
 HANDBOOK: Final = "handbook"
-# Older posts stay on the site but are no longer found by search, which every reader's browser has to load.
-SEARCH_DAYS: Final = 366
 # Lists of posts are called like this.
 _MONTH: Final = re.compile(r"\d{4}-\d{2}")
 
@@ -94,6 +94,8 @@ class SiteInput:
     directory_urls: bool = True
     edit_base: str = ""
     program: str = ""
+    waits: Waits = field(default_factory=Waits)
+    ranked: Ranked = field(default_factory=Ranked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class Page:
 
     A page is Markdown (`prose`), or nothing but HTML of ours, which `make` makes anew each time it is asked: the pages
     of ten thousand posts need not be in memory together. Two pages with the same `key` are the same; "" says nothing.
-    `words` is what search finds a page by, where that is not what stands on it.
+    `words` is what search finds a page by, where that is not what stands on it; `day` is the day it is about, by which
+    search puts younger ones first.
     """
 
     title: str
@@ -113,6 +116,7 @@ class Page:
     make: Callable[[], Html] | None = None
     words: str = ""
     key: str = ""
+    day: date | None = None
 
     @property
     def html(self) -> Html | None:
@@ -139,13 +143,14 @@ def generated(  # each says one thing about the page
     search: bool = True,
     words: str = "",
     key: str = "",
+    day: date | None = None,
 ) -> Page:
     """A page of ours: one line of HTML, as wide as the window, without the builder's side columns."""
     # Titles end up unescaped in the builder's navigation and <title>.
     front: dict[str, object] = {"title": str(text(" ".join(title.split()))), "hide": ["navigation", "toc"]}
     if not search:
         front["search"] = {"exclude": True}
-    return Page(title, "", source, in_nav, front, lambda: _frame(body), words, key)
+    return Page(title, "", source, in_nav, front, lambda: _frame(body), words, key, day)
 
 
 def _frame(body: Html | Callable[[], Html]) -> Html:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from toolkit.dispatch.outlook import read_rendition
@@ -20,7 +20,7 @@ from toolkit.networks import by_hand
 from toolkit.pages.kept import digest
 from toolkit.pages.media import asset_path
 from toolkit.pages.paths import campaign_path, idea_path, kit_path
-from toolkit.pages.view import SEARCH_DAYS, Common, Site
+from toolkit.pages.view import Common, Site
 from toolkit.planning import Slot
 from toolkit.planning.states import say_progress
 from toolkit.settings import Account
@@ -87,7 +87,6 @@ class PostFacts:
     page: str
     state: State
     moments: tuple[datetime, ...]
-    search: bool
     author: str
     owner: str
     cards: tuple[CardFacts, ...] = ()
@@ -119,7 +118,6 @@ def post_facts(site: Site, post: Post) -> PostFacts:
         site.post_pages[post.path],
         together(entry.state for entry in entries) if entries else state(post.status.value),
         tuple(entry.local for entry in entries),
-        not entries or entries[-1].local >= site.now - timedelta(days=SEARCH_DAYS),
         site.name_of(post.author),
         site.name_of(post.owner),
         cards,

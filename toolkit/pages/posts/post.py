@@ -31,9 +31,9 @@ def post_page(common: Common, found: PostFacts) -> Page:
         lambda: _body(common, found, title),
         source=found.post.path,
         in_nav=False,
-        search=found.search,
         words=_words(found),
         key=found.key(common),
+        day=found.moments[-1].date() if found.moments else None,
     )
 
 
