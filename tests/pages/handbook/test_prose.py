@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from toolkit.pages.build.navigation import make_navigation
-from toolkit.pages.handbook.boxes import box_rules
+from toolkit.pages.handbook.boxes import RuleNews, box_rules
 from toolkit.pages.handbook.files import read_page
 from toolkit.pages.handbook.statements import box_statements
+from toolkit.pages.rendering import render_site
 from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
@@ -45,8 +47,38 @@ def test_a_rule_becomes_a_box(outline: type[Outline]) -> None:
         assert words in made
     found = outline(made)
     assert "script" not in found.tags
-    assert found.anchors == ["kein-siezen"]
+    assert found.anchors == ["kein-siezen", "except-kein-siezen"]
     assert found.open == []
+
+
+def test_a_box_says_since_when_it_counts_and_what_it_finds(outline: type[Outline]) -> None:
+    """Day of its first commit, a link where something is found, a sentence where nothing is; how a post is excepted."""
+    known = RuleNews(date(2026, 3, 1), 2, "../../problems/")
+    made = box_rules(RULE, {"kein-siezen": known}.__getitem__)
+    assert '<time datetime="2026-03-01">1 March 2026</time>' in made
+    assert '<a href="../../problems/">finds something in 2 files today</a>' in made
+    assert "  - {rule: kein-siezen, reason: why here}" in made.replace("&#10;", "\n")
+    assert outline(made).open == []
+    assert "finds nothing today" in box_rules(RULE, lambda _rule: RuleNews(files=0))
+    assert "today" not in box_rules(RULE)
+
+
+def test_a_rule_for_answers_has_no_exception_for_posts() -> None:
+    """What never looks at a post needs no exception from one."""
+    assert "ignore:" not in box_rules(RULE.replace("level: error", "level: error\nscope: reply"))
+
+
+def test_a_page_tells_people_outside_nothing_of_what_is_wrong(studio: Studio) -> None:
+    """The team's page counts the files a rule finds something in; a partner's page has no word of it."""
+    studio.write("guidelines/stimme.md", f"# Stimme\n\n{RULE}")
+    studio.post("Schauen Sie vorbei!")
+    ours = studio.gather()
+    team, outside = (render_site(one)["handbook/stimme.md"] for one in (ours, studio.gather(partner=True)))
+    assert isinstance(team, Page)
+    assert isinstance(outside, Page)
+    assert "finds something in 1 file today" in team.text
+    assert "today" not in outside.text
+    assert "problems" not in outside.text
 
 
 FACTS = """```rule

@@ -7,13 +7,17 @@ this box in its place; `leitstand check` runs the block, and `leitstand rules te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from toolkit.messages import _
+from toolkit.dates import say_date
+from toolkit.messages import _, ngettext
 from toolkit.model import Severity, find_fenced
+from toolkit.pages.handbook.copying import copyable
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, hidden, join, para, span, tag
+from toolkit.pages.markup import Child, Html, div, hidden, join, link, para, span, tag
 from toolkit.source.nodes import Mapping, Node, NodeError, Scalar, Sequence, read_nodes
 
 # Vale's words for how much a rule matters, and ours.
@@ -23,15 +27,27 @@ _MENDING: Final = frozenset({"replace", "edit"})
 _LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 
-def box_rules(markdown: str) -> str:
+@dataclass(frozen=True, slots=True)
+class RuleNews:
+    """What is known of a rule beside its block: since when it stands there, and what it finds today.
+
+    `files` is None where nobody is told; `problems` is the relative address of the page that shows them.
+    """
+
+    since: date | None = None
+    files: int | None = None
+    problems: str = ""
+
+
+def box_rules(markdown: str, news_of: Callable[[str], RuleNews] = lambda _rule: RuleNews()) -> str:
     """`markdown` with every rule block as one line of HTML; a block that cannot be read stays as it is."""
     for block in reversed([block for block in find_fenced(markdown) if block.kind == "rule"]):
-        if box := _box(markdown[block.first : block.last]):
+        if box := _box(markdown[block.first : block.last], news_of):
             markdown = f"{markdown[: block.start]}{box}{markdown[block.end :]}"
     return markdown
 
 
-def _box(yaml: str) -> str:
+def _box(yaml: str, news_of: Callable[[str], RuleNews]) -> str:
     try:
         root = read_nodes(yaml)
     except NodeError:
@@ -43,12 +59,46 @@ def _box(yaml: str) -> str:
         _level(_text(root, "level") or "warning"),
         span(_("Checked automatically")),
         *_facts(root),
-        tag("a", tag("code", name), href=f"#{name}", class_="ls-rule-id") if name else None,
+        tag("a", tag("code", name), span("#", aria_hidden="true"), href=f"#{name}", class_="ls-rule-id")
+        if name
+        else None,
         class_="ls-rule-head",
     )
     message = _text(root, "message").replace("%s", "…")
-    inner = join((top, para(message) if message else None, _examples(root), _patterns(root)))
+    said = para(*_coded(message), class_="ls-rule-message") if message else None
+    below = _below(root, name, news_of(name) if name else RuleNews())
+    inner = join((top, said, _examples(root), below))
     return f"\n{div(div(inner, class_='ls-rule'), class_='ls', id=name or None)}\n"
+
+
+def _coded(message: str) -> Iterator[Child]:
+    """A message with what stands between backticks as code, as it is shown elsewhere."""
+    for number, part in enumerate(message.split("`")):
+        yield tag("code", part) if number % 2 else part
+
+
+def _below(root: Mapping, name: str, news: RuleNews) -> Html | None:
+    """Since when, what it finds now, and how a post is excepted from it."""
+    found: list[Child] = []
+    if news.since is not None:
+        day = tag("time", say_date(news.since), datetime=news.since.isoformat())
+        found.append(span(_("Since"), " ", day))
+    if news.files is not None:
+        said = ngettext("finds something in {count} file today", "finds something in {count} files today", news.files)
+        found.append(link(news.problems, said) if news.files else span(icon("sent"), _("finds nothing today")))
+    found.append(_patterns(root))
+    # A rule for answers alone never sees a post.
+    if name and _list(root, "scope") != ["reply"]:
+        found.append(_exception(name))
+    return div(*found, class_="ls-rule-foot") if any(found) else None
+
+
+def _exception(name: str) -> Html:
+    """The lines of front matter that except one post from the rule; the reason is whoever's writes them."""
+    lines = f"ignore:\n  - {{rule: {name}, reason: {_('why here')}}}"
+    said = para(_("In the front matter of the post; with a reason, it is reviewed like everything else."))
+    code = copyable(lines, _("Exception from {rule}").format(rule=name), f"except-{name}")
+    return tag("details", tag("summary", _("Exception for one post")), said, code, class_="ls-rule-except")
 
 
 def _facts(root: Mapping) -> Iterator[Html]:
@@ -90,10 +140,10 @@ def _column(title: str, picture: str, name: str, examples: list[str]) -> Html:
 def _linked(example: str) -> Iterator[Child]:
     """An example with its links as readers see them: underlined, without the address."""
     at = 0
-    for link in _LINK.finditer(example):
-        yield example[at : link.start()]
-        yield tag("u", link[1], title=link[2])
-        at = link.end()
+    for found in _LINK.finditer(example):
+        yield example[at : found.start()]
+        yield tag("u", found[1], title=found[2])
+        at = found.end()
     yield example[at:]
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from toolkit.pages.handbook.boxes import box_rules
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+
+from toolkit.pages.handbook.boxes import RuleNews, box_rules
 from toolkit.pages.handbook.briefings import show_briefing
 from toolkit.pages.handbook.colophon import colophon
 from toolkit.pages.handbook.files import handbook_files, handbook_path, is_shown, read_page
@@ -12,13 +16,15 @@ from toolkit.pages.handbook.swatches import show_tokens
 from toolkit.pages.handbook.timetables import box_times
 from toolkit.pages.handbook.urgency import box_urgency
 from toolkit.pages.media import Copied
+from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.plan.strategy import show_strategy
 from toolkit.pages.view import Page, Site
 
 
 def handbook_pages(site: Site) -> dict[str, Page]:
     """Every Markdown file of guidelines/ below ``handbook/``, so that links between them stay as they are."""
-    return {handbook_path(path): _page(site, path) for path in handbook_files(site) if path.endswith(".md")}
+    found = Counter(rule for rule, _path in {(one.rule, one.path) for one in site.given.problems})
+    return {handbook_path(path): _page(site, path, found) for path in handbook_files(site) if path.endswith(".md")}
 
 
 def handbook_assets(site: Site) -> dict[str, Copied]:
@@ -27,11 +33,12 @@ def handbook_assets(site: Site) -> dict[str, Copied]:
     return {handbook_path(path): Copied(site.workspace.root / path) for path in shown}
 
 
-def _page(site: Site, path: str) -> Page:
+def _page(site: Site, path: str, found: Mapping[str, int]) -> Page:
     file = read_page(path, site.workspace.tree.read(path))
     if site.given.partner and is_internal(path, file.fields):
         return Page(file.title, internal_text(file.title), source=path)
-    text = box_urgency(box_statements(box_rules(file.text), site.name_of), site.name_of)
+    text = box_rules(file.text, partial(_news, site, handbook_path(path), found))
+    text = box_urgency(box_statements(text, site.name_of), site.name_of)
     text = box_times(text, site.name_of, site.settings.accounts)
     text = show_strategy(site, path, text)
     text = show_briefing(site, path, show_plan(site, path, show_tokens(text, site.tokens)))
@@ -39,3 +46,12 @@ def _page(site: Site, path: str) -> Page:
     if below is not None:
         text = f"{text.rstrip()}\n\n{below}\n"
     return Page(file.title, text, source=path)
+
+
+def _news(site: Site, page: str, found: Mapping[str, int], rule: str) -> RuleNews:
+    """What stands below a rule's box on the `page`; people outside are not told what is still wrong."""
+    since = site.given.rule_days.get(rule)
+    day = since.astimezone(site.zone).date() if since else None
+    if site.given.partner:
+        return RuleNews(day)
+    return RuleNews(day, found.get(rule, 0), site.link(page, PROBLEMS))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.pages.handbook.copying import copy_button
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, join, para, span, tag
 from toolkit.tokens import (
@@ -62,9 +63,7 @@ def _swatches(fence: Fence, tokens: Tokens, number: int) -> Html:
     ground = tokens.tokens.get(fence.ground)
     group = [token for name, token in tokens.group(fence.group).items() if name in tokens.colours]
     items = (_swatch(token, tokens, ground, f"{number}-{place}") for place, token in enumerate(group, start=1))
-    # What is copied is said here, for ears and eyes.
-    said = para(role="status", aria_live="polite", class_="ls-kit-said")
-    return join((tag("ul", *items, class_="ls-swatches"), said))
+    return tag("ul", *items, class_="ls-swatches")
 
 
 def _swatch(token: Token, tokens: Tokens, ground: Token | None, place: str) -> Html:
@@ -85,20 +84,8 @@ def _swatch(token: Token, tokens: Tokens, ground: Token | None, place: str) -> H
 
 
 def _copyable(content: str, title: str, place: str) -> Html:
-    """A value with a button that copies it; the script shows the button, so that none is there that does nothing."""
     name = f"copy-colour-{place}"
-    button = tag(
-        "button",
-        _("Copy"),
-        type="button",
-        aria_label=_("Copy: {title}").format(title=title),
-        class_="ls-kit-copy ls-swatch-copy",
-        data_copy=name,
-        data_done=_("{title}: copied").format(title=title),
-        data_failed=_("{title}: marked; copy it with your device's own command").format(title=title),
-        hidden=True,
-    )
-    return div(tag("code", content, id=name, class_="ls-swatch-hex"), button, class_="ls-swatch-row")
+    return div(tag("code", content, id=name, class_="ls-swatch-hex"), copy_button(name, title), class_="ls-swatch-row")
 
 
 def _say_contrast(token: Token, ground: Token, tokens: Tokens) -> Html:

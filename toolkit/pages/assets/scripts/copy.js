@@ -1,4 +1,4 @@
-// Copy buttons of a kit. Without this script the texts can be selected, and no button is shown.
+// Copy buttons of kits and of the handbook. Without this script the texts can be selected, and no button is shown.
 (function () {
   "use strict";
   const buttons = document.querySelectorAll("button[data-copy]");
@@ -27,8 +27,21 @@
     }
   }
 
+  // What was copied is said aloud; a page may have a place for it that eyes see, too.
+  function placeToSay() {
+    const own = document.querySelector(".ls-kit-said");
+    if (own) return own;
+    const place = document.createElement("p");
+    place.className = "ls-kit-said ls-toast";
+    place.setAttribute("role", "status");
+    place.setAttribute("aria-live", "polite");
+    document.body.append(place);
+    return place;
+  }
+
+  const place = buttons.length ? placeToSay() : null;
+
   function say(words) {
-    const place = document.querySelector(".ls-kit-said");
     place.textContent = "";
     // A moment later, so that the same words are read out again.
     window.setTimeout(() => { place.textContent = words; }, 50);
@@ -38,7 +51,10 @@
     const button = event.currentTarget;
     const done = await copy(document.getElementById(button.dataset.copy));
     say(done ? button.dataset.done : button.dataset.failed);
-    buttons.forEach((one) => one.classList.toggle("ls-kit-copied", done && one === button));
+    // The button itself says it to eyes, for as long as nothing else is copied.
+    buttons.forEach((one) => {
+      one.classList.toggle("ls-kit-copied", done && one === button);
+    });
   }
 
   buttons.forEach((button) => {
