@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-21T12:00+01:00"
+# The classes of our style sheets, wherever they stand.
+CLASS = re.compile(r"\bls-[a-z][a-z-]*")
 REPORT = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Report of October</title><main><h1>October</h1><p>All well.</p></main></html>'
 
 
@@ -64,10 +67,41 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def page_kinds(folder: Path) -> list[str]:
+    """One address of each kind of page of a built site, and further ones until no class of ours is left unseen.
+
+    Pages are of one kind when their addresses differ only in names and numbers of people, posts, months and the like:
+    what lies below the same first folder equally deep. The rest is found by what stands on the pages.
+    """
+    classes = {
+        f"{path.parent.relative_to(folder).as_posix()}/".removeprefix("./"): frozenset(CLASS.findall(path.read_text()))
+        for path in sorted(folder.rglob("index.html"))
+        if path.is_relative_to(folder / "reports") is False or path.parent == folder / "reports"
+    }
+    chosen: dict[tuple[str, int], str] = {}
+    for address in classes:
+        first, deep = address.partition("/")[0], address.count("/")
+        chosen.setdefault((first, deep), address)
+    seen = {name for address in chosen.values() for name in classes[address]}
+    found = sorted(chosen.values())
+    while left := max(classes, key=lambda address: len(classes[address] - seen)):
+        if not classes[left] - seen:
+            break
+        found.append(left)
+        seen |= classes[left]
+    return found
+
+
+@pytest.fixture(scope="session")
+def kinds(site_folder: Path) -> list[str]:
+    """The addresses of `page_kinds` of the repository's own site."""
+    return page_kinds(site_folder)
+
+
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
     """The address of a server for a folder."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

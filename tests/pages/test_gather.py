@@ -57,7 +57,9 @@ def test_reports_are_found_latest_first(studio: Studio) -> None:
     assert found[1].made_at is None
     assert [report.period for report in found] == ["2026-10", "2026-09"]
     pages = studio.render()
-    assert pages["reports/monthly/2026-10/index.html"] == b"<title>2026-10</title>"
+    shown = pages["reports/monthly/2026-10/index.html"]
+    assert isinstance(shown, bytes)
+    assert b'srcdoc="&lt;title&gt;2026-10&lt;/title&gt;"' in shown, "not made here: in a frame"
     assert 'href="monthly/2026-10/index.html"' in studio.page("reports/index.md")
     # Only files that the manifest vouches for, and never the notebook: it shows more than the page.
     assert [path for path in pages if path.startswith("reports/monthly/") and not path.endswith("index.html")] == [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.pages.build.test_plugin import CONFIG, MakeSite, fill, make_site
+from tests.pages.build.conftest import CONFIG, MakeSite, fill
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, cut, model_path, tighten
 from toolkit.pages.markup import Html
 from toolkit.pages.view import Page, generated
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from tests.pages.conftest import Studio
 
-__all__ = ["make_site"]
 FORGE = "site_url: https://social.example.com/\nrepo_url: https://forge.example.com/brand/social\nedit_uri: edit/main/guidelines/\n"
 MODEL = f"<title>{TITLE} - Brand</title>\n\n  <pre>\n  x\n\n</pre>\n  <a href='/edit/{EDIT}'>e</a>\n{CONTENT}\n"
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import quote, urljoin
 
 from jinja2 import Environment
@@ -29,6 +29,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import yaml_load
 
 from toolkit.editor import build_editor
@@ -37,6 +38,7 @@ from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
 from toolkit.pages.build.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.build.navigation import make_navigation
+from toolkit.pages.build.policy import escaped, protect
 from toolkit.pages.build.repairs import repair
 from toolkit.pages.build.searching import add_entries, entries_of
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path
@@ -67,6 +69,12 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed only 
 
 class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds home, calendar, posts, campaigns, channels, reports and problems to the handbook."""
+
+    reloading = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_kwargs: object) -> None:
+        """Know whether ``mkdocs serve`` will write its script for live reload into what it serves."""
+        self.reloading = command == "serve"
 
     @event_priority(100)  # before search, which takes its language from the theme
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -166,9 +174,23 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         language = str(page.meta.get("language") or self.settings.languages[0])
         return html if language == self.language else div(Html(html), lang=language)
 
-    def on_post_page(self, output: str, **_kwargs: object) -> str:
-        """Repair what the theme's markup lacks."""
-        return repair(output)
+    def on_page_context(self, context: TemplateContext, page: MkDocsPage, **_kwargs: object) -> TemplateContext:
+        """Escape what the theme writes into the head of a handbook page as it stands."""
+        if page.file.src_uri not in self.own:
+            page.meta.update(escaped(page.meta, page.title))
+        return context
+
+    @event_priority(-100)  # after every plugin that still changes the page
+    def on_post_page(self, output: str, page: MkDocsPage, **_kwargs: object) -> str:
+        """Repair what the theme's markup lacks, and let the page load and run nothing but the site's own."""
+        return protect(repair(output), page.content or "", reloading=self.reloading)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, template_name: str, **_kwargs: object) -> str:
+        """Protect the page for addresses that do not exist, which is a template of the theme."""
+        if not template_name.endswith(".html"):
+            return output_content
+        return protect(repair(output_content), reloading=self.reloading)
 
     @event_priority(-100)  # after search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -12,6 +12,7 @@ from toolkit.pages.markup import Child, Html, heading, join, link, para, span, t
 from toolkit.pages.media import Copied
 from toolkit.pages.paths import HOME, REPORTS
 from toolkit.pages.pieces import empty, facts, head, spaced
+from toolkit.pages.results.frames import as_published
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Page, ReportFile, Site, generated
 from toolkit.reports.titles import period_title, report_title
@@ -32,7 +33,10 @@ def file_path(report: ReportFile, file: Path) -> str:
 
 def report_assets(site: Site) -> dict[str, bytes | Copied]:
     """The reports' own HTML and the files beside it."""
-    pages: dict[str, bytes | Copied] = {report_path(report): report.html for report in site.given.reports}
+    language = site.settings.interface
+    pages: dict[str, bytes | Copied] = {
+        report_path(one): as_published(one.html, one.title, language) for one in site.given.reports
+    }
     return pages | {file_path(one, file): Copied(file) for one in site.given.reports for file in one.files}
 
 
