@@ -50,9 +50,7 @@ def test_one_row_per_group(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert {key: bluesky[key] for key in left} == left
     assert [bluesky[key] for key in keys] == ["bluesky", 5, None, 1, 5, None, None, False]
     assert (mastodon["value"], mastodon["n"], mastodon["enough"]) == (210, 6, True)
-    assert isinstance(mastodon["low"], float)
-    assert isinstance(mastodon["high"], float)
-    assert mastodon["low"] < 210 < mastodon["high"]
+    assert (mastodon["low"], mastodon["high"]) == (None, None), "six posts do not tell how uneven posts are"
 
 
 def test_days_are_inclusive(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ Missing is never zero: a KPI without data has no value. Posts are compared at eq
 
 from toolkit.kpis.chance import (
     ENOUGH,
+    FEWEST,
     Comparison,
     Interval,
     any_difference,
@@ -28,6 +29,7 @@ from toolkit.kpis.subjects import known_subjects
 __all__ = [
     "AGE_HOURS",
     "ENOUGH",
+    "FEWEST",
     "GROUPS",
     "KPIS",
     "Better",

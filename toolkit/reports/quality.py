@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from toolkit.kpis import ENOUGH, Kpi
+from toolkit.kpis import ENOUGH, FEWEST, Kpi
 from toolkit.kpis.posts import AT_AGE
 from toolkit.messages import _, ngettext
 from toolkit.reports.ages import Ripeness, counted_posts
@@ -122,7 +122,7 @@ def _imports_table(scope: Scope) -> Table:
 
 def method_section(scope: Scope) -> Section:
     """How numbers are made here, in a few sentences."""
-    count = ngettext("{count} post", "{count} posts", ENOUGH)
+    few, more = (ngettext("{count} post", "{count} posts", least) for least in (ENOUGH, FEWEST))
     sentences = (
         _(
             "Posts are compared at equal age: each counts as it stood {age} after publication, once on each channel."
@@ -130,8 +130,8 @@ def method_section(scope: Scope) -> Section:
         _("What a network did not deliver is missing, not zero, and is left out of sums and rates."),
         _("Rates are ratios of sums over the posts that have both numbers; baselines are medians, never means."),
         _(
-            "Intervals hold 90%: exact for medians, bootstrapped over posts for rates and totals. Below {count} there are none."
-        ).format(count=count),
+            "Intervals are meant to hold nine times in ten: exact for medians, a bootstrap over posts for rates and totals, which with posts as uneven as real ones hold eight to nine times. Below {few} there are none for medians, below {more} none for rates and totals."
+        ).format(few=few, more=more),
         _(
             "What a weekday or a pillar brings is a factor over all other posts in one linear model of their logarithms, with everything else that is known taken out; errors are robust (HC2) and know how few posts a group has. It is called reliable when chance is ruled out for all groups together (Benjamini and Hochberg)."
         ),
