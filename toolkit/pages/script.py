@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Final
 
 SCRIPT_PATH: Final = "assets/leitstand.js"
-SCRIPTS: Final = ("copy", "filter")
+SCRIPTS: Final = ("copy", "find", "filter")
 
 
 def site_script() -> dict[str, bytes]:
