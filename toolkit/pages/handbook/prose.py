@@ -15,6 +15,7 @@ from toolkit.pages.handbook.statements import box_statements
 from toolkit.pages.handbook.swatches import show_tokens
 from toolkit.pages.handbook.timetables import box_times
 from toolkit.pages.handbook.urgency import box_urgency
+from toolkit.pages.handbook.words import show_words
 from toolkit.pages.media import Copied
 from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.plan.strategy import show_strategy
@@ -37,7 +38,8 @@ def _page(site: Site, path: str, found: Mapping[str, int]) -> Page:
     file = read_page(path, site.workspace.tree.read(path))
     if site.given.partner and is_internal(path, file.fields):
         return Page(file.title, internal_text(file.title), source=path)
-    text = box_rules(file.text, partial(_news, site, handbook_path(path), found))
+    text = show_words(site, path, file.text)
+    text = box_rules(text, partial(_news, site, handbook_path(path), found))
     text = box_urgency(box_statements(text, site.name_of), site.name_of)
     text = box_times(text, site.name_of, site.settings.accounts)
     text = show_strategy(site, path, text)
