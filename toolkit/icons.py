@@ -5,7 +5,7 @@ Site and desk draw them as masks of one element each, in the colour of the text 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -70,17 +70,19 @@ STROKES: Final[Mapping[str, str]] = {
     "repeat": "M4 12V9a2 2 0 0 1 2-2h12l-3-3M20 12v3a2 2 0 0 1-2 2H6l3 3",
     "like": "M12 20S3 14 3 8.5A4.5 4.5 0 0 1 12 7a4.5 4.5 0 0 1 9 1.5C21 14 12 20 12 20z",
     "share": "M12 15V4M8 8l4-4 4 4M5 13v7h14v-7",
+    "star": "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z",
+    "keep": "M6 3h12v18l-6-5-6 5z",
+    "thumb": "M3 11h4v10H3zM7 12l4-9a2.5 2.5 0 0 1 2.5 2.5V9H20l-1.6 10.2A2 2 0 0 1 16.4 21H7",
+    # what hangs below a text
+    "link": "M9 15l6-6M11 6l2-2a5 5 0 0 1 7 7l-2 2M13 18l-2 2a5 5 0 0 1-7-7l2-2",
+    "play": "M7 4l13 8-13 8z",
+    "page": "M6 3h9l4 4v14H6zM14 3v5h5M9 13h6M9 17h6",
 }
 
 
 def mask_style(strokes: Mapping[str, str], prefix: str) -> str:
     """CSS that gives ``.<prefix><name>`` the drawing of its name as ``--i``."""
     return "".join(f".{prefix}{name}{{--i:{say_picture(path)}}}\n" for name, path in strokes.items())
-
-
-def say_pictures(names: Iterable[str]) -> str:
-    """Several drawings as one list of CSS images."""
-    return ",".join(say_picture(STROKES[name]) for name in names)
 
 
 def say_picture(path: str, colour: str = "black") -> str:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from toolkit.icons import STROKES, mask_style, say_pictures
+from toolkit.icons import STROKES, mask_style, say_picture
 from toolkit.pages.markup import NOTHING, Html, tag
 
-_ACTIONS: Final = ("reply", "repeat", "like", "share")
+# The signs that a network puts below a post, from left to right.
+ACTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "mastodon": ("reply", "repeat", "star", "keep"),
+    "bluesky": ("reply", "repeat", "like", "share"),
+    "x": ("reply", "repeat", "like", "keep"),
+    "threads": ("like", "reply", "repeat", "sending"),
+    "linkedin": ("thumb", "reply", "repeat", "sending"),
+    "facebook": ("thumb", "reply", "share"),
+    "instagram": ("like", "reply", "sending", "keep"),
+}
 
 
 @cache
@@ -18,5 +28,14 @@ def icon(name: str) -> Html:
 
 
 def icon_style() -> str:
-    """The style sheet's part that draws the icons: one element each on the page, in the colour of the text beside it."""
-    return f"{mask_style(STROKES, 'ls-i-')}.ls-actions{{--i:{say_pictures(_ACTIONS)}}}\n"
+    """The style sheet's part that draws the icons: one element each on the page, in the colour of the text beside it.
+
+    A row of signs is one element, too: ``.ls-actions`` inside a card of the network.
+    """
+    signs = sorted({name for names in ACTIONS.values() for name in names})
+    drawn = "".join(f"--sign-{name}:{say_picture(STROKES[name])};" for name in signs)
+    rows = "".join(
+        f".ls-net-{network} .ls-actions{{--i:{','.join(f'var(--sign-{name})' for name in names)}}}\n"
+        for network, names in ACTIONS.items()
+    )
+    return f"{mask_style(STROKES, 'ls-i-')}.ls-actions{{{drawn}}}\n{rows}"

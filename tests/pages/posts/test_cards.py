@@ -91,7 +91,9 @@ def test_a_picture_that_is_not_fetched_is_not_shown(studio: Studio) -> None:
 def test_an_ordered_picture_is_named(studio: Studio) -> None:
     """A picture that somebody still has to make is a box that says so."""
     studio.post(more="media: [{order: Foto Tür 1, owner: jule, due: 2026-11-28}]\n")
-    assert "Ordered: Foto Tür 1 · jule · due 2026-11-28" in studio.page(PAGE)
+    text = studio.page(PAGE)
+    assert "<strong>Ordered: Foto Tür 1</strong>" in text
+    assert "Jule Hansen · due Sat 28 Nov" in text
 
 
 def test_an_unknown_network_gets_a_plain_card(studio: Studio) -> None:

@@ -10,10 +10,11 @@ from toolkit.dates import say_month, say_short_day, say_time
 from toolkit.dispatch.standing import state
 from toolkit.messages import _
 from toolkit.model import Post
+from toolkit.pages.calendar.switch import views
 from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
 from toolkit.pages.paths import POSTS, list_path
-from toolkit.pages.pieces import channel_chip, chip, count_posts, empty, head, spaced, views
+from toolkit.pages.pieces import channel_chip, chip, count_posts, empty, head, spaced
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Page, Site, generated
 from toolkit.settings import Account

@@ -9,7 +9,7 @@ from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_ti
 from toolkit.messages import _
 from toolkit.model import Late
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
+from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, outside, para, span, tag
 from toolkit.pages.paths import POSTS, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
 from toolkit.pages.posts.cards import card
@@ -84,14 +84,24 @@ def _previews(common: Common, found: PostFacts) -> Html:
     notes = [para(said.format(name=name), class_="ls-empty") for name in found.unknown]
     if not shown and not notes:
         notes = [para(_("No channels yet."), class_="ls-empty"), tag("pre", found.post.body, class_="ls-raw")]
-    title = heading(2, _("On each network"), "previews")
-    return tag("section", title, div(*shown, class_="ls-cards"), *notes, aria_labelledby="previews")
+    top = div(heading(2, _("On each network"), "previews"), _looks() if shown else None, class_="ls-look")
+    return tag("section", top, div(*shown, class_="ls-cards"), *notes, aria_labelledby="previews")
+
+
+def _looks() -> Html:
+    """The switch between three ways to look at the cards; the style sheet does it, without a script."""
+    options = (("network", _("As published")), ("alt", _("With alt texts")), ("text", _("Texts only")))
+    radios = (
+        tag("label", tag("input", type="radio", name_="look", value=value, checked=index == 0), label)
+        for index, (value, label) in enumerate(options)
+    )
+    return tag("fieldset", tag("legend", hidden(_("Show"))), *radios, class_="ls-looks", data_search_exclude=True)
 
 
 def _foot(common: Common, found: PostFacts, one: CardFacts) -> Html:
     kit = link(common.link(found.page, one.kit), _("Kit to publish it by hand")) if one.kit else None
     refusal = span(one.refusal, class_="ls-reason") if one.refusal else None
-    return join((_when(one.draft), chip(one.state), kit, *_deliveries(one), refusal))
+    return join((_when(one.draft), kit, *_deliveries(one), refusal))
 
 
 def _when(draft: Draft) -> Html | None:

@@ -1,0 +1,174 @@
+"""What readers see of a post on its network: sender, text, media and signs, out of the rendition that is sent.
+
+Every network is the same few elements; the style sheet (posts.css) gives each its order, shapes and colours, so that a
+page holds no more than the words. Texts are escaped, or cleaned where a network takes HTML. No logo and no font of a
+network is used: the signs are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from toolkit.messages import _, ngettext
+from toolkit.model import Count, Part, Rendition, SpanKind
+from toolkit.networks.looks import ENDLESS, Piece, find_subject, initials, pieces
+from toolkit.networks.newsletter.render import inner
+from toolkit.networks.units import unit_word
+from toolkit.pages.icons import ACTIONS
+from toolkit.pages.markup import Child, Html, clean, div, hidden, join, outside, para, span, tag
+from toolkit.pages.posts.embeds import find_link_card, link_card, poll
+from toolkit.pages.posts.folds import find_fold
+from toolkit.pages.posts.gallery import gallery
+from toolkit.settings import Account
+
+# Networks that show a sender by the name of the account, and where the handle has an @ in front.
+_BY_HANDLE: Final = frozenset({"instagram", "threads"})
+_WITH_AT: Final = frozenset({"x", "bluesky"})
+# Where only the day or the channel stands below the name: the account's own name is not shown there.
+_NAMELESS: Final = frozenset({"linkedin", "facebook", "telegram", "discord", "slack", "wordpress", "feed", "files"})
+_TIGHT: Final = 0.95  # of a limit
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a surface needs besides the rendition.
+
+    `find` tells where the page has the picture of a file in ``content/``, "" where it has none; `clock` is when it is out.
+    """
+
+    brand: str
+    account: Account
+    find: Callable[[str], str]
+    clock: str = ""
+
+
+def surface(sight: Sight, rendition: Rendition, *below: Child) -> Html:
+    """All parts of a rendition; `below` stands under the last."""
+    subject = find_subject(rendition)
+    total = len(rendition.parts)
+    parts = [
+        _part(sight, part, subject if index == 0 else "", (index + 1, total))
+        for index, part in enumerate(rendition.parts)
+    ]
+    return div(*parts, *below, class_="ls-shown", lang=rendition.language)
+
+
+def plain_surface(sight: Sight, language: str, texts: Iterable[str], *below: Child) -> Html:
+    """Texts as they are written, for a network that nobody knows."""
+    note = para(_("No adapter knows this network; shown as written."), class_="ls-empty")
+    bodies = [div(_sender(sight), para(text, class_="ls-text"), class_="ls-part") for text in texts]
+    return div(note, *bodies, *below, class_="ls-shown", lang=language)
+
+
+def _part(sight: Sight, part: Part, subject: str, place: tuple[int, int]) -> Html:
+    signs = ACTIONS.get(sight.account.network)
+    return div(
+        _sender(sight),
+        _number(*place),
+        div(*_content(sight, part, subject), class_="ls-content"),
+        div(
+            tag("i", class_="ls-actions", aria_hidden="true") if signs else None,
+            _counter(part.count),
+            class_="ls-under",
+        ),
+        class_="ls-part",
+    )
+
+
+def _sender(sight: Sight) -> Html:
+    account = sight.account
+    handle = account.id
+    if account.network in _WITH_AT and not handle.startswith("@"):
+        handle = f"@{handle}"
+    name = handle if account.network in _BY_HANDLE else sight.brand
+    second = "" if account.network in _BY_HANDLE | _NAMELESS else handle
+    who = span(
+        tag("strong", name),
+        span(second, class_="ls-handle") if second else None,
+        span(sight.clock, class_="ls-ago") if sight.clock else None,
+        class_="ls-who",
+    )
+    avatar = span(initials(sight.brand), class_="ls-avatar", aria_hidden="true")
+    return div(avatar, who, class_="ls-sender", data_search_exclude=True)
+
+
+def _number(index: int, total: int) -> Html | None:
+    if total < 2:
+        return None
+    spoken = hidden(_("Part {index} of {total}").format(index=index, total=total))
+    return span(spoken, span(f"{index}/{total}", aria_hidden="true"), class_="ls-number")
+
+
+def _content(sight: Sight, part: Part, subject: str) -> Iterator[Child]:
+    network, fields = sight.account.network, part.fields
+    if subject:
+        yield para(hidden(_("Subject: ")), subject, class_="ls-subject")
+    if preheader := fields.get("preheader", ""):
+        yield para(preheader, class_="ls-preheader")
+    shown = list(pieces(network, part))
+    card = find_link_card(network, part, shown)
+    inside = join(
+        (
+            *_text(sight, part, shown),
+            gallery(network, part.attachments, sight.find, fields.get("media_title", "")),
+            poll(part),
+            link_card(card, sight.find) if card else None,
+        )
+    )
+    warning = fields.get("content_warning", "")
+    if warning:
+        summary = tag("summary", hidden(_("Content warning: ")), warning)
+        inside = tag("details", summary, inside, class_="ls-warning", open=True)
+    yield inside
+
+
+def _text(sight: Sight, part: Part, shown: list[Piece]) -> Iterator[Html]:
+    if part.html:
+        yield div(clean(inner(part.html) or part.html), class_="ls-text ls-rich")
+        return
+    before, after = _cut(shown, find_fold(sight.account.network, "".join(one.words for one in shown)))
+    # The picture of an Instagram post is introduced by who shows it.
+    name = tag("strong", sight.account.id, " ") if sight.account.network == "instagram" else None
+    if not after:
+        yield para(name, *map(_mark, before), class_="ls-text")
+        return
+    yield para(name, *map(_mark, before), span(*map(_mark, after), class_="ls-rest"), class_="ls-text")
+    words = (span(_("… more"), class_="ls-open"), span(_("less"), class_="ls-shut"))
+    yield tag("details", tag("summary", *words), class_="ls-fold")
+
+
+def _cut(shown: list[Piece], at: int | None) -> tuple[list[Piece], list[Piece]]:
+    """The pieces before and after the fold; a piece that it meets is cut in two."""
+    if at is None:
+        return shown, []
+    before: list[Piece] = []
+    for index, one in enumerate(shown):
+        if at < len(one.words):
+            head = [Piece(one.words[:at], one.kind, one.target)] if at else []
+            return [*before, *head], [Piece(one.words[at:], one.kind, one.target), *shown[index + 1 :]]
+        before.append(one)
+        at -= len(one.words)
+    return before, []
+
+
+def _mark(found: Piece) -> Child:
+    if found.kind is None:
+        return found.words
+    if found.kind is not SpanKind.LINK:
+        return span(found.words, class_="ls-tag")
+    return outside(found.target, found.words, title=found.target)
+
+
+def _counter(count: Count) -> Html:
+    """How long the part is, as its network counts; a ring shows the share of what fits."""
+    unit = unit_word(count.unit)
+    if not 0 < count.limit < ENDLESS:
+        return para(f"{count.length} {unit}", class_="ls-count")
+    over, share = count.length - count.limit, count.length / count.limit
+    words = _("{length} / {limit}").format(length=count.length, limit=count.limit)
+    surplus = span(ngettext("{count} too many", "{count} too many", over), class_="ls-over") if over > 0 else None
+    tone = "ls-bad" if over > 0 else "ls-warn" if share > _TIGHT else "ls-good"
+    ring = tag("i", class_="ls-ring", style=f"--p:{min(100, round(100 * share))}%", aria_hidden="true")
+    return para(ring, words, hidden(f" {unit}"), " ", surplus, class_=f"ls-count {tone}", title=f"{words} {unit}")
