@@ -81,7 +81,7 @@ def test_every_word_of_table_and_rules_is_an_entry(studio: Studio, outline: type
     shop = text[text.index('id="wort-onlineshop"') : text.index('id="wort-rosterei"')]
     assert re.findall("<s>([^<]+)</s>", shop) == ["Webshop", "Online-Shop"]
     assert 'data-find-text="onlineshop webshop online-shop"' in text
-    assert "Steht auf der Streichliste. Sag, was man schmeckt." in text
+    assert "„einzigartig…“ steht auf der Streichliste. Sag, was man schmeckt." in text
     assert 'href="../ton/stimme/#anderswo"' in text
     assert 'href="#haus"' in text
     assert "|---|" not in text

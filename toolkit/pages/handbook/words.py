@@ -112,13 +112,9 @@ def _words(rule: str, page: str, table: Table) -> Iterator[Word]:
             if isinstance(instead, Scalar) and "$" not in instead.text and (wrong := say_pattern(pattern)):
                 yield Word(instead.text, wrong, "", rule, page, (pattern,))
     elif isinstance(tokens, Sequence):
-        why = said.replace("„%s“", "").replace("'%s'", "").replace("%s", "").strip(" :")
         for one in tokens.items:
-            if isinstance(one, Scalar):
-                yield from (
-                    Word("", (word,), why[:1].upper() + why[1:], rule, page, (one.text,))
-                    for word in say_pattern(one.text)
-                )
+            if isinstance(one, Scalar) and (wrong := say_pattern(one.text)):
+                yield Word("", wrong, said.replace("%s", wrong[0]), rule, page, (one.text,))
 
 
 # --- how they are shown -----------------------------------------------------------------------------------------------
@@ -141,7 +137,9 @@ def _draw(site: Site, path: str, words: Iterable[Word]) -> Html:
         for letter, keys in groupby(sorted(entries), key=lambda key: key[:1].upper())
     ]
     total = ngettext("{count} word", "{count} words", len(entries))
-    return div(_field(total), div(*groups, class_="ls-words", data_find_in=True), class_="ls", data_find=True)
+    # What scrolls must be reached by keyboard.
+    listed = div(*groups, class_="ls-words", role="group", tabindex=0, aria_label=_("Word list"))
+    return div(_field(total), listed, class_="ls", data_find=True)
 
 
 def _field(total: str) -> Html:
@@ -163,7 +161,8 @@ def _field(total: str) -> Html:
 
 def _item(key: str, words: list[Word], anchor: str, content: Html) -> Html:
     first = words[0]
-    shown: Child = tag("b", first.right) if first.right else join((icon("cancelled"), tag("s", first.name)))
+    struck = join(part for one in first.wrong for part in (tag("s", one), " "))
+    shown = tag("b", first.right) if first.right else span(icon("cancelled"), struck)
     name = tag("a", shown, href=f"#{anchor}", class_="ls-word-name")
     asked = dict.fromkeys([key, *(_fold(one) for word in words for one in word.wrong)])
     return tag("li", name, content, id=anchor, class_="ls-word", data_find_text=" ".join(asked))
@@ -208,8 +207,8 @@ def _anchors(entries: Mapping[str, list[Word]]) -> dict[str, str]:
 
 def _fold(word: str) -> str:
     """A word as it is looked up: small, and ä as a. The script folds what is typed the same way."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one)).replace("…", "").strip(" „“\"'")
+    plain = unicodedata.normalize("NFKD", word.replace("…", "").casefold())
+    return "".join(one for one in plain if not unicodedata.combining(one)).strip(" „“\"'")
 
 
 # --- where they stand today -------------------------------------------------------------------------------------------
