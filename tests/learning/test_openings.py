@@ -83,8 +83,8 @@ def test_a_posting_slot_stands_for_its_cell(tmp_path: Path) -> None:
 
 
 def test_the_usual_time_of_a_cell_is_the_houses(tmp_path: Path) -> None:
-    """The middle of what the house did, to half an hour; on the night when clocks go back it is the wall's time still."""
-    moments = [datetime(2026, 9, day, 8, minute) for day, minute in ((1, 5), (2, 40), (3, 50))]
+    """The middle of what the house did, to half an hour, and stays the wall's time when clocks go back."""
+    moments = [datetime(2026, 9, day, 8, minute, tzinfo=UTC) for day, minute in ((1, 5), (2, 40), (3, 50))]
     posts = [TimedPost(str(at), at, "week morning", 0.0, {}) for at in moments]
     assert usual_clocks(posts)["week morning"] == time(8, 30)
     found = openings(tmp_path, {}, posts)
