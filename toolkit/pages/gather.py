@@ -23,6 +23,7 @@ from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
+from toolkit.pages.outward import outward
 from toolkit.pages.plan.progress import Progress, read_progress
 from toolkit.pages.research.researched import Researched, read_research
 from toolkit.pages.results.figures import read_figures
@@ -60,7 +61,7 @@ def gather(sources: Sources) -> SiteInput:
     rows, holds = read_ledger(place, sources.now)
     reports = () if sources.partner else read_reports(state / "reports", workspace.settings.name)
     incidents, unreadable = ((), ()) if sources.partner else read_incidents(workspace.tree)
-    return SiteInput(
+    given = SiteInput(
         workspace=workspace,
         now=sources.now,
         problems=tuple(check_workspace(workspace, now=sources.now, ledger_rows=rows)),
@@ -81,6 +82,7 @@ def gather(sources: Sources) -> SiteInput:
         directory_urls=sources.directory_urls,
         edit_base=sources.edit_base,
     )
+    return outward(given) if sources.partner else given
 
 
 def read_board(workspace: Workspace, state: Path, reports: Sequence[ReportFile], sources: Sources) -> Board:

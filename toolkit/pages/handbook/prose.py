@@ -17,6 +17,7 @@ from toolkit.pages.handbook.timetables import box_times
 from toolkit.pages.handbook.urgency import box_urgency
 from toolkit.pages.handbook.words import show_words
 from toolkit.pages.media import Copied
+from toolkit.pages.outward import shown_assets, without_comments
 from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.plan.strategy import show_strategy
 from toolkit.pages.view import Page, Site
@@ -29,9 +30,10 @@ def handbook_pages(site: Site) -> dict[str, Page]:
 
 
 def handbook_assets(site: Site) -> dict[str, Copied]:
-    """Pictures and downloads of the handbook."""
-    shown = (path for path in handbook_files(site) if is_shown(path))
-    return {handbook_path(path): Copied(site.workspace.root / path) for path in shown}
+    """Pictures and downloads of the handbook; for people outside those of the pages that they are shown."""
+    found = {handbook_path(path): path for path in handbook_files(site) if is_shown(path)}
+    shown = shown_assets(found, handbook_pages(site)) if site.given.partner else found
+    return {target: Copied(site.workspace.root / found[target]) for target in shown}
 
 
 def _page(site: Site, path: str, found: Mapping[str, int]) -> Page:
@@ -47,7 +49,7 @@ def _page(site: Site, path: str, found: Mapping[str, int]) -> Page:
     below = colophon(site, file)
     if below is not None:
         text = f"{text.rstrip()}\n\n{below}\n"
-    return Page(file.title, text, source=path)
+    return Page(file.title, without_comments(text) if site.given.partner else text, source=path)
 
 
 def _news(site: Site, page: str, found: Mapping[str, int], rule: str) -> RuleNews:

@@ -9,6 +9,7 @@ from toolkit.dates import say_period
 from toolkit.messages import _
 from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
+from toolkit.pages.outward import without_comments
 from toolkit.pages.paths import CAMPAIGNS, HOME, campaign_path
 from toolkit.pages.pieces import channel_chip, count_posts, empty, facts, head, spaced
 from toolkit.pages.plan.goals import say_money
@@ -95,7 +96,7 @@ def _page(site: Site, campaign: Campaign) -> Page:
         )
     )
     shown = entry_table(site, page, found) if found else empty(_("No post belongs to this campaign yet."))
-    text = div(Html(wrap_tables(prose(campaign.text))), class_="ls-prose")
+    text = div(Html(wrap_tables(prose(without_comments(campaign.text)))), class_="ls-prose")
     posts = tag("section", heading(2, _("Posts"), "posts"), shown, aria_labelledby="posts")
     main = div(campaign_goals(site, campaign), text, *campaign_plan(site, campaign), posts, class_="ls-main")
     summary = para(f"{_phase_word(site, campaign)} · {_tally(site, found)}", class_="ls-summary")

@@ -166,7 +166,8 @@ def _deliveries(rows: tuple[Row, ...]) -> Iterator[Delivery]:
 
 
 def _refusal(site: Site, post: Post, account: Account) -> str:
-    if post.status is not Status.READY:
+    # People outside are told that it waits, and not for whom.
+    if post.status is not Status.READY or site.given.partner:
         return ""
     verdict = site.find_verdict(post, account)
     return "" if verdict.granted else verdict.reason
@@ -191,7 +192,9 @@ def _pictures(site: Site, cards: tuple[CardFacts, ...]) -> Iterator[str]:
 
 
 def _said(site: Site, post: Post) -> Iterator[Said]:
-    """Every yes and no, wherever it was said."""
+    """Every yes and no, wherever it was said; who said it is nobody's business outside."""
+    if site.given.partner:
+        return
     known = site.workspace
     elsewhere = known.approvals.get(post.uid, ()) if post.uid else ()
     refusals = known.sent_back.get(post.uid, ()) if post.uid else ()
