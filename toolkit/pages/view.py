@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from toolkit.approval import Verdict
 from toolkit.community import Pauses
 from toolkit.community.crisis import Incident
+from toolkit.community.inbox.finding import Heard
 from toolkit.dispatch.outlook import Outlook
 from toolkit.editorial import Idea, read_ideas
 from toolkit.ledger import Row
@@ -29,6 +30,7 @@ from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
 from toolkit.pages.plan.progress import Progress
+from toolkit.pages.posts.measured import Measured
 from toolkit.pages.research.researched import Researched
 from toolkit.pages.results.figures import Figures
 from toolkit.pages.results.tried import Tried
@@ -36,6 +38,7 @@ from toolkit.planning import Calendar, Slot, special_days
 from toolkit.reports.board import Board
 from toolkit.settings import Account, Settings
 from toolkit.source.revisions import Revision, group_revisions
+from toolkit.source.rulepages import RulePage, rule_pages
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import POSTS, Draft, Workspace, drafts
 
@@ -96,6 +99,8 @@ class SiteInput:
     program: str = ""
     waits: Waits = field(default_factory=Waits)
     ranked: Ranked = field(default_factory=Ranked)
+    measured: Measured = field(default_factory=dict)
+    heard: Mapping[str, Heard] = field(default_factory=dict)  # uid of a post → the conversations below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +334,30 @@ class Site:
         """Id → idea; people outside see none."""
         found = () if self.given.partner else read_ideas(self.workspace)[0]
         return {one.id: one for one in found if one.id}
+
+    @cached_property
+    def in_order(self) -> tuple[Post, ...]:
+        """The posts that have a moment, each once, by their first."""
+        return tuple({entry.post.path: entry.post for entry in self.entries}.values())
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Path of a post → its place `in_order`."""
+        return {post.path: place for place, post in enumerate(self.in_order)}
+
+    @cached_property
+    def of_campaign(self) -> Mapping[str, tuple[Post, ...]]:
+        """Campaign → its posts `in_order`."""
+        found: dict[str, list[Post]] = {}
+        for post in self.in_order:
+            if post.campaign:
+                found.setdefault(post.campaign, []).append(post)
+        return {name: tuple(ones) for name, ones in found.items()}
+
+    @cached_property
+    def house_rules(self) -> Mapping[str, RulePage]:
+        """Rule of the house → where the handbook explains it."""
+        return rule_pages(self.workspace.tree)
 
     @cached_property
     def revisions_of(self) -> Mapping[str, tuple[Revision, ...]]:

@@ -21,6 +21,10 @@ from toolkit.database import Record, Value, to_text
 
 _NAMED: Final = re.compile(r":(\w+)")
 # A snooze that is over counts as open, also before the next fetch has written so.
+_BY_POST: Final = """
+SELECT uid, count(*) AS many, sum(CASE WHEN stage IN ('new', 'open')
+  OR (snoozed_until <> '' AND snoozed_until <= :now) THEN 1 ELSE 0 END) AS ours
+FROM conversations WHERE uid <> '' GROUP BY uid"""
 _COUNT: Final = """
 SELECT stage, channel, assignee, '' AS label, count(*) AS many,
   sum(CASE WHEN snoozed_until <> '' AND snoozed_until <= :now THEN 1 ELSE 0 END) AS due
@@ -36,6 +40,14 @@ _HEARD: Final = (
     "SELECT count(*) AS many FROM conversations WHERE {where} AND id IN"
     " (SELECT conversation FROM entries WHERE at >= :about AND heard_at > :seen AND own = 0)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How many conversations stand below a post, and in how many of them it is our turn."""
+
+    all: int
+    ours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,12 @@ def count(inbox: Inbox, wanted: Wanted, now: datetime) -> Counts:
     by_stage = {Stage(one): many for one, many in tally("stage").items()}
     labels = {str(raw["label"]): raw["many"] for raw in rows if raw["label"]}
     return Counts(by_stage, tally("channel"), tally("assignee"), dict(sorted(labels.items())))
+
+
+def count_by_post(inbox: Inbox, now: datetime) -> dict[str, Heard]:
+    """Uid of a post → the conversations that stand below it."""
+    rows = inbox.store.read(_BY_POST, {"now": to_text(now)})
+    return {str(raw["uid"]): Heard(int(raw["many"]), int(raw["ours"])) for raw in rows}
 
 
 def _cells(rows: Iterable[Record]) -> Counter[tuple[str, str, str]]:
