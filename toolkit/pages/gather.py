@@ -23,6 +23,8 @@ from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
+from toolkit.pages.home.ranked import Ranked, read_ranked
+from toolkit.pages.home.waits import Waits, read_waits
 from toolkit.pages.outward import outward
 from toolkit.pages.plan.progress import Progress, read_progress
 from toolkit.pages.research.researched import Researched, read_research
@@ -81,6 +83,8 @@ def gather(sources: Sources) -> SiteInput:
         render=render_draft,
         directory_urls=sources.directory_urls,
         edit_base=sources.edit_base,
+        waits=Waits() if sources.partner else read_waits(workspace, state, sources.environ, sources.now),
+        ranked=Ranked() if sources.partner else read_ranked(workspace, state, sources.now),
     )
     return outward(given) if sources.partner else given
 

@@ -11,8 +11,9 @@ from toolkit.pages.handbook.changes import changes_page
 from toolkit.pages.handbook.changes import changes_page
 from toolkit.pages.handbook.prose import handbook_assets, handbook_pages
 from toolkit.pages.handbook.reviews import review_page
-from toolkit.pages.home.front import home_page
-from toolkit.pages.paths import HOME, PROBLEMS, REPORTS
+from toolkit.pages.home.opening import home_pages
+from toolkit.pages.paths import PROBLEMS, REPORTS
+from toolkit.pages.places import with_places
 from toolkit.pages.plan.campaigns import campaign_pages
 from toolkit.pages.plan.channels import channel_pages
 from toolkit.pages.plan.decisions import decision_page
@@ -40,12 +41,10 @@ from toolkit.pages.view import Content, Site, SiteInput
 def render_site(given: SiteInput) -> dict[str, Content]:
     """Path → Markdown page, the bytes of an asset, or the file that is to be copied."""
     site = Site(given)
-    handbook = handbook_pages(site)
     pages: dict[str, Content] = {
-        HOME: home_page(site, handbook),
         **changes_page(site),
         **changes_page(site),
-        **handbook,
+        **handbook_pages(site),
         **calendar_pages(site),
         **list_pages(site),
         **{site.post_pages[post.path]: post_page(site.common, post_facts(site, post)) for post in site.workspace.posts},
@@ -56,7 +55,8 @@ def render_site(given: SiteInput) -> dict[str, Content]:
     }
     if not given.partner:
         pages |= _team(site, pages)
-    return with_banner(site, pages) | assets(site)
+    pages |= home_pages(site, pages)
+    return with_banner(site, with_places(site, pages)) | assets(site)
 
 
 def _internal(site: Site) -> dict[str, Content]:

@@ -58,7 +58,7 @@ class Candidate:
 
 def candidates(workspace: Workspace, ideas: Sequence[Idea], today: date) -> tuple[Candidate, ...]:
     """Everything that could fill a gap from `today` on, the oldest first."""
-    statements = _statements(workspace)
+    statements = held_statements(workspace)
     posts = (_of_post(post, workspace.campaigns) for post in workspace.posts if _is_free(post, workspace, statements))
     found = (*posts, *_of_ideas(workspace, ideas, today))
     return tuple(sorted(found, key=lambda one: (one.source is Source.IDEA, one.key)))
@@ -71,7 +71,7 @@ def _is_free(post: Post, workspace: Workspace, statements: frozenset[str]) -> bo
     return untouched and once and bool(known) and all(draft.publish is None for draft in known)
 
 
-def _statements(workspace: Workspace) -> frozenset[str]:
+def held_statements(workspace: Workspace) -> frozenset[str]:
     """The paths of the posts that crisis plans keep for the day on which they are needed."""
     playbooks, _problems = read_playbooks(workspace.handbook)
     names = {name for playbook in playbooks for level in playbook.levels for name in level.holding}

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.pages.conftest import SETTINGS, Studio
+from toolkit.pages.rendering import render_site
+from toolkit.pages.team.people import initials
+from toolkit.pages.view import Page
 
 BRIEFING = (
     "---\ntitle: Advent\nowner: jule\nvalid_from: 2026-11-01\nvalid_until: 2026-12-24\nnext_review: 2026-11-10\n"
@@ -33,17 +38,11 @@ def test_each_person_has_what_front_matter_gives_them(studio: Studio) -> None:
     """With the way to it, who stands in today, and the ways to calendar, decisions and briefings."""
     fill(studio)
     text = studio.page("team/index.md")
-    jule, wiebke = (
-        text[text.index("Jule Hansen</h2>") : text.index("Wiebke Thomsen</h2>")],
-        text[text.index("Wiebke Thomsen</h2>") :],
-    )
+    jule, wiebke = text[text.index('id="jule"') : text.index('id="wiebke"')], text[text.index('id="wiebke"') :]
     assert "away; Wiebke Thomsen stands in" in jule
     assert "Briefings: 1" in jule
-    assert "Zeiten" in jule
     assert "Takes over: 1" in wiebke
-    assert "Adventszeit" in wiebke
-    assert "Ein Paket ist weg" in wiebke
-    for target in ("reviews/", "decisions/", "../campaigns/advent/", "../handbook/zeiten/"):
+    for target in ("jule/", "wiebke/", "reviews/", "decisions/"):
         assert f'href="{target}"' in text
 
 
@@ -79,3 +78,56 @@ def test_a_workspace_without_people_has_no_team(studio: Studio) -> None:
     settings = SETTINGS[: SETTINGS.index("[people.jule]")] + SETTINGS[SETTINGS.index("[accounts.mastodon]") :]
     studio.write("leitstand.toml", settings)
     assert not [path for path in studio.render() if path.startswith("team/")]
+
+
+def test_a_person_s_page_leads_to_what_is_theirs(studio: Studio) -> None:
+    """What they own, what of theirs goes out next, what they look at again, whom they stand in for, and who for them."""
+    fill(studio)
+    studio.post(title="Tür 1")
+    jule, wiebke = studio.page("team/jule.md"), studio.page("team/wiebke.md")
+    assert "away; Wiebke Thomsen stands in" in jule
+    assert '<a href="../../handbook/zeiten/">Zeiten</a>' in jule
+    assert '<a href="../../posts/2026/12/tuer-1/">Tür 1</a>' in jule
+    assert "Tür 1" not in wiebke
+    assert '<a href="../../campaigns/advent/">Adventszeit</a>' in wiebke
+    assert "Ein Paket ist weg" in wiebke
+    assert "1 February 2027" in wiebke
+    assert "Stands in for" in wiebke
+    assert '<a href="../jule/" class="ls-person">Jule Hansen</a>' in wiebke
+
+
+def test_a_manager_s_page_says_what_waits_for_their_yes(studio: Studio) -> None:
+    """By when it is needed; whoever has no say about posts has no such box."""
+    settings = SETTINGS.replace(
+        'id = "@nordlicht@social.example.com"', 'id = "@nordlicht@social.example.com"\napprovals = 1'
+    )
+    studio.write("leitstand.toml", settings)
+    studio.post(title="Tür 1")
+    text = studio.page("team/wiebke.md")
+    assert text.index("Waits for a yes") < text.index("Tür 1") < text.index("needed by Tue 1 Dec, 07:30")
+    assert "Waits for a yes" not in studio.page("team/jule.md")
+
+
+def test_people_outside_see_nobody_s_page(studio: Studio) -> None:
+    """Neither the team nor an address of anybody."""
+    settings = SETTINGS.replace('roles = ["editor"]', 'roles = ["editor"]\nemail = "jule@nordlicht.example.com"')
+    studio.write("leitstand.toml", settings)
+    pages = render_site(studio.gather(partner=True))
+    assert not [path for path in pages if path.startswith("team/")]
+    assert not [path for path, page in pages.items() if isinstance(page, Page) and "jule@" in page.text]
+
+
+def test_somebody_called_like_a_page_of_ours_steps_aside(studio: Studio) -> None:
+    """A person with the key `reviews` does not take the review calendar's place."""
+    studio.write("leitstand.toml", SETTINGS.replace("[people.jule]", "[people.reviews]"))
+    studio.write("guidelines/frei.md", "---\ntitle: Frei\nowner: wiebke\nnext_review: 2027-02-01\n---\n# Frei\n")
+    pages = studio.render()
+    assert {"team/reviews.md", "team/reviews-person.md"} <= pages.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Jule Hansen", "JH"), ("Jan von der Au", "JA"), ("Mai", "M"), ("7", ""), ("", "")]
+)
+def test_initials_are_those_of_the_first_and_last_name(name: str, said: str) -> None:
+    """Two letters at most; what is no letter gives none."""
+    assert initials(name) == said

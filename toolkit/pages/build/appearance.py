@@ -16,6 +16,8 @@ FEATURES: Final = [
     "content.action.edit",
     "content.code.copy",
     "navigation.indexes",
+    # Of the parts that nobody looks at only the way in: the navigation stands on every page.
+    "navigation.prune",
     "navigation.tabs",
     "navigation.top",
     "search.highlight",

@@ -1,17 +1,16 @@
-"""The navigation: the handbook as it lies in its folders, then the generated parts, few enough to stay quick."""
+"""The navigation: seven tabs at most, and below each the pages that lead to all others.
+
+What there are many of (posts, months, campaigns, people) stands in none of it: every page carries the navigation, and the
+pages that lead there list them. The handbook is the exception: as it lies in its folders.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
-from toolkit.messages import _
 from toolkit.pages.markup import text
-from toolkit.pages.paths import BOARD, HOME, KPI_INDEX, PROBLEMS, REPORTS, RESEARCH, RIVALS, TIMES
+from toolkit.pages.places import Part, parts
 from toolkit.pages.view import HANDBOOK, Content, Page
-
-# A month list has one page a month for ever; the index pages lead to the older ones.
-_MONTHS: Final = 4
 
 Item = dict[str, "str | list[Item | str]"]
 
@@ -19,45 +18,18 @@ Item = dict[str, "str | list[Item | str]"]
 def make_navigation(pages: Mapping[str, Content]) -> list[Item]:
     """The `nav` of a MkDocs configuration."""
     shown = {path: page for path, page in pages.items() if isinstance(page, Page) and page.in_nav}
-    groups = (
-        (_("Calendar"), "calendar", _MONTHS),
-        (_("Posts"), "posts", _MONTHS),
-        (_("Ideas"), "ideas", 12),
-        (_("Campaigns"), "campaigns", 12),
-        (_("Channels"), "channels", 50),
-        (_("Experiments"), "experiments", 12),
-        (_("Incidents"), "incidents", 12),
-        (_("Team"), "team", 12),
-    )
-    items: list[Item] = [{_("Home"): HOME}]
+    home, called, *others = parts()
     handbook = _folder(shown, HANDBOOK)
-    if handbook:
-        items.append({_("Handbook"): handbook})
-    for title, folder, most in groups:
-        listed = _group(shown, folder, most)
-        if listed:
-            items.append({title: listed})
-    research: list[Item | str] = [path for path in (RESEARCH, RIVALS, BOARD) if path in shown]
-    if research:
-        items.append({_("Research"): research})
-    if REPORTS in shown:
-        beside = [path for path in (KPI_INDEX, TIMES) if path in shown]
-        items.append({_("Reports"): [REPORTS, *beside] if beside else REPORTS})
-    if PROBLEMS in shown:
-        items.append({_("Problems"): PROBLEMS})
-    return items
+    second: Item = {text(called.title): handbook} if handbook else {}
+    return [item for item in (_part(home, shown), second, *(_part(one, shown) for one in others)) if item]
 
 
-def _group(pages: Mapping[str, Page], folder: str, most: int) -> list[Item | str]:
-    index = f"{folder}/index.md"
-    if index not in pages:
-        return []
-    rest = [path for path in pages if path.startswith(f"{folder}/") and path != index]
-    months = folder in {"calendar", "posts"}
-    listed: list[Item | str] = [index]
-    chosen = rest[-most:][::-1] if months else rest[:most]
-    listed += [{text(pages[path].title): path} for path in chosen]
-    return listed
+def _part(part: Part, pages: Mapping[str, Page]) -> Item:
+    """A tab with its pages; the page itself where there is one alone."""
+    found: list[Item | str] = [{text(title): path} for path, title in part.pages if path in pages]
+    if not found:
+        return {}
+    return {text(part.title): found if len(found) > 1 else next(path for path, _title in part.pages if path in pages)}
 
 
 def _folder(pages: Mapping[str, Page], folder: str) -> list[Item | str]:

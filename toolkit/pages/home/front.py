@@ -1,55 +1,50 @@
-"""The home page: what everybody needs to know today, and the way to everything else."""
+"""The home page: everybody's day, and the ways to everything else."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
 from toolkit.community import Pause
-from toolkit.dates import say_day, say_moment, say_time, weekday_shorts
+from toolkit.dates import say_moment, say_time, weekday_shorts
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
 from toolkit.pages.entries import Entry
+from toolkit.pages.home.decide import waits
+from toolkit.pages.home.reader import handbook_titles
+from toolkit.pages.home.roles import begin, columns, more, section
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
-from toolkit.pages.paths import CALENDAR, CAMPAIGNS, HOME, PROBLEMS, REPORTS, month_path
-from toolkit.pages.pieces import empty, entry_list, entry_row, head, mark, tile
+from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.paths import CALENDAR, CAMPAIGNS, HOME, PROBLEMS, READER, REPORTS, month_path
+from toolkit.pages.pieces import empty, entry_list, entry_row, mark
+from toolkit.pages.places import Part, parts
 from toolkit.pages.plan.campaigns import campaign_box, phase, sort_campaigns
 from toolkit.pages.posts.kits import due_kits, kit_links
 from toolkit.pages.results.reports import report_box
-from toolkit.pages.view import HANDBOOK, Page, Site, generated
+from toolkit.pages.view import Content, Page, Site, generated
 
 _SHOWN: Final = 8
 
 
-def home_page(site: Site, handbook: dict[str, Page]) -> Page:
-    """The page at the site's root; `handbook` are the pages it leads into."""
+def home_page(site: Site, pages: Mapping[str, Content]) -> Page:
+    """The page at the site's root. Links lead only to `pages` that are there."""
     body = join(
         (
-            head(site.settings.name, para(_now(site), class_="ls-summary")),
+            begin(site, HOME, site.settings.name),
             _pauses(site),
-            _attention(site),
-            _by_hand(site),
-            _week(site),
-            div(
-                _today(site),
-                _next(site),
-                _campaigns(site),
-                _report(site),
-                _problems(site),
-                _handbook(site, handbook),
-                class_="ls-tiles",
+            div(_attention(site), _by_hand(site), class_="ls-notes"),
+            _week(site, pages),
+            columns(
+                (_today(site), _next(site, pages)),
+                (_campaigns(site, pages), _report(site, pages), _problems(site, pages)),
             ),
+            _handbook(site, pages),
+            _everything(site, pages),
         )
     )
     return generated(_("Home"), body, search=False)
-
-
-def _now(site: Site) -> Html:
-    words = _("{day}, as of {time} ({zone})")
-    said = words.format(day=say_day(site.today), time=say_time(site.now), zone=site.settings.timezone)
-    return tag("time", said, datetime=site.now.isoformat(timespec="minutes"))
 
 
 def _pauses(site: Site) -> Html | None:
@@ -73,7 +68,7 @@ def _pause(site: Site, pause: Pause) -> Html:
 def _attention(site: Site) -> Html:
     """What waits for a decision, above everything else; the latest first."""
     urgent = sorted(
-        (entry for entry in site.entries if _waits(site, entry)), key=lambda entry: entry.local, reverse=True
+        (entry for entry in site.entries if waits(site, entry)), key=lambda entry: entry.local, reverse=True
     )
     if not urgent:
         return para(icon("sent"), _("Nothing waits for a decision."), class_="ls-note ls-good")
@@ -94,24 +89,16 @@ def _by_hand(site: Site) -> Html | None:
     return tag("section", top, kit_links(site, HOME, found), class_="ls-note ls-info", aria_labelledby="byhand")
 
 
-def _waits(site: Site, entry: Entry) -> bool:
-    """Whether somebody has to decide now: old misses are history, and approvals have time until a week before."""
-    if entry.state.key == "unapproved":
-        return site.now - timedelta(days=2) < entry.local < site.now + timedelta(days=7)
-    return entry.state.urgent and entry.local > site.now - timedelta(days=45)
-
-
-def _week(site: Site) -> Html:
+def _week(site: Site, pages: Mapping[str, Content]) -> Html:
     first = site.today - timedelta(days=site.today.weekday())
     days = [first + timedelta(days=number) for number in range(7)]
     by_day: dict[date, list[Entry]] = {day: [] for day in days}
     for entry in site.entries:
         if entry.local.date() in by_day:
             by_day[entry.local.date()].append(entry)
-    more = link(site.link(HOME, month_path(site.today.replace(day=1))), _("Calendar"), class_="ls-more")
-    top = div(heading(2, join((icon("calendar"), span(_("This week")))), "week"), more, class_="ls-tile-head")
     strip = tag("ol", *(_weekday(site, day, by_day[day]) for day in days), class_="ls-week")
-    return tag("section", top, strip, class_="ls-tile ls-wide", aria_labelledby="week")
+    month = more(site, HOME, month_path(site.today.replace(day=1)), pages, _("Calendar"))
+    return section(_("This week"), "week", strip, symbol="calendar", more=month, wide=True)
 
 
 def _weekday(site: Site, day: date, found: list[Entry]) -> Html:
@@ -138,30 +125,21 @@ def _dot(site: Site, entry: Entry) -> Html:
 
 def _today(site: Site) -> Html:
     found = [entry for entry in site.entries if entry.local.date() == site.today]
-    shown = entry_list(site, HOME, found, _("Nothing goes out today."), day=False)
-    return tile(_("Today"), shown, name="ready")
+    return section(_("Today"), "ready", entry_list(site, HOME, found, _("Nothing goes out today."), day=False))
 
 
-def _next(site: Site) -> Html:
+def _next(site: Site, pages: Mapping[str, Content]) -> Html:
     found = [entry for entry in site.entries if entry.local.date() > site.today][:6]
-    return tile(
-        _("Next"),
-        entry_list(site, HOME, found, _("Nothing is planned.")),
-        name="next",
-        more=_more(site, CALENDAR),
-    )
+    shown = entry_list(site, HOME, found, _("Nothing is planned."))
+    return section(_("Next"), "next", shown, more=more(site, HOME, CALENDAR, pages))
 
 
-def _more(site: Site, target: str) -> Html:
-    return link(site.link(HOME, target), _("all"), class_="ls-more")
-
-
-def _problems(site: Site) -> Html | None:
+def _problems(site: Site, pages: Mapping[str, Content]) -> Html | None:
     if site.given.partner:
         return None
     counts = Counter(problem.severity for problem in site.given.problems)
     if not counts:
-        return tile(_("Checks"), empty(_("No rule has anything to say. All clear.")), name="warning")
+        return section(_("Checks"), "warning", empty(_("No rule has anything to say. All clear.")))
     words: dict[Severity, tuple[str, str]] = {
         Severity.ERROR: (ngettext("{count} error", "{count} errors", counts[Severity.ERROR]), "bad"),
         Severity.WARNING: (ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]), "warn"),
@@ -180,28 +158,41 @@ def _problems(site: Site) -> Html | None:
         for severity in Severity
         if counts[severity]
     )
-    return tile(_("Checks"), tag("ul", *shown, class_="ls-inline"), name="warning", more=_more(site, PROBLEMS))
+    listed = tag("ul", *shown, class_="ls-inline")
+    return section(_("Checks"), "warning", listed, more=more(site, HOME, PROBLEMS, pages))
 
 
-def _campaigns(site: Site) -> Html | None:
+def _campaigns(site: Site, pages: Mapping[str, Content]) -> Html | None:
     found = [one for one in sort_campaigns(site) if phase(site, one) != "past"][:3]
     if not found:
         return None
-    boxes = tag("ul", *(campaign_box(site, HOME, one) for one in found), class_="ls-plain")
-    return tile(_("Campaigns"), boxes, name="campaign", more=_more(site, CAMPAIGNS))
+    boxes = tag("ul", *(campaign_box(site, HOME, one, level=3) for one in found), class_="ls-plain")
+    return section(_("Campaigns"), "campaign", boxes, more=more(site, HOME, CAMPAIGNS, pages))
 
 
-def _report(site: Site) -> Html | None:
+def _report(site: Site, pages: Mapping[str, Content]) -> Html | None:
     if not site.given.reports:
         return None
     latest = tag("ul", report_box(site, HOME, site.given.reports[0]), class_="ls-plain")
-    return tile(_("Latest report"), latest, name="report", more=_more(site, REPORTS))
+    return section(_("Latest report"), "report", latest, more=more(site, HOME, REPORTS, pages))
 
 
-def _handbook(site: Site, pages: dict[str, Page]) -> Html | None:
-    top = [(path, page) for path, page in pages.items() if path.count("/") == 1 or path.endswith("/index.md")]
-    if not top:
+def _handbook(site: Site, pages: Mapping[str, Content]) -> Html | None:
+    found = handbook_titles(pages)
+    if not found:
         return None
-    top.sort(key=lambda one: (one[0] != f"{HANDBOOK}/index.md", one[1].title.casefold()))
-    links: list[Child] = [tag("li", link(site.link(HOME, path), page.title)) for path, page in top[:24]]
-    return tile(_("Handbook"), tag("ul", *links, class_="ls-links"), name="handbook", wide=True)
+    links = tag("ul", *(tag("li", link(site.link(HOME, path), title)) for path, title in found), class_="ls-links")
+    lead = more(site, HOME, READER, pages, _("Look things up"))
+    return section(_("Handbook"), "handbook", links, more=lead, wide=True)
+
+
+def _everything(site: Site, pages: Mapping[str, Content]) -> Html:
+    """Every part of the site with its pages: whoever is lost finds the way from here."""
+    groups = (_part(site, part, pages) for part in parts()[2:])
+    shown = div(*groups, class_="ls-everything")
+    return section(_("Everything on this site"), "everything", shown, symbol="list", wide=True)
+
+
+def _part(site: Site, part: Part, pages: Mapping[str, Content]) -> Html | None:
+    links = [tag("li", link(site.link(HOME, path), title)) for path, title in part.pages if path in pages]
+    return div(heading(3, part.title), tag("ul", *links)) if links else None

@@ -10,7 +10,7 @@ from toolkit.messages import _
 from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
 from toolkit.pages.outward import without_comments
-from toolkit.pages.paths import CAMPAIGNS, HOME, campaign_path
+from toolkit.pages.paths import CAMPAIGNS, campaign_path
 from toolkit.pages.pieces import channel_chip, count_posts, empty, facts, head, spaced
 from toolkit.pages.plan.goals import say_money
 from toolkit.pages.plan.undertaking import campaign_goals, campaign_plan
@@ -57,10 +57,10 @@ def entries_of(site: Site, campaign: Campaign) -> list[Entry]:
     return [entry for entry in site.entries if entry.post.campaign == campaign.name]
 
 
-def campaign_box(site: Site, page: str, campaign: Campaign) -> Html:
+def campaign_box(site: Site, page: str, campaign: Campaign, level: int = 2) -> Html:
     """A campaign with its period, how far it is, and how many posts it has."""
     found = entries_of(site, campaign)
-    title = heading(3 if page == HOME else 2, link(site.link(page, campaign_path(campaign)), campaign.title))
+    title = heading(level, link(site.link(page, campaign_path(campaign)), campaign.title))
     words = f"{_phase_word(site, campaign)} · {say_period(campaign.start, campaign.end)}"
     return tag("li", title, para(words), _progress(site, campaign), para(_tally(site, found)), class_="ls-campaign")
 
