@@ -17,6 +17,7 @@ READER: Final = "home/reader.md"
 FIRST_DAY: Final = "home/first-day.md"
 CALENDAR: Final = "calendar/index.md"
 SLOTS: Final = "calendar/slots.md"
+SUBSCRIBE: Final = "calendar/subscribe.md"
 POSTS: Final = "posts/index.md"
 CAMPAIGNS: Final = "campaigns/index.md"
 CHANNELS: Final = "channels/index.md"
@@ -40,6 +41,21 @@ CHANGES: Final = "handbook/changes.md"
 def month_path(month: date) -> str:
     """The calendar page of a month."""
     return f"calendar/{month:%Y-%m}.md"
+
+
+def week_path(day: date) -> str:
+    """The calendar page of the week that a day lies in, by its ISO number."""
+    return f"calendar/{day:%G-W%V}.md"
+
+
+def calendar_feed(kind: str = "", name: str = "") -> str:
+    """An iCalendar file: of everything, or of a ``channel``, ``campaign`` or ``person`` by its name in the workspace."""
+    return f"feeds/calendar/{kind}-{name}.ics" if kind else "feeds/calendar/all.ics"
+
+
+def news_feed(kind: str = "", name: str = "") -> str:
+    """An Atom feed: of all published posts, of a ``channel``, a ``language``, or of the ``handbook``."""
+    return f"feeds/news/{'-'.join(filter(None, (kind, name))) or 'all'}.atom"
 
 
 def list_path(month: date) -> str:

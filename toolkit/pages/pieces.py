@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import cache
 
 from toolkit.dates import say_short_day, say_time
@@ -12,7 +11,6 @@ from toolkit.messages import _, ngettext
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
-from toolkit.pages.paths import list_path, month_path
 from toolkit.pages.view import Site
 from toolkit.settings import Account
 
@@ -95,25 +93,10 @@ def spaced(items: Iterable[Html]) -> Sequence[Child]:
 def step(target: str, name: str, label: str, *, label_first: bool = False) -> Html:
     """A link to the page before or after."""
     content = (label, icon(name)) if label_first else (icon(name), label)
-    return link(target, *content, class_="ls-step", rel="prev" if name == "previous" else "next")
+    rel = "prev" if name == "previous" else "next"
+    return link(target, *content, class_="ls-step", rel=rel, data_filter_keep=True)
 
 
 def count_posts(number: int) -> str:
     """``3 posts``."""
     return ngettext("{count} post", "{count} posts", number)
-
-
-def views(site: Site, page: str, month: date, *, current: str) -> Html:
-    """The switch between a month's calendar and its list."""
-    options = (("calendar", _("Calendar"), month_path(month)), ("list", _("List"), list_path(month)))
-    links = (
-        link(
-            site.link(page, target),
-            icon(name),
-            label,
-            class_="ls-view",
-            aria_current="page" if name == current else None,
-        )
-        for name, label, target in options
-    )
-    return tag("nav", *links, class_="ls-views", aria_label=_("View"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.pages.calendar.months import calendar_pages
+from toolkit.pages.calendar import calendar_pages
 from toolkit.pages.calendar.occasions import occasion_pages
 from toolkit.pages.calendar.slots import slot_page
-from toolkit.pages.handbook.changes import changes_page
+from toolkit.pages.emblem import emblem
+from toolkit.pages.feeds.files import feed_files
+from toolkit.pages.feeds.subscribe import subscribe_page
 from toolkit.pages.handbook.changes import changes_page
 from toolkit.pages.handbook.prose import handbook_assets, handbook_pages
 from toolkit.pages.handbook.reviews import review_page
@@ -43,9 +45,9 @@ def render_site(given: SiteInput) -> dict[str, Content]:
     site = Site(given)
     pages: dict[str, Content] = {
         **changes_page(site),
-        **changes_page(site),
         **handbook_pages(site),
         **calendar_pages(site),
+        **subscribe_page(site),
         **list_pages(site),
         **{site.post_pages[post.path]: post_page(site.common, post_facts(site, post)) for post in site.workspace.posts},
         **kit_pages(site),
@@ -90,6 +92,8 @@ def assets(site: Site) -> dict[str, Content]:
         **site.media,
         **handbook_assets(site),
         **report_assets(site),
+        **feed_files(site),
         **style_sheet(site.tokens),
+        **emblem(site.settings.name, site.tokens),
         **site_script(),
     }

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Final
 
 SCRIPT_PATH: Final = "assets/leitstand.js"
-SCRIPTS: Final = ("copy", "find", "filter")
+SCRIPTS: Final = ("as-of", "home", "copy", "find", "filter", "calendar")
 
 
 def site_script() -> dict[str, bytes]:

@@ -1,0 +1,222 @@
+"""The grid of days that months and weeks share: a table on a desk, a list on a phone, black on white on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from toolkit.dates import say_day, say_time, weekday_names, weekday_shorts
+from toolkit.messages import _, ngettext
+from toolkit.networks.looks import initials
+from toolkit.pages.calendar.lanes import Lane, Placed, lane_bars, place_lanes
+from toolkit.pages.calendar.notes import Notes, elsewhere
+from toolkit.pages.entries import Entry
+from toolkit.pages.filters import entry_marks, filter_marks
+from toolkit.pages.icons import icon
+from toolkit.pages.markup import Child, Html, div, hidden, link, span, tag
+from toolkit.pages.media import asset_path, is_image
+from toolkit.pages.paths import SLOTS, week_path
+from toolkit.pages.pieces import channel_chip, chip, deadline, mark, spaced
+from toolkit.planning import PostingSlot
+from toolkit.settings import Account
+
+# So many posts of a day stand open in a month; the rest is folded.
+OPEN: Final = 6
+# A picture of more bytes is left to the post's own page.
+THUMBNAIL: Final = 200_000
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The days `first` to `last` on a page: their posts, what lasts over them; `wide` gives each post room for more."""
+
+    notes: Notes
+    page: str
+    first: date
+    last: date
+    by_day: Mapping[date, Sequence[Entry]]
+    lanes: Sequence[Lane]
+    weeks: frozenset[date] = frozenset()  # the Mondays whose weeks have a page
+    wide: bool = False
+
+    def table(self, caption: str) -> Html:
+        """The table; its roles stay when the style sheet turns it into a list on a phone."""
+        heads = (
+            tag("th", span(short, aria_hidden="true"), hidden(name), scope="col", role="columnheader")
+            for short, name in zip(weekday_shorts(), weekday_names(), strict=True)
+        )
+        number = None if self.wide else tag("th", hidden(_("Week")), scope="col", role="columnheader", class_="ls-kw")
+        monday = self.first - timedelta(days=self.first.weekday())
+        rows = []
+        while monday <= self.last:
+            rows.append(self._week(monday))
+            monday += timedelta(weeks=1)
+        return tag(
+            "table",
+            tag("caption", hidden(caption)),
+            tag("thead", tag("tr", number, *heads, role="row"), role="rowgroup"),
+            tag("tbody", *rows, role="rowgroup"),
+            class_="ls-month ls-wide-week" if self.wide else "ls-month",
+            role="table",
+            data_filter=True,
+        )
+
+    def _week(self, monday: date) -> Html:
+        days = [monday + timedelta(days=number) for number in range(7)]
+        placed = place_lanes(self.lanes, max(days[0], self.first), min(days[-1], self.last))
+        number = None if self.wide else self._number(monday)
+        return tag("tr", number, *(self._day(day, placed) for day in days), role="row")
+
+    def _number(self, monday: date) -> Html:
+        words = (span(str(monday.isocalendar().week), aria_hidden="true"), hidden(say_week(monday)))
+        target = self.notes.site.link(self.page, week_path(monday))
+        shown = link(target, *words, data_filter_keep=True) if monday in self.weeks else span(*words)
+        return tag("th", shown, scope="row", role="rowheader", class_="ls-kw")
+
+    def _day(self, day: date, placed: Sequence[Placed]) -> Html:
+        if not self.first <= day <= self.last:
+            return tag("td", class_="ls-other", role="cell")
+        found, today = self.by_day.get(day, ()), day == self.notes.site.today
+        free = self.notes.free.get(day, ())
+        names = ["ls-date", *(["ls-today"] * today), *(["ls-end"] * (day.weekday() > 4))]
+        names += ["ls-none"] * (not found and not free)
+        return tag(
+            "td",
+            _stamp(day, today=today),
+            lane_bars(self.notes, self.page, placed, day),
+            *self._marks(day),
+            self._listed(found, free),
+            class_=" ".join(names),
+            role="cell",
+            aria_current="date" if today else None,
+        )
+
+    def _marks(self, day: date) -> list[Html]:
+        said = (("day", self.notes.special(day)), ("clock", self.notes.clock(day)))
+        return [span(icon(name), span(words), class_="ls-special") for name, words in said if words]
+
+    def _listed(self, found: Sequence[Entry], free: Sequence[PostingSlot]) -> Html | None:
+        shown = self._in_turn(found, free) if self.wide else self._folded(found, free)
+        return div(*shown) if shown else None
+
+    def _in_turn(self, found: Sequence[Entry], free: Sequence[PostingSlot]) -> list[Html]:
+        """Posts and free slots by the hour."""
+        items = [(entry.local, self._card(entry)) for entry in found] + [(one.at, self._slot(one)) for one in free]
+        return [tag("ul", *(item for _moment, item in sorted(items, key=lambda item: item[0])))] if items else []
+
+    def _folded(self, found: Sequence[Entry], free: Sequence[PostingSlot]) -> list[Html]:
+        """The first posts, the others folded, and how many slots are free."""
+        items = [self._item(entry) for entry in found]
+        rest = items[OPEN:] if len(items) > OPEN + 1 else []
+        shown = tag("ul", *items[: len(items) - len(rest)]) if items else None
+        more = tag("details", tag("summary", _more(len(rest))), tag("ul", *rest), class_="ls-folded") if rest else None
+        return [part for part in (shown, more, self._free(free)) if part]
+
+    def _item(self, entry: Entry) -> Html:
+        """A post in a month: hour, state, person, title, channels; everything in words for those who hear it."""
+        names = ", ".join(account.title or account.name for account in entry.accounts)
+        other = elsewhere(entry)
+        shown = link(
+            self._target(entry),
+            div(_hour(entry), self._person(entry), mark(entry.state), class_="ls-item-head"),
+            span(entry.title, class_="ls-item-title"),
+            span(*spaced(_code(account) for account in entry.accounts), class_="ls-codes", aria_hidden="true"),
+            hidden(names),
+            span(other, class_="ls-elsewhere") if other else None,
+            deadline(entry),
+            self._close(entry),
+            title=f"{say_time(entry.local)} {entry.title}: {entry.state.label}, {names}",
+        )
+        return tag("li", shown, class_=f"ls-item ls-{entry.state.tone}", **entry_marks(entry))
+
+    def _card(self, entry: Entry) -> Html:
+        """A post in a week, with its picture, its channels by name, and its state in a word."""
+        other = elsewhere(entry)
+        shown = link(
+            self._target(entry),
+            div(_hour(entry), self._person(entry), class_="ls-item-head"),
+            self._picture(entry),
+            span(entry.title, class_="ls-item-title"),
+            span(other, class_="ls-elsewhere") if other else None,
+            span(*spaced(channel_chip(account) for account in entry.accounts), class_="ls-channels"),
+            chip(entry.state),
+            deadline(entry),
+            self._close(entry),
+        )
+        return tag("li", shown, class_=f"ls-item ls-{entry.state.tone}", **entry_marks(entry))
+
+    def _target(self, entry: Entry) -> str:
+        return self.notes.site.link(self.page, self.notes.site.post_pages[entry.post.path])
+
+    def _person(self, entry: Entry) -> Html | None:
+        person = entry.post.owner or entry.post.author
+        if not person:
+            return None
+        name = self.notes.site.name_of(person)
+        return span(span(initials(name), aria_hidden="true"), hidden(name), class_="ls-initials", title=name)
+
+    def _close(self, entry: Entry) -> Html | None:
+        words = self.notes.close(entry)
+        return (
+            span(icon("clash"), span(_("too close: {what}").format(what=words)), class_="ls-close") if words else None
+        )
+
+    def _picture(self, entry: Entry) -> Html | None:
+        """The post's first picture where it is small enough to be looked at in passing; its words stand beside it."""
+        files = (medium.file for medium in entry.post.media if medium.file and is_image(medium.file))
+        path = next((asset_path(file) for file in files), "")
+        copied = self.notes.site.media.get(path)
+        if copied is None or copied.path.stat().st_size > THUMBNAIL:
+            return None
+        return tag("img", src=self.notes.site.link(self.page, path), alt="", loading="lazy", class_="ls-thumbnail")
+
+    def _free(self, free: Sequence[PostingSlot]) -> Html | None:
+        """How many slots of a day are free, and which when one asks."""
+        if not free:
+            return None
+        which = "; ".join(f"{self._clock(slot)} {slot.account.title or slot.account.name}" for slot in free)
+        words = ngettext("{count} free slot", "{count} free slots", len(free))
+        marks = filter_marks(channel=dict.fromkeys(slot.account.name for slot in free))
+        target = self.notes.site.link(self.page, SLOTS)
+        return link(target, icon("free"), span(words), hidden(f": {which}"), class_="ls-free", title=which, **marks)
+
+    def _slot(self, slot: PostingSlot) -> Html:
+        target = self.notes.site.link(self.page, SLOTS)
+        words = (tag("time", self._clock(slot)), span(_("free")), channel_chip(slot.account))
+        shown = link(target, icon("free"), *spaced(words), class_="ls-free")
+        return tag("li", shown, **filter_marks(channel=[slot.account.name]))
+
+    def _clock(self, slot: PostingSlot) -> str:
+        return say_time(slot.at.astimezone(self.notes.site.zone))
+
+
+def say_week(monday: date) -> str:
+    """``Week 47, 2026``; the year is the one that most of its days lie in."""
+    year, week, _day = monday.isocalendar()
+    return _("Week {week}, {year}").format(week=week, year=year)
+
+
+def code_of(account: Account) -> str:
+    """A channel in a few letters: two of its network, and its language where it names one."""
+    return account.network[:2].capitalize() + (f" {account.language}" if account.language else "")
+
+
+def _code(account: Account) -> Html:
+    return span(code_of(account), class_=f"ls-code ls-net-{account.network}")
+
+
+def _more(count: int) -> str:
+    return ngettext("{count} more", "{count} more", count)
+
+
+def _hour(entry: Entry) -> Html:
+    return tag("time", say_time(entry.local), datetime=entry.local.isoformat())
+
+
+def _stamp(day: date, *, today: bool) -> Html:
+    number = span(str(day.day), class_="ls-number", aria_hidden="true")
+    label = span(say_day(day), class_="ls-label")
+    flag: Child = span(_("Today"), class_="ls-today-word") if today else None
+    return div(tag("time", number, label, datetime=day.isoformat()), flag, class_="ls-stamp", id=f"day-{day:%d}")

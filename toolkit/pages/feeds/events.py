@@ -1,0 +1,207 @@
+"""The events of the calendar feeds: posts at their moments, days on which drafts are wanted, campaigns.
+
+**Identity.** In the feed of a channel an event is a post on that account: ``POST.OCCURRENCE.ACCOUNT@WORKSPACE``. In all other
+feeds a post is one event at each of its moments, not one for each channel: five at half past seven would hide each other.
+Its identity is that of its first channel, in the order of the post. When a channel gets a time of its own, the event of
+the others moves with the first one, and the one that left becomes an event of its own.
+
+**Sequence.** Programs take a change over only if ``SEQUENCE`` rose, so it must never fall, and it must be the same wherever the
+site is built. A count of commits falls when history is squashed or the clone is shallow. So it is the time from the making
+of the post (its ULID says when) to its last change, in seconds: the newest of its commits, its approvals, and what the
+ledger did with it. That only grows, and needs no memory. Without git only ledger and approvals move it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
+from typing import Final
+
+from toolkit.dispatch.standing import State
+from toolkit.messages import _
+from toolkit.model import Post, Status
+from toolkit.pages.entries import Entry
+from toolkit.pages.feeds.ics import Event
+from toolkit.pages.paths import campaign_path
+from toolkit.pages.view import Site
+from toolkit.planning import Slot
+from toolkit.settings import Account
+from toolkit.source.revisions import group_revisions
+from toolkit.workspace import Campaign
+
+# Feeds reach back this far; calendar programs fetch the whole file each time.
+BEHIND: Final = timedelta(days=92)
+_EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
+# Of the signs of a ULID the first ten are its milliseconds since 1970, in Crockford's base 32.
+_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TIME: Final = 10
+_ULID: Final = 26
+_STATUS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("cancelled", "retracted", "skipped"), "CANCELLED"),
+    **dict.fromkeys(("ready", "sending", "sent", "partly", "past", "late", "byhand"), "CONFIRMED"),
+}
+
+
+@dataclass(frozen=True)
+class Events:
+    """The events of one site, from a quarter of a year back to the last one planned."""
+
+    site: Site
+
+    @cached_property
+    def posts(self) -> tuple[tuple[Entry, Event], ...]:
+        """Every post at each of its moments."""
+        since = self.site.now - BEHIND
+        return tuple(
+            (entry, self._event(entry, entry.state, entry.accounts))
+            for entry in self.site.entries
+            if entry.local >= since
+        )
+
+    @property
+    def campaigns(self) -> list[Campaign]:
+        """The campaigns that have a feed: those that have not been over for as long as feeds reach back."""
+        since = (self.site.now - BEHIND).date()
+        return [one for one in self.site.workspace.campaigns.values() if one.end is None or one.end >= since]
+
+    def on(self, account: Account) -> list[Event]:
+        """The posts of one account."""
+        return [
+            self._event(entry, entry.state_on(account), (account,))
+            for entry, _event in self.posts
+            if account in entry.accounts
+        ]
+
+    def of_campaign(self, campaign: Campaign) -> list[Event]:
+        """The campaign's own days, and its posts."""
+        found = [event for entry, event in self.posts if entry.post.campaign == campaign.name]
+        first, last = campaign.start or campaign.end, campaign.end or campaign.start
+        if first is None or last is None:
+            return found
+        changed = self._changed_file(campaign.path) or datetime.combine(first, time.min, UTC)
+        own = Event(
+            uid=f"campaign.{campaign.name}@{self.site.settings.id}",
+            start=first,
+            last=last,
+            title=campaign.title,
+            changed=changed,
+            sequence=_sequence(_EPOCH, changed),
+            url=self._address(campaign_path(campaign)),
+        )
+        return [own, *found]
+
+    def of_person(self, person: str) -> list[Event]:
+        """The posts that somebody writes or answers for, and the days on which their drafts are wanted."""
+        found = [event for entry, event in self.posts if person in (entry.post.author, entry.post.owner)]
+        return [*self._drafts(person), *found]
+
+    def _drafts(self, person: str) -> Iterator[Event]:
+        since = (self.site.now - BEHIND).date()
+        for post in self.site.workspace.posts:
+            mine = person in (post.author, post.owner)
+            if mine and post.due is not None and post.due >= since and post.status is Status.DRAFT:
+                changed = self.changed(post)
+                yield Event(
+                    uid=f"{_identity(post)}.due@{self.site.settings.id}",
+                    start=post.due,
+                    title=_("Draft wanted: {title}").format(title=post.title or post.path),
+                    changed=changed,
+                    sequence=_sequence(made_at(post.uid), changed),
+                    url=self._address(self.site.post_pages[post.path]),
+                )
+
+    def _event(self, entry: Entry, state: State, accounts: tuple[Account, ...]) -> Event:
+        """The post on these accounts. Many programs show a tentative event like any other, so its title says it, too."""
+        post, changed = entry.post, self.changed(entry.post)
+        lead = next((one for name in post.channels for one in accounts if one.name == name), accounts[0])
+        status = _STATUS.get(state.key, "TENTATIVE")
+        return Event(
+            uid=self._uid(post, lead, entry.local),
+            start=entry.local,
+            title=entry.title if status == "CONFIRMED" else f"{entry.title} ({state.label})",
+            changed=changed,
+            sequence=_sequence(made_at(post.uid), changed),
+            status=status,
+            description="\n".join(self._lines(entry, accounts)),
+            categories=(*map(_name, accounts), *([self._campaign(post.campaign)] if post.campaign else [])),
+            url=self._address(self.site.post_pages[post.path]),
+        )
+
+    def _lines(self, entry: Entry, accounts: tuple[Account, ...]) -> Iterator[str]:
+        for account in accounts:
+            yield f"{_name(account)}: {entry.state_on(account).label}"
+        names = dict.fromkeys(self.site.name_of(one) for one in (entry.post.author, entry.post.owner) if one)
+        if names:
+            yield _("Who: {names}").format(names=", ".join(names))
+
+    def _campaign(self, name: str) -> str:
+        found = self.site.workspace.campaigns.get(name)
+        return found.title if found else name
+
+    def _uid(self, post: Post, account: Account, local: datetime) -> str:
+        occurrence = self._occurrences.get((post.path, account.name, local.astimezone(UTC)), "")
+        return f"{'.'.join(filter(None, (_identity(post), occurrence, account.name)))}@{self.site.settings.id}"
+
+    @cached_property
+    def _occurrences(self) -> Mapping[tuple[str, str, datetime], str]:
+        return {_key(slot): slot.occurrence for slot in self.site.slots if slot.occurrence and slot.due is not None}
+
+    def _address(self, page: str) -> str:
+        base = self.site.settings.url.rstrip("/")
+        return f"{base}/{self.site.address(page)}" if base else ""
+
+    def changed(self, post: Post) -> datetime:
+        """When the post last changed: its file, its approvals, or what became of it; to the second, in UTC."""
+        given = (*post.approved, *self.site.workspace.approvals.get(post.uid, ()))
+        moments = [made_at(post.uid), *(one.at for one in given), *self._moved.get(post.uid, ())]
+        committed = self._changed_file(post.path)
+        return max([*moments, committed] if committed else moments).astimezone(UTC).replace(microsecond=0)
+
+    def _changed_file(self, path: str) -> datetime | None:
+        return self._commits.get(path)
+
+    @cached_property
+    def _commits(self) -> Mapping[str, datetime]:
+        """Path → its newest commit."""
+        history = group_revisions(self.site.given.revisions)
+        return {path: max(one.at for one in ones) for path, ones in history.items()}
+
+    @cached_property
+    def _moved(self) -> Mapping[str, tuple[datetime, ...]]:
+        """Uid → when the ledger last did something with the post."""
+        found: dict[str, datetime] = {}
+        for row in self.site.given.rows:
+            found[row.uid] = max(row.updated_at, found.get(row.uid, row.updated_at))
+        return {uid: (at,) for uid, at in found.items()}
+
+
+def made_at(uid: str) -> datetime:
+    """When a ULID was minted; of anything else the beginning of 2020."""
+    if len(uid) != _ULID or not set(uid[:_TIME]) <= set(_SIGNS):
+        return _EPOCH
+    milliseconds = 0
+    for sign in uid[:_TIME]:
+        milliseconds = milliseconds * 32 + _SIGNS.index(sign)
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, ValueError):
+        return _EPOCH
+
+
+def _sequence(made: datetime, changed: datetime) -> int:
+    return max(0, int((changed - made).total_seconds()))
+
+
+def _name(account: Account) -> str:
+    return account.title or account.name
+
+
+def _identity(post: Post) -> str:
+    """The post's uid; of one that has none yet its path, which is all there is."""
+    return post.uid or post.path.removesuffix(".md").replace("/", "-")
+
+
+def _key(slot: Slot) -> tuple[str, str, datetime]:
+    return slot.post.path, slot.account.name, slot.due or _EPOCH
