@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Final
 
 from toolkit.dispatch.outlook import Outlook
 from toolkit.ledger import NEEDS_PERSON, Row
 from toolkit.ledger import State as LedgerState
-from toolkit.messages import _
+from toolkit.messages import _, spoken
 from toolkit.model import Post, Status
 from toolkit.planning import Slot
 
@@ -42,6 +43,11 @@ _LEDGER: Final = {"planned": "ready", "confirmed": "sent", "imported": "past"}
 
 def state(key: str) -> State:
     """The state called `key`, in the spoken language."""
+    return _state(key, spoken())
+
+
+@cache
+def _state(key: str, _language: str) -> State:
     known = {
         "draft": (_("Draft"), "quiet"),
         "review": (_("In review"), "info"),

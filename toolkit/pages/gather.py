@@ -16,17 +16,19 @@ from toolkit.approval import with_approvals
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.community.crisis import read_incidents
 from toolkit.community.inbox.book import open_inbox
+from toolkit.community.inbox.finding import Heard, count_by_post
 from toolkit.community.inbox.place import find_inbox
-from toolkit.errors import UsageError
+from toolkit.errors import LeitstandError, UsageError
 from toolkit.ledger import LedgerPlace, PauseRow, Row, find_ledger, open_ledger
-from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
+from toolkit.pages.checked import read_files
 from toolkit.pages.home.ranked import Ranked, read_ranked
 from toolkit.pages.home.waits import Waits, read_waits
 from toolkit.pages.outward import outward
 from toolkit.pages.plan.progress import Progress, read_progress
+from toolkit.pages.posts.measured import read_measured
 from toolkit.pages.research.researched import Researched, read_research
 from toolkit.pages.results.figures import read_figures
 from toolkit.pages.results.tried import Tried, read_tried
@@ -56,7 +58,8 @@ class Sources:
 
 def gather(sources: Sources) -> SiteInput:
     """The input of `render_site`; raises `SettingsError` when leitstand.toml cannot be used."""
-    found = load_workspace(sources.root)
+    files = read_files(sources.root, sources.environ)
+    found = load_workspace(sources.root, files.inputs.tree if files.inputs else None)
     state = state_dir(sources.root, found.settings, sources.environ)
     place = find_ledger(state, found.settings, sources.environ)
     workspace = with_approvals(found, place, found.settings.forge, sources.now)
@@ -66,7 +69,7 @@ def gather(sources: Sources) -> SiteInput:
     given = SiteInput(
         workspace=workspace,
         now=sources.now,
-        problems=tuple(check_workspace(workspace, now=sources.now, ledger_rows=rows)),
+        problems=files.problems(workspace, rows, sources.now),
         rows=rows,
         pauses=read_pauses(workspace.tree).plus(pauses_of_rows(holds)),
         incidents=incidents,
@@ -83,8 +86,11 @@ def gather(sources: Sources) -> SiteInput:
         render=render_draft,
         directory_urls=sources.directory_urls,
         edit_base=sources.edit_base,
+        program=files.program,
         waits=Waits() if sources.partner else read_waits(workspace, state, sources.environ, sources.now),
         ranked=Ranked() if sources.partner else read_ranked(workspace, state, sources.now),
+        measured={} if sources.partner else read_measured(workspace, state, sources.now),
+        heard={} if sources.partner else read_heard(workspace, state, sources),
     )
     return outward(given) if sources.partner else given
 
@@ -99,6 +105,18 @@ def read_board(workspace: Workspace, state: Path, reports: Sequence[ReportFile],
     with open_inbox(place, now=sources.now, read_only=True) as inbox:
         said, heard = hear_points(inbox, workspace, sources.now)
     return Board((*points, *said), heard)
+
+
+def read_heard(workspace: Workspace, state: Path, sources: Sources) -> dict[str, Heard]:
+    """How many conversations stand below each post; nothing without an inbox, or where it cannot be read."""
+    place = find_inbox(state, workspace.settings, sources.environ)
+    if not place.exists():
+        return {}
+    try:
+        with open_inbox(place, now=sources.now, read_only=True) as inbox:
+            return count_by_post(inbox, sources.now)
+    except LeitstandError:  # said where the inbox itself is shown
+        return {}
 
 
 def read_ledger(place: LedgerPlace, now: datetime) -> tuple[tuple[Row, ...], tuple[PauseRow, ...]]:

@@ -11,9 +11,12 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.source.writing import replace_file
+
+if TYPE_CHECKING:
+    from toolkit.metrics import Store
 
 _Answer = TypeVar("_Answer")
 
@@ -25,6 +28,32 @@ def digest(*parts: str) -> str:
         data = part.encode("utf-8", "surrogatepass")
         whole.update(len(data).to_bytes(8, "big") + data)
     return whole.hexdigest()
+
+
+def kept(
+    path: Path,
+    key: str,
+    count: Callable[[], _Answer],
+    plain: Callable[[_Answer], object],
+    read: Callable[[Any], _Answer],
+) -> _Answer:
+    """What `count` gives, counted now or when the key was the same; `plain` says it for JSON, `read` undoes that."""
+    known = recall(path, key, read)
+    if known is None:
+        known = count()
+        keep(path, key, plain(known))
+    return known
+
+
+def known_store(state: Path) -> Store | None:
+    """The store where something was imported into it; without the extra for it there is none."""
+    try:
+        from toolkit.metrics import open_store
+
+        store = open_store(state)
+        return store if store.imports() else None
+    except ImportError:
+        return None
 
 
 def recall(path: Path, key: str, read: Callable[[Any], _Answer]) -> _Answer | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from toolkit.dates import say_moment
 from toolkit.messages import _
 from toolkit.model import zone
-from toolkit.pages.markup import text
+from toolkit.pages.emblem import EMBLEM
+from toolkit.pages.markup import span, text
 from toolkit.settings import Settings
 
 FEATURES: Final = [
@@ -34,11 +36,27 @@ def footer_line(settings: Settings, now: datetime) -> str:
     return text(said.format(name=settings.name, moment=say_moment(local), zone=settings.timezone))
 
 
+# How old the site is, in a file of its own: on every page it would make every page new with each build.
+AS_OF: Final = "assets/as-of.txt"
+
+
+def as_of(settings: Settings, now: datetime) -> bytes:
+    """What the site's script writes behind the name at the foot of every page."""
+    return footer_line(replace(settings, name=""), now).encode()
+
+
+def undated_footer(settings: Settings) -> str:
+    """The foot of a page before a script has said how old the site is; without one, the home page says it."""
+    return span(settings.name, span(data_as_of=True))
+
+
 def theme_defaults(language: str) -> Mapping[str, object]:
     """Theme settings in the workspace's language; `font: false` because readers' browsers ask nobody else."""
     return {
         "language": language,
         "font": False,
+        "logo": EMBLEM,
+        "favicon": EMBLEM,
         "features": FEATURES,
         "palette": [
             {

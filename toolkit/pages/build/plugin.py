@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -32,21 +34,23 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import yaml_load
 
-from toolkit.editor import build_editor
 from toolkit.errors import LeitstandError
 from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
-from toolkit.pages.build.appearance import EXTENSIONS, footer_line, theme_defaults
+from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line, theme_defaults, undated_footer
+from toolkit.pages.build.missing import say_missing
 from toolkit.pages.build.navigation import make_navigation
+from toolkit.pages.build.output import Output
 from toolkit.pages.build.policy import escaped, protect
 from toolkit.pages.build.repairs import repair
 from toolkit.pages.build.searching import add_entries, entries_of
-from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path
+from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path, place
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.handbook.files import FOLDER
 from toolkit.pages.markup import Html, div
 from toolkit.pages.media import Copied
+from toolkit.pages.places import place_of
 from toolkit.pages.rendering import render_site
 from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
@@ -71,6 +75,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds home, calendar, posts, campaigns, channels, reports and problems to the handbook."""
 
     reloading = False
+    output: Output
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_kwargs: object) -> None:
         """Know whether ``mkdocs serve`` will write its script for live reload into what it serves."""
@@ -95,8 +100,9 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if SCRIPT_PATH not in map(str, config.extra_javascript):
             config.extra_javascript.append(ExtraScriptValue(SCRIPT_PATH))
         config.extra.setdefault("generator", False)
-        self.clock = _clock(self.config.now)
-        config.copyright = config.copyright or footer_line(self.settings, self.clock.now())
+        self.now = _clock(self.config.now).now()
+        self.dated = not config.copyright
+        config.copyright = config.copyright or undated_footer(self.settings)
         config.watch.extend(str(self.root / name) for name in WATCHED if (self.root / name).exists())
         return config
 
@@ -105,6 +111,17 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for key, value in theme_defaults(self.language).items():
             if key not in said:
                 config.theme[key] = value
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Let MkDocs build in a folder beside, so that of the site only what is new is written."""
+        self.site_dir = config.site_dir
+        self.output = Output(self.root, Path(config.site_dir))
+        config.site_dir = str(self.output.draft)
+
+    def on_build_error(self, **_kwargs: object) -> None:
+        """Leave the site as it was."""
+        if hasattr(self, "output"):  # else the settings are what is wrong
+            self.output.drop()
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Put our pages in the place of the bare handbook files; what mkdocs.yml excludes stays excluded."""
@@ -119,7 +136,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         shown = frozenset(_paths_of(config.nav))
         self.own = {path: page for path, page in made.items() if isinstance(page, Page) and page.make}
         self.bare = {path: page for path, page in self.own.items() if path not in shown}
-        for path, content in made.items():
+        for path, content in {**made, AS_OF: as_of(self.settings, self.now)}.items():
             if path not in self.bare:
                 files.append(self._file(config, path, content))
         return files
@@ -131,16 +148,29 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # the templates as the other plugins leave them
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Write the pages that are not in the navigation."""
-        shells: dict[str, Shell] = {}
+        """Lay out the pages that are not in the navigation."""
+        shells: dict[tuple[str, bool, str], Shell] = {}
         for path, page in self.bare.items():
-            model = model_path(path)
-            key = f"{model} {bool(page.source)}"
-            shell = shells.get(key)
+            kind = model_path(path), bool(page.source), place_of(path)
+            shell = shells.get(kind)
             if shell is None:
-                shell = shells[key] = self._shell(env, config, files, model, edited=bool(page.source))
-            self._write(config, path, page, shell)
+                with self._standing_at(kind[2]):
+                    shell = shells[kind] = self._shell(env, config, files, kind[0], edited=kind[1])
+            file, _address = place(path, directory_urls=config.use_directory_urls)
+            edit = quote(page.source)
+            self.output.add(file, shell.key(path, page, edit), partial(shell.page, path, page, edit))
         return env
+
+    @contextmanager
+    def _standing_at(self, path: str) -> Iterator[None]:
+        """The navigation with the part marked in which the page `path` stands."""
+        page = next((one for one in self.nav.pages if one.file.src_uri == path), None)
+        part = page.parent or page if page else None
+        if part is not None:
+            part.active = True
+        yield
+        if part is not None:
+            part.active = False
 
     def _shell(self, env: Environment, config: MkDocsConfig, files: Files, path: str, *, edited: bool) -> Shell:
         file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
@@ -154,12 +184,6 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         context = config.plugins.on_page_context(context, page=model, config=config, nav=self.nav)
         output = config.plugins.on_post_page(template.render(context), page=model, config=config)
         return cut(output)
-
-    def _write(self, config: MkDocsConfig, path: str, page: Page, shell: Shell) -> None:
-        file = File.generated(config, path, content="")
-        target = Path(config.site_dir, file.dest_uri)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(shell.fill(path, page, quote(page.source)), encoding="utf-8")
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_kwargs: object) -> str:
         """Keep our own HTML away from Markdown, which would only take its time over it."""
@@ -175,7 +199,10 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return html if language == self.language else div(Html(html), lang=language)
 
     def on_page_context(self, context: TemplateContext, page: MkDocsPage, **_kwargs: object) -> TemplateContext:
-        """Escape what the theme writes into the head of a handbook page as it stands."""
+        """Escape what the theme writes into the head of a handbook page as it stands; say at home how old the site is."""
+        if self.dated:
+            foot = footer_line(self.settings, self.now) if page.is_homepage else undated_footer(self.settings)
+            context["config"].copyright = foot
         if page.file.src_uri not in self.own:
             page.meta.update(escaped(page.meta, page.title))
         return context
@@ -186,21 +213,31 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return protect(repair(output), page.content or "", reloading=self.reloading)
 
     @event_priority(-100)
-    def on_post_template(self, output_content: str, template_name: str, **_kwargs: object) -> str:
-        """Protect the page for addresses that do not exist, which is a template of the theme."""
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig, **_kwargs: object) -> str:
+        """Put the house's words on the page for addresses that do not exist, a template of the theme, and protect it."""
         if not template_name.endswith(".html"):
             return output_content
+        if template_name == "404.html":
+            base = urlsplit(config.site_url or "/").path.rstrip("/") + "/"
+            output_content = say_missing(output_content, base, directory_urls=config.use_directory_urls)
         return protect(repair(output_content), reloading=self.reloading)
 
     @event_priority(-100)  # after search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Let search find the bare pages, and put the browser editor beside all, where the settings ask for one."""
-        addresses = {path: File.generated(config, path, content="").url for path in self.bare}
+        addresses = {path: place(path, directory_urls=config.use_directory_urls)[1] for path in self.bare}
         add_entries(Path(config.site_dir), entries_of(self.bare, addresses))
+        self._build_editor(Path(config.site_dir) / "editor")
+        self.output.finish()
+        config.site_dir = self.site_dir
+
+    def _build_editor(self, folder: Path) -> None:
         if self.settings.editor is None:
             return
+        from toolkit.editor import build_editor  # half a second that few sites need
+
         try:
-            build_editor(load_workspace(self.root), Path(config.site_dir) / "editor")
+            build_editor(load_workspace(self.root), folder)
         except LeitstandError as error:
             raise PluginError(str(error)) from error
 
@@ -212,7 +249,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 gather(
                     Sources(
                         self.root,
-                        self.clock.now(),
+                        self.now,
                         os.environ,
                         config.use_directory_urls,
                         base,
@@ -229,7 +266,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _file(self, config: MkDocsConfig, path: str, content: Content) -> File:
         if isinstance(content, Copied):
-            return File.generated(config, path, abs_src_path=str(content.path))
+            self.output.copy(path, content.path)
+            return Placed.generated(config, path, abs_src_path=str(content.path))
         if isinstance(content, bytes):
             return File.generated(config, path, content=content)
         level = InclusionLevel.UNDEFINED if content.in_nav else InclusionLevel.NOT_IN_NAV
@@ -237,6 +275,13 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if content.source:
             file.edit_uri = self._from_docs(config, content.source)
         return file
+
+
+class Placed(File):
+    """A file that MkDocs knows, so that links to it are right, and that we copy."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it to `Output`, which copies a year of pictures only once."""
 
 
 def _open(folder: Path) -> tuple[Path, Settings]:

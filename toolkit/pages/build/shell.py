@@ -14,9 +14,11 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 from urllib.parse import quote
 
+from toolkit.pages.kept import digest
 from toolkit.pages.markup import NOTHING, text
 from toolkit.pages.view import CONTENT as ANCHOR
 from toolkit.pages.view import Page
@@ -40,11 +42,32 @@ def model_path(path: str) -> str:
     return "/".join([*([_FOLDER] if depth else []), *(["x"] * (depth - 1)), f"{_STEM}.md"])
 
 
-@dataclass(frozen=True, slots=True)
+def place(path: str, *, directory_urls: bool) -> tuple[str, str]:
+    """The file that a Markdown path becomes, and its address from the site's root."""
+    stem = path.removesuffix(".md")
+    if not directory_urls:
+        return f"{stem}.html", quote(f"{stem}.html")
+    folder = stem.removesuffix("index") if posixpath.basename(stem) == "index" else f"{stem}/"
+    return f"{folder}index.html", quote(folder) or "./"
+
+
+@dataclass(frozen=True)
 class Shell:
     """A rendered model page, cut at its marks: texts at even places, marks at odd ones."""
 
     pieces: tuple[str, ...]
+
+    @cached_property
+    def _key(self) -> str:
+        return digest(*self.pieces)
+
+    def key(self, path: str, page: Page, edit: str = "") -> str:
+        """What two calls of `fill` share only when they give the same."""
+        return digest(self._key, path, page.title, edit, page.key or page.html or "")
+
+    def page(self, path: str, page: Page, edit: str = "") -> bytes:
+        """What `fill` gives, as a file holds it."""
+        return self.fill(path, page, edit).encode()
 
     def fill(self, path: str, page: Page, edit: str = "") -> str:
         """`page` as it stands at the Markdown path `path`; `edit` is the end of its edit link."""

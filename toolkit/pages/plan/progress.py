@@ -6,19 +6,18 @@ goes, a goal is another one, or a day is over.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from toolkit import __version__
 from toolkit.kpis.goals import GoalOutlook, goal_outlooks
+from toolkit.pages.kept import digest, kept, known_store
 from toolkit.reports.landing import is_sum, whole_days
-from toolkit.source.writing import replace_file
 from toolkit.workspace import Campaign, Workspace
 
 if TYPE_CHECKING:
@@ -61,17 +60,11 @@ class Progress:
 def read_progress(workspace: Workspace, state: Path, now: datetime) -> Progress:
     """How all goals stand; nothing without goals, without observations, or where the extra for them is not installed."""
     wanted = [*workspace.goals, *(goal for one in workspace.campaigns.values() for goal in one.goals)]
-    try:
-        from toolkit.metrics import open_store
-
-        imports = open_store(state).imports() if wanted else ()
-    except ImportError:
+    store = known_store(state) if wanted else None
+    if store is None:
         return Progress()
-    if not imports:
-        return Progress()
-    key = _key(workspace, [one.id for one in imports], now)
-    path = state / "cache" / NAME
-    return _kept(path, key) or _keep(path, key, _count(workspace, state, now))
+    key = _key(workspace, [one.id for one in store.imports()], now)
+    return kept(state / "cache" / NAME, key, lambda: _count(workspace, state, now), asdict, _read)
 
 
 def _key(workspace: Workspace, imports: Iterable[str], now: datetime) -> str:
@@ -80,7 +73,7 @@ def _key(workspace: Workspace, imports: Iterable[str], now: datetime) -> str:
     members = sorted((post.uid, post.campaign) for post in workspace.posts if post.campaign)
     today = now.astimezone(ZoneInfo(workspace.settings.timezone)).date().isoformat()
     said = [__version__, str(workspace.goals), campaigns, members, list(imports), today]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    return digest(json.dumps(said))
 
 
 def _count(workspace: Workspace, state: Path, now: datetime) -> Progress:
@@ -142,24 +135,11 @@ def _running(one: Standing, days: tuple[float, ...], length: int) -> Stand:
     )
 
 
-def _kept(path: Path, key: str) -> Progress | None:
-    try:
-        raw = json.loads(path.read_bytes())
-        if raw["key"] != key:
-            return None
-        campaigns = {name: tuple(map(_stand, ones)) for name, ones in raw["campaigns"].items()}
-        return Progress(tuple(map(_stand, raw["goals"])), campaigns)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+def _read(raw: Any) -> Progress:
+    campaigns = {name: tuple(map(_stand, ones)) for name, ones in raw["campaigns"].items()}
+    return Progress(tuple(map(_stand, raw["goals"])), campaigns)
 
 
 def _stand(raw: Mapping[str, object]) -> Stand:
     lists = {name: tuple(value) for name, value in raw.items() if isinstance(value, list)}
-    return Stand(**{**raw, **lists})  # type: ignore[arg-type]  # as `_keep` wrote them; another key is a TypeError
-
-
-def _keep(path: Path, key: str, progress: Progress) -> Progress:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch()
-    replace_file(path, json.dumps({"key": key, **asdict(progress)}).encode())
-    return progress
+    return Stand(**{**raw, **lists})  # type: ignore[arg-type]  # as `asdict` said them; another key is a TypeError

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from toolkit import __version__
 from toolkit.errors import StateError
+from toolkit.pages.kept import digest, kept, known_store
 from toolkit.research.interest import Interest, read_interests
 from toolkit.research.keywords import Keyword, find_keywords
 from toolkit.research.published import Published, read_published
@@ -22,7 +22,6 @@ from toolkit.research.seen import FILE as SEEN
 from toolkit.research.seen import SeenPost, read_seen
 from toolkit.research.trends import Trends, find_trends
 from toolkit.research.voice import Voice, share_of_voice
-from toolkit.source.writing import replace_file
 from toolkit.workspace import Workspace
 from toolkit.workspace.feeds import read_feeds
 
@@ -62,7 +61,7 @@ def read_research(workspace: Workspace, state: Path, now: datetime) -> Researche
     damaged: list[str] = []
     published = _or_say(lambda: read_published(state), damaged) or []
     seen = _or_say(lambda: read_seen(state), damaged)
-    store = _open(state)
+    store = known_store(state)
     interests = tuple(read_interests(store, now)) if store and published else ()
     return Researched(
         trends=tuple(find_trends(workspace, published, interests, now)) if published else (),
@@ -84,16 +83,6 @@ def _or_say(read: Callable[[], list[Kept]], damaged: list[str]) -> list[Kept] | 
         return None
 
 
-def _open(state: Path) -> Store | None:
-    try:
-        from toolkit.metrics import open_store
-
-        store = open_store(state)
-        return store if store.imports() else None
-    except ImportError:
-        return None
-
-
 def _topics(workspace: Workspace, published: Sequence[Published]) -> Mapping[str, tuple[Keyword, ...]]:
     """By what each competitor's entries differ from all others in their language."""
     found: dict[str, tuple[Keyword, ...]] = {}
@@ -110,9 +99,8 @@ def _counts(workspace: Workspace, state: Path, store: Store, seen: Sequence[Seen
     """Kept until an import, a look at competitors, or a new day."""
     looked = (state / SEEN).stat().st_mtime_ns if (state / SEEN).is_file() else 0
     said = [__version__, looked, now.astimezone(ZoneInfo(workspace.settings.timezone)).date().isoformat()]
-    key = hashlib.sha256(json.dumps([said, [one.id for one in store.imports()]]).encode()).hexdigest()
-    path = state / "cache" / NAME
-    return _kept(path, key) or _keep(path, key, _count(workspace, store, seen, now))
+    key = digest(json.dumps([said, [one.id for one in store.imports()]]))
+    return kept(state / "cache" / NAME, key, lambda: _count(workspace, store, seen, now), _plain, _read)
 
 
 def _count(workspace: Workspace, store: Store, seen: Sequence[SeenPost], now: datetime) -> Counts:
@@ -135,32 +123,23 @@ def _month(day: date, back: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _kept(path: Path, key: str) -> Counts | None:
-    try:
-        raw = json.loads(path.read_bytes())
-        if raw["key"] != key:
-            return None
-        months = tuple((month, tuple(Voice(**one) for one in voices)) for month, voices in raw["months"])
-        return Counts(tuple(map(_read_brand, raw["brands"])), months)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _keep(path: Path, key: str, counts: Counts) -> Counts:
+def _plain(counts: Counts) -> object:
     months = [[month, [asdict(one) for one in voices]] for month, voices in counts.months]
-    plain = {"key": key, "brands": [_plain(one) for one in counts.brands], "months": months}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, json.dumps(plain).encode())
-    return counts
+    return {"brands": [_plain_brand(one) for one in counts.brands], "months": months}
 
 
-def _plain(one: Brand) -> dict[str, object]:
+def _read(raw: Any) -> Counts:
+    months = tuple((month, tuple(Voice(**one) for one in voices)) for month, voices in raw["months"])
+    return Counts(tuple(map(_read_brand, raw["brands"])), months)
+
+
+def _plain_brand(one: Brand) -> dict[str, object]:
     tops = [asdict(top) | {"at": top.at.isoformat()} for top in one.tops]
     return asdict(one) | {"gap": one.gap.total_seconds() if one.gap is not None else None, "tops": tops}
 
 
 def _read_brand(raw: dict[str, object]) -> Brand:
-    """What `_plain` wrote; raises what a damaged file brings."""
+    """What `_plain_brand` wrote; raises what a damaged file brings."""
     formats, hours, tops = raw["formats"], raw["hours"], raw["tops"]
     if not (isinstance(formats, dict) and isinstance(hours, dict) and isinstance(tops, list)):
         raise TypeError("no brand")

@@ -6,19 +6,18 @@ or goes, or a month is over.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from toolkit import __version__
 from toolkit.kpis import KPIS, Period, Result, measure_all, midnight
 from toolkit.kpis.rows import one_state
-from toolkit.source.writing import replace_file
+from toolkit.pages.kept import digest, kept, known_store
 
 if TYPE_CHECKING:
     from toolkit.metrics import Store
@@ -43,14 +42,8 @@ Figures = Mapping[str, tuple[Figure, ...]]
 
 def read_figures(state: Path, zone: ZoneInfo, now: datetime) -> Figures:
     """KPI → its last complete months; nothing without observations or where the extra for them is not installed."""
-    try:
-        from toolkit.metrics import open_store
-
-        store = open_store(state)
-        imports = store.imports()
-    except ImportError:
-        return {}
-    if not imports:
+    store = known_store(state)
+    if store is None:
         return {}
     period = last_months(zone, now)
     said = [
@@ -60,9 +53,8 @@ def read_figures(state: Path, zone: ZoneInfo, now: datetime) -> Figures:
         period.end.isoformat(),
         min(now, _ripe(period)).isoformat(),
     ]
-    key = hashlib.sha256(json.dumps([said, [one.id for one in imports]]).encode()).hexdigest()
-    path = state / "cache" / NAME
-    return _kept(path, key) or _keep(path, key, count(store, period, zone))
+    key = digest(json.dumps([said, [one.id for one in store.imports()]]))
+    return kept(state / "cache" / NAME, key, lambda: count(store, period, zone), _plain, _read)
 
 
 def last_months(zone: ZoneInfo, now: datetime) -> Period:
@@ -92,19 +84,9 @@ def _ripe(period: Period) -> datetime:
     return period.end + timedelta(hours=period.age_hours)
 
 
-def _kept(path: Path, key: str) -> Figures:
-    try:
-        raw = json.loads(path.read_bytes())
-        if raw["key"] != key:
-            return {}
-        return {name: tuple(Figure(*one) for one in ones) for name, ones in raw["figures"].items()}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+def _plain(figures: Figures) -> object:
+    return {name: [[one.month, one.value, one.n, one.low, one.high] for one in ones] for name, ones in figures.items()}
 
 
-def _keep(path: Path, key: str, figures: Figures) -> Figures:
-    plain = {name: [[one.month, one.value, one.n, one.low, one.high] for one in ones] for name, ones in figures.items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch()
-    replace_file(path, json.dumps({"key": key, "figures": plain}).encode())
-    return figures
+def _read(raw: Any) -> Figures:
+    return {name: tuple(Figure(*one) for one in ones) for name, ones in raw.items()}

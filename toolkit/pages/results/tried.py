@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
@@ -32,7 +31,7 @@ from toolkit.experiments import (
 )
 from toolkit.kpis import known_subjects
 from toolkit.learning.times import CellTime, Times, read_times
-from toolkit.source.writing import replace_file
+from toolkit.pages.kept import digest, kept, known_store
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class _Counted:
 def read_tried(workspace: Workspace, state: Path, now: datetime) -> Tried:
     """What is known now; without observations only the designs."""
     experiments, _problems = read_experiments(workspace.tree)
-    store, marks = _open(state), read_marks(workspace, experiments, now)
+    store, marks = known_store(state), read_marks(workspace, experiments, now)
     counted = _counts(workspace, experiments, marks, state, store, now=now) if store else _Counted({}, {})
     found = (_experience(workspace, one, marks, counted.outcomes.get(one.name)) for one in experiments)
     latest = sorted(found, key=lambda one: (one.experiment.stop, one.experiment.name), reverse=True)
@@ -79,16 +78,6 @@ def _experience(workspace: Workspace, one: Experiment, marks: Marks, outcome: Ou
     where = standing(one, first_post(one, marks)) if outcome is None else outcome.standing
     looked = where in (Standing.CHANGED, Standing.EXPLAINED)
     return Experience(one, where, outcome, changed_keys(workspace.root, one) if looked else ())
-
-
-def _open(state: Path) -> Store | None:
-    try:
-        from toolkit.metrics import open_store
-
-        store = open_store(state)
-        return store if store.imports() else None
-    except ImportError:
-        return None
 
 
 def _counts(
@@ -105,10 +94,15 @@ def _counts(
         if arms & (bound | today)
     ]
     designs = [[one.name, fingerprint(one), str(one.registered), str(one.changes), marks.known] for one in experiments]
-    key = hashlib.sha256(json.dumps([said, labels, designs, [one.id for one in store.imports()]]).encode()).hexdigest()
-    path = state / "cache" / NAME
+    key = digest(json.dumps([said, labels, designs, [one.id for one in store.imports()]]))
     known = {one.name: one for one in experiments}
-    return _kept(path, key, known) or _keep(path, key, _count(workspace, experiments, marks, store, now))
+    return kept(
+        state / "cache" / NAME,
+        key,
+        lambda: _count(workspace, experiments, marks, store, now),
+        _plain,
+        lambda raw: _read(raw, known),
+    )
 
 
 def _count(
@@ -121,27 +115,18 @@ def _count(
     return _Counted({one.channel: one.times for one in weeks}, outcomes)
 
 
-def _kept(path: Path, key: str, experiments: Mapping[str, Experiment]) -> _Counted | None:
-    try:
-        raw = json.loads(path.read_bytes())
-        if raw["key"] != key:
-            return None
-        times = {name: Times(n, tuple(CellTime(*cell) for cell in cells)) for name, (n, cells) in raw["times"].items()}
-        outcomes = {name: _outcome(experiments[name], one) for name, one in raw["outcomes"].items()}
-        return _Counted(times, outcomes)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _keep(path: Path, key: str, counted: _Counted) -> _Counted:
+def _plain(counted: _Counted) -> object:
     times = {name: [one.n, [astuple(cell) for cell in one.cells]] for name, one in counted.times.items()}
-    outcomes = {name: _plain(one) for name, one in counted.outcomes.items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, json.dumps({"key": key, "times": times, "outcomes": outcomes}).encode())
-    return counted
+    return {"times": times, "outcomes": {name: _plain_outcome(one) for name, one in counted.outcomes.items()}}
 
 
-def _plain(one: Outcome) -> dict[str, object]:
+def _read(raw: Any, experiments: Mapping[str, Experiment]) -> _Counted:
+    times = {name: Times(n, tuple(CellTime(*cell) for cell in cells)) for name, (n, cells) in raw["times"].items()}
+    outcomes = {name: _outcome(experiments[name], one) for name, one in raw["outcomes"].items()}
+    return _Counted(times, outcomes)
+
+
+def _plain_outcome(one: Outcome) -> dict[str, object]:
     """An outcome as JSON takes it; its experiment is the file's."""
     arms = [
         [

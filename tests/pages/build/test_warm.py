@@ -1,0 +1,284 @@
+"""A site that is built again is the same as one that is built anew, whatever was changed between; and little is written."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.pages.build.conftest import CONFIG, MakeSite, fill
+from tests.pages.conftest import NOW
+from toolkit.community.crisis import Incident
+from toolkit.messages import speaking
+from toolkit.model import Approval
+from toolkit.pages.build.output import Output
+from toolkit.pages.rendering import render_site
+from toolkit.pages.view import Page, SiteInput
+
+if TYPE_CHECKING:
+    from tests.pages.conftest import Studio
+
+POST: Final = "content/posts/2026/12/tuer-1.md"
+UID: Final = "01JDK3V7Q2M8X4T6R9A0B1C2D3"
+Change = Callable[["Studio"], None]
+
+
+def edit(file: str, old: str, new: str) -> Change:
+    """A change of one place in a file of the workspace."""
+
+    def change(studio: Studio) -> None:
+        path = studio.root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def send(studio: Studio) -> None:
+    """The post is out on one of its accounts, two weeks from now."""
+    later = NOW + timedelta(days=14)
+    with studio.ledger() as ledger:
+        studio.plan(POST, ledger, "mastodon")
+        sending = ledger.begin(ledger.rows()[0], later, rendition="{}", hashes=["sha256:x"], commit="")
+        ledger.confirm(sending, later, "109", "https://social.example.com/@nordlicht/109")
+
+
+# Everything that a post's page shows; whoever shows more adds a line.
+CHANGES: Final[Mapping[str, Change]] = {
+    "text": edit(POST, "# no", "# yes"),
+    "title": edit(POST, "title: Tür 1", "title: Tür eins"),
+    "status": edit(POST, "status: ready", "status: draft"),
+    "moment": edit(POST, "2026-12-01 07:30", "2026-12-01 08:30"),
+    "channels": edit(POST, "mastodon, bluesky, feed", "mastodon, bluesky, elsewhere, nowhere"),
+    "author": edit(POST, "author: jule", "author: wiebke"),
+    "owner": edit(POST, "author: jule", "author: jule\nowner: jule"),
+    "labels": edit(POST, "author: jule", "author: jule\nlabels: [neu]"),
+    "pillar": edit(POST, "author: jule", "author: jule\npillar: handwerk"),
+    "language": edit(POST, "author: jule", "author: jule\nlanguage: en"),
+    "late": edit(POST, "author: jule", "author: jule\nlate: send"),
+    "alt text": edit(POST, "alt: x", "alt: y"),
+    "crop": edit(POST, "alt: x", "alt: x, crop: '4:5'"),
+    "order": edit(POST, "media: [", "media: [{order: ein Bild vom Hafen}, "),
+    "option": edit(POST, "author: jule", "author: jule\noptions: {mastodon: {content_warning: Achtung}}"),
+    "an approval": edit(
+        POST, "author: jule", "author: jule\napproved: [{by: wiebke, at: 2026-11-20T10:00+01:00, hash: 'sha256:00'}]"
+    ),
+    "account": edit("leitstand.toml", 'title = "Mastodon"', 'title = "Mastodon im Norden"'),
+    "handle": edit("leitstand.toml", "@nordlicht@social", "@suedlicht@social"),
+    "brand": edit("leitstand.toml", "Nordlicht Kaffee", "Südlicht Kaffee"),
+    "person": edit("leitstand.toml", "Jule Hansen", "Jule Petersen"),
+    "zone": edit("leitstand.toml", "Europe/Berlin", "Europe/London"),
+    "links": edit("leitstand.toml", "[people.jule]", '[links]\ndomains = ["example.com"]\n\n[people.jule]'),
+    "campaign": edit("content/campaigns/advent.md", "Advent & mehr", "Advent"),
+    "campaign gone": lambda studio: (studio.root / "content/campaigns/advent.md").unlink(),
+    "picture gone": lambda studio: (studio.root / "content/media/tür 1.png").unlink(),
+    "ledger": send,
+}
+
+
+def table(studio: Studio, given: SiteInput | None = None) -> dict[str, Page]:
+    """Path → page, of all pages that say what they depend on."""
+    made = render_site(given or studio.gather())
+    return {path: page for path, page in made.items() if isinstance(page, Page) and page.key}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a site, but for the archive of addresses, which holds the time of its packing."""
+    files = (file for file in folder.rglob("*") if file.is_file() and file.suffix != ".gz")
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def times(folder: Path) -> dict[str, int]:
+    """When each file of a site was written."""
+    return {path: (folder / path).stat().st_mtime_ns for path in tree(folder)}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_same_key_means_the_same_page(studio: Studio, png: bytes, name: str) -> None:
+    """After any change every page whose key is the old one is the old one, byte for byte."""
+    fill(studio, png)
+    before = {path: (page.key, page.html) for path, page in table(studio).items()}
+    CHANGES[name](studio)
+    after = {path: (page.key, page.html) for path, page in table(studio).items()}
+    assert before
+    for path, (key, html) in after.items():
+        if path in before and before[path][0] == key:
+            assert html == before[path][1], path
+    changed = {path for path in before if after.get(path, ("", ""))[1] != before[path][1]}
+    if name != "links":
+        assert f"posts/{POST.removeprefix('content/posts/')}" in changed, "the change is not seen at all"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.permutations(sorted(CHANGES.keys() - {"campaign gone", "picture gone", "ledger"})))
+def test_no_two_states_share_a_key(
+    studio: Studio, png: bytes, tmp_path_factory: pytest.TempPathFactory, names: list[str]
+) -> None:
+    """Changes upon changes, in any order: one key never stood for two different pages."""
+    here = type(studio)(tmp_path_factory.mktemp("one") / "workspace", tmp_path_factory.mktemp("state"))
+    fill(here, png)
+    seen: dict[str, str | None] = {}
+    for name in names[:4]:
+        for page in table(here).values():
+            assert seen.setdefault(page.key, page.html) == page.html
+        with pytest.MonkeyPatch.context():
+            try:
+                CHANGES[name](here)
+            except AssertionError:  # an earlier change took its place away
+                continue
+
+
+def test_what_does_not_stand_in_files_is_part_of_the_key(studio: Studio, png: bytes) -> None:
+    """Time, audience, addresses, forge, program, language and incidents change the pages that show them, and their keys."""
+    fill(studio, png)
+    given = studio.gather()
+    path = "posts/2026/12/tuer-1.md"
+    before = table(studio, given)[path]
+    workspace = given.workspace
+    approval = Approval("wiebke", NOW, "sha256:00")
+    incident = Incident(
+        id="2026-11-21-x",
+        path="content/incidents/2026-11-21-x.md",
+        playbook="x",
+        title="Rückruf",
+        level=3,
+        declared=NOW,
+        declared_by="wiebke",
+        reason="x",
+        owner="wiebke",
+        backup="jule",
+        first_due=NOW,
+        entries=(),
+    )
+    studio.write(incident.path, "")
+    others = [
+        replace(given, now=NOW + timedelta(days=60)),
+        replace(given, directory_urls=False),
+        replace(given, edit_base="https://forge.example.com/edit"),
+        replace(given, workspace=replace(workspace, approvals={UID: (approval,)})),
+        replace(given, incidents=(incident,)),
+        replace(given, problems=given.problems[:1] if len(given.problems) > 1 else ()),
+    ]
+    for other in others:
+        page = table(studio, other)[path]
+        assert page.html != before.html
+        assert page.key != before.key
+    with speaking("de"):
+        page = table(studio, given)[path]
+    assert page.html != before.html
+    assert page.key != before.key
+    assert table(studio, replace(given, program="another"))[path].key != before.key
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing", "text", "title", "person", "picture gone", "campaign gone", "mkdocs", "template", "tokens"]
+)
+def test_a_second_build_is_a_first_build(studio: Studio, png: bytes, make_site: MakeSite, name: str) -> None:
+    """The whole site, built again after a change, has the bytes of a site that was built in an empty folder."""
+    fill(studio, png)
+    make_site()
+    config = CONFIG
+    if name == "mkdocs":
+        config = CONFIG.replace("Nordlicht", "Südlicht")
+    elif name == "template":
+        studio.write("overrides/partials/copyright.html", "Ours.")
+        config = CONFIG.replace("theme: material", "theme: {name: material, custom_dir: overrides}")
+    elif name == "tokens":
+        studio.write("guidelines/tokens.json", '{"color": {"primary": {"$type": "color", "$value": "#123456"}}}')
+    elif name != "nothing":
+        CHANGES[name](studio)
+    warm = tree(make_site(config))
+    folder = make_site(config)
+    shutil.rmtree(folder)
+    shutil.rmtree(studio.root / ".leitstand")
+    assert tree(make_site(config)) == warm
+
+
+def test_only_what_changed_is_written(studio: Studio, png: bytes, make_site: MakeSite) -> None:
+    """One word in one post: its page is new, nearly all other files keep their time; nothing changed, none is written."""
+    fill(studio, png)
+    make_site()
+    folder = make_site()
+    first = times(folder)
+    assert times(make_site()) == first
+    CHANGES["text"](studio)
+    second = times(make_site())
+    assert second.keys() == first.keys()
+    written = {path for path in first if second[path] != first[path]}
+    assert "posts/2026/12/tuer-1/index.html" in written
+    assert "media/tür 1.png" not in written
+    assert "posts/2026/11/100 % Kaffee?/index.html" not in written
+    assert len(written) < 8
+
+
+def test_what_somebody_did_to_the_site_is_mended(studio: Studio, png: bytes, make_site: MakeSite) -> None:
+    """A page that was edited, emptied or removed is written again; what does not belong there goes, dot files stay."""
+    fill(studio, png)
+    folder = make_site()
+    whole = tree(folder)
+    page = folder / "posts/2026/12/tuer-1/index.html"
+    page.write_text("x", encoding="utf-8")
+    (folder / "posts/2026/11/100 % Kaffee?/index.html").unlink()
+    (folder / "posts/old/page").mkdir(parents=True)
+    (folder / "posts/old/page/index.html").write_text("gone", encoding="utf-8")
+    (folder / "handbook/index.html").write_bytes(b"")
+    (folder / ".nojekyll").touch()
+    make_site()
+    assert tree(folder) == {**whole, ".nojekyll": b""}
+    assert not (folder / "posts/old").exists()
+
+
+class Killed(BaseException):
+    """What ends a process without asking."""
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 7])
+def test_a_killed_build_leaves_nothing_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Wherever the writing stops, the next build makes the site whole, also when it goes back to what was before."""
+    pages = {f"p/{number}.html": f"old {number}" for number in range(8)}
+    newer = {path: text.replace("old", "new") for path, text in pages.items()}
+    site = tmp_path / "site"
+    run(tmp_path, site, pages)
+    left = after
+
+    def put(output: Output, path: str, data: bytes) -> object:
+        nonlocal left
+        if not left:
+            (site / path).write_bytes(data[:2])
+            raise Killed
+        left -= 1
+        return whole(output, path, data)
+
+    whole = Output._put  # the one place at which a page gets onto the disk
+    monkeypatch.setattr(Output, "_put", put)
+    with pytest.raises(Killed):
+        run(tmp_path, site, newer)
+    monkeypatch.undo()
+    run(tmp_path, site, pages)
+    assert {path: (site / path).read_text() for path in pages} == pages
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", '{"p/0.html": 7}', '{"p/0.html": ["k", 1, 2, 3]}', "[" * 100_000])
+def test_a_record_that_cannot_be_read_is_none(tmp_path: Path, damage: str) -> None:
+    """Everything is written anew then."""
+    run(tmp_path, tmp_path / "site", {"p/0.html": "one"})
+    record = next((tmp_path / ".leitstand/cache/site-1").glob("*.json"))
+    record.write_text(damage, encoding="utf-8")
+    run(tmp_path, tmp_path / "site", {"p/0.html": "two"})
+    assert (tmp_path / "site/p/0.html").read_text() == "two"
+
+
+def run(root: Path, site: Path, pages: Mapping[str, str]) -> None:
+    """One build that makes these pages."""
+    output = Output(root, site)
+    for path, text in pages.items():
+        output.add(path, text, text.encode)
+    output.finish()

@@ -1,0 +1,177 @@
+"""The folder of the built site, of which a build writes only what is new.
+
+MkDocs empties its folder and writes every file again. Here it builds in a folder beside, and its files are taken over
+when the whole build has succeeded: a file with the same bytes stays as it is, so that its time says when it changed and
+a deployment sends little. Pages that cost most are not even made when their *key* is that of the last build.
+
+What was written with which key stands in a record in the workspace's cache. Whatever is about to change is taken out
+of the record first, and a file that has not the size and time of the record is not the file that was written: a build
+that was killed, or somebody who edits the site, makes the next one write more, never less than it must.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from toolkit.findings.cache import CACHE, keep
+from toolkit.pages.kept import digest
+
+# Another release, which writes it differently, takes another name.
+_RECORD: Final = "site-1"
+# Sites of one workspace whose records are kept: the team's, the partners', a few languages of each.
+_SITES: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file looks like from outside: bytes, and nanoseconds since 1970."""
+
+    size: int
+    time: int
+
+
+# What a file was made from, and how it looked then.
+_Record = Mapping[str, tuple[str, Stamp]]
+
+
+class Output:
+    """One build into the folder `site` of the workspace at `root`; paths are relative to the site, with slashes."""
+
+    def __init__(self, root: Path, site: Path) -> None:
+        self._root = root
+        self._site = site
+        self._name = f"{_RECORD}/{digest(os.path.abspath(site))}.json"  # noqa: PTH100  # nothing need be there yet
+        self._before = dict(_stamps(site))
+        self._known = _read(root / CACHE / self._name)
+        self._pages: dict[str, tuple[str, Callable[[], bytes]]] = {}
+        self.draft = Path(tempfile.mkdtemp(prefix="leitstand-"))  # where the builder may write as it likes
+
+    def add(self, path: str, key: str, make: Callable[[], bytes]) -> None:
+        """Let `path` hold what `make` gives; the same key means the same bytes."""
+        self._pages[path] = key, make
+
+    def copy(self, path: str, source: Path) -> None:
+        """Let `path` hold what the file `source` does."""
+        stamp = _stamp(source.stat())
+        self.add(path, f"{source} {stamp.size} {stamp.time}", source.read_bytes)
+
+    def finish(self) -> None:
+        """Bring the site up to date: with the files of the draft, which is gone then, and with what was added."""
+        try:
+            drafted = {path: self.draft / path for path, _stamp in _stamps(self.draft, hidden=True)}
+            fresh = [path for path, (key, _make) in self._pages.items() if not self._has(path, key)]
+            changed = [path for path, file in drafted.items() if not self._same(path, file)]
+            self._sweep(self._pages.keys() | drafted.keys())
+            kept = {path: self._known[path] for path in self._pages.keys() - set(fresh)}
+            if fresh:
+                self._keep(kept)
+            for path in changed:
+                self._put(path, drafted[path].read_bytes())
+            for path in fresh:
+                key, make = self._pages[path]
+                kept[path] = key, self._put(path, make())
+            if kept != self._known:
+                self._keep(kept)
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Forget the draft; the site stays as it was."""
+        shutil.rmtree(self.draft, ignore_errors=True)
+
+    def _has(self, path: str, key: str) -> bool:
+        known = self._known.get(path)
+        return known is not None and known == (key, self._before.get(path))
+
+    def _same(self, path: str, file: Path) -> bool:
+        before = self._before.get(path)
+        if before is None or (before.size != file.stat().st_size and not path.endswith(".gz")):
+            return False
+        with suppress(OSError, EOFError):
+            old, new = (self._site / path).read_bytes(), file.read_bytes()
+            # What is packed holds the time of its packing.
+            return old == new or (path.endswith(".gz") and gzip.decompress(old) == gzip.decompress(new))
+        return False
+
+    def _sweep(self, wanted: set[str]) -> None:
+        """Remove what lay there before and belongs to no page any more; what came meanwhile is somebody else's."""
+        for path in self._before.keys() - wanted:
+            file = self._site / path
+            with suppress(OSError):
+                if _stamp(file.lstat()) == self._before[path]:
+                    file.unlink()
+                    _prune(file.parent, self._site)
+
+    def _put(self, path: str, data: bytes) -> Stamp:
+        """Write in one step: whoever reads the site meanwhile sees the old file or the new one."""
+        file = self._site / path
+        if path not in self._before:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_name(f".{file.name}.part")
+        part.write_bytes(data)
+        if file.is_dir():
+            shutil.rmtree(file)
+        part.replace(file)
+        return _stamp(file.lstat())
+
+    def _keep(self, record: _Record) -> None:
+        rows = {path: [key, stamp.size, stamp.time] for path, (key, stamp) in record.items()}
+        keep(self._root, self._name, json.dumps(rows, separators=(",", ":")).encode())
+        with suppress(OSError):
+            records = [*(self._root / CACHE / _RECORD).glob("*.json")]
+            for old in sorted(records, key=lambda file: file.stat().st_mtime_ns)[:-_SITES]:
+                old.unlink(missing_ok=True)
+
+
+def _read(record: Path) -> _Record:
+    try:
+        return {path: _row(*row) for path, row in json.loads(record.read_bytes()).items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _row(key: Any, size: Any, time: Any) -> tuple[str, Stamp]:
+    return str(key), Stamp(int(size), int(time))
+
+
+def _stamps(folder: Path, *, hidden: bool = False) -> Iterator[tuple[str, Stamp]]:
+    """Every file below `folder`; as for MkDocs, what begins with a dot there belongs to somebody else."""
+    if folder.is_dir():
+        for name in os.listdir(folder):  # noqa: PTH208  # as in toolkit.source.tree
+            if hidden or not name.startswith("."):
+                yield from _below(f"{folder}/{name}", name)
+
+
+def _below(full: str, name: str) -> Iterator[tuple[str, Stamp]]:
+    if os.path.isdir(full) and not os.path.islink(full):  # noqa: PTH112, PTH114  # as above
+        with os.scandir(full) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _below(entry.path, f"{name}/{entry.name}")
+                else:
+                    yield f"{name}/{entry.name}", _stamp(entry.stat(follow_symlinks=False))
+    else:
+        yield name, _stamp(os.lstat(full))
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_size, status.st_mtime_ns)
+
+
+def _prune(folder: Path, top: Path) -> None:
+    """Remove folders that are empty now."""
+    while folder != top:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
