@@ -57,6 +57,7 @@ def test_a_house_with_a_handbook_is_told_to_write_the_plan(desk: Desk) -> None:
         ("goals:", "competitors:\n  - {name: Elb}\ngoals:", "3:12 "),
         ("goals:", "budget:\n  - {for: x, amount: 1, year: 2026, owner: y}\ngoals:", "3:44 "),
         ("- {name: produkt}", "- {name: produkt, most: 900}", "7:27 "),
+        ("- {name: produkt}", "- {name: produkt, owner: jemand}", "7:28 "),
     ],
 )
 def test_unknown_names_and_wrong_shares_are_errors(desk: Desk, old: str, new: str, start: str) -> None:

@@ -29,7 +29,7 @@ values:
 audiences:
   - {name: neugierige, title: Die Neugierigen, wants: Herkunft}
 pillars:
-  - {name: produkt, title: Produkt, least: 10, most: 30 %}
+  - {name: produkt, title: Produkt, least: 10, most: 30 %, about: sagt was es gibt, owner: tarek}
   - {name: wissen}
 channels:
   - {channel: mastodon, purpose: das Gespräch, audiences: [neugierige], weekly: 4.5}
@@ -67,7 +67,7 @@ def test_a_whole_plan_is_read(desk: Desk) -> None:
     assert plan.products == (Product("products.0", "Herbststurm", "Kakao", "10,90 €", *season),)
     assert plan.values == (Value("values.0", "Ehrlich", "Wir zeigen auch Fehler"),)
     assert plan.audiences == (Audience("audiences.0", "neugierige", "Die Neugierigen", "Herkunft"),)
-    produkt = Pillar("produkt", "Produkt", 0.1, 0.3, "pillars.0")
+    produkt = Pillar("produkt", "Produkt", 0.1, 0.3, "pillars.0", "sagt was es gibt", "tarek")
     assert plan.pillars == (produkt, Pillar("wissen", "wissen", 0.0, 1.0, "pillars.1"))
     assert plan.channels == (Purpose("channels.0", "mastodon", "das Gespräch", ("neugierige",), 4.5),)
     assert plan.competitors == (Rival("competitors.0", "Elbkaffee", "gute Fotos"),)

@@ -49,6 +49,8 @@ PILLAR_KEYS: Final[Mapping[str, str]] = {
     "title": "What people call it.",
     "least": "Smallest share of a month's posts in per cent, such as 15 %.",
     "most": "Largest share of a month's posts in per cent, such as 30 %.",
+    "about": "What it is for, in a sentence.",
+    "owner": "Person who answers for it.",
 }
 PURPOSE_KEYS: Final[Mapping[str, str]] = {
     "channel": "Name of the account.",
@@ -104,7 +106,7 @@ STRATEGY_PAGE: Final = make_keys(
         "products": Key("", Form.LIST, keys=make_keys(PRODUCT_KEYS, {"since": _DAY, "until": _DAY})),
         "values": Key("", Form.LIST, keys=make_keys(VALUE_KEYS, {})),
         "audiences": Key("", Form.LIST, keys=make_keys(AUDIENCE_KEYS, {})),
-        "pillars": Key("", Form.LIST, keys=make_keys(PILLAR_KEYS, {})),
+        "pillars": Key("", Form.LIST, keys=make_keys(PILLAR_KEYS, {"owner": _PERSON})),
         "channels": Key("", Form.LIST, keys=make_keys(PURPOSE_KEYS, _PURPOSE)),
         "competitors": Key("", Form.LIST, keys=make_keys(RIVAL_KEYS, {})),
         "budget": Key("", Form.LIST, keys=make_keys(COST_KEYS, {"amount": _NUMBER, "year": _NUMBER, "owner": _PERSON})),

@@ -57,6 +57,8 @@ class Pillar:
     least: float = 0.0
     most: float = 1.0
     key: str = ""
+    about: str = ""  # what it is for, in a sentence
+    owner: str = ""  # who answers for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,8 @@ def _pillar(item: Fields) -> Pillar:
     if most < least:
         item.problem("most", _("most is less than least"))
         least, most = 0.0, 1.0
-    return Pillar(item.text("name"), item.text("title") or item.text("name"), least, most, item.prefix)
+    title = item.text("title") or item.text("name")
+    return Pillar(item.text("name"), title, least, most, item.prefix, item.text("about"), item.text("owner"))
 
 
 def _share(item: Fields, name: str, default: float) -> float:

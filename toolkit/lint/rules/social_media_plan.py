@@ -81,6 +81,8 @@ def _names(plan: Strategy, view: View) -> Iterator[Named]:
             yield f"{purpose.key}.audiences.{at}", _("audience"), name, audiences
     for rival in plan.competitors:
         yield f"{rival.key}.name", _("competitor"), rival.name, settings.competitors
+    for pillar in plan.pillars:
+        yield f"{pillar.key}.owner", _("person"), pillar.owner, settings.people
     for cost in plan.budget:
         yield f"{cost.key}.owner", _("person"), cost.owner, settings.people
 
