@@ -21,7 +21,7 @@ from toolkit.tokens.colour import Colour
 from toolkit.tokens.nouns import Tokens
 from toolkit.tokens.values import suggest
 
-SHOWS: Final = ("swatches", "roles", "contrast", "series", "examples", "fonts")
+SHOWS: Final = ("swatches", "roles", "contrast", "series", "examples", "fonts", "downloads")
 
 
 @dataclass(frozen=True, slots=True)

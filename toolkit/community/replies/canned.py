@@ -42,7 +42,7 @@ def read_canned(view: View) -> Iterator[Canned]:
                 title=_word(front, "title"),
                 intent=_word(front, "intent"),
                 language=reply.language,
-                text=_unwrap(page.source.text[start:end]),
+                text=unwrap(page.source.text[start:end]),
                 about=_about(page),
             )
 
@@ -52,7 +52,7 @@ def _word(front: FrontMatter, key: str) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def _unwrap(quoted: str) -> str:
+def unwrap(quoted: str) -> str:
     """A quotation as it is sent: one line a paragraph, however the page is wrapped."""
     plain = _QUOTE.sub("", quoted.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return "\n\n".join(_WRAP.sub(" ", part.strip()) for part in _GAP.split(plain))

@@ -9,8 +9,10 @@ from functools import partial
 from toolkit.pages.handbook.boxes import RuleNews, box_rules
 from toolkit.pages.handbook.briefings import show_briefing
 from toolkit.pages.handbook.colophon import colophon
+from toolkit.pages.handbook.downloads import archives, show_downloads, token_files, token_links
 from toolkit.pages.handbook.files import handbook_files, handbook_path, is_shown, read_page
 from toolkit.pages.handbook.playbooks import internal_text, is_internal, show_plan
+from toolkit.pages.handbook.replies import show_replies
 from toolkit.pages.handbook.statements import box_statements
 from toolkit.pages.handbook.swatches import show_tokens
 from toolkit.pages.handbook.timetables import box_times
@@ -20,7 +22,7 @@ from toolkit.pages.media import Copied
 from toolkit.pages.outward import shown_assets, without_comments
 from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.plan.strategy import show_strategy
-from toolkit.pages.view import Page, Site
+from toolkit.pages.view import Content, Page, Site
 
 
 def handbook_pages(site: Site) -> dict[str, Page]:
@@ -29,23 +31,26 @@ def handbook_pages(site: Site) -> dict[str, Page]:
     return {handbook_path(path): _page(site, path, found) for path in handbook_files(site) if path.endswith(".md")}
 
 
-def handbook_assets(site: Site) -> dict[str, Copied]:
-    """Pictures and downloads of the handbook; for people outside those of the pages that they are shown."""
+def handbook_assets(site: Site) -> dict[str, Content]:
+    """Pictures and downloads, archives of them, tokens as files; for people outside those of the pages they are shown."""
     found = {handbook_path(path): path for path in handbook_files(site) if is_shown(path)}
     shown = shown_assets(found, handbook_pages(site)) if site.given.partner else found
-    return {target: Copied(site.workspace.root / found[target]) for target in shown}
+    files: dict[str, Content] = {target: Copied(site.workspace.root / found[target]) for target in shown}
+    return files | archives(site) | token_files(site)
 
 
 def _page(site: Site, path: str, found: Mapping[str, int]) -> Page:
     file = read_page(path, site.workspace.tree.read(path))
     if site.given.partner and is_internal(path, file.fields):
         return Page(file.title, internal_text(file.title), source=path)
-    text = show_words(site, path, file.text)
+    text = show_replies(path, show_words(site, path, file.text))
+    text = show_downloads(site, path, text)
     text = box_rules(text, partial(_news, site, handbook_path(path), found))
     text = box_urgency(box_statements(text, site.name_of), site.name_of)
     text = box_times(text, site.name_of, site.settings.accounts)
     text = show_strategy(site, path, text)
-    text = show_briefing(site, path, show_plan(site, path, show_tokens(text, site.tokens)))
+    text = show_tokens(text, site.tokens, partial(token_links, site, path))
+    text = show_briefing(site, path, show_plan(site, path, text))
     below = colophon(site, file)
     if below is not None:
         text = f"{text.rstrip()}\n\n{below}\n"

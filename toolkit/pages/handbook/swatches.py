@@ -12,7 +12,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.pages.handbook.copying import copy_button
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, join, para, span, tag
+from toolkit.pages.markup import NOTHING, Child, Html, div, join, para, span, tag
 from toolkit.tokens import (
     SCHEMES,
     Example,
@@ -33,16 +33,19 @@ from toolkit.tokens.brand import ROLES
 from toolkit.tokens.contrast import LARGE, TEXT
 
 
-def show_tokens(markdown: str, tokens: Tokens) -> str:
-    """`markdown` with every fence of tokens as one line of HTML; one that asks for what is not there says so."""
+def show_tokens(markdown: str, tokens: Tokens, draw_files: Callable[[], Html] = lambda: NOTHING) -> str:
+    """`markdown` with every fence of tokens as one line of HTML; one that asks for what is not there says so.
+
+    `draw_files` shows the tokens as files to take away.
+    """
     shown, at = [], 0
     for number, fence in enumerate(find_fences(markdown), start=1):
-        shown += [markdown[at : fence.start], f"\n{_draw(fence, tokens, number)}\n"]
+        shown += [markdown[at : fence.start], f"\n{_draw(fence, tokens, number, draw_files)}\n"]
         at = fence.end
     return "".join((*shown, markdown[at:]))
 
 
-def _draw(fence: Fence, tokens: Tokens, number: int) -> Html:
+def _draw(fence: Fence, tokens: Tokens, number: int, draw_files: Callable[[], Html]) -> Html:
     if said := complain(fence, tokens):
         return div(para(icon("warning"), said, class_="ls-note ls-warn"), class_="ls")
     draw: Mapping[str, Callable[[], Html]] = {
@@ -52,6 +55,7 @@ def _draw(fence: Fence, tokens: Tokens, number: int) -> Html:
         "series": lambda: _series(tokens),
         "examples": lambda: _examples(tokens),
         "fonts": lambda: _fonts(tokens),
+        "downloads": draw_files,
     }
     return div(draw[fence.show](), class_="ls ls-tokens")
 

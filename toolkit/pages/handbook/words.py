@@ -24,7 +24,7 @@ from toolkit.model import Problem, find_fenced
 from toolkit.pages.handbook.files import handbook_files, handbook_path
 from toolkit.pages.handbook.patterns import say_pattern
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, hidden, join, link, para, span, tag
+from toolkit.pages.markup import Html, div, hidden, join, link, para, span, tag
 from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.view import Site
 from toolkit.source.nodes import Mapping as Table
