@@ -27,6 +27,7 @@ from toolkit.pages.paths import (
     IDEAS,
     KPI_INDEX,
     OCCASIONS,
+    PILLARS,
     POSTS,
     PROBLEMS,
     REPORTS,
@@ -65,6 +66,7 @@ def parts() -> tuple[Part, ...]:
                 (POSTS, _("Posts")),
                 (SLOTS, _("Posting slots")),
                 (CAMPAIGNS, _("Campaigns")),
+                (PILLARS, _("Pillars")),
                 (IDEAS, _("Ideas")),
                 (OCCASIONS, _("Occasions")),
                 (TOPICS, _("No-go topics")),
@@ -124,8 +126,8 @@ def with_places(site: Site, pages: Mapping[str, Content]) -> dict[str, Content]:
 
 def row_maker(site: Site, pages: Collection[str]) -> Callable[[str], Html | None]:
     """What makes the row of a page; None for one whose part has a single page, and for first pages and the handbook."""
-    shown = [[(path, title) for path, title in part.pages if path in pages] for part in parts()[2:]]
-    part_of = {path: part for part in shown if len(part) > 1 for path, _title in part}
+    shown = [Part(one.title, tuple(page for page in one.pages if page[0] in pages)) for one in parts()[2:]]
+    part_of = {path: part for part in shown if len(part.pages) > 1 for path, _title in part.pages}
 
     @cache
     def make(folder: str, place: str, *, itself: bool) -> Html | None:
@@ -136,10 +138,10 @@ def row_maker(site: Site, pages: Collection[str]) -> Callable[[str], Html | None
         page = place if itself else posixpath.join(folder, "page.md")
         links = (
             link(site.link(page, path), title, aria_current=("page" if itself else "true") if path == place else None)
-            for path, title in part
+            for path, title in part.pages
         )
         return div(
-            tag("nav", *links, class_="ls-places", aria_label=_("In this part"), data_search_exclude=True), class_="ls"
+            tag("nav", *links, class_="ls-places", aria_label=part.title, data_search_exclude=True), class_="ls"
         )
 
     def row(path: str) -> Html | None:

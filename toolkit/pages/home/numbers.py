@@ -110,7 +110,7 @@ def tops_and_flops(site: Site, page: str) -> list[Html]:
     lists = div(
         _ends(site, page, _("Above what is usual"), ranked.tops, "good"),
         _ends(site, page, _("Below what is usual"), ranked.flops, "warn"),
-        class_="ls-ends",
+        class_="ls-extremes",
     )
     young = ngettext("{count} post is too young", "{count} posts are too young", ranked.young)
     words = _(

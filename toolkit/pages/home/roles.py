@@ -60,14 +60,18 @@ def role_row(site: Site, page: str) -> Html:
 
 def begin(site: Site, page: str, title: str, *below: Child) -> Html:
     """The head of a first page: the row, whose page it is, the day."""
-    remember = tag(
-        "button",
-        _("Begin here from now on"),
-        type="button",
-        class_="ls-remember",
-        data_remember=page,
-        data_on=_("You begin here"),
-        hidden=True,
+    remember = (
+        None
+        if page == HOME
+        else tag(
+            "button",
+            _("Begin here from now on"),
+            type="button",
+            class_="ls-remember",
+            data_remember=page,
+            data_on=_("You begin here"),
+            hidden=True,
+        )
     )
     line = div(para(said_now(site), class_="ls-summary"), remember, class_="ls-bar-of")
     return join((role_row(site, page), tag("header", heading(1, title), line, *below, class_="ls-head")))

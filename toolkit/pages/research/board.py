@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from toolkit.messages import _, ngettext
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
+from toolkit.pages.markup import Html, heading, join, link, para, span, tag
 from toolkit.pages.paths import BOARD, REPORTS
 from toolkit.pages.pieces import empty, head
-from toolkit.pages.research.tabs import has_board, research_tabs
+from toolkit.pages.research.tabs import has_board
 from toolkit.pages.view import Page, Site, generated
 from toolkit.reports.board import Board, Origin, Point, Side
 
@@ -24,9 +24,7 @@ def board_page(site: Site) -> dict[str, Page]:
         _column(board, Side.WISH, _("Wishes"), "hint") if board.on(Side.WISH) else None,
     )
     body = (
-        head(
-            title, div(para(_sources(site, board), class_="ls-summary"), research_tabs(site, BOARD), class_="ls-bar-of")
-        ),
+        head(title, para(_sources(site, board), class_="ls-summary")),
         tag("div", *columns, class_="ls-tiles"),
     )
     return {BOARD: generated(title, join(body))}

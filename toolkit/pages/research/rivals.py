@@ -13,7 +13,7 @@ from toolkit.pages.paths import RIVALS
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.research.researched import DAYS, Researched
 from toolkit.pages.research.sparks import spark
-from toolkit.pages.research.tabs import has_rivals, research_tabs
+from toolkit.pages.research.tabs import has_rivals
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Page, Site, generated
 from toolkit.research.keywords import Keyword
@@ -31,7 +31,7 @@ def rival_page(site: Site) -> dict[str, Page]:
     title = _("Competitors")
     lead = _("Public numbers of companies, never texts and never people; all posts at seven days.")
     parts = (
-        head(title, div(para(lead, class_="ls-summary"), research_tabs(site, RIVALS), class_="ls-bar-of")),
+        head(title, para(lead, class_="ls-summary")),
         _rhythm(site, found.counts.brands) if found.counts.brands else None,
         _formats(site, found.counts.brands) if found.counts.brands else None,
         _development(site, found.counts.months) if len(found.counts.months) > 1 else None,

@@ -12,7 +12,7 @@ from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, 
 from toolkit.pages.paths import RESEARCH
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.research.sparks import spark
-from toolkit.pages.research.tabs import has_trends, research_tabs
+from toolkit.pages.research.tabs import has_trends
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Page, Site, generated
 from toolkit.research.interest import Interest
@@ -35,10 +35,7 @@ def trend_page(site: Site) -> dict[str, Page]:
     lead = _("What is written about more than usual, in the last seven days against the eight weeks before.")
     promise = _("At most one week in ten shows anything that only chance has brought.")
     parts = (
-        head(
-            title,
-            div(para(f"{lead} {promise}", class_="ls-summary"), research_tabs(site, RESEARCH), class_="ls-bar-of"),
-        ),
+        head(title, para(f"{lead} {promise}", class_="ls-summary")),
         *map(empty, found.damaged),
         *(_language(site, one) for one in found.trends),
         _searches(found.interests) if found.interests else None,
