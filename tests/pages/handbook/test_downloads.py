@@ -7,8 +7,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
-from tests.pages.conftest import PNG
 from toolkit.pages.handbook.downloads import say_size
 from toolkit.pages.rendering import render_site
 from toolkit.pages.view import Page
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 120"><path d="M0 0h9v9z"/></svg>'
+PNG = io.BytesIO()
+Image.new("RGB", (30, 20), "#102030").save(PNG, "png")
 PAGE = """# Material
 
 ```downloads
@@ -38,7 +40,7 @@ downloads
 
 def fill(studio: Studio) -> None:
     studio.write("guidelines/m/logo.svg", SVG)
-    studio.write("guidelines/m/bild-v2.1.png", PNG)
+    studio.write("guidelines/m/bild-v2.1.png", PNG.getvalue())
     studio.write("guidelines/tokens.json", '{"color": {"$type": "color", "$value": "#102030"}}')
 
 
@@ -50,7 +52,7 @@ def test_a_card_says_what_a_file_is(studio: Studio, save: Callable[..., None], o
     save("2026-11-05", "Logo schmaler <i>")
     text = studio.page("handbook/material.md")
     assert f"SVG · 480 \N{MULTIPLICATION SIGN} 120 · {len(SVG)} B" in text
-    assert f"PNG · 1 \N{MULTIPLICATION SIGN} 1 px · {len(PNG)} B" in text
+    assert f"PNG · 30 \N{MULTIPLICATION SIGN} 20 px · {len(PNG.getvalue())} B" in text
     assert "<b>2.1</b> · 1 October 2026" in text
     assert "</code> · 5 November 2026" in text
     assert "2 versions" in text
