@@ -125,3 +125,16 @@ def test_live_reload_keeps_working(studio: Studio, png: bytes, make_site: MakeSi
     fill(studio, png)
     html = (make_site(command="serve") / "index.html").read_text()
     assert directives(html)["script-src"] == "'self' 'unsafe-inline'"
+
+
+def test_html_of_the_handbook_leads_nowhere_by_itself(studio: Studio, png: bytes, make_site: MakeSite) -> None:
+    """A redirection is shown as the text that it is; in an example of code it stays one."""
+    fill(studio, png)
+    studio.write(
+        "guidelines/own.md", "# Own\n\n<META http-equiv=refresh content='0;url=https://example.com'>\n\n`<meta x>`\n"
+    )
+    html = (make_site() / "handbook/own/index.html").read_text()
+    content = html.partition("<article")[2]
+    assert "<meta" not in content.lower()
+    assert "&lt;META http-equiv=refresh" in content
+    assert "<code>&lt;meta x&gt;</code>" in content

@@ -41,7 +41,7 @@ from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line
 from toolkit.pages.build.missing import say_missing
 from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.build.output import Output
-from toolkit.pages.build.policy import escaped, protect
+from toolkit.pages.build.policy import escaped, protect, stay
 from toolkit.pages.build.repairs import repair
 from toolkit.pages.build.searching import add_entries, entries_of
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path, place
@@ -194,7 +194,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         own = self.own.get(page.file.src_uri)
         if own is not None:
             return own.html or ""
-        html = wrap_tables(html)
+        html = wrap_tables(stay(html))
         language = str(page.meta.get("language") or self.settings.languages[0])
         return html if language == self.language else div(Html(html), lang=language)
 

@@ -2,7 +2,9 @@
 
 Nothing comes from elsewhere, and of scripts written into a page only the theme's own run, each named by its hash. The
 hashes are taken from the page *without* its content: what stands in the content, reviewed HTML of the handbook
-included, has none, and so does not run whatever gets past the escaping. `style-src` allows style attributes, because
+included, has none, and so does not run whatever gets past the escaping. HTML of the handbook may therefore do what
+Markdown with Material can (boxes, tabs, grids, pictures and films that lie in `guidelines/`), and neither run, load,
+send nor lead anywhere by itself. `style-src` allows style attributes, because
 bars and swatches carry their lengths and colours there. What a header alone can say (who may frame the site) is said
 by the server, see ``deploy/nginx-site.conf``.
 
@@ -41,8 +43,14 @@ _SCRIPT: Final = re.compile(r"(?is)<script\b([^>]*)>(.*?)</script\s*>")
 _NO_HASH: Final = re.compile(
     r"""(?i)\s(?:src\s*=|type\s*=\s*["']?(?!module|text/javascript|application/javascript)[\w/+-]+)"""
 )
+_LEADS_AWAY: Final = re.compile(r"(?i)<(?=meta\b)")
 # Browsers look for the character set in the first 1,024 bytes, so it stays before the policy; it loads nothing.
 _HEAD: Final = re.compile(r"(?i)<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?")
+
+
+def stay(html: str) -> str:
+    """Somebody's HTML in which no ``<meta>`` leads the reader elsewhere: the one thing that no policy forbids."""
+    return _LEADS_AWAY.sub("&lt;", html)
 
 
 def escaped(front: Mapping[str, object], title: str | None) -> dict[str, str]:
