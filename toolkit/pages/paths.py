@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from hashlib import sha256
 from typing import Final
 
 from toolkit.experiments import Experiment
@@ -21,6 +23,7 @@ SUBSCRIBE: Final = "calendar/subscribe.md"
 POSTS: Final = "posts/index.md"
 CAMPAIGNS: Final = "campaigns/index.md"
 CHANNELS: Final = "channels/index.md"
+PILLARS: Final = "pillars/index.md"
 REPORTS: Final = "reports/index.md"
 KPI_INDEX: Final = "kpis/index.md"
 EXPERIMENTS: Final = "experiments/index.md"
@@ -72,6 +75,22 @@ def campaign_path(campaign: Campaign) -> str:
 def channel_path(account: Account) -> str:
     """The page of an account."""
     return f"channels/{account.name if account.name != 'index' else 'index-channel'}.md"
+
+
+def pillar_path(name: str) -> str:
+    """The page of a content pillar. What no address should have becomes a dash, and the name's digest tells it apart.
+
+    >>> pillar_path("wissen"), pillar_path("Rund/um")[:16]
+    ('pillars/wissen.md', 'pillars/Rund-um-')
+    """
+    plain = re.sub(r"[^\w-]+", "-", name)
+    own = plain == name and name.casefold() not in {"index", "readme"}
+    return f"pillars/{plain}.md" if own else f"pillars/{plain}-{sha256(name.encode()).hexdigest()[:6]}.md"
+
+
+def period_path(period: str) -> str:
+    """The page of a period that has a monthly report, such as ``2026-10``."""
+    return f"reports/{period}.md"
 
 
 def kit_path(page: str, account: Account, occurrence: str = "") -> str:

@@ -20,6 +20,7 @@ from toolkit.pages.plan.campaigns import campaign_pages
 from toolkit.pages.plan.channels import channel_pages
 from toolkit.pages.plan.decisions import decision_page
 from toolkit.pages.plan.ideas import idea_pages
+from toolkit.pages.plan.pillars import pillar_pages
 from toolkit.pages.plan.topics import topic_pages
 from toolkit.pages.posts.facts import post_facts
 from toolkit.pages.posts.findings import problems_page
@@ -65,6 +66,7 @@ def _internal(site: Site) -> dict[str, Content]:
     """What nobody outside is shown: numbers, plans, and what is still wrong."""
     return {
         **idea_pages(site),
+        **pillar_pages(site),
         **occasion_pages(site),
         **topic_pages(site),
         REPORTS: reports_page(site),

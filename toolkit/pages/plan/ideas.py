@@ -14,6 +14,7 @@ from toolkit.messages import _, decimal, ngettext
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, prose, span, tag
 from toolkit.pages.paths import IDEAS, OCCASIONS, TOPICS, campaign_path, idea_path, kpi_path
 from toolkit.pages.pieces import channel_chip, empty, facts, head, spaced
+from toolkit.pages.plan.pillars import pillar_link
 from toolkit.pages.tables import row, table, wrap_tables
 from toolkit.pages.view import Page, Site, generated
 from toolkit.strategy import Strategy, read_strategy
@@ -150,13 +151,13 @@ def _origin(one: Idea) -> Child:
 def _page(site: Site, one: Idea) -> Page:
     page, plan = idea_path(one.name), read_strategy(site.workspace)
     campaign = site.workspace.campaigns.get(one.campaign)
-    pillar, posts = plan.pillar(one.pillar), _posts(site, page, one)
+    posts = _posts(site, page, one)
     about = facts(
         (
             (_("From"), _origin(one)),
             (_("Brought in by"), _person(site, one.by, say_date(one.created) if one.created else "")),
             (_("Looks after it"), site.name_of(one.owner) if one.owner != one.by else None),
-            (_("Pillar"), pillar.title if pillar else one.pillar),
+            (_("Pillar"), pillar_link(site, page, one.pillar) if one.pillar else None),
             (_("Audience"), _audience(plan, one)),
             (_("Goal"), _goal(site, one)),
             (

@@ -8,7 +8,7 @@ from datetime import date
 from toolkit.dates import say_date, say_month
 from toolkit.messages import _, spoken
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
-from toolkit.pages.paths import channel_path, list_path
+from toolkit.pages.paths import channel_path, list_path, pillar_path
 from toolkit.pages.pieces import channel_chip, count_posts
 from toolkit.pages.plan.goals import plan_table, say_money
 from toolkit.pages.plan.strips import share_strip
@@ -73,19 +73,21 @@ def _pillars(site: Site, plan: Strategy) -> Html:
 def _month(site: Site, month: date, mix: Mix) -> Html:
     title = say_month(month)
     shown: Child = link(site.link(PAGE, list_path(month)), title) if month in site.months else title
-    parts = (tag("li", *_part(part)) for part in mix.parts)
+    parts = (tag("li", *_part(site, part)) for part in mix.parts)
     return div(
         heading(3, shown), para(count_posts(mix.total), class_="ls-aside"), tag("ul", *parts, class_="ls-shares")
     )
 
 
-def _part(part: Part) -> tuple[Child, ...]:
+def _part(site: Site, part: Part) -> tuple[Child, ...]:
     percent = Wording(spoken()).percent
     span_of = _("{low} to {high}").format(low=percent(part.pillar.least, 0), high=percent(part.pillar.most, 0))
     state = _("too many") if part.over else _("too few") if part.under else ""
     chip = span(state, class_="ls-chip ls-warn") if state else None
     has = span(percent(part.share, 0), " ", tag("small", _("plan {span}").format(span=span_of)), class_="ls-has-of")
-    return span(part.pillar.title, " ", chip), has, share_strip(part)
+    name, title = part.pillar.name, part.pillar.title
+    shown = title if site.given.partner else link(site.link(PAGE, pillar_path(name)), title)
+    return span(shown, " ", chip), has, share_strip(part)
 
 
 def _channels(site: Site, plan: Strategy) -> Html:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Final
+
 from toolkit.messages import _, ngettext
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Html, heading, join, link, para, span, tag
-from toolkit.pages.paths import BOARD, REPORTS
+from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
+from toolkit.pages.paths import BOARD, REPORTS, pillar_path
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.research.tabs import has_board
+from toolkit.pages.results.readings import latest_report
+from toolkit.pages.results.reports import report_path
 from toolkit.pages.view import Page, Site, generated
 from toolkit.reports.board import Board, Origin, Point, Side
+from toolkit.reports.titles import period_title
+from toolkit.strategy import read_strategy
+
+# As both languages write them.
+_QUOTED: Final = re.compile("([\u201e\u201c][^\u201c\u201d]+[\u201c\u201d])")
 
 
 def board_page(site: Site) -> dict[str, Page]:
@@ -19,9 +30,9 @@ def board_page(site: Site) -> dict[str, Page]:
         return {}
     title = _("Strengths and weaknesses")
     columns = (
-        _column(board, Side.STRENGTH, _("Strengths"), "sent"),
-        _column(board, Side.WEAKNESS, _("Weaknesses"), "failed"),
-        _column(board, Side.WISH, _("Wishes"), "hint") if board.on(Side.WISH) else None,
+        _column(site, Side.STRENGTH, _("Strengths"), "sent"),
+        _column(site, Side.WEAKNESS, _("Weaknesses"), "failed"),
+        _column(site, Side.WISH, _("Wishes"), "hint") if board.on(Side.WISH) else None,
     )
     body = (
         head(title, para(_sources(site, board), class_="ls-summary")),
@@ -34,9 +45,9 @@ def _sources(site: Site, board: Board) -> Html:
     """Where the points come from."""
     parts = []
     if any(one.origin is Origin.REPORT for one in board.points):
-        report = next((one for one in site.given.reports if one.name == "monthly"), None)
-        said = _("Report of {period}").format(period=report.period) if report else _("Report")
-        parts.append(link(site.link(BOARD, REPORTS), said))
+        report = latest_report(site)
+        said = _("Report of {period}").format(period=period_title(report.period)) if report else _("Report")
+        parts.append(link(site.link(BOARD, report_path(report) if report else REPORTS), said))
     if board.heard:
         words = ngettext(
             "{count} message of the last four weeks", "{count} messages of the last four weeks", board.heard
@@ -45,16 +56,32 @@ def _sources(site: Site, board: Board) -> Html:
     return join(parts)
 
 
-def _column(board: Board, side: Side, title: str, name: str) -> Html:
-    found = board.on(side)
+def _column(site: Site, side: Side, title: str, name: str) -> Html:
+    found = site.given.board.on(side)
     top = heading(2, join((icon(name), span(title))), side.value)
     shown = (
-        tag("ul", *map(_point, found), class_="ls-points") if found else empty(_("The numbers say nothing here yet."))
+        tag("ul", *(_point(site, one) for one in found), class_="ls-points")
+        if found
+        else empty(_("The numbers say nothing here yet."))
     )
     wide = " ls-wide" if side is Side.WISH else ""
     return tag("section", top, shown, class_=f"ls-tile{wide}", aria_labelledby=side.value)
 
 
-def _point(point: Point) -> Html:
-    origin = {Origin.REPORT: _("report"), Origin.INBOX: _("inbox")}[point.origin]
-    return tag("li", span(point.text), " ", span(origin, class_="ls-chip ls-quiet"))
+def _point(site: Site, point: Point) -> Html:
+    words = {Origin.REPORT: _("report"), Origin.INBOX: _("inbox")}
+    chip = span(words[point.origin], class_="ls-chip ls-quiet")
+    shown = span(*_with_pillars(site, point.text)) if point.origin is Origin.REPORT else span(point.text)
+    return tag("li", shown, " ", chip)
+
+
+def _with_pillars(site: Site, said: str) -> Iterator[Child]:
+    """A report's sentence, in which quoted short names of pillars become their titles and lead to them."""
+    names = {one.name: one.title for one in read_strategy(site.workspace).pillars}
+    for part in _QUOTED.split(said):
+        name = part[1:-1]
+        yield (
+            link(site.link(BOARD, pillar_path(name)), names[name])
+            if _QUOTED.fullmatch(part) and name in names
+            else part
+        )

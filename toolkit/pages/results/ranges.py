@@ -12,11 +12,11 @@ _EDGE: Final = log(4)
 _WIDTH: Final = 200
 
 
-def strip(low: float, factor: float, high: float) -> Html:
-    """The picture; factors above 0."""
+def strip(low: float, factor: float, high: float, *, sure: bool | None = None) -> Html:
+    """The picture; factors above 0. It is coloured where the interval leaves out no difference, or as `sure` says."""
     left, middle, right = (_place(value) for value in (low, factor, high))
     centre = _WIDTH / 2
-    sure = "ls-sure" if low > 1 or high < 1 else None
+    coloured = (low > 1 or high < 1) if sure is None else sure
     return tag(
         "svg",
         tag("line", x1="0", x2=str(_WIDTH), y1="10", y2="10", class_="ls-axis"),
@@ -24,7 +24,7 @@ def strip(low: float, factor: float, high: float) -> Html:
         tag("line", x1=f"{left:.1f}", x2=f"{right:.1f}", y1="10", y2="10", class_="ls-span"),
         tag("circle", cx=f"{middle:.1f}", cy="10", r="4"),
         viewBox=f"0 0 {_WIDTH} 20",
-        class_=f"ls-range {sure}" if sure else "ls-range",
+        class_="ls-range ls-sure" if coloured else "ls-range",
         aria_hidden="true",
     )
 
