@@ -16,11 +16,14 @@ from hypothesis import strategies as st
 from tests.pages.build.conftest import CONFIG, MakeSite, fill
 from tests.pages.conftest import NOW
 from toolkit.community.crisis import Incident
+from toolkit.community.inbox.finding import Heard
 from toolkit.messages import speaking
 from toolkit.model import Approval
 from toolkit.pages.build.output import Output
+from toolkit.pages.posts.measured import Brought
 from toolkit.pages.rendering import render_site
 from toolkit.pages.view import Page, SiteInput
+from toolkit.source.revisions import Revision, Touched
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Studio
@@ -49,6 +52,11 @@ def send(studio: Studio) -> None:
         studio.plan(POST, ledger, "mastodon")
         sending = ledger.begin(ledger.rows()[0], later, rendition="{}", hashes=["sha256:x"], commit="")
         ledger.confirm(sending, later, "109", "https://social.example.com/@nordlicht/109")
+
+
+def precede(studio: Studio) -> None:
+    """Another post goes out before this one."""
+    studio.post("Vorher", path="2026/11/vorher.md", uid=f"{UID[:-1]}9", title="Davor", publish="2026-11-30 07:30")
 
 
 # Everything that a post's page shows; whoever shows more adds a line.
@@ -81,6 +89,7 @@ CHANGES: Final[Mapping[str, Change]] = {
     "campaign gone": lambda studio: (studio.root / "content/campaigns/advent.md").unlink(),
     "picture gone": lambda studio: (studio.root / "content/media/tür 1.png").unlink(),
     "ledger": send,
+    "a post before": precede,
 }
 
 
@@ -159,6 +168,7 @@ def test_what_does_not_stand_in_files_is_part_of_the_key(studio: Studio, png: by
         entries=(),
     )
     studio.write(incident.path, "")
+    revision = Revision("0" * 40, NOW, "Jule", "jule@example.com", "Ein neuer Anfang", (Touched(POST, "M"),))
     others = [
         replace(given, now=NOW + timedelta(days=60)),
         replace(given, directory_urls=False),
@@ -166,6 +176,9 @@ def test_what_does_not_stand_in_files_is_part_of_the_key(studio: Studio, png: by
         replace(given, workspace=replace(workspace, approvals={UID: (approval,)})),
         replace(given, incidents=(incident,)),
         replace(given, problems=given.problems[:1] if len(given.problems) > 1 else ()),
+        replace(given, measured={(UID, "mastodon"): Brought(views=12.0)}),
+        replace(given, heard={UID: Heard(2, 1)}),
+        replace(given, revisions=(revision,)),
     ]
     for other in others:
         page = table(studio, other)[path]

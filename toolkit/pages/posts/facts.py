@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Final
 
+from toolkit.community.inbox.finding import Heard
 from toolkit.dispatch.outlook import read_rendition
 from toolkit.dispatch.standing import State, channel_state, is_open, state, together
 from toolkit.ledger import Row
@@ -20,6 +21,10 @@ from toolkit.networks import by_hand
 from toolkit.pages.kept import digest
 from toolkit.pages.media import asset_path
 from toolkit.pages.paths import campaign_path, idea_path, kit_path
+from toolkit.pages.posts.around import Around, Target, look_around
+from toolkit.pages.posts.findings import rule_targets
+from toolkit.pages.posts.history import Step, find_steps
+from toolkit.pages.posts.measured import Brought
 from toolkit.pages.view import Common, Site
 from toolkit.planning import Slot
 from toolkit.planning.states import say_progress
@@ -28,14 +33,6 @@ from toolkit.workspace import Draft, instances
 
 # What a post says; where it says so in its file is shown by problems, which carry their own places.
 _SAID: Final = tuple(one.name for one in fields(Post) if one.name not in {"source", "places", "body_start"})
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A page that is linked to."""
-
-    path: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,9 @@ class CardFacts:
 class PostFacts:
     """What the page of `post` at `page` shows; names of people are said in full, moments in the workspace's zone.
 
-    `pictures` are the site's paths of the media that are there; `unknown` are channels without an account.
+    `pictures` are the site's paths of the media that are there; `unknown` are channels without an account; `rules` are the
+    addresses of the problems' rules, from the page; `brought` is what was counted, by account, and `heard` what was
+    said. `coming` is the next of its moments, else the last.
     """
 
     post: Post = field(repr=False)
@@ -96,6 +95,12 @@ class PostFacts:
     idea: Target | None = None
     said: tuple[Said, ...] = ()
     problems: tuple[Problem, ...] = ()
+    rules: tuple[tuple[str, str], ...] = ()
+    around: Around = field(default_factory=Around)
+    steps: tuple[Step, ...] = ()
+    brought: tuple[tuple[str, Brought], ...] = ()
+    heard: Heard | None = None
+    coming: datetime | None = None
 
     def key(self, common: Common) -> str:
         """What two pages share only when they are the same."""
@@ -112,6 +117,7 @@ def post_facts(site: Site, post: Post) -> PostFacts:
         site.ideas.get(post.idea),
     )
     cards = tuple(_card(site, one) for draft in drafts for one in _times(site, draft))
+    said, problems = tuple(_said(site, post)), () if site.given.partner else site.problems_of.get(post.path, ())
     return PostFacts(
         post,
         drafts,
@@ -125,9 +131,23 @@ def post_facts(site: Site, post: Post) -> PostFacts:
         tuple(_pictures(site, cards)),
         Target(campaign_path(campaign), campaign.title) if campaign else None,
         Target(idea_path(idea.name), idea.title) if idea else None,
-        tuple(_said(site, post)),
-        site.problems_of.get(post.path, ()),
+        said,
+        problems,
+        rule_targets(site, site.post_pages[post.path], problems),
+        look_around(site, post),
+        find_steps(site, post, said),
+        tuple(_brought(site, drafts)),
+        site.given.heard.get(post.uid) if post.uid else None,
+        next((entry.local for entry in entries if entry.local >= site.now), entries[-1].local if entries else None),
     )
+
+
+def _brought(site: Site, drafts: tuple[Draft, ...]) -> Iterator[tuple[str, Brought]]:
+    """What was counted of a post, on the channels that it goes to."""
+    for draft in drafts:
+        found = site.given.measured.get((draft.post.uid, draft.account.name)) if draft.post.uid else None
+        if found is not None:
+            yield draft.account.name, found
 
 
 def _times(site: Site, draft: Draft) -> list[Draft]:

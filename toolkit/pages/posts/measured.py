@@ -85,11 +85,11 @@ def count(workspace: Workspace, store: Store, now: datetime) -> Measured:
         for row in found:
             values.setdefault((row.unit, row.channel), {})[metric] = row.part
             out[row.unit, row.channel] = row.at
-    found = {}
+    brought = {}
     for named, own in sorted(values.items()):
         middle, n = usual.get(named, (None, 0))
-        found[named] = Brought(**own, usual=middle, n=n if middle is not None else 0, young=out[named] + age > now)
-    return found
+        brought[named] = Brought(**own, usual=middle, n=n if middle is not None else 0, young=out[named] + age > now)
+    return brought
 
 
 def _key(workspace: Workspace, imports: Iterable[str], now: datetime) -> str:

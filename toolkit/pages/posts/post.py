@@ -12,9 +12,12 @@ from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, outside, para, span, tag
 from toolkit.pages.paths import POSTS, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
+from toolkit.pages.posts.around import arms, days, steps_beside, way
 from toolkit.pages.posts.cards import card
 from toolkit.pages.posts.facts import CardFacts, PostFacts, Said
 from toolkit.pages.posts.findings import own_problems
+from toolkit.pages.posts.history import history
+from toolkit.pages.posts.outcome import outcome
 from toolkit.pages.view import Common, Page, generated
 from toolkit.workspace import Draft
 from toolkit.workspace.naming import name_post
@@ -43,14 +46,23 @@ def _words(found: PostFacts) -> str:
 
 
 def _body(common: Common, found: PostFacts, title: str) -> Html:
+    page, around = found.page, found.around
     return join(
         (
             head(title, _summary(common, found), kicker=_kicker(common, found)),
+            way(common, page, around.way),
             div(
-                div(_previews(common, found), _problems(found), class_="ls-main"),
+                div(
+                    outcome(common, page, found.brought, found.heard),
+                    _previews(common, found),
+                    _problems(found),
+                    history(found.steps),
+                    class_="ls-main",
+                ),
                 _side(common, found),
-                class_="ls-split",
+                class_="ls-split ls-post",
             ),
+            steps_beside(common, page, around),
         )
     )
 
@@ -64,13 +76,17 @@ def _kicker(common: Common, found: PostFacts) -> Html:
 
 
 def _summary(common: Common, found: PostFacts) -> Html:
-    moments = [_moment(common, local) for local in found.moments]
+    """How it stands and when; most posts have one moment, or one for each of a few channels."""
+    if found.around.days:
+        moments = [days(common, found.around.days, found.coming)]
+    else:
+        moments = [_moment(common, local) for local in found.moments]
     if not moments:
         later = _("next free slot") if found.post.publish_next else _("no publish time yet")
         moments = [span(later, class_="ls-when")]
-    campaign = found.campaign
+    campaign = found.campaign if found.around.way is None else None
     about = link(common.link(found.page, campaign.path), campaign.title) if campaign else None
-    return para(*spaced([item for item in (chip(found.state), *moments, about) if item]), class_="ls-summary")
+    return div(*spaced([item for item in (chip(found.state), *moments, about) if item]), class_="ls-summary")
 
 
 def _moment(common: Common, local: datetime) -> Html:
@@ -132,7 +148,8 @@ def _problems(found: PostFacts) -> Html | None:
     if not found.problems:
         return None
     title = heading(2, _("Problems"), "problems")
-    return tag("section", title, own_problems(found.problems), aria_labelledby="problems")
+    listed = own_problems(found.problems, dict(found.rules))
+    return tag("section", title, listed, aria_labelledby="problems", data_search_exclude=True)
 
 
 def _side(common: Common, found: PostFacts) -> Html:
@@ -146,14 +163,30 @@ def _side(common: Common, found: PostFacts) -> Html:
         (_("Pillar"), post.pillar),
         (_("Idea"), link(common.link(found.page, idea.path), idea.title) if idea else None),
         (_("Labels"), ", ".join(post.labels)),
+        (_("Experiment"), arms(common, found.page, found.around.arms)),
         (_("Language"), post.language),
         (_("If late"), _late(post.late)),
-        ("uid", tag("code", post.uid) if post.uid else _("none yet")),
+        ("uid", _uid(post.uid) if post.uid else _("none yet")),
         (_("File"), _source(common, post.path)),
     ]
     said = tag("ul", *map(_said, found.said), class_="ls-plain")
     given = join((heading(2, _("Approvals"), "approvals"), said)) if found.said else None
     return tag("aside", heading(2, _("Facts"), "facts"), facts(rows), given, class_="ls-side")
+
+
+def _uid(uid: str) -> Html:
+    """What the commands take for a post, ready to be copied; the button comes with the script."""
+    button = tag(
+        "button",
+        _("Copy"),
+        type="button",
+        class_="ls-copy",
+        data_copy="uid",
+        data_done=_("Copied"),
+        data_failed=_("Could not be copied; select it and copy it by hand."),
+        hidden=True,
+    )
+    return join((tag("code", uid, id="uid"), " ", button))
 
 
 def _late(late: Late) -> str:
