@@ -39,6 +39,7 @@ from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
 from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line, theme_defaults, undated_footer
 from toolkit.pages.build.missing import say_missing
+from toolkit.pages.build.languages import NAMES, alternates, lead_home, lead_over
 from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.build.output import Output
 from toolkit.pages.build.policy import escaped, protect, stay
@@ -69,6 +70,8 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed only 
     now = option.Type(str, default="")
     # `partner` builds the site for people outside, such as an agency: without reports, key figures and findings.
     audience = option.Choice(("team", "partner"), default="team")
+    # The languages that the site is built in, each into a folder beside the others: site/de, site/en.
+    languages = option.ListOfItems(option.Choice(tuple(NAMES)), default=[])
 
 
 class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -100,6 +103,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if SCRIPT_PATH not in map(str, config.extra_javascript):
             config.extra_javascript.append(ExtraScriptValue(SCRIPT_PATH))
         config.extra.setdefault("generator", False)
+        if self.config.languages:
+            config.extra.setdefault("alternate", alternates(self.config.languages))
         self.now = _clock(self.config.now).now()
         self.dated = not config.copyright
         config.copyright = config.copyright or undated_footer(self.settings)
@@ -210,7 +215,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # after every plugin that still changes the page
     def on_post_page(self, output: str, page: MkDocsPage, **_kwargs: object) -> str:
         """Repair what the theme's markup lacks, and let the page load and run nothing but the site's own."""
-        return protect(repair(output), page.content or "", reloading=self.reloading)
+        page_html = lead_over(repair(output), page.url)
+        return protect(page_html, page.content or "", reloading=self.reloading)
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig, **_kwargs: object) -> str:
@@ -220,7 +226,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if template_name == "404.html":
             base = urlsplit(config.site_url or "/").path.rstrip("/") + "/"
             output_content = say_missing(output_content, base, directory_urls=config.use_directory_urls)
-        return protect(repair(output_content), reloading=self.reloading)
+        return protect(lead_home(repair(output_content)), reloading=self.reloading)
 
     @event_priority(-100)  # after search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
