@@ -41,7 +41,7 @@ def measure(root: Path) -> dict[str, float]:
         "cpu_seconds": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 2),
         "peak_mb": round(after.ru_maxrss / 1024, 1),
         "kb_a_page": round(sum(page.stat().st_size for page in pages) / len(pages) / 1024, 1),
-        "search_mb": round((root / "site/search/search_index.json").stat().st_size / 1e6, 2),
+        "search_mb": round(sum(file.stat().st_size for file in (root / "site/search").rglob("*.*")) / 1e6, 2),
         "pages": len(pages),
     }
 

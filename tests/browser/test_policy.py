@@ -62,7 +62,7 @@ def test_search_and_schemes_work_below_it(visit: Callable[..., Visit]) -> None:
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
     page.keyboard.press("/")
     page.keyboard.type("Röstassistenz")
-    page.locator(".md-search-result__link").first.wait_for()
+    page.locator(".ls-hit").first.wait_for()
 
 
 def test_what_others_would_like_to_do_is_stopped(visit: Callable[..., Visit], tmp_path: Path) -> None:

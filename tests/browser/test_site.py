@@ -94,7 +94,7 @@ def test_search_finds_a_post(visit: Callable[..., Visit]) -> None:
     window.go("")
     window.page.keyboard.press("/")
     window.page.keyboard.type("Winterleuchten Dunkelheit")
-    window.page.locator(".md-search-result__link[href*='posts/2026/12/tuer-01']").first.wait_for()
+    window.page.locator(".ls-hit[href*='posts/2026/12/tuer-01']").first.wait_for()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -33,6 +33,7 @@ SHEETS: Final = (
     "experiments",
     "team",
     "kit",
+    "search",
     "phone",
     "paper",
 )

@@ -87,15 +87,6 @@ def test_all_links_of_a_bare_page_lead_somewhere(studio: Studio, png: bytes, mak
         assert (target / "index.html" if target.is_dir() else target).is_file(), link
 
 
-def test_search_finds_a_post_once(studio: Studio, make_site: MakeSite) -> None:
-    """Its text stands in the index once and without networks, counts and buttons; old posts do not stand there."""
-    studio.post("Ein Kaffee für alle & jeden", channels="mastodon, bluesky, feed", path="2026/12/neu.md")
-    studio.post("Alt", path="2020/01/alt.md", uid="01JDK3V7Q2M8X4T6R9A0B1C2D4", publish="2020-01-02 10:00")
-    index = (make_site() / "search/search_index.json").read_text(encoding="utf-8")
-    assert index.count("Ein Kaffee für alle &amp;amp; jeden".replace("&amp;amp;", "&amp;")) == 1
-    assert "posts/2020" not in index
-
-
 def test_a_site_without_search_is_built(studio: Studio, make_site: MakeSite) -> None:
     """Who wants no search gets no index."""
     studio.post()

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import quote, urljoin, urlsplit
 
-from jinja2 import Environment
+from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
 from mkdocs.commands.build import get_context
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
@@ -35,6 +35,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import yaml_load
 
 from toolkit.errors import LeitstandError
+from toolkit.findings.cache import CACHE
 from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
 from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line, theme_defaults, undated_footer
@@ -44,7 +45,9 @@ from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.build.output import Output
 from toolkit.pages.build.policy import escaped, protect, stay
 from toolkit.pages.build.repairs import repair
-from toolkit.pages.build.searching import add_entries, entries_of
+from toolkit.pages.build.search.box import PARTIAL, search_box
+from toolkit.pages.build.search.documents import read_pages
+from toolkit.pages.build.search.writing import add_search
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path, place
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import Sources, gather
@@ -153,7 +156,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # the templates as the other plugins leave them
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Lay out the pages that are not in the navigation."""
+        """Put our search into the theme, and lay out the pages that are not in the navigation."""
+        self.own_search = _offer_search(env)
         shells: dict[tuple[str, bool, str], Shell] = {}
         for path, page in self.bare.items():
             kind = model_path(path), bool(page.source), place_of(path)
@@ -232,7 +236,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Let search find the bare pages, and put the browser editor beside all, where the settings ask for one."""
         addresses = {path: place(path, directory_urls=config.use_directory_urls)[1] for path in self.bare}
-        add_entries(Path(config.site_dir), entries_of(self.bare, addresses))
+        add_search(self.output, read_pages(self.bare, addresses), self.root / CACHE, own=self.own_search)
         self._build_editor(Path(config.site_dir) / "editor")
         self.output.finish()
         config.site_dir = self.site_dir
@@ -288,6 +292,16 @@ class Placed(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Leave it to `Output`, which copies a year of pictures only once."""
+
+
+def _offer_search(env: Environment) -> bool:
+    """Put our search in the place of the theme's; whether the theme has one."""
+    try:
+        env.get_template(PARTIAL)
+    except TemplateNotFound:
+        return False
+    env.loader = ChoiceLoader([DictLoader({PARTIAL: search_box()}), *filter(None, [env.loader])])
+    return True
 
 
 def _open(folder: Path) -> tuple[Path, Settings]:

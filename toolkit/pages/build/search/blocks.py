@@ -1,0 +1,108 @@
+"""Documents in runs of up to 64, and for each run the places of its words.
+
+A word's places are a string that the browser reads letter by letter (`SIGNS` are the digits of base 64): two signs a
+document, its place in the block and how much the word matters there. Posts of one month share blocks, so that a new
+post changes what is known of its own month and of nothing else; what is known of a block is kept under the digest of
+its documents, and a build works out only what is new.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from toolkit.pages.build.search.documents import Document
+from toolkit.pages.build.search.words import words_of
+from toolkit.pages.kept import digest, keep, recall
+
+SIGNS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+SIZE: Final = len(SIGNS)
+# Raise it when the same documents give other places.
+FORMAT: Final = "1"
+_TITLE, _CONTEXT = 40, 14
+# Okapi BM25 with its usual constants (Robertson and Zaragoza 2009, section 3.4.2), for a usual length in words that is
+# fixed: were it the site's own, one more post would change every place. Times four, so that sixty-four steps are enough.
+_K1, _B, _USUAL, _STEPS = 1.2, 0.75, 60, 4
+
+Block = tuple[Document, ...]
+Places = Mapping[str, str]  # word → its places in one block
+
+
+def arrange(documents: Iterable[Document], groups: Sequence[str]) -> list[Block]:
+    """Documents in blocks: in the order of `groups`, in each by month and day, the youngest last."""
+    rank = {name: number for number, name in enumerate(groups)}
+    # Sorting is stable: sections of a page, which have no day, stay in the order of the page.
+    ordered = sorted(documents, key=lambda one: (rank[one.group], one.day, one.location if one.day else ""))
+    runs = (tuple(run) for _key, run in groupby(ordered, lambda one: (one.group, one.day[:7])))
+    return [run[start : start + SIZE] for run in runs for start in range(0, len(run), SIZE)]
+
+
+def find_places(block: Block) -> dict[str, str]:
+    """The places of every word of `block`."""
+    found: dict[str, list[str]] = {}
+    for slot, one in zip(SIGNS, block, strict=False):
+        for word, weight in _weigh(one).items():
+            found.setdefault(word, []).append(slot + SIGNS[weight])
+    return {word: "".join(places) for word, places in found.items()}
+
+
+def _weigh(document: Document) -> dict[str, int]:
+    """How much each word of a document matters in it, from 1 to 63."""
+    counts = Counter(words_of(document.text))
+    length = _K1 * (1 - _B + _B * counts.total() / _USUAL)
+    found = {word: round(_STEPS * count * (_K1 + 1) / (count + length)) or 1 for word, count in counts.items()}
+    for words, more in ((words_of(document.title), _TITLE), (words_of(document.context), _CONTEXT)):
+        for word in set(words):
+            found[word] = found.get(word, 0) + more
+    return {word: min(weight, SIZE - 1) for word, weight in found.items()}
+
+
+class Kept:
+    """Places of blocks, kept in a file between builds. What cannot be read is worked out again."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._before: Mapping[str, Places] = recall(file, FORMAT, dict) or {}
+        self._now: dict[str, Places] = {}
+
+    def places(self, block: Block) -> Places:
+        """The places of every word of `block`, worked out at most once."""
+        key = digest(*(field for one in block for field in (one.title, one.context, one.text)))
+        self._now[key] = found = self._before.get(key) or find_places(block)
+        return found
+
+    def save(self) -> None:
+        """Keep what this build used, for the next one."""
+        if self._now.keys() != self._before.keys():
+            keep(self._file, FORMAT, self._now)
+
+
+def sign(number: int) -> str:
+    """A number below 262,144 as three signs."""
+    return SIGNS[number >> 12] + SIGNS[number >> 6 & 63] + SIGNS[number & 63]
+
+
+def merge(blocks: Iterable[Places]) -> dict[str, str]:
+    """Word → its places in all blocks: the number of each block, how many documents of it, and their places."""
+    found: dict[str, list[str]] = {}
+    for number, places in enumerate(blocks):
+        heads = [f"{sign(number)}{one}" for one in SIGNS]
+        for word, held in places.items():
+            found.setdefault(word, []).append(heads[len(held) // 2 - 1] + held)
+    return {word: "".join(parts) for word, parts in found.items()}
+
+
+def count(places: str) -> int:
+    """In how many documents a word stands, by its places in all blocks."""
+    return sum(number for number, _start in _runs(places))
+
+
+def _runs(places: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(places):
+        number = SIGNS.index(places[at + 3]) + 1
+        yield number, at + 4
+        at += 4 + 2 * number

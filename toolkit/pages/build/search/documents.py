@@ -1,0 +1,91 @@
+"""What search can find: the sections of pages as the builder's own plugin cut them, and pages it never saw.
+
+A post stands on its page once for each network and again in chips, counts and buttons; search wants it once. So a page
+may say what it is found by (`Page.words`), and of other pages the visible text counts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Final
+
+from toolkit.pages.markup import text
+from toolkit.pages.view import Page
+
+# Where builders of the MkDocs family keep what the reader's browser loads.
+BUILDERS: Final = "search/search_index.json"
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing to be found, as plain text; `location` is its address from the site's root.
+
+    `context` is the title of the page that a section stands on, `group` the folder of the site (``posts``), `day` the
+    date it is about as ``2026-12-01``: younger ones come first among equals. It is "" where there is none.
+    """
+
+    location: str
+    title: str
+    text: str
+    context: str = ""
+    group: str = ""
+    day: str = ""
+
+
+def take_sections(folder: Path) -> list[Document] | None:
+    """What the builder's plugin indexed below `folder`, and away with its index; None without search."""
+    file = folder / BUILDERS
+    if not file.is_file():
+        return None
+    found = list(_sections(json.loads(file.read_bytes())["docs"]))
+    file.unlink()
+    return found
+
+
+def _sections(entries: Sequence[Mapping[str, str]]) -> Iterator[Document]:
+    titles: dict[str, str] = {}
+    for number, entry in enumerate(entries):
+        location, title, words = entry["location"], plain(entry["title"]), plain(entry["text"])
+        page = location.partition("#")[0]
+        context = titles.setdefault(page, title)
+        # A page begins with its heading, which is a section of its own.
+        if words or number + 1 == len(entries) or not entries[number + 1]["location"].startswith(f"{page}#"):
+            yield Document(location, title, words, "" if context == title else context, group_of(location))
+
+
+def read_pages(pages: Mapping[str, Page], address: Mapping[str, str]) -> Iterator[Document]:
+    """All `pages` that search may find; `address` is where a path is published."""
+    for path, page in pages.items():
+        if "search" not in page.front:
+            words = " ".join((page.words or plain(page.html or "")).split())
+            day = page.day.isoformat() if page.day else ""
+            yield Document(address[path], page.title, words, "", group_of(path), day)
+
+
+def add_pages(folder: Path, documents: Iterable[Document]) -> None:
+    """Put `documents` into the builder's index below `folder`, for themes whose search is not ours."""
+    file = folder / BUILDERS
+    if not file.is_file():
+        return
+    index = json.loads(file.read_bytes())
+    index["docs"] += [
+        {"location": one.location, "title": text(one.title), "text": f"<p>{text(one.text)}</p>"} for one in documents
+    ]
+    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def group_of(location: str) -> str:
+    """The folder of the site that an address or path lies in, "" at the top."""
+    folder, slash, _rest = location.partition("/")
+    return folder if slash else ""
+
+
+def plain(html: str) -> str:
+    """The text of HTML, on one line."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
