@@ -90,3 +90,9 @@ def test_no_month(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     here = brand(tmp_path / "kaffee", "2026-12-01 07:30")
     assert execute(["calendar", "--month", "Dezember", "-w", str(here)], os.environ) == 2
     assert "--month needs a month such as 2026-12" in capsys.readouterr().err
+
+
+def test_a_month_without_its_option_is_told_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who writes the month where other programs have it hears how it is written here."""
+    assert execute(["calendar", "2026-13"], os.environ) == 2
+    assert "leitstand calendar --month 2026-13" in capsys.readouterr().err

@@ -71,7 +71,7 @@ def say_unreadable(error: Any) -> str:
     if said.startswith(_("Usage:") + " "):
         return said
     found = ((re.fullmatch(pattern, said, re.DOTALL), say) for pattern, say in _SAID)
-    sentence = _meant_verb(error) or next((say(match) for match, say in found if match), said)
+    sentence = _meant_verb(error) or _meant_month(error) or next((say(match) for match, say in found if match), said)
     path = error.ctx.command_path if error.ctx else "leitstand"
     return f"leitstand: {sentence}\n" + _("see: {command}").format(command=f"{path} --help")
 
@@ -89,6 +89,16 @@ def _meant_verb(error: Any) -> str:
     if not (meant := near_verb(name, known)):
         return ""
     return _("there is no command {name}; did you mean {known}?").format(name=name, known=meant)
+
+
+def _meant_month(error: Any) -> str:
+    """For ``leitstand calendar 2026-12``, that a month goes with its option; else ""."""
+    written = re.search(r"extra arguments?.*\((?P<month>\d{4}-\d{1,2})\)", error.message)
+    options = [name for one in getattr(getattr(error.ctx, "command", None), "params", ()) for name in one.opts]
+    if written is None or "--month" not in options:
+        return ""
+    command = f"{error.ctx.command_path} --month {written['month']}"
+    return _("a month goes with its option: {command}").format(command=command)
 
 
 def _words() -> dict[str, str]:
