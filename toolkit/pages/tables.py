@@ -38,10 +38,10 @@ def table(heads: Sequence[str], rows: Iterable[Html], caption: str, class_: str 
     )
 
 
-def row(*cells: tuple[str, Child]) -> Html:
-    """A row of label and content; the label shows only where the head of the table does not."""
+def row(*cells: tuple[str, Child], **marks: str) -> Html:
+    """A row of label and content; the label shows only where the head of the table does not. `marks` are attributes."""
     shown = (tag("td", content or "", data_label=label, role="cell") for label, content in cells)
-    return tag("tr", *shown, role="row")
+    return tag("tr", *shown, role="row", **marks)
 
 
 def wrap_tables(html: str) -> str:

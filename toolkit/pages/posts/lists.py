@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from toolkit.dates import say_month, say_short_day, say_time
 from toolkit.dispatch.standing import state
@@ -12,14 +13,17 @@ from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.pages.calendar.switch import views
 from toolkit.pages.entries import Entry
+from toolkit.pages.filters import CHANNEL, PERSON, STATUS, Choice, entry_choices, entry_marks, filter_bar, filter_marks
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
 from toolkit.pages.paths import POSTS, list_path
 from toolkit.pages.pieces import channel_chip, chip, count_posts, empty, head, spaced
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Page, Site, generated
 from toolkit.settings import Account
-from toolkit.workspace import drafts
 from toolkit.workspace.naming import name_post
+
+# Fewer posts than that nobody filters.
+_FEW: Final = 5
 
 
 def list_pages(site: Site) -> dict[str, Page]:
@@ -48,17 +52,38 @@ def _month_row(site: Site, month: date, found: Sequence[Entry]) -> Html:
 
 
 def _unplanned(site: Site, posts: Sequence[Post]) -> Html:
+    heads = (_("Post"), _("Channels"), _("Author"), _("State"))
     rows = (
         row(
-            (_("Post"), link(site.link(POSTS, site.post_pages[post.path]), name_post(post))),
-            (_("Channels"), _channels(draft.account for draft in drafts(post, site.settings))),
-            (_("Author"), site.name_of(post.author)),
-            (_("State"), chip(state(post.status.value))),
+            (heads[0], link(site.link(POSTS, site.post_pages[post.path]), name_post(post))),
+            (heads[1], _channels(draft.account for draft in site.drafts_of(post))),
+            (heads[2], site.name_of(post.author)),
+            (heads[3], chip(state(post.status.value))),
+            **_marks(site, post),
         )
         for post in posts
     )
-    shown = table((_("Post"), _("Channels"), _("Author"), _("State")), rows, _("Posts without a publish time"))
-    return tag("section", heading(2, _("Without a publish time"), "unplanned"), shown, aria_labelledby="unplanned")
+    shown = table(heads, rows, _("Posts without a publish time"))
+    top = heading(2, _("Without a publish time"), "unplanned")
+    bar = filter_bar(_choices(site, posts)) if len(posts) > _FEW else None
+    return tag("section", top, bar, div(shown, data_filter=True), aria_labelledby="unplanned")
+
+
+def _marks(site: Site, post: Post) -> Mapping[str, str]:
+    channels = [draft.account.name for draft in site.drafts_of(post)]
+    people = dict.fromkeys(filter(None, (post.author, post.owner)))
+    return filter_marks(channel=channels, status=[post.status.value], person=people)
+
+
+def _choices(site: Site, posts: Iterable[Post]) -> tuple[Choice, ...]:
+    accounts = {draft.account.name: draft.account for post in posts for draft in site.drafts_of(post)}
+    people = {name: site.name_of(name) for post in posts for name in (post.author, post.owner) if name}
+    states = {post.status.value: state(post.status.value).label for post in posts}
+    return (
+        Choice(CHANNEL, _("Channel"), {name: one.title or name for name, one in sorted(accounts.items())}),
+        Choice(STATUS, _("State"), states),
+        Choice(PERSON, _("Person"), dict(sorted(people.items(), key=lambda item: item[1].casefold()))),
+    )
 
 
 def _month(site: Site, month: date, found: Sequence[Entry]) -> Page:
@@ -74,10 +99,15 @@ def _month(site: Site, month: date, found: Sequence[Entry]) -> Page:
                 ),
                 kicker=link(site.link(page, POSTS), _("Posts")),
             ),
-            entry_table(site, page, found) if found else empty(_("Nothing is planned in this month.")),
+            _filtered(site, page, found) if found else empty(_("Nothing is planned in this month.")),
         )
     )
     return generated(_("Posts {month}").format(month=title), body, search=False)
+
+
+def _filtered(site: Site, page: str, found: Sequence[Entry]) -> Html:
+    """The table below a bar to choose by channel, state, campaign and person."""
+    return join((filter_bar(entry_choices(site, found)), div(entry_table(site, page, found), data_filter=True)))
 
 
 def entry_table(site: Site, page: str, found: Iterable[Entry]) -> Html:
@@ -90,6 +120,7 @@ def entry_table(site: Site, page: str, found: Iterable[Entry]) -> Html:
             (heads[2], _channels(entry.accounts)),
             (heads[3], site.name_of(entry.post.author)),
             (heads[4], chip(entry.state)),
+            **entry_marks(entry),
         )
         for entry in found
     )
