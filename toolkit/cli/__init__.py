@@ -79,6 +79,8 @@ VERBS: Final[Mapping[str, str]] = {
     "reviews": "Show what somebody has to look at again, and by when.",
     "experiment": "Plan, register and read experiments with posts.",
     "learn": "Propose changes to the handbook from the results.",
+    "serve": "Show the site on this machine, as new as its files.",
+    "handbook": "Write the whole handbook as one PDF, or as one page.",
     "stage": "Write the site's pages as plain Markdown.",
     "login": "Sign in for an account, and see how the tokens are.",
     "logout": "Forget an account's token.",

@@ -39,6 +39,7 @@ TEAM: Final = "team/index.md"
 REVIEWS: Final = "team/reviews.md"
 DECISIONS: Final = "team/decisions.md"
 CHANGES: Final = "handbook/changes.md"
+BOOK: Final = "handbook/all.md"
 
 
 def month_path(month: date) -> str:

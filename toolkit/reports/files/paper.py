@@ -29,12 +29,12 @@ _VARIABLE: Final = re.compile(r"--([\w-]+)\s*:\s*([^;}]+)")
 _USED: Final = re.compile(r"var\(--([\w-]+)\)")
 
 
-def make_pdf(html: str) -> bytes:
-    """The page as a PDF; the same page gives the same bytes.
+def make_pdf(html: str, style: str = "") -> bytes:
+    """The page as a PDF, set by `style`, else as reports are; the same page gives the same bytes.
 
     Raises `ReportError` when it cannot be laid out, also for want of the system's Pango.
     """
-    style = f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>"
+    style = f"<style>{style or STYLE.read_text(encoding='utf-8')}</style></head>"
     try:
         import weasyprint
 
