@@ -10,6 +10,7 @@ from toolkit.pages.calendar.slots import slot_page
 from toolkit.pages.emblem import emblem
 from toolkit.pages.feeds.files import feed_files
 from toolkit.pages.feeds.subscribe import subscribe_page
+from toolkit.pages.handbook.book import book_page
 from toolkit.pages.handbook.changes import changes_page
 from toolkit.pages.handbook.prose import handbook_assets, handbook_pages
 from toolkit.pages.handbook.reviews import review_page
@@ -44,9 +45,11 @@ from toolkit.pages.view import Content, Site, SiteInput
 def render_site(given: SiteInput) -> dict[str, Content]:
     """Path → Markdown page, the bytes of an asset, or the file that is to be copied."""
     site = Site(given)
+    handbook = handbook_pages(site)
     pages: dict[str, Content] = {
         **changes_page(site),
-        **handbook_pages(site),
+        **book_page(site, handbook),
+        **handbook,
         **calendar_pages(site),
         **subscribe_page(site),
         **list_pages(site),
