@@ -52,12 +52,17 @@ class Duty:
         present = next((name for turn in turns if (name := self._present(turn.person, local))), "")
         return Cover(present) if present else Cover(reason=self._why(turns, local))
 
+    def turns_on(self, day: date) -> tuple[Turn, ...]:
+        """The turns of a day; of the usual week some begin on others."""
+        if self.roster is None:
+            return ()
+        return self.roster.days.get(day, () if self._is_off(day, self.roster) else self.roster.turns)
+
     def _turns(self, roster: DutyRoster, local: datetime) -> Iterator[Turn]:
         """The turns that begin to count soon enough after `local`."""
         for step in range(-(-roster.within // _STEP) + 1):
             at = local + min(step * _STEP, roster.within)
-            day = at.date()
-            for turn in roster.days.get(day, () if self._is_off(day, roster) else roster.turns):
+            for turn in self.turns_on(at.date()):
                 if any(span.contains(at) for span in turn.hours):
                     yield turn
 

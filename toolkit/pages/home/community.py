@@ -96,8 +96,8 @@ def _queue(site: Site, one: Queue, heads: tuple[str, ...]) -> Html:
         channel_chip(account) if account else one.channel,
         str(one.count),
         late,
-        _moment(site, one.oldest),
-        _moment(site, one.due) if one.due else "\N{EN DASH}",
+        span(_moment(site, one.oldest), class_="ls-moment"),
+        span(_moment(site, one.due), class_="ls-moment") if one.due else "\N{EN DASH}",
     )
     return row(*zip(heads, cells, strict=True))
 

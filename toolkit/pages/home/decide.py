@@ -163,7 +163,7 @@ def _errors(site: Site, page: str, pages: Mapping[str, Content]) -> Iterator[Mat
     count = sum(one.severity.value == "error" for one in site.given.problems)
     if count and PROBLEMS in pages:
         said = ngettext("{count} error in the files", "{count} errors in the files", count)
-        yield Matter(Press.SOON, "error", "bad", link(f"{site.link(page, PROBLEMS)}#error", said))
+        yield Matter(Press.SOON, "error", "bad", link(site.link(page, PROBLEMS), said))
 
 
 def _command(words: str) -> Html:

@@ -133,7 +133,7 @@ def _drafts(site: Site, working: Iterable[Post], pages: Mapping[str, Content]) -
     shown = (
         tag("ul", *items, class_="ls-matters")
         if found
-        else empty(_("Nothing is being written. Begin a post: leitstand new post TITLE"))
+        else empty(_("Nothing is being written. Begin a post: leitstand new TITLE"))
     )
     return section(
         _("In the making"), "drafts", shown, symbol="draft", more=more(site, EDITOR, POSTS, pages, _("Posts"))

@@ -149,7 +149,7 @@ def _problems(site: Site, pages: Mapping[str, Content]) -> Html | None:
         tag(
             "li",
             link(
-                f"{site.link(HOME, PROBLEMS)}#{severity.value}",
+                site.link(HOME, PROBLEMS),
                 icon(severity.value),
                 words[severity][0],
                 class_=f"ls-chip ls-{words[severity][1]}",

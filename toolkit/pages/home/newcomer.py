@@ -6,13 +6,15 @@ here comes from settings and plans, so that it is never older than these.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.home.reader import find_tasks
 from toolkit.pages.home.roles import begin, columns, more, section
-from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
+from toolkit.pages.icons import icon
+from toolkit.pages.markup import Child, Html, div, heading, join, link, para, prose, span, tag
 from toolkit.pages.paths import CALENDAR, CAMPAIGNS, EDITOR, FIRST_DAY, READER, TEAM, campaign_path
 from toolkit.pages.pieces import channel_chip, empty, spaced
 from toolkit.pages.plan.campaigns import phase, sort_campaigns
@@ -24,6 +26,8 @@ from toolkit.strategy import read_strategy
 # Where the house greets somebody new in its own words.
 WELCOME: Final = (f"{HANDBOOK}/erster-tag.md", f"{HANDBOOK}/first-day.md")
 _READ: Final = 5
+# What follows the title.
+_PARAGRAPH: Final = re.compile(r"(?m)^# .+\n+((?:[\w„“\"*].*\n)+)")
 
 
 def first_day_page(site: Site, pages: Mapping[str, Content]) -> Page:
@@ -39,14 +43,20 @@ def _welcome(site: Site, pages: Mapping[str, Content]) -> Html:
     path = next((one for one in WELCOME if one in pages), "")
     page = pages.get(path)
     if isinstance(page, Page):
-        first = link(site.link(FIRST_DAY, path), page.title, class_="ls-task")
-        shown: Child = para(first)
+        first = link(site.link(FIRST_DAY, path), page.title, icon("next"), class_="ls-task")
+        shown: Child = join((_greeting(page), para(first)))
     else:
         shown = empty(_("Greet newcomers in your own words: write guidelines/first-day.md"))
     plan = read_strategy(site.workspace)
     pillars = (tag("li", span(one.title, class_="ls-chip ls-quiet")) for one in plan.pillars)
     about = (heading(3, _("What we talk about")), tag("ul", *pillars, class_="ls-inline")) if plan.pillars else ()
     return section(_("Welcome"), "welcome", shown, *about, symbol="door")
+
+
+def _greeting(page: Page) -> Html | None:
+    """The first paragraph of the house's own page; one with links, which would lead astray here, stands there alone."""
+    found = _PARAGRAPH.search(page.prose)
+    return prose(found[1]) if found and "](" not in found[1] else None
 
 
 def _five(site: Site, pages: Mapping[str, Content]) -> Html:

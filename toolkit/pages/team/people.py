@@ -12,9 +12,9 @@ from toolkit.messages import _
 from toolkit.pages.markup import Html, div, link, span, tag
 from toolkit.pages.paths import person_path
 from toolkit.pages.view import Site
+from toolkit.planning.duty import duty_of
 from toolkit.settings import Person
 from toolkit.settings.windows import Hours
-from toolkit.workspace import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,8 @@ def on_call(site: Site) -> tuple[str, ...]:
 
 def shifts(site: Site) -> list[Shift]:
     """Who answers today, by the roster of the handbook."""
-    roster = next(iter(site.workspace.handbook.duty), None)
-    if roster is None:
-        return []
-    turns: Iterable[Turn] = roster.days.get(site.today, roster.turns)
     found = []
-    for turn in turns:
+    for turn in duty_of(site.workspace).turns_on(site.today):
         hours = tuple(one for one in turn.hours if site.today.weekday() in one.days)
         person = site.settings.people.get(turn.person)
         if hours and person is not None:
