@@ -12,6 +12,7 @@ from toolkit.pages.markup import Html
 from toolkit.pages.posts.drift import drift
 from toolkit.pages.posts.embeds import find_link_card
 from toolkit.pages.posts.gallery import gallery
+from toolkit.pages.posts.styled import styled_words
 from toolkit.pages.script import read_asset
 from toolkit.tokens import contrast, parse_hex
 
@@ -152,3 +153,26 @@ def test_drift_of_books_is_not_compared_word_by_word() -> None:
     found = drift(rendition("wort " * 3000), rendition("anders " * 3000))
     assert found is not None
     assert "<details" not in found
+
+
+@pytest.mark.parametrize("network", ["telegram", "slack", "discord"])
+def test_styles_are_seen_where_a_network_has_them(studio: Studio, network: str) -> None:
+    """Bold, italic, code and named links look as readers see them, beside emoji, and hostile words stay words."""
+    settings = (studio.root / "leitstand.toml").read_text()
+    studio.write("leitstand.toml", f'{settings}\n[accounts.own]\nnetwork = "{network}"\nid = "nordlicht"\n')
+    body = "👋 **Moin** und *leise* `gerda` [Zum Shop](https://example.com/shop) <script>alert(1)</script> #Kaffee"
+    studio.post(body, channels="own")
+    shown = studio.page(PAGE).partition('class="ls-shown"')[2].partition("ls-foot")[0]
+    assert "<strong>Moin</strong>" in shown
+    assert "<em>leise</em>" in shown
+    assert "<code>gerda</code>" in shown
+    assert re.search(r'<a href="https://example.com/shop[^"]*"[^>]*>Zum Shop</a>', shown)
+    assert "<script" not in shown
+    assert "👋" in shown
+
+
+@pytest.mark.parametrize("entities", ["{", "[1]", '[{"type": "bold", "offset": 90, "length": 5}]', '[{"offset": "x"}]'])
+def test_styles_that_cannot_be_read_leave_the_words(entities: str) -> None:
+    """What another version wrote into the ledger breaks no page."""
+    words = styled_words("telegram", part("Moin", entities=entities))
+    assert words is None or "".join(word or "" for word in words) == "Moin"

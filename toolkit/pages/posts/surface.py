@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _, ngettext
-from toolkit.model import Count, Part, Rendition, SpanKind
+from toolkit.model import Count, Part, Rendition
 from toolkit.networks.looks import ENDLESS, Piece, find_subject, initials, pieces
 from toolkit.networks.newsletter.render import inner
 from toolkit.networks.units import unit_word
 from toolkit.pages.icons import ACTIONS
-from toolkit.pages.markup import Child, Html, clean, div, hidden, join, outside, para, span, tag
+from toolkit.pages.markup import Child, Html, clean, div, hidden, join, para, span, tag
 from toolkit.pages.posts.embeds import find_link_card, link_card, poll
 from toolkit.pages.posts.folds import find_fold
 from toolkit.pages.posts.gallery import gallery
+from toolkit.pages.posts.styled import discord_words, mark, styled_words
 from toolkit.settings import Account
 
 # Networks that show a sender by the name of the account, and where the handle has an @ in front.
@@ -128,13 +129,20 @@ def _text(sight: Sight, part: Part, shown: list[Piece]) -> Iterator[Html]:
     if part.html:
         yield div(clean(inner(part.html) or part.html), class_="ls-text ls-rich")
         return
+    if sight.account.network == "discord":
+        yield div(discord_words(part.text), class_="ls-text ls-rich")
+        return
+    styled = styled_words(sight.account.network, part)
+    if styled is not None:
+        yield para(*styled, class_="ls-text")
+        return
     before, after = _cut(shown, find_fold(sight.account.network, "".join(one.words for one in shown)))
     # The picture of an Instagram post is introduced by who shows it.
     name = tag("strong", sight.account.id, " ") if sight.account.network == "instagram" else None
     if not after:
-        yield para(name, *map(_mark, before), class_="ls-text")
+        yield para(name, *map(mark, before), class_="ls-text")
         return
-    yield para(name, *map(_mark, before), span(*map(_mark, after), class_="ls-rest"), class_="ls-text")
+    yield para(name, *map(mark, before), span(*map(mark, after), class_="ls-rest"), class_="ls-text")
     words = (span(_("… more"), class_="ls-open"), span(_("less"), class_="ls-shut"))
     yield tag("details", tag("summary", *words), class_="ls-fold")
 
@@ -151,14 +159,6 @@ def _cut(shown: list[Piece], at: int | None) -> tuple[list[Piece], list[Piece]]:
         before.append(one)
         at -= len(one.words)
     return before, []
-
-
-def _mark(found: Piece) -> Child:
-    if found.kind is None:
-        return found.words
-    if found.kind is not SpanKind.LINK:
-        return span(found.words, class_="ls-tag")
-    return outside(found.target, found.words, title=found.target)
 
 
 def _counter(count: Count) -> Html:
