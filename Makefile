@@ -23,7 +23,7 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed
 	$(BIN)/pytest -n 2 --dist loadgroup -q
 
-# Everything the tests do not see: style, types, layers, references, catalogue, sample workspace, strict site.
+# Everything the tests do not see: style, types, layers, references, catalogue, sample workspace, strict site, its links.
 check: $(VENV)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -32,6 +32,7 @@ check: $(VENV)/.installed
 	$(BIN)/leitstand docs --check
 	$(BIN)/leitstand check --now $(DEMO_NOW)
 	LEITSTAND_NOW=$(DEMO_NOW) LEITSTAND_STATE_DIR=.leitstand/demo $(BIN)/mkdocs build --strict --quiet --site-dir .leitstand/site-check
+	.ci/links .leitstand/site-check
 
 # Build the wheel, install it where nothing else is, and run the README's commands for newcomers from it.
 wheel: $(VENV)/.installed
