@@ -8,7 +8,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, link, tag
-from toolkit.pages.paths import list_path, month_path, week_path
+from toolkit.pages.paths import CALENDAR, POSTS, list_path, month_path, week_path
 from toolkit.pages.pieces import spaced, step
 from toolkit.pages.view import Site
 
@@ -49,10 +49,11 @@ def views(site: Site, page: str, day: date, *, current: str) -> Html:
     month = day.replace(day=1)
     near = site.today if current != "week" and month == site.today.replace(day=1) else day
     monday = monday_of(near)
-    options = [("calendar", _("Month"), month_path(month))]
+    known = month in site.months  # a week without posts may lie in a month that has no pages yet
+    options = [("calendar", _("Month"), month_path(month) if known else CALENDAR)]
     if monday in week_days(site):
         options.append(("week", _("Week"), week_path(monday)))
-    options.append(("list", _("List"), list_path(month)))
+    options.append(("list", _("List"), list_path(month) if known else POSTS))
     links = (
         link(
             site.link(page, target),
