@@ -13,6 +13,7 @@ from toolkit.pages.handbook.downloads import archives, show_downloads, token_fil
 from toolkit.pages.handbook.files import handbook_files, handbook_path, is_shown, read_page
 from toolkit.pages.handbook.playbooks import internal_text, is_internal, show_plan
 from toolkit.pages.handbook.replies import show_replies
+from toolkit.pages.handbook.sheets import show_sheets
 from toolkit.pages.handbook.statements import box_statements
 from toolkit.pages.handbook.swatches import show_tokens
 from toolkit.pages.handbook.timetables import box_times
@@ -44,7 +45,7 @@ def _page(site: Site, path: str, found: Mapping[str, int]) -> Page:
     if site.given.partner and is_internal(path, file.fields):
         return Page(file.title, internal_text(file.title), source=path)
     text = show_replies(path, show_words(site, path, file.text))
-    text = show_downloads(site, path, text)
+    text = show_sheets(site, path, show_downloads(site, path, text))
     text = box_rules(text, partial(_news, site, handbook_path(path), found))
     text = box_urgency(box_statements(text, site.name_of), site.name_of)
     text = box_times(text, site.name_of, site.settings.accounts)

@@ -42,7 +42,7 @@ def _box(kind: str, fields: Fields, name_of: NameOf, accounts: Mapping[str, Acco
 
 def _write_slots(slots: PostingSlots, accounts: Mapping[str, Account]) -> Html:
     """When, in bold, and only what is not as usual: a week of slots is to fit on a screen."""
-    return write_box(_("Posting slots"), "; ".join(map(_say_time, slots.times)), dict(_slots(slots, accounts)))
+    return write_box(_("Posting slots"), "; ".join(map(say_posting_time, slots.times)), dict(_slots(slots, accounts)))
 
 
 def _slots(slots: PostingSlots, accounts: Mapping[str, Account]) -> Iterator[tuple[str, str]]:
@@ -56,7 +56,8 @@ def _slots(slots: PostingSlots, accounts: Mapping[str, Account]) -> Iterator[tup
     yield _("Season"), say_period(slots.first, slots.last) if slots.first or slots.last else ""
 
 
-def _say_time(time: PostingTime) -> str:
+def say_posting_time(time: PostingTime) -> str:
+    """``Mon, Wed 07:30``, or which day of the month."""
     days = say_days(sorted(time.days)) or _("daily")
     if time.nth == -1:
         days = _("last {days} of the month").format(days=days)
