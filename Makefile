@@ -40,7 +40,7 @@ wheel: $(VENV)/.installed
 
 # Show the site with live reload at http://127.0.0.1:8000.
 serve: $(VENV)/.installed
-	NO_MKDOCS_2_WARNING=1 LEITSTAND_NOW=$(DEMO_NOW) LEITSTAND_STATE_DIR=.leitstand/demo $(BIN)/mkdocs serve
+	LEITSTAND_STATE_DIR=.leitstand/demo $(BIN)/leitstand serve --now $(DEMO_NOW)
 
 # Show the desk of the demo in the browser, signed in as its community manager.
 desk: $(VENV)/.installed

@@ -118,9 +118,12 @@ def _places() -> frozenset[str]:
     return frozenset(path for part in parts() for path, _title in part.pages)
 
 
-def with_places(site: Site, pages: Mapping[str, Content]) -> dict[str, Content]:
-    """The pages, each of ours with the row of its part on top; first pages bring one of their own."""
-    row = row_maker(site, pages)
+def with_places(site: Site, pages: Mapping[str, Content], beside: Collection[str] = ()) -> dict[str, Content]:
+    """The pages, each of ours with the row of its part on top; first pages bring one of their own.
+
+    `beside` are the paths of pages that are on the site as well.
+    """
+    row = row_maker(site, {*pages, *beside})
     return {path: _below(page, row(path)) if isinstance(page, Page) else page for path, page in pages.items()}
 
 

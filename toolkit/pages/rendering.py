@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from toolkit.model import Post
 from toolkit.pages.calendar import calendar_pages
 from toolkit.pages.calendar.occasions import occasion_pages
 from toolkit.pages.calendar.slots import slot_page
@@ -53,7 +54,7 @@ def render_site(given: SiteInput) -> dict[str, Content]:
         **calendar_pages(site),
         **subscribe_page(site),
         **list_pages(site),
-        **{site.post_pages[post.path]: post_page(site.common, post_facts(site, post)) for post in site.workspace.posts},
+        **_posts(site, site.workspace.posts),
         **kit_pages(site),
         **campaign_pages(site),
         **channel_pages(site),
@@ -63,6 +64,17 @@ def render_site(given: SiteInput) -> dict[str, Content]:
         pages |= _team(site, pages)
     pages |= home_pages(site, pages)
     return with_banner(site, with_places(site, pages)) | assets(site)
+
+
+def render_posts(given: SiteInput, files: Collection[str], beside: Collection[str]) -> dict[str, Content]:
+    """The pages of the posts in `files`, as `render_site` makes them beside the pages at these paths."""
+    site = Site(given)
+    pages = _posts(site, (post for post in site.workspace.posts if post.path in files))
+    return with_banner(site, with_places(site, pages, beside))
+
+
+def _posts(site: Site, posts: Iterable[Post]) -> dict[str, Content]:
+    return {site.post_pages[post.path]: post_page(site.common, post_facts(site, post)) for post in posts}
 
 
 def _internal(site: Site) -> dict[str, Content]:

@@ -13,14 +13,15 @@ Everything else (language, light and dark scheme, features, navigation, style sh
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import quote, urljoin, urlsplit
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCache, TemplateNotFound
 from mkdocs.commands.build import get_context
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
@@ -39,8 +40,8 @@ from toolkit.findings.cache import CACHE
 from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
 from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line, theme_defaults, undated_footer
-from toolkit.pages.build.missing import say_missing
 from toolkit.pages.build.languages import NAMES, alternates, lead_home, lead_over
+from toolkit.pages.build.missing import say_missing
 from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.build.output import Output
 from toolkit.pages.build.policy import escaped, protect, stay
@@ -55,14 +56,15 @@ from toolkit.pages.handbook.files import FOLDER
 from toolkit.pages.markup import Html, div
 from toolkit.pages.media import Copied
 from toolkit.pages.places import place_of
-from toolkit.pages.rendering import render_site
+from toolkit.pages.rendering import render_posts, render_site
 from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
 from toolkit.pages.tables import wrap_tables
 from toolkit.pages.view import HANDBOOK, Content, Page
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
-from toolkit.workspace import find_root, load_settings, load_workspace
+from toolkit.workspace import find_root, load_settings, load_workspace, state_dir
+from toolkit.workspace.folder import without_collection
 
 WATCHED: Final = ("content", FILE_NAME)
 
@@ -134,6 +136,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Put our pages in the place of the bare handbook files; what mkdocs.yml excludes stays excluded."""
         made = self._render(config)
+        self.paths = frozenset(made)
         if Path(config.docs_dir) == self.root / FOLDER:
             for file in [file for file in files if file.src_dir == config.docs_dir and not _is_kept(file, config)]:
                 files.remove(file)
@@ -157,7 +160,9 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # the templates as the other plugins leave them
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Put our search into the theme, and lay out the pages that are not in the navigation."""
+        self._keep_templates(env)
         self.own_search = _offer_search(env)
+        self.laid: dict[str, tuple[str, Shell]] = {}
         shells: dict[tuple[str, bool, str], Shell] = {}
         for path, page in self.bare.items():
             kind = model_path(path), bool(page.source), place_of(path)
@@ -167,8 +172,32 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     shell = shells[kind] = self._shell(env, config, files, kind[0], edited=kind[1])
             file, _address = place(path, directory_urls=config.use_directory_urls)
             edit = quote(page.source)
+            self.laid[path] = file, shell
             self.output.add(file, shell.key(path, page, edit), partial(shell.page, path, page, edit))
         return env
+
+    def _keep_templates(self, env: Environment) -> None:
+        """Compile the theme's templates once, not in each build.
+
+        In the state folder, which is its owner's alone: what lies there is run.
+        """
+        folder = state_dir(self.root, self.settings, os.environ) / "cache/templates"
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+    def refresh(self, files: Collection[str]) -> dict[str, bytes]:
+        """Path in the site → its new bytes, of the pages of the posts in `files`; all else as the last build found it.
+
+        Nothing for a post whose page was not there, and where files are no posts: that takes a build.
+        """
+        known = self.given.workspace
+        found = load_workspace(self.root)
+        now = replace(found, approvals=known.approvals, sent_back=known.sent_back)
+        made = render_posts(replace(self.given, workspace=now), files, self.paths)
+        pages = [(path, page) for path, page in made.items() if isinstance(page, Page) and path in self.laid]
+        laid = ((path, page, *self.laid[path]) for path, page in pages)
+        return {file: shell.page(path, page, quote(page.source)) for path, page, file, shell in laid}
 
     @contextmanager
     def _standing_at(self, path: str) -> Iterator[None]:
@@ -254,19 +283,18 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _render(self, config: MkDocsConfig) -> dict[str, Content]:
         edit = urljoin(urljoin(f"{config.repo_url}/", config.edit_uri), f"{self._from_docs(config, '')}/")
         base = edit if config.repo_url and config.edit_uri else ""
+        sources = Sources(
+            self.root,
+            self.now,
+            os.environ,
+            config.use_directory_urls,
+            base,
+            partner=self.config.audience == "partner",
+        )
         try:
-            return render_site(
-                gather(
-                    Sources(
-                        self.root,
-                        self.now,
-                        os.environ,
-                        config.use_directory_urls,
-                        base,
-                        partner=self.config.audience == "partner",
-                    )
-                )
-            )
+            with without_collection():
+                self.given = gather(sources)
+                return render_site(self.given)
         except LeitstandError as error:
             raise PluginError(str(error)) from error
 
