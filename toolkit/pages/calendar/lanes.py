@@ -46,7 +46,7 @@ class Placed:
 
 
 def find_lanes(notes: Notes, first: date, last: date) -> list[Lane]:
-    """Campaigns and silences that touch a span of days, the earliest first."""
+    """Campaigns, then silences that touch a span of days, the earliest first."""
     site = notes.site
     found = [
         Lane(one.start, one.end, one.title, "campaign", CAMPAIGN, one.name, campaign_path(one))
@@ -59,7 +59,8 @@ def find_lanes(notes: Notes, first: date, last: date) -> list[Lane]:
             channel=account.title or account.name, days=ngettext("{count} day", "{count} days", gap.days)
         )
         found.append(Lane(gap.first, gap.last, words, "gap", CHANNEL, gap.account))
-    return sorted((one for one in found if one.touches(first, last)), key=lambda one: (one.first or first, one.label))
+    near = [one for one in found if one.touches(first, last)]
+    return sorted(near, key=lambda one: (one.kind, one.first or first, one.label))
 
 
 def _has_period(campaign: Campaign) -> bool:
@@ -91,7 +92,7 @@ def lane_bars(notes: Notes, page: str, placed: Sequence[Placed], day: date) -> H
 
 def _bar(notes: Notes, page: str, placed: Placed) -> Html:
     lane = placed.lane
-    names = ["ls-lane", f"ls-lane-{lane.kind}", *(["ls-begins"] * placed.begins), *(["ls-ends"] * placed.ends)]
+    names = ["ls-lane", f"ls-lane-{lane.kind}", *(["ls-lane-begins"] * placed.begins), *(["ls-lane-ends"] * placed.ends)]
     words = (icon(lane.kind), span(lane.label))
     look = {
         "class_": " ".join(names),

@@ -128,6 +128,7 @@ def foot(site: Site, page: str, found: Sequence[Entry]) -> Html:
     codes = [
         span(span(code_of(one), class_=f"ls-code ls-net-{one.network}"), " ", one.title or one.name)
         for one in accounts.values()
+        if code_of(one) != one.title
     ]
     parts: list[Child] = [
         hidden(_("Legend: ")),

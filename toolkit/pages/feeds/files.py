@@ -65,9 +65,14 @@ def find_news(site: Site) -> Iterator[Feed]:
         yield feed("channel", account.name, account.title or account.name, partial(news.posts, names))
     if len(settings.languages) > 1:
         for language in settings.languages:
-            yield feed("language", language, language, partial(news.posts, language=language))
+            yield feed("language", language, name_language(language), partial(news.posts, language=language))
     if not site.given.partner and site.given.revisions:
         yield feed("handbook", "", _("Changes of the handbook"), news.handbook)
+
+
+def name_language(code: str) -> str:
+    """A language by its name where this program speaks it, else by its code."""
+    return {"de": _("Posts in German"), "en": _("Posts in English")}.get(code, code)
 
 
 def feed_files(site: Site) -> dict[str, bytes]:

@@ -7,11 +7,10 @@ from itertools import groupby
 
 from toolkit.messages import _
 from toolkit.pages.feeds.files import Feed, find_calendars, find_news
-from toolkit.pages.icons import icon
+from toolkit.pages.handbook.copying import copy_button
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
 from toolkit.pages.paths import CALENDAR, SUBSCRIBE
 from toolkit.pages.pieces import head
-from toolkit.pages.tables import row, table
 from toolkit.pages.view import Page, Site, generated
 
 
@@ -64,32 +63,32 @@ def _kind(kind: str) -> tuple[str, str]:
 
 def _feeds(site: Site, words: tuple[str, str], feeds: Iterable[Feed], *, calendar: bool) -> Html:
     name, note = words
-    heads = (_("Name"), _("Address"), _("Take it"))
-    rows = (
-        row((heads[0], tag("b", feed.title)), (heads[1], _address(site, feed)), (heads[2], _ways(site, feed, calendar)))
-        for feed in feeds
-    )
-    return join((heading(3, name), para(note, class_="ls-empty"), table(heads, rows, name, "ls-table ls-feeds")))
+    cards = (_card(site, feed, calendar=calendar) for feed in feeds)
+    return join((heading(3, name), para(note, class_="ls-empty"), tag("ul", *cards, class_="ls-feeds")))
 
 
-def _address(site: Site, feed: Feed) -> Html:
-    """The whole address where it is known; the script writes down the one under which the reader has the page."""
+def _card(site: Site, feed: Feed, *, calendar: bool) -> Html:
+    """A feed: what it is called, the ways to take it, its whole address.
+
+    The address stands there where it is known; the script writes down the one under which the reader has this page.
+    """
+    target = site.link(SUBSCRIBE, feed.path)
     base = site.settings.url.rstrip("/")
     said = f"{base}/{feed.path}" if base else feed.path
-    return tag("code", said, data_address=site.link(SUBSCRIBE, feed.path))
-
-
-def _ways(site: Site, feed: Feed, calendar: bool) -> Html:
-    target = site.link(SUBSCRIBE, feed.path)
-    file = link(target, _("File"), download=feed.path.rpartition("/")[2] if calendar else None)
-    if not calendar:
-        return file
-    base = site.settings.url.partition("://")[2].rstrip("/")
-    known = f"webcal://{base}/{feed.path}" if base else None
-    subscribe = link(
-        known or target, icon("subscribe"), _("Subscribe"), data_webcal=target, hidden=known is None, class_="ls-take"
+    known = f"webcal://{base.partition('://')[2]}/{feed.path}" if base else None
+    anchor = feed.path.rpartition("/")[2].replace(".", "-")
+    ways = [
+        link(known or target, _("Subscribe"), data_webcal=target, hidden=known is None, class_="ls-take")
+        if calendar
+        else None,
+        link(target, _("File"), download=feed.path.rpartition("/")[2] if calendar else None),
+        copy_button(anchor, feed.title),
+    ]
+    return tag(
+        "li",
+        div(tag("b", feed.title), span(*ways, class_="ls-feed-ways"), class_="ls-feed-head"),
+        tag("code", said, id=anchor, data_address=target),
     )
-    return span(subscribe, " ", file)
 
 
 def _programs() -> Html:
@@ -138,7 +137,7 @@ def _login() -> Html:
         _("Whoever runs this site can open the folder feeds/calendar to a secret address. Everybody who knows it then reads "
           "titles, times, names and states, so treat it like a password."),
     )  # fmt: skip
-    shown = tag("ul", *(tag("li", one) for one in points), class_="ls-points")
+    shown = tag("ul", *(tag("li", one) for one in points), class_="ls-login-points")
     return tag("section", heading(2, title, "login"), shown, aria_labelledby="login")
 
 
