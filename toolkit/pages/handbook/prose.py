@@ -28,8 +28,18 @@ from toolkit.pages.view import Content, Page, Site
 
 def handbook_pages(site: Site) -> dict[str, Page]:
     """Every Markdown file of guidelines/ below ``handbook/``, so that links between them stay as they are."""
-    found = Counter(rule for rule, _path in {(one.rule, one.path) for one in site.given.problems})
+    found = _find(site)
     return {handbook_path(path): _page(site, path, found) for path in handbook_files(site) if path.endswith(".md")}
+
+
+# In how many files a rule finds something, and where the page of problems shows it.
+Found = tuple[int, str]
+
+
+def _find(site: Site) -> dict[str, Found]:
+    files = Counter(rule for rule, _path in {(one.rule, one.path) for one in site.given.problems})
+    first = {one.rule: f"{one.severity.value}-{one.rule}" for one in reversed(site.given.problems)}
+    return {rule: (count, first[rule]) for rule, count in files.items()}
 
 
 def handbook_assets(site: Site) -> dict[str, Content]:
@@ -40,7 +50,7 @@ def handbook_assets(site: Site) -> dict[str, Content]:
     return files | archives(site) | token_files(site)
 
 
-def _page(site: Site, path: str, found: Mapping[str, int]) -> Page:
+def _page(site: Site, path: str, found: Mapping[str, Found]) -> Page:
     file = read_page(path, site.workspace.tree.read(path))
     if site.given.partner and is_internal(path, file.fields):
         return Page(file.title, internal_text(file.title), source=path)
@@ -58,10 +68,11 @@ def _page(site: Site, path: str, found: Mapping[str, int]) -> Page:
     return Page(file.title, without_comments(text) if site.given.partner else text, source=path)
 
 
-def _news(site: Site, page: str, found: Mapping[str, int], rule: str) -> RuleNews:
+def _news(site: Site, page: str, found: Mapping[str, Found], rule: str) -> RuleNews:
     """What stands below a rule's box on the `page`; people outside are not told what is still wrong."""
     since = site.given.rule_days.get(rule)
     day = since.astimezone(site.zone).date() if since else None
     if site.given.partner:
         return RuleNews(day)
-    return RuleNews(day, found.get(rule, 0), site.link(page, PROBLEMS))
+    files, anchor = found.get(rule, (0, ""))
+    return RuleNews(day, files, f"{site.link(page, PROBLEMS)}#{anchor}")
