@@ -33,6 +33,12 @@ PAGES = (
     "team/",
     "team/reviews/",
     "team/decisions/",
+    "team/tarek/",
+    "home/manager/",
+    "home/community/",
+    "home/editor/",
+    "home/reader/",
+    "home/first-day/",
     "calendar/slots/",
     "experiments/frage-am-ende/",
     "research/",
@@ -51,6 +57,8 @@ ON_A_PHONE = (
     "handbook/farben/",
     "ideas/",
     "team/",
+    "home/manager/",
+    "home/editor/",
     "research/",
     "campaigns/advent-2026/",
     "handbook/strategy/",
@@ -81,7 +89,7 @@ def test_from_home_to_a_post_and_a_report(visit: Callable[..., Visit]) -> None:
     page.get_by_role("link", name="December 2026", exact=True).first.click()
     page.get_by_role("link", name="List", exact=True).click()
     page.wait_for_url("**/posts/2026-12/")
-    page.get_by_role("link", name="Reports").first.click()
+    page.get_by_role("link", name="Results").first.click()
     page.wait_for_url("**/reports/")
     page.get_by_role("link", name="Report of October").click()
     page.wait_for_url("**/monthly/2026-10/index.html")

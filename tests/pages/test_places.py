@@ -91,7 +91,7 @@ def test_a_page_outside_the_navigation_shows_its_part(studio: Studio) -> None:
     """A post has the row of planning on top, with “Posts” marked as the place it is below; the links are right from there."""
     fill(studio)
     row = studio.page("posts/2026/12/tuer-1.md").split("</nav>")[0]
-    assert '<nav class="ls-places" aria-label="Planning"' in row
+    assert '<nav class="ls-places" aria-label="In this part: Planning"' in row
     assert '<a href="../../../" aria-current="true">Posts</a>' in row
     assert '<a href="../../../../calendar/">Calendar</a>' in row
     assert 'aria-current="page">Posts</a>' in studio.page("posts/index.md").split("</nav>")[0]

@@ -143,7 +143,16 @@ def row_maker(site: Site, pages: Collection[str]) -> Callable[[str], Html | None
             link(site.link(page, path), title, aria_current=("page" if itself else "true") if path == place else None)
             for path, title in part.pages
         )
-        return div(tag("nav", *links, class_="ls-places", aria_label=part.title, data_search_exclude=True), class_="ls")
+        return div(
+            tag(
+                "nav",
+                *links,
+                class_="ls-places",
+                aria_label=_("In this part: {part}").format(part=part.title),
+                data_search_exclude=True,
+            ),
+            class_="ls",
+        )
 
     def row(path: str) -> Html | None:
         place = place_of(path)
