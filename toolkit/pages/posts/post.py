@@ -100,11 +100,11 @@ def _previews(common: Common, found: PostFacts) -> Html:
     notes = [para(said.format(name=name), class_="ls-empty") for name in found.unknown]
     if not shown and not notes:
         notes = [para(_("No channels yet."), class_="ls-empty"), tag("pre", found.post.body, class_="ls-raw")]
-    top = div(heading(2, _("On each network"), "previews"), _looks() if shown else None, class_="ls-look")
+    top = div(heading(2, _("On each network"), "previews"), looks() if shown else None, class_="ls-look")
     return tag("section", top, div(*shown, class_="ls-cards"), *notes, aria_labelledby="previews")
 
 
-def _looks() -> Html:
+def looks() -> Html:
     """The switch between three ways to look at the cards; the style sheet does it, without a script."""
     options = (("network", _("As published")), ("alt", _("With alt texts")), ("text", _("Texts only")))
     radios = (
