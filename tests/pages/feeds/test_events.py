@@ -115,10 +115,11 @@ def git(studio: Studio, *arguments: str, at: datetime = NOW) -> None:
 
 
 def test_old_posts_leave_the_calendar(studio: Studio) -> None:
-    """A feed is fetched whole each time: it reaches back three months, and ahead without end."""
+    """A feed is fetched whole each time: it reaches three months back and two years ahead."""
     studio.post(publish="2026-08-01 07:30", title="Old")
     studio.post(path="b.md", uid=UID[:-1] + "4", publish="2026-09-01 07:30", title="Young")
-    studio.post(path="c.md", uid=UID[:-1] + "5", publish="2031-09-01 07:30", title="Far")
+    studio.post(path="c.md", uid=UID[:-1] + "5", publish="2028-11-01 07:30", title="Far")
+    studio.post(path="d.md", uid=UID[:-1] + "6", publish="2031-09-01 07:30", title="Dreamt of")
     assert titles(read(studio)) == ["Young", "Far"]
 
 

@@ -20,7 +20,6 @@ from toolkit.pages.media import asset_path, is_image
 from toolkit.pages.paths import SLOTS, week_path
 from toolkit.pages.pieces import channel_chip, chip, deadline, mark, spaced
 from toolkit.planning import PostingSlot
-from toolkit.settings import Account
 
 # So many posts of a day stand open in a month; the rest is folded.
 OPEN: Final = 6
@@ -122,7 +121,7 @@ class Grid:
             self._target(entry),
             div(_hour(entry), self._person(entry), mark(entry.state), class_="ls-item-head"),
             span(entry.title, class_="ls-item-title"),
-            span(*spaced(_code(account) for account in entry.accounts), class_="ls-codes", aria_hidden="true"),
+            span(*spaced(self.notes.codes[one.name] for one in entry.accounts), class_="ls-codes", aria_hidden="true"),
             hidden(names),
             span(other, class_="ls-elsewhere") if other else None,
             deadline(entry),
@@ -196,15 +195,6 @@ def say_week(monday: date) -> str:
     """``Week 47, 2026``; the year is the one that most of its days lie in."""
     year, week, _day = monday.isocalendar()
     return _("Week {week}, {year}").format(week=week, year=year)
-
-
-def code_of(account: Account) -> str:
-    """A channel in a few letters: two of its network, and its language where it names one."""
-    return account.network[:2].capitalize() + (f" {account.language}" if account.language else "")
-
-
-def _code(account: Account) -> Html:
-    return span(code_of(account), class_=f"ls-code ls-net-{account.network}")
 
 
 def _more(count: int) -> str:

@@ -92,7 +92,12 @@ def lane_bars(notes: Notes, page: str, placed: Sequence[Placed], day: date) -> H
 
 def _bar(notes: Notes, page: str, placed: Placed) -> Html:
     lane = placed.lane
-    names = ["ls-lane", f"ls-lane-{lane.kind}", *(["ls-lane-begins"] * placed.begins), *(["ls-lane-ends"] * placed.ends)]
+    names = [
+        "ls-lane",
+        f"ls-lane-{lane.kind}",
+        *(["ls-lane-begins"] * placed.begins),
+        *(["ls-lane-ends"] * placed.ends),
+    ]
     words = (icon(lane.kind), span(lane.label))
     look = {
         "class_": " ".join(names),

@@ -9,9 +9,9 @@ from datetime import date
 from toolkit.dates import month_names, say_month
 from toolkit.dispatch.standing import state
 from toolkit.messages import _
-from toolkit.pages.calendar.grid import Grid, code_of
+from toolkit.pages.calendar.grid import Grid
 from toolkit.pages.calendar.lanes import find_lanes, lane_list
-from toolkit.pages.calendar.notes import Notes, name_zone
+from toolkit.pages.calendar.notes import Notes, code_of, name_zone
 from toolkit.pages.calendar.switch import monday_of, steps, views, week_days
 from toolkit.pages.entries import Entry
 from toolkit.pages.filters import entry_choices, filter_bar
@@ -115,18 +115,18 @@ def _month(notes: Notes, month: date, around: tuple[date | None, date | None]) -
             div(lane_list(notes, page, lanes), data_filter=True) if lanes else None,
             grid.table(_("Posts in {month}").format(month=title)),
             None if found else empty(_("Nothing is planned in this month.")),
-            foot(site, page, found),
+            foot(notes, page, found),
         )
     )
     return generated(_("Calendar {month}").format(month=title), body, search=False)
 
 
-def foot(site: Site, page: str, found: Sequence[Entry]) -> Html:
+def foot(notes: Notes, page: str, found: Sequence[Entry]) -> Html:
     """Below the days: what their signs mean, on whose clock they are, and where else one has them."""
-    keys = dict.fromkeys(entry.state.key for entry in found)
+    site, keys = notes.site, dict.fromkeys(entry.state.key for entry in found)
     accounts = {account.name: account for entry in found for account in entry.accounts}
     codes = [
-        span(span(code_of(one), class_=f"ls-code ls-net-{one.network}"), " ", one.title or one.name)
+        span(notes.codes[one.name], " ", one.title or one.name)
         for one in accounts.values()
         if code_of(one) != one.title
     ]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.messages import _, ngettext
 from toolkit.pages.entries import Entry
+from toolkit.pages.markup import Html, span
 from toolkit.pages.view import Site
 from toolkit.planning import (
     ClockChange,
@@ -23,6 +24,7 @@ from toolkit.planning import (
     gaps,
     taken_slots,
 )
+from toolkit.settings import Account
 from toolkit.workspace import DayKind
 
 # How far ahead free slots and silences are shown: a team plans a month.
@@ -43,6 +45,12 @@ class Notes:
         for entry in self.site.entries:
             found.setdefault(entry.local.date(), []).append(entry)
         return {day: tuple(ones) for day, ones in found.items()}
+
+    @cached_property
+    def codes(self) -> Mapping[str, Html]:
+        """Account → its few letters beside the colour of its network."""
+        accounts = self.site.settings.accounts.values()
+        return {one.name: span(code_of(one), class_=f"ls-code ls-net-{one.network}") for one in accounts}
 
     @cached_property
     def free(self) -> Mapping[date, tuple[PostingSlot, ...]]:
@@ -107,6 +115,11 @@ class Notes:
         """Holidays, days of mourning and the house's own days; school holidays would fill the page."""
         found = self.site.special_days(day.year).get(day, ())
         return ", ".join(dict.fromkeys(one.name for one in found if one.kind is not DayKind.SCHOOL))
+
+
+def code_of(account: Account) -> str:
+    """A channel in a few letters: two of its network, and its language where it names one."""
+    return account.network[:2].capitalize() + (f" {account.language}" if account.language else "")
 
 
 def elsewhere(entry: Entry) -> str:

@@ -53,7 +53,7 @@ def _week(notes: Notes, monday: date, mondays: tuple[date, ...]) -> Page:
             div(lane_list(notes, page, lanes), data_filter=True) if lanes else None,
             grid.table(_("Posts from {period}").format(period=say_period(monday, last))),
             None if found else empty(_("Nothing is planned in this week.")),
-            foot(site, page, found),
+            foot(notes, page, found),
         )
     )
     return generated(_("Calendar {month}").format(month=say_week(monday)), body, in_nav=False, search=False)

@@ -31,8 +31,9 @@ from toolkit.settings import Account
 from toolkit.source.revisions import group_revisions
 from toolkit.workspace import Campaign
 
-# Feeds reach back this far; calendar programs fetch the whole file each time.
+# Feeds reach this far back and ahead; calendar programs fetch the whole file each time.
 BEHIND: Final = timedelta(days=92)
+AHEAD: Final = timedelta(days=2 * 366)
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 # Of the signs of a ULID the first ten are its milliseconds since 1970, in Crockford's base 32.
 _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,19 +47,16 @@ _STATUS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Events:
-    """The events of one site, from a quarter of a year back to the last one planned."""
+    """The events of one site, from a quarter of a year back to two years ahead."""
 
     site: Site
 
     @cached_property
     def posts(self) -> tuple[tuple[Entry, Event], ...]:
         """Every post at each of its moments."""
-        since = self.site.now - BEHIND
-        return tuple(
-            (entry, self._event(entry, entry.state, entry.accounts))
-            for entry in self.site.entries
-            if entry.local >= since
-        )
+        first, last = self.site.now - BEHIND, self.site.now + AHEAD
+        near = (entry for entry in self.site.entries if first <= entry.local <= last)
+        return tuple((entry, self._event(entry, entry.state, entry.accounts)) for entry in near)
 
     @property
     def campaigns(self) -> list[Campaign]:

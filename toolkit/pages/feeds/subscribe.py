@@ -40,7 +40,7 @@ def subscribe_page(site: Site) -> dict[str, Page]:
 def _calendars(site: Site) -> Html:
     title = _("Calendars")
     note = para(
-        _("Each holds the last three months and everything that is planned. Drafts are marked as tentative.")
+        _("Each holds the last three months and the next two years. Drafts are marked as tentative.")
         + " "
         + _("An event's page on this site is linked from it."),
     )
