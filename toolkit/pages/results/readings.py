@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
+from toolkit.pages.markup import Html, span, tag
+
 if TYPE_CHECKING:
     from toolkit.pages.view import ReportFile, Site
 
@@ -88,6 +90,13 @@ def _group(cells: Sequence[Said]) -> Group:
     last = cells[6]
     digits = re.sub(r"\D", "", cells[2].text)
     return Group(cells[0].text, int(digits or 0), cells[3].value, low, high, last.text, last.tone)
+
+
+def said_cell(said: Said) -> Html:
+    """A value of a report, and its note below it."""
+    tone = {"good": "good", "bad": "warn"}.get(said.tone)
+    note = tag("small", said.note, class_=f"ls-tone-{tone}" if tone else None) if said.note else None
+    return span(span(said.text), note, class_="ls-two")
 
 
 @dataclass
