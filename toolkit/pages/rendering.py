@@ -35,6 +35,7 @@ from toolkit.pages.research.trending import trend_page
 from toolkit.pages.results.besttimes import times_page
 from toolkit.pages.results.experiments import experiment_pages
 from toolkit.pages.results.kpis import kpi_pages
+from toolkit.pages.results.periods import period_pages
 from toolkit.pages.results.reports import report_assets, reports_page
 from toolkit.pages.script import site_script
 from toolkit.pages.stylesheet import style_sheet
@@ -85,6 +86,7 @@ def _internal(site: Site) -> dict[str, Content]:
         **occasion_pages(site),
         **topic_pages(site),
         REPORTS: reports_page(site),
+        **period_pages(site),
         **kpi_pages(site),
         **times_page(site),
         **experiment_pages(site),

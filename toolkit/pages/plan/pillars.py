@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,8 @@ from toolkit.strategy import Mix, Part, Pillar, Strategy, month_mix, posts_by_mo
 BACK: Final = 6  # months beside this one and the next
 _POSTS: Final = 6
 _IDEAS: Final = 8
+# As both languages write them.
+_QUOTED: Final = re.compile("([\u201e\u201c][^\u201c\u201d]+[\u201c\u201d])")
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,15 @@ def pillar_link(site: Site, page: str, name: str) -> Html:
     if found is None or site.given.partner:
         return span(found.title if found else name)
     return link(site.link(page, pillar_path(name)), found.title)
+
+
+def with_pillars(site: Site, page: str, said: str) -> Iterator[Child]:
+    """A report's sentence, in which quoted short names of pillars become their titles and lead to them."""
+    names = {one.name: one.title for one in read_strategy(site.workspace).pillars}
+    for part in _QUOTED.split(said):
+        name = part[1:-1]
+        known = _QUOTED.fullmatch(part) and name in names
+        yield link(site.link(page, pillar_path(name)), names[name]) if known else part
 
 
 def _index(house: _House) -> Page:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Final
-
 from toolkit.messages import _, ngettext
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
-from toolkit.pages.paths import BOARD, REPORTS, pillar_path
+from toolkit.pages.markup import Html, heading, join, link, para, span, tag
+from toolkit.pages.paths import BOARD, REPORTS
 from toolkit.pages.pieces import empty, head
+from toolkit.pages.plan.pillars import with_pillars
 from toolkit.pages.research.tabs import has_board
 from toolkit.pages.results.readings import latest_report
 from toolkit.pages.results.reports import report_path
 from toolkit.pages.view import Page, Site, generated
 from toolkit.reports.board import Board, Origin, Point, Side
 from toolkit.reports.titles import period_title
-from toolkit.strategy import read_strategy
-
-# As both languages write them.
-_QUOTED: Final = re.compile("([\u201e\u201c][^\u201c\u201d]+[\u201c\u201d])")
 
 
 def board_page(site: Site) -> dict[str, Page]:
@@ -71,17 +64,5 @@ def _column(site: Site, side: Side, title: str, name: str) -> Html:
 def _point(site: Site, point: Point) -> Html:
     words = {Origin.REPORT: _("report"), Origin.INBOX: _("inbox")}
     chip = span(words[point.origin], class_="ls-chip ls-quiet")
-    shown = span(*_with_pillars(site, point.text)) if point.origin is Origin.REPORT else span(point.text)
+    shown = span(*with_pillars(site, BOARD, point.text)) if point.origin is Origin.REPORT else span(point.text)
     return tag("li", shown, " ", chip)
-
-
-def _with_pillars(site: Site, said: str) -> Iterator[Child]:
-    """A report's sentence, in which quoted short names of pillars become their titles and lead to them."""
-    names = {one.name: one.title for one in read_strategy(site.workspace).pillars}
-    for part in _QUOTED.split(said):
-        name = part[1:-1]
-        yield (
-            link(site.link(BOARD, pillar_path(name)), names[name])
-            if _QUOTED.fullmatch(part) and name in names
-            else part
-        )

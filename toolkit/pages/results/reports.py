@@ -10,9 +10,10 @@ from toolkit.dates import say_moment
 from toolkit.messages import _
 from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
 from toolkit.pages.media import Copied
-from toolkit.pages.paths import HOME, REPORTS
+from toolkit.pages.paths import HOME, REPORTS, period_path
 from toolkit.pages.pieces import empty, facts, head, spaced
 from toolkit.pages.results.frames import as_published
+from toolkit.pages.results.readings import read_tables
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Page, ReportFile, Site, generated
 from toolkit.reports.titles import period_title, report_title
@@ -57,10 +58,10 @@ def _overview(site: Site, kinds: Sequence[str]) -> Html:
     """The months below each other, latest first, and in each what it is worth and what there is to take away."""
     known = {(report.period, report.name): report for report in site.given.reports}
     periods = sorted({period for period, _name in known}, reverse=True)
-    heads = (_("Period"), *map(_kind_title, kinds))
+    heads = (_("Period"), *map(kind_title, kinds))
     rows = (
         row(
-            (heads[0], period_title(period)),
+            (heads[0], _period(site, period, known)),
             *((head, _cell(site, known.get((period, kind)))) for head, kind in zip(heads[1:], kinds, strict=True)),
         )
         for period in periods
@@ -68,12 +69,33 @@ def _overview(site: Site, kinds: Sequence[str]) -> Html:
     return table(heads, rows, _("All reports"))
 
 
+def has_period(report: ReportFile) -> bool:
+    """Whether there is a page that puts its numbers beside other months."""
+    return report.name == "monthly" and bool(read_tables(report.html, "kpis"))
+
+
+def _compared(site: Site, page: str, report: ReportFile) -> Html | None:
+    if not has_period(report):
+        return None
+    words = _("beside the month before and a year ago")
+    return para(link(site.link(page, period_path(report.period)), words))
+
+
+def _period(site: Site, period: str, known: Mapping[tuple[str, str], ReportFile]) -> Html:
+    """The month, which leads to its numbers beside other months where its report has them."""
+    title, monthly = period_title(period), known.get((period, "monthly"))
+    if monthly is None or not has_period(monthly):
+        return span(title)
+    changed = span(_("other numbers than before"), class_="ls-chip ls-info") if monthly.before else None
+    return span(link(site.link(REPORTS, period_path(period)), title), changed, class_="ls-two")
+
+
 def _rank(name: str) -> tuple[int, str]:
     """What everybody reads first stands first; own reports come last, by their names."""
     return (_ORDER.index(name) if name in _ORDER else len(_ORDER)), name
 
 
-def _kind_title(name: str) -> str:
+def kind_title(name: str) -> str:
     """A kind of report in a heading, where no month follows."""
     return _("Year") if name == "year" else report_title(name)
 
@@ -83,7 +105,7 @@ def _cell(site: Site, report: ReportFile | None) -> Child:
         return "\N{EN DASH}"
     said = _("{title} as {kind}").format(title=report.title, kind="HTML")
     page = link(site.link(REPORTS, report_path(report)), "HTML", aria_label=said)
-    return span(*spaced((*_stage(report), page, *_files(site, REPORTS, report))), class_="ls-dl")
+    return span(*spaced((*stage_chip(report), page, *file_links(site, REPORTS, report))), class_="ls-dl")
 
 
 def _kind(site: Site, name: str, *, alone: bool) -> Html:
@@ -92,18 +114,19 @@ def _kind(site: Site, name: str, *, alone: bool) -> Html:
     shown = tag("ul", *boxes, class_="ls-boxes")
     if alone:
         return shown
-    return tag("section", heading(2, _kind_title(name), f"report-{name}"), shown, class_="ls-reports")
+    return tag("section", heading(2, kind_title(name), f"report-{name}"), shown, class_="ls-reports")
 
 
 def report_box(site: Site, page: str, report: ReportFile, level: int = 3) -> Html:
     """One report with its stage, what its manifest says, and its files."""
     title = link(site.link(page, report_path(report)), report.title)
-    files = list(_files(site, page, report))
+    files = list(file_links(site, page, report))
     taken = para(*spaced(files), class_="ls-channels") if files else None
     return tag(
         "li",
-        heading(3 if page == HOME else level, join((title, " ", *_stage(report)))),
+        heading(3 if page == HOME else level, join((title, " ", *stage_chip(report)))),
         _made(site, report),
+        _compared(site, page, report),
         taken,
         facts((name, period_title(said) if said == report.period else said) for name, said in report.facts.items()),
         class_="ls-campaign",
@@ -121,13 +144,14 @@ def _made(site: Site, report: ReportFile) -> Html | None:
     return para(words.format(moment=made, before=say_moment(report.before.astimezone(site.zone))))
 
 
-def _stage(report: ReportFile) -> Iterator[Html]:
+def stage_chip(report: ReportFile) -> Iterator[Html]:
+    """Whether it is provisional or final; nothing where it does not say so."""
     words = {"provisional": _("provisional"), "final": _("final")}
     if report.stage in words:
         yield span(words[report.stage], class_=f"ls-chip ls-{'good' if report.stage == 'final' else 'warn'}")
 
 
-def _files(site: Site, page: str, report: ReportFile) -> Iterator[Html]:
+def file_links(site: Site, page: str, report: ReportFile) -> Iterator[Html]:
     """A link to each file, which says what it is of to whoever hears only the link."""
     for file in report.files:
         said = _("{title} as {kind}").format(title=report.title, kind=_KINDS[file.suffix])
