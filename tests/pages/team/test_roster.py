@@ -93,6 +93,8 @@ def test_a_person_s_page_leads_to_what_is_theirs(studio: Studio) -> None:
     assert "Ein Paket ist weg" in wiebke
     assert "1 February 2027" in wiebke
     assert "Stands in for" in wiebke
+    assert 'href="../../feeds/calendar/person-wiebke.ics"' in wiebke
+    assert "feeds/calendar/person-wiebke.ics" in studio.render()
     assert '<a href="../jule/" class="ls-person">Jule Hansen</a>' in wiebke
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +10,7 @@ from toolkit.dates import say_moment
 from toolkit.messages import _
 from toolkit.model import zone
 from toolkit.pages.emblem import EMBLEM
-from toolkit.pages.markup import span, text
+from toolkit.pages.markup import Html, join, outside, span, text
 from toolkit.settings import Settings
 
 FEATURES: Final = [
@@ -31,9 +30,12 @@ EXTENSIONS: Final = ["admonition", "attr_list", "def_list", "footnotes", "md_in_
 
 def footer_line(settings: Settings, now: datetime) -> str:
     """What stands at the foot of every page: whose site, and how old what it shows is."""
-    local = now.astimezone(zone(settings.timezone))
-    said = _("{name}, as of {moment} ({zone})")
-    return text(said.format(name=settings.name, moment=say_moment(local), zone=settings.timezone))
+    return join((_house(settings), as_of(settings, now).decode()))
+
+
+def _house(settings: Settings) -> Html:
+    """The name, which leads to the house's own site where settings know it."""
+    return outside(settings.url, settings.name) if settings.url else text(settings.name)
 
 
 # How old the site is, in a file of its own: on every page it would make every page new with each build.
@@ -42,12 +44,14 @@ AS_OF: Final = "assets/as-of.txt"
 
 def as_of(settings: Settings, now: datetime) -> bytes:
     """What the site's script writes behind the name at the foot of every page."""
-    return footer_line(replace(settings, name=""), now).encode()
+    local = now.astimezone(zone(settings.timezone))
+    said = _("{name}, as of {moment} ({zone})")
+    return said.format(name="", moment=say_moment(local), zone=settings.timezone).encode()
 
 
 def undated_footer(settings: Settings) -> str:
     """The foot of a page before a script has said how old the site is; without one, the home page says it."""
-    return span(settings.name, span(data_as_of=True))
+    return span(_house(settings), span(data_as_of=True))
 
 
 def theme_defaults(language: str) -> Mapping[str, object]:

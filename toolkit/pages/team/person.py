@@ -14,7 +14,16 @@ from toolkit.messages import _, ngettext
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
-from toolkit.pages.paths import CAMPAIGNS, IDEAS, OCCASIONS, TOPICS, campaign_path, idea_path, person_path
+from toolkit.pages.paths import (
+    CAMPAIGNS,
+    IDEAS,
+    OCCASIONS,
+    TOPICS,
+    calendar_feed,
+    campaign_path,
+    idea_path,
+    person_path,
+)
 from toolkit.pages.pieces import empty, entry_list, facts
 from toolkit.pages.team.people import badge, name_link, name_links, on_call
 from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
@@ -48,7 +57,7 @@ def _page(
 ) -> Page:
     page, name = person_path(person.key), person.name or person.key
     main = (_approve(site, page, person), _next(site, page, person), _reviews(site, page, person, reviews, pages))
-    side = (_about(site, page, person, pages), _charges(site, page, charges, pages))
+    side = (_about(site, page, person), _charges(site, page, charges, pages))
     roles = ", ".join(map(role_word, person.roles))
     top = tag(
         "header",
@@ -143,9 +152,9 @@ def _review(site: Site, page: str, pages: Mapping[str, Content], one: Review) ->
     return tag("li", mark, what, div(class_="ls-matter-who"), div(when, class_="ls-matter-when"))
 
 
-def _about(site: Site, page: str, person: Person, pages: Mapping[str, Content]) -> Html:
+def _about(site: Site, page: str, person: Person) -> Html:
     stands_in = [one.key for one in site.settings.people.values() if one.deputy == person.key]
-    feed = f"feeds/calendar/person-{person.key}.ics"
+    feed = calendar_feed("person", person.key)
     rows: tuple[tuple[str, Child], ...] = (
         (_("E-mail"), outside(f"mailto:{person.email}", person.email) if person.email else None),
         (_("Deputy"), name_link(site, page, person.deputy) if person.deputy else None),
@@ -153,7 +162,7 @@ def _about(site: Site, page: str, person: Person, pages: Mapping[str, Content]) 
         (_("Duty"), _duty(site, person)),
         (_("On call"), _call(site, person)),
         (_("Away"), absences(person, site.today)),
-        (_("Calendar"), link(site.link(page, feed), _("Posts and reviews as iCalendar")) if feed in pages else None),
+        (_("Calendar"), link(site.link(page, feed), _("Posts as iCalendar"))),
     )
     return _box(_("There and not there"), "about", "person", facts(rows))
 
