@@ -265,7 +265,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Let search find the bare pages, and put the browser editor beside all, where the settings ask for one."""
         addresses = {path: place(path, directory_urls=config.use_directory_urls)[1] for path in self.bare}
-        add_search(self.output, read_pages(self.bare, addresses), self.root / CACHE, own=self.own_search)
+        kept = self.root / CACHE / "search" / f"{self.language}-{self.config.audience}"
+        add_search(self.output, read_pages(self.bare, addresses), kept, own=self.own_search)
         self._build_editor(Path(config.site_dir) / "editor")
         self.output.finish()
         config.site_dir = self.site_dir

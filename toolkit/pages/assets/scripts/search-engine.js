@@ -1,7 +1,7 @@
 // Finds what somebody asks for in the files beside this one (see toolkit/pages/build/search/files.py), fetching only
 // what the question needs. It knows no page: texts go in, results come out.
 
-import { asked, fold, rootOf, slips, stemsOf } from "./words.js";
+import { asked, fold, germanStem, rootOf, slips, stemsOf } from "./words.js";
 
 const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUE = new Map([...SIGNS].map((sign, value) => [sign, value]));
@@ -16,6 +16,7 @@ const BEGUN = 0.5;
 const HEAD = 0.45;
 const SLIPPED = 0.4;
 const PART = 0.35;
+const START = 0.25;
 
 // Files that one word of a question may open, words that it may stand for, and long lists of words that begin with it.
 const FILES = 24;
@@ -23,8 +24,8 @@ const WORDS = 24;
 const LONG_BEGUN = 3;
 // Documents that are enough, so that parts of a compound need not be looked for.
 const ENOUGH = 5;
-// Documents whose texts are read to put the best in order.
-const READ = 20;
+// Documents whose texts are read to put the best in order, where more than one word is asked for.
+const READ = 12;
 
 export class Index {
   constructor(base, about) {
@@ -50,9 +51,9 @@ export class Index {
     await Promise.all(this.telling(found).map((one) => this.fetchPlaces(one)));
     const ranked = this.rank(found);
     const marks = new Marks(found);
-    const best = await this.readAll(ranked.slice(0, READ));
-    const ordered = this.order(best, words, marks);
-    return { words, total: ranked.length, groups: this.group(ordered.concat(ranked.slice(READ)), most, marks) };
+    const first = words.length > 1 ? READ : 0;
+    const best = this.order(await this.readAll(ranked.slice(0, first)), words, marks);
+    return { words, total: ranked.length, groups: this.group(best.concat(ranked.slice(first)), most, marks) };
   }
 
   // What a word of the question may mean: {word, matches: [{word, sure, places | count}], count}.
@@ -68,7 +69,7 @@ export class Index {
     return { word, matches: few(matches) };
   }
 
-  // Of a compound that the site does not have, its last part: Kaffeetüte finds Tüte.
+  // Of a compound that the site does not have its last part, and less surely its first: Kaffeetüte finds Tüte.
   async parts(word) {
     const cuts = [];
     for (let at = 3; at <= word.length - 4; at += 1) cuts.push(at);
@@ -76,15 +77,18 @@ export class Index {
       const end = word.slice(at);
       const stems = stemsOf(end);
       const ends = (await this.entries(this.near(end, end).slice(0, 2))).filter((one) => sureness(end, stems, one) >= HEAD * STEM);
-      return ends.length && (await this.begins(word.slice(0, at))) ? ends : [];
+      const starts = ends.length ? await this.starts(word.slice(0, at)) : [];
+      return starts.length ? [...ends.map((one) => ({ ...one, sure: PART })), ...starts] : [];
     }));
-    return (found.find((ones) => ones.length) || []).map((one) => ({ ...one, sure: PART }));
+    return found.find((ones) => ones.length) || [];
   }
 
-  // Whether a compound can begin so: with a word of the site, and the joint behind it.
-  async begins(part) {
+  // Words of the site that a compound can begin with, the joint behind them or their ending cut: Krisen-, Farb-.
+  async starts(part) {
     const entries = await this.entries(this.near(part, part).slice(0, 2));
-    return entries.some(({ word }) => part.startsWith(word) && /^(?:e?s|e?n|er|e)?$/.test(part.slice(word.length)));
+    return entries.filter(({ word }) => (
+      (part.startsWith(word) && /^(?:e?s|e?n|er|e)?$/.test(part.slice(word.length))) || germanStem(word) === part
+    )).map((one) => ({ ...one, sure: START }));
   }
 
   // Words that differ by a slip from what was typed, or from how they begin.
@@ -100,10 +104,12 @@ export class Index {
     }).filter((one) => one.sure);
   }
 
-  // Names of files that hold words beginning with `start`, first the one that holds `word` itself.
+  // Names of files that hold words beginning with `start`, first the one that holds `word` itself; the less was typed,
+  // the fewer of all that begin so.
   near(start, word) {
+    const most = Math.min(FILES, 6 * word.length);
     const names = this.about.words.filter((name) => name.startsWith(start) || start.startsWith(name));
-    return names.sort((one, other) => shared(other, word) - shared(one, word) || other.length - one.length).slice(0, FILES);
+    return names.sort((one, other) => shared(other, word) - shared(one, word) || other.length - one.length).slice(0, most);
   }
 
   async entries(names) {
@@ -167,13 +173,12 @@ export class Index {
     return 1 + (0.1 * (block - first)) / Math.max(1, this.about.blocks.length - 1 - first);
   }
 
-  // The best again, by what their texts say: all words beside each other, in the title more than below, and a
-  // title that says little else.
+  // The best again, by what their texts say: all words beside each other count most, in the title more than below.
   order(best, words, marks) {
     for (const one of best) {
       const title = marks.run(one.title, words);
       const text = marks.run(one.text, words);
-      one.score *= 1 + 0.5 * title + 0.3 * text + 0.4 * marks.share(one.title);
+      one.score *= 1 + 0.5 * title + 0.3 * text;
     }
     return best.sort((one, other) => other.score - one.score || other.number - one.number);
   }
@@ -257,12 +262,6 @@ class Marks {
     return (best - 1) / (words.length - 1);
   }
 
-  // How much of a title was asked for, from 0 to 1.
-  share(title) {
-    const said = split(title).filter((one) => one.word).map((one) => this.meaning(one.text) !== undefined);
-    return said.length ? said.filter(Boolean).length / said.length : 0;
-  }
-
   // A hit as it is shown: title, context and the best stretch of its text in pieces [{text, hit}].
   show(one) {
     const pieces = split(one.text).map((piece) => ({ ...piece, hit: piece.word && this.meaning(piece.text) !== undefined }));
@@ -283,7 +282,7 @@ function sureness(word, stems, entry) {
   if (plain === word) return SAME * by;
   const own = stemsOf(plain);
   if (own[0] === stems[0] || own[1] === stems[1]) return STEM * by;
-  const begun = word.length > 1 && plain.startsWith(word) ? BEGUN * by * (word.length / plain.length) ** 0.5 : 0;
+  const begun = plain.startsWith(word) ? BEGUN * by * (word.length / plain.length) ** 0.5 : 0;
   return rootOf(plain) === rootOf(word) ? Math.max(ROOT * by, begun) : begun;
 }
 

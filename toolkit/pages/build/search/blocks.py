@@ -21,8 +21,9 @@ from toolkit.pages.kept import digest, keep, recall
 SIGNS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SIZE: Final = len(SIGNS)
 # Raise it when the same documents give other places.
-FORMAT: Final = "1"
-_TITLE, _CONTEXT = 40, 14
+FORMAT: Final = "2"
+# What a title gives to a word of it at least, and more to that of a short one; what the title of a section's page gives.
+_TITLE, _SHORT, _CONTEXT = 40, 20, 14
 # Okapi BM25 with its usual constants (Robertson and Zaragoza 2009, section 3.4.2), for a usual length in words that is
 # fixed: were it the site's own, one more post would change every place. Times four, so that sixty-four steps are enough.
 _K1, _B, _USUAL, _STEPS = 1.2, 0.75, 60, 4
@@ -54,8 +55,9 @@ def _weigh(document: Document) -> dict[str, int]:
     counts = Counter(words_of(document.text))
     length = _K1 * (1 - _B + _B * counts.total() / _USUAL)
     found = {word: round(_STEPS * count * (_K1 + 1) / (count + length)) or 1 for word, count in counts.items()}
-    for words, more in ((words_of(document.title), _TITLE), (words_of(document.context), _CONTEXT)):
-        for word in set(words):
+    title, context = set(words_of(document.title)), set(words_of(document.context))
+    for words, more in ((title, _TITLE + _SHORT // (len(title) or 1)), (context, _CONTEXT)):
+        for word in words:
             found[word] = found.get(word, 0) + more
     return {word: min(weight, SIZE - 1) for word, weight in found.items()}
 

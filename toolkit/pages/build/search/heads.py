@@ -33,7 +33,7 @@ def find_heads(words: Collection[str]) -> Mapping[str, list[str]]:
     for word in sorted(known):
         for at in range(_FIRST, len(word) - _LAST + 1):
             last = word[at:]
-            if last in silent or not _is_first(word[:at], known):
+            if last in silent or not _is_first(word[:at], known, stems):
                 continue
             if last in known or stem_of(last, "de") in stems:
                 sure[last].append(word)
@@ -43,8 +43,8 @@ def find_heads(words: Collection[str]) -> Mapping[str, list[str]]:
     return dict(sorted((sure | shared).items()))
 
 
-def _is_first(part: str, known: Collection[str]) -> bool:
-    """Whether a compound can begin with `part`: a word, or a word and a joint."""
-    if part in known:
+def _is_first(part: str, known: Collection[str], stems: Collection[str]) -> bool:
+    """Whether a compound can begin with `part`: a word, one without its ending (Farb-), or one and a joint (Krisen-)."""
+    if part in known or part in stems:
         return True
     return any(part.endswith(joint) and part.removesuffix(joint) in known for joint in _JOINTS)
