@@ -69,6 +69,12 @@ def test_a_mail_shows_its_letter_and_not_its_frame(studio: Studio) -> None:
     assert '<p class="ls-preheader">Vorab</p>' in shown
 
 
+def test_a_list_goes_on_counting_in_an_article(studio: Studio) -> None:
+    """Parts of a thread that are joined keep the numbers of their lists; what is no number is none."""
+    studio.post("1. Eins\n\n---\n\n2. Zwei", channels="feed")
+    assert '<li value="2">Zwei' in studio.page(PAGE)
+
+
 def test_a_link_has_a_card_where_the_network_makes_one() -> None:
     """Mastodon takes the first link, X the last; LinkedIn and Bluesky only what the author asks for."""
     shown = [Piece(one, SpanKind.LINK, f"https://www.{one}/a") for one in ("erste.example", "letzte.example")]

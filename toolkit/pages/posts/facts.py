@@ -20,7 +20,7 @@ from toolkit.model import Approval, Post, Problem, SentBack, Status
 from toolkit.networks import by_hand
 from toolkit.pages.kept import digest
 from toolkit.pages.media import asset_path
-from toolkit.pages.paths import campaign_path, idea_path, kit_path
+from toolkit.pages.paths import campaign_path, idea_path, kit_path, pillar_path
 from toolkit.pages.posts.around import Around, Target, look_around
 from toolkit.pages.posts.findings import rule_targets
 from toolkit.pages.posts.history import Step, find_steps
@@ -101,6 +101,7 @@ class PostFacts:
     brought: tuple[tuple[str, Brought], ...] = ()
     heard: Heard | None = None
     coming: datetime | None = None
+    pillar: Target | None = None  # None where the plan does not know it, and for people outside
 
     def key(self, common: Common) -> str:
         """What two pages share only when they are the same."""
@@ -139,7 +140,13 @@ def post_facts(site: Site, post: Post) -> PostFacts:
         tuple(_brought(site, drafts)),
         site.given.heard.get(post.uid) if post.uid else None,
         next((entry.local for entry in entries if entry.local >= site.now), entries[-1].local if entries else None),
+        _pillar(site, post),
     )
+
+
+def _pillar(site: Site, post: Post) -> Target | None:
+    known = None if site.given.partner or not post.pillar else site.strategy.pillar(post.pillar)
+    return Target(pillar_path(known.name), known.title) if known else None
 
 
 def _brought(site: Site, drafts: tuple[Draft, ...]) -> Iterator[tuple[str, Brought]]:

@@ -160,7 +160,10 @@ def _side(common: Common, found: PostFacts) -> Html:
         (_("Author"), found.author),
         (_("Owner"), found.owner),
         (_("Due"), say_date(post.due) if post.due else None),
-        (_("Pillar"), post.pillar),
+        (
+            _("Pillar"),
+            link(common.link(found.page, found.pillar.path), found.pillar.title) if found.pillar else post.pillar,
+        ),
         (_("Idea"), link(common.link(found.page, idea.path), idea.title) if idea else None),
         (_("Labels"), ", ".join(post.labels)),
         (_("Experiment"), arms(common, found.page, found.around.arms)),

@@ -67,10 +67,10 @@ def _part(sight: Sight, part: Part, subject: str, place: tuple[int, int]) -> Htm
     signs = ACTIONS.get(sight.account.network)
     return div(
         _sender(sight),
-        _number(*place),
         div(*_content(sight, part, subject), class_="ls-content"),
         div(
             tag("i", class_="ls-actions", aria_hidden="true") if signs else None,
+            _number(*place),
             _counter(part.count),
             class_="ls-under",
         ),
