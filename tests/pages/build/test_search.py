@@ -197,7 +197,7 @@ def test_a_page_is_found_by_what_it_says_of_itself() -> None:
     pages = {
         "posts/a.md": generated("A", Html("<p>Chips</p>"), words="nur  das"),
         "posts/b.md": generated("B", Html("<p>Tür</p>"), search=False),
-        "kpis/c.md": generated("C", Html("<p>Klicks &amp; mehr</p>")),
+        "kpis/c.md": generated("C", Html("<nav><a>Alle Zahlen</a></nav><p>Klicks &amp; mehr</p>")),
     }
     found = read_pages(pages, {path: path.removesuffix(".md") + "/" for path in pages})
     assert [(one.location, one.text) for one in found] == [("posts/a/", "nur das"), ("kpis/c/", "Klicks & mehr")]

@@ -113,7 +113,7 @@ export class Index {
   }
 
   async entries(names) {
-    const files = await Promise.all(names.slice(0, FILES).map((name) => this.fetch(`words/${fileName(name)}.json`)));
+    const files = await Promise.all(names.map((name) => this.fetch(`words/${fileName(name)}.json`)));
     return files.flatMap((file) => Object.entries(file).map(([word, held]) => (
       typeof held === "number" ? { word, count: held } : { word, count: countOf(held), places: held }
     )));

@@ -19,7 +19,8 @@ from toolkit.pages.view import Page
 
 # Where builders of the MkDocs family keep what the reader's browser loads.
 BUILDERS: Final = "search/search_index.json"
-_TAG: Final = re.compile(r"<[^>]*>")
+# Whole ways to other pages, which say nothing about this one; of everything else the tags.
+_TAG: Final = re.compile(r"(?s)<(nav|script|style)\b.*?</\1>|<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +88,5 @@ def group_of(location: str) -> str:
 
 
 def plain(html: str) -> str:
-    """The text of HTML, on one line."""
+    """The text of HTML without its navigation, on one line."""
     return " ".join(unescape(_TAG.sub(" ", html)).split())
