@@ -39,6 +39,7 @@ from toolkit.reports.board import Board
 from toolkit.settings import Account, Settings
 from toolkit.source.revisions import Revision, group_revisions
 from toolkit.source.rulepages import RulePage, rule_pages
+from toolkit.strategy import Strategy, read_strategy
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import POSTS, Draft, Workspace, drafts
 
@@ -358,6 +359,11 @@ class Site:
     def house_rules(self) -> Mapping[str, RulePage]:
         """Rule of the house → where the handbook explains it."""
         return rule_pages(self.workspace.tree)
+
+    @cached_property
+    def strategy(self) -> Strategy:
+        """The social media plan, read once for all pages that ask it."""
+        return read_strategy(self.workspace)
 
     @cached_property
     def revisions_of(self) -> Mapping[str, tuple[Revision, ...]]:

@@ -130,3 +130,10 @@ def test_the_board_calls_pillars_by_their_titles(house: Studio) -> None:
     file.write_text(REPORT.replace('<h2 id="times"', f'{points}<h2 id="times"'), encoding="utf-8")
     page = house.page("research/board.md")
     assert '<a href="../../pillars/wissen/">Wissen &lt;b&gt;</a> bringt mehr als „Text“.' in page
+
+
+def test_a_post_leads_to_its_pillar(house: Studio) -> None:
+    """By its title; a pillar that the plan does not know stays as it is written."""
+    assert '<a href="../../pillars/wissen/">Wissen &lt;b&gt;</a>' in house.page("posts/p7.md")
+    house.post(path="p8.md", uid="01JDK3V7Q2M8X4T6R9A0B1C2D8", more="pillar: unbekannt\n")
+    assert "<dd>unbekannt</dd>" in house.page("posts/p8.md")

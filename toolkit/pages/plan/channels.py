@@ -29,7 +29,7 @@ from toolkit.planning import PostingSlot
 from toolkit.planning.duty import is_answered
 from toolkit.reports.titles import period_title
 from toolkit.settings import Account
-from toolkit.strategy import Purpose, Strategy, read_strategy
+from toolkit.strategy import Purpose, Strategy
 
 # What is older stands in the month lists.
 _PAST: Final = 50
@@ -101,7 +101,7 @@ def channel_pages(site: Site) -> dict[str, Page]:
     accounts = list(site.settings.accounts.values())
     if not accounts:
         return {}
-    house = _House(site, read_strategy(site.workspace), _entries(site))
+    house = _House(site, site.strategy, _entries(site))
     return {CHANNELS: _index(house), **{channel_path(account): _page(house, account) for account in accounts}}
 
 

@@ -17,7 +17,7 @@ from toolkit.pages.pieces import channel_chip, empty, facts, head, spaced
 from toolkit.pages.plan.pillars import pillar_link
 from toolkit.pages.tables import row, table, wrap_tables
 from toolkit.pages.view import Page, Site, generated
-from toolkit.strategy import Strategy, read_strategy
+from toolkit.strategy import Strategy
 from toolkit.workspace.naming import name_post
 
 _TONES: Final = {Stage.NEW: "quiet", Stage.SHORTLISTED: "info", Stage.PLANNED: "good", Stage.DROPPED: "quiet"}
@@ -43,7 +43,7 @@ def stage_chip(stage: Stage) -> Html:
 
 
 def _index(site: Site, ideas: Sequence[Idea]) -> Page:
-    title, plan = _("Ideas"), read_strategy(site.workspace)
+    title, plan = _("Ideas"), site.strategy
     waiting = [one for one in ideas if one.open]
     said = ngettext("{count} idea waits for a decision", "{count} ideas wait for a decision", len(waiting))
     more = (
@@ -149,7 +149,7 @@ def _origin(one: Idea) -> Child:
 
 
 def _page(site: Site, one: Idea) -> Page:
-    page, plan = idea_path(one.name), read_strategy(site.workspace)
+    page, plan = idea_path(one.name), site.strategy
     campaign = site.workspace.campaigns.get(one.campaign)
     posts = _posts(site, page, one)
     about = facts(

@@ -27,7 +27,7 @@ from toolkit.pages.team.people import name_link
 from toolkit.pages.view import Page, ReportFile, Site, generated
 from toolkit.reports.titles import period_title
 from toolkit.reports.wording import Wording
-from toolkit.strategy import Mix, Part, Pillar, Strategy, month_mix, posts_by_month, read_strategy
+from toolkit.strategy import Mix, Part, Pillar, Strategy, month_mix, posts_by_month
 
 BACK: Final = 6  # months beside this one and the next
 _POSTS: Final = 6
@@ -94,7 +94,7 @@ class _House:
 
 def pillar_pages(site: Site) -> dict[str, Page]:
     """The index and a page for each pillar; nothing where the strategy names none."""
-    plan = read_strategy(site.workspace)
+    plan = site.strategy
     if not plan.pillars:
         return {}
     house = _House(site, plan)
@@ -103,7 +103,7 @@ def pillar_pages(site: Site) -> dict[str, Page]:
 
 def pillar_link(site: Site, page: str, name: str) -> Html:
     """A pillar by its title, which leads to its page; a name that the plan does not know stays as it is."""
-    found = read_strategy(site.workspace).pillar(name)
+    found = site.strategy.pillar(name)
     if found is None or site.given.partner:
         return span(found.title if found else name)
     return link(site.link(page, pillar_path(name)), found.title)
@@ -111,7 +111,7 @@ def pillar_link(site: Site, page: str, name: str) -> Html:
 
 def with_pillars(site: Site, page: str, said: str) -> Iterator[Child]:
     """A report's sentence, in which quoted short names of pillars become their titles and lead to them."""
-    names = {one.name: one.title for one in read_strategy(site.workspace).pillars}
+    names = {one.name: one.title for one in site.strategy.pillars}
     for part in _QUOTED.split(said):
         name = part[1:-1]
         known = _QUOTED.fullmatch(part) and name in names

@@ -15,7 +15,7 @@ from toolkit.pages.plan.strips import share_strip
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import HANDBOOK, Site
 from toolkit.reports.wording import Wording
-from toolkit.strategy import Mix, Part, Strategy, month_mix, posts_of_month, read_strategy
+from toolkit.strategy import Mix, Part, Strategy, month_mix, posts_of_month
 from toolkit.workspace import STRATEGY
 
 PAGE = f"{HANDBOOK}/{STRATEGY.partition('/')[2]}"
@@ -23,7 +23,7 @@ PAGE = f"{HANDBOOK}/{STRATEGY.partition('/')[2]}"
 
 def show_strategy(site: Site, path: str, markdown: str) -> str:
     """The page with the plan below its first lines; as it is when it is another page, or has no plan."""
-    plan = read_strategy(site.workspace) if path == STRATEGY else Strategy()
+    plan = site.strategy if path == STRATEGY else Strategy()
     if plan.places is None:
         return markdown
     if site.given.partner:  # goals and budget stand there, and some builders hand sources out
