@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from toolkit.dates import say_period
 from toolkit.messages import _
 from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
 from toolkit.pages.outward import without_comments
-from toolkit.pages.paths import CAMPAIGNS, campaign_path
-from toolkit.pages.pieces import channel_chip, count_posts, empty, facts, head, spaced
+from toolkit.pages.paths import CAMPAIGNS, calendar_feed, campaign_path, channel_path
+from toolkit.pages.pieces import channel_chip, count_posts, empty, entry_list, facts, head, spaced
+from toolkit.pages.plan.course import course, glance, results
 from toolkit.pages.plan.goals import say_money
 from toolkit.pages.plan.undertaking import campaign_goals, campaign_plan
 from toolkit.pages.posts.lists import entry_table
 from toolkit.pages.tables import wrap_tables
+from toolkit.pages.team.people import name_link
 from toolkit.pages.view import Page, Site, generated
-from toolkit.strategy import read_strategy
+from toolkit.settings import Account
 from toolkit.workspace import Campaign
+
+_SHOWN: Final = 6
+_TONES: Final = {"running": "good", "coming": "info", "past": "quiet"}
 
 
 def campaign_pages(site: Site) -> dict[str, Page]:
@@ -88,27 +94,50 @@ def _page(site: Site, campaign: Campaign) -> Page:
     about = facts(
         (
             (_("Period"), say_period(campaign.start, campaign.end)),
-            (_("Owner"), site.name_of(campaign.owner)),
+            (_("Owner"), name_link(site, page, campaign.owner) if campaign.owner else None),
             (_("Audience"), campaign.audience),
             (_("Budget"), _budget(site, campaign)),
-            (_("Channels"), span(*spaced(map(channel_chip, accounts))) if accounts else None),
+            (_("Channels"), span(*spaced(_channel(site, page, one) for one in accounts)) if accounts else None),
+            (_("Calendar"), link(site.link(page, calendar_feed("campaign", campaign.name)), _("as a file"))),
             (_("File"), tag("code", campaign.path)),
         )
     )
-    shown = entry_table(site, page, found) if found else empty(_("No post belongs to this campaign yet."))
     text = div(Html(wrap_tables(prose(without_comments(campaign.text)))), class_="ls-prose")
-    posts = tag("section", heading(2, _("Posts"), "posts"), shown, aria_labelledby="posts")
-    main = div(campaign_goals(site, campaign), text, *campaign_plan(site, campaign), posts, class_="ls-main")
-    summary = para(f"{_phase_word(site, campaign)} · {_tally(site, found)}", class_="ls-summary")
+    line = course(site, campaign, found)
+    posts, brought = list(_posts(site, page, found)), results(site, campaign, found)
+    # Of what is over people want to know what it brought.
+    order = (brought, *posts) if phase(site, campaign) == "past" else (*posts, brought)
+    parts = (campaign_goals(site, campaign), line, *order)
+    main = div(*parts, *campaign_plan(site, campaign, phases=line is None), text, class_="ls-main")
+    chip = span(_phase_word(site, campaign), class_=f"ls-chip ls-{_TONES[phase(site, campaign)]}")
+    summary = para(chip, say_period(campaign.start, campaign.end), class_="ls-summary")
     kicker = link(site.link(page, CAMPAIGNS), _("Campaigns"))
     side = tag("aside", heading(2, _("Facts"), "facts"), about, class_="ls-side")
-    body = join(
-        (head(campaign.title, summary, _progress(site, campaign), kicker=kicker), div(main, side, class_="ls-split"))
-    )
+    top = head(campaign.title, summary, _progress(site, campaign), kicker=kicker)
+    body = join((top, glance(site, campaign, found), div(main, side, class_="ls-split")))
     return generated(campaign.title, body, source=campaign.path)
+
+
+def _posts(site: Site, page: str, found: Sequence[Entry]) -> Iterator[Html]:
+    """The next posts as rows, all of them as a table that is folded away."""
+    coming = [entry for entry in found if entry.local >= site.now]
+    title = heading(2, _("Next posts") if coming else _("Posts"), "posts")
+    if not found:
+        shown: tuple[Html, ...] = (empty(_("No post belongs to this campaign yet.")),)
+    else:
+        said = _("all {posts}").format(posts=count_posts(len(found)))
+        every = tag(
+            "details", tag("summary", said), entry_table(site, page, found), class_="ls-behind", open=not coming
+        )
+        shown = (entry_list(site, page, coming[:_SHOWN], ""), every) if coming else (every,)
+    yield tag("section", title, *shown, aria_labelledby="posts")
+
+
+def _channel(site: Site, page: str, account: Account) -> Html:
+    return link(site.link(page, channel_path(account)), channel_chip(account))
 
 
 def _budget(site: Site, campaign: Campaign) -> str:
     if campaign.budget is None or site.given.partner:
         return ""
-    return say_money(campaign.budget, read_strategy(site.workspace).currency)
+    return say_money(campaign.budget, site.strategy.currency)

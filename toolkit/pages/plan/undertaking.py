@@ -28,14 +28,14 @@ def campaign_goals(site: Site, campaign: Campaign) -> Html | None:
     return _section(_("Goals"), "goals", shown, para(note, class_="ls-aside") if known else None)
 
 
-def campaign_plan(site: Site, campaign: Campaign) -> Iterator[Html]:
-    """What the front matter says, a section each; nothing for what it does not say."""
+def campaign_plan(site: Site, campaign: Campaign, *, phases: bool) -> Iterator[Html]:
+    """What the front matter says, a section each; nothing for what it does not say. `phases` may stand elsewhere."""
     page = campaign_path(campaign)
     if campaign.messages:
         yield _section(
             _("What we say"), "messages", tag("ol", *(tag("li", one) for one in campaign.messages), class_="ls-said")
         )
-    if campaign.phases:
+    if phases and campaign.phases:
         yield _section(
             _("Phases"), "phases", tag("ol", *(_phase(site, one) for one in campaign.phases), class_="ls-phases")
         )
