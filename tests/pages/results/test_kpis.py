@@ -15,6 +15,7 @@ from toolkit.metrics import Store, open_store
 from toolkit.model import Observation
 from toolkit.pages.results import figures
 from toolkit.pages.results.figures import NAME, Figure, Figures, last_months, read_figures
+from toolkit.pages.results.questions import questions, say_formula
 from toolkit.pages.results.trend import trend
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -117,3 +118,50 @@ def test_only_months_that_are_over_count(now: tuple[int, int, int], first: str, 
     """A month that has just begun would look like a fall."""
     period = last_months(ZONE, datetime(*now, 12, tzinfo=UTC))
     assert (f"{period.start:%Y-%m}", f"{period.end:%Y-%m}") == (first, end)
+
+
+def test_every_key_figure_answers_one_question() -> None:
+    """None stands twice in the dictionary and none is missing; what has no question would be asked last."""
+    every = [kpi.name for kpis in questions().values() for kpi in kpis]
+    assert sorted(every) == sorted(KPIS)
+    assert "more" not in questions()
+
+
+def test_the_dictionary_is_looked_up_by_other_names(studio: Studio) -> None:
+    """People who say impressions or bookmarks find views and saves; what was never counted comes last and says so."""
+    append(studio.state, 8)
+    page = studio.page("kpis/index.md")
+    assert re.search(r'data-find-text="[^"]*\bviews\b[^"]*\bimpressions\b', page)
+    assert re.search(r'data-find-text="[^"]*\bsaves\b[^"]*\bbookmarks\b', page)
+    assert page.index(">Applause per post<") < page.index(">Comments<")
+    assert page.count("data-find-group") == len(questions())
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("sum(likes)", "Likes"),
+        ("sum(interactions) / sum(views)", "Interactions \N{DIVISION SIGN} Views"),
+        ("sum(likes) / posts", "Likes \N{DIVISION SIGN} Posts"),
+        ("(sum(positive) - sum(negative)) / sum(classified)", ""),
+        ("quantile(response_time, 0.9)", ""),
+    ],
+)
+def test_a_formula_is_said_in_words(formula: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sums and quotients; longer ones stay formulas."""
+    monkeypatch.setenv("LEITSTAND_LANG", "en")
+    assert say_formula(formula) == said
+
+
+def test_a_key_figure_says_who_asks_for_it(studio: Studio) -> None:
+    """Goals of the strategy and of campaigns, and the others that answer the same question."""
+    append(studio.state, 8)
+    studio.write(
+        "guidelines/strategy.md", "---\ngoals:\n  - {metric: likes, target: 50, channel: mastodon}\n---\n# Plan\n"
+    )
+    studio.write("content/campaigns/abo.md", "---\ntitle: Abo\ngoals:\n  - {metric: likes, target: 9}\n---\n")
+    page = studio.page("kpis/likes.md")
+    asked = page.partition('id="goals"')[2].partition("</section>")[0]
+    assert ": 50, Mastodon" in asked
+    assert 'href="../../campaigns/abo/">Abo</a>: 9' in asked
+    assert 'href="../comments/"' in page.partition('id="related"')[2]

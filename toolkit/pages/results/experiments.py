@@ -62,7 +62,11 @@ def _card(site: Site, one: Experience) -> Html:
 def _page(site: Site, one: Experience) -> Page:
     experiment, here = one.experiment, experiment_path(one.experiment)
     parts = (
-        head(experiment.title, para(experiment.hypothesis, class_="ls-summary")),
+        head(
+            experiment.title,
+            para(experiment.hypothesis, class_="ls-lead"),
+            kicker=link(site.link(here, EXPERIMENTS), _("Experiments")),
+        ),
         para(_chip(site, one)),
         para(_sentence(one), class_="ls-verdict"),
         _interval(one.outcome) if one.outcome else None,

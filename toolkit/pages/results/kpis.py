@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from toolkit.dates import say_month
 from toolkit.kpis import KPIS, Better, Kpi, Of, Unit
 from toolkit.kpis.delivery import exports_of, networks_of
-from toolkit.messages import _, spoken
+from toolkit.messages import _, ngettext, spoken
 from toolkit.networks import NETWORKS
-from toolkit.pages.markup import Child, Html, heading, join, link, para, tag
-from toolkit.pages.paths import KPI_INDEX, kpi_path
-from toolkit.pages.pieces import facts, head
+from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
+from toolkit.pages.paths import KPI_INDEX, campaign_path, kpi_path
+from toolkit.pages.pieces import facts, head, spaced
+from toolkit.pages.plan.strategy import PAGE as STRATEGY_PAGE
+from toolkit.pages.research.sparks import spark
 from toolkit.pages.results.figures import Figure
+from toolkit.pages.results.questions import question_of, questions, say_formula, say_question
 from toolkit.pages.results.trend import trend
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Page, Site, generated
 from toolkit.reports.wording import Wording
+from toolkit.workspace import Goal
 
 
 def kpi_pages(site: Site) -> dict[str, Page]:
@@ -28,34 +33,113 @@ def kpi_pages(site: Site) -> dict[str, Page]:
 
 
 def _index(site: Site) -> Page:
-    title = _("Key figures")
-    words = Wording(spoken())
-    heads = (_("KPI"), _("Definition"), _("Last month"), "n")
-    rows = (row(*zip(heads, _index_cells(site, kpi, words), strict=True)) for kpi in KPIS.values())
-    return generated(title, join((head(title), table(heads, rows, title, class_="ls-table ls-numbers"))))
+    """By question; a field finds by name, also by names that other tools use."""
+    title, words = _("Key figures"), Wording(spoken())
+    groups = (_group(site, name, kpis, words) for name, kpis in questions().items())
+    body = (head(title, para(_("What each means, and what it was in the last months."), class_="ls-summary")), _field())
+    return generated(title, div(*body, *groups, data_find=True))
 
 
-def _index_cells(site: Site, kpi: Kpi, words: Wording) -> tuple[Child, ...]:
-    last = _last(site.given.figures.get(kpi.name, ()))
-    name = link(site.link(KPI_INDEX, kpi_path(kpi.name)), _(kpi.title))
-    value = words.value(last.value if last else None, kpi.unit)
-    return name, _(kpi.definition), value, words.number(last.n if last else 0)
+def _field() -> Html:
+    """What is typed into is shown by the script, which says how many are left."""
+    total = ngettext("{count} key figure", "{count} key figures", len(KPIS))
+    said = para(
+        total,
+        role="status",
+        data_find_said=True,
+        data_all=total,
+        data_one=ngettext("{count} key figure", "{count} key figures", 1),
+        data_some=_("{count} key figures"),
+        data_none=_("No key figure is called so; leitstand explain knows more words."),
+    )
+    field = tag("input", type="search", autocomplete="off", data_find_field=True)
+    return div(tag("label", span(_("Find a key figure")), field), said, class_="ls-find")
+
+
+def _group(site: Site, name: str, kpis: Sequence[Kpi], words: Wording) -> Html:
+    known = sorted(kpis, key=lambda kpi: _last(site.given.figures.get(kpi.name, ())) is None)
+    items = tag("ul", *(_item(site, kpi, words) for kpi in known), class_="ls-figures")
+    title = heading(2, say_question(name), f"ask-{name}")
+    return tag("section", title, items, aria_labelledby=f"ask-{name}", data_find_group=True, class_="ls-question")
+
+
+def _item(site: Site, kpi: Kpi, words: Wording) -> Html:
+    """Name, last value with its month and n, course, and what it means."""
+    figures = site.given.figures.get(kpi.name, ())
+    last, asked = _last(figures), (kpi.name.replace("_", " "), _(kpi.title), kpi.title, *kpi.also)
+    name = link(site.link(KPI_INDEX, kpi_path(kpi.name)), _(kpi.title), class_="ls-figure-name")
+    value: tuple[Child, ...] = (span(_("no data"), class_="ls-soft"),)
+    if last is not None:
+        n = _("{month}, n = {n}").format(month=_month(last.month), n=words.number(last.n))
+        value = (tag("b", words.value(last.value, kpi.unit)), " ", tag("small", n))
+    line = spark([one.value for one in figures if one.value is not None])
+    about = para(_(kpi.definition), class_="ls-soft")
+    shown = (name, span(*value, class_="ls-figure-value"), line, about)
+    return tag("li", *shown, class_=None if last else "ls-figure-none", data_find_text=" ".join(map(_fold, asked)))
+
+
+def _fold(word: str) -> str:
+    """As `assets/scripts/find.js` folds what is typed."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(one for one in plain if not unicodedata.combining(one)).strip()
 
 
 def _page(site: Site, kpi: Kpi) -> Page:
-    words, figures = Wording(spoken()), site.given.figures.get(kpi.name, ())
+    page, words, figures = kpi_path(kpi.name), Wording(spoken()), site.given.figures.get(kpi.name, ())
     last = _last(figures)
-    parts = [head(_(kpi.title), para(_(kpi.definition), class_="ls-summary"))]
+    kicker = link(site.link(page, KPI_INDEX), _("Key figures"))
+    shown: list[Child] = [para(_("Nothing has been delivered for it in the last months."), class_="ls-empty")]
     if last is not None:
-        parts += [_now(last, kpi, words), _trend(figures, kpi, words)]
-    else:
-        parts.append(para(_("Nothing has been delivered for it in the last months."), class_="ls-empty"))
-    parts.append(facts(_facts(kpi)))
+        shown = [_now(last, kpi, words), _trend(figures, kpi, words)]
+    main = div(*shown, class_="ls-main")
+    about = tag("aside", heading(2, _("How it is counted"), "facts"), facts(_facts(kpi)), class_="ls-side")
+    parts = (
+        head(_(kpi.title), para(_(kpi.definition), class_="ls-lead"), kicker=kicker),
+        div(div(main, _goals(site, page, kpi), _related(site, page, kpi)), about, class_="ls-split"),
+    )
     return generated(_(kpi.title), join(parts), in_nav=False)
 
 
+def _goals(site: Site, page: str, kpi: Kpi) -> Html | None:
+    """Who asks for it: the strategy and campaigns."""
+    asked: list[tuple[str, str, Goal]] = [
+        (STRATEGY_PAGE, _("Strategy"), goal) for goal in site.workspace.goals if goal.metric == kpi.name
+    ]
+    asked += [
+        (campaign_path(one), one.title, goal)
+        for one in site.workspace.campaigns.values()
+        for goal in one.goals
+        if goal.metric == kpi.name
+    ]
+    if not asked:
+        return None
+    words = Wording(spoken())
+    items = []
+    for target, title, goal in asked:
+        account = site.settings.accounts.get(goal.channel)
+        where = f", {account.title or account.name if account else goal.channel}" if goal.channel else ""
+        said = f": {words.value(goal.target, kpi.unit)}{where}"
+        items.append(tag("li", link(site.link(page, target), title), said))
+    title = heading(2, _("Goals that ask for it"), "goals")
+    return tag("section", title, tag("ul", *items, class_="ls-spaced"), aria_labelledby="goals", class_="ls-lately")
+
+
+def _related(site: Site, page: str, kpi: Kpi) -> Html | None:
+    """The others that answer the same question."""
+    question = question_of(kpi)
+    others = [one for one in questions()[question] if one is not kpi]
+    if not others:
+        return None
+    links = (link(site.link(page, kpi_path(one.name)), _(one.title)) for one in others)
+    title = heading(2, say_question(question), "related")
+    return tag(
+        "section", title, para(*spaced(links), class_="ls-inline"), aria_labelledby="related", class_="ls-lately"
+    )
+
+
 def _facts(kpi: Kpi) -> Iterator[tuple[str, str]]:
-    yield _("Formula"), kpi.formula
+    yield _("Formula"), say_formula(kpi.formula)
+    yield _("Formula for programs"), kpi.formula
     yield _("Denominator"), _(kpi.denominator) if kpi.denominator else ""
     yield _("Unit"), _unit(kpi.unit)
     yield _("Counted over"), _of(kpi.of)
