@@ -70,8 +70,7 @@ def _part(sight: Sight, part: Part, subject: str, place: tuple[int, int]) -> Htm
         div(*_content(sight, part, subject), class_="ls-content"),
         div(
             tag("i", class_="ls-actions", aria_hidden="true") if signs else None,
-            _number(*place),
-            _counter(part.count),
+            _counter(part.count, _number(*place)),
             class_="ls-under",
         ),
         class_="ls-part",
@@ -161,14 +160,16 @@ def _cut(shown: list[Piece], at: int | None) -> tuple[list[Piece], list[Piece]]:
     return before, []
 
 
-def _counter(count: Count) -> Html:
-    """How long the part is, as its network counts; a ring shows the share of what fits."""
+def _counter(count: Count, number: Html | None) -> Html:
+    """How long the part is, as its network counts; a ring shows the share of what fits. `number` is its place."""
     unit = unit_word(count.unit)
     if not 0 < count.limit < ENDLESS:
-        return para(f"{count.length} {unit}", class_="ls-count")
+        return para(number, f"{count.length} {unit}", class_="ls-count")
     over, share = count.length - count.limit, count.length / count.limit
     words = _("{length} / {limit}").format(length=count.length, limit=count.limit)
     surplus = span(ngettext("{count} too many", "{count} too many", over), class_="ls-over") if over > 0 else None
     tone = "ls-bad" if over > 0 else "ls-warn" if share > _TIGHT else "ls-good"
     ring = tag("i", class_="ls-ring", style=f"--p:{min(100, round(100 * share))}%", aria_hidden="true")
-    return para(ring, words, hidden(f" {unit}"), " ", surplus, class_=f"ls-count {tone}", title=f"{words} {unit}")
+    return para(
+        number, ring, words, hidden(f" {unit}"), " ", surplus, class_=f"ls-count {tone}", title=f"{words} {unit}"
+    )
