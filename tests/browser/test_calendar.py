@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from pypdf import PdfReader
 
+from tests.browser.conftest import NOW, serve
+from tests.browser.test_filter import address_of
 from tests.pages.feeds.reading import instant, read_calendar
+from tests.probe import person, settings, write_files
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
-MONTH = "calendar/2026-12/"
+MONTH: Final = "calendar/2026-12/"
+MKDOCS: Final = "site_name: Probe\ndocs_dir: guidelines\ntheme: material\nplugins: [search, leitstand]\n"
+ACCOUNTS: Final = "".join(
+    f'[accounts.{name}]\nnetwork = "{network}"\nid = "{name}"\n'
+    for name, network in (("news", "feed"), ("toots", "mastodon"), ("sky", "bluesky"), ("grams", "instagram"))
+)
 
 
 def test_a_filtered_month_can_be_sent_and_stepped_through(visit: Callable[..., Visit]) -> None:
@@ -29,7 +43,7 @@ def test_a_filtered_month_can_be_sent_and_stepped_through(visit: Callable[..., V
     page.locator(".ls-filter summary", has_text="Channel").click()
     page.get_by_label("LinkedIn", exact=True).check()
     assert 0 < items.count() < everything
-    assert page.url.endswith("?channel=linkedin")
+    assert address_of(page).endswith("?channel=linkedin")
     assert page.get_by_role("status").first.inner_text() == f"{items.count()} of {everything} shown"
     page.get_by_role("link", name="November 2026").click()
     page.wait_for_url("**/2026-11/?channel=linkedin")
@@ -49,7 +63,7 @@ def test_a_person_s_month(visit: Callable[..., Visit]) -> None:
     assert shown.count() > 0
     assert all("jule" in (one.get_attribute("data-f-person") or "") for one in shown.all())
     page.get_by_role("button", name="Show all").click()
-    assert page.url.endswith(MONTH)
+    assert address_of(page).endswith(MONTH)
 
 
 def test_the_calendar_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
@@ -61,7 +75,7 @@ def test_the_calendar_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert "?channel=" in page.url
+    assert "?channel=" in address_of(page)
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     page.locator(".ls-item:visible a").first.focus()
@@ -93,6 +107,34 @@ def test_a_month_is_one_sheet(visit: Callable[..., Visit]) -> None:
     text = reader.pages[0].extract_text()
     for words in ("December 2026", "Adventskalender, Tür 1", "07:30"):
         assert words in text
+
+
+def test_a_month_of_sixty_posts_is_one_sheet(chromium: Browser, tmp_path: Path) -> None:
+    """Two posts a day, of which some have four channels and a deadline: still one sheet, and no post is lost."""
+    files = {"leitstand.toml": settings(person("anna", "Anna Berg", "editor"), rest=ACCOUNTS), "mkdocs.yml": MKDOCS}
+    for number in range(60):
+        day, hour = divmod(number, 2)
+        files[f"content/posts/{number}.md"] = (
+            f"---\nuid: 01JDK3V7Q2M8X4T6R9A0B1C2{number:02}\ntitle: Beitrag {number} mit langem Titel\nauthor: anna\n"
+            f"status: ready\npublish: 2026-12-{day + 1:02} {9 + 5 * hour:02}:00\nchannels: [news, toots, sky, grams]\n---\nText\n"
+        )
+    root = write_files(tmp_path / "brand", {**files, "guidelines/index.md": "# Handbuch\n"})
+    environ = {
+        **os.environ,
+        "LEITSTAND_NOW": NOW,
+        "LEITSTAND_STATE_DIR": str(tmp_path / "state"),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(tmp_path / "site")]
+    subprocess.run(command, cwd=root, env=environ, check=True, capture_output=True, timeout=120)
+    with serve(tmp_path / "site") as address:
+        page = chromium.new_page()
+        page.goto(f"{address}{MONTH}")
+        reader = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+        page.close()
+    assert len(reader.pages) == 1
+    text = reader.pages[0].extract_text()
+    assert [number for number in range(60) if f"Beitrag {number}" not in text] == []
 
 
 def test_a_calendar_is_taken_from_the_page(visit: Callable[..., Visit]) -> None:
