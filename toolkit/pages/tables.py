@@ -15,6 +15,7 @@ _WIDE: Final = 4
 # Narrower tables fit on a phone; of wider ones each row is a small list there, and each cell says what it is.
 _STACKED: Final = 3
 _HEADING: Final = re.compile(r"(?s)<th\b[^>]*>(.*?)</th>")
+_HEAD: Final = re.compile(r"(?s)<thead>.*?</thead>\s*")
 _ROW: Final = re.compile(r"(?s)<tr>.*?</tr>")
 _CELL: Final = re.compile(r"<td\b")
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -51,6 +52,9 @@ def wrap_tables(html: str) -> str:
 
 def _wrap(table: str) -> str:
     headings = [_TAG.sub("", found[1]).strip() for found in _HEADING.finditer(table.partition("</tr>")[0])]
+    if not any(headings):
+        # Markdown knows no table without a head; one that nobody wrote is none to a screen reader either.
+        table = _HEAD.sub("", table, count=1)
     if len(headings) < _STACKED:
         return table.replace("<table>", '<table class="ls-doc">', 1)
     named = table.replace("<table>", '<table class="ls-doc ls-stacked">', 1)

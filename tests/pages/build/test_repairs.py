@@ -36,3 +36,10 @@ def test_only_what_does_not_fit_changes(columns: int, stacked: bool, scrolls: bo
     """Two columns fit on a phone; from four on the box scrolls on a desk."""
     html = table("|" + " a |" * columns + "\n|" + "---|" * columns + "\n|" + " 1 |" * columns + "\n")
     assert ("ls-stacked" in html, "ls-scroll" in html) == (stacked, scrolls)
+
+
+def test_a_head_that_nobody_wrote_is_none() -> None:
+    """Markdown wants a head for every table; an empty one is left out, and the rows stay."""
+    html = table("| | |\n|---|---|\n| Für wen | alle |\n")
+    assert "<th" not in html
+    assert "<td>Für wen</td>" in html

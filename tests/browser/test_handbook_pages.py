@@ -1,0 +1,75 @@
+"""The handbook's pages in a real browser: looking words up, taking texts and files away, nothing cut off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.test_kit import clipboard, violations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+WORDS = "handbook/woerter/"
+PAGES = (WORDS, "handbook/material/", "handbook/netzwerke/instagram/", "handbook/replies/lieferverzug/")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")])
+def test_axe_finds_nothing_and_nothing_is_cut_off(visit: Callable[..., Visit], width: int, scheme: str) -> None:
+    """Word list, downloads, a network's sheet, canned replies and the page of changes; on a desk and on a phone."""
+    window = visit(width, scheme)
+    for page in (*PAGES, "handbook/changes/"):
+        window.go(page)
+        # What the theme itself draws is repaired, and proved, where the site is built.
+        assert [one for one in violations(window) if 'class="md-' not in one] == [], page
+        assert window.page.evaluate("document.documentElement.scrollWidth") <= width, page
+
+
+def test_a_word_is_found_as_one_types(visit: Callable[..., Visit]) -> None:
+    """By what is right and by what is not, whatever its case and dots; Escape brings all back, and all is said aloud."""
+    window = visit()
+    window.go(WORDS)
+    field, words = window.page.get_by_role("searchbox", name="Look up a word"), window.page.locator(".ls-word:visible")
+    said = window.page.locator("[data-find-said]")
+    every = words.count()
+    field.press_sequentially("ROEST")
+    said.filter(has_text="Nothing here").wait_for()
+    field.fill("webshop")
+    said.filter(has_text="1 word").wait_for()
+    assert words.locator("b").all_inner_texts() == ["Onlineshop"]
+    field.fill("röster")
+    assert "Rösterei" in words.locator("b").all_inner_texts()
+    field.press("Escape")
+    assert words.count() == every
+    window.go(f"{WORDS}#wort-onlineshop")
+    assert window.page.locator("#wort-onlineshop").is_visible()
+
+
+def test_a_reply_is_copied_as_it_is_sent(visit: Callable[..., Visit]) -> None:
+    """One line a paragraph, with its placeholders; the page says so."""
+    window = visit()
+    window.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window.go("handbook/replies/lieferverzug/")
+    window.page.get_by_role("button", name="Copy: Reply 1").click()
+    window.page.locator(".ls-kit-said").filter(has_text="Reply 1: copied").wait_for()
+    assert clipboard(window).startswith(
+        "Das soll nicht so lange dauern, {vorname}. Wir haben dir gerade eine private Nach"
+    )
+    assert "\n" not in clipboard(window)
+
+
+def test_a_file_is_taken_away_under_its_name(visit: Callable[..., Visit]) -> None:
+    """The button downloads the file of the handbook, and the archive has all of a block."""
+    window = visit()
+    window.go("handbook/material/")
+    with window.page.expect_download() as one:
+        window.page.get_by_role("link", name="Download: Logo in Nacht (SVG)").click()
+    assert one.value.suggested_filename == "logo-nacht.svg"
+    with window.page.expect_download() as every:
+        window.page.get_by_role("link", name="Download all 5 files").click()
+    assert every.value.suggested_filename == "material-logo.zip"
