@@ -65,7 +65,7 @@ _LUNR: Final = """async () => {
   window.ask = async (question) => {
     const answer = told(3);
     worker.postMessage({ type: 2, data: question });
-    return (await answer).items.flat().slice(0, 5).map((one) => one.location);
+    return (await answer).items.slice(0, 5).map((page) => page[0].location);
   };
 }"""
 _PAGEFIND: Final = """async () => {
@@ -170,9 +170,12 @@ def build_lunr(folder: Path, documents: Sequence[Document]) -> dict[str, float]:
     shutil.copy(next((source / "workers").glob("search.*.js")), folder / "javascripts/workers/search.js")
     fields = {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "tags": {"boost": 1000000.0}}
     config = {"lang": ["de"], "separator": r"[\s\-]+", "pipeline": ["stopWordFilter"], "fields": fields}
+    there = {one.location for one in documents}
+    heads = {one.location.partition("#")[0]: one for one in reversed(documents) if "#" in one.location}
+    pages = [Document(page, one.context or one.title, "") for page, one in heads.items() if page not in there]
     docs = [
         {"location": one.location, "title": escape(one.title), "text": f"<p>{escape(one.text)}</p>"}
-        for one in documents
+        for one in (*pages, *documents)
     ]
     write(folder / "search_index.json", json.dumps({"config": config, "docs": docs}, ensure_ascii=False))
     write(folder / "index.html", "<!doctype html>")
