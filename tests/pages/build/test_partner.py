@@ -75,7 +75,7 @@ def plant(planting: Planting) -> None:
         picture.write(word("picture of an internal page").encode())
     add("guidelines/stimme.md", f"\n<!-- {word('comment in the handbook')} -->\n")
     add("guidelines/words.txt", f"\n{word('word list')}\n")
-    change("guidelines/tokens.json", '"Rollen auf hellem Grund"', f'"{word("description in tokens.json")}"')
+    # Not in tokens.json: that file is made to be taken away, and its descriptions go with it.
     strategy = "guidelines/strategy.md"
     change(strategy, "for: Fotos und Zeichnungen", f"for: {word('budget')}")
     change(strategy, "amount: 3600", "amount: 7654321")
