@@ -135,4 +135,4 @@ def foot(notes: Notes, page: str, found: Sequence[Entry]) -> Html:
         *spaced([*(chip(state(key)) for key in keys), *codes]),
     ]
     legend = para(*parts, class_="ls-legend") if keys else None
-    return tag("footer", legend, div(zone_note(site), *_ways(site, page), class_="ls-steps"), class_="ls-days-foot")
+    return tag("footer", legend, div(zone_note(site), *_ways(site, page), class_="ls-ways"), class_="ls-days-foot")
