@@ -110,6 +110,7 @@ def test_brands_stand_side_by_side_with_n(studio: Studio, outline: type[Outline]
     assert "https://x.example/9" in outline(page).targets
     assert "Röstwerk" in page
     assert "Share of voice" in page
+    assert page.index("posts a week") < page.index("Rhythm and response")
     assert "../" in outline(page).targets  # the way to the trends
 
 

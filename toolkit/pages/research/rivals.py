@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from toolkit.dates import say_month, say_short_day
-from toolkit.messages import _, decimal, ngettext
+from toolkit.messages import _, decimal, ngettext, spoken
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
 from toolkit.pages.paths import RIVALS
 from toolkit.pages.pieces import empty, head
@@ -16,6 +16,7 @@ from toolkit.pages.research.sparks import spark
 from toolkit.pages.research.tabs import has_rivals
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Page, Site, generated
+from toolkit.reports.wording import Wording
 from toolkit.research.keywords import Keyword
 from toolkit.research.rivals import FEWEST, Brand, Cell, Counted
 from toolkit.research.voice import Voice
@@ -32,6 +33,7 @@ def rival_page(site: Site) -> dict[str, Page]:
     lead = _("Public numbers of companies, never texts and never people; all posts at seven days.")
     parts = (
         head(title, para(lead, class_="ls-summary")),
+        _glance(site, found) if found.counts.brands else None,
         _rhythm(site, found.counts.brands) if found.counts.brands else None,
         _formats(site, found.counts.brands) if found.counts.brands else None,
         _development(site, found.counts.months) if len(found.counts.months) > 1 else None,
@@ -48,6 +50,34 @@ def _section(anchor: str, title: str, *content: Child) -> Html:
 
 def _name(site: Site, brand: str) -> Html:
     return tag("strong", site.settings.name) if not brand else span(brand)
+
+
+def _glance(site: Site, found: Researched) -> Html:
+    """A card for each brand: what a post brings, how often there is one, and the last month's share of voice."""
+    voices = {voice.brand: voice.share for voice in found.counts.months[-1][1]} if found.counts.months else {}
+    return tag(
+        "ul", *(_brand(site, one, voices.get(one.name)) for one in found.counts.brands), class_="ls-stats ls-brands"
+    )
+
+
+def _brand(site: Site, one: Brand, share: float | None) -> Html:
+    rate, limits, n = _rate(one.all)
+    said = [_("{number} posts a week").format(number=decimal(one.per_week, ".1f"))]
+    if share is not None:
+        said.append(_("{share} of all interactions").format(share=Wording(spoken()).percent(share, 0)))
+    return tag(
+        "li",
+        _name(site, one.name),
+        tag("b", rate, class_="ls-number-big"),
+        tag("small", _("per post and 100 followers, {limits}, n = {n}").format(limits=limits, n=n)),
+        span(", ".join(said), class_="ls-soft"),
+        class_="ls-stat",
+    )
+
+
+def _folded(title: str, shown: Html) -> Html:
+    """A long table behind a line that opens it."""
+    return tag("details", tag("summary", _("Show the table: {title}").format(title=title)), shown, class_="ls-behind")
 
 
 def _rhythm(site: Site, brands: Sequence[Brand]) -> Html:
@@ -107,7 +137,7 @@ def _formats(site: Site, brands: Sequence[Brand]) -> Html:
         for form, cell in one.formats.items()
     )  # fmt: skip
     title = _("Formats")
-    return _section("formats", title, table(heads, rows, title, class_="ls-table ls-numbers"))
+    return _section("formats", title, _folded(title, table(heads, rows, title, class_="ls-table ls-numbers")))
 
 
 def _part(cell: Cell, brand: Brand) -> Html:
@@ -224,7 +254,7 @@ def _tops(site: Site, found: Researched) -> Html:
     heads = (_("Brand"), _("When"), _("Format"), _("Per 100 followers"), _("Where"))
     rows = [row(*zip(heads, cells, strict=True)) for one in found.counts.brands for cells in _top_cells(site, one)]
     title = _("Best posts of each brand")
-    shown = table(heads, rows, title) if rows else empty(_("None yet."))
+    shown = _folded(title, table(heads, rows, title)) if rows else empty(_("None yet."))
     return _section("tops", title, shown)
 
 
