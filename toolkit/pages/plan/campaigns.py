@@ -108,7 +108,7 @@ def _page(site: Site, campaign: Campaign) -> Page:
     # Of what is over people want to know what it brought.
     order = (brought, *posts) if phase(site, campaign) == "past" else (*posts, brought)
     parts = (campaign_goals(site, campaign), line, *order)
-    main = div(*parts, *campaign_plan(site, campaign, phases=line is None), text, class_="ls-main")
+    main = div(*parts, *campaign_plan(site, campaign, phases=line is None), text, class_="ls-main ls-undertaking")
     chip = span(_phase_word(site, campaign), class_=f"ls-chip ls-{_TONES[phase(site, campaign)]}")
     summary = para(chip, say_period(campaign.start, campaign.end), class_="ls-summary")
     kicker = link(site.link(page, CAMPAIGNS), _("Campaigns"))

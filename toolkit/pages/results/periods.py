@@ -154,7 +154,7 @@ def _figures(months: _Months, report: ReportFile, found: Reading) -> Html:
     return tag(
         "section",
         heading(2, found.caption, anchor),
-        table(found.heads, rows, found.caption, class_="ls-table ls-read ls-compare"),
+        table(found.heads, rows, found.caption, class_="ls-table ls-read"),
         aria_labelledby=anchor,
     )
 
