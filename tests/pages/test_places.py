@@ -61,7 +61,8 @@ def test_everything_but_posts_is_two_clicks_from_home(studio: Studio) -> None:
     wanted = {
         path
         for path, page in pages.items()
-        if isinstance(page, Page) and not path.startswith(("posts/2", "handbook/crisis", "kits/", "kpis/", "calendar/2"))
+        if isinstance(page, Page)
+        and not path.startswith(("posts/2", "handbook/crisis", "kits/", "kpis/", "calendar/2"))
     }
     assert wanted - two - {"index.md"} == set()
 
