@@ -51,6 +51,7 @@ def send(studio: Studio) -> None:
     with studio.ledger() as ledger:
         studio.plan(POST, ledger, "mastodon")
         sending = ledger.begin(ledger.rows()[0], later, rendition="{}", hashes=["sha256:x"], commit="")
+        assert sending is not None
         ledger.confirm(sending, later, "109", "https://social.example.com/@nordlicht/109")
 
 
