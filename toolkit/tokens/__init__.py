@@ -14,6 +14,7 @@
 `css`          CSS variables
 `scheme`       the few colours that a page is drawn with
 `palette`      seaborn's palette and matplotlib's style
+`exports`      the tokens for other programs: CSS, Sass, Tailwind, swatches
 `starting`     a file to begin with
 `fences`       where handbook pages show tokens
 =============  ===================================================================================================
