@@ -13,8 +13,9 @@ import pytest
 
 from toolkit.ledger import Ledger, Planned, account_key, ledger_path, open_ledger
 from toolkit.pages.gather import Sources, gather
+from toolkit.pages.page import Content, Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Content, Page, SiteInput
+from toolkit.pages.view import SiteInput
 from toolkit.workspace import load_workspace
 
 NOW = datetime(2026, 11, 21, 11, tzinfo=UTC)  # 12:00 in Berlin

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from toolkit.pages.build.navigation import make_navigation
+from toolkit.pages.page import Content, Page
 from toolkit.pages.places import parts, place_of
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Content, Page
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Studio

@@ -14,7 +14,8 @@ from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.handbook.book import chapters
 from toolkit.pages.handbook.prose import handbook_assets, handbook_pages
-from toolkit.pages.view import Content, Site
+from toolkit.pages.page import Content
+from toolkit.pages.view import Site
 
 Target = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: .pdf, or .html for one page.")]
 Partner = Annotated[bool, typer.Option("--partner", help="For people outside: without playbooks and internal pages.")]

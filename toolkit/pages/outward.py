@@ -17,7 +17,8 @@ from typing import Final
 from urllib.parse import quote
 
 from toolkit.community import Pauses
-from toolkit.pages.view import Page, SiteInput
+from toolkit.pages.page import Page
+from toolkit.pages.view import SiteInput
 from toolkit.planning.candidates import held_statements
 
 # Code keeps its comments: there they are examples.

@@ -16,6 +16,7 @@ from toolkit.messages import _
 from toolkit.pages.home.roles import roles
 from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div, join, link, tag
+from toolkit.pages.page import Content, Page
 from toolkit.pages.paths import (
     BOARD,
     CALENDAR,
@@ -40,7 +41,7 @@ from toolkit.pages.paths import (
     TOPICS,
 )
 from toolkit.pages.team.incidents import INDEX as INCIDENTS
-from toolkit.pages.view import HANDBOOK, Content, Page, Site
+from toolkit.pages.view import HANDBOOK, Site
 
 # First folder of a page's path → the page that leads to it, where the folder has no such page itself.
 _ABOVE: Final[Mapping[str, str]] = {"kits": POSTS, "kpis": KPI_INDEX, "feeds": CALENDAR}

@@ -16,6 +16,7 @@ from toolkit.pages.handbook.changes import changes_page
 from toolkit.pages.handbook.prose import handbook_assets, handbook_pages
 from toolkit.pages.handbook.reviews import review_page
 from toolkit.pages.home.opening import home_pages
+from toolkit.pages.page import Content
 from toolkit.pages.paths import PROBLEMS, REPORTS
 from toolkit.pages.places import with_places
 from toolkit.pages.plan.campaigns import campaign_pages
@@ -41,7 +42,7 @@ from toolkit.pages.script import site_script
 from toolkit.pages.stylesheet import style_sheet
 from toolkit.pages.team.incidents import incident_pages, with_banner
 from toolkit.pages.team.roster import team_page
-from toolkit.pages.view import Content, Site, SiteInput
+from toolkit.pages.view import Site, SiteInput
 
 
 def render_site(given: SiteInput) -> dict[str, Content]:

@@ -1,12 +1,11 @@
-"""What the pages are made from (`SiteInput`), what they are (`Page`), and the view all page modules share (`Site`)."""
+"""What the pages are made from (`SiteInput`), and the view all page modules share (`Site`)."""
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +26,6 @@ from toolkit.pages.entries import Entry, entries
 from toolkit.pages.home.ranked import Ranked
 from toolkit.pages.home.waits import Waits
 from toolkit.pages.kept import digest
-from toolkit.pages.markup import Html, div, text
 from toolkit.pages.media import Copied, used_media
 from toolkit.pages.plan.progress import Progress
 from toolkit.pages.posts.measured import Measured
@@ -43,11 +41,11 @@ from toolkit.strategy import Strategy, read_strategy
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import POSTS, Draft, Workspace, drafts
 
-# The anchor that keyboards skip to.
-CONTENT: Final = "content"
 HANDBOOK: Final = "handbook"
 # Lists of posts are called like this.
 _MONTH: Final = re.compile(r"\d{4}-\d{2}")
+# What a post says; where it says so in its file is shown by problems, which carry their own places.
+_SAID: Final = tuple(one.name for one in fields(Post) if one.name not in {"source", "places", "body_start"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,69 +100,6 @@ class SiteInput:
     ranked: Ranked = field(default_factory=Ranked)
     measured: Measured = field(default_factory=dict)
     heard: Mapping[str, Heard] = field(default_factory=dict)  # uid of a post → the conversations below it
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the site. `source` is the workspace file that people edit to change it.
-
-    A page is Markdown (`prose`), or nothing but HTML of ours, which `make` makes anew each time it is asked: the pages
-    of ten thousand posts need not be in memory together. Two pages with the same `key` are the same; "" says nothing.
-    `words` is what search finds a page by, where that is not what stands on it; `day` is the day it is about, by which
-    search puts younger ones first.
-    """
-
-    title: str
-    prose: str = ""
-    source: str = ""
-    in_nav: bool = True
-    front: Mapping[str, object] = field(default_factory=dict)
-    make: Callable[[], Html] | None = None
-    words: str = ""
-    key: str = ""
-    day: date | None = None
-
-    @property
-    def html(self) -> Html | None:
-        """The page, made now; None when it is Markdown."""
-        return self.make() if self.make else None
-
-    @property
-    def text(self) -> str:
-        """The page as Markdown, which takes HTML as it is."""
-        return f"{self.make()}\n" if self.make else self.prose
-
-    def markdown(self) -> str:
-        """The page as a Markdown file with front matter; JSON is YAML that needs no quoting rules."""
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.front.items()]
-        return f"---\n{''.join(lines)}---\n{self.text}" if lines else self.text
-
-
-def generated(  # each says one thing about the page
-    title: str,
-    body: Html | Callable[[], Html],
-    *,
-    source: str = "",
-    in_nav: bool = True,
-    search: bool = True,
-    words: str = "",
-    key: str = "",
-    day: date | None = None,
-) -> Page:
-    """A page of ours: one line of HTML, as wide as the window, without the builder's side columns."""
-    # Titles end up unescaped in the builder's navigation and <title>.
-    front: dict[str, object] = {"title": str(text(" ".join(title.split()))), "hide": ["navigation", "toc"]}
-    if not search:
-        front["search"] = {"exclude": True}
-    return Page(title, "", source, in_nav, front, lambda: _frame(body), words, key, day)
-
-
-def _frame(body: Html | Callable[[], Html]) -> Html:
-    return div(body() if callable(body) else body, class_="ls", id=CONTENT)
-
-
-# What stands behind a path of the site.
-Content = Page | Copied | bytes
 
 
 @dataclass(frozen=True)
@@ -256,6 +191,29 @@ class Site:
     def entries(self) -> tuple[Entry, ...]:
         """Posts at their moments, in order; see `Entry`."""
         return entries(self)
+
+    def entries_key(self, found: Iterable[Entry]) -> str:
+        """What two lists of entries share only when nothing that a page shows of them differs; names are in `Common`."""
+        rows: list[object] = []
+        campaigns: dict[str, str] = {}
+        for entry in found:
+            post, states = entry.post, [one.key for one in entry.states]
+            rows.append((self.content_key(post), self.post_pages[post.path], entry.local, entry.deadline, states))
+            if post.campaign and post.campaign not in campaigns:
+                campaign = self.workspace.campaigns.get(post.campaign)
+                campaigns[post.campaign] = campaign.title if campaign else ""
+        return digest(repr(rows), repr(campaigns))
+
+    def content_key(self, post: Post) -> str:
+        """What two posts share only when they say the same, whatever their files look like."""
+        known = self._contents.get(post.path)
+        if known is None:
+            known = self._contents[post.path] = digest(repr([getattr(post, name) for name in _SAID]))
+        return known
+
+    @cached_property
+    def _contents(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def entries_of(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -16,7 +16,7 @@ from toolkit.pages.build.search.heads import find_heads
 from toolkit.pages.build.search.words import MOST, fold, words_of
 from toolkit.pages.build.search.writing import group_titles, make_index
 from toolkit.pages.markup import Html
-from toolkit.pages.view import generated
+from toolkit.pages.page import generated
 
 if TYPE_CHECKING:
     import pytest

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.pages.build.conftest import CONFIG, MakeSite, fill
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, cut, model_path, tighten
 from toolkit.pages.markup import Html
-from toolkit.pages.view import Page, generated
+from toolkit.pages.page import Page, generated
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio

@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.pages.page import Page
 from toolkit.pages.paths import SUBSCRIBE
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio

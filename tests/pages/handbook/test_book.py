@@ -12,8 +12,9 @@ from PIL import Image
 from toolkit.pages.handbook.book import chapters
 from toolkit.pages.handbook.paper import book_html, book_pdf
 from toolkit.pages.handbook.prose import handbook_assets, handbook_pages
+from toolkit.pages.page import Content, Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Content, Page, Site
+from toolkit.pages.view import Site
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio

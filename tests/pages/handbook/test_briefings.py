@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tests.pages.conftest import NOW, SETTINGS
 from toolkit.pages.handbook.urgency import box_urgency
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page, SiteInput
+from toolkit.pages.view import SiteInput
 from toolkit.workspace import load_workspace
 
 TEXT = """---

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 from toolkit.pages.handbook.changes import handbook_changes
 from toolkit.pages.handbook.colophon import feedback_address, new_issue
 from toolkit.pages.handbook.files import read_page
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page, Site
+from toolkit.pages.view import Site
 from toolkit.settings.forge import ForgePlace
 
 if TYPE_CHECKING:

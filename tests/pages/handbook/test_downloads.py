@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from toolkit.pages.handbook.downloads import say_size
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

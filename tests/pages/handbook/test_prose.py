@@ -8,8 +8,8 @@ from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.handbook.boxes import RuleNews, box_rules
 from toolkit.pages.handbook.files import read_page
 from toolkit.pages.handbook.statements import box_statements
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio

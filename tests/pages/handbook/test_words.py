@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from toolkit.pages.handbook.patterns import say_pattern
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio

@@ -15,10 +15,11 @@ from toolkit.community.inbox.gathering import Listener
 from toolkit.community.inbox.place import find_inbox
 from toolkit.pages.home.ranked import Ranked, Ranking
 from toolkit.pages.home.waits import Waits, read_waits
+from toolkit.pages.page import Page
 from toolkit.pages.plan.progress import Progress, Stand
 from toolkit.pages.rendering import render_site
 from toolkit.pages.results.figures import Figure
-from toolkit.pages.view import Page, SiteInput
+from toolkit.pages.view import SiteInput
 from toolkit.workspace import load_workspace
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 
 from tests.pages.conftest import Outline, Studio
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 PAGE = "campaigns/advent.md"
 CAMPAIGN = """---

@@ -9,8 +9,8 @@ from html import unescape
 import pytest
 
 from tests.pages.conftest import Outline, Studio
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 PAGE = "channels/mastodon.md"
 DUE = datetime(2026, 11, 3, 6, 30, tzinfo=UTC)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.pages.conftest import Outline, Studio
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 ID = "01JDK3V7Q2M8X4T6R9A0B1C2D4"
 UID = "01JDK3V7Q2M8X4T6R9A0B1C2D3"

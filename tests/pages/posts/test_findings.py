@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from tests.pages.conftest import NOW
 from toolkit.model import Fix, Problem, Severity, Span
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Studio

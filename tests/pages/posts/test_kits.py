@@ -14,7 +14,7 @@ from PIL import Image
 from tests.pages.conftest import SETTINGS
 from toolkit.ledger import ByHand
 from toolkit.model import Rendition
-from toolkit.pages.view import Page
+from toolkit.pages.page import Page
 from toolkit.workspace import drafts, load_workspace
 
 if TYPE_CHECKING:

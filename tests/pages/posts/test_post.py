@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.approval import content_hash
 from toolkit.pages.gather import render_draft
-from toolkit.pages.view import Page
+from toolkit.pages.page import Page
 from toolkit.workspace import drafts, instances, load_workspace
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 
 from tests.experiments.trial import PATH, Out, day, design, make, registered
 from toolkit.pages.gather import Sources, gather
+from toolkit.pages.page import Page
 from toolkit.pages.paths import EXPERIMENTS, TIMES
 from toolkit.pages.rendering import render_site
 from toolkit.pages.results.tried import NAME
-from toolkit.pages.view import Page
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+01:00")
 

@@ -10,8 +10,8 @@ import pytest
 from tests.pages.conftest import Studio
 from tests.pages.results.test_kpis import append
 from toolkit.cli import execute
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 HTML = '<!doctype html><title>{name} {period}</title><p class="banner stage {stage}">So far.</p><p>Secret 4711</p>'
 

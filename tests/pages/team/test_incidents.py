@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.community.crisis import Deed, Entry, Incident
 from toolkit.community.crisis.keeping import change_incident, create_incident
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
-from toolkit.pages.view import Page
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.conftest import SETTINGS, Studio
+from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site
 from toolkit.pages.team.people import initials
-from toolkit.pages.view import Page
 
 BRIEFING = (
     "---\ntitle: Advent\nowner: jule\nvalid_from: 2026-11-01\nvalid_until: 2026-12-24\nnext_review: 2026-11-10\n"

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from toolkit.messages import _
 from toolkit.pages.markup import Html, div, heading, link, para, tag
+from toolkit.pages.page import CONTENT
 from toolkit.pages.places import parts
-from toolkit.pages.view import CONTENT
 
 # What the theme's own template says.
 _THEME: Final = re.compile(r"<h1>\s*404[^<]*</h1>")

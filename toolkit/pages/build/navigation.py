@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolkit.pages.markup import text
+from toolkit.pages.page import Content, Page
 from toolkit.pages.places import Part, parts
-from toolkit.pages.view import HANDBOOK, Content, Page
+from toolkit.pages.view import HANDBOOK
 
 Item = dict[str, "str | list[Item | str]"]
 

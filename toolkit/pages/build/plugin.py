@@ -55,12 +55,13 @@ from toolkit.pages.gather import Sources, gather
 from toolkit.pages.handbook.files import FOLDER
 from toolkit.pages.markup import Html, div
 from toolkit.pages.media import Copied
+from toolkit.pages.page import Content, Page
 from toolkit.pages.places import place_of
 from toolkit.pages.rendering import render_posts, render_site
 from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
 from toolkit.pages.tables import wrap_tables
-from toolkit.pages.view import HANDBOOK, Content, Page
+from toolkit.pages.view import HANDBOOK
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
 from toolkit.workspace import find_root, load_settings, load_workspace, state_dir

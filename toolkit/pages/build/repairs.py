@@ -10,7 +10,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.markup import link, text
-from toolkit.pages.view import CONTENT
+from toolkit.pages.page import CONTENT
 
 _SEARCH: Final = '<div class="md-search" data-md-component="search" role="dialog">'
 # The navigation of a section points at a label that holds only an arrow; its title stands right behind.

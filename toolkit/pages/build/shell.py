@@ -20,8 +20,8 @@ from urllib.parse import quote
 
 from toolkit.pages.kept import digest
 from toolkit.pages.markup import NOTHING, text
-from toolkit.pages.view import CONTENT as ANCHOR
-from toolkit.pages.view import Page
+from toolkit.pages.page import CONTENT as ANCHOR
+from toolkit.pages.page import Page
 
 # Letters and digits only: neither a template nor an address changes them.
 TITLE: Final = "lsMark0title9"

@@ -18,9 +18,9 @@ from toolkit.messages import _
 from toolkit.pages.build.appearance import EXTENSIONS, footer_line, theme_defaults
 from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.media import Copied
+from toolkit.pages.page import Content, Page
 from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
-from toolkit.pages.view import Content, Page
 from toolkit.settings import Settings
 
 # Which files of the folder are ours, one path a line.

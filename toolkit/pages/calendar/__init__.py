@@ -5,7 +5,8 @@ from __future__ import annotations
 from toolkit.pages.calendar.months import month_pages
 from toolkit.pages.calendar.notes import Notes
 from toolkit.pages.calendar.weeks import week_pages
-from toolkit.pages.view import Page, Site
+from toolkit.pages.page import Page
+from toolkit.pages.view import Site
 
 
 def calendar_pages(site: Site) -> dict[str, Page]:

@@ -19,6 +19,7 @@ from toolkit.pages.markup import Child, Html, div, hidden, link, span, tag
 from toolkit.pages.media import asset_path, is_image
 from toolkit.pages.paths import SLOTS, week_path
 from toolkit.pages.pieces import channel_chip, chip, deadline, mark, spaced
+from toolkit.pages.view import Site
 from toolkit.planning import PostingSlot
 
 # So many posts of a day stand open in a month; the rest is folded.
@@ -163,13 +164,9 @@ class Grid:
         )
 
     def _picture(self, entry: Entry) -> Html | None:
-        """The post's first picture where it is small enough to be looked at in passing; its words stand beside it."""
-        files = (medium.file for medium in entry.post.media if medium.file and is_image(medium.file))
-        path = next((asset_path(file) for file in files), "")
-        copied = self.notes.site.media.get(path)
-        if copied is None or copied.path.stat().st_size > THUMBNAIL:
-            return None
-        return tag("img", src=self.notes.site.link(self.page, path), alt="", loading="lazy", class_="ls-thumbnail")
+        path = picture(self.notes.site, entry)
+        target = self.notes.site.link(self.page, path)
+        return tag("img", src=target, alt="", loading="lazy", class_="ls-thumbnail") if path else None
 
     def _free(self, free: Sequence[PostingSlot]) -> Html | None:
         """How many slots of a day are free, and which when one asks."""
@@ -189,6 +186,14 @@ class Grid:
 
     def _clock(self, slot: PostingSlot) -> str:
         return say_time(slot.at.astimezone(self.notes.site.zone))
+
+
+def picture(site: Site, entry: Entry) -> str:
+    """The post's first picture where it is small enough to be looked at in passing; its words stand beside it."""
+    files = (medium.file for medium in entry.post.media if medium.file and is_image(medium.file))
+    path = next((asset_path(file) for file in files), "")
+    copied = site.media.get(path)
+    return path if copied is not None and copied.path.stat().st_size <= THUMBNAIL else ""
 
 
 def say_week(monday: date) -> str:

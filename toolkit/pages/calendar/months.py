@@ -16,10 +16,12 @@ from toolkit.pages.calendar.switch import monday_of, steps, views, week_days
 from toolkit.pages.entries import Entry
 from toolkit.pages.filters import entry_choices, filter_bar
 from toolkit.pages.icons import icon
+from toolkit.pages.kept import digest
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CALENDAR, SLOTS, SUBSCRIBE, month_path, week_path
 from toolkit.pages.pieces import chip, count_posts, empty, entry_list, head, spaced
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 
 
 def month_pages(notes: Notes) -> dict[str, Page]:
@@ -100,25 +102,29 @@ def _month(notes: Notes, month: date, around: tuple[date | None, date | None]) -
     before, after = ((month_path(one), say_month(one)) if one else None for one in around)
     lanes = find_lanes(notes, month, last)
     grid = Grid(notes, page, month, last, notes.by_day, lanes, frozenset(week_days(site)))
-    body = join(
-        (
-            head(
-                title,
-                div(
-                    steps(site, page, (before, after), month_path(site.today)),
-                    views(site, page, month, current="calendar"),
-                    class_="ls-bar-of",
+
+    def body() -> Html:
+        return join(
+            (
+                head(
+                    title,
+                    div(
+                        steps(site, page, (before, after), month_path(site.today)),
+                        views(site, page, month, current="calendar"),
+                        class_="ls-bar-of",
+                    ),
+                    kicker=link(site.link(page, CALENDAR), _("Calendar")),
                 ),
-                kicker=link(site.link(page, CALENDAR), _("Calendar")),
-            ),
-            filter_bar(entry_choices(site, found)) if found else None,
-            div(lane_list(notes, page, lanes), data_filter=True) if lanes else None,
-            grid.table(_("Posts in {month}").format(month=title)),
-            None if found else empty(_("Nothing is planned in this month.")),
-            foot(notes, page, found),
+                filter_bar(entry_choices(site, found)) if found else None,
+                div(lane_list(notes, page, lanes), data_filter=True) if lanes else None,
+                grid.table(_("Posts in {month}").format(month=title)),
+                None if found else empty(_("Nothing is planned in this month.")),
+                foot(notes, page, found),
+            )
         )
-    )
-    return generated(_("Calendar {month}").format(month=title), body, search=False)
+
+    key = digest(site.common.key, notes.key(month, last), repr(lanes), repr(around))
+    return generated(_("Calendar {month}").format(month=title), body, search=False, key=key)
 
 
 def foot(notes: Notes, page: str, found: Sequence[Entry]) -> Html:

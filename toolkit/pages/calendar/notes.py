@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.messages import _, ngettext
 from toolkit.pages.entries import Entry
+from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, span
 from toolkit.pages.view import Site
 from toolkit.planning import (
@@ -45,6 +46,16 @@ class Notes:
         for entry in self.site.entries:
             found.setdefault(entry.local.date(), []).append(entry)
         return {day: tuple(ones) for day, ones in found.items()}
+
+    def key(self, first: date, last: date) -> str:
+        """What two spans of days share only when a page shows the same of their posts and notes, today among them."""
+        days = [first + number * _DAY for number in range((last - first).days + 1)]
+        entries = [entry for day in days for entry in self.by_day.get(day, ())]
+        free = [[(slot.at, slot.account.name) for slot in self.free.get(day, ())] for day in days]
+        said = [(self.special(day), self.clock(day)) for day in days]
+        close, now = [self.close(entry) for entry in entries], (self.site.today, f"{self.site.now:%z}")
+        handbook = bool(self.site.workspace.handbook.slots)
+        return digest(self.site.entries_key(entries), repr((first, last, free, said, close, now, handbook)))
 
     @cached_property
     def codes(self) -> Mapping[str, Html]:

@@ -11,10 +11,11 @@ from toolkit.editorial import Idea, read_ideas, read_occasions
 from toolkit.editorial.days import Coming, coming, serves
 from toolkit.messages import _
 from toolkit.pages.markup import Child, Html, div, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import IDEAS, OCCASIONS, idea_path
 from toolkit.pages.pieces import empty, head, spaced
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 
 AHEAD: Final = timedelta(days=366)
 

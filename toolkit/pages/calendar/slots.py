@@ -11,10 +11,11 @@ from toolkit.dates import say_short_day, say_time
 from toolkit.editorial import read_ideas
 from toolkit.messages import _, ngettext
 from toolkit.pages.markup import Html, heading, join, link, para, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import CALENDAR, SLOTS, idea_path
 from toolkit.pages.pieces import channel_chip, empty, head, spaced
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Content, Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.planning import PostingSlot, Turn, waiting
 from toolkit.planning.candidates import Candidate, Source
 from toolkit.planning.suggesting import Span, Suggested, Unused, suggest

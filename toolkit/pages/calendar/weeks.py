@@ -7,16 +7,17 @@ from typing import Final
 
 from toolkit.dates import say_period
 from toolkit.messages import _
-from toolkit.pages.calendar.grid import Grid, say_week
+from toolkit.pages.calendar.grid import Grid, picture, say_week
 from toolkit.pages.calendar.lanes import find_lanes, lane_list
 from toolkit.pages.calendar.months import foot
 from toolkit.pages.calendar.notes import Notes
 from toolkit.pages.calendar.switch import monday_of, steps, views, week_days
 from toolkit.pages.filters import entry_choices, filter_bar
-from toolkit.pages.markup import div, join, link, para
+from toolkit.pages.kept import digest
+from toolkit.pages.markup import Html, div, join, link, para
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CALENDAR, week_path
 from toolkit.pages.pieces import empty, head
-from toolkit.pages.view import Page, generated
 
 _WEEK: Final = timedelta(weeks=1)
 
@@ -37,23 +38,30 @@ def _week(notes: Notes, monday: date, mondays: tuple[date, ...]) -> Page:
     # The month to switch to is the one that the week counts to, as ISO 8601 says: that of its Thursday.
     thursday = monday + timedelta(days=3)
     near = site.today if monday == monday_of(site.today) else thursday
-    body = join(
-        (
-            head(
-                say_week(monday),
-                para(say_period(monday, last), class_="ls-summary"),
-                div(
-                    steps(site, page, (around[0], around[1]), week_path(monday_of(site.today))),
-                    views(site, page, near, current="week"),
-                    class_="ls-bar-of",
+
+    def body() -> Html:
+        return join(
+            (
+                head(
+                    say_week(monday),
+                    para(say_period(monday, last), class_="ls-summary"),
+                    div(
+                        steps(site, page, (around[0], around[1]), week_path(monday_of(site.today))),
+                        views(site, page, near, current="week"),
+                        class_="ls-bar-of",
+                    ),
+                    kicker=link(site.link(page, CALENDAR), _("Calendar")),
                 ),
-                kicker=link(site.link(page, CALENDAR), _("Calendar")),
-            ),
-            filter_bar(entry_choices(site, found)) if found else None,
-            div(lane_list(notes, page, lanes), data_filter=True) if lanes else None,
-            grid.table(_("Posts from {period}").format(period=say_period(monday, last))),
-            None if found else empty(_("Nothing is planned in this week.")),
-            foot(notes, page, found),
+                filter_bar(entry_choices(site, found)) if found else None,
+                div(lane_list(notes, page, lanes), data_filter=True) if lanes else None,
+                grid.table(_("Posts from {period}").format(period=say_period(monday, last))),
+                None if found else empty(_("Nothing is planned in this week.")),
+                foot(notes, page, found),
+            )
         )
-    )
-    return generated(_("Calendar {month}").format(month=say_week(monday)), body, in_nav=False, search=False)
+
+    pictures = [picture(site, entry) for entry in found]
+    known = [one.replace(day=1) in site.months for one in (monday, near)]
+    key = digest(site.common.key, notes.key(monday, last), repr(lanes), repr((pictures, known)))
+    title = _("Calendar {month}").format(month=say_week(monday))
+    return generated(title, body, in_nav=False, search=False, key=key)

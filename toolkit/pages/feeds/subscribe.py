@@ -9,9 +9,10 @@ from toolkit.messages import _
 from toolkit.pages.feeds.files import Feed, find_calendars, find_news
 from toolkit.pages.handbook.copying import copy_button
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CALENDAR, SUBSCRIBE
 from toolkit.pages.pieces import head
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 
 
 def subscribe_page(site: Site) -> dict[str, Page]:

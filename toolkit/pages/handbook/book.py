@@ -21,10 +21,11 @@ from toolkit.messages import _, ngettext
 from toolkit.model import SourceText
 from toolkit.pages.handbook.files import FOLDER, handbook_files, handbook_path, is_shown
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag, text
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import BOOK
 from toolkit.pages.pieces import head
 from toolkit.pages.tables import wrap_tables
-from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.source import read_frontmatter
 
 _MADE: Final = handbook_path(f"{FOLDER}referenz/")

@@ -13,9 +13,10 @@ from toolkit.dates import say_date, say_month
 from toolkit.messages import _, ngettext
 from toolkit.pages.handbook.files import FOLDER, PRIVATE, handbook_path, page_titles
 from toolkit.pages.markup import Child, Html, heading, hidden, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CHANGES
 from toolkit.pages.pieces import head
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.source.revisions import Revision, Touched, follow_files
 
 # Made from the product's code: that they are other ones than yesterday is no decision of the house.

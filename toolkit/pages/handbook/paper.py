@@ -18,9 +18,10 @@ from toolkit.messages import _, spoken
 from toolkit.pages.handbook.book import body, chapters, contents
 from toolkit.pages.markup import div, heading, join, para, tag, text
 from toolkit.pages.media import Copied
+from toolkit.pages.page import Content
 from toolkit.pages.script import read_asset
 from toolkit.pages.stylesheet import font_variables, variables
-from toolkit.pages.view import Content, Site
+from toolkit.pages.view import Site
 from toolkit.reports.files.paper import make_pdf
 
 # What chapters are drawn with; the rest of the site's sheets knows windows, and no pages.

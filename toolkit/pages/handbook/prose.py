@@ -21,9 +21,10 @@ from toolkit.pages.handbook.urgency import box_urgency
 from toolkit.pages.handbook.words import show_words
 from toolkit.pages.media import Copied
 from toolkit.pages.outward import shown_assets, without_comments
+from toolkit.pages.page import Content, Page
 from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.plan.strategy import show_strategy
-from toolkit.pages.view import Content, Page, Site
+from toolkit.pages.view import Site
 
 
 def handbook_pages(site: Site) -> dict[str, Page]:

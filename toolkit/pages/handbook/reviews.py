@@ -11,10 +11,11 @@ from toolkit.approval import present_person
 from toolkit.dates import say_date, say_month, say_short_day
 from toolkit.messages import _, ngettext
 from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import REVIEWS, TEAM, TOPICS
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.planning.reviews import Look, Review, find_reviews, find_undated, look_word, select
 
 AHEAD: Final = timedelta(days=366)

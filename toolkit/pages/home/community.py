@@ -15,12 +15,13 @@ from toolkit.pages.home.roles import begin, columns, more, section
 from toolkit.pages.home.standing import house_state, playbook_links
 from toolkit.pages.home.waits import Queue
 from toolkit.pages.markup import Child, Html, join, link, para, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import CALENDAR, COMMUNITY, TEAM
 from toolkit.pages.pieces import channel_chip, empty, entry_list
 from toolkit.pages.posts.kits import due_kits, kit_links
 from toolkit.pages.tables import row, table
 from toolkit.pages.team.people import crew
-from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 
 _LONG: Final = 8
 

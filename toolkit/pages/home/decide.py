@@ -14,10 +14,11 @@ from toolkit.messages import _, ngettext
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, span, tag
+from toolkit.pages.page import Content
 from toolkit.pages.paths import IDEAS, PROBLEMS, REVIEWS
 from toolkit.pages.pieces import channel_chip, chip, empty, spaced
 from toolkit.pages.team.people import name_link, name_links
-from toolkit.pages.view import Content, Site
+from toolkit.pages.view import Site
 from toolkit.planning.reviews import find_reviews
 from toolkit.workspace.naming import name_post
 

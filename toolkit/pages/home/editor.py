@@ -16,10 +16,11 @@ from toolkit.pages.filters import PERSON, Choice, filter_bar, filter_marks
 from toolkit.pages.home.roles import begin, more, section
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, join, link, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import EDITOR, IDEAS, POSTS, PROBLEMS, SLOTS, idea_path
 from toolkit.pages.pieces import channel_chip, chip, empty, spaced
 from toolkit.pages.team.people import name_link
-from toolkit.pages.view import Content, Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.planning import PostingSlot
 from toolkit.planning.candidates import held_statements
 from toolkit.planning.free import free_slots, taken_slots

@@ -17,13 +17,14 @@ from toolkit.pages.home.reader import handbook_titles
 from toolkit.pages.home.roles import begin, columns, more, section
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import CALENDAR, CAMPAIGNS, HOME, PROBLEMS, READER, REPORTS, month_path
 from toolkit.pages.pieces import empty, entry_list, entry_row, mark
 from toolkit.pages.places import Part, parts
 from toolkit.pages.plan.campaigns import campaign_box, phase, sort_campaigns
 from toolkit.pages.posts.kits import due_kits, kit_links
 from toolkit.pages.results.reports import report_box
-from toolkit.pages.view import Content, Page, Site, generated
+from toolkit.pages.view import Site
 
 _SHOWN: Final = 8
 

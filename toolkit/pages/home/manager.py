@@ -11,12 +11,13 @@ from toolkit.pages.home.numbers import last_month, month_numbers, tops_and_flops
 from toolkit.pages.home.roles import begin, columns, more, section
 from toolkit.pages.home.standing import house_state
 from toolkit.pages.markup import Child, Html, join, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import CAMPAIGNS, KPI_INDEX, MANAGER, REPORTS, TEAM
 from toolkit.pages.pieces import empty
 from toolkit.pages.plan.campaigns import campaign_box, phase, sort_campaigns
 from toolkit.pages.results.reports import report_box
 from toolkit.pages.team.people import crew
-from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 
 
 def manager_page(site: Site, pages: Mapping[str, Content]) -> Page:

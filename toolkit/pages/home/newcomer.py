@@ -15,11 +15,12 @@ from toolkit.pages.home.reader import find_tasks
 from toolkit.pages.home.roles import begin, columns, more, section
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, prose, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import CALENDAR, CAMPAIGNS, EDITOR, FIRST_DAY, READER, TEAM, campaign_path
 from toolkit.pages.pieces import channel_chip, empty, spaced
 from toolkit.pages.plan.campaigns import phase, sort_campaigns
 from toolkit.pages.team.people import badge, name_link
-from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.settings.wording import role_word
 from toolkit.strategy import read_strategy
 

@@ -12,8 +12,9 @@ from toolkit.pages.home.manager import manager_page
 from toolkit.pages.home.newcomer import first_day_page
 from toolkit.pages.home.reader import reader_page
 from toolkit.pages.home.roles import roles
+from toolkit.pages.page import Content, Page
 from toolkit.pages.paths import COMMUNITY, EDITOR, FIRST_DAY, HOME, MANAGER, READER
-from toolkit.pages.view import Content, Page, Site
+from toolkit.pages.view import Site
 
 _PAGES: Final[Mapping[str, Callable[[Site, Mapping[str, Content]], Page]]] = {
     HOME: home_page,

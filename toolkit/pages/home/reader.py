@@ -16,10 +16,11 @@ from toolkit.pages.handbook.files import FOLDER, handbook_path, read_page
 from toolkit.pages.home.roles import begin, columns, more, section
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, join, link, para, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import CHANGES, READER, TEAM
 from toolkit.pages.pieces import empty, spaced
 from toolkit.pages.team.people import name_links
-from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.planning.charges import Kind, find_charges, kind_word
 from toolkit.settings.wording import role_word
 

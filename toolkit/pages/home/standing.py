@@ -11,9 +11,10 @@ from toolkit.messages import _, ngettext
 from toolkit.model import Severity
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, link, span, tag
+from toolkit.pages.page import Content
 from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.team.incidents import incident_path
-from toolkit.pages.view import HANDBOOK, Content, Site
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.workspace.playbooks import read_playbooks
 
 

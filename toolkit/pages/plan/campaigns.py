@@ -11,6 +11,7 @@ from toolkit.messages import _
 from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
 from toolkit.pages.outward import without_comments
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CAMPAIGNS, calendar_feed, campaign_path, channel_path
 from toolkit.pages.pieces import channel_chip, count_posts, empty, entry_list, facts, head, spaced
 from toolkit.pages.plan.course import course, glance, results
@@ -19,7 +20,7 @@ from toolkit.pages.plan.undertaking import campaign_goals, campaign_plan
 from toolkit.pages.posts.lists import entry_table
 from toolkit.pages.tables import wrap_tables
 from toolkit.pages.team.people import name_link
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.settings import Account
 from toolkit.workspace import Campaign
 

@@ -15,6 +15,7 @@ from toolkit.networks import find_network
 from toolkit.pages.calendar.notes import Notes
 from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CHANNELS, PROBLEMS, SLOTS, SUBSCRIBE, calendar_feed, channel_path, period_path
 from toolkit.pages.pieces import chip, count_posts, empty, entry_list, facts, head, tile
 from toolkit.pages.plan.rhythm import show_rhythm
@@ -24,7 +25,7 @@ from toolkit.pages.research.sparks import spark
 from toolkit.pages.results.readings import Said, read_tables, said_cell
 from toolkit.pages.tables import row, table
 from toolkit.pages.team.people import name_links, shifts
-from toolkit.pages.view import HANDBOOK, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.planning import PostingSlot
 from toolkit.planning.duty import is_answered
 from toolkit.reports.titles import period_title

@@ -13,11 +13,12 @@ from typing import Final
 from toolkit.dates import say_date
 from toolkit.messages import _, ngettext
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import DECISIONS, REPORTS, TEAM
 from toolkit.pages.pieces import head
 from toolkit.pages.results.reports import report_path
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.workspace.decisions import Decided, Decision, read_decisions
 
 _TONES: Final = {Decided.ACCEPTED: "good", Decided.REJECTED: "quiet", Decided.WITHDRAWN: "warn"}

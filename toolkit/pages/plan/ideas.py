@@ -12,11 +12,12 @@ from toolkit.editorial.ranking import rank
 from toolkit.kpis import KPIS
 from toolkit.messages import _, decimal, ngettext
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, prose, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import IDEAS, OCCASIONS, TOPICS, campaign_path, idea_path, kpi_path
 from toolkit.pages.pieces import channel_chip, empty, facts, head, spaced
 from toolkit.pages.plan.pillars import pillar_link
 from toolkit.pages.tables import row, table, wrap_tables
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.strategy import Strategy
 from toolkit.workspace.naming import name_post
 

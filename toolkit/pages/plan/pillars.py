@@ -15,6 +15,7 @@ from toolkit.editorial.ranking import rank
 from toolkit.messages import _, decimal, ngettext, spoken
 from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import IDEAS, PILLARS, idea_path, pillar_path
 from toolkit.pages.pieces import count_posts, empty, entry_list, facts, head, tile
 from toolkit.pages.plan.strategy import PAGE as STRATEGY_PAGE
@@ -24,7 +25,7 @@ from toolkit.pages.results.readings import Group, latest_report, read_groups
 from toolkit.pages.results.reports import report_path
 from toolkit.pages.tables import row, table
 from toolkit.pages.team.people import name_link
-from toolkit.pages.view import Page, ReportFile, Site, generated
+from toolkit.pages.view import ReportFile, Site
 from toolkit.reports.titles import period_title
 from toolkit.reports.wording import Wording
 from toolkit.strategy import Mix, Part, Pillar, Strategy, month_mix, posts_by_month

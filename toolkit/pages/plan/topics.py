@@ -10,10 +10,11 @@ from toolkit.editorial import Topic, read_topics
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import IDEAS, TOPICS
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import HANDBOOK, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.workspace.statements import Place
 
 _TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "info"}

@@ -8,9 +8,8 @@ more stands here first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
 
 from toolkit.community.inbox.finding import Heard
 from toolkit.dispatch.outlook import read_rendition
@@ -30,9 +29,6 @@ from toolkit.planning import Slot
 from toolkit.planning.states import say_progress
 from toolkit.settings import Account
 from toolkit.workspace import Draft, instances
-
-# What a post says; where it says so in its file is shown by problems, which carry their own places.
-_SAID: Final = tuple(one.name for one in fields(Post) if one.name not in {"source", "places", "body_start"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +78,7 @@ class PostFacts:
     """
 
     post: Post = field(repr=False)
+    content: str  # the post's place in the key, see `Site.content_key`
     drafts: tuple[Draft, ...] = field(repr=False)
     page: str
     state: State
@@ -105,8 +102,7 @@ class PostFacts:
 
     def key(self, common: Common) -> str:
         """What two pages share only when they are the same."""
-        post = self.post
-        return digest(common.key, repr([getattr(post, name) for name in _SAID]), repr(self))
+        return digest(common.key, repr(self))
 
 
 def post_facts(site: Site, post: Post) -> PostFacts:
@@ -121,6 +117,7 @@ def post_facts(site: Site, post: Post) -> PostFacts:
     said, problems = tuple(_said(site, post)), () if site.given.partner else site.problems_of.get(post.path, ())
     return PostFacts(
         post,
+        site.content_key(post),
         drafts,
         site.post_pages[post.path],
         together(entry.state for entry in entries) if entries else state(post.status.value),

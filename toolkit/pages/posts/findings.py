@@ -13,10 +13,11 @@ from toolkit.pages.filters import PERSON, Choice, filter_bar, filter_marks
 from toolkit.pages.handbook.files import handbook_path
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.pieces import empty, head, spaced
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.source.rulepages import find_page
 from toolkit.workspace.naming import name_post
 

@@ -14,10 +14,11 @@ from toolkit.messages import _
 from toolkit.networks import by_hand
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag, text
+from toolkit.pages.page import Content, generated
 from toolkit.pages.paths import kit_path
 from toolkit.pages.pieces import channel_chip, chip, head
 from toolkit.pages.script import read_asset
-from toolkit.pages.view import Content, Site, generated
+from toolkit.pages.view import Site
 from toolkit.planning import Slot
 from toolkit.workspace.naming import name_post
 

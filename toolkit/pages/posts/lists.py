@@ -14,11 +14,13 @@ from toolkit.model import Post
 from toolkit.pages.calendar.switch import views
 from toolkit.pages.entries import Entry
 from toolkit.pages.filters import CHANNEL, PERSON, STATUS, Choice, entry_choices, entry_marks, filter_bar, filter_marks
+from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import POSTS, list_path
 from toolkit.pages.pieces import channel_chip, chip, count_posts, empty, head, spaced
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.settings import Account
 from toolkit.workspace.naming import name_post
 
@@ -88,21 +90,25 @@ def _choices(site: Site, posts: Iterable[Post]) -> tuple[Choice, ...]:
 
 def _month(site: Site, month: date, found: Sequence[Entry]) -> Page:
     page, title = list_path(month), say_month(month)
-    body = join(
-        (
-            head(
-                title,
-                div(
-                    para(count_posts(len(found)), class_="ls-summary"),
-                    views(site, page, month, current="list"),
-                    class_="ls-bar-of",
+
+    def body() -> Html:
+        return join(
+            (
+                head(
+                    title,
+                    div(
+                        para(count_posts(len(found)), class_="ls-summary"),
+                        views(site, page, month, current="list"),
+                        class_="ls-bar-of",
+                    ),
+                    kicker=link(site.link(page, POSTS), _("Posts")),
                 ),
-                kicker=link(site.link(page, POSTS), _("Posts")),
-            ),
-            _filtered(site, page, found) if found else empty(_("Nothing is planned in this month.")),
+                _filtered(site, page, found) if found else empty(_("Nothing is planned in this month.")),
+            )
         )
-    )
-    return generated(_("Posts {month}").format(month=title), body, search=False)
+
+    key = digest(site.common.key, site.entries_key(found), repr((month, site.today)))
+    return generated(_("Posts {month}").format(month=title), body, search=False, key=key)
 
 
 def _filtered(site: Site, page: str, found: Sequence[Entry]) -> Html:

@@ -10,6 +10,7 @@ from toolkit.messages import _
 from toolkit.model import Late
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, outside, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import POSTS, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
 from toolkit.pages.posts.around import arms, days, steps_beside, way
@@ -18,7 +19,7 @@ from toolkit.pages.posts.facts import CardFacts, PostFacts, Said
 from toolkit.pages.posts.findings import own_problems
 from toolkit.pages.posts.history import history
 from toolkit.pages.posts.outcome import outcome
-from toolkit.pages.view import Common, Page, generated
+from toolkit.pages.view import Common
 from toolkit.workspace import Draft
 from toolkit.workspace.naming import name_post
 

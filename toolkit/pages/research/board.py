@@ -5,13 +5,14 @@ from __future__ import annotations
 from toolkit.messages import _, ngettext
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, heading, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import BOARD, REPORTS
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.plan.pillars import with_pillars
 from toolkit.pages.research.tabs import has_board
 from toolkit.pages.results.readings import latest_report
 from toolkit.pages.results.reports import report_path
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.reports.board import Board, Origin, Point, Side
 from toolkit.reports.titles import period_title
 

@@ -9,13 +9,14 @@ from typing import Final
 from toolkit.dates import say_month, say_short_day
 from toolkit.messages import _, decimal, ngettext, spoken
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import RIVALS
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.research.researched import DAYS, Researched
 from toolkit.pages.research.sparks import spark
 from toolkit.pages.research.tabs import has_rivals
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.reports.wording import Wording
 from toolkit.research.keywords import Keyword
 from toolkit.research.rivals import FEWEST, Brand, Cell, Counted

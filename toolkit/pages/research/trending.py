@@ -9,12 +9,13 @@ from toolkit.dates import say_short_day
 from toolkit.messages import _, decimal, ngettext
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, outside, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import RESEARCH
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.research.sparks import spark
 from toolkit.pages.research.tabs import has_trends
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.research.interest import Interest
 from toolkit.research.published import Published
 from toolkit.research.saying import Reason, Side, reasons, standing

@@ -9,11 +9,12 @@ from toolkit.kpis.titles import part_title
 from toolkit.learning.times import CellTime, Times, explain_times, say_times
 from toolkit.messages import _, spoken
 from toolkit.pages.markup import Child, Html, heading, join, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import TIMES
 from toolkit.pages.pieces import head
 from toolkit.pages.results.ranges import strip
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.reports.wording import Wording
 
 DAYS: Final = ("week", "weekend")

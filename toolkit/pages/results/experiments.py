@@ -22,12 +22,13 @@ from toolkit.experiments import (
 from toolkit.kpis import KPIS, median
 from toolkit.messages import _, ngettext, spoken
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, prose, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import EXPERIMENTS, experiment_path
 from toolkit.pages.pieces import facts, head
 from toolkit.pages.results.ranges import strip
 from toolkit.pages.results.tried import Experience
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.reports.wording import Wording
 
 

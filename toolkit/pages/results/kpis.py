@@ -12,6 +12,7 @@ from toolkit.kpis.delivery import exports_of, networks_of
 from toolkit.messages import _, ngettext, spoken
 from toolkit.networks import NETWORKS
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import KPI_INDEX, campaign_path, kpi_path
 from toolkit.pages.pieces import facts, head, spaced
 from toolkit.pages.plan.strategy import PAGE as STRATEGY_PAGE
@@ -20,7 +21,7 @@ from toolkit.pages.results.figures import Figure
 from toolkit.pages.results.questions import question_of, questions, say_formula, say_question
 from toolkit.pages.results.trend import trend
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.reports.wording import Wording
 from toolkit.workspace import Goal
 

@@ -15,13 +15,14 @@ from toolkit.kpis import KPIS
 from toolkit.messages import _
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import KPI_INDEX, REPORTS, kpi_path, period_path
 from toolkit.pages.pieces import head, spaced, step, tile
 from toolkit.pages.plan.pillars import with_pillars
 from toolkit.pages.results.readings import Reading, Said, read_tables, said_cell
 from toolkit.pages.results.reports import file_links, has_period, kind_title, report_path, stage_chip
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, ReportFile, Site, generated
+from toolkit.pages.view import ReportFile, Site
 from toolkit.reports.board import Side, read_points
 from toolkit.reports.titles import period_title
 

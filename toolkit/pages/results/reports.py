@@ -10,12 +10,13 @@ from toolkit.dates import say_moment
 from toolkit.messages import _
 from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
 from toolkit.pages.media import Copied
+from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import HOME, REPORTS, period_path
 from toolkit.pages.pieces import empty, facts, head, spaced
 from toolkit.pages.results.frames import as_published
 from toolkit.pages.results.readings import read_tables
 from toolkit.pages.tables import row, table
-from toolkit.pages.view import Page, ReportFile, Site, generated
+from toolkit.pages.view import ReportFile, Site
 from toolkit.reports.titles import period_title, report_title
 
 _KINDS: Final[Mapping[str, str]] = {".pdf": "PDF", ".xlsx": "XLSX", ".zip": "CSV"}

@@ -19,8 +19,9 @@ from toolkit.model import SourceText
 from toolkit.pages.icons import icon
 from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.pieces import facts, head
-from toolkit.pages.view import Content, Page, Site, generated
+from toolkit.pages.view import Site
 from toolkit.source import decode, read_frontmatter
 
 INDEX: Final = "incidents/index.md"

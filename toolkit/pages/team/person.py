@@ -14,6 +14,7 @@ from toolkit.messages import _, ngettext
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import (
     CAMPAIGNS,
     IDEAS,
@@ -26,7 +27,7 @@ from toolkit.pages.paths import (
 )
 from toolkit.pages.pieces import empty, entry_list, facts
 from toolkit.pages.team.people import badge, name_link, name_links, on_call
-from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.planning.charges import Charge, Kind, find_charges, kind_word
 from toolkit.planning.reviews import Review, find_reviews, look_word
 from toolkit.settings import Person

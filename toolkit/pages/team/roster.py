@@ -9,12 +9,13 @@ from typing import Final
 from toolkit.dates import say_short_day, say_time
 from toolkit.messages import _, ngettext
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
+from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import TEAM, person_path
 from toolkit.pages.pieces import facts, head, spaced
 from toolkit.pages.results.reports import report_path
 from toolkit.pages.team.people import badge, crew, name_link
 from toolkit.pages.team.person import absences, next_entry, person_pages, presence
-from toolkit.pages.view import HANDBOOK, Content, Page, Site, generated
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.planning.charges import Charge, Kind, find_charges, kind_word
 from toolkit.settings import Person
 from toolkit.settings.wording import role_word

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.pages.markup import text
-from toolkit.pages.view import Page
+from toolkit.pages.page import Page
 
 # Where builders of the MkDocs family keep what the reader's browser loads.
 BUILDERS: Final = "search/search_index.json"

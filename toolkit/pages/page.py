@@ -1,0 +1,78 @@
+"""A page of the site: Markdown that people wrote, or HTML of ours that is made when somebody asks for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from toolkit.pages.markup import Html, div, text
+from toolkit.pages.media import Copied
+
+# The anchor that keyboards skip to.
+CONTENT: Final = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site. `source` is the workspace file that people edit to change it.
+
+    A page is Markdown (`prose`), or nothing but HTML of ours, which `make` makes anew each time it is asked: the pages
+    of ten thousand posts need not be in memory together. Two pages with the same `key` are the same; "" says nothing.
+    `words` is what search finds a page by, where that is not what stands on it; `day` is the day it is about, by which
+    search puts younger ones first.
+    """
+
+    title: str
+    prose: str = ""
+    source: str = ""
+    in_nav: bool = True
+    front: Mapping[str, object] = field(default_factory=dict)
+    make: Callable[[], Html] | None = None
+    words: str = ""
+    key: str = ""
+    day: date | None = None
+
+    @property
+    def html(self) -> Html | None:
+        """The page, made now; None when it is Markdown."""
+        return self.make() if self.make else None
+
+    @property
+    def text(self) -> str:
+        """The page as Markdown, which takes HTML as it is."""
+        return f"{self.make()}\n" if self.make else self.prose
+
+    def markdown(self) -> str:
+        """The page as a Markdown file with front matter; JSON is YAML that needs no quoting rules."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.front.items()]
+        return f"---\n{''.join(lines)}---\n{self.text}" if lines else self.text
+
+
+def generated(  # each says one thing about the page
+    title: str,
+    body: Html | Callable[[], Html],
+    *,
+    source: str = "",
+    in_nav: bool = True,
+    search: bool = True,
+    words: str = "",
+    key: str = "",
+    day: date | None = None,
+) -> Page:
+    """A page of ours: one line of HTML, as wide as the window, without the builder's side columns."""
+    # Titles end up unescaped in the builder's navigation and <title>.
+    front: dict[str, object] = {"title": str(text(" ".join(title.split()))), "hide": ["navigation", "toc"]}
+    if not search:
+        front["search"] = {"exclude": True}
+    return Page(title, "", source, in_nav, front, lambda: _frame(body), words, key, day)
+
+
+def _frame(body: Html | Callable[[], Html]) -> Html:
+    return div(body() if callable(body) else body, class_="ls", id=CONTENT)
+
+
+# What stands behind a path of the site.
+Content = Page | Copied | bytes
