@@ -1,6 +1,19 @@
 """The internal site: workspace + ledger + reports → ``{path: page}``, pure at heart.
 
-`render_site` makes every page as Markdown with a front matter, so that any builder for MkDocs-like sites can take it.
-Two thin fronts use it: the MkDocs plugin (`toolkit.pages.build.plugin`) and ``leitstand stage`` (`toolkit.pages.build.staging`).
-What people wrote in posts never passes through the site's Markdown; see `toolkit.pages.markup`.
+`rendering.render_site` makes every page so that any builder for MkDocs-like sites can take it. Two thin fronts use it:
+the MkDocs plugin (`build.plugin`) and ``leitstand stage`` (`build.staging`). What people wrote in posts never passes
+through the site's Markdown; see `markup`.
+
+==========================================  ====================================================================
+`gather` `checked` `outward`                everything that a site shows, read once; what people outside are given
+`view` `entries` `paths` `places`           what pages share: the input worked out, moments, addresses, the parts
+`page` `kept`                               what a page is, and how two are known to be the same
+`markup` `pieces` `tables` `filters`        HTML that cannot be broken out of; pieces that several pages use
+`icons` `emblem` `media` `clocks`           drawings, the house's sign, pictures of posts, the site's clock
+`stylesheet` `script`                       the one style sheet and the one script, a part for each room
+`home` `calendar` `posts` `handbook`        the first page of each role; months and weeks; posts; the brand portal
+`plan` `results` `research` `team`          goals and campaigns; reports and key figures; others; who is who
+`feeds`                                     calendars and news for other programs
+`rendering` `build`                         all pages together; from pages to a site
+==========================================  ====================================================================
 """
