@@ -139,7 +139,10 @@ def _attribute(one: Chapter, here: str, atlas: Atlas, found: re.Match[str]) -> s
 
 
 def _address(value: str, one: Chapter, here: str, atlas: Atlas) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # an address that is none, such as http://[
+        return ""
     if parts.scheme or parts.netloc:
         return value
     target = _find(unquote(parts.path), one.path, here, atlas.places) if parts.path else one.path

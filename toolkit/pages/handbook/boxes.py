@@ -95,7 +95,8 @@ def _below(root: Mapping, name: str, news: RuleNews) -> Html | None:
 
 def _exception(name: str) -> Html:
     """The lines of front matter that except one post from the rule; the reason is whoever's writes them."""
-    lines = f"ignore:\n  - {{rule: {name}, reason: {_('why here')}}}"
+    reason = _("why here")
+    lines = f"ignore:\n  - {{rule: {name}, reason: {reason}}}"
     said = para(_("In the front matter of the post; with a reason, it is reviewed like everything else."))
     code = copyable(lines, _("Exception from {rule}").format(rule=name), f"except-{name}")
     return tag("details", tag("summary", _("Exception for one post")), said, code, class_="ls-rule-except")

@@ -50,7 +50,10 @@ def find_link_card(network: str, part: Part, shown: list[Piece]) -> LinkCard | N
         target = links[_FIRST[network]] if links else ""
     if not target.startswith("http"):
         return None
-    domain = _WWW.sub("", urlsplit(target).hostname or "")
+    try:
+        domain = _WWW.sub("", urlsplit(target).hostname or "")
+    except ValueError:  # an address that is none, such as http://[
+        return None
     return LinkCard(target, domain, fields.get("card_title", ""), fields.get("card_description", ""), picture)
 
 
