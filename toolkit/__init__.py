@@ -26,6 +26,7 @@ The way of a post, one room per arrow::
 
 A receipt is a confirmed row of the ledger; `metrics` keeps the Observations. Below these rooms: `findings` (what is
 known of problems: old, new, remembered), `editorial` (ideas, occasions, no-go topics),
+`outlook` (how every post stands at a moment),
 `signin` (how accounts get their tokens and keep them), `hosting` (a
 public address for media that a network fetches), `settings` (leitstand.toml), `web` (the one HTTP client),
 `credentials` (where secrets come from), `database` (SQLite and PostgreSQL), `pictures` (media as bytes), `tokens`

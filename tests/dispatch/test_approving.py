@@ -10,18 +10,14 @@ import pytest
 
 from tests.dispatch.test_approved_at_desk import POST, TOML, UID
 from toolkit.approval import content_hash
-from toolkit.dispatch.approving import Said, people_left, say, waiting_posts
-from toolkit.dispatch.outlook import Outlook, look_out
+from toolkit.dispatch.approving import Said, say
 from toolkit.errors import ChangedError, LeitstandError, UsageError
 from toolkit.ledger import Ledger, ledger_path, open_ledger, read_approvals
+from toolkit.outlook import Outlook, look_out
+from toolkit.outlook.waiting import waiting_posts
 from toolkit.workspace import load_workspace
 
 START = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
-MORE = """
-[people.vertretung]
-roles = ["manager"]
-"""
-AWAY = "[people.maria]\ndeputy = 'vertretung'\nabsences = [{from = 2026-11-30, to = 2026-12-02}]\n"
 
 
 @pytest.fixture
@@ -58,22 +54,6 @@ def test_what_waits_is_told_with_its_moment(root: Path, ledger: Ledger) -> None:
     assert (waiting.post.uid, waiting.due) == (UID, datetime(2026, 12, 1, 6, 30, tzinfo=UTC))
     assert [account.name for account, _verdict in waiting.lacks] == ["news"]
     assert press(ledger, outlook)
-    assert waiting_posts(look(root, ledger)) == []
-
-
-def test_deputies_are_asked(root: Path, ledger: Ledger) -> None:
-    """While the approver is away the deputy is who can say yes."""
-    (root / "leitstand.toml").write_text(TOML.replace("[people.maria]\n", AWAY) + MORE, encoding="utf-8")
-    outlook = look(root, ledger)
-    (waiting,) = waiting_posts(outlook)
-    assert [person.key for person in people_left(waiting, outlook)] == ["vertretung"]
-
-
-def test_drafts_and_past_posts_do_not_wait(root: Path, ledger: Ledger) -> None:
-    """Nobody is asked for what is not finished, nor for what the ledger never planned and whose time is over."""
-    (root / "content/posts/tuer.md").write_text(POST.replace("ready", "draft"), encoding="utf-8")
-    assert waiting_posts(look(root, ledger)) == []
-    (root / "content/posts/tuer.md").write_text(POST.replace("2026-12-01", "2026-11-01"), encoding="utf-8")
     assert waiting_posts(look(root, ledger)) == []
 
 

@@ -5,9 +5,9 @@ import subprocess
 import pytest
 
 from tests.lint.conftest import JPEG, PNG, Desk
-from toolkit.lint.files import file_type
 from toolkit.model import Severity
 from toolkit.workspace import load_workspace, open_tree
+from toolkit.workspace.mediafiles import file_type
 
 HEAD = "---\nchannels: [mastodon]\nmedia:\n"
 MP4 = b"\0\0\0\x18ftypisom" + bytes(16)

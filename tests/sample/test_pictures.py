@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from toolkit.lint.files import Files, complaint
 from toolkit.model import Media
 from toolkit.sample.palette import COLOURS
 from toolkit.sample.pictures import FILM, PICTURES, draw_picture
 from toolkit.workspace import Workspace, load_workspace
+from toolkit.workspace.mediafiles import Files, complaint
 
 ROOT = Path(__file__).parents[2]
 MEDIA = ROOT / "content" / "media"

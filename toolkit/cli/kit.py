@@ -10,11 +10,11 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
 from toolkit.cli.posts import named_post
-from toolkit.dispatch.kit import Kit, make_kit
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.networks import by_hand
+from toolkit.outlook.kit import Kit, make_kit
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.posts.kits import lone_page
 from toolkit.pages.view import Site

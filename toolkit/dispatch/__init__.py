@@ -14,8 +14,7 @@ tree, decides about what is late, and sends: intent, write, record. `tick` itsel
 `looking` `steadiness`                       settling what is unknown; no proof from a clock that was set
 `holding` `pausing`                          people stop a post, or a part of publishing, and let it go on
 `deciding` `receiving`                       people decide what no program may, and say what they published by hand
-`approving`                                  which posts wait for a yes, and the yes or no that is said at the desk
-`outlook` `standing` `kit`                   how every post stands at one moment, and what a person needs to publish one
+`approving`                                  the yes or no that is said at the desk
 `desk` `line`                                what a tick works with
 `daemon` `supervisor` `fetching`             ticks for ever: systemd, and the branch that is published
 `telling` `tending` `reviewing` `asking`     beside the ticks: alerts, tokens, reviews on the forge

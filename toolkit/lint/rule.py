@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import Final, Protocol
 
 from toolkit.editorial import Idea, read_ideas
-from toolkit.lint.files import Files
 from toolkit.lint.passages import Passage, find_passages
 from toolkit.lint.recall import Recall
 from toolkit.model import Fix, Media, Post, Problem, Severity, Span, WallTime
@@ -24,6 +23,7 @@ from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FrontMatter
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import Draft, Workspace, drafts, instances
+from toolkit.workspace.mediafiles import Files
 
 # No two clocks on earth are further apart.
 CLOCKS: Final = timedelta(hours=27)

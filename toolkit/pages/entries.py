@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from toolkit.dispatch.standing import State, channel_state, is_open, together
 from toolkit.model import Post
 from toolkit.networks import by_hand
+from toolkit.outlook.standing import State, channel_state, is_open, together
 from toolkit.planning import Slot
 from toolkit.settings import Account
 from toolkit.workspace.naming import name_post

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from toolkit.dates import say_short_day, say_time
-from toolkit.dispatch.standing import State
 from toolkit.messages import _, ngettext
+from toolkit.outlook.standing import State
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag

@@ -17,11 +17,11 @@ from toolkit.approval import Verdict
 from toolkit.community import Pauses
 from toolkit.community.crisis import Incident
 from toolkit.community.inbox.finding import Heard
-from toolkit.dispatch.outlook import Outlook
 from toolkit.editorial import Idea, read_ideas
 from toolkit.ledger import Row
 from toolkit.messages import spoken
 from toolkit.model import Post, Problem, Rendition
+from toolkit.outlook import Outlook
 from toolkit.pages.entries import Entry, entries
 from toolkit.pages.home.ranked import Ranked
 from toolkit.pages.home.waits import Waits

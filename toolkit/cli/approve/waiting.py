@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from toolkit.cli.context import Context, console, print_json
-from toolkit.dispatch.approving import Waiting, people_left, waiting_posts
-from toolkit.dispatch.outlook import Outlook, look_out
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.ledger import open_ledger
 from toolkit.messages import _
+from toolkit.outlook import Outlook, look_out
+from toolkit.outlook.waiting import Waiting, people_left, waiting_posts
 from toolkit.workspace.naming import name_post
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from toolkit.cli.context import HERE, AsJson, Folder, console, open_context, pri
 from toolkit.cli.posts import named_post
 from toolkit.cli.preview.media import fate_record, find_fate
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
-from toolkit.lint.files import Files
 from toolkit.messages import _
 from toolkit.model import Attachment, Count, Part, Post, Rendition, Severity
 from toolkit.networks import by_hand, find_network
@@ -22,6 +21,7 @@ from toolkit.networks.tracking import tracked_addresses
 from toolkit.networks.units import unit_word
 from toolkit.settings import Settings, unknown_name
 from toolkit.workspace import FIRST_COMMENT, Draft, Workspace, drafts, first_comment
+from toolkit.workspace.mediafiles import Files
 
 if TYPE_CHECKING:
     from rich.console import Console

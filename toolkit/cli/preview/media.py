@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from toolkit.lint.files import Files, complaint
 from toolkit.messages import _
 from toolkit.model import Attachment, Media, MediaKind
 from toolkit.networks.base import Network
 from toolkit.networks.mediarules import Ready, Refused, prepare, rules_of
 from toolkit.pictures import PictureError, can_clean
+from toolkit.workspace.mediafiles import Files, complaint
 
 
 @dataclass(frozen=True, slots=True)

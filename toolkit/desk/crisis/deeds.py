@@ -17,10 +17,10 @@ from toolkit.desk.crisis.sheet import seen, show_living
 from toolkit.desk.endpoint import Page, Redirect, Visit
 from toolkit.dispatch.approving import Said
 from toolkit.dispatch.approving import say as say_yes
-from toolkit.dispatch.outlook import look_out
 from toolkit.errors import ChangedError, LeitstandError, UsageError
 from toolkit.ledger import notes_of
 from toolkit.messages import _, ngettext
+from toolkit.outlook import look_out
 from toolkit.workspace.naming import name_scope
 from toolkit.workspace.playbook import AllClear
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from toolkit.desk.day.part import MOST, Part, Thing
 from toolkit.desk.posts.rows import asking, kept_back, say_reason
-from toolkit.dispatch.outlook import Outlook
-from toolkit.dispatch.standing import channel_state, together
 from toolkit.ledger import NEEDS_PERSON, Row, State
 from toolkit.ledger.naming import row_word
 from toolkit.messages import _, ngettext
 from toolkit.model import Status
+from toolkit.outlook import Outlook
+from toolkit.outlook.standing import channel_state, together
 from toolkit.planning import Slot
 
 

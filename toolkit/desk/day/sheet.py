@@ -13,9 +13,9 @@ from toolkit.desk.day.sending import handed_over, stuck, todays
 from toolkit.desk.day.waiting import answers_due, approvals_waiting
 from toolkit.desk.endpoint import Page, Visit
 from toolkit.dispatch.incidents import find_proposed
-from toolkit.dispatch.outlook import Outlook, look_out
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.outlook import Outlook, look_out
 from toolkit.workspace import Workspace
 from toolkit.workspace.playbooks import read_playbooks
 

@@ -12,10 +12,10 @@ from toolkit.community.triage import Triage, read_book
 from toolkit.community.triage.keeping import examine_ours
 from toolkit.desk.day.part import MOST, Part, Thing
 from toolkit.desk.endpoint import Visit
-from toolkit.dispatch.approving import Waiting, people_left, waiting_posts
-from toolkit.dispatch.outlook import Outlook
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.outlook import Outlook
+from toolkit.outlook.waiting import Waiting, people_left, waiting_posts
 from toolkit.settings import Settings
 
 _WAITING: Final = "SELECT COUNT(*) AS count FROM conversations WHERE stage IN ('new', 'open') AND waiting_since <> ''"

@@ -16,13 +16,14 @@ from toolkit.desk.permissions import Permission
 from toolkit.desk.posts.ground import APPROVALS, Ground, act, look, name_of, path_of
 from toolkit.desk.posts.memory import Memory
 from toolkit.desk.posts.previews import Preview, make_previews
-from toolkit.dispatch.approving import Said, Waiting, approval_objection, people_left, say, waiting_posts
-from toolkit.dispatch.outlook import Outlook
+from toolkit.dispatch.approving import Said, approval_objection, say
 from toolkit.errors import ChangedError, LeitstandError
 from toolkit.ledger import read_approvals
 from toolkit.lint import check_workspace
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity, Status
+from toolkit.outlook import Outlook
+from toolkit.outlook.waiting import Waiting, people_left, waiting_posts
 from toolkit.settings import Account
 from toolkit.workspace import Workspace
 from toolkit.workspace.naming import name_post

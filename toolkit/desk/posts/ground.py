@@ -11,11 +11,11 @@ from typing import Final
 from urllib.parse import quote
 
 from toolkit.desk.endpoint import Visit
-from toolkit.dispatch.outlook import Outlook, look_lately
 from toolkit.errors import ChangedError, MissingError, UsageError
 from toolkit.ledger import Ledger, Row
 from toolkit.messages import _
 from toolkit.model import Post
+from toolkit.outlook import Outlook, look_lately
 from toolkit.settings import Settings
 
 APPROVALS: Final = "/approvals"

@@ -11,12 +11,12 @@ from toolkit.desk.endpoint import Content, Endpoint, Page, Redirect, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.desk.posts.ground import POSTS, Ground, act, find_row, look, path_of, refuse_changed, version_of
 from toolkit.desk.posts.previews import Length, say_length
-from toolkit.dispatch.kit import Enclosed, Kit, make_kit
 from toolkit.dispatch.receiving import Claim, confirm_row, read_address
 from toolkit.errors import UsageError
 from toolkit.ledger import State
 from toolkit.messages import _
 from toolkit.networks import by_hand
+from toolkit.outlook.kit import Enclosed, Kit, make_kit
 from toolkit.workspace import Draft, drafts, instances
 
 # What the browser saves without a look at it: everything else is a picture of ours.

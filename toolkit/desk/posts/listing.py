@@ -12,11 +12,11 @@ from toolkit.desk.endpoint import Endpoint, Page, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.desk.posts.ground import POSTS, Ground, look, path_of
 from toolkit.desk.posts.rows import Told, handed_rows, kept_rows, open_rows, tell_row
-from toolkit.dispatch.standing import State, channel_state, together
 from toolkit.ledger import State as LedgerState
 from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.networks import by_hand
+from toolkit.outlook.standing import State, channel_state, together
 from toolkit.planning import Slot
 from toolkit.workspace.naming import name_post
 

@@ -14,7 +14,6 @@ from toolkit.desk.endpoint import Content, Endpoint, Page, Redirect, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.desk.posts.ground import PAUSE, POSTS, Ground, act, look, name_of
 from toolkit.desk.posts.rows import tell_row
-from toolkit.dispatch.outlook import Outlook
 from toolkit.dispatch.pausing import (
     Asked,
     begin_pause,
@@ -28,6 +27,7 @@ from toolkit.errors import LeitstandError
 from toolkit.ledger import State
 from toolkit.messages import _, ngettext
 from toolkit.networks import by_hand
+from toolkit.outlook import Outlook
 from toolkit.planning import Slot
 from toolkit.workspace.naming import name_post, name_scope
 

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.desk.posts.ground import name_of, path_of
-from toolkit.dispatch.outlook import Outlook
-from toolkit.dispatch.standing import State, channel_state
 from toolkit.errors import UsageError
 from toolkit.messages import _, ngettext
 from toolkit.model import Attachment, Count, Part, Post, Rendition
 from toolkit.networks import by_hand, find_network
 from toolkit.networks.looks import ENDLESS, Piece, find_subject, pieces
 from toolkit.networks.units import unit_word
+from toolkit.outlook import Outlook
+from toolkit.outlook.standing import State, channel_state
 from toolkit.planning import Slot
 from toolkit.settings import Account
 from toolkit.workspace import FIRST_COMMENT, Draft, drafts, first_comment, instances

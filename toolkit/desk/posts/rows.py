@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.desk.posts.ground import Ground, path_of, version_of
-from toolkit.dispatch.outlook import Outlook
 from toolkit.ledger import NEEDS_PERSON, Row, State
 from toolkit.ledger.naming import row_word
 from toolkit.messages import _, ngettext
 from toolkit.model import Post
+from toolkit.outlook import Outlook
 from toolkit.planning.slots import Slot
 from toolkit.planning.states import say_progress
 from toolkit.workspace.naming import name_post

@@ -13,7 +13,6 @@ from toolkit.desk.posts.approvals import find_problems
 from toolkit.desk.posts.ground import APPROVALS, POSTS, Ground, look, name_of
 from toolkit.desk.posts.previews import make_previews
 from toolkit.desk.posts.rows import tell_row
-from toolkit.dispatch.approving import waiting_posts
 from toolkit.dispatch.holding import find_holds
 from toolkit.errors import UsageError
 from toolkit.ledger import ApprovalRow, Row, State, read_approvals
@@ -21,6 +20,7 @@ from toolkit.ledger.naming import old_word, row_word
 from toolkit.messages import _
 from toolkit.model import Approval, Post
 from toolkit.networks import find_network
+from toolkit.outlook.waiting import waiting_posts
 from toolkit.pictures import Frame, PictureError, crop_picture
 from toolkit.workspace import drafts, media_path
 from toolkit.workspace.naming import name_post

@@ -40,13 +40,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.lint.files import complaint
 from toolkit.lint.memory import Memory, Rows, make_key
 from toolkit.lint.rule import Rule, View, all_media
 from toolkit.messages import _, decimal
 from toolkit.model import Media, MediaKind, Post, Problem, Severity
 from toolkit.pictures import PictureError, dominant_colours
 from toolkit.tokens import Colour, colour_of, nearest, say_hex, weighted_difference
+from toolkit.workspace.mediafiles import complaint
 
 # How many of a picture's foreign colours are named.
 _NAMED: Final = 2

@@ -49,13 +49,13 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from toolkit.lint.files import complaint
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Media, Problem, Severity
 from toolkit.settings import unknown_name
 from toolkit.source import decode, read_frontmatter
 from toolkit.workspace import Asset, Campaign
+from toolkit.workspace.mediafiles import complaint
 from toolkit.workspace.playbooks import read_playbooks
 
 # Dotted key, severity, message.

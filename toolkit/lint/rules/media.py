@@ -37,11 +37,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from toolkit.lint.files import complaint
 from toolkit.lint.rule import Rule, View, all_media
 from toolkit.messages import _, ngettext
 from toolkit.model import Post, Problem, Severity, Status
 from toolkit.networks.base import MEDIA
+from toolkit.workspace.mediafiles import complaint
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:

@@ -47,11 +47,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.lint.files import FOLDER, complaint
 from toolkit.lint.rule import Rule, View, all_media
 from toolkit.messages import _
 from toolkit.model import Media, MediaKind, Post, Problem, Severity
 from toolkit.pictures import CaptionsError, Facts, caption_names, read_captions
+from toolkit.workspace.mediafiles import FOLDER, complaint
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:

@@ -44,7 +44,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.lint.files import complaint
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Media, Post, Problem, Severity, zone
@@ -53,6 +52,7 @@ from toolkit.networks.base import MEDIA, Network
 from toolkit.networks.mediarules import MediaRules, Ready, Refused, prepare, rules_of
 from toolkit.pictures import Facts, PictureError
 from toolkit.workspace import Draft
+from toolkit.workspace.mediafiles import complaint
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:

@@ -39,12 +39,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.lint.files import complaint
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Media, Post, Problem, Severity
 from toolkit.networks.mediarules import loners, rules_of
 from toolkit.pictures import Facts
+from toolkit.workspace.mediafiles import complaint
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:

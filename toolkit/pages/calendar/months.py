@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from toolkit.dates import month_names, say_month
-from toolkit.dispatch.standing import state
 from toolkit.messages import _
+from toolkit.outlook.standing import state
 from toolkit.pages.calendar.grid import Grid
 from toolkit.pages.calendar.lanes import find_lanes, lane_list
 from toolkit.pages.calendar.notes import Notes, code_of, name_zone

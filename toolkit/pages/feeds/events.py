@@ -19,9 +19,9 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import Final
 
-from toolkit.dispatch.standing import State
 from toolkit.messages import _
 from toolkit.model import Post, Status
+from toolkit.outlook.standing import State
 from toolkit.pages.entries import Entry
 from toolkit.pages.feeds.ics import Event
 from toolkit.pages.paths import campaign_path

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 from toolkit.dates import say_date, say_short_day, say_time
-from toolkit.dispatch.approving import Waiting, people_left, waiting_posts
 from toolkit.messages import _, ngettext
+from toolkit.outlook.waiting import Waiting, people_left, waiting_posts
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, span, tag

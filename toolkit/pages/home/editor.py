@@ -9,9 +9,9 @@ from functools import partial
 from typing import Final
 
 from toolkit.dates import say_date, say_short_day, say_time
-from toolkit.dispatch.standing import state
 from toolkit.messages import _, ngettext
 from toolkit.model import Media, Post, SentBack, Severity, Status
+from toolkit.outlook.standing import state
 from toolkit.pages.filters import PERSON, Choice, filter_bar, filter_marks
 from toolkit.pages.home.roles import begin, more, section
 from toolkit.pages.icons import icon

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from toolkit.dates import say_moment
-from toolkit.dispatch.standing import State
 from toolkit.messages import _, ngettext
 from toolkit.model import Post
+from toolkit.outlook.standing import State
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, hidden, join, link, para, span, tag
 from toolkit.pages.paths import campaign_path, experiment_path

@@ -6,8 +6,8 @@ Everything on a card comes from the rendition, the same value that is sent.
 from __future__ import annotations
 
 from toolkit.dates import say_date, say_time
-from toolkit.dispatch.outlook import read_rendition
 from toolkit.messages import _
+from toolkit.outlook import read_rendition
 from toolkit.pages.markup import Child, Html, div, hidden, span, tag
 from toolkit.pages.media import asset_path
 from toolkit.pages.pieces import chip

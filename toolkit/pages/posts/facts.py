@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from toolkit.community.inbox.finding import Heard
-from toolkit.dispatch.outlook import read_rendition
-from toolkit.dispatch.standing import State, channel_state, is_open, state, together
 from toolkit.ledger import Row
 from toolkit.model import Approval, Post, Problem, SentBack, Status
 from toolkit.networks import by_hand
+from toolkit.outlook import read_rendition
+from toolkit.outlook.standing import State, channel_state, is_open, state, together
 from toolkit.pages.kept import digest
 from toolkit.pages.media import asset_path
 from toolkit.pages.paths import campaign_path, idea_path, kit_path, pillar_path

@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.dates import say_date, say_short_day, say_time
-from toolkit.dispatch.kit import Enclosed, Kit, make_kit
-from toolkit.dispatch.standing import channel_state, is_open
 from toolkit.messages import _
 from toolkit.networks import by_hand
+from toolkit.outlook.kit import Enclosed, Kit, make_kit
+from toolkit.outlook.standing import channel_state, is_open
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag, text
 from toolkit.pages.page import Content, generated

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from toolkit.dates import say_month, say_short_day, say_time
-from toolkit.dispatch.standing import state
 from toolkit.messages import _
 from toolkit.model import Post
+from toolkit.outlook.standing import state
 from toolkit.pages.calendar.switch import views
 from toolkit.pages.entries import Entry
 from toolkit.pages.filters import CHANNEL, PERSON, STATUS, Choice, entry_choices, entry_marks, filter_bar, filter_marks

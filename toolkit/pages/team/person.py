@@ -9,8 +9,8 @@ from typing import Final
 
 from toolkit.approval import may_approve, present_person
 from toolkit.dates import say_date, say_short_day, weekday_shorts
-from toolkit.dispatch.approving import people_left, waiting_posts
 from toolkit.messages import _, ngettext
+from toolkit.outlook.waiting import people_left, waiting_posts
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, span, tag

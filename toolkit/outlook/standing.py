@@ -8,11 +8,11 @@ from datetime import timedelta
 from functools import cache
 from typing import Final
 
-from toolkit.dispatch.outlook import Outlook
 from toolkit.ledger import NEEDS_PERSON, Row
 from toolkit.ledger import State as LedgerState
 from toolkit.messages import _, spoken
 from toolkit.model import Post, Status
+from toolkit.outlook.outlook import Outlook
 from toolkit.planning import Slot
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.dispatch.test_approved_at_desk import DUE, START, UID, make, tick
-from toolkit.dispatch.outlook import look_lately, look_out
 from toolkit.ledger import ApprovalRow, PauseRow, add_approval, ledger_path, open_ledger
+from toolkit.outlook import look_lately, look_out
 from toolkit.workspace import load_workspace
 
 

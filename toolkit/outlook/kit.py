@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from toolkit.dispatch.outlook import Outlook
 from toolkit.ledger import Row, State
-from toolkit.lint.files import Files, complaint
 from toolkit.messages import _
 from toolkit.model import Attachment, Media, MediaKind, Rendition, Status
 from toolkit.networks import find_network
 from toolkit.networks.base import Network
 from toolkit.networks.mediarules import rules_of
+from toolkit.outlook.outlook import Outlook
 from toolkit.pictures import Frame, PictureError, clean, crop_picture, look_inside
 from toolkit.workspace import Draft, first_comment, media_path
+from toolkit.workspace.mediafiles import Files, complaint
 from toolkit.workspace.naming import name_post, slug
 
 _HASHTAG: Final = re.compile(r"(?<![\w&/])#\w*[^\W\d_]\w*")
