@@ -13,7 +13,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from toolkit.alerts import NOTES, begin
+from toolkit.alerts.round import NOTES, begin
 from toolkit.dispatch.telling import see
 from toolkit.ledger import Ledger, Planned, ledger_path, notes_of, open_ledger
 from toolkit.workspace import Workspace, load_workspace

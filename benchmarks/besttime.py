@@ -31,7 +31,7 @@ from zoneinfo import ZoneInfo
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from toolkit.cli import execute  # the path has to be set before
-from toolkit.experiments import Numbers, lifts_of
+from toolkit.experiments.counted import Numbers, lifts_of
 from toolkit.kpis import Period, known_subjects
 from toolkit.learning.times import TimedPost, backtest, estimate_times, sum_up, timed_posts
 from toolkit.learning.times.backtest import Trial

@@ -27,8 +27,9 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from toolkit.experiments import Analysis, Brought, Wish, plan_posts  # the path has to be set before
-from toolkit.experiments.power import log_ratios, won_at_any_look, won_at_the_end
+from toolkit.experiments.counts import Brought
+from toolkit.experiments.experiment import Analysis
+from toolkit.experiments.power import Wish, log_ratios, plan_posts, won_at_any_look, won_at_the_end
 
 Floats = npt.NDArray[np.float64]
 SEED: Final = 20_261_122

@@ -120,7 +120,9 @@ import os, sys
 from datetime import datetime
 from pathlib import Path
 from toolkit.model import SystemClock, SetClock
-from toolkit.reports import Order, Place, kernels
+from toolkit.reports.orders import Order
+from toolkit.reports.making import Place
+from toolkit.reports import kernels
 from toolkit.reports.batch import make_all, plan
 from toolkit.reports.executors import Local
 from toolkit.workspace import load_workspace

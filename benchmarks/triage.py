@@ -20,8 +20,11 @@ from typing import Final
 
 from toolkit.community.inbox.book import Inbox, open_inbox
 from toolkit.community.inbox.gathering import Listener
-from toolkit.community.triage import Book, Case, by_urgency, read_book, triage, wait
+from toolkit.community.triage.book import Book, read_book
+from toolkit.community.triage.case import Case
 from toolkit.community.triage.keeping import examine_ours, keep
+from toolkit.community.triage.scoring import triage, wait
+from toolkit.community.triage.verdict import by_urgency
 from toolkit.database import Place
 from toolkit.model import Message, MessageKind
 from toolkit.workspace import load_workspace

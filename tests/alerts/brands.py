@@ -8,7 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.servers.pretend import PretendServer, Reply
-from toolkit.alerts import Alert, Scene, Team, find_alerts
+from toolkit.alerts.alert import Alert
+from toolkit.alerts.finding import find_alerts
+from toolkit.alerts.scene import Scene
+from toolkit.alerts.team import Team
 from toolkit.dispatch.telling import Telling, see
 from toolkit.ledger import Ledger, LedgerPlace, Planned, Row, State, open_ledger
 from toolkit.model import Clock, Count, Part, Rendition, SetClock

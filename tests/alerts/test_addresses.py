@@ -9,7 +9,7 @@ import pytest
 
 from tests.alerts.brands import Brand, bring
 from tests.servers.smtp import PASSWORD, USER, run_smtp
-from toolkit.alerts import alert_variable, find_addresses
+from toolkit.alerts.addresses import alert_variable, find_addresses
 from toolkit.errors import UsageError
 from toolkit.ledger import Ledger, State
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.alerts.brands import NOW, UID, Brand, bring
-from toolkit.alerts import Alert, Kind
+from toolkit.alerts.alert import Alert, Kind
 from toolkit.approval import content_hash
 from toolkit.ledger import ApprovalRow, Ledger, State, add_approval
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from tests.alerts.brands import NOW, Brand
 from tests.servers.pretend import PretendServer
-from toolkit.alerts import Alert, Kind
-from toolkit.community.crisis import Deed, Entry, Incident
+from toolkit.alerts.alert import Alert, Kind
+from toolkit.community.crisis.incident import Deed, Entry, Incident
 from toolkit.community.crisis.keeping import change_incident, create_incident
 
 INCIDENT = Incident(

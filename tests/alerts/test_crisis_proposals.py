@@ -8,9 +8,9 @@ import pytest
 
 from tests.alerts.brands import NOW, Brand
 from tests.servers.pretend import PretendServer
-from toolkit.alerts import Kind
-from toolkit.community.crisis import Deed, Entry, Incident
+from toolkit.alerts.alert import Kind
 from toolkit.community.crisis.hearing import hear
+from toolkit.community.crisis.incident import Deed, Entry, Incident
 from toolkit.community.crisis.keeping import create_incident
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.gathering import Listener

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.alerts.brands import DUE, FEED, NOW, RENDITION, UID, Brand, bring, plan
-from toolkit.alerts import Ailing, Kind, find_alerts
+from toolkit.alerts.alert import Kind
+from toolkit.alerts.finding import find_alerts
+from toolkit.alerts.scene import Ailing
 from toolkit.ledger import Ledger, Runs, State, tokens_of
 from toolkit.ledger.runs import TRIES
 from toolkit.pages.gather import Sources, gather

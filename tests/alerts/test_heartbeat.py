@@ -10,7 +10,7 @@ import pytest
 
 from tests.alerts.brands import NOW, Brand
 from tests.servers.pretend import PretendServer, Reply
-from toolkit.alerts import Heartbeat, find_heartbeat
+from toolkit.alerts.heartbeat import Heartbeat, find_heartbeat
 from toolkit.credentials import Secret
 from toolkit.dispatch import publish_due
 from toolkit.errors import LeitstandError

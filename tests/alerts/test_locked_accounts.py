@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.alerts.brands import NOW, Brand, bring
-from toolkit.alerts import Ailing, Kind, find_alerts
+from toolkit.alerts.alert import Kind
+from toolkit.alerts.finding import find_alerts
+from toolkit.alerts.scene import Ailing
 from toolkit.ledger import Ledger, State, notes_of
 from toolkit.signin import LOCKED_OUT, Lockout
 

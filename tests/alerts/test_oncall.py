@@ -12,7 +12,9 @@ import pytest
 from tests.alerts.brands import Brand
 from tests.servers.pretend import PretendServer
 from tests.servers.smtp import run_smtp
-from toolkit.alerts import CALLS, NOTES, Kind, read_rings, take_call
+from toolkit.alerts.alert import Kind
+from toolkit.alerts.oncall import CALLS, read_rings, take_call
+from toolkit.alerts.round import NOTES
 from toolkit.cli import execute
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.gathering import Listener

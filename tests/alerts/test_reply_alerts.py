@@ -11,7 +11,8 @@ import pytest
 
 from tests.alerts.brands import Brand
 from tests.servers.pretend import PretendServer
-from toolkit.alerts import Kind, find_alerts
+from toolkit.alerts.alert import Kind
+from toolkit.alerts.finding import find_alerts
 from toolkit.cli import execute
 from toolkit.community.inbox.book import Inbox, open_inbox
 from toolkit.community.inbox.conversation import Conversation

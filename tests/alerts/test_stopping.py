@@ -6,7 +6,9 @@ import subprocess
 from datetime import timedelta
 
 from tests.alerts.brands import NOW, PEOPLE, UID, Brand
-from toolkit.alerts import Alert, Kind, find_alerts, follow_stops
+from toolkit.alerts.alert import Alert, Kind
+from toolkit.alerts.finding import find_alerts
+from toolkit.alerts.stopping import follow_stops
 from toolkit.dispatch.telling import see
 from toolkit.ledger import Ledger, PauseRow
 from toolkit.workspace import load_workspace, open_tree

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.alerts.brands import DUE, NOW, PEOPLE, Brand, bring
-from toolkit.alerts import Team
+from toolkit.alerts.team import Team
 from toolkit.ledger import Ledger, State
 
 AWAY = "absences = [{from = 2026-11-20, to = 2026-12-05}]"

@@ -13,7 +13,9 @@ import pytest
 from tests.alerts.brands import DUE, NOW, RENDITION, Brand, bind, bring, plan
 from tests.servers.postgres import Postgres
 from tests.servers.pretend import PretendServer, Reply
-from toolkit.alerts import NOTES, Letter, deliver, told_of
+from toolkit.alerts.letter import Letter
+from toolkit.alerts.round import NOTES, told_of
+from toolkit.alerts.sending import deliver
 from toolkit.credentials import Secret
 from toolkit.dispatch import publish_due
 from toolkit.ledger import Ledger, LedgerPlace, Row, State, ledger_path, notes_of

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.experiments import Analysis, Brought, Wish, plan_posts
-from toolkit.experiments.counts import better_logs
+from toolkit.experiments.counts import Brought, better_logs
+from toolkit.experiments.experiment import Analysis
+from toolkit.experiments.power import Wish, plan_posts
 
 
 def brought(counts: list[int], usual: float) -> list[Brought]:

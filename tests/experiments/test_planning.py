@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from tests.experiments.trial import design, read
 from toolkit.errors import UsageError
-from toolkit.experiments import Analysis, Brought, Candidate, Wish, deal, look_ahead, plan_posts, read_experiment
 from toolkit.experiments.anytime import compare_anytime
-from toolkit.experiments.power import ASSUMED, log_ratios, won_at_any_look, won_at_the_end
+from toolkit.experiments.assignment import Candidate, deal
+from toolkit.experiments.counts import Brought
+from toolkit.experiments.experiment import Analysis
+from toolkit.experiments.power import ASSUMED, Wish, log_ratios, look_ahead, plan_posts, won_at_any_look, won_at_the_end
+from toolkit.experiments.reading import read_experiment
 from toolkit.kpis import compare
 
 

@@ -14,18 +14,13 @@ from hypothesis import strategies as st
 from tests.experiments import trial
 from tests.experiments.trial import BEFORE, PATH, Out, design, post_file, read
 from toolkit.errors import UsageError
-from toolkit.experiments import (
-    Prospect,
-    Signed,
-    Standing,
-    changed_keys,
-    fingerprint,
-    first_post,
-    marks_of,
-    register,
-    standing,
-)
+from toolkit.experiments.fingerprint import Standing, fingerprint, standing
 from toolkit.experiments.labelling import label_edit
+from toolkit.experiments.marks import marks_of
+from toolkit.experiments.past import changed_keys
+from toolkit.experiments.power import Prospect
+from toolkit.experiments.registering import Signed, register
+from toolkit.experiments.results import first_post
 from toolkit.model import Post
 from toolkit.settings import Settings
 from toolkit.source import apply_edits, read_post

@@ -30,18 +30,13 @@ from tests.experiments.trial import (
     write,
     write_post,
 )
-from toolkit.experiments import (
-    Finding,
-    Numbers,
-    Outcome,
-    Standing,
-    decide,
-    read_experiments,
-    read_outcomes,
-    say_next,
-    say_verdict,
-)
+from toolkit.experiments.counted import Numbers
+from toolkit.experiments.fingerprint import Standing
 from toolkit.experiments.ranks import compare_ranks
+from toolkit.experiments.reading import read_experiments
+from toolkit.experiments.results import Outcome, read_outcomes
+from toolkit.experiments.saying import say_next, say_verdict
+from toolkit.experiments.verdicts import Finding, decide
 from toolkit.kpis import compare, known_subjects
 from toolkit.learning.tried import ask_experiments
 from toolkit.metrics import open_store

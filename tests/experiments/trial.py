@@ -11,7 +11,9 @@ from random import Random
 from typing import Final
 
 from tests.probe import person, settings
-from toolkit.experiments import Experiment, Signed, read_experiment, register
+from toolkit.experiments.experiment import Experiment
+from toolkit.experiments.reading import read_experiment
+from toolkit.experiments.registering import Signed, register
 from toolkit.metrics import open_store
 from toolkit.model import Observation
 from toolkit.source import apply_edits

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from toolkit.cli import execute
-from toolkit.learning import learn
+from toolkit.learning.proposals import learn
 from toolkit.metrics import open_store
 from toolkit.model import Observation, Subject
 from toolkit.sample.history import write_history

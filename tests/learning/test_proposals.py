@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from toolkit.errors import UsageError
-from toolkit.learning import Answer, Course, Decided, Decision, Kind, Later, Learned
 from toolkit.learning.deciding import proposed
-from toolkit.learning.question import FALSE, judge
+from toolkit.learning.decisions import Decided, Decision
+from toolkit.learning.later import Course, Later
+from toolkit.learning.proposals import Learned
+from toolkit.learning.question import FALSE, Answer, Kind, judge
 
 AT = datetime(2026, 11, 2, tzinfo=UTC)
 

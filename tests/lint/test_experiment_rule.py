@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.experiments.trial import PATH, SETTINGS, Out, design, post_file, registered, write
-from toolkit.experiments import EXPERIMENTS
+from toolkit.experiments.experiment import EXPERIMENTS
 from toolkit.lint import check_workspace
 from toolkit.lint.rules import experiment as rule
 from toolkit.workspace import load_workspace

@@ -12,10 +12,11 @@ import pytest
 
 from tests.reports.test_runner import ignore, write_notebook
 from toolkit.errors import UsageError
-from toolkit.reports import Limits, Order
 from toolkit.reports.cluster import Dask
 from toolkit.reports.executors import Task
+from toolkit.reports.isolation import Limits
 from toolkit.reports.manifest import altered, read_manifest
+from toolkit.reports.orders import Order
 
 NOW = datetime.fromisoformat("2026-11-21T19:00:00+01:00")
 MANY = 40

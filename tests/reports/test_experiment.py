@@ -10,7 +10,8 @@ import pytest
 from tests.experiments import trial
 from tests.experiments.trial import SETTINGS, design, earlier, pairs, registered
 from toolkit.errors import UsageError
-from toolkit.experiments import read_experiments, say_verdict
+from toolkit.experiments.reading import read_experiments
+from toolkit.experiments.saying import say_verdict
 from toolkit.reports.experiment import ExperimentReport, open_report
 from toolkit.source import FolderTree
 

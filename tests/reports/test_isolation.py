@@ -14,8 +14,10 @@ import pytest
 
 from tests.reports.test_runner import ignore, write_notebook
 from toolkit.model import SetClock
-from toolkit.reports import Order, Place, Report, make_report, open_runner
 from toolkit.reports.isolation.landlock import version
+from toolkit.reports.kernels import open_runner
+from toolkit.reports.making import Place, Report, make_report
+from toolkit.reports.orders import Order
 from toolkit.workspace import load_workspace
 
 CANARY = "canary-51c0de-never-shown"

@@ -16,9 +16,10 @@ import pytest
 from tests.reports.test_runner import descendants, ignore, is_alive, nursery, wait_until, write_notebook
 from toolkit.errors import ReportError
 from toolkit.model import SetClock
-from toolkit.reports import Order, Place, make_report
 from toolkit.reports.kernels import Nursery
+from toolkit.reports.making import Place, make_report
 from toolkit.reports.manifest import altered, read_manifest
+from toolkit.reports.orders import Order
 from toolkit.source.held import held_temporary
 from toolkit.workspace import load_workspace
 
@@ -32,7 +33,9 @@ import importlib, os, sys
 from datetime import datetime
 from pathlib import Path
 from toolkit.model import SetClock
-from toolkit.reports import Order, Place, kernels, make_report
+from toolkit.reports.orders import Order
+from toolkit.reports.making import Place, make_report
+from toolkit.reports import kernels
 from toolkit.workspace import load_workspace
 
 root, state, output, runner, step = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], sys.argv[5]

@@ -16,8 +16,10 @@ import pytest
 
 from toolkit.errors import ReportError
 from toolkit.model import SetClock
-from toolkit.reports import Limits, Order, Place, make_report
+from toolkit.reports.isolation import Limits
 from toolkit.reports.kernels import Alone, Nursery, Runner
+from toolkit.reports.making import Place, make_report
+from toolkit.reports.orders import Order
 from toolkit.reports.snapshot import frozen_state
 from toolkit.workspace import load_workspace
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import pytest
 
-from toolkit.experiments import Numbers, lifts_of
+from toolkit.experiments.counted import Numbers, lifts_of
 from toolkit.kpis import KPIS, result_of
 from toolkit.kpis.contrast import Contrast
 from toolkit.kpis.groups import GroupLift

@@ -15,7 +15,7 @@ from toolkit.community.replies.bench import lay_out
 from toolkit.community.replies.book import Replies
 from toolkit.community.replies.checking import errors_of
 from toolkit.community.replies.reply import ReplyState
-from toolkit.community.triage import read_book
+from toolkit.community.triage.book import read_book
 from toolkit.community.triage.keeping import examine_ours, keep
 from toolkit.database import Place
 from toolkit.errors import UsageError

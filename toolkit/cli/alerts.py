@@ -10,22 +10,14 @@ from typing import Annotated
 
 import typer
 
-from toolkit.alerts import (
-    CALLS,
-    NOTES,
-    STOPS,
-    Alert,
-    alert_variable,
-    deliver,
-    find_addresses,
-    find_alerts,
-    follow_calls,
-    follow_stops,
-    remember,
-    take_call,
-    told_of,
-    trial_letter,
-)
+from toolkit.alerts.addresses import alert_variable, find_addresses
+from toolkit.alerts.alert import Alert
+from toolkit.alerts.finding import find_alerts
+from toolkit.alerts.letter import trial_letter
+from toolkit.alerts.oncall import CALLS, follow_calls, take_call
+from toolkit.alerts.round import NOTES, STOPS, remember, told_of
+from toolkit.alerts.sending import deliver
+from toolkit.alerts.stopping import follow_stops
 from toolkit.approval.reviews import reviewed
 from toolkit.cli import make_app
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, console, open_context, print_json

@@ -15,8 +15,8 @@ from toolkit.community.summary.summary import plain
 from toolkit.community.summary.week import Week, read_week, week_of
 from toolkit.errors import EXIT_PROBLEMS, UsageError, missing_extra
 from toolkit.messages import LANGUAGES, _
-from toolkit.reports import Place
 from toolkit.reports.commentary import begin_commentary
+from toolkit.reports.making import Place
 from toolkit.settings import unknown_name
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from toolkit.alerts import Call
-from toolkit.community.triage import Book, Source, Triage, read_book
+from toolkit.alerts.scene import Call
+from toolkit.community.triage.book import Book, read_book
+from toolkit.community.triage.parts import Source
+from toolkit.community.triage.verdict import Triage
 from toolkit.workspace import Workspace, state_dir
 
 # The most urgent ones, among which every danger is: its points alone are more than most others have.

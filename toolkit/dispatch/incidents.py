@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from toolkit.alerts import NOTES, Owed, Proposed
-from toolkit.community.crisis import Incident, read_incidents
+from toolkit.alerts.round import NOTES
+from toolkit.alerts.scene import Owed, Proposed
 from toolkit.community.crisis.curve import Heard
 from toolkit.community.crisis.deadlines import Duty, duty_word, next_deadline
+from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.proposing import propose, remember, remembered
+from toolkit.community.crisis.reading import read_incidents
 from toolkit.ledger import View, notes_of
 from toolkit.source import CommitTree, FolderTree
 from toolkit.surprise import Tuning

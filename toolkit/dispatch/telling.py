@@ -13,22 +13,12 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from toolkit.alerts import (
-    NOTES,
-    Ailing,
-    Envelope,
-    Heartbeat,
-    Scene,
-    Stop,
-    Team,
-    begin,
-    deliver,
-    find_addresses,
-    find_heartbeat,
-    finish,
-    look,
-)
-from toolkit.alerts.sending import SECONDS
+from toolkit.alerts.addresses import find_addresses
+from toolkit.alerts.heartbeat import Heartbeat, find_heartbeat
+from toolkit.alerts.round import NOTES, Envelope, begin, finish
+from toolkit.alerts.scene import Ailing, Scene, Stop, look
+from toolkit.alerts.sending import SECONDS, deliver
+from toolkit.alerts.team import Team
 from toolkit.approval import with_words
 from toolkit.community import pauses_of_rows, read_pauses
 from toolkit.credentials import Secret

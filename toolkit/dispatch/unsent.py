@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from toolkit.alerts import Halt, Unsent
+from toolkit.alerts.scene import Halt, Unsent
 from toolkit.community.replies.granting import why_not
 from toolkit.community.replies.reply import Reply, ReplyState
 from toolkit.errors import UsageError
@@ -15,7 +15,7 @@ from toolkit.workspace import Workspace, state_dir
 
 if TYPE_CHECKING:
     from toolkit.community.replies.book import Replies
-    from toolkit.community.triage import Book
+    from toolkit.community.triage.book import Book
 
 _HALTS: Final = {
     ReplyState.REVIEW: Halt.APPROVAL,
@@ -34,7 +34,7 @@ def find_unsent(workspace: Workspace, environ: Mapping[str, str], now: datetime)
     from toolkit.community.inbox.book import open_inbox
     from toolkit.community.inbox.place import find_inbox
     from toolkit.community.replies.book import Replies
-    from toolkit.community.triage import read_book
+    from toolkit.community.triage.book import read_book
 
     place = find_inbox(state_dir(workspace.root, workspace.settings, environ), workspace.settings, environ)
     if not place.exists():

@@ -28,26 +28,3 @@
 
 "No reliable difference" is the normal answer; see `toolkit.learning.proposals`.
 """
-
-from toolkit.learning.deciding import Word, accept, page_of, propose, reject
-from toolkit.learning.decisions import Decided, Decision, read_decisions
-from toolkit.learning.later import Course, Later
-from toolkit.learning.proposals import Learned, learn
-from toolkit.learning.question import Answer, Kind
-
-__all__ = [
-    "Answer",
-    "Course",
-    "Decided",
-    "Decision",
-    "Kind",
-    "Later",
-    "Learned",
-    "Word",
-    "accept",
-    "learn",
-    "page_of",
-    "propose",
-    "read_decisions",
-    "reject",
-]

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from toolkit.community.hours import read_times
 from toolkit.community.summary.spoken import Wait
 from toolkit.errors import UsageError
-from toolkit.experiments import Numbers, lifts_of
+from toolkit.experiments.counted import Numbers, lifts_of
 from toolkit.kpis import Engine, known_subjects
 from toolkit.kpis.contrast import Contrast
 from toolkit.kpis.lifts import PostResult

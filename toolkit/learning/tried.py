@@ -7,7 +7,10 @@ from datetime import datetime
 from math import exp
 from zoneinfo import ZoneInfo
 
-from toolkit.experiments import DECIDED, Numbers, Outcome, decide, read_experiments, read_outcomes
+from toolkit.experiments.counted import Numbers
+from toolkit.experiments.reading import read_experiments
+from toolkit.experiments.results import Outcome, read_outcomes
+from toolkit.experiments.verdicts import DECIDED, decide
 from toolkit.kpis import Engine
 from toolkit.learning.question import Answer, Kind
 from toolkit.messages import _

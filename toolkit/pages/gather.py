@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.approval import with_approvals
 from toolkit.community import pauses_of_rows, read_pauses
-from toolkit.community.crisis import read_incidents
+from toolkit.community.crisis.reading import read_incidents
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.finding import Heard, count_by_post
 from toolkit.community.inbox.place import find_inbox

@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from toolkit.experiments import Experiment
+from toolkit.experiments.experiment import Experiment
 from toolkit.settings import Account
 from toolkit.workspace import Campaign
 

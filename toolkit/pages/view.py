@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.approval import Verdict
 from toolkit.community import Pauses
-from toolkit.community.crisis import Incident
+from toolkit.community.crisis.incident import Incident
 from toolkit.community.inbox.finding import Heard
 from toolkit.editorial import Idea, read_ideas
 from toolkit.ledger import Row

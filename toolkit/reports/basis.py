@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from toolkit.experiments import EXPERIMENTS
+from toolkit.experiments.experiment import EXPERIMENTS
 from toolkit.metrics import Import, Store, open_store
 from toolkit.reports.commentary import commentary_path
 from toolkit.reports.given import plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from toolkit.experiments import Numbers
+from toolkit.experiments.counted import Numbers
 from toolkit.learning.times import (
     ChannelTimes,
     Delivered,

@@ -7,22 +7,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from toolkit.errors import UsageError
-from toolkit.experiments import (
-    EXPERIMENTS,
-    Arm,
-    ArmPosts,
-    Experiment,
-    Numbers,
-    Outcome,
-    read_experiments,
-    read_outcomes,
-    say_interim,
-    say_next,
-    say_rule,
-    say_standing,
-    say_verdict,
-)
+from toolkit.experiments.counted import Numbers
+from toolkit.experiments.experiment import EXPERIMENTS, Arm, Experiment
 from toolkit.experiments.fingerprint import Standing
+from toolkit.experiments.reading import read_experiments
+from toolkit.experiments.results import ArmPosts, Outcome, read_outcomes
+from toolkit.experiments.saying import say_interim, say_next, say_rule, say_standing, say_verdict
 from toolkit.kpis import AGE_HOURS, KPIS, median
 from toolkit.messages import _
 from toolkit.reports.actions import commentary_section, find_words

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.errors import UsageError
-from toolkit.experiments import read_experiments
+from toolkit.experiments.reading import read_experiments
 from toolkit.messages import _
 from toolkit.reports.given import Given
 from toolkit.settings import unknown_name

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from toolkit.experiments import Numbers, lifts_of
+from toolkit.experiments.counted import Numbers, lifts_of
 from toolkit.kpis.groups import GroupLift, group_lifts, reasons
 from toolkit.kpis.leaving import near
 from toolkit.kpis.lifts import KINDS, PostResult, post_results

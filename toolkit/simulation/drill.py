@@ -16,12 +16,13 @@ from typing import Final
 
 from toolkit.approval import required_approvals
 from toolkit.community import add_pause
-from toolkit.community.crisis import Deed, Entry, Incident, read_incidents
 from toolkit.community.crisis.aftermath import Aftermath, write_aftermath
 from toolkit.community.crisis.declaring import Declaration, begin_incident, make_pauses, who_leads
 from toolkit.community.crisis.ending import objections
+from toolkit.community.crisis.incident import Deed, Entry, Incident
 from toolkit.community.crisis.keeping import change_incident, create_incident, next_path
 from toolkit.community.crisis.proposing import Heard, Mention, propose
+from toolkit.community.crisis.reading import read_incidents
 from toolkit.community.crisis.statements import make_statement, prepare, write_statement
 from toolkit.community.triage.dangers import Dangers
 from toolkit.errors import LeitstandError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from toolkit.community.crisis import Deed, Entry, Incident
 from toolkit.community.crisis.deadlines import Duty, find_deadlines, next_deadline
 from toolkit.community.crisis.ending import objections
+from toolkit.community.crisis.incident import Deed, Entry, Incident
 from toolkit.workspace.playbook import AllClear
 
 AT = datetime(2026, 11, 22, 11, tzinfo=UTC)

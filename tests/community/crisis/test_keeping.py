@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.community.crisis import Deed, Entry, Incident, Prepared, Task, read_incidents
+from toolkit.community.crisis.incident import Deed, Entry, Incident, Prepared, Task
 from toolkit.community.crisis.keeping import (
     change_incident,
     create_incident,
@@ -21,7 +21,7 @@ from toolkit.community.crisis.keeping import (
     one_line,
     say_duration,
 )
-from toolkit.community.crisis.reading import read_entries, read_incident
+from toolkit.community.crisis.reading import read_entries, read_incident, read_incidents
 from toolkit.errors import LeitstandError
 from toolkit.source import FolderTree
 

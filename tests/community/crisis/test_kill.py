@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.community.crisis import Deed, Entry, Incident, Task, read_incidents
+from toolkit.community.crisis.incident import Deed, Entry, Incident, Task
 from toolkit.community.crisis.keeping import change_incident, create_incident, tick_task
+from toolkit.community.crisis.reading import read_incidents
 from toolkit.source import FolderTree
 
 pytestmark = [pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process of its own")]

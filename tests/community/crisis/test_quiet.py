@@ -9,9 +9,9 @@ import pytest
 
 from tests.desk.crisis.incidents_of import FEED, NOW, build, hear
 from toolkit.cli import execute
-from toolkit.community.crisis import Incident
 from toolkit.community.crisis.asking import ask_inbox
 from toolkit.community.crisis.figures import Numbers
+from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.quiet import Stir
 from toolkit.community.crisis.situation import Situation
 from toolkit.community.inbox.book import open_inbox

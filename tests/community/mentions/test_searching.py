@@ -19,7 +19,7 @@ from toolkit.community.mentions.memory import Known, Memory, read_memory, write_
 from toolkit.community.mentions.searching import EVERY, Lookout, SoughtHeard
 from toolkit.community.mentions.sought import Sought, list_sought
 from toolkit.community.mentions.weighing import Scales
-from toolkit.community.triage import read_book
+from toolkit.community.triage.book import read_book
 from toolkit.database import Place
 from toolkit.ledger import account_key
 from toolkit.model import Answer, Message, MessageKind, Outcome

@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from toolkit.community.inbox.conversation import Conversation, Entry, Stage
-from toolkit.community.triage import Book, Case, Triage, read_book, triage
+from toolkit.community.triage.book import Book, read_book
+from toolkit.community.triage.case import Case
+from toolkit.community.triage.scoring import triage
+from toolkit.community.triage.verdict import Triage
 from toolkit.model import Message, MessageKind
 from toolkit.workspace import AuthorRole, load_workspace
 

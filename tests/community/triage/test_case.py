@@ -8,8 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.community.triage.desks import NOW, conversation, entry
-from toolkit.community.triage import Case, asks
-from toolkit.community.triage.case import LONGEST
+from toolkit.community.triage.case import LONGEST, Case, asks
 from toolkit.workspace import AuthorRole
 
 

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.community.triage.desks import NOW, Brand, case
-from toolkit.community.triage import find_shadows, triage, try_rules
+from toolkit.community.triage.scoring import triage
+from toolkit.community.triage.shadows import find_shadows
+from toolkit.community.triage.trying import try_rules
 from toolkit.lint.triaging import find_slips
 from toolkit.workspace import (
     HOURS_KEYS,

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.community.triage.desks import HOURS, NOW, Brand, case, rule
-from toolkit.community.triage import Source, by_urgency, triage, wait
+from toolkit.community.triage.parts import Source
+from toolkit.community.triage.scoring import triage, wait
+from toolkit.community.triage.verdict import by_urgency
 from toolkit.model import MessageKind
 from toolkit.workspace import AuthorRole
 

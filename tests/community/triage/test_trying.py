@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.community.triage.desks import Brand, rule
-from toolkit.community.triage import find_shadows, try_rules
+from toolkit.community.triage.shadows import find_shadows
+from toolkit.community.triage.trying import try_rules
 
 
 def said(brand: Brand) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.desk.browsing import Open
 from tests.desk.serving_desk import Served
-from toolkit.community.crisis import read_incidents
+from toolkit.community.crisis.reading import read_incidents
 from toolkit.desk.house import House
 from toolkit.source import FolderTree
 

@@ -9,8 +9,9 @@ import pytest
 
 from tests.desk.client import Client
 from tests.desk.crisis.incidents_of import hear, page, visit, write_post
-from toolkit.alerts import CALLS, NOTES
-from toolkit.community.crisis import read_incidents
+from toolkit.alerts.oncall import CALLS
+from toolkit.alerts.round import NOTES
+from toolkit.community.crisis.reading import read_incidents
 from toolkit.desk.crisis.board import show_board
 from toolkit.desk.crisis.curve import draw_curve
 from toolkit.desk.crisis.notices import find_notices

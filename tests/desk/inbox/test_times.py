@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.desk.inbox.house_of import NOW
 from toolkit.community.hours import Promise
 from toolkit.community.hours.timetable import ALWAYS
-from toolkit.community.triage import Triage
+from toolkit.community.triage.verdict import Triage
 from toolkit.desk.inbox.service import say_wait
 from toolkit.desk.inbox.times import read_later, read_moment, say, snoozes
 from toolkit.errors import UsageError

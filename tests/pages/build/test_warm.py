@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.pages.build.conftest import CONFIG, MakeSite, fill
 from tests.pages.conftest import NOW
-from toolkit.community.crisis import Incident
+from toolkit.community.crisis.incident import Incident
 from toolkit.community.inbox.finding import Heard
 from toolkit.messages import speaking
 from toolkit.model import Approval

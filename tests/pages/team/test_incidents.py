@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from toolkit.community.crisis import Deed, Entry, Incident
+from toolkit.community.crisis.incident import Deed, Entry, Incident
 from toolkit.community.crisis.keeping import change_incident, create_incident
 from toolkit.pages.page import Page
 from toolkit.pages.rendering import render_site

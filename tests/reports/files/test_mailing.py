@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.smtp import MailServer, run_smtp
-from toolkit.alerts import find_addresses
+from toolkit.alerts.addresses import find_addresses
 from toolkit.credentials import Secret
 from toolkit.errors import UsageError
 from toolkit.ledger import Ledger, LedgerPlace, ledger_path, notes_of, open_ledger

@@ -15,10 +15,10 @@ from toolkit.community.inbox.forgetting import find_author, forget
 from toolkit.errors import UsageError
 from toolkit.model import SetClock
 from toolkit.pages.gather import read_reports
-from toolkit.reports import Place
 from toolkit.reports.commentary import begin_commentary
 from toolkit.reports.files.gist import read_gist
 from toolkit.reports.handover.making import hand_over
+from toolkit.reports.making import Place
 from toolkit.workspace import load_workspace
 
 HOUR = timedelta(hours=1)

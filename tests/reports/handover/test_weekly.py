@@ -10,14 +10,14 @@ import pytest
 
 from tests.community.summary.weekly import MONDAY, TOML, WEEK, brand, hear, opened, word
 from tests.servers.smtp import run_smtp
-from toolkit.alerts import Memory
+from toolkit.alerts.memory import Memory
 from toolkit.community.inbox.place import inbox_path
 from toolkit.database import Place as InboxPlace
 from toolkit.ledger import LedgerPlace, Run, Runs, RunState, ledger_path, notes_of, open_ledger
 from toolkit.model import SetClock
-from toolkit.reports import Place
 from toolkit.reports.files.mailing import NOTES
 from toolkit.reports.handover.weekly import find_due, next_due, run_weekly
+from toolkit.reports.making import Place
 from toolkit.reports.runs.sending import Postbox
 from toolkit.settings import ReportPolicy
 from toolkit.workspace import load_workspace

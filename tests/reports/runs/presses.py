@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import nbformat
 
 from tests.reports.files.conftest import executed, shown
-from toolkit.alerts import Memory
+from toolkit.alerts.memory import Memory
 from toolkit.errors import ReportError
 from toolkit.ledger import LedgerPlace, Run, Runs, notes_of, open_ledger
 from toolkit.metrics import open_store
 from toolkit.model import Observation, SetClock
-from toolkit.reports import Place
 from toolkit.reports.files.mailing import NOTES
+from toolkit.reports.making import Place
 from toolkit.reports.outputs import write_outputs
 from toolkit.reports.runner import Job, Outcome, Progress
 from toolkit.reports.runs.round import Press, run_round, try_again

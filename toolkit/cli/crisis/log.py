@@ -9,12 +9,12 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, console, open_context, print_json
 from toolkit.cli.crisis.declaring import By, Id
 from toolkit.cli.crisis.incidents import heard_of, incident_json, incident_lines, ledger_rows, situation_of
-from toolkit.community.crisis import Deed, Incident
 from toolkit.community.crisis.acting import Ending, write_line
 from toolkit.community.crisis.acting import close as end
 from toolkit.community.crisis.checklist import fell_due
 from toolkit.community.crisis.deadlines import next_deadline
 from toolkit.community.crisis.ending import objections, say_all_clear
+from toolkit.community.crisis.incident import Deed, Incident
 from toolkit.community.crisis.situation import playbook_of
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, UsageError
 from toolkit.messages import _

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from toolkit.alerts import Team, call_order, find_addresses, find_heartbeat
+from toolkit.alerts.addresses import find_addresses
+from toolkit.alerts.heartbeat import find_heartbeat
+from toolkit.alerts.oncall import call_order
+from toolkit.alerts.team import Team
 from toolkit.cli.context import Context
 from toolkit.cli.health import Finding, Health
 from toolkit.errors import LeitstandError

@@ -13,20 +13,11 @@ from toolkit.cli.experiment.opening import Opened, open_experiments
 from toolkit.cli.experiment.planning import Least, Look, Metric, Power, weeks_needed
 from toolkit.cli.places import path_from_here
 from toolkit.errors import EXIT_CLEAN, UsageError
-from toolkit.experiments import (
-    EXPERIMENTS,
-    Analysis,
-    Experiment,
-    Plan,
-    Prospect,
-    Signed,
-    Wish,
-    first_post,
-    plan_posts,
-    read_experiment,
-    register,
-)
-from toolkit.experiments.experiment import FACTOR, POWER
+from toolkit.experiments.experiment import EXPERIMENTS, FACTOR, POWER, Analysis, Experiment
+from toolkit.experiments.power import Plan, Prospect, Wish, plan_posts
+from toolkit.experiments.reading import read_experiment
+from toolkit.experiments.registering import Signed, register
+from toolkit.experiments.results import first_post
 from toolkit.messages import _
 from toolkit.model import Severity
 from toolkit.settings import unknown_name

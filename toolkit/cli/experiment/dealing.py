@@ -11,7 +11,8 @@ from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_j
 from toolkit.cli.experiment.opening import Opened, open_experiments
 from toolkit.cli.experiment.registering import Name
 from toolkit.errors import EXIT_CLEAN, UsageError
-from toolkit.experiments import Candidate, Dealt, Experiment, deal
+from toolkit.experiments.assignment import Candidate, Dealt, deal
+from toolkit.experiments.experiment import Experiment
 from toolkit.experiments.labelling import label_edit
 from toolkit.messages import _
 from toolkit.model import Post

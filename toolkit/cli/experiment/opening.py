@@ -9,7 +9,11 @@ from typing import Final
 
 from toolkit.cli.context import Context
 from toolkit.errors import LeitstandError, UsageError
-from toolkit.experiments import Brought, Experiment, Marks, Numbers, count_posts, read_experiments, read_marks
+from toolkit.experiments.counted import Numbers, count_posts
+from toolkit.experiments.counts import Brought
+from toolkit.experiments.experiment import Experiment
+from toolkit.experiments.marks import Marks, read_marks
+from toolkit.experiments.reading import read_experiments
 from toolkit.kpis import KPIS, Of, Period, known_subjects
 from toolkit.messages import _
 from toolkit.metrics import open_store

@@ -10,9 +10,8 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json_lines
 from toolkit.cli.experiment.opening import open_experiments
 from toolkit.errors import EXIT_CLEAN, UsageError
-from toolkit.experiments import Analysis, Plan, Wish, plan_posts
-from toolkit.experiments.experiment import POWER
-from toolkit.experiments.power import HISTORY
+from toolkit.experiments.experiment import POWER, Analysis
+from toolkit.experiments.power import HISTORY, Plan, Wish, plan_posts
 from toolkit.messages import _, decimal
 
 FACTORS: Final = (1.5, 2.0, 3.0)

@@ -9,7 +9,11 @@ import typer
 from toolkit.cli.context import HERE, Folder, Now, open_context
 from toolkit.cli.experiment.opening import Opened, open_experiments
 from toolkit.errors import EXIT_CLEAN, UsageError
-from toolkit.experiments import Experiment, Prospect, Signed, fingerprint, first_post, look_ahead, register
+from toolkit.experiments.experiment import Experiment
+from toolkit.experiments.fingerprint import fingerprint
+from toolkit.experiments.power import Prospect, look_ahead
+from toolkit.experiments.registering import Signed, register
+from toolkit.experiments.results import first_post
 from toolkit.messages import _, decimal
 from toolkit.settings import unknown_name
 from toolkit.source import write_edits

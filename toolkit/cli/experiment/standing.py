@@ -11,18 +11,11 @@ import typer
 from toolkit.cli.context import HERE, AsJson, Folder, Now, open_context, print_json_lines
 from toolkit.cli.experiment.opening import Opened, open_experiments
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
-from toolkit.experiments import (
-    Outcome,
-    Standing,
-    changed_keys,
-    decide,
-    fingerprint,
-    outcome_of,
-    say_interim,
-    say_next,
-    say_standing,
-    say_verdict,
-)
+from toolkit.experiments.fingerprint import Standing, fingerprint
+from toolkit.experiments.past import changed_keys
+from toolkit.experiments.results import Outcome, outcome_of
+from toolkit.experiments.saying import say_interim, say_next, say_standing, say_verdict
+from toolkit.experiments.verdicts import decide
 from toolkit.messages import _, spoken
 from toolkit.reports.wording import Wording
 

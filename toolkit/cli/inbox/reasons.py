@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from toolkit.community.inbox.book import Inbox
     from toolkit.community.inbox.conversation import Conversation
-    from toolkit.community.triage import Triage
+    from toolkit.community.triage.verdict import Triage
 
 
 def find_why(inbox: Inbox, conversation: Conversation, context: Context, now: datetime) -> Triage:
     """The verdict of the handbook's rules as they are now."""
-    from toolkit.community.triage import read_book
+    from toolkit.community.triage.book import read_book
     from toolkit.community.triage.keeping import examine
 
     return examine(inbox, conversation, read_book(context.load()), now)

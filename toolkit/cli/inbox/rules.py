@@ -18,7 +18,7 @@ from toolkit.settings import unknown_name
 from toolkit.workspace import Example, Risk, TriageRule
 
 if TYPE_CHECKING:
-    from toolkit.community.triage import Book
+    from toolkit.community.triage.book import Book
     from toolkit.model import Problem
 
 app = make_app()
@@ -93,7 +93,8 @@ def try_all(*, workspace: Folder = HERE, now: Now = "", as_json: AsJson = False)
 
 def find_problems(context: Context, book: Book) -> Iterator[Problem]:
     """What cannot be read, examples that come out otherwise, rules that are never reached; in the order of the pages."""
-    from toolkit.community.triage import find_shadows, try_rules
+    from toolkit.community.triage.shadows import find_shadows
+    from toolkit.community.triage.trying import try_rules
     from toolkit.lint.triaging import find_slips
 
     handbook = context.load().handbook
@@ -161,7 +162,7 @@ def risk_record(risk: Risk) -> Facts:
 
 
 def _book(context: Context) -> Book:
-    from toolkit.community.triage import read_book
+    from toolkit.community.triage.book import read_book
 
     return read_book(context.load())
 

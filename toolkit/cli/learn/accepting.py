@@ -10,8 +10,8 @@ from toolkit.cli.context import HERE, AsJson, Folder, Now
 from toolkit.cli.learn.asking import Asked, ask
 from toolkit.cli.learn.ending import Ending
 from toolkit.errors import UsageError
-from toolkit.learning import Decided, Decision, accept, reject
-from toolkit.learning.deciding import proposed, sign, withdraw
+from toolkit.learning.deciding import accept, proposed, reject, sign, withdraw
+from toolkit.learning.decisions import Decided, Decision
 from toolkit.learning.later import standing
 from toolkit.learning.proposals import decided
 from toolkit.learning.sentences import later_evidence

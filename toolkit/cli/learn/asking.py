@@ -9,10 +9,11 @@ from toolkit.cli.context import Context, open_context
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.place import find_inbox
 from toolkit.community.summary.spoken import Wait, read_heard
-from toolkit.learning import Learned, Word, learn
 from toolkit.learning.branch import Author, Repository
 from toolkit.learning.changes import Change
+from toolkit.learning.deciding import Word
 from toolkit.learning.promises import QUARTER
+from toolkit.learning.proposals import Learned, learn
 from toolkit.metrics import open_store
 from toolkit.source import CommitTree
 from toolkit.source.tree import ask_git

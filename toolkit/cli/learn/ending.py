@@ -11,8 +11,8 @@ from toolkit.cli.context import print_json
 from toolkit.cli.findings import printable
 from toolkit.cli.learn.asking import Asked
 from toolkit.errors import EXIT_CLEAN
-from toolkit.learning import Decided
 from toolkit.learning.changes import Change, patch_text, write_changes
+from toolkit.learning.decisions import Decided
 from toolkit.learning.sentences import status_title
 from toolkit.messages import _
 from toolkit.workspace import Workspace

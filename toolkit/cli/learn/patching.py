@@ -11,9 +11,9 @@ from toolkit.cli.context import HERE, AsJson, Folder, Now, print_json_lines
 from toolkit.cli.findings import printable
 from toolkit.cli.learn.asking import Asked, ask
 from toolkit.errors import EXIT_CLEAN
-from toolkit.learning import Answer
 from toolkit.learning.changes import Change, patch_text
 from toolkit.learning.deciding import patch, proposed
+from toolkit.learning.question import Answer
 from toolkit.learning.sentences import evidence, summary
 from toolkit.messages import _
 from toolkit.source.writing import READABLE, replace_file

@@ -12,7 +12,11 @@ from toolkit.cli.findings import printable
 from toolkit.cli.learn.asking import Asked, ask
 from toolkit.cli.learn.records import answer_record, decision_record
 from toolkit.errors import EXIT_CLEAN
-from toolkit.learning import Course, Decided, Decision, Kind, Learned, page_of
+from toolkit.learning.deciding import page_of
+from toolkit.learning.decisions import Decided, Decision
+from toolkit.learning.later import Course
+from toolkit.learning.proposals import Learned
+from toolkit.learning.question import Kind
 from toolkit.learning.sentences import course_title, evidence, kind_title, later_evidence, status_title, summary, title
 from toolkit.messages import _, ngettext
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from toolkit.cli.learn.asking import Asked
-from toolkit.learning import Answer, Course, Decision, Later, page_of
+from toolkit.learning.deciding import page_of
+from toolkit.learning.decisions import Decision
+from toolkit.learning.later import Course, Later
+from toolkit.learning.question import Answer
 from toolkit.learning.sentences import evidence, summary, title
 
 

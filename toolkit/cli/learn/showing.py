@@ -12,10 +12,11 @@ from toolkit.cli.findings import printable
 from toolkit.cli.learn.asking import Asked, ask
 from toolkit.cli.learn.records import answer_record, decision_record
 from toolkit.errors import EXIT_CLEAN, LeitstandError, UsageError
-from toolkit.learning import Answer, Decision, page_of, propose
 from toolkit.learning.changes import patch_text
-from toolkit.learning.deciding import proposed
+from toolkit.learning.deciding import page_of, propose, proposed
+from toolkit.learning.decisions import Decision
 from toolkit.learning.proposals import decided
+from toolkit.learning.question import Answer
 from toolkit.learning.sentences import course_title, evidence, kind_title, later_evidence, status_title, summary, title
 from toolkit.messages import _, ngettext
 

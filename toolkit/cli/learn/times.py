@@ -10,7 +10,7 @@ import typer
 
 from toolkit.cli.context import HERE, AsJson, Context, Folder, Now, open_context, print_json_lines
 from toolkit.errors import EXIT_CLEAN, UsageError
-from toolkit.experiments import Numbers
+from toolkit.experiments.counted import Numbers
 from toolkit.kpis import known_subjects
 from toolkit.kpis.titles import weekday_title
 from toolkit.learning.times import (

@@ -15,7 +15,7 @@ from toolkit.community.mentions.memory import Memory, read_memory, write_memory
 from toolkit.community.mentions.searching import Lookout
 from toolkit.community.mentions.sought import Sought, list_sought
 from toolkit.community.mentions.weighing import Ear, Scales
-from toolkit.community.triage import read_book
+from toolkit.community.triage.book import read_book
 from toolkit.model import Severity
 from toolkit.networks import all_networks
 from toolkit.networks.opening import open_web

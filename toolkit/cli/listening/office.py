@@ -16,7 +16,7 @@ from toolkit.community.inbox.figures import Counting, tell_if_due
 from toolkit.community.inbox.moods import judge_moods
 from toolkit.community.inbox.place import find_inbox
 from toolkit.community.inbox.retention import forget_old
-from toolkit.community.triage import read_book
+from toolkit.community.triage.book import read_book
 from toolkit.community.triage.keeping import examine_ours, keep
 from toolkit.errors import UsageError
 from toolkit.ledger import Ledger, open_ledger

@@ -18,13 +18,17 @@ from toolkit.cli.report.shown import Bars, show_all, show_verified
 from toolkit.errors import UsageError
 from toolkit.messages import LANGUAGES, _, speak
 from toolkit.model import SystemClock
-from toolkit.reports import Limits, Order, Place, find_notebook, last_month, names, open_runner, read_months
 from toolkit.reports.batch import Plan, make_all, plan
 from toolkit.reports.cluster import Dask
 from toolkit.reports.commentary import begin_commentary
 from toolkit.reports.executors import Executor, Local
 from toolkit.reports.given import read_given
-from toolkit.reports.orders import AGE
+from toolkit.reports.isolation import Limits
+from toolkit.reports.kernels import open_runner
+from toolkit.reports.making import Place
+from toolkit.reports.notebook import find_notebook, names
+from toolkit.reports.orders import AGE, Order, read_months
+from toolkit.reports.periods import last_month
 from toolkit.settings import unknown_name
 
 EVERY = "all"

@@ -21,10 +21,10 @@ from toolkit.database import to_moment
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, missing_extra
 from toolkit.ledger import Ledger, Run, Runs, check_accounts, check_workspace, notes_of, open_ledger
 from toolkit.metrics import open_store
-from toolkit.reports import Place, open_runner
 from toolkit.reports.files.mailing import NOTES
 from toolkit.reports.handover.weekly import find_due, find_run, run_weekly
-from toolkit.reports.making import need_packages
+from toolkit.reports.kernels import open_runner
+from toolkit.reports.making import Place, need_packages
 from toolkit.reports.runs.due import find_lapsed, find_months, find_open
 from toolkit.reports.runs.round import Press, run_round, try_again
 from toolkit.reports.runs.sending import Postbox

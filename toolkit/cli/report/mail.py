@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import typer
 
-from toolkit.alerts import find_addresses
+from toolkit.alerts.addresses import find_addresses
 from toolkit.cli.context import Context, print_json
 from toolkit.cli.places import path_from_here
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError

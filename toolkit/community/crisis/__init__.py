@@ -24,8 +24,3 @@
 `figures`       an incident in numbers
 ==============  ==================================================================================
 """
-
-from toolkit.community.crisis.incident import Deed, Entry, Incident, Prepared, Task
-from toolkit.community.crisis.reading import FOLDER, read_incidents
-
-__all__ = ["FOLDER", "Deed", "Entry", "Incident", "Prepared", "Task", "read_incidents"]

@@ -15,7 +15,7 @@ from toolkit.community.replies.checking import Desk, check_text
 from toolkit.community.replies.closed import find_topics
 from toolkit.community.replies.standing import find_target
 from toolkit.community.replies.suggesting import Shelf, Suggestion
-from toolkit.community.triage import Book, read_book
+from toolkit.community.triage.book import Book, read_book
 from toolkit.community.triage.keeping import examine
 from toolkit.errors import UsageError
 from toolkit.ledger import account_key

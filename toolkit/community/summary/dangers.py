@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from toolkit.community.crisis import Incident
+from toolkit.community.crisis.incident import Incident
 from toolkit.community.summary.spoken import Spoken
 from toolkit.community.summary.week import Week
 from toolkit.community.triage.phrasing import tells

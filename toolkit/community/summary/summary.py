@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.community.crisis import read_incidents
+from toolkit.community.crisis.reading import read_incidents
 from toolkit.community.hours import read_times
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.summary.answers import Answers, count_answers

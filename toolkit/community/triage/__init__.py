@@ -15,26 +15,3 @@ somebody has waited. Pure: clocks, people's roles and the classifier's guess com
 `trying` `shadows`     rules against their own examples, and each other
 =====================  =========================================================
 """
-
-from toolkit.community.triage.book import Book, read_book
-from toolkit.community.triage.case import Case, asks
-from toolkit.community.triage.parts import Part, Source
-from toolkit.community.triage.scoring import triage, wait
-from toolkit.community.triage.shadows import find_shadows
-from toolkit.community.triage.trying import try_rules
-from toolkit.community.triage.verdict import Triage, by_urgency
-
-__all__ = [
-    "Book",
-    "Case",
-    "Part",
-    "Source",
-    "Triage",
-    "asks",
-    "by_urgency",
-    "find_shadows",
-    "read_book",
-    "triage",
-    "try_rules",
-    "wait",
-]

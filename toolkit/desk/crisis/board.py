@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from toolkit.alerts import Proposed
-from toolkit.community.crisis import Incident, read_incidents
+from toolkit.alerts.scene import Proposed
 from toolkit.community.crisis.asking import heard_by
 from toolkit.community.crisis.curve import Heard, read_curve
+from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.live import read_standings, say_standing
 from toolkit.community.crisis.proposing import about
+from toolkit.community.crisis.reading import read_incidents
 from toolkit.community.crisis.situation import Situation
 from toolkit.desk.crisis.curve import Curve, draw_curve
 from toolkit.desk.crisis.ground import Clock, clock_of, name_of, rows_of, situation_of

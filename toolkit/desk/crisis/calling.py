@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from toolkit.alerts import CALLS, NOTES, Memory, Ring, Team, call_order, read_rings, told_of
-from toolkit.community.crisis import Incident
+from toolkit.alerts.memory import Memory
+from toolkit.alerts.oncall import CALLS, Ring, call_order, read_rings
+from toolkit.alerts.round import NOTES, told_of
+from toolkit.alerts.team import Team
+from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.situation import Situation
 from toolkit.database import to_moment
 from toolkit.desk.crisis.ground import name_of, there_today

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.alerts import Team, find_addresses
+from toolkit.alerts.addresses import find_addresses
+from toolkit.alerts.team import Team
 from toolkit.approval.words import with_ledger
 from toolkit.community.crisis.acting import Prospect, begin, foresee
 from toolkit.community.crisis.aftermath import say_length

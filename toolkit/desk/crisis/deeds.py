@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from toolkit.alerts import NOTES, take_call
-from toolkit.community.crisis import Deed, Incident, Task, acting
+from toolkit.alerts.oncall import take_call
+from toolkit.alerts.round import NOTES
+from toolkit.community.crisis import acting
 from toolkit.community.crisis.acting import Ending, write_line
 from toolkit.community.crisis.checklist import fell_due
 from toolkit.community.crisis.declaring import Declaration
 from toolkit.community.crisis.ending import say_all_clear
+from toolkit.community.crisis.incident import Deed, Incident, Task
 from toolkit.community.crisis.pausing import apply_pauses, end_pauses
 from toolkit.community.crisis.situation import Situation, playbook_of
 from toolkit.community.pause import Pause

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from toolkit.community.crisis import Incident, read_incidents
+from toolkit.community.crisis.incident import Incident
+from toolkit.community.crisis.reading import read_incidents
 from toolkit.community.crisis.situation import Situation
 from toolkit.desk.crisis.ground import clock_of, name_of
 from toolkit.desk.endpoint import Page, Visit

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.approval.words import with_ledger
-from toolkit.community.crisis import Deed, Entry, Incident, Task
 from toolkit.community.crisis.checklist import find_hold, is_ban
+from toolkit.community.crisis.incident import Deed, Entry, Incident, Task
 from toolkit.community.crisis.situation import Situation, playbook_of
 from toolkit.desk.crisis.calling import Ringing, contacts, on_duty, ringing, told_about
 from toolkit.desk.crisis.ending import ask, draft_of, view_ending

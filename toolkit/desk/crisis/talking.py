@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.approval import content_hash, objection
-from toolkit.community.crisis import Incident
+from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.situation import Situation
 from toolkit.community.crisis.statements import make_statement, statement_path, valid_approvals
 from toolkit.desk.crisis.declaring import missing_approvers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from toolkit.alerts import Proposed
+from toolkit.alerts.scene import Proposed
 from toolkit.desk.day.mood import find_mood
 from toolkit.desk.day.part import Part
 from toolkit.desk.day.people import find_crew

@@ -8,8 +8,9 @@ from typing import Final
 from toolkit.community.inbox.conversation import Conversation
 from toolkit.community.replies.granting import why_not
 from toolkit.community.replies.reply import ReplyState
-from toolkit.community.triage import Triage, read_book
+from toolkit.community.triage.book import read_book
 from toolkit.community.triage.keeping import examine_ours
+from toolkit.community.triage.verdict import Triage
 from toolkit.desk.day.part import MOST, Part, Thing
 from toolkit.desk.endpoint import Visit
 from toolkit.errors import LeitstandError

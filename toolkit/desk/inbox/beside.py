@@ -11,7 +11,8 @@ from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.desk import Wanted
 from toolkit.community.inbox.finding import labels_in_use
 from toolkit.community.inbox.saying import stage_word
-from toolkit.community.triage import Part, Triage
+from toolkit.community.triage.parts import Part
+from toolkit.community.triage.verdict import Triage
 from toolkit.desk.endpoint import Visit
 from toolkit.desk.inbox.asking import conversation_path
 from toolkit.desk.inbox.rows import Light, line

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.saying import author_word, kind_word, readable, stage_word
-from toolkit.community.triage import Triage
+from toolkit.community.triage.verdict import Triage
 from toolkit.desk.inbox.asking import conversation_path
 from toolkit.desk.inbox.service import Wait, say_wait
 from toolkit.desk.inbox.team import name_of

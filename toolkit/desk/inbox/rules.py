@@ -7,8 +7,10 @@ from datetime import datetime
 
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation
-from toolkit.community.triage import Book, Triage, read_book, triage
+from toolkit.community.triage.book import Book, read_book
 from toolkit.community.triage.knowing import know
+from toolkit.community.triage.scoring import triage
+from toolkit.community.triage.verdict import Triage
 from toolkit.desk.house import House
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.community.inbox.saying import age_word
-from toolkit.community.triage import Triage
+from toolkit.community.triage.verdict import Triage
 from toolkit.dates import say_moment
 from toolkit.messages import _
 

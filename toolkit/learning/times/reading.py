@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.experiments import Numbers, lifts_of
+from toolkit.experiments.counted import Numbers, lifts_of
 from toolkit.kpis.lifts import PostResult
 from toolkit.kpis.period import ripe_year
 from toolkit.learning.times.backtest import Delivered, backtest, sum_up

@@ -49,7 +49,7 @@ from toolkit.settings import unknown_name
 from toolkit.source import read_frontmatter
 
 if TYPE_CHECKING:
-    from toolkit.experiments import Experiment
+    from toolkit.experiments.experiment import Experiment
 
 ID: Final = "experiment"
 FOLDER: Final = "content/experiments"
@@ -59,7 +59,7 @@ def check(view: View) -> Iterator[Problem]:
     """What is wrong with the experiments themselves, and between them and their posts."""
     if not any(True for _path in view.workspace.tree.paths(FOLDER, ".md")):
         return
-    from toolkit.experiments import read_experiments  # with the numbers, which most checks need not load
+    from toolkit.experiments.reading import read_experiments
 
     experiments, problems = read_experiments(view.workspace.tree)
     yield from (replace(problem, rule=ID) for problem in problems)
@@ -92,7 +92,9 @@ def _missing(one: Experiment, today: date) -> Iterator[Problem]:
 
 
 def _registered(one: Experiment, view: View, today: date) -> Iterator[Problem]:
-    from toolkit.experiments import Standing, first_post, marks_of, standing
+    from toolkit.experiments.fingerprint import Standing, standing
+    from toolkit.experiments.marks import marks_of
+    from toolkit.experiments.results import first_post
 
     first = first_post(one, marks_of(view.workspace.posts))
     found, begun = standing(one, first), first is not None and first <= view.now

@@ -15,7 +15,7 @@ from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.place import find_inbox
 from toolkit.community.replies.book import Replies
 from toolkit.community.replies.reply import Reply, ReplyState
-from toolkit.community.triage import read_book
+from toolkit.community.triage.book import read_book
 from toolkit.community.triage.keeping import Found, examine_ours
 from toolkit.errors import LeitstandError
 from toolkit.workspace import Workspace

@@ -68,7 +68,7 @@ def read_measured(workspace: Workspace, state: Path, now: datetime) -> Measured:
 
 def count(workspace: Workspace, store: Store, now: datetime) -> Measured:
     """Every post of the last years, from one state of the store."""
-    from toolkit.experiments import Numbers, lifts_of
+    from toolkit.experiments.counted import Numbers, lifts_of
     from toolkit.kpis import AGE_HOURS, KPIS, Period, known_subjects, unit_rows
     from toolkit.kpis.period import ripe_year
     from toolkit.kpis.rows import one_state

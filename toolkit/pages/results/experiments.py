@@ -6,19 +6,11 @@ from collections.abc import Iterator
 from math import exp, isfinite
 
 from toolkit.dates import say_date, say_period
-from toolkit.experiments import (
-    Analysis,
-    Experiment,
-    Finding,
-    Outcome,
-    Standing,
-    decide,
-    say_interim,
-    say_next,
-    say_rule,
-    say_standing,
-    say_verdict,
-)
+from toolkit.experiments.experiment import Analysis, Experiment
+from toolkit.experiments.fingerprint import Standing
+from toolkit.experiments.results import Outcome
+from toolkit.experiments.saying import say_interim, say_next, say_rule, say_standing, say_verdict
+from toolkit.experiments.verdicts import Finding, decide
 from toolkit.kpis import KPIS, median
 from toolkit.messages import _, ngettext, spoken
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, prose, span, tag

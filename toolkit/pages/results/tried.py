@@ -11,24 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from toolkit import __version__
-from toolkit.experiments import (
-    ArmPosts,
-    Brought,
-    Counted,
-    Difference,
-    Experiment,
-    Marks,
-    Numbers,
-    Outcome,
-    Standing,
-    changed_keys,
-    fingerprint,
-    first_post,
-    outcome_of,
-    read_experiments,
-    read_marks,
-    standing,
-)
+from toolkit.experiments.counted import Counted, Numbers
+from toolkit.experiments.counts import Brought
+from toolkit.experiments.experiment import Experiment
+from toolkit.experiments.fingerprint import Difference, Standing, fingerprint, standing
+from toolkit.experiments.marks import Marks, read_marks
+from toolkit.experiments.past import changed_keys
+from toolkit.experiments.reading import read_experiments
+from toolkit.experiments.results import ArmPosts, Outcome, first_post, outcome_of
 from toolkit.kpis import known_subjects
 from toolkit.learning.times import CellTime, Times, read_times
 from toolkit.pages.kept import digest, kept, known_store

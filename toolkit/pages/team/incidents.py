@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from toolkit.community.crisis import Deed, Entry, Incident
 from toolkit.community.crisis.deadlines import duty_word, find_deadlines, next_deadline
+from toolkit.community.crisis.incident import Deed, Entry, Incident
 from toolkit.community.crisis.reading import LINE
 from toolkit.dates import say_moment, say_time
 from toolkit.messages import _

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from toolkit.alerts import Team, call_order
+from toolkit.alerts.oncall import call_order
+from toolkit.alerts.team import Team
 from toolkit.approval import present_person
 from toolkit.dates import say_date
 from toolkit.messages import _

@@ -15,7 +15,10 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from toolkit.alerts import Enclosure, Letter, Memory, Team, send_letter
+from toolkit.alerts.letter import Enclosure, Letter
+from toolkit.alerts.memory import Memory
+from toolkit.alerts.sending import send_letter
+from toolkit.alerts.team import Team
 from toolkit.credentials import Secret
 from toolkit.errors import UsageError
 from toolkit.messages import _

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.alerts import Memory, find_addresses
+from toolkit.alerts.addresses import find_addresses
+from toolkit.alerts.memory import Memory
 from toolkit.errors import LeitstandError
 from toolkit.ledger import Run, Runs
 from toolkit.messages import _
