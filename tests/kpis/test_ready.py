@@ -55,8 +55,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store
 
 
-@pytest.mark.parametrize("hours", [1.0, 24.0, 168.0, 672.0])
-@pytest.mark.parametrize("by", ["", *GROUPS])
+@pytest.mark.parametrize(
+    ("by", "hours"), [*(("", hours) for hours in (1.0, 24.0, 672.0)), *((by, 168.0) for by in ("", *GROUPS))]
+)
 def test_values_at_age_are_the_snapshots(store: Store, by: str, hours: float) -> None:
     """For every KPI, every kind of groups and every age that is kept, nothing differs."""
     period, subjects = replace(RIPE, age_hours=hours), subjects_of(POSTS)

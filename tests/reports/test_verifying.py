@@ -27,19 +27,33 @@ def verified(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[
     return code, json.loads(capsys.readouterr().out)
 
 
-@pytest.fixture
-def folder(filled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the workspace with one report of a small notebook."""
-    root = tmp_path / "ws"
+@pytest.fixture(scope="module")
+def made(filled: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the workspace with one report of a small notebook, which every test copies."""
+    root = tmp_path_factory.mktemp("made") / "ws"
     shutil.copytree(filled.root, root)
-    monkeypatch.setenv("LEITSTAND_STATE_DIR", str(root / "state"))
-    monkeypatch.setenv("LEITSTAND_LANG", "en")
-    monkeypatch.chdir(root)
     opened = "from toolkit.reports.scope import open_scope\nscope = open_scope(workspace, state, month, now=now)"
     asked = "SELECT sum(value) AS visits FROM observations WHERE metric = 'visits'"
     table = f"print(scope.store.query({asked!r}, {{}}).to_pylist()[0]['visits'])"
     write_notebook(root, "small", opened, table)
-    assert leitstand("report", "small", "--month", "2026-10") == 0
+    with pytest.MonkeyPatch.context() as patch:
+        enter(patch, root)
+        assert leitstand("report", "small", "--month", "2026-10") == 0
+    return root
+
+
+def enter(patch: pytest.MonkeyPatch, root: Path) -> None:
+    patch.setenv("LEITSTAND_STATE_DIR", str(root / "state"))
+    patch.setenv("LEITSTAND_LANG", "en")
+    patch.chdir(root)
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The report, in a workspace of the test's own."""
+    root = tmp_path / "ws"
+    shutil.copytree(made, root)
+    enter(monkeypatch, root)
     return root / "state" / "reports" / "small" / "2026-10"
 
 
