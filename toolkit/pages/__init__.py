@@ -8,7 +8,8 @@ through the site's Markdown; see `markup`.
 `gather` `checked` `outward`                everything that a site shows, read once; what people outside are given
 `view` `entries` `paths` `places`           what pages share: the input worked out, moments, addresses, the parts
 `page` `kept`                               what a page is, and how two are known to be the same
-`markup` `pieces` `tables` `filters`        HTML that cannot be broken out of; pieces that several pages use
+`markup` `pieces` `tables`                  HTML that cannot be broken out of; pieces that several pages use
+`filters` `lookup`                          lists to choose from, and to look something up in
 `icons` `emblem` `media` `clocks`           drawings, the house's sign, pictures of posts, the site's clock
 `stylesheet` `script`                       the one style sheet and the one script, a part for each room
 `home` `calendar` `posts` `handbook`        the first page of each role; months and weeks; posts; the brand portal

@@ -22,6 +22,7 @@ STYLE_PATH: Final = "assets/leitstand.css"
 # In the order of the cascade: frame and pieces, one sheet for each room, then what narrow windows and paper change.
 SHEETS: Final = (
     "base",
+    "tables",
     "filter",
     "home",
     "calendar",
@@ -30,7 +31,7 @@ SHEETS: Final = (
     "swatches",
     "plan",
     "research",
-    "experiments",
+    "results",
     "team",
     "kit",
     "search",

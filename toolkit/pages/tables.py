@@ -21,8 +21,21 @@ _CELL: Final = re.compile(r"<td\b")
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
-def table(heads: Sequence[str], rows: Iterable[Html], caption: str, class_: str = "ls-table") -> Html:
-    """A table whose rows the style sheet stacks on a phone; see `row`."""
+def table(
+    heads: Sequence[str],
+    rows: Iterable[Html],
+    caption: str,
+    class_: str = "ls-table",
+    *,
+    numbers: Iterable[int] = (),
+    small: bool = False,
+) -> Html:
+    """A table whose rows the style sheet stacks on a phone, the first cell as their heading; see `row`.
+
+    `numbers` are the columns, counted from 0, whose figures stand below each other from the right; a `small` one has so
+    few and short columns that it stays a table on a phone.
+    """
+    marks = [class_, *(f"ls-n{at + 1}" for at in numbers), *(["ls-small"] if small else [])]
     return tag(
         "table",
         tag("caption", hidden(caption)),
@@ -32,7 +45,7 @@ def table(heads: Sequence[str], rows: Iterable[Html], caption: str, class_: str 
             role="rowgroup",
         ),
         tag("tbody", *rows, role="rowgroup"),
-        class_=class_,
+        class_=" ".join(marks),
         # The posts themselves are found; every list they stand in would only be noise.
         data_search_exclude=True,
         role="table",

@@ -13,7 +13,6 @@ spelling learns from it. Without a script the whole list stands there.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,6 +23,7 @@ from toolkit.model import Problem, find_fenced
 from toolkit.pages.handbook.files import handbook_files, handbook_path
 from toolkit.pages.handbook.patterns import say_pattern
 from toolkit.pages.icons import icon
+from toolkit.pages.lookup import fold, look_up_field
 from toolkit.pages.markup import Html, div, hidden, join, link, para, span, tag
 from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.view import Site
@@ -123,7 +123,7 @@ def _words(rule: str, page: str, table: Table) -> Iterator[Word]:
 def _draw(site: Site, path: str, words: Iterable[Word]) -> Html:
     entries: dict[str, list[Word]] = {}
     for word in words:
-        entries.setdefault(_fold(word.name), []).append(word)
+        entries.setdefault(fold(word.name), []).append(word)
     anchors = _anchors(entries)
     found = _count(site, [word for ones in entries.values() for word in ones])
     items = {key: _entry(site, path, words, found) for key, words in entries.items()}
@@ -139,24 +139,14 @@ def _draw(site: Site, path: str, words: Iterable[Word]) -> Html:
     total = ngettext("{count} word", "{count} words", len(entries))
     # What scrolls must be reached by keyboard.
     listed = div(*groups, class_="ls-words", role="group", tabindex=0, aria_label=_("Word list"))
-    return div(_field(total), listed, class_="ls", data_find=True)
-
-
-def _field(total: str) -> Html:
-    """The field to type in, which the script shows, and what it says aloud."""
-    return div(
-        tag("label", span(_("Look up a word")), tag("input", type="search", autocomplete="off", data_find_field=True)),
-        para(
-            total,
-            role="status",
-            data_find_said=True,
-            data_all=total,
-            data_one=ngettext("{count} word", "{count} words", 1),
-            data_some=_("{count} words"),
-            data_none=_("Nothing here says anything about that word. Use it, or propose it."),
-        ),
-        class_="ls-find",
+    field = look_up_field(
+        _("Look up a word"),
+        total,
+        one=ngettext("{count} word", "{count} words", 1),
+        some=_("{count} words"),
+        none=_("Nothing here says anything about that word. Use it, or propose it."),
     )
+    return div(field, listed, class_="ls", data_find=True)
 
 
 def _item(key: str, words: list[Word], anchor: str, content: Html) -> Html:
@@ -164,7 +154,7 @@ def _item(key: str, words: list[Word], anchor: str, content: Html) -> Html:
     struck = join(part for one in first.wrong for part in (tag("s", one), " "))
     shown = tag("b", first.right) if first.right else span(icon("cancelled"), struck)
     name = tag("a", shown, href=f"#{anchor}", class_="ls-word-name")
-    asked = dict.fromkeys([key, *(_fold(one) for word in words for one in word.wrong)])
+    asked = dict.fromkeys([key, *(fold(one) for word in words for one in word.wrong)])
     return tag("li", name, content, id=anchor, class_="ls-word", data_find_text=" ".join(asked))
 
 
@@ -203,12 +193,6 @@ def _anchors(entries: Mapping[str, list[Word]]) -> dict[str, str]:
             anchor, number = f"{stem}-{number}", number + 1
         found[key] = anchor
     return found
-
-
-def _fold(word: str) -> str:
-    """A word as it is looked up: small, and ä as a. The script folds what is typed the same way."""
-    plain = unicodedata.normalize("NFKD", word.replace("…", "").casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one)).strip(" „“\"'")
 
 
 # --- where they stand today -------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def _rhythm(site: Site, brands: Sequence[Brand]) -> Html:
     rows = (row(*zip(heads, _rhythm_cells(site, one), strict=True)) for one in brands)
     title = _("Rhythm and response, {days} days").format(days=DAYS)
     note = _("Interactions (likes, comments, shares) per post and 100 followers at its publication, ours as theirs.")
-    shown = table(heads, rows, title, class_="ls-table ls-numbers")
+    shown = table(heads, rows, title, numbers=(1, 2, 3, 5, 6, 7))
     return _section("rhythm", title, shown, para(note, class_="ls-reason"))
 
 
@@ -138,7 +138,7 @@ def _formats(site: Site, brands: Sequence[Brand]) -> Html:
         for form, cell in one.formats.items()
     )  # fmt: skip
     title = _("Formats")
-    return _section("formats", title, _folded(title, table(heads, rows, title, class_="ls-table ls-numbers")))
+    return _section("formats", title, _folded(title, table(heads, rows, title, numbers=(2, 3, 4, 5, 6))))
 
 
 def _part(cell: Cell, brand: Brand) -> Html:
@@ -184,7 +184,7 @@ def _development(site: Site, months: _Months) -> Html:
     note = _(
         "First and last complete month, n is their posts; a rate of fewer than {count} posts is not told, nor is it part of the line."
     ).format(count=FEWEST)
-    shown = table(heads, rows, title, class_="ls-table ls-numbers")
+    shown = table(heads, rows, title)
     return _section("development", title, shown, para(note, class_="ls-reason"))
 
 
@@ -215,7 +215,7 @@ def _voices(site: Site, months: _Months) -> Html:
     note = _(
         "Each brand's part of the interactions that all of them won in a month, on the channels where competitors are tracked; complete months only. n is the brand's posts."
     )
-    shown = table(heads, rows, title, class_="ls-table ls-numbers")
+    shown = table(heads, rows, title)
     return _section("voice", title, shown, para(note, class_="ls-reason"))
 
 

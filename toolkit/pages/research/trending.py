@@ -88,7 +88,7 @@ def _searches(interests: Sequence[Interest]) -> Html:
         _("Google Trends: 100 is the peak of a chart, so words of two charts cannot be compared."), class_="ls-reason"
     )
     title = _("What people search for")
-    shown = (heading(2, title, "searches"), table(heads, rows, title, class_="ls-table ls-numbers"), note)
+    shown = (heading(2, title, "searches"), table(heads, rows, title, numbers=(2, 3, 4)), note)
     return tag("section", *shown, aria_labelledby="searches")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -11,6 +10,7 @@ from toolkit.kpis import KPIS, Better, Kpi, Of, Unit
 from toolkit.kpis.delivery import exports_of, networks_of
 from toolkit.messages import _, ngettext, spoken
 from toolkit.networks import NETWORKS
+from toolkit.pages.lookup import fold, look_up_field
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import KPI_INDEX, campaign_path, kpi_path
@@ -42,19 +42,14 @@ def _index(site: Site) -> Page:
 
 
 def _field() -> Html:
-    """What is typed into is shown by the script, which says how many are left."""
     total = ngettext("{count} key figure", "{count} key figures", len(KPIS))
-    said = para(
+    return look_up_field(
+        _("Find a key figure"),
         total,
-        role="status",
-        data_find_said=True,
-        data_all=total,
-        data_one=ngettext("{count} key figure", "{count} key figures", 1),
-        data_some=_("{count} key figures"),
-        data_none=_("No key figure is called so; leitstand explain knows more words."),
+        one=ngettext("{count} key figure", "{count} key figures", 1),
+        some=_("{count} key figures"),
+        none=_("No key figure is called so; leitstand explain knows more words."),
     )
-    field = tag("input", type="search", autocomplete="off", data_find_field=True)
-    return div(tag("label", span(_("Find a key figure")), field), said, class_="ls-find")
 
 
 def _group(site: Site, name: str, kpis: Sequence[Kpi], words: Wording) -> Html:
@@ -76,13 +71,7 @@ def _item(site: Site, kpi: Kpi, words: Wording) -> Html:
     line = spark([one.value for one in figures if one.value is not None])
     about = para(_(kpi.definition), class_="ls-soft")
     shown = (name, span(*value, class_="ls-figure-value"), line, about)
-    return tag("li", *shown, class_=None if last else "ls-figure-none", data_find_text=" ".join(map(_fold, asked)))
-
-
-def _fold(word: str) -> str:
-    """As `assets/scripts/find.js` folds what is typed."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one)).strip()
+    return tag("li", *shown, class_=None if last else "ls-figure-none", data_find_text=" ".join(map(fold, asked)))
 
 
 def _page(site: Site, kpi: Kpi) -> Page:
@@ -167,7 +156,7 @@ def _trend(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:
     heads = (_("Month"), _("Value"), *((_("Interval (90%)"),) if between else ()), "n")
     rows = (row(*zip(heads, _cells(one, kpi, words, between=between), strict=True)) for one in figures)
     picture = trend(figures, lambda value: words.value(value, kpi.unit))
-    parts = (heading(2, title, "trend"), picture, table(heads, rows, title, class_="ls-table ls-months"))
+    parts = (heading(2, title, "trend"), picture, table(heads, rows, title, class_="ls-table ls-months", small=True))
     return tag("section", *parts, aria_labelledby="trend", class_="ls-lately")
 
 

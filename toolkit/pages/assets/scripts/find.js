@@ -8,7 +8,7 @@
 (function () {
   "use strict";
 
-  // As `_fold` of the word list does it.
+  // As `fold` in lookup.py does it.
   function fold(text) {
     return text.toLowerCase().replace(/\u00df/g, "ss").normalize("NFKD").replace(/\p{M}/gu, "").trim();
   }
