@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.community.inbox.inboxes import hear, said
 from tests.desk.inbox.house_of import NOW, seen, visit
+from toolkit.community.inbox.conversation import Conversation
 from toolkit.community.replies.book import BegunError, Replies, Wish
 from toolkit.community.replies.reply import Reply, ReplyState
 from toolkit.desk.endpoint import Page, Redirect
@@ -197,6 +198,22 @@ def test_two_saves_at_the_same_moment_are_one_draft(house: House) -> None:
         [draft] = [one for one in replies_of(house, "c1") if one.state is ReplyState.DRAFT]
         send(house, "c1", form_of(house, "c1"), text="", do="draft")
         assert draft.text == "Wir sehen nach."
+
+
+def test_a_save_is_judged_by_what_stood_there_at_one_moment(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another page saves the same words right after this one has looked for a draft: one draft, and no word of a clash."""
+    form = {**form_of(house, "c1"), "text": "Wir sehen nach.", "do": "draft"}
+    look = Replies.of
+
+    def look_and_be_passed(replies: Replies, conversation: Conversation) -> list[Reply]:
+        found = look(replies, conversation)
+        monkeypatch.setattr(Replies, "of", look)
+        send(house, "c1", form)
+        return found
+
+    monkeypatch.setattr(Replies, "of", look_and_be_passed)
+    assert isinstance(send(house, "c1", form), Redirect)
+    assert [one.text for one in replies_of(house, "c1")] == ["Wir sehen nach."]
 
 
 def test_nobody_begins_two_replies_of_a_conversation(house: House) -> None:

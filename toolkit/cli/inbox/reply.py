@@ -25,7 +25,7 @@ from toolkit.community.replies.checking import errors_of
 from toolkit.community.replies.composing import refuse_unanswerable
 from toolkit.community.replies.reply import Reply, ReplyState
 from toolkit.community.replies.saying import state_word
-from toolkit.community.replies.submitting import hand_in, judge, keep, look_again, open_replies
+from toolkit.community.replies.submitting import find_begun, hand_in, judge, keep, look_again
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, InboxError, UsageError
 from toolkit.messages import _, decimal
 from toolkit.model import Problem
@@ -61,7 +61,8 @@ def run_reply(
     with open_bench(context, name) as bench:
         wants_private = bench.message.private if private is None else private
         refuse_unanswerable(bench.account, bench.message, private=wants_private)
-        mine, others = open_replies(bench, author)
+        begun = find_begun(bench, author)
+        mine, others = begun.mine, begun.others
         begin = _suggested(bench, suggestion) if suggestion else mine.text if mine else ""
         written, problems = _written(context, bench, _given(text, file), begin, others)
         wish = Wish(

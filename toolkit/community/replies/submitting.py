@@ -31,16 +31,23 @@ class Judged:
         return bool(self.failure or errors_of(list(self.problems)))
 
 
-def open_replies(bench: Bench, author: str) -> tuple[Reply | None, list[Reply]]:
-    """The author's own unfinished one, and what else is under way in the conversation."""
-    found = [one for one in bench.replies.of(bench.seen) if one.state.written or one.state.going]
-    mine = [one for one in found if one.author == author and one.state.written]
-    return (mine[-1] if mine else None), [one for one in found if one.author != author or one.state.going]
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The replies of a conversation as one person sees them, all at the same moment."""
+
+    mine: Reply | None  # their own unfinished one
+    others: list[Reply]  # what else is under way
+    count: int  # how many are their own, whatever became of them
 
 
-def count_begun(bench: Bench, author: str) -> int:
-    """How many replies the author has begun in the conversation, whatever became of them."""
-    return sum(one.author == author for one in bench.replies.of(bench.seen))
+def find_begun(bench: Bench, author: str) -> Begun:
+    """What the author and others have begun in the conversation."""
+    # One question: between two of them somebody may begin a reply, and then the answers contradict each other.
+    found = bench.replies.of(bench.seen)
+    own = [one for one in found if one.author == author]
+    mine = [one for one in own if one.state.written]
+    others = [one for one in found if one.state.going or (one.state.written and one.author != author)]
+    return Begun(mine[-1] if mine else None, others, len(own))
 
 
 def keep(bench: Bench, mine: Reply | None, wish: Wish, *, after: int | None = None) -> Reply | None:

@@ -14,7 +14,7 @@ from toolkit.community.replies.granting import needs_approval
 from toolkit.community.replies.reply import Reply
 from toolkit.community.replies.saying import state_word
 from toolkit.community.replies.standing import stamp_of
-from toolkit.community.replies.submitting import count_begun, open_replies
+from toolkit.community.replies.submitting import find_begun
 from toolkit.desk.endpoint import Visit
 from toolkit.desk.inbox.rules import book_of
 from toolkit.desk.inbox.team import name_of
@@ -119,7 +119,7 @@ class Editor:
 def make_editor(visit: Visit, bench: Bench, typed: Typed, trouble: Trouble | None = None) -> Editor:
     """The editor with this text in it."""
     settings, private = visit.house.settings, bench.message.private
-    mine, others = open_replies(bench, visit.person)
+    begun = find_begun(bench, visit.person)
     risk = bench.risk(book_of(visit.house))
     return Editor(
         typed=typed,
@@ -131,25 +131,24 @@ def make_editor(visit: Visit, bench: Bench, typed: Typed, trouble: Trouble | Non
         needs_yes=needs_approval(risk, settings),
         judged=judge_text(bench, typed.text) if typed.text else Judged(),
         ideas=tuple(_ideas(bench)),
-        others=tuple(Other(name_of(settings, one.author), state_word(one.state), one.text) for one in others),
-        state=state_word(mine.state) if mine else "",
-        note=mine.note if mine else "",
+        others=tuple(Other(name_of(settings, one.author), state_word(one.state), one.text) for one in begun.others),
+        state=state_word(begun.mine.state) if begun.mine else "",
+        note=begun.mine.note if begun.mine else "",
         trouble=trouble or Trouble(),
     )
 
 
 def begin(bench: Bench, person: str) -> Typed:
     """What stands in the form when it is opened: the person's own draft, or nothing."""
-    mine, _others = open_replies(bench, person)
-    return typed_of(bench, mine, person)
+    return typed_of(bench, find_begun(bench, person).mine, person)
 
 
 def typed_of(bench: Bench, mine: Reply | None, person: str, text: str | None = None) -> Typed:
     """The form of a draft, with other words in it if they are told."""
     stamp = current_stamp(bench)
     if mine is None:
-        begun = str(count_begun(bench, person))
-        return Typed(text or "", version=begun, stamp=stamp, shown=bench.now.isoformat())
+        begun = find_begun(bench, person).count
+        return Typed(text or "", version=str(begun), stamp=stamp, shown=bench.now.isoformat())
     after = mine.send_after.isoformat(timespec="minutes") if mine.send_after else ""
     shown = bench.now if mine.stamp == stamp else mine.changed_at
     said = mine.text if text is None else text

@@ -15,7 +15,7 @@ from toolkit.community.replies.book import BegunError, Wish
 from toolkit.community.replies.checking import errors_of
 from toolkit.community.replies.composing import refuse_unanswerable
 from toolkit.community.replies.reply import Reply, ReplyState
-from toolkit.community.replies.submitting import count_begun, hand_in, keep, open_replies
+from toolkit.community.replies.submitting import Begun, find_begun, hand_in, keep
 from toolkit.desk.endpoint import Page, Redirect, Visit
 from toolkit.desk.inbox.asking import conversation_path, read_back
 from toolkit.desk.inbox.editor import SUGGESTIONS, Trouble, Typed, current_stamp, judge_text, typed_of
@@ -73,8 +73,8 @@ def write_reply(visit: Visit) -> Page | Redirect:
 def _write(sheet: Sheet, *, draft: bool) -> Page | Redirect:
     """Raises `BegunError` where another request has begun a reply since this one looked for it."""
     bench, visit = sheet.bench, sheet.visit
-    mine, _others = open_replies(bench, visit.person)
-    clash = _clash(sheet, mine)
+    begun = find_begun(bench, visit.person)
+    mine, clash = begun.mine, _clash(sheet, begun)
     if clash is not None:
         return sheet.again(mine, clash, 409)
     if not sheet.typed.text:
@@ -83,7 +83,7 @@ def _write(sheet: Sheet, *, draft: bool) -> Page | Redirect:
         if mine is not None and draft and _is_kept(sheet, mine):
             return _back(sheet, mine, _("draft saved"))
         refuse_unanswerable(bench.account, bench.message, private=visit.form.get("private") == "1")
-        mine = keep(bench, mine, _wish(sheet), after=_begun(sheet))
+        mine = keep(bench, mine, _wish(sheet), after=_seen(sheet))
     except BegunError:
         raise
     except LeitstandError as error:
@@ -149,15 +149,15 @@ def _suggested(sheet: Sheet, number: str) -> Page:
     return answer_page(sheet.visit, sheet.inbox, Writing(typed, Trouble()), 200)
 
 
-def _clash(sheet: Sheet, mine: Reply | None) -> Trouble | None:
+def _clash(sheet: Sheet, begun: Begun) -> Trouble | None:
     """Whether the draft is another one than the one that stood in the form: of another window, a phone, a page that was left.
 
     Without a draft: whether the one of the form is finished, or another one was begun and finished since. What arrives so
     late is kept nowhere but in the form, or a reply that is out would be followed by a draft of its older words.
     """
-    typed = sheet.typed
+    typed, mine = sheet.typed, begun.mine
     if mine is None:
-        if not typed.reply and count_begun(sheet.bench, sheet.visit.person) == _begun(sheet):
+        if not typed.reply and begun.count == _seen(sheet):
             return None
         done = _("you have already answered here since this page was made; what stands in the form is not kept yet")
         return Trouble(done)
@@ -169,7 +169,7 @@ def _clash(sheet: Sheet, mine: Reply | None) -> Trouble | None:
     return Trouble(words, mine.text)
 
 
-def _begun(sheet: Sheet) -> int:
+def _seen(sheet: Sheet) -> int:
     """How many replies its writer had begun here when the form was made; -1 where it does not say."""
     version = sheet.typed.version
     return (
