@@ -63,9 +63,21 @@ def say_moment(moment: datetime) -> str:
 
 
 def say_period(start: date | None, end: date | None) -> str:
-    """``1 December 2026 to 24 December 2026``, with open ends."""
+    """``1 to 24 December 2026``, ``24 November to 24 December 2026``, a single day as a day, with open ends."""
     if start and end:
-        return _("{start} to {end}").format(start=say_date(start), end=say_date(end))
+        return _say_span(start, end)
     if start:
         return _("from {start}").format(start=say_date(start))
     return _("until {end}").format(end=say_date(end)) if end else _("no period")
+
+
+def _say_span(start: date, end: date) -> str:
+    """Month and year are said once where both days share them."""
+    last = say_date(end)
+    if start == end:
+        return last
+    if start.year != end.year:
+        return _("{start} to {end}").format(start=say_date(start), end=last)
+    if start.month != end.month:
+        return _("{day} {month} to {end}").format(day=start.day, month=month_names()[start.month - 1], end=last)
+    return _("{day} to {end}").format(day=start.day, end=last)

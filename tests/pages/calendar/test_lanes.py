@@ -51,7 +51,7 @@ def test_a_campaign_lies_across_its_days(studio: Studio) -> None:
     assert text.count("ls-lane ls-lane-campaign") == 2
     assert "--line:0;--days:4" in text
     assert "--line:0;--days:3" in text
-    assert 'title="Advent, 3 December 2026 to 9 December 2026"' in text
+    assert 'title="Advent, 3 to 9 December 2026"' in text
 
 
 def test_a_silent_channel_is_a_bar(studio: Studio) -> None:

@@ -50,7 +50,7 @@ def test_blocks_become_boxes() -> None:
     assert made.count("<dl") == 3
     for words in (
         "Mon\u2013Fri 08:00\u201318:00; Sat, Sun 10:00\u201316:00; 22:00\u201324:00",
-        "24 December 2026 to 31 December 2026; 4 January 2027",
+        "24 to 31 December 2026; 4 January 2027",
         "23 December 2026: 08:00\u201320:00",
         "direct messages, toots: 1 h 30 min; from risk class 3 on: 30 min, around the clock; 2 h",
         "Somebody &lt;b&gt;waits&lt;/b&gt;",

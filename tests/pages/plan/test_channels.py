@@ -75,7 +75,7 @@ def test_the_rhythm_is_counted_from_the_first_post(house: Studio) -> None:
         in text
     )
     assert page.count('class="ls-heat-1"') == 2
-    assert "No post in half a year." in texts(house.page("channels/bluesky.md"))
+    assert "None of the posts kept here went out in the last half year." in texts(house.page("channels/bluesky.md"))
 
 
 def test_failures_stand_on_top(house: Studio) -> None:
@@ -100,7 +100,7 @@ def test_numbers_are_those_of_the_reports(house: Studio) -> None:
     file.write_text(REPORT, encoding="utf-8")
     text = texts(house.page(PAGE))
     assert "Followers: 2.100 on 31.08.2026, 2.246 on 31.10.2026." in text
-    assert "October 2026 10 495 +16 % 2,23 % 1,51 % bis 3,19 % 10 2.246" in text
+    assert "October 2026 10 495 +16 % 2,23 % 1,51 % bis 3,19 %, n = 10 2.246" in text
 
 
 def test_people_outside_see_posts_and_no_numbers(house: Studio) -> None:

@@ -79,7 +79,16 @@ def test_occasions_show_what_is_late(studio: Studio) -> None:
     fill(studio)
     text = studio.page("ideas/occasions.md")
     assert "none, and it is time" not in text
-    for word in ("6 December 2026", "15 November 2026", "Jule Hansen", "Stiefel", "Aus dem Tag", "1 March 2027"):
+    for word in (
+        "6 December 2026",
+        "15 November 2026",
+        "Jule Hansen",
+        "Stiefel",
+        "Aus dem Tag",
+        "1 to 4 March 2027",
+        "in 15 days",
+        "has begun",
+    ):
         assert word in text
 
 

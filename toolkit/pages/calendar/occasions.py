@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from toolkit.dates import say_date, say_period
 from toolkit.editorial import Idea, read_ideas, read_occasions
 from toolkit.editorial.days import Coming, coming, serves
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.pages.markup import Child, Html, div, join, link, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import IDEAS, OCCASIONS, idea_path
@@ -43,18 +43,26 @@ def _row(site: Site, one: Coming, heads: Sequence[str], ideas: list[Idea]) -> Ht
     occasion = one.occasion
     note = para(occasion.note, class_="ls-reason") if occasion.note else None
     return row(
-        (heads[0], _when(one)),
+        (heads[0], _when(one, site.today)),
         (heads[1], div(tag("b", occasion.name), note)),
         (heads[2], site.name_of(occasion.owner)),
-        (heads[3], say_date(one.start) if occasion.lead else ""),
+        (heads[3], _work(one, site.today)),
         (heads[4], _ideas(site, one, ideas)),
     )
 
 
-def _when(one: Coming) -> Html:
-    if one.first == one.last:
-        return tag("time", say_date(one.first), datetime=one.first.isoformat())
-    return span(say_period(one.first, one.last))
+def _when(one: Coming, today: date) -> Html:
+    left = (one.first - today).days
+    words = ngettext("in {count} day", "in {count} days", left) if left > 0 else _("now")
+    shown = tag("time", say_period(one.first, one.last), datetime=one.first.isoformat())
+    return span(shown, tag("small", words), class_="ls-two")
+
+
+def _work(one: Coming, today: date) -> Html | None:
+    if not one.occasion.lead:
+        return None
+    begun = tag("small", _("has begun")) if one.start <= today else None
+    return span(span(say_date(one.start)), begun, class_="ls-two")
 
 
 def _ideas(site: Site, one: Coming, ideas: list[Idea]) -> Child:

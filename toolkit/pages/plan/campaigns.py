@@ -14,13 +14,18 @@ from toolkit.pages.outward import without_comments
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CAMPAIGNS, calendar_feed, campaign_path, channel_path
 from toolkit.pages.pieces import channel_chip, count_posts, empty, entry_list, facts, head, spaced
-from toolkit.pages.plan.course import course, glance, results
+from toolkit.pages.plan.course import course, glance, goals_stand, results
 from toolkit.pages.plan.goals import say_money
+from toolkit.pages.plan.timeline import timeline
 from toolkit.pages.plan.undertaking import campaign_goals, campaign_plan
 from toolkit.pages.posts.lists import entry_table
+from toolkit.pages.results.compared import compared_table
+from toolkit.pages.results.readings import latest_report, read_groups
+from toolkit.pages.results.reports import report_path
 from toolkit.pages.tables import wrap_tables
 from toolkit.pages.team.people import name_link
 from toolkit.pages.view import Site
+from toolkit.reports.titles import period_title
 from toolkit.settings import Account
 from toolkit.workspace import Campaign
 
@@ -33,12 +38,40 @@ def campaign_pages(site: Site) -> dict[str, Page]:
     campaigns = sort_campaigns(site)
     if not campaigns:
         return {}
-    title = _("Campaigns")
-    boxes = tag("ul", *(campaign_box(site, CAMPAIGNS, one) for one in campaigns), class_="ls-boxes")
-    pages = {CAMPAIGNS: generated(title, join((head(title), boxes)), search=False)}
+    pages = {CAMPAIGNS: _index(site, campaigns)}
     for one in campaigns:
         pages[campaign_path(one)] = _page(site, one)
     return pages
+
+
+def _index(site: Site, campaigns: Sequence[Campaign]) -> Page:
+    """What runs beside what, a card for each, and what the reports say each brought."""
+    title, phases = _("Campaigns"), [phase(site, one) for one in campaigns]
+    counts = (phases.count("running"), phases.count("coming"), phases.count("past"))
+    words = _("{running} running, {coming} coming, {past} past")
+    said = words.format(running=counts[0], coming=counts[1], past=counts[2])
+    boxes = tag("ul", *(campaign_box(site, CAMPAIGNS, one) for one in campaigns), class_="ls-boxes ls-thirds")
+    top = head(title, para(said, class_="ls-summary"))
+    return generated(title, join((top, boxes, timeline(site, campaigns), _brought(site, campaigns))), search=False)
+
+
+def _brought(site: Site, campaigns: Sequence[Campaign]) -> Html | None:
+    """All campaigns that the newest monthly report has counted, on one scale."""
+    report = None if site.given.partner else latest_report(site)
+    groups = read_groups(report.html) if report else {}
+    found = [
+        (link(site.link(CAMPAIGNS, campaign_path(one)), one.title), groups[one.title])
+        for one in campaigns
+        if one.title in groups
+    ]
+    if report is None or not found:
+        return None
+    title = _("What each brought")
+    words = _("Interactions as a factor over all other posts of twelve months, as the report of {period} has it:")
+    source = link(site.link(CAMPAIGNS, report_path(report)), report.title)
+    note = para(words.format(period=period_title(report.period)), " ", source, class_="ls-aside")
+    shown = compared_table(_("Campaign"), title, found)
+    return tag("section", heading(2, title, "brought"), shown, note, aria_labelledby="brought")
 
 
 def sort_campaigns(site: Site) -> list[Campaign]:
@@ -68,8 +101,15 @@ def campaign_box(site: Site, page: str, campaign: Campaign, level: int = 2) -> H
     """A campaign with its period, how far it is, and how many posts it has."""
     found = entries_of(site, campaign)
     title = heading(level, link(site.link(page, campaign_path(campaign)), campaign.title))
-    words = f"{_phase_word(site, campaign)} · {say_period(campaign.start, campaign.end)}"
-    return tag("li", title, para(words), _progress(site, campaign), para(_tally(site, found)), class_="ls-campaign")
+    when = para(_phase_chip(site, campaign), " ", span(say_period(campaign.start, campaign.end)))
+    stands = goals_stand(site, campaign)
+    goals = para(_("{label}: {value}").format(label=stands.label, value=stands.said)) if stands else None
+    progress = _progress(site, campaign) if phase(site, campaign) == "running" else None
+    return tag("li", title, when, progress, para(_tally(site, found)), goals, class_="ls-campaign")
+
+
+def _phase_chip(site: Site, campaign: Campaign) -> Html:
+    return span(_phase_word(site, campaign), class_=f"ls-chip ls-{_TONES[phase(site, campaign)]}")
 
 
 def _phase_word(site: Site, campaign: Campaign) -> str:
@@ -110,11 +150,10 @@ def _page(site: Site, campaign: Campaign) -> Page:
     order = (brought, *posts) if phase(site, campaign) == "past" else (*posts, brought)
     parts = (campaign_goals(site, campaign), line, *order)
     main = div(*parts, *campaign_plan(site, campaign, phases=line is None), text, class_="ls-main ls-undertaking")
-    chip = span(_phase_word(site, campaign), class_=f"ls-chip ls-{_TONES[phase(site, campaign)]}")
-    summary = para(chip, say_period(campaign.start, campaign.end), class_="ls-summary")
+    summary = para(_phase_chip(site, campaign), say_period(campaign.start, campaign.end), class_="ls-summary")
     kicker = link(site.link(page, CAMPAIGNS), _("Campaigns"))
     side = tag("aside", heading(2, _("Facts"), "facts"), about, class_="ls-side")
-    top = head(campaign.title, summary, _progress(site, campaign), kicker=kicker)
+    top = head(campaign.title, summary, kicker=kicker)
     body = join((top, glance(site, campaign, found), div(main, side, class_="ls-split")))
     return generated(campaign.title, body, source=campaign.path)
 

@@ -181,21 +181,18 @@ def _page(house: _House, account: Account) -> Page:
     past = [one for one in reversed(house.entries[account.name]) if one.local < site.now]
     main = div(
         _failures(house, page, urgent),
-        tile(_("Planned"), *_listed(site, page, coming, _("None.")), name="calendar", more=_of(coming)),
-        tile(_("Past"), *_listed(site, page, past[:_PAST], _("None.")), name="past", more=_of(past)),
+        tile(_("Planned"), *_listed(site, page, coming, _("Nothing is planned.")), name="calendar", more=_of(coming)),
+        tile(_("Past"), *_listed(site, page, past[:_PAST], ""), name="past", more=_of(past)) if past else None,
+        _numbers(house, page, account),
         class_="ls-first",
     )
-    side = div(_free(house, page, account), _facts(house, page, account), class_="ls-second")
     rhythm = tile(
         _("Rhythm of the last half year"),
         show_rhythm(site, house.entries[account.name], _weekly(house, account)),
         name="week",
     )
-    body = (
-        _head(house, page, account, coming),
-        div(main, side, class_="ls-columns"),
-        div(rhythm, _numbers(house, page, account), class_="ls-tiles ls-pair"),
-    )
+    side = div(_free(house, page, account), _facts(house, page, account), rhythm, class_="ls-second")
+    body = _head(house, page, account, coming), div(main, side, class_="ls-columns")
     return generated(_title(account), join(body), source=house.plan.path if house.plan.purpose(account.name) else "")
 
 
@@ -323,17 +320,18 @@ def _numbers(house: _House, page: str, account: Account) -> Html | None:
     rows = [(period, wide[name], rates.get(name)) for period, wide, rates in house.numbers if name in wide]
     if not rows:
         return tile(title, empty(_("No report has counted it yet: leitstand report monthly")), name="report")
-    heads = (_("Month"), _("Posts"), _("Interactions"), _("Engagement rate"), _("Interval (90%)"), "n", _("Followers"))
+    heads = (_("Month"), _("Posts"), _("Interactions"), _("Engagement rate"), _("Followers"))
     shown = (
         row(*zip(heads, _month(house.site, page, period, cells, rate), strict=True)) for period, cells, rate in rows
     )
-    return tile(title, _growth(house, account), table(heads, shown, title, class_="ls-table ls-read"), name="report")
+    return tile(title, _growth(house, account), table(heads, shown, title, numbers=(1, 2, 3, 4)), name="report")
 
 
 def _month(site: Site, page: str, period: str, cells: Sequence[Said], rate: Sequence[Said] | None) -> Iterator[Child]:
     yield link(site.link(page, period_path(period)), period_title(period))
-    yield from map(said_cell, cells[1:4])
-    yield from (rate[2].text, rate[3].text) if rate else (_NONE, _NONE)
+    yield from map(said_cell, cells[1:3])
+    between = _("{interval}, n = {n}").format(interval=rate[2].text, n=rate[3].text) if rate else ""
+    yield span(said_cell(cells[3]), tag("small", between) if between else None, class_="ls-two")
     yield said_cell(cells[-1])
 
 

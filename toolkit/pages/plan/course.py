@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from toolkit.dates import say_date, say_period, say_short_day, say_time
@@ -14,6 +14,7 @@ from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Html, div, heading, link, para, span, tag
 from toolkit.pages.paths import DECISIONS, campaign_path
 from toolkit.pages.pieces import channel_chip, spaced
+from toolkit.pages.plan.timeline import Stretch, course_line
 from toolkit.pages.results.ranges import strip
 from toolkit.pages.results.readings import Group, latest_report, read_groups
 from toolkit.pages.results.reports import file_links, report_path
@@ -78,35 +79,38 @@ def _material(site: Site, campaign: Campaign) -> Html | None:
 
 
 def _reached(site: Site, campaign: Campaign) -> Html | None:
+    known = goals_stand(site, campaign)
+    return _stat(known.label, known.said, known.about, "warn" if known.bad else "") if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How the goals of a campaign stand together: what is said, and what to add where some are `bad`."""
+
+    label: str
+    said: str
+    about: str = ""
+    bad: bool = False
+
+
+def goals_stand(site: Site, campaign: Campaign) -> Stands | None:
+    """How many goals are reached or on course; None without goals, and for people outside."""
     stands = site.given.progress.campaigns.get(campaign.name, ())
     if not campaign.goals or site.given.partner:
         return None
     good = sum(Pace(one.state) in {Pace.REACHED, Pace.AHEAD, Pace.ON_TRACK} for one in stands)
     bad = sum(Pace(one.state) in {Pace.BEHIND, Pace.MISSED} for one in stands)
-    over = campaign.end is not None and campaign.end < site.today
-    label = _("Goals reached") if over else _("Goals on course")
     if not good + bad:
         goals = ngettext("{count} goal", "{count} goals", len(campaign.goals))
-        return _stat(_("Goals"), goals, _("too early to say"))
-    about = ngettext("{count} missed", "{count} missed", bad) if over else _("{count} behind").format(count=bad)
+        return Stands(_("Goals"), goals, _("too early to say"))
     said = _("{count} of {total}").format(count=good, total=len(campaign.goals))
-    return _stat(label, said, about if bad else "", "warn" if bad else "")
+    if campaign.end is not None and campaign.end < site.today:
+        about = ngettext("{count} missed", "{count} missed", bad) if bad else ""
+        return Stands(_("Goals reached"), said, about, bad > 0)
+    return Stands(_("Goals on course"), said, _("{count} behind").format(count=bad) if bad else "", bad > 0)
 
 
 # --- posts on lines ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    first: date
-    last: date
-
-    def place(self, day: date, part: float = 0.5) -> str:
-        """Where a moment of a day lies, from the left."""
-        return f"{100 * ((day - self.first).days + part) / ((self.last - self.first).days + 1):.2f}%"
-
-    def wide(self, first: date, last: date) -> str:
-        return f"{100 * ((last - first).days + 1) / ((self.last - self.first).days + 1):.2f}%"
 
 
 def course(site: Site, campaign: Campaign, found: Sequence[Entry]) -> Html | None:
@@ -115,11 +119,13 @@ def course(site: Site, campaign: Campaign, found: Sequence[Entry]) -> Html | Non
     ends = [day for day in (campaign.start, campaign.end, *(one.end for one in campaign.phases)) if day]
     if not days or not ends:
         return None
-    whole = _Span(min([*ends, *days]), max([*ends, *days]))
+    whole = Stretch(min([*ends, *days]), max([*ends, *days]))
     accounts = {account.name: account for entry in found for account in entry.accounts}
     lines = [_phases(site, campaign, whole)] if campaign.phases else []
     lines += [
-        _line(channel_chip(account), *(_mark(one, account.name, whole) for one in found if account in one.accounts))
+        course_line(
+            channel_chip(account), *(_mark(one, account.name, whole) for one in found if account in one.accounts)
+        )
         for name, account in site.settings.accounts.items()
         if name in accounts
     ]
@@ -127,20 +133,16 @@ def course(site: Site, campaign: Campaign, found: Sequence[Entry]) -> Html | Non
     if whole.first <= site.today <= whole.last:
         # Lines and the mark of today share one width, beside the names of the channels.
         today = div(span(style=f"left:{whole.place(site.today)}"), class_="ls-course-now", title=_("today"))
-    scale = _line(None, span(say_date(whole.first)), span(say_date(whole.last)), class_="ls-course-ends")
+    scale = course_line(None, span(say_date(whole.first)), span(say_date(whole.last)), class_="ls-course-ends")
     words = _("Each mark is a post on its channel; full ones are out. The posts stand below as a list.")
     picture = div(today, *lines, scale, class_="ls-course", aria_hidden="true")
     title = heading(2, _("Course"), "course")
     said = (tag("li", f"{one.name}, {say_period(one.start, one.end)}") for one in campaign.phases)
-    spoken_phases = tag("ol", *said, class_="ls-sr") if campaign.phases else None
+    spoken_phases = tag("ol", *said, class_="ls-sr ls-course-said") if campaign.phases else None
     return tag("section", title, picture, spoken_phases, para(words, class_="ls-aside"), aria_labelledby="course")
 
 
-def _line(name: Html | None, *marks: Html, class_: str = "") -> Html:
-    return div(div(name), div(*marks, class_="ls-course-track"), class_=f"ls-course-line {class_}".strip())
-
-
-def _phases(site: Site, campaign: Campaign, whole: _Span) -> Html:
+def _phases(site: Site, campaign: Campaign, whole: Stretch) -> Html:
     bars = (
         span(
             one.name,
@@ -150,10 +152,10 @@ def _phases(site: Site, campaign: Campaign, whole: _Span) -> Html:
         )
         for one in campaign.phases
     )
-    return _line(None, *bars, class_="ls-course-phases")
+    return course_line(None, *bars, class_="ls-course-phases")
 
 
-def _mark(entry: Entry, channel: str, whole: _Span) -> Html:
+def _mark(entry: Entry, channel: str, whole: Stretch) -> Html:
     state = next(one for account, one in zip(entry.accounts, entry.states, strict=True) if account.name == channel)
     part = (entry.local.hour * 60 + entry.local.minute) / (24 * 60)
     said = f"{say_short_day(entry.local)}, {say_time(entry.local)}: {entry.title} ({state.label})"
@@ -221,7 +223,7 @@ def _best(site: Site, page: str, found: Sequence[Entry]) -> Html | None:
             tag("b", words.times(factor)),
         )
         rows.append(row(*zip(heads, cells, strict=True)))
-    return table(heads, rows, heads[0], class_="ls-table ls-read")
+    return table(heads, rows, heads[0], numbers=(2, 3, 4))
 
 
 def _learned(site: Site, page: str, campaign: Campaign) -> Html | None:

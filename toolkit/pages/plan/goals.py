@@ -16,8 +16,7 @@ from toolkit.pages.plan.progress import Stand
 from toolkit.pages.plan.strips import course_strip, month_strip
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Site
-from toolkit.reports.landing import pace_word
-from toolkit.reports.planned import realism_word
+from toolkit.reports.verdicts import pace_word, realism_word
 from toolkit.reports.wording import Wording
 from toolkit.workspace import Goal
 
@@ -70,7 +69,8 @@ def _filled(heads: Sequence[str], rows: Sequence[tuple[Child, ...]], caption: st
     """The table without columns in which nothing stands."""
     kept = [at for at in range(len(heads)) if any(cells[at] for cells in rows)]
     shown = (row(*((heads[at], cells[at]) for at in kept)) for cells in rows)
-    return table([heads[at] for at in kept], shown, caption, class_="ls-table ls-goals")
+    numbers = (place for place, at in enumerate(kept) if 2 <= at < len(heads) - 1)
+    return table([heads[at] for at in kept], shown, caption, class_="ls-table ls-goals", numbers=numbers)
 
 
 def saying(metric: str) -> Callable[[float | None], str]:

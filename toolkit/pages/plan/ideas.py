@@ -55,7 +55,7 @@ def _index(site: Site, ideas: Sequence[Idea]) -> Page:
         )
         if there
     )
-    boxes = tag("ul", *(_box(site, one, plan) for one in waiting), class_="ls-boxes")
+    boxes = tag("ul", *(_box(site, one, plan) for one in waiting), class_="ls-boxes ls-thirds")
     nothing = empty(_("No idea waits for a decision."))
     planned = [one for one in ideas if one.stage is Stage.PLANNED]
     dropped = [one for one in ideas if one.stage is Stage.DROPPED]
@@ -166,13 +166,13 @@ def _page(site: Site, one: Idea) -> Page:
                 link(site.link(page, campaign_path(campaign)), campaign.title) if campaign else one.campaign,
             ),
             (_("Channels"), _channels(site, one)),
-            (_("Estimate"), _numbers(one)),
             (_("File"), tag("code", one.path)),
         )
     )
     text = div(Html(wrap_tables(prose(one.text))), class_="ls-prose")
     came = tag("ul", *(tag("li", found) for found in posts), class_="ls-plain") if posts else None
-    main = div(_verdict(site, one), text, _section(_("Posts"), "posts", came) if came else None, class_="ls-main")
+    posts_of = _section(_("Posts"), "posts", came) if came else None
+    main = div(_verdict(site, one), text, posts_of, _estimate(one), _next(one), class_="ls-main")
     summary = para(stage_chip(one.stage), " ", _score(one), class_="ls-summary")
     side = tag("aside", heading(2, _("Facts"), "facts"), about, class_="ls-side")
     top = head(one.title, summary, kicker=link(site.link(page, IDEAS), _("Ideas")))
@@ -192,11 +192,30 @@ def _person(site: Site, person: str, day: str) -> str:
     return ", ".join(filter(None, (site.name_of(person), day)))
 
 
-def _numbers(one: Idea) -> str:
+def _estimate(one: Idea) -> Html | None:
+    """The three numbers, each of five, and the value that follows from them."""
     if one.score is None:
-        return ""
-    said = _("reach {reach}, fit {fit}, effort {effort}")
-    return said.format(reach=one.score.reach, fit=one.score.fit, effort=one.score.effort)
+        return None
+    parts = ((_("Reach"), one.score.reach), (_("Fit"), one.score.fit), (_("Effort"), one.score.effort))
+    lines = (
+        tag("li", span(name), tag("b", str(number)), span(span(style=f"width:{number * 20}%"), class_="ls-bar"))
+        for name, number in parts
+    )
+    note = para(_("From 1 to 5. Value: reach times fit for each unit of effort."), class_="ls-aside")
+    return _section(_("Estimate"), "estimate", join((tag("ul", *lines, class_="ls-estimate"), note)))
+
+
+def _next(one: Idea) -> Html | None:
+    """What brings an idea on that waits."""
+    if not one.open:
+        return None
+    ways = {
+        "shortlist": _("Keep it for the next planning") if one.stage is Stage.NEW else "",
+        "promote": _("Make a post of it"),
+        "drop": _("Let it go, with a reason"),
+    }
+    rows = ((said, tag("code", f"leitstand idea {verb} {one.name}")) for verb, said in ways.items() if said)
+    return _section(_("What happens next"), "next", facts(rows))
 
 
 def _verdict(site: Site, one: Idea) -> Html | None:

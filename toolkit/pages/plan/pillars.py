@@ -20,10 +20,9 @@ from toolkit.pages.paths import IDEAS, PILLARS, idea_path, pillar_path
 from toolkit.pages.pieces import count_posts, empty, entry_list, facts, head, tile
 from toolkit.pages.plan.strategy import PAGE as STRATEGY_PAGE
 from toolkit.pages.plan.strips import share_strip
-from toolkit.pages.results.ranges import strip
+from toolkit.pages.results.compared import compared_table
 from toolkit.pages.results.readings import Group, latest_report, read_groups
 from toolkit.pages.results.reports import report_path
-from toolkit.pages.tables import row, table
 from toolkit.pages.team.people import name_link
 from toolkit.pages.view import ReportFile, Site
 from toolkit.reports.titles import period_title
@@ -122,7 +121,7 @@ def with_pillars(site: Site, page: str, said: str) -> Iterator[Child]:
 def _index(house: _House) -> Page:
     site, title = house.site, _("Pillars")
     lead = _("What our posts return to, how much of a month each may take, and what it brings.")
-    boxes = tag("ul", *(_box(house, one) for one in house.plan.pillars), class_="ls-boxes")
+    boxes = tag("ul", *(_box(house, one) for one in house.plan.pillars), class_="ls-boxes ls-thirds")
     beside = _beside(house, PILLARS, None)
     note = para(_("The band behind each bar is what the plan wants."), class_="ls-aside")
     more = link(site.link(PILLARS, STRATEGY_PAGE), _("Strategy"), class_="ls-more")
@@ -255,39 +254,14 @@ def _beside(house: _House, page: str, pillar: Pillar | None) -> Html:
     if report is None or not any(map(house.group, house.plan.pillars)):
         nothing = empty(_("No report has compared pillars yet: leitstand report monthly"))
         return tag("section", heading(2, title, "beside"), nothing, class_="ls-compared", aria_labelledby="beside")
-    heads = (_("Pillar"), _("Factor"), _("fewer - as usual - more"), _("Interval (90%)"), "n", _("Verdict"))
-    rows = (_compared(house, page, one, pillar, heads) for one in _ordered(house))
-    shown = table(heads, rows, title, class_="ls-table ls-factors")
+    found = [(_named(house, page, one, pillar), house.group(one)) for one in house.plan.pillars]
+    shown = compared_table(_("Pillar"), title, found)
     source = link(house.site.link(page, report_path(report)), report.title)
     words = _("Interactions as a factor over all other posts of twelve months, as the report of {period} has it:")
     note = para(words.format(period=period_title(report.period)), " ", source, class_="ls-aside")
     return tag("section", heading(2, title, "beside"), shown, note, class_="ls-compared", aria_labelledby="beside")
 
 
-def _ordered(house: _House) -> list[Pillar]:
-    """The best first, then those of which there are too few posts."""
-
-    def key(one: Pillar) -> float:
-        group = house.group(one)
-        return -(group.factor or 0.0) if group else 1.0
-
-    return sorted(house.plan.pillars, key=key)
-
-
-def _compared(house: _House, page: str, one: Pillar, current: Pillar | None, heads: Sequence[str]) -> Html:
-    site, words, group = house.site, Wording(spoken()), house.group(one)
-    name = tag("b", one.title) if one is current else link(site.link(page, pillar_path(one.name)), one.title)
-    if group is None or group.factor is None or group.low is None or group.high is None:
-        said = group.verdict if group else _("no posts")
-        return row(*zip(heads, (name, None, None, None, str(group.n) if group else None, said), strict=True))
-    tone = {"good": "good", "bad": "warn"}.get(group.tone, "quiet")
-    between = _("{low} to {high}").format(low=words.times(group.low, 2), high=words.times(group.high, 2))
-    cells: tuple[Child, ...] = (
-        name,
-        tag("b", words.times(group.factor, 2)),
-        strip(group.low, group.factor, group.high, sure=group.tone != ""),
-        between,
-        str(group.n),
-        span(group.verdict, class_=f"ls-chip ls-{tone}"),
-    )
-    return row(*zip(heads, cells, strict=True))
+def _named(house: _House, page: str, one: Pillar, current: Pillar | None) -> Html:
+    """A pillar, which leads to its page; the page's own does not."""
+    return tag("b", one.title) if one is current else link(house.site.link(page, pillar_path(one.name)), one.title)

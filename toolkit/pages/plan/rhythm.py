@@ -35,7 +35,7 @@ def show_rhythm(site: Site, found: Sequence[Entry], weekly: float | None) -> Htm
 def _sentences(site: Site, days: Counter[date], weekly: float | None) -> Iterator[str]:
     """Counted from the first post of the half year on: before it nobody may have kept posts here."""
     if not days:
-        yield _("No post in half a year.")
+        yield _("None of the posts kept here went out in the last half year.")
         return
     first, total = min(days), days.total()
     weeks = max(1.0, ((site.today - first).days + 1) / 7)
@@ -101,4 +101,4 @@ def _behind(first: date, days: Counter[date]) -> Html:
         for monday in weeks
     )
     title = _("Week by week")
-    return tag("details", tag("summary", title), div(table(heads, rows, title)), class_="ls-behind")
+    return tag("details", tag("summary", title), div(table(heads, rows, title, small=True)), class_="ls-behind")

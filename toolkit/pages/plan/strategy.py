@@ -99,7 +99,7 @@ def _channels(site: Site, plan: Strategy) -> Html:
         audiences = ", ".join(found.title if (found := plan.audience(each)) else each for each in one.audiences)
         weekly = f"{one.weekly:g}".replace(".", "," if spoken() == "de" else ".") if one.weekly is not None else None
         rows.append(row((heads[0], name), (heads[1], one.purpose), (heads[2], audiences), (heads[3], weekly)))
-    return _section(_("Channels"), table(heads, rows, _("Channels")), name="plan-channels")
+    return _section(_("Channels"), table(heads, rows, _("Channels"), numbers=(3,)), name="plan-channels")
 
 
 def _lists(site: Site, plan: Strategy) -> Iterator[Html]:

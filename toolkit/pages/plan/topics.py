@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from toolkit.dates import say_date
@@ -12,7 +12,7 @@ from toolkit.model import Severity
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import IDEAS, TOPICS
-from toolkit.pages.pieces import empty, head
+from toolkit.pages.pieces import empty, facts, head
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import HANDBOOK, Site
 from toolkit.workspace.statements import Place
@@ -32,7 +32,9 @@ def topic_pages(site: Site) -> dict[str, Page]:
     body = join(
         (
             head(_("No-go topics"), para(said, class_="ls-summary"), kicker=link(site.link(TOPICS, IDEAS), _("Ideas"))),
-            _table(site, shut, _("Closed today")) if shut else empty(_("Everything may be talked about.")),
+            tag("ul", *(_card(site, one) for one in shut), class_="ls-boxes ls-closed")
+            if shut
+            else empty(_("Everything may be talked about.")),
             _section(site, _("Soon"), "soon", coming),
             _section(site, _("Open again"), "over", over),
         )
@@ -40,45 +42,67 @@ def topic_pages(site: Site) -> dict[str, Page]:
     return {TOPICS: generated(_("No-go topics"), body)}
 
 
-def _section(site: Site, title: str, anchor: str, topics: list[Topic]) -> Html | None:
-    if not topics:
-        return None
-    return tag("section", heading(2, title, anchor), _table(site, topics, title), aria_labelledby=anchor)
-
-
-def _table(site: Site, topics: Iterable[Topic], caption: str) -> Html:
-    heads = (_("Topic"), _("Why"), _("Until"), _("Where"), _("Instead"), _("Ask"))
-    return table(heads, (_row(site, one, heads) for one in topics), caption)
-
-
-def _row(site: Site, topic: Topic, heads: tuple[str, ...]) -> Html:
+def _card(site: Site, topic: Topic) -> Html:
+    """A closed topic: why and until when, its examples beside each other, what to do instead and whom to ask."""
     wording = topic.wording
-    page = f"{HANDBOOK}/{wording.path.partition('/')[2]}"
-    return row(
-        (heads[0], div(_name(site, topic, page), _sentences(topic))),
-        (heads[1], topic.reason),
-        (heads[2], say_date(topic.last) if topic.last else _("for ever")),
-        (heads[3], div(_places(topic), _scope(topic))),
-        (heads[4], wording.instead),
-        (heads[5], site.name_of(wording.owner)),
+    until = _("until {day}").format(day=say_date(topic.last)) if topic.last else _("for ever")
+    examples = (_examples(_("not so:"), topic.bad, "bad"), _examples(_("so:"), topic.good, "good"))
+    about = facts(
+        (
+            (_("Instead"), wording.instead),
+            (_("Where"), div(_places(topic), _scope(topic))),
+            (_("Ask"), site.name_of(wording.owner)),
+        )
+    )
+    return tag(
+        "li",
+        heading(2, link(site.link(TOPICS, _page(topic)), topic.name)),
+        para(_chip(topic), " ", span(until)),
+        para(topic.reason, class_="ls-closed-why") if topic.reason else None,
+        div(*examples, class_="ls-sides") if any(examples) else None,
+        about,
+        class_="ls-campaign",
     )
 
 
-def _name(site: Site, topic: Topic, page: str) -> Html:
+def _examples(title: str, said: Sequence[str], tone: str) -> Html | None:
+    if not said:
+        return None
+    items = tag("ul", *(tag("li", one) for one in said))
+    return div(tag("b", title), items, class_=f"ls-example ls-example-{tone}")
+
+
+def _page(topic: Topic) -> str:
+    return f"{HANDBOOK}/{topic.wording.path.partition('/')[2]}"
+
+
+def _chip(topic: Topic) -> Html:
     words = {
         Severity.ERROR: _("holds posts back"),
         Severity.WARNING: _("warns"),
         Severity.HINT: _("hints"),
     }
-    chip = span(words[topic.severity], class_=f"ls-chip ls-{_TONES[topic.severity]}")
-    return join((link(site.link(TOPICS, page), topic.name), " ", chip))
+    return span(words[topic.severity], class_=f"ls-chip ls-{_TONES[topic.severity]}")
 
 
-def _sentences(topic: Topic) -> Html | None:
-    """Its examples: what may be said, and what may not."""
-    said: list[Html] = [para(tag("b", _("not so:")), " ", one) for one in topic.bad]
-    said += [para(tag("b", _("so:")), " ", one) for one in topic.good]
-    return join(said) if said else None
+def _section(site: Site, title: str, anchor: str, topics: list[Topic]) -> Html | None:
+    """Those that are not closed today, a row each."""
+    if not topics:
+        return None
+    heads = (_("Topic"), _("Why"), _("From"), _("Until"), _("Ask"))
+    rows = (_row(site, one, heads) for one in topics)
+    return tag("section", heading(2, title, anchor), table(heads, rows, title), aria_labelledby=anchor)
+
+
+def _row(site: Site, topic: Topic, heads: tuple[str, ...]) -> Html:
+    cells: tuple[Child, ...] = (
+        link(site.link(TOPICS, _page(topic)), topic.name),
+        topic.reason,
+        say_date(topic.first) if topic.first else None,
+        say_date(topic.last) if topic.last else _("for ever"),
+        site.name_of(topic.wording.owner),
+    )
+    return row(*zip(heads, cells, strict=True))
 
 
 def _places(topic: Topic) -> str:

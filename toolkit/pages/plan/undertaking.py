@@ -33,7 +33,9 @@ def campaign_plan(site: Site, campaign: Campaign, *, phases: bool) -> Iterator[H
     page = campaign_path(campaign)
     if campaign.messages:
         yield _section(
-            _("What we say"), "messages", tag("ol", *(tag("li", one) for one in campaign.messages), class_="ls-said")
+            _("What we say"),
+            "messages",
+            tag("ol", *(tag("li", one) for one in campaign.messages), class_="ls-messages"),
         )
     if phases and campaign.phases:
         yield _section(
