@@ -40,7 +40,7 @@ from toolkit.experiments.verdicts import Finding, decide
 from toolkit.kpis import compare, known_subjects
 from toolkit.learning.tried import ask_experiments
 from toolkit.metrics import open_store
-from toolkit.pages.results.tried import read_tried
+from toolkit.pages.results.trying import read_tried
 from toolkit.reports.experiment import open_report
 from toolkit.reports.wording import Wording
 from toolkit.workspace import load_workspace

@@ -10,8 +10,8 @@ import pytest
 from tests.community.summary.weekly import LISTENER, MONDAY, NOW, PAGE, brand, opened
 from toolkit.model import Message, MessageKind
 from toolkit.reports.blocks import Heading, Points
-from toolkit.reports.board import Board, Origin, Point, Side, hear_points, read_points
-from toolkit.reports.strengths import BAD, GOOD
+from toolkit.reports.board import BAD, GOOD, Board, Origin, Point, Side, read_points
+from toolkit.reports.heard import hear_points
 from toolkit.workspace import Workspace, load_workspace
 
 MORE = """

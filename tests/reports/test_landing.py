@@ -9,9 +9,10 @@ import pytest
 
 from toolkit.kpis import Period, UnitRow
 from toolkit.kpis.pace import Course, Landing, Pace
-from toolkit.reports.landing import find_landing, find_pace, is_sum, pace_mood, pace_word, whole_days
+from toolkit.reports.landing import find_landing, find_pace, is_sum, pace_mood, whole_days
 from toolkit.reports.progress import Standing, campaign_standings, planned_period, standing_row
 from toolkit.reports.scope import open_scope
+from toolkit.reports.verdicts import pace_word
 from toolkit.workspace import Campaign, Goal
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from toolkit.alerts.alert import Alert, Kind
 from toolkit.alerts.memory import Memory
 from toolkit.alerts.scene import Call, Scene, one_line
-from toolkit.alerts.team import Team
+from toolkit.alerts.team import Team, call_order
 from toolkit.database import to_moment, to_text
 from toolkit.errors import UsageError
 from toolkit.messages import _
@@ -127,12 +127,6 @@ def _find(name: str, rings: Mapping[str, Ring]) -> str:
     if not found or not wanted:
         raise UsageError(_("nobody is called for {name}; see: leitstand alerts list").format(name=name))
     return found[-1]  # the newest, of one conversation
-
-
-def call_order(policy: OncallPolicy, team: Team, local: datetime) -> tuple[str, ...]:
-    """Who is called one after the other at a wall time: by the rota, else the community, and last the managers."""
-    others = () if policy.rota else team.with_role("community")
-    return team.there((*policy.order(local.replace(tzinfo=None)), *others, *team.with_role("manager")))
 
 
 def _key(call: Call) -> str:

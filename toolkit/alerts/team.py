@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from toolkit.approval import present_person
 from toolkit.model import Post
-from toolkit.settings import Settings
+from toolkit.settings import OncallPolicy, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,9 @@ class Team:
         person = self.settings.people.get(name)
         there = present_person(person, self.settings, self.day) if person else None
         return there.key if there else ""
+
+
+def call_order(policy: OncallPolicy, team: Team, local: datetime) -> tuple[str, ...]:
+    """Who is called one after the other at a wall time: by the rota, else the community, and last the managers."""
+    others = () if policy.rota else team.with_role("community")
+    return team.there((*policy.order(local.replace(tzinfo=None)), *others, *team.with_role("manager")))

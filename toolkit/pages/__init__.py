@@ -5,7 +5,7 @@ the MkDocs plugin (`build.plugin`) and ``leitstand stage`` (`build.staging`). Wh
 through the site's Markdown; see `markup`.
 
 ==========================================  ====================================================================
-`gather` `checked` `outward`                everything that a site shows, read once; what people outside are given
+`gather` `checked` `inside` `outward`       everything that a site shows, read once; what only the house, what others get
 `view` `entries` `paths` `places`           what pages share: the input worked out, moments, addresses, the parts
 `page` `kept`                               what a page is, and how two are known to be the same
 `markup` `pieces` `tables`                  HTML that cannot be broken out of; pieces that several pages use

@@ -4,38 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from toolkit.approval import with_approvals
 from toolkit.community import pauses_of_rows, read_pauses
-from toolkit.community.crisis.reading import read_incidents
-from toolkit.community.inbox.book import open_inbox
-from toolkit.community.inbox.finding import Heard, count_by_post
-from toolkit.community.inbox.place import find_inbox
-from toolkit.errors import LeitstandError, UsageError
+from toolkit.errors import UsageError
 from toolkit.ledger import LedgerPlace, PauseRow, Row, find_ledger, open_ledger
 from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
 from toolkit.pages.checked import read_files
-from toolkit.pages.home.ranked import Ranked, read_ranked
-from toolkit.pages.home.waits import Waits, read_waits
+from toolkit.pages.inside import look_inside
 from toolkit.pages.outward import outward
-from toolkit.pages.plan.progress import Progress, read_progress
-from toolkit.pages.posts.measured import read_measured
-from toolkit.pages.research.researched import Researched, read_research
-from toolkit.pages.results.figures import read_figures
-from toolkit.pages.results.tried import Tried, read_tried
 from toolkit.pages.view import ReportFile, SiteInput
-from toolkit.reports.board import Board, hear_points, read_points
-from toolkit.source.revisions import read_revisions, read_rule_days
-from toolkit.workspace import Draft, Workspace, load_workspace, state_dir
+from toolkit.source.revisions import read_rule_days
+from toolkit.workspace import Draft, load_workspace, state_dir
 
 # What people take away from a report.
 FILES: Final = (".pdf", ".xlsx", ".zip")
@@ -64,59 +52,23 @@ def gather(sources: Sources) -> SiteInput:
     place = find_ledger(state, found.settings, sources.environ)
     workspace = with_approvals(found, place, found.settings.forge, sources.now)
     rows, holds = read_ledger(place, sources.now)
-    reports = () if sources.partner else read_reports(state / "reports", workspace.settings.name)
-    incidents, unreadable = ((), ()) if sources.partner else read_incidents(workspace.tree)
     given = SiteInput(
         workspace=workspace,
         now=sources.now,
         problems=files.problems(workspace, rows, sources.now),
         rows=rows,
         pauses=read_pauses(workspace.tree).plus(pauses_of_rows(holds)),
-        incidents=incidents,
-        incident_problems=unreadable,
-        reports=reports,
-        figures={} if sources.partner else read_figures(state, ZoneInfo(workspace.settings.timezone), sources.now),
-        progress=Progress() if sources.partner else read_progress(workspace, state, sources.now),
-        revisions=() if sources.partner else read_revisions(sources.root),
         rule_days=read_rule_days(sources.root),
-        researched=Researched() if sources.partner else read_research(workspace, state, sources.now),
-        tried=Tried() if sources.partner else read_tried(workspace, state, sources.now),
-        board=Board() if sources.partner else read_board(workspace, state, reports, sources),
         partner=sources.partner,
         render=render_draft,
         directory_urls=sources.directory_urls,
         edit_base=sources.edit_base,
         program=files.program,
-        waits=Waits() if sources.partner else read_waits(workspace, state, sources.environ, sources.now),
-        ranked=Ranked() if sources.partner else read_ranked(workspace, state, sources.now),
-        measured={} if sources.partner else read_measured(workspace, state, sources.now),
-        heard={} if sources.partner else read_heard(workspace, state, sources),
     )
-    return outward(given) if sources.partner else given
-
-
-def read_board(workspace: Workspace, state: Path, reports: Sequence[ReportFile], sources: Sources) -> Board:
-    """What the last monthly report and the inbox say, where there are any."""
-    report = next((one for one in reports if one.name == "monthly"), None)
-    points = list(read_points(report.html)) if report else []
-    place = find_inbox(state, workspace.settings, sources.environ)
-    if not place.exists():
-        return Board(tuple(points))
-    with open_inbox(place, now=sources.now, read_only=True) as inbox:
-        said, heard = hear_points(inbox, workspace, sources.now)
-    return Board((*points, *said), heard)
-
-
-def read_heard(workspace: Workspace, state: Path, sources: Sources) -> dict[str, Heard]:
-    """How many conversations stand below each post; nothing without an inbox, or where it cannot be read."""
-    place = find_inbox(state, workspace.settings, sources.environ)
-    if not place.exists():
-        return {}
-    try:
-        with open_inbox(place, now=sources.now, read_only=True) as inbox:
-            return count_by_post(inbox, sources.now)
-    except LeitstandError:  # said where the inbox itself is shown
-        return {}
+    if sources.partner:
+        return outward(given)
+    reports = read_reports(state / "reports", workspace.settings.name)
+    return look_inside(replace(given, reports=reports), state, sources.environ)
 
 
 def read_ledger(place: LedgerPlace, now: datetime) -> tuple[tuple[Row, ...], tuple[PauseRow, ...]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from toolkit.experiments.experiment import Experiment
 from toolkit.settings import Account
 from toolkit.workspace import Campaign
+
+if TYPE_CHECKING:
+    from toolkit.experiments.experiment import Experiment
 
 HOME: Final = "index.md"
 MANAGER: Final = "home/manager.md"

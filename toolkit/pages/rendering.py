@@ -31,11 +31,7 @@ from toolkit.pages.posts.kits import kit_pages
 from toolkit.pages.posts.lists import list_pages
 from toolkit.pages.posts.post import post_page
 from toolkit.pages.research.board import board_page
-from toolkit.pages.research.rivals import rival_page
-from toolkit.pages.research.trending import trend_page
-from toolkit.pages.results.besttimes import times_page
-from toolkit.pages.results.experiments import experiment_pages
-from toolkit.pages.results.kpis import kpi_pages
+from toolkit.pages.research.tabs import has_rivals, has_trends
 from toolkit.pages.results.periods import period_pages
 from toolkit.pages.results.reports import report_assets, reports_page
 from toolkit.pages.script import site_script
@@ -88,15 +84,48 @@ def _internal(site: Site) -> dict[str, Content]:
         **topic_pages(site),
         REPORTS: reports_page(site),
         **period_pages(site),
-        **kpi_pages(site),
-        **times_page(site),
-        **experiment_pages(site),
-        **trend_page(site),
-        **rival_page(site),
+        **_counted(site),
+        **_tried(site),
+        **_researched(site),
         **board_page(site),
         PROBLEMS: problems_page(site),
         **incident_pages(site),
     }
+
+
+# The arithmetic behind these pages takes longer to load than the rest of a small site to build.
+def _counted(site: Site) -> dict[str, Content]:
+    if not site.given.figures:
+        return {}
+    from toolkit.pages.results.kpis import kpi_pages
+
+    return dict(kpi_pages(site))
+
+
+def _tried(site: Site) -> dict[str, Content]:
+    found: dict[str, Content] = {}
+    if site.given.tried.times:
+        from toolkit.pages.results.besttimes import times_page
+
+        found |= times_page(site)
+    if site.given.tried.experiences:
+        from toolkit.pages.results.experiments import experiment_pages
+
+        found |= experiment_pages(site)
+    return found
+
+
+def _researched(site: Site) -> dict[str, Content]:
+    found: dict[str, Content] = {}
+    if has_trends(site):
+        from toolkit.pages.research.trending import trend_page
+
+        found |= trend_page(site)
+    if has_rivals(site):
+        from toolkit.pages.research.rivals import rival_page
+
+        found |= rival_page(site)
+    return found
 
 
 def _team(site: Site, pages: Mapping[str, Content]) -> dict[str, Content]:

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from toolkit.approval import Verdict
 from toolkit.community import Pauses
 from toolkit.community.crisis.incident import Incident
-from toolkit.community.inbox.finding import Heard
 from toolkit.editorial import Idea, read_ideas
 from toolkit.ledger import Row
 from toolkit.messages import spoken
@@ -40,6 +39,9 @@ from toolkit.source.rulepages import RulePage, rule_pages
 from toolkit.strategy import Strategy, read_strategy
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import POSTS, Draft, Workspace, drafts
+
+if TYPE_CHECKING:
+    from toolkit.community.inbox.finding import Heard
 
 HANDBOOK: Final = "handbook"
 # Lists of posts are called like this.

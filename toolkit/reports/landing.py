@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from toolkit.kpis import KPIS, Period, UnitRow
 from toolkit.kpis.pace import Course, Landing, Pace, judge, land, learn_course
-from toolkit.messages import _
 from toolkit.reports.scope import Scope
 
 _DAY = timedelta(days=1)
@@ -47,21 +46,6 @@ def find_pace(metric: str, value: float | None, target: float, landing: Landing 
     if not over and not is_sum(metric) and value is not None:
         return Pace.OPEN
     return judge(landing, target, value, over=over)
-
-
-def pace_word(pace: Pace) -> str:
-    """The pace as people say it."""
-    words = {
-        Pace.EARLY: _("too early to say"),
-        Pace.AHEAD: _("ahead"),
-        Pace.ON_TRACK: _("on course"),
-        Pace.BEHIND: _("behind"),
-        Pace.REACHED: _("goal reached"),
-        Pace.MISSED: _("goal missed"),
-        Pace.UNKNOWN: _("no data"),
-        Pace.OPEN: _("counts at the end"),
-    }
-    return words[pace]
 
 
 def pace_mood(pace: Pace) -> str:

@@ -14,6 +14,7 @@ from toolkit.reports.compared import DASH
 from toolkit.reports.periods import shift
 from toolkit.reports.progress import say_chance
 from toolkit.reports.scope import Scope
+from toolkit.reports.verdicts import realism_word
 from toolkit.strategy import Mix, Pillar, Strategy, month_mix
 
 MONTHS = 12
@@ -28,17 +29,6 @@ def goal_title(scope: Scope, one: GoalOutlook) -> str:
     """The KPI's title, with the channel where it is about one."""
     title = _(KPIS[one.goal.metric].title)
     return f"{title}, {scope.channel_title(one.goal.channel)}" if one.goal.channel else title
-
-
-def realism_word(found: Realism) -> str:
-    """The verdict as people say it."""
-    words = {
-        Realism.UNKNOWN: _("too early to say"),
-        Realism.SAFE: _("within reach"),
-        Realism.OPEN: _("open"),
-        Realism.BOLD: _("bold"),
-    }
-    return words[found]
 
 
 def goals_table(scope: Scope, goals: Sequence[GoalOutlook]) -> Table:

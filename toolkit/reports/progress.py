@@ -13,8 +13,9 @@ from toolkit.kpis.units import daily_total
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table
 from toolkit.reports.compared import DASH, goal_cell
-from toolkit.reports.landing import course_of, find_landing, find_pace, is_sum, pace_mood, pace_word
+from toolkit.reports.landing import course_of, find_landing, find_pace, is_sum, pace_mood
 from toolkit.reports.scope import Scope
+from toolkit.reports.verdicts import pace_word
 from toolkit.workspace import Campaign, Goal
 
 # A campaign's posts age as long as they like: what counts is what it brought.

@@ -8,13 +8,13 @@ from toolkit.kpis import Better, result_of
 from toolkit.kpis.groups import GroupLift
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Heading, Paragraph, Points, Section
+from toolkit.reports.board import BAD, GOOD
 from toolkit.reports.compared import Compared, where_compared
 from toolkit.reports.hours import groups_note, groups_table
 from toolkit.reports.posts import Comparison, group_name
 from toolkit.reports.scope import Scope
 
 KINDS = ("pillar", "format", "campaign", "paid")
-GOOD, BAD = "strengths-good", "strengths-bad"
 PAID = "paid"  # in the table, but neither a strength nor a weakness: it was bought, or was not
 
 

@@ -13,8 +13,9 @@ from tests.pages.conftest import NOW, SETTINGS
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.gathering import Listener
 from toolkit.community.inbox.place import find_inbox
+from toolkit.pages.home.queues import read_waits
 from toolkit.pages.home.ranked import Ranked, Ranking
-from toolkit.pages.home.waits import Waits, read_waits
+from toolkit.pages.home.waits import Waits
 from toolkit.pages.page import Page
 from toolkit.pages.plan.progress import Progress, Stand
 from toolkit.pages.rendering import render_site

@@ -14,7 +14,7 @@ from tests.pages.conftest import NOW, Outline, Studio
 from toolkit.metrics import open_store
 from toolkit.model import Observation
 from toolkit.pages.page import Page
-from toolkit.pages.plan.progress import NAME, read_progress
+from toolkit.pages.plan.counting import NAME, read_progress
 from toolkit.pages.rendering import render_site
 from toolkit.workspace import load_workspace
 

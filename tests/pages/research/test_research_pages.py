@@ -13,8 +13,9 @@ from tests.pages.conftest import NOW, Outline, Studio
 from toolkit.metrics import open_store
 from toolkit.model import Observation
 from toolkit.pages.markup import Html
-from toolkit.pages.research import researched
-from toolkit.pages.research.researched import NAME, Counts, read_research
+from toolkit.pages.research import reading
+from toolkit.pages.research.reading import NAME, read_research
+from toolkit.pages.research.researched import Counts
 from toolkit.pages.research.sparks import spark
 from toolkit.research.published import Published, file_published
 from toolkit.research.seen import SeenPost, read_seen, write_seen
@@ -156,7 +157,7 @@ def test_what_was_counted_is_counted_once(studio: Studio, monkeypatch: pytest.Mo
     assert first.brands
     assert first.months
     with monkeypatch.context() as patched:
-        patched.setattr(researched, "_count", lambda *_all: Counts())
+        patched.setattr(reading, "_count", lambda *_all: Counts())
         assert read_research(workspace, studio.state, NOW).counts == first
         seen_again = [replace(one, interactions=99) for one in read_seen(studio.state)]
         write_seen(studio.state, seen_again)

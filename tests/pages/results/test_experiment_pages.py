@@ -14,7 +14,7 @@ from toolkit.pages.gather import Sources, gather
 from toolkit.pages.page import Page
 from toolkit.pages.paths import EXPERIMENTS, TIMES
 from toolkit.pages.rendering import render_site
-from toolkit.pages.results.tried import NAME
+from toolkit.pages.results.trying import NAME
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+01:00")
 

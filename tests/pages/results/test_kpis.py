@@ -13,8 +13,9 @@ from tests.pages.conftest import NOW, Studio
 from toolkit.kpis import KPIS, Period
 from toolkit.metrics import Store, open_store
 from toolkit.model import Observation
-from toolkit.pages.results import figures
-from toolkit.pages.results.figures import NAME, Figure, Figures, last_months, read_figures
+from toolkit.pages.results import measuring
+from toolkit.pages.results.figures import Figure, Figures
+from toolkit.pages.results.measuring import NAME, last_months, read_figures
 from toolkit.pages.results.questions import questions, say_formula
 from toolkit.pages.results.trend import trend
 
@@ -95,13 +96,13 @@ def test_numbers_are_counted_once_for_each_state_of_the_store(tmp_path: Path, mo
     found = read_figures(tmp_path, ZONE, NOW)
     assert found["likes"][-1] == Figure("2026-10", 6.0, 3)  # of three posts there is no interval
     counted: list[int] = []
-    real = figures.count
+    real = measuring.count
 
     def count(store: Store, period: Period, zone: ZoneInfo) -> Figures:
         counted.append(1)
         return real(store, period, zone)
 
-    monkeypatch.setattr(figures, "count", count)
+    monkeypatch.setattr(measuring, "count", count)
     assert read_figures(tmp_path, ZONE, NOW) == found
     assert counted == []
     (tmp_path / "cache" / NAME).write_text("{")

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from toolkit.cli.context import Context, console
-from toolkit.community.crisis.aftermath import say_length
 from toolkit.community.crisis.asking import ask_inbox
-from toolkit.community.crisis.deadlines import Deadline, duty_word, find_deadlines, next_deadline
+from toolkit.community.crisis.deadlines import Deadline, duty_word, find_deadlines, next_deadline, say_length
 from toolkit.community.crisis.figures import Numbers
 from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.quiet import Stir

@@ -7,8 +7,7 @@ from importlib.util import find_spec
 
 from toolkit.alerts.addresses import find_addresses
 from toolkit.alerts.heartbeat import find_heartbeat
-from toolkit.alerts.oncall import call_order
-from toolkit.alerts.team import Team
+from toolkit.alerts.team import Team, call_order
 from toolkit.cli.context import Context
 from toolkit.cli.health import Finding, Health
 from toolkit.errors import LeitstandError

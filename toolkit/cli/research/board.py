@@ -12,12 +12,12 @@ from toolkit.reports.board import Board, Origin, Side
 def board(*, folder: Folder = HERE, now: Now = "", as_json: AsJson = False) -> int:
     """Each point with its numbers; what fewer than three messages say stands nowhere."""
     # Late: the other verbs of research need neither the inbox nor reports.
-    from toolkit.pages.gather import Sources, read_board, read_reports
+    from toolkit.pages.gather import read_reports
+    from toolkit.pages.inside import read_board
 
     context = open_context(folder, now)
     reports = read_reports(context.state / "reports")
-    sources = Sources(context.root, context.clock.now(), context.environ)
-    found = read_board(context.load(), context.state, reports, sources)
+    found = read_board(context.load(), context.state, reports, context.environ, context.clock.now())
     if as_json:
         points = [{"side": one.side.value, "origin": one.origin.value, "text": one.text} for one in found.points]
         print_json({"points": points, "messages": found.heard})

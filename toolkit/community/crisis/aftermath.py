@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
-from toolkit.community.crisis.deadlines import Deadline, Duty, find_deadlines
+from toolkit.community.crisis.deadlines import Deadline, Duty, find_deadlines, say_length
 from toolkit.community.crisis.figures import Numbers
 from toolkit.community.crisis.incident import Deed, Entry, Incident
 from toolkit.community.crisis.keeping import one_line
@@ -129,13 +129,3 @@ def _questions() -> tuple[str, ...]:
         _("What helped?"),
         _("What do we change in the playbook?"),
     )
-
-
-def say_length(length: timedelta) -> str:
-    """``25 h 30 min``, ``2 h``, ``45 min``."""
-    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    if not hours:
-        return _("{minutes} min").format(minutes=minutes)
-    if not minutes:
-        return _("{hours} h").format(hours=hours)
-    return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)

@@ -64,3 +64,13 @@ def _find(incident: Incident) -> Iterator[Deadline]:
         for before, after in pairwise(said):
             yield Deadline(Duty.UPDATE, before + incident.update_every, after)
         yield Deadline(Duty.UPDATE, said[-1] + incident.update_every)
+
+
+def say_length(length: timedelta) -> str:
+    """``25 h 30 min``, ``2 h``, ``45 min``."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=minutes)
+    if not minutes:
+        return _("{hours} h").format(hours=hours)
+    return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)

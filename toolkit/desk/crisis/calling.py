@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.alerts.memory import Memory
-from toolkit.alerts.oncall import CALLS, Ring, call_order, read_rings
+from toolkit.alerts.oncall import CALLS, Ring, read_rings
 from toolkit.alerts.round import NOTES, told_of
-from toolkit.alerts.team import Team
+from toolkit.alerts.team import Team, call_order
 from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.situation import Situation
 from toolkit.database import to_moment

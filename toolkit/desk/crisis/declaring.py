@@ -9,7 +9,7 @@ from toolkit.alerts.addresses import find_addresses
 from toolkit.alerts.team import Team
 from toolkit.approval.words import with_ledger
 from toolkit.community.crisis.acting import Prospect, begin, foresee
-from toolkit.community.crisis.aftermath import say_length
+from toolkit.community.crisis.deadlines import say_length
 from toolkit.community.crisis.declaring import Declaration, find_playbook
 from toolkit.community.crisis.statements import valid_approvals
 from toolkit.desk.crisis.ground import name_of, names_of, rows_of, situation_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from toolkit.community.crisis.acting import Ending, draft_aftermath
-from toolkit.community.crisis.aftermath import say_length
 from toolkit.community.crisis.asking import ask_inbox
 from toolkit.community.crisis.checklist import fell_due
+from toolkit.community.crisis.deadlines import say_length
 from toolkit.community.crisis.ending import last_news, objections
 from toolkit.community.crisis.figures import Numbers
 from toolkit.community.crisis.incident import Incident

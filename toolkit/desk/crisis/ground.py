@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.approval import present_person
-from toolkit.community.crisis.aftermath import say_length
-from toolkit.community.crisis.deadlines import duty_word, next_deadline
+from toolkit.community.crisis.deadlines import duty_word, next_deadline, say_length
 from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.situation import Situation
 from toolkit.desk.endpoint import Visit

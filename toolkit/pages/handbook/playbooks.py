@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from toolkit.community.crisis.aftermath import say_length
+from toolkit.community.crisis.deadlines import say_length
 from toolkit.messages import _
 from toolkit.pages.handbook.urgency import role_words
 from toolkit.pages.markup import Html, div, join, para, tag

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from toolkit.community.replies.canned import unwrap
-from toolkit.lint.replies import FOLDER
 from toolkit.messages import _, ngettext
 from toolkit.model import find_fenced
 from toolkit.pages.handbook.copying import copy_button
 from toolkit.pages.markup import Child, Html, div, para, span, tag
 
+FOLDER: Final = "guidelines/replies"
 _QUOTED: Final = re.compile(r"(?m)^ {0,3}>.*(?:\n {0,3}>.*)*$")
 _PLACEHOLDER: Final = re.compile(r"\{[^{}\n]+\}")
 
@@ -21,6 +20,8 @@ def show_replies(path: str, markdown: str) -> str:
     """`markdown` of a page of canned replies with every quotation as one line of HTML; other pages stay as they are."""
     if not path.startswith(f"{FOLDER}/"):
         return markdown
+    from toolkit.community.replies.canned import unwrap  # with all rules of the house, half a second
+
     fences = [(block.start, block.end) for block in find_fenced(markdown)]
     found = [one for one in _QUOTED.finditer(markdown) if not any(start <= one.start() < end for start, end in fences)]
     for number, one in reversed(list(enumerate(found, start=1))):

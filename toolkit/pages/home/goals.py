@@ -17,7 +17,7 @@ from toolkit.pages.plan.goals import saying
 from toolkit.pages.plan.progress import Stand
 from toolkit.pages.plan.strips import month_strip
 from toolkit.pages.view import Site
-from toolkit.reports.landing import pace_word
+from toolkit.reports.verdicts import pace_word
 from toolkit.reports.wording import Wording
 
 Say = Callable[[float | None], str]

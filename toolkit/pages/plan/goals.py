@@ -69,8 +69,7 @@ def _filled(heads: Sequence[str], rows: Sequence[tuple[Child, ...]], caption: st
     """The table without columns in which nothing stands."""
     kept = [at for at in range(len(heads)) if any(cells[at] for cells in rows)]
     shown = (row(*((heads[at], cells[at]) for at in kept)) for cells in rows)
-    numbers = (place for place, at in enumerate(kept) if 2 <= at < len(heads) - 1)
-    return table([heads[at] for at in kept], shown, caption, class_="ls-table ls-goals", numbers=numbers)
+    return table([heads[at] for at in kept], shown, caption, class_="ls-table ls-goals")
 
 
 def saying(metric: str) -> Callable[[float | None], str]:

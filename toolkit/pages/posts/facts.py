@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from toolkit.community.inbox.finding import Heard
 from toolkit.ledger import Row
 from toolkit.model import Approval, Post, Problem, SentBack, Status
 from toolkit.networks import by_hand
@@ -29,6 +29,9 @@ from toolkit.planning import Slot
 from toolkit.planning.states import say_progress
 from toolkit.settings import Account
 from toolkit.workspace import Draft, instances
+
+if TYPE_CHECKING:
+    from toolkit.community.inbox.finding import Heard
 
 
 @dataclass(frozen=True, slots=True)

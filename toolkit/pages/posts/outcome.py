@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from toolkit.community.inbox.finding import Heard
 from toolkit.messages import _, ngettext
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, heading, hidden, join, link, para, span, tag
@@ -15,6 +14,9 @@ from toolkit.pages.posts.measured import Brought
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Common
 from toolkit.reports.wording import Wording
+
+if TYPE_CHECKING:
+    from toolkit.community.inbox.finding import Heard
 
 # The bar ends at so many times the usual.
 _TOP: Final = 3.0

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from toolkit.alerts.oncall import call_order
-from toolkit.alerts.team import Team
+from toolkit.alerts.team import Team, call_order
 from toolkit.approval import present_person
 from toolkit.dates import say_date
 from toolkit.messages import _
