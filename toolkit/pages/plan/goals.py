@@ -69,7 +69,8 @@ def _filled(heads: Sequence[str], rows: Sequence[tuple[Child, ...]], caption: st
     """The table without columns in which nothing stands."""
     kept = [at for at in range(len(heads)) if any(cells[at] for cells in rows)]
     shown = (row(*((heads[at], cells[at]) for at in kept)) for cells in rows)
-    return table([heads[at] for at in kept], shown, caption, class_="ls-table ls-goals")
+    numbers = (place for place, at in enumerate(kept) if 2 <= at < len(heads) - 1)
+    return table([heads[at] for at in kept], shown, caption, class_="ls-table ls-goals", numbers=numbers)
 
 
 def saying(metric: str) -> Callable[[float | None], str]:
