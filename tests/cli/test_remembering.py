@@ -162,7 +162,10 @@ class Editing(RuleBasedStateMachine):
     def wait(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @rule(name=st.sampled_from(["alerts-1.json", "colours.json"]), data=st.sampled_from([b"", b"[]", b'{"house": 1']))
+    @rule(
+        name=st.sampled_from(["alerts-1.json", "posts-1.json", "alike-1.json", "colours.json"]),
+        data=st.sampled_from([b"", b"[]", b'{"house": 1']),
+    )
     def spoil(self, name: str, data: bytes) -> None:
         """Something else writes into the cache."""
         self.write(f".leitstand/cache/{name}", data)

@@ -17,8 +17,8 @@ from toolkit.cli.context import Context
 from toolkit.findings.answers import KEPT, Answer, Answers
 from toolkit.findings.moment import Period
 from toolkit.model import Fix, Problem, SetClock, Severity, Span
-from toolkit.source import FolderTree
-from toolkit.workspace import load_settings
+from toolkit.source import FolderTree, Tree
+from toolkit.workspace import Workspace, load_settings
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PERIOD = Period(NOW - timedelta(hours=1), NOW + timedelta(hours=1))
@@ -166,10 +166,10 @@ def test_what_is_remembered_is_what_would_be_found(steps: list[tuple[str, str, b
             now += edit(root, step)
             place = context(root, now)
             question = Question(place, now, (), "")
-            fresh = question.answer(now, (), None, remember=False)
+            fresh = question.answer((), remember=False)
             for _time in "ab":
                 assert without_uids(find_answer(place, ())) == without_uids(fresh)
-            some = question.answer(now, (A,), None, remember=False)
+            some = question.answer((A,), remember=False)
             assert without_uids(find_answer(place, (A,))) == without_uids(some)
 
 
@@ -187,13 +187,13 @@ def root(tmp_path: Path) -> Path:
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """The times at which the workspace was looked at anew."""
     found: list[datetime] = []
-    original: Callable[..., Answer] = Question.answer
+    original: Callable[..., Workspace] = Context.load
 
-    def answer(self: Question, now: datetime, *rest: object, remember: bool) -> Answer:
-        found.append(now)
-        return original(self, now, *rest, remember=remember)
+    def load(self: Context, *trees: Tree | None) -> Workspace:
+        found.append(self.clock.now())
+        return original(self, *trees)
 
-    monkeypatch.setattr(Question, "answer", answer)
+    monkeypatch.setattr(Context, "load", load)
     return found
 
 

@@ -92,3 +92,20 @@ def test_times_that_cannot_be_compared_are_no_crash() -> None:
     assert moment < datetime.max.replace(tzinfo=UTC)
     assert moment >= datetime.min.replace(tzinfo=UTC)
     assert moment + timedelta(days=1) > datetime.min.replace(tzinfo=UTC)
+
+
+@given(NEAR, NEAR, st.integers(-30, 30))
+def test_what_is_noted_apart_is_noted_with_the_rest(one: datetime, other: datetime, hours: int) -> None:
+    """A conclusion has a period of its own, and narrows that of everything; recalled later, it narrows it again."""
+    moment = Moment.watch(NOW)
+    assert (moment < one) == (NOW < one)
+    before = moment.period.until
+    said, own = moment.note_apart(lambda: moment < other)
+    assert own.contains(NOW)
+    assert moment.period.until == min(before, own.until)
+    later = Moment.watch(NOW + timedelta(hours=hours))
+    if later.holds(own):
+        assert (later < other) == said
+        assert (later.period.since, later.period.until) == (own.since, own.until)
+    else:
+        assert later.period.until == datetime.max.replace(tzinfo=UTC)

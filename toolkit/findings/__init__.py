@@ -7,6 +7,7 @@
 `moment`       a time that notes what was concluded from it
 `inputs`       everything that a check may look at, as one key
 `answers`      what was found for a key, so that nothing has to be looked at again
+`rows`         problems as rows that JSON can say
 `cache`        the folder in which that is kept, and which may be deleted any time
 =============  ===================================================================
 """

@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from toolkit.findings.cache import CACHE, keep
 from toolkit.findings.moment import Period
-from toolkit.model import Fix, Problem, Severity, Span
+from toolkit.findings.rows import read_problem, write_problem
+from toolkit.model import Problem
 
 # Another release, which stores them differently, takes another name.
 _FOLDER: Final = "check-1"
@@ -56,7 +57,7 @@ class Answers:
         raw = {
             "since": period.since.isoformat(),
             "until": period.until.isoformat(),
-            "problems": [_row(problem) for problem in answer.problems],
+            "problems": [write_problem(problem) for problem in answer.problems],
             "posts": answer.posts,
         }
         keep(self.root, f"{_FOLDER}/{key}.json", json.dumps(raw).encode())
@@ -73,23 +74,4 @@ class Answers:
 
 
 def _answer(raw: Mapping[str, Any]) -> Answer:
-    return Answer(tuple(_problem(row) for row in raw["problems"]), tuple(raw["posts"]))
-
-
-# `dataclasses.asdict` copies everything, which thousands of problems are too many for.
-def _row(problem: Problem) -> list[object]:
-    span, fix = problem.span, problem.fix
-    return [
-        problem.path,
-        [span.line, span.col, span.end_line, span.end_col],
-        problem.rule,
-        problem.severity.value,
-        problem.message,
-        fix and [fix.start, fix.end, fix.text, fix.safe, fix.title],
-        problem.related,
-    ]
-
-
-def _problem(row: list[Any]) -> Problem:
-    path, span, rule, severity, message, fix, related = row
-    return Problem(path, Span(*span), rule, Severity(severity), message, Fix(*fix) if fix else None, related)
+    return Answer(tuple(map(read_problem, raw["problems"])), tuple(raw["posts"]))

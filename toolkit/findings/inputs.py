@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 import zoneinfo
@@ -32,6 +33,8 @@ FOLDERS: Final = ("content", "guidelines")
 FILES: Final = ("leitstand.toml",)
 # These are small, and read anyway; an editor may save twice within one tick of the disk's clock.
 _TEXTS: Final = (".md", ".toml", ".json", ".yml", ".yaml", ".txt", ".ini", ".dic", ".tsv", ".csv")
+# A post, or a folder of posts: what no rule about a single post looks at.
+_POST: Final = re.compile(r"file content/posts/.*\.md [0-9a-f]+$|folder content/posts(/|$)", re.DOTALL)
 _PACKAGE: Final = Path(toolkit.__file__).parent
 _DICTIONARIES: Final = (
     *("/usr/share/hunspell", "/usr/share/myspell", "/usr/share/enchant-2", "/usr/lib/x86_64-linux-gnu/enchant-2"),
@@ -43,9 +46,13 @@ _PACKAGES: Final = ("site-packages", "dist-packages")
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The key, and the workspace's files with their texts as they were when it was made."""
+    """The key, and the workspace's files with their texts as they were when it was made.
+
+    `surroundings` is a key for everything but the posts and what the caller adds.
+    """
 
     key: str
+    surroundings: str
     tree: Snapshot
 
 
@@ -54,29 +61,32 @@ class Snapshot(FolderTree):
 
     def __init__(self, root: Path, texts: Mapping[str, bytes]) -> None:
         super().__init__(root)
-        self._texts = texts
+        self.texts = texts
 
     def read(self, path: str) -> bytes:
-        found = self._texts.get(path)
+        found = self.texts.get(path)
         return super().read(path) if found is None else found
 
 
-def read_inputs(root: Path, program: str, more: Iterable[str], *, settled: int) -> Inputs:
+def read_inputs(root: Path, program: str, more: Iterable[str], *, settled: int, before: Inputs | None = None) -> Inputs:
     """Everything, read now; `program` is what `name_program` says. Raises `OSError` when something cannot be read.
+
+    Texts that were read `before`, for an answer about these, are not read again.
 
     `settled` (nanoseconds since 1970) is a moment that the disk's clock has surely left: a file that changed later may
     change again without looking different, so its bytes count.
     """
     root = root.resolve()
     texts: dict[str, bytes] = {}
-    hashed = hashlib.sha256()
-    for row in (program, *more):
-        hashed.update(row.encode("utf-8", "surrogatepass") + b"\0")
-    walk = _Walk(root, texts, settled)
-    for name in (*FILES, *FOLDERS):
-        for row in walk.rows(name):
-            hashed.update(row.encode("utf-8", "surrogateescape") + b"\0")
-    return Inputs(hashed.hexdigest(), Snapshot(root, texts))
+    walk = _Walk(root, texts, before.tree.texts if before else {}, settled)
+    rows = [row for name in (*FILES, *FOLDERS) for row in walk.rows(name)]
+    around = (row for row in rows if not _POST.match(row))
+    return Inputs(_hash(program, *more, *rows), _hash(program, *around), Snapshot(root, texts))
+
+
+def _hash(*rows: str) -> str:
+    """One key for all rows; names of files may be no text."""
+    return hashlib.sha256(b"".join(row.encode("utf-8", "surrogatepass") + b"\0" for row in rows)).hexdigest()
 
 
 def name_program(environ: Mapping[str, str]) -> str:
@@ -89,6 +99,7 @@ def name_program(environ: Mapping[str, str]) -> str:
 class _Walk:
     root: Path
     texts: dict[str, bytes]
+    before: Mapping[str, bytes]
     settled: int
 
     def rows(self, name: str) -> Iterator[str]:
@@ -122,7 +133,8 @@ class _Walk:
 
     def _file(self, name: str, full: str, status: os.stat_result | None) -> str:
         if name.endswith(_TEXTS):
-            data = self.texts[name] = _read(full)
+            data = self.before.get(name)
+            data = self.texts[name] = _read(full) if data is None else data
             return f"file {name} {hashlib.sha256(data).hexdigest()}"
         # Windows lets anybody set a file's times; elsewhere the time of change is the system's own.
         if status is None or os.name == "nt" or max(status.st_mtime_ns, status.st_ctime_ns) >= self.settled:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 _TICK: Final = timedelta.resolution
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -33,6 +36,10 @@ class Period:
         else:
             self.since = max(self.since, border)
 
+    def narrow(self, other: Period) -> None:
+        """Keep what lies in `other` as well."""
+        self.since, self.until = max(self.since, other.since), min(self.until, other.until)
+
 
 class Moment(datetime):
     """The present, which notes in `period` for how long what was concluded from it holds."""
@@ -46,8 +53,27 @@ class Moment(datetime):
     def watch(cls, now: datetime) -> Moment:
         """`now` (aware), with a period that is not yet narrowed by anything."""
         now = now.astimezone(UTC)
-        start, end = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-        return cls._make(now, now, timedelta(), Period(start, end))
+        return cls._make(now, now, timedelta(), Period(_FIRST, _LAST))
+
+    def note_apart(self, conclude: Callable[[], T]) -> tuple[T, Period]:
+        """What `conclude` concludes, and the period in which that alone holds; it is noted with all else, too.
+
+        It must not rest on what was concluded from the present before: nobody would note that again.
+        """
+        whole = Period(self.period.since, self.period.until)
+        self.period.since, self.period.until = _FIRST, _LAST
+        try:
+            found = conclude()
+            return found, Period(self.period.since, self.period.until)
+        finally:
+            self.period.narrow(whole)
+
+    def holds(self, known: Period) -> bool:
+        """Whether what was concluded in the period `known` holds now; if so, that is noted."""
+        holds = known.contains(self._now)
+        if holds:
+            self.period.narrow(known)
+        return holds
 
     @classmethod
     def _make(cls, plain: datetime, now: datetime, shift: timedelta, period: Period) -> Moment:
@@ -74,7 +100,7 @@ class Moment(datetime):
         try:
             border = _utc(other) - self._shift
             for tick in ticks:
-                self.period.part(self._now, border + tick)
+                self.period.part(self._now, border + tick if tick else border)
         except OverflowError:
             return self._exact()
         return self._plain

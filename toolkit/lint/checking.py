@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from toolkit.findings.moment import Moment
 from toolkit.lint.handbook import house
+from toolkit.lint.house import House
 from toolkit.lint.ignoring import Ignores
-from toolkit.lint.recall import Recall
-from toolkit.lint.rule import LedgerRow, Rule, View
+from toolkit.lint.recall import Recall, make_key
+from toolkit.lint.rule import CheckPost, LedgerRow, Rule, View
 from toolkit.lint.rules import all_rules
 from toolkit.lint.rules.settings import problem as settings_problem
+from toolkit.lint.unchanged import Said
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
 from toolkit.settings import unknown_name
@@ -33,7 +37,8 @@ def check_workspace(
 
     `now` is aware. `paths` (from the workspace root, with forward slashes) limits the answer to these files; the
     others are still read, because a uid or a text can be somebody else's too. Without `ledger_rows`, what only the
-    ledger knows is not checked. With `recall`, the house's rules are not asked again about texts that they have seen.
+    ledger knows is not checked. With `recall`, the house's rules are not asked again about texts that they have seen;
+    where it knows the surroundings and `now` is a `Moment`, no rule is asked again about a post that is as it was.
     """
     with without_collection():
         return _check(View(workspace, now, paths, ledger_rows, recall))
@@ -50,10 +55,13 @@ def _check(view: View) -> list[Problem]:
     rules = {**own.rules, **all_rules()}
     severities = view.settings.severities
     found = [problem for problem in view.workspace.problems if view.asked(problem.path)]
-    for rule in all_rules().values():
-        if severities.get(rule.id) != OFF or rule.required:
-            found += (problem for problem in _run(rule, view) if view.asked(problem.path))
-    found += own.check(view, (name for name, value in severities.items() if value == OFF))
+    off = frozenset(name for name, value in severities.items() if value == OFF)
+    wanted = [rule for rule in all_rules().values() if rule.id not in off or rule.required]
+    for check in (rule.check_all for rule in wanted if rule.check_all is not None):
+        found += (problem for problem in check(view) if view.asked(problem.path))
+    found += _check_posts(view, wanted, own, off)
+    found += own.check(view, off)
+    own.remember(view)
     found += (problem for problem in _check_severities(view, rules) if view.asked(problem.path))
     ignores = Ignores(view, rules)
     kept = [problem for problem in found if not ignores.cover(problem)]
@@ -61,12 +69,40 @@ def _check(view: View) -> list[Problem]:
     return sorted((_weigh(problem, severities) for problem in kept), key=_order)
 
 
-def _run(rule: Rule, view: View) -> Iterator[Problem]:
-    if rule.check_all is not None:
-        yield from rule.check_all(view)
-    if rule.check_post is not None:
-        for post in view.asked_posts:
-            yield from rule.check_post(post, view)
+def _check_posts(view: View, rules: Sequence[Rule], own: House, off: frozenset[str]) -> Iterator[Problem]:
+    """What the rules about single posts find. What is wrong outside of a post may be found with many, and is told once."""
+    checks = [rule.check_post for rule in rules if rule.check_post is not None]
+    elsewhere: dict[Problem, None] = {}
+    for post in view.asked_posts:
+        for problem in _recalled(post, view, partial(_ask, post, view, checks, own, off)):
+            if problem.path == post.path:
+                yield problem
+            elif view.asked(problem.path):
+                elsewhere[problem] = None
+    yield from elsewhere
+
+
+def _ask(post: Post, view: View, checks: Iterable[CheckPost], own: House, off: frozenset[str]) -> Said:
+    said = own.check_post(post, view, off)
+    return replace(said, problems=[*(found for check in checks for found in check(post, view)), *said.problems])
+
+
+def _recalled(post: Post, view: View, find: Callable[[], Said]) -> Sequence[Problem]:
+    """What `find` finds, found only where nothing is remembered that holds now."""
+    known = None if view.recall is None else view.recall.posts
+    if known is None or not isinstance(view.now, Moment):
+        return find().problems
+    return known.problems(make_key(post.path, post.source.text, *_given(post, view)), view.now, find)
+
+
+def _given(post: Post, view: View) -> Iterator[str]:
+    """What is known of a post elsewhere than in its file and in the surroundings that all share."""
+    for given in (view.workspace.approvals, view.workspace.sent_back):
+        yield repr(given.get(post.uid, ()))
+    if view.ledger_rows:
+        yield "ledger"
+        for account, states in sorted(view.states.get(post.uid, {}).items()):
+            yield f"{account} {' '.join(sorted(states))}"
 
 
 def _check_severities(view: View, rules: Mapping[str, Rule]) -> Iterable[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Final
@@ -18,6 +18,7 @@ from toolkit.lint.rules.settings import RULE as SETTINGS
 from toolkit.lint.settingspots import item_place
 from toolkit.lint.stylefix import as_fix
 from toolkit.lint.switched import Switched
+from toolkit.lint.unchanged import Said
 from toolkit.model import Post, Problem, Severity
 from toolkit.settings import StylePolicy
 from toolkit.style.alert import Alert, Level
@@ -77,24 +78,24 @@ class House:
     def _by_id(self) -> Mapping[str, StyleRule]:
         return {style.id: style for style in self.styles}
 
-    def check(self, view: View, off: Iterable[str] = ()) -> Iterator[Problem]:
-        """What the rules find in the posts that were asked for, without those that are switched `off`."""
+    def check(self, view: View, off: frozenset[str] = frozenset()) -> Iterator[Problem]:
+        """What is wrong with the rules, and what they find in canned replies, without those that are switched `off`."""
         yield from (problem for problem in self.broken if view.asked(problem.path))
         if any(view.asked(style.path) for style in self.styles):
             yield from (problem for problem in self.examples if view.asked(problem.path))
+        if self.styles:
+            yield from self._check_replies(view, off)
+
+    def check_post(self, post: Post, view: View, off: frozenset[str] = frozenset()) -> Said:
+        """What the rules find in a post, without those that are switched `off`."""
         if not self.styles:
-            return
-        unwanted = frozenset(off)
-        for post in view.asked_posts:
-            exempt = self._exempt(post.path) | unwanted
-            switched = Switched(view.passages(post), self._packages)
-            turn = _Turn(post, view, exempt, Allowances(len(post.source.text)), switched)
-            said = [found for passage in view.passages(post) for found in self._check(passage, turn)]
-            yield from said
-            if self._rendered.rules:
-                yield from tell_once(said, self._check_renditions(turn))
-        yield from self._check_replies(view, unwanted)
-        self._remember(view)
+            return Said(())
+        switched = Switched(view.passages(post), self._packages)
+        turn = _Turn(post, view, self._exempt(post.path) | off, Allowances(len(post.source.text)), switched)
+        said = [found for passage in view.passages(post) for found in self._check(passage, turn)]
+        if self._rendered.rules:
+            said = [*said, *tell_once(said, self._check_renditions(turn))]
+        return Said(said, whole=not turn.allowances.stopped)
 
     def check_reply(
         self, text: str, *, language: str = "", names: Collection[str] = (), allowances: Allowances | None = None
@@ -136,10 +137,11 @@ class House:
             for problem in self._check(passage, turn):
                 yield known.title if known else network, problem
 
-    def _remember(self, view: View) -> None:
+    def remember(self, view: View) -> None:
+        """Keep what was found; asked when everything was checked."""
         if view.recall is None:
             return
-        if not view.paths and not self.broken and not self.examples:
+        if self.styles and not view.paths and not self.broken and not self.examples:
             view.recall.note_sound()
         view.recall.save(whole=not view.paths)
 

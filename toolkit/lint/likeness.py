@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from typing import Final
 
@@ -19,7 +19,7 @@ _ADDRESS: Final = re.compile(r"(?i)https?://[^\s<>()]*|<!--.*?-->", re.DOTALL)
 _WORD: Final = re.compile(r"\w+")
 
 
-def similar_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
+def similar_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The index pairs of texts that are nearly the same, the smaller index first; empty texts are like no other."""
     sets = [shingles(text) for text in texts]
     frequency = Counter(shingle for found in sets for shingle in found)
@@ -34,6 +34,21 @@ def similar_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
         yield from ((earlier, index) for earlier in sorted(candidates) if jaccard(sets[earlier], found) >= ALIKE)
 
 
+def find_like(texts: Sequence[str], index: int) -> Iterator[int]:
+    """The texts that are nearly the same as the one at `index`, by their index.
+
+    Another one lacks no more than a fifth of its sequences, so it has one of any few more than that, and all its words.
+    """
+    sequences = sorted(_sequences(texts[index]))
+    own = frozenset(map(hash, sequences))
+    telling = sequences[: len(own) - ceil(ALIKE * len(own)) + 1] if own else []
+    for other, text in enumerate(texts):
+        folded = text.casefold()
+        likely = any(all(word in folded for word in sequence) for sequence in telling)
+        if likely and other != index and jaccard(own, shingles(text)) >= ALIKE:
+            yield other
+
+
 def like_any(own: frozenset[int], others: Iterable[frozenset[int]]) -> bool:
     """Whether a text is nearly the same as one of others, all as `shingles`."""
     return any(
@@ -44,10 +59,12 @@ def like_any(own: frozenset[int], others: Iterable[frozenset[int]]) -> bool:
 
 def shingles(text: str) -> frozenset[int]:
     """The three-word sequences of a text as hashes; a shorter text is one sequence."""
+    return frozenset(map(hash, _sequences(text)))
+
+
+def _sequences(text: str) -> set[tuple[str, ...]]:
     words = _WORD.findall(_ADDRESS.sub(" ", text).casefold())
-    if not words:
-        return frozenset()
-    return frozenset(hash(tuple(words[at : at + WORDS])) for at in range(max(1, len(words) - WORDS + 1)))
+    return {tuple(words[at : at + WORDS]) for at in range(max(1, len(words) - WORDS + 1))} if words else set()
 
 
 def jaccard(one: frozenset[int], other: frozenset[int]) -> float:

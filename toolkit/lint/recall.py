@@ -1,5 +1,8 @@
 """What the house's rules found in a text, remembered until the text or a rule changes: an edit costs what it touches.
 
+What all rules said of a post is remembered on top of it, see `toolkit.lint.unchanged`; this is for when that no longer
+holds because the settings, a picture or the time changed.
+
 One file below `.leitstand/cache/`, which may be deleted any time. It belongs to one *house*: the bytes of all its rules,
 the program and the dictionaries; with another house it is not read. What cannot be read is not there.
 """
@@ -13,6 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from toolkit.findings.cache import CACHE, keep
+from toolkit.lint.alike import Alike
+from toolkit.lint.unchanged import Unchanged
 from toolkit.style.alert import Alert, Level, Replacement
 from toolkit.style.allowance import Allowances
 
@@ -26,9 +31,15 @@ _Row = tuple[str, int, int, str, str, str | None, str]
 
 
 class Recall:
-    """The alerts of one workspace's texts. `program` names everything outside the workspace that they depend on."""
+    """The alerts of one workspace's texts. `program` names everything outside the workspace that they depend on.
 
-    def __init__(self, root: Path, program: str) -> None:
+    `surroundings` names everything but the posts that is checked (`Inputs.surroundings`); without it, no post is
+    remembered as a whole.
+    """
+
+    def __init__(self, root: Path, program: str, surroundings: str = "") -> None:
+        self.posts = Unchanged(root, surroundings) if surroundings else None
+        self.alike = Alike(root, program)
         self._root = root
         self._program = program
         self._house = ""
@@ -73,6 +84,7 @@ class Recall:
 
     def save(self, *, whole: bool) -> None:
         """Keep what is new; after a check of the `whole` workspace, forget the texts that are no longer there."""
+        whole = whole and not (self.posts and self.posts.recalled)  # whose texts nobody asked about
         kept = self._used if whole else {**self._known, **self._used}
         if not self._changed and len(kept) == len(self._known):
             return

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from toolkit.editorial import Idea, read_ideas
 from toolkit.lint.passages import Passage, find_passages
 from toolkit.lint.recall import Recall
+from toolkit.lint.words import house_words
 from toolkit.model import Fix, Media, Post, Problem, Severity, Span, WallTime
 from toolkit.networks import NETWORKS, all_networks
 from toolkit.networks.base import Network
@@ -112,6 +113,11 @@ class View:
         return read_ideas(self.workspace)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the house."""
+        return house_words(self.workspace)
+
+    @cached_property
     def files(self) -> Files:
         """The media files."""
         return Files(self.workspace.tree)
@@ -127,12 +133,12 @@ class View:
         return self.workspace.tree.read(FILE_NAME).decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
     @cached_property
-    def states(self) -> Mapping[tuple[str, str], frozenset[str]]:
-        """(uid, account) → the ledger's states of its rows."""
-        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    def states(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """Uid → account → the ledger's states of its rows."""
+        found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in self.ledger_rows:
-            found[row.uid, row.account].add(row.state)
-        return {key: frozenset(states) for key, states in found.items()}
+            found[row.uid][row.account].add(row.state)
+        return {uid: {name: frozenset(own) for name, own in accounts.items()} for uid, accounts in found.items()}
 
 
 CheckPost = Callable[[Post, View], Iterator[Problem]]

@@ -18,7 +18,11 @@ class Upcoming:
     draft: Draft
     wall: WallTime
     at: datetime  # UTC
-    local: datetime  # on the account's own clock
+
+    @property
+    def local(self) -> datetime:
+        """The time on the account's own clock."""
+        return self.wall.local()
 
     @property
     def key(self) -> str:
@@ -34,10 +38,22 @@ class Upcoming:
 
 def find_upcoming(post: Post, view: View) -> Iterator[Upcoming]:
     """The post's times from now on, on each account, those of a post that comes again one by one."""
-    for draft in (one for whole in view.drafts(post) if whole.instance is None for one in instances(whole)):
+    if _surely_out(post, view):
+        return
+    drafts = view.drafts(post)
+    if post.repeat is not None:
+        drafts = [one for whole in drafts if whole.instance is None for one in instances(whole)]
+    for draft in drafts:
         wall = draft.publish
         if wall is None or (wall.wall < view.oldest and wall.offset is None):
             continue
         at = wall.instant()
         if at >= view.now:
-            yield Upcoming(draft, wall, at, wall.local())
+            yield Upcoming(draft, wall, at)
+
+
+def _surely_out(post: Post, view: View) -> bool:
+    """Whether the post has one time only, and that is past on every clock; most posts, and their drafts are not needed."""
+    wall = post.publish
+    single = post.repeat is None and not any(own.publish for own in post.options.values()) and not post.publish_next
+    return single and wall is not None and wall.offset is None and wall.wall < view.oldest

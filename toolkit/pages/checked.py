@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.findings.answers import Answer, Answers
 from toolkit.findings.inputs import Inputs, name_program, read_inputs
-from toolkit.findings.moment import Moment
 from toolkit.model import Problem
 from toolkit.pages.kept import digest
 from toolkit.source.past import find_commit
@@ -43,14 +42,18 @@ class Reading:
         known = answers.recall(key, now) if self.inputs else None
         if known is not None:
             return known.problems
-        from toolkit.lint import Recall, check_workspace  # a third of a second, which the answer saves
+        from toolkit.lint import check_whole  # a third of a second, which the answer saves
 
-        moment, recall = Moment.watch(now), Recall(self.root, self.program)
-        found = tuple(check_workspace(workspace, now=moment, ledger_rows=rows, recall=recall))
-        # A file that came or went while we looked, or a rule of an installed package: nobody knows what it looks at.
-        if self.inputs and _ours(workspace) and self.inputs.key == _key_of(self.root, self.program):
-            answers.keep(key, moment.period, Answer(found, ()))
+        found, period = check_whole(
+            workspace, self.inputs, now=now, ledger_rows=rows, program=self.program, again=self._key_now
+        )
+        if period is not None:
+            answers.keep(key, period, Answer(found, ()))
         return found
+
+    def _key_now(self) -> str:
+        inputs = _inputs(self.root, self.program, self.inputs)
+        return inputs.key if inputs else ""
 
     def _key(self, workspace: Workspace, rows: tuple[Row, ...]) -> str:
         return digest(
@@ -68,21 +71,8 @@ def read_files(root: Path, environ: Mapping[str, str]) -> Reading:
     return Reading(root, program, _inputs(root, program))
 
 
-def _inputs(root: Path, program: str) -> Inputs | None:
+def _inputs(root: Path, program: str, before: Inputs | None = None) -> Inputs | None:
     try:
-        return read_inputs(root, program, (), settled=time.time_ns() - _SETTLED)
+        return read_inputs(root, program, (), settled=time.time_ns() - _SETTLED, before=before)
     except OSError:
         return None
-
-
-def _key_of(root: Path, program: str) -> str:
-    inputs = _inputs(root, program)
-    return inputs.key if inputs else ""
-
-
-def _ours(workspace: Workspace) -> bool:
-    from toolkit.lint import RULES, all_rules
-    from toolkit.networks import NETWORKS
-
-    accounts = workspace.settings.accounts.values()
-    return all_rules().keys() == RULES.keys() and all(account.network in NETWORKS for account in accounts)

@@ -1,6 +1,6 @@
 """What is wrong in a workspace: remembered from the last time where nothing that matters has changed, else found anew.
 
-Only whole answers are remembered, and nothing heavy is loaded to recall one.
+Nothing heavy is loaded to recall a whole answer. Where one post changed, the others are not asked again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from toolkit.cli.context import Context
 from toolkit.errors import LedgerError
 from toolkit.findings.answers import Answer, Answers
 from toolkit.findings.inputs import Inputs, name_program, read_inputs
-from toolkit.findings.moment import Moment
+from toolkit.findings.moment import Period
 from toolkit.messages import _
 from toolkit.source.past import find_commit
 
@@ -37,12 +37,12 @@ class Question:
     rows: Sequence[Row]
     program: str
 
-    def inputs(self) -> Inputs | None:
-        """Everything the answer may depend on, None when some of it cannot be read."""
+    def inputs(self, before: Inputs | None = None) -> Inputs | None:
+        """Everything the answer may depend on, None when some of it cannot be read; see `read_inputs`."""
         try:
             more = list(self._more())
             settled = time.time_ns() - _SETTLED
-            return read_inputs(self.context.root, self.program, more, settled=settled)
+            return read_inputs(self.context.root, self.program, more, settled=settled, before=before)
         except OSError:
             return None
 
@@ -55,15 +55,29 @@ class Question:
             known = self.context.state / FILE
             yield known.read_text(encoding="utf-8") if known.exists() else "no reviews"
 
-    def answer(self, now: datetime, asked: Collection[str], inputs: Inputs | None, *, remember: bool) -> Answer:
-        """What is wrong, found anew."""
+    def answer(self, asked: Collection[str], *, remember: bool) -> Answer:
+        """What is wrong with what was `asked` for, found anew."""
         from toolkit.lint import Recall, check_workspace
 
-        loaded = self.context.load(None if inputs is None else inputs.tree)
+        loaded = self.context.load()
         recall = Recall(self.context.root, self.program) if remember else None
-        problems = check_workspace(loaded, now=now, paths=asked, ledger_rows=self.rows, recall=recall)
+        problems = check_workspace(loaded, now=self.now, paths=asked, ledger_rows=self.rows, recall=recall)
         posts = tuple(post.path for post in loaded.posts if not asked or post.path in asked)
         return Answer(tuple(problems), posts)
+
+    def answer_whole(self, inputs: Inputs | None) -> tuple[Answer, Period | None]:
+        """What is wrong anywhere, and when that holds; posts that are as they were are not asked again."""
+        from toolkit.lint import check_whole
+
+        def again() -> str:
+            after = self.inputs(inputs)
+            return after.key if after else ""
+
+        loaded = self.context.load(None if inputs is None else inputs.tree)
+        found, period = check_whole(
+            loaded, inputs, now=self.now, ledger_rows=self.rows, program=self.program, again=again
+        )
+        return Answer(found, tuple(post.path for post in loaded.posts)), period
 
 
 def find_answer(context: Context, asked: Collection[str], *, remember: bool = True) -> Answer:
@@ -71,26 +85,15 @@ def find_answer(context: Context, asked: Collection[str], *, remember: bool = Tr
     now = context.clock.now()
     question = Question(context, now, _ledger_rows(context, now), name_program(context.environ))
     if asked or not remember:
-        return question.answer(now, asked, None, remember=remember)
+        return question.answer(asked, remember=remember)
     inputs, answers = question.inputs(), Answers(context.root)
     known = answers.recall(inputs.key, now) if inputs is not None else None
     if known is not None:
         return known
-    moment = Moment.watch(now)
-    answer = question.answer(moment, asked, inputs, remember=True)
-    after = question.inputs()
-    # A file that came or went while we looked, or a rule of an installed package: nobody knows what it looks at.
-    if inputs is not None and after is not None and inputs.key == after.key and _ours(context):
-        answers.keep(inputs.key, moment.period, answer)
+    answer, period = question.answer_whole(inputs)
+    if inputs is not None and period is not None:
+        answers.keep(inputs.key, period, answer)
     return answer
-
-
-def _ours(context: Context) -> bool:
-    from toolkit.lint import RULES, all_rules
-    from toolkit.networks import NETWORKS
-
-    accounts = context.settings.accounts.values()
-    return all_rules().keys() == RULES.keys() and all(account.network in NETWORKS for account in accounts)
 
 
 def _ledger_rows(context: Context, now: datetime) -> Sequence[Row]:

@@ -32,13 +32,14 @@ Noch bis Sonntag: der Winterröster, so wie er am ersten Advent ausverkauft war.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
 from toolkit.lint.likeness import like_any, shingles, similar_pairs
+from toolkit.lint.recall import make_key
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
@@ -63,12 +64,19 @@ def check(view: View) -> Iterator[Problem]:
     """Later posts whose text an account had shortly before."""
     tellings = [telling for post in _comparable(view) for telling in _tellings(post, view)]
     reported = set()
-    for one, other in similar_pairs([telling.text for telling in tellings]):
+    for one, other in _alike([telling.text for telling in tellings], view):
         for earlier, later, account in _clashes(tellings[one], tellings[other]):
             if (later.post.path, later.start) in reported or not view.asked(later.post.path):
                 continue
             reported.add((later.post.path, later.start))
             yield _problem(earlier, later, account)
+
+
+def _alike(texts: list[str], view: View) -> Iterable[tuple[int, int]]:
+    """The index pairs of texts that are nearly the same; of everything only new texts are compared."""
+    if view.recall is None or view.paths:
+        return similar_pairs(texts)
+    return view.recall.alike.pairs(texts, [make_key(text) for text in texts])
 
 
 def _comparable(view: View) -> Collection[Post]:

@@ -138,7 +138,7 @@ def _overdue(post: Post, view: View) -> Iterator[Problem]:
             continue  # nothing is ever published there, so nothing is overdue
         if draft.publish is None or draft.publish.instant() >= late:
             continue
-        if view.states.get((post.uid, draft.account.name), frozenset()) & DEALT_WITH:
+        if view.states.get(post.uid, {}).get(draft.account.name, frozenset()) & DEALT_WITH:
             continue
         message = _("was due {when} on {account} and was never published; set a new time or status: draft").format(
             when=f"{draft.publish.local():%Y-%m-%d %H:%M}", account=draft.account.name

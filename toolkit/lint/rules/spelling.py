@@ -30,13 +30,12 @@ Der Winterkaffee ist da.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from toolkit.language.characters import find_crossed, find_fancy
 from toolkit.language.spelling import Spelling, SpellingError, open_speller
 from toolkit.language.text import Token, words
-from toolkit.language.wordlist import read_list
 from toolkit.lint.passages import Passage
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
@@ -49,22 +48,19 @@ _TELLING: Final = 8  # words; in fewer, names and greetings decide
 _LONGEST: Final = 30  # letters; what is longer is no slip of one finger
 
 
-def check(view: View) -> Iterator[Problem]:
-    """Wrong words, and once for each language why it is not looked at."""
-    wanted = [(post, passage) for post in view.asked_posts for passage in view.passages(post)]
-    own = house_words(view)
-    spellers, missing = _open(own, {passage.language for _post, passage in wanted})
+def check(post: Post, view: View) -> Iterator[Problem]:
+    """Wrong words; of a language that nobody can look at, why, at the settings."""
+    passages, own = view.passages(post), view.words
+    spellers, missing = _open(own, {passage.language for passage in passages})
     codes = {code[:2].lower() for code in (*view.settings.languages, "de", "en")}
-    others = cache(lambda: _open(own, codes)[0])  # a dictionary is opened when a text needs it
-    yield from _lost_files(view)
     for message in dict.fromkeys(missing.values()):
-        yield Problem(
-            FILE_NAME, find_setting(view.settings_text, "workspace", "languages"), RULE.id, RULE.severity, message
-        )
-    for post, passage in wanted:
+        place = find_setting(view.settings_text, "workspace", "languages")
+        yield Problem(FILE_NAME, place, RULE.id, RULE.severity, message)
+    for passage in passages:
         speller = spellers.get(passage.language)
         if speller is not None and (wrong := _wrong(speller, passage.text)):
-            yield from _check(post, passage, _read_as(passage, (speller, wrong), others), speller)
+            reading = _read_as(passage, (speller, wrong), lambda: _open(own, codes)[0])
+            yield from _check(post, passage, reading, speller)
 
 
 def _check(post: Post, passage: Passage, reading: Reading, speller: Spelling) -> Iterator[Problem]:
@@ -113,21 +109,8 @@ def _house_speller(language: str, own: frozenset[str]) -> Spelling:
     return open_speller(language).with_words(own)
 
 
-def house_words(view: View) -> frozenset[str]:
-    """Every word that is right because the workspace says so."""
-    settings = view.settings
-    accounts = settings.accounts.values()
-    names = [settings.name, settings.id, *(person.name for person in settings.people.values())]
-    names += [part for account in accounts for part in (account.title, account.name)]
-    names += [campaign.title for campaign in view.workspace.campaigns.values()]
-    found = {token.text for name in names for token in words(name)}
-    for path in settings.writing.words:
-        if view.workspace.tree.exists(path):
-            found |= read_list(path, view.workspace.tree.read(path).decode("utf-8-sig", "replace"))
-    return frozenset(found)
-
-
-def _lost_files(view: View) -> Iterator[Problem]:
+def check_files(view: View) -> Iterator[Problem]:
+    """Files of words that the settings name and nobody has."""
     policy = view.settings.writing
     for path in policy.words if policy.words_named else ():
         if not view.workspace.tree.exists(path):
@@ -151,4 +134,4 @@ def _problem(post: Post, passage: Passage, token: Token, speller: Spelling) -> P
     return RULE.in_passage(post, passage, token.start, token.end, message, fix=fix)
 
 
-RULE = Rule("spelling", Severity.HINT, __doc__ or "", check_all=check, fixable=True)
+RULE = Rule("spelling", Severity.HINT, __doc__ or "", check_post=check, check_all=check_files, fixable=True)
