@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from toolkit.community.crisis.reading import read_incidents
 from toolkit.community.inbox.place import find_inbox
 from toolkit.errors import LeitstandError
+from toolkit.pages.feeds.cancelled import read_gone
 from toolkit.pages.view import ReportFile, SiteInput
 from toolkit.reports.board import Board, read_points
 from toolkit.source.revisions import read_revisions
@@ -29,11 +30,13 @@ def look_inside(given: SiteInput, state: Path, environ: Mapping[str, str]) -> Si
     """The input with all that lies in the state folder and concerns nobody outside; its `reports` are there already."""
     workspace, now = given.workspace, given.now
     incidents, unreadable = read_incidents(workspace.tree)
+    revisions = read_revisions(workspace.root)
     given = replace(
         given,
         incidents=incidents,
         incident_problems=unreadable,
-        revisions=read_revisions(workspace.root),
+        revisions=revisions,
+        gone=read_gone(workspace, revisions, now),
         board=read_board(workspace, state, given.reports, environ, now),
     )
     measured = (state / "metrics").is_dir()

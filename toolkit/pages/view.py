@@ -31,6 +31,7 @@ from toolkit.pages.posts.measured import Measured
 from toolkit.pages.research.researched import Researched
 from toolkit.pages.results.figures import Figures
 from toolkit.pages.results.tried import Tried
+from toolkit.pages.span import find_months
 from toolkit.planning import Calendar, Slot, special_days
 from toolkit.reports.board import Board
 from toolkit.settings import Account, Settings
@@ -42,6 +43,7 @@ from toolkit.workspace import POSTS, Draft, Workspace, drafts
 
 if TYPE_CHECKING:
     from toolkit.community.inbox.finding import Heard
+    from toolkit.pages.feeds.cancelled import Gone
 
 HANDBOOK: Final = "handbook"
 # Lists of posts are called like this.
@@ -102,6 +104,7 @@ class SiteInput:
     ranked: Ranked = field(default_factory=Ranked)
     measured: Measured = field(default_factory=dict)
     heard: Mapping[str, Heard] = field(default_factory=dict)  # uid of a post → the conversations below it
+    gone: tuple[Gone, ...] = ()  # posts that were deleted of late
 
 
 @dataclass(frozen=True)
@@ -227,17 +230,11 @@ class Site:
 
     @cached_property
     def months(self) -> Mapping[date, tuple[Entry, ...]]:
-        """First day of each month from the first entry to the last, this month included → its entries."""
-        days = [entry.local.date().replace(day=1) for entry in self.entries]
-        here = self.today.replace(day=1)
-        month, last = min([*days, here]), max([*days, here])
-        found: dict[date, list[Entry]] = {}
-        # A typo in a year must not make a thousand empty pages: only months with entries, and this one.
-        for day in (month, here, last, *days):
-            found.setdefault(day, [])
-        for entry, day in zip(self.entries, days, strict=True):
-            found[day].append(entry)
-        return {day: tuple(found[day]) for day in sorted(found)}
+        """First day of each month that has pages, in order, see `toolkit.pages.span` → its entries."""
+        found: dict[date, list[Entry]] = {month: [] for month in find_months(self)}
+        for entry in self.entries:
+            found[entry.local.date().replace(day=1)].append(entry)
+        return {month: tuple(ones) for month, ones in found.items()}
 
     @cached_property
     def problems_of(self) -> Mapping[str, tuple[Problem, ...]]:

@@ -107,11 +107,16 @@ CHANGES: Final[Mapping[str, Change]] = {
     "another campaign": put(
         "content/campaigns/winter.md", "---\ntitle: Winter\nstart: 2026-11-30\nend: 2026-12-20\n---\nText.\n"
     ),
+    "a campaign far ahead": put(
+        "content/campaigns/mai.md", "---\ntitle: Mai\nstart: 2027-04-20\nend: 2027-05-10\n---\nText.\n"
+    ),
     "distance": edit("leitstand.toml", "[people.jule]", "[policy]\ndistance = 600\n\n[people.jule]"),
     "region": edit("leitstand.toml", 'interface = "en"', 'interface = "en"\nregion = "DE-SH"'),
 }
 # Of these a post's own page knows nothing.
-ELSEWHERE: Final = frozenset({"links", "slots", "occasion", "another campaign", "distance", "region"})
+ELSEWHERE: Final = frozenset(
+    {"links", "slots", "occasion", "another campaign", "a campaign far ahead", "distance", "region"}
+)
 
 
 def table(studio: Studio, given: SiteInput | None = None) -> dict[str, Page]:

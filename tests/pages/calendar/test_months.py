@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,12 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio
 
 DECEMBER = "calendar/2026-12.md"
+AHEAD = ["2026-11", "2026-12", "2027-01", "2027-02"]
+
+
+def months_of(studio: Studio) -> list[str]:
+    """The months that have pages."""
+    return [path[9:16] for path in studio.render() if re.fullmatch(r"calendar/\d{4}-\d\d\.md", path)]
 
 
 def test_a_month_is_a_table_of_its_days(studio: Studio, outline: type[Outline]) -> None:
@@ -50,20 +57,48 @@ def test_today_is_marked(studio: Studio) -> None:
 
 
 def test_months_lead_to_their_neighbours(studio: Studio) -> None:
-    """From a month one gets to the next one that has posts, to the list, and back to the index."""
+    """From a month one gets to the next one whether it has posts or not, to the list, and back to the index."""
     studio.post()
     studio.post(path="2027/02/x.md", uid="01JDK3V7Q2M8X4T6R9A0B1C2D4", publish="2027-02-03 10:00")
     text = studio.page(DECEMBER)
-    assert 'href="../2027-02/"' in text
+    assert 'href="../2027-01/"' in text
     assert 'href="../2026-11/"' in text
     assert 'href="../../posts/2026-12/"' in text
+    empty = studio.page("calendar/2027-01.md")
+    assert "Nothing is planned in this month." in empty
+    assert 'href="../2027-02/"' in empty
+    assert 'href="../../posts/2027-01/"' in empty
+    assert "Nothing is planned in this month." in studio.page("posts/2027-01.md")
 
 
 def test_a_typo_in_a_year_makes_one_page(studio: Studio) -> None:
-    """A post in 2126 adds its month, not the hundred years between."""
+    """A post in 2126 or in 2006 adds its month, not the hundred years between."""
     studio.post(publish="2126-12-01 07:30")
-    months = [path for path in studio.render() if path.startswith("calendar/2") and "W" not in path]
-    assert months == ["calendar/2026-11.md", "calendar/2126-12.md"]
+    studio.post(path="x.md", uid="01JDK3V7Q2M8X4T6R9A0B1C2D4", publish="2006-12-01 07:30")
+    assert months_of(studio) == ["2006-12", *AHEAD, "2126-12"]
+
+
+def test_months_reach_as_far_as_something_is_known(studio: Studio) -> None:
+    """Three months ahead in any case; as far as a campaign ends, or a day of the house comes, where that is later."""
+    assert months_of(studio) == AHEAD
+    studio.write("content/campaigns/mai.md", "---\ntitle: Mai\nstart: 2027-04-20\nend: 2027-05-10\n---\n")
+    assert months_of(studio) == [*AHEAD, "2027-03", "2027-04", "2027-05"]
+    studio.write("content/occasions/haus.yml", "occasions:\n  - {name: Röstfest, from: 2027-06-20}\n")
+    studio.write("content/campaigns/far.md", "---\ntitle: Immer\nstart: 2019-01-01\nend: 2040-12-31\n---\n")
+    assert months_of(studio) == [*AHEAD, "2027-03", "2027-04", "2027-05", "2027-06"]
+    studio.post(publish="2026-08-30 07:30")
+    assert months_of(studio)[:4] == ["2026-08", "2026-09", "2026-10", "2026-11"]
+
+
+def test_a_planner_sees_what_is_free_in_the_months_ahead(studio: Studio) -> None:
+    """Months in which nobody has planned anything show their free slots to the end, and the index counts them."""
+    studio.write("guidelines/times.md", "# Times\n\n```slots\nchannels: [mastodon]\ntimes: [sun 12:00]\n```\n")
+    february = studio.page("calendar/2027-02.md")
+    assert february.count("1 free slot") == 4, "the last day of February 2027 is a Sunday"
+    index = studio.page("calendar/index.md")
+    assert "<strong>February</strong><span>4 free slots</span>" in index
+    studio.post(publish="2027-02-03 10:00")
+    assert "<strong>February</strong><span>1 post</span>" in studio.page("calendar/index.md")
 
 
 def test_the_index_shows_the_years_months(studio: Studio) -> None:

@@ -101,6 +101,96 @@ def test_the_sequence_rises_with_every_commit_and_never_falls(studio: Studio) ->
     assert studio.render()[calendar_feed()] == studio.render(NOW + timedelta(minutes=5))[calendar_feed()]
 
 
+def commit(studio: Studio, sentence: str, at: datetime) -> None:
+    """Everything as it lies there."""
+    if not (studio.root / ".git").exists():
+        git(studio, "init", "-q")
+    git(studio, "add", "-A", ".")
+    git(studio, "commit", "-q", "-m", sentence, at=at)
+
+
+def said(calendar: Component) -> list[tuple[str, str]]:
+    """Uid and status of each event."""
+    return [(event.value("UID").partition("@")[0], event.value("STATUS")) for event in calendar.all("VEVENT")]
+
+
+def test_a_deleted_post_is_cancelled(studio: Studio) -> None:
+    """In every calendar that had it, under its identity and with a higher number; in three months it is forgotten."""
+    file = studio.root / studio.post(channels="mastodon, bluesky", more="campaign: advent\n")
+    studio.write("content/campaigns/advent.md", "---\ntitle: Advent\nstart: 2026-12-01\nend: 2026-12-24\n---\n")
+    commit(studio, "Tür 1", NOW - timedelta(hours=3))
+    (before,) = read(studio).all("VEVENT")
+    file.unlink()
+    studio.post(path="b.md", uid=UID[:-1] + "4", title="B")
+    commit(studio, "Doch nicht", NOW - timedelta(hours=1))
+    other, event = read(studio).all("VEVENT")
+    assert other.value("SUMMARY") == "B"
+    assert event.value("UID") == before.value("UID")
+    assert int(event.value("SEQUENCE")) == int(before.value("SEQUENCE")) + 7200
+    assert (event.value("STATUS"), event.value("SUMMARY")) == ("CANCELLED", "Tür 1 (Cancelled)")
+    assert event.value("DTSTART") == before.value("DTSTART")
+    assert event.value("DESCRIPTION") == "Bluesky: Cancelled\nMastodon: Cancelled\nWho: Jule Hansen"
+    assert said(read(studio, "channel", "bluesky")) == [(f"{UID}.bluesky", "CANCELLED")]
+    assert said(read(studio, "person", "jule"))[1:] == [(f"{UID}.mastodon", "CANCELLED")]
+    assert said(read(studio, "campaign", "advent"))[1:] == [(f"{UID}.mastodon", "CANCELLED")]
+    assert len(said(read(studio, now=NOW + timedelta(days=101)))) == 1
+    partner = render_site(studio.gather(partner=True))[calendar_feed()]
+    assert isinstance(partner, bytes)
+    assert len(said(read_calendar(partner))) == 1, "a draft that was given up is nobody's outside"
+
+
+def test_only_what_never_went_out_is_cancelled(studio: Studio) -> None:
+    """A file that is deleted after its time, whose post the ledger knows as sent, or that lies elsewhere now: no event."""
+    studio.post(publish="2026-11-01 07:30", path="old.md")
+    studio.post(publish="2026-11-20 07:30", path="sent.md", uid=UID[:-1] + "4")
+    studio.post(path="moved.md", uid=UID[:-1] + "5")
+    studio.post(path="moved/again.md", uid=UID[:-1] + "6", body="Etwas ganz anderes\n" * 20)
+    commit(studio, "Vier", NOW - timedelta(days=9))
+    with studio.ledger() as ledger:
+        studio.plan("content/posts/sent.md", ledger, "mastodon", NOW - timedelta(days=8))
+        sending = ledger.begin(ledger.rows()[0], NOW, rendition="{}", hashes=["sha256:x"], commit="")
+        assert sending is not None
+        ledger.confirm(sending, NOW, "109", "https://social.example.com/@nordlicht/109")
+    posts = studio.root / "content/posts"
+    for name in ("old.md", "sent.md", "moved.md", "moved/again.md"):
+        (posts / name).unlink()
+    studio.post("Ein Umzug mit lauter neuen Worten", path="here.md", uid=UID[:-1] + "5", publish="2026-12-09 09:00")
+    studio.post("Ein Beitrag, der heute so heißt", path="moved/again.md", uid=UID[:-1] + "7")
+    commit(studio, "Aufgeräumt", NOW - timedelta(days=5))
+    assert said(read(studio)) == [
+        (f"{UID[:-1]}7.mastodon", "CONFIRMED"),
+        (f"{UID[:-1]}5.mastodon", "CONFIRMED"),
+    ]
+
+
+def test_a_channel_and_a_time_that_are_gone_are_cancelled(studio: Studio) -> None:
+    """What the ledger had planned of a post that is still there; in the common calendar only where nothing else goes out."""
+    path = studio.post(channels="mastodon, bluesky", more="options: {bluesky: {publish: 2026-12-01 15:00}}\n")
+    with studio.ledger() as ledger:
+        studio.plan(path, ledger, "mastodon")
+        studio.plan(path, ledger, "bluesky", occurrence="2026-12-08")
+        for row in ledger.rows():
+            ledger.cancel(row, NOW, "the post or its channel is gone")
+    studio.post(channels="feed")
+    assert said(read(studio, "channel", "mastodon")) == [(f"{UID}.mastodon", "CANCELLED")]
+    assert said(read(studio, "channel", "bluesky")) == [(f"{UID}.2026-12-08.bluesky", "CANCELLED")]
+    assert said(read(studio)) == [(f"{UID}.feed", "CONFIRMED")]
+    studio.post(channels="feed", publish="2026-12-03 10:00")
+    assert said(read(studio)) == [(f"{UID}.feed", "CONFIRMED"), (f"{UID}.2026-12-08.bluesky", "CANCELLED")]
+
+
+def test_a_deleted_series_is_cancelled_time_by_time(studio: Studio) -> None:
+    """Each of its times has its own identity, so each is called off; those that are over stay what they were."""
+    file = studio.root / studio.post(publish="2026-11-17 07:30", more="repeat: FREQ=WEEKLY;COUNT=3\n")
+    commit(studio, "Serie", NOW - timedelta(days=10))
+    file.unlink()
+    commit(studio, "Keine Serie", NOW)
+    assert said(read(studio)) == [
+        (f"{UID}.2026-11-24.mastodon", "CANCELLED"),
+        (f"{UID}.2026-12-01.mastodon", "CANCELLED"),
+    ]
+
+
 def git(studio: Studio, *arguments: str, at: datetime = NOW) -> None:
     """Run git in the workspace, at a moment."""
     stamp = at.isoformat()

@@ -1,4 +1,4 @@
-"""The calendar by month: an index of years, and a page for each month that has posts."""
+"""The calendar by month: an index of years, and a page for each month from the first post to what is known ahead."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from toolkit.dates import month_names, say_month
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.outlook.standing import state
 from toolkit.pages.calendar.grid import Grid
 from toolkit.pages.calendar.lanes import find_lanes, lane_list
@@ -25,10 +25,9 @@ from toolkit.pages.view import Site
 
 
 def month_pages(notes: Notes) -> dict[str, Page]:
-    """The index and a page per month that has entries."""
-    site = notes.site
-    months = list(site.months)
-    pages = {CALENDAR: _index(site)}
+    """The index and a page for each of the site's months."""
+    months = list(notes.site.months)
+    pages = {CALENDAR: _index(notes)}
     for position, month in enumerate(months):
         before = months[position - 1] if position else None
         after = months[position + 1] if position + 1 < len(months) else None
@@ -36,8 +35,8 @@ def month_pages(notes: Notes) -> dict[str, Page]:
     return pages
 
 
-def _index(site: Site) -> Page:
-    title = _("Calendar")
+def _index(notes: Notes) -> Page:
+    site, title = notes.site, _("Calendar")
     coming = [entry for entry in site.entries if entry.local.date() >= site.today][:12]
     years = sorted({month.year for month in site.months}, reverse=True)
     ways = (
@@ -48,7 +47,7 @@ def _index(site: Site) -> Page:
     body = join(
         (
             head(title, div(div(*spaced(ways), class_="ls-steps"), zone_note(site), class_="ls-bar-of")),
-            *(_year(site, year) for year in years),
+            *(_year(notes, year) for year in years),
             tag(
                 "section",
                 heading(2, _("Next posts"), "next"),
@@ -75,9 +74,8 @@ def zone_note(site: Site) -> Html:
     return span(icon("clock"), words, class_="ls-zone", title=f"{zone}, UTC{site.now:%z}")
 
 
-def _year(site: Site, year: int) -> Html:
-    months = {month.month: found for month, found in site.months.items() if month.year == year}
-    boxes = (_box(site, date(year, number, 1), months.get(number)) for number in range(1, 13))
+def _year(notes: Notes, year: int) -> Html:
+    boxes = (_box(notes, date(year, number, 1)) for number in range(1, 13))
     return tag(
         "section",
         heading(2, str(year), f"year-{year}"),
@@ -86,12 +84,16 @@ def _year(site: Site, year: int) -> Html:
     )
 
 
-def _box(site: Site, month: date, found: Sequence[Entry] | None) -> Html:
-    name = month_names()[month.month - 1]
+def _box(notes: Notes, month: date) -> Html:
+    """A month: how many posts it has, or, while there are none, how many slots are free."""
+    site, name = notes.site, month_names()[month.month - 1]
+    found = site.months.get(month)
     if found is None:
         return tag("li", span(name), class_="ls-box ls-none")
+    free = 0 if found else sum(len(ones) for day, ones in notes.free.items() if day.replace(day=1) == month)
+    said = ngettext("{count} free slot", "{count} free slots", free) if free else count_posts(len(found))
     here = month == site.today.replace(day=1)
-    shown = link(site.link(CALENDAR, month_path(month)), tag("strong", name), span(count_posts(len(found))))
+    shown = link(site.link(CALENDAR, month_path(month)), tag("strong", name), span(said))
     return tag("li", shown, class_="ls-box ls-here" if here else "ls-box", aria_current="date" if here else None)
 
 

@@ -13,6 +13,8 @@ from toolkit.messages import _, ngettext
 from toolkit.pages.entries import Entry
 from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, span
+from toolkit.pages.span import AHEAD as MONTHS_AHEAD
+from toolkit.pages.span import add_months
 from toolkit.pages.view import Site
 from toolkit.planning import (
     ClockChange,
@@ -28,7 +30,7 @@ from toolkit.planning import (
 from toolkit.settings import Account
 from toolkit.workspace import DayKind
 
-# How far ahead free slots and silences are shown: a team plans a month.
+# How far ahead silences are told: nobody has planned more than a month.
 AHEAD: Final = timedelta(weeks=4)
 _DAY: Final = timedelta(days=1)
 
@@ -65,12 +67,12 @@ class Notes:
 
     @cached_property
     def free(self) -> Mapping[date, tuple[PostingSlot, ...]]:
-        """Day on the site's clock → the slots that nobody has taken, in order."""
+        """Day on the site's clock → the slots that nobody has taken, in order, as far as months are sure to have pages."""
         site = self.site
         if site.given.partner or not site.workspace.handbook.slots:
             return {}
         taken = taken_slots(site.workspace, site.now, site.slots)
-        days = (site.today, site.today + AHEAD)
+        days = (site.today, add_months(site.today, MONTHS_AHEAD + 1) - _DAY)
         found: dict[date, list[PostingSlot]] = {}
         for slot in sorted(free_slots(Timetable(site.workspace), taken, days, site.now), key=_order):
             found.setdefault(slot.at.astimezone(site.zone).date(), []).append(slot)

@@ -8,12 +8,13 @@ the others moves with the first one, and the one that left becomes an event of i
 **Sequence.** Programs take a change over only if ``SEQUENCE`` rose, so it must never fall, and it must be the same wherever the
 site is built. A count of commits falls when history is squashed or the clone is shallow. So it is the time from the making
 of the post (its ULID says when) to its last change, in seconds: the newest of its commits, its approvals, and what the
-ledger did with it. That only grows, and needs no memory. Without git only ledger and approvals move it.
+ledger did with it. That only grows, and needs no memory. Without git only ledger and approvals move it. The commit that
+deletes a post is the newest of its file, so what is cancelled has a higher number than before, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
@@ -21,8 +22,9 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Post, Status
-from toolkit.outlook.standing import State
+from toolkit.outlook.standing import State, state
 from toolkit.pages.entries import Entry
+from toolkit.pages.feeds.cancelled import BEHIND, Cancelled, find_cancelled
 from toolkit.pages.feeds.ics import Event
 from toolkit.pages.paths import campaign_path
 from toolkit.pages.view import Site
@@ -31,8 +33,7 @@ from toolkit.settings import Account
 from toolkit.source.revisions import group_revisions
 from toolkit.workspace import Campaign
 
-# Feeds reach this far back and ahead; calendar programs fetch the whole file each time.
-BEHIND: Final = timedelta(days=92)
+# Feeds reach this far ahead.
 AHEAD: Final = timedelta(days=2 * 366)
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 # Of the signs of a ULID the first ten are its milliseconds since 1970, in Crockford's base 32.
@@ -53,10 +54,37 @@ class Events:
 
     @cached_property
     def posts(self) -> tuple[tuple[Entry, Event], ...]:
-        """Every post at each of its moments."""
-        first, last = self.site.now - BEHIND, self.site.now + AHEAD
-        near = (entry for entry in self.site.entries if first <= entry.local <= last)
+        """Every post at each of its moments, then those of which nothing goes out at a moment any more."""
+        there = {(entry.post.path, entry.local) for entry in self.site.entries}
+        gone = [entry for entry in self._cancelled if (entry.post.path, entry.local) not in there]
+        near = self._near((*self.site.entries, *gone))
         return tuple((entry, self._event(entry, entry.state, entry.accounts)) for entry in near)
+
+    def _near(self, found: Iterable[Entry]) -> Iterator[Entry]:
+        first, last = self.site.now - BEHIND, self.site.now + AHEAD
+        return (entry for entry in found if first <= entry.local <= last)
+
+    @cached_property
+    def _cancelled(self) -> tuple[Entry, ...]:
+        """What was planned and no longer is; channels of a post at the same moment are one entry, as `entries` has it."""
+        groups: dict[tuple[datetime, str], list[Cancelled]] = {}
+        for one in self._gone:
+            groups.setdefault((one.due, one.post.path), []).append(one)
+        off = state("cancelled")
+        return tuple(
+            Entry(
+                post=group[0].post,
+                local=due.astimezone(self.site.zone),
+                accounts=tuple(one.account for one in group),
+                state=off,
+                states=(off,) * len(group),
+            )
+            for (due, _path), group in groups.items()
+        )
+
+    @cached_property
+    def _gone(self) -> tuple[Cancelled, ...]:
+        return find_cancelled(self.site)
 
     @property
     def campaigns(self) -> list[Campaign]:
@@ -68,7 +96,7 @@ class Events:
         """The posts of one account."""
         return [
             self._event(entry, entry.state_on(account), (account,))
-            for entry, _event in self.posts
+            for entry in self._near((*self.site.entries, *self._cancelled))
             if account in entry.accounts
         ]
 
@@ -124,7 +152,7 @@ class Events:
             status=status,
             description="\n".join(self._lines(entry, accounts)),
             categories=(*map(_name, accounts), *([self._campaign(post.campaign)] if post.campaign else [])),
-            url=self._address(self.site.post_pages[post.path]),
+            url=self._address(self.site.post_pages.get(post.path, "")),
         )
 
     def _lines(self, entry: Entry, accounts: tuple[Account, ...]) -> Iterator[str]:
@@ -144,11 +172,12 @@ class Events:
 
     @cached_property
     def _occurrences(self) -> Mapping[tuple[str, str, datetime], str]:
-        return {_key(slot): slot.occurrence for slot in self.site.slots if slot.occurrence and slot.due is not None}
+        gone = {_key(one): one.occurrence for one in self._gone if one.occurrence}
+        return gone | {_key(slot): slot.occurrence for slot in self.site.slots if slot.occurrence and slot.due}
 
     def _address(self, page: str) -> str:
         base = self.site.settings.url.rstrip("/")
-        return f"{base}/{self.site.address(page)}" if base else ""
+        return f"{base}/{self.site.address(page)}" if base and page else ""
 
     def changed(self, post: Post) -> datetime:
         """When the post last changed: its file, its approvals, or what became of it; to the second, in UTC."""
@@ -201,5 +230,5 @@ def _identity(post: Post) -> str:
     return post.uid or post.path.removesuffix(".md").replace("/", "-")
 
 
-def _key(slot: Slot) -> tuple[str, str, datetime]:
+def _key(slot: Slot | Cancelled) -> tuple[str, str, datetime]:
     return slot.post.path, slot.account.name, slot.due or _EPOCH

@@ -43,6 +43,10 @@ def _calendars(site: Site) -> Html:
     note = para(
         _("Each holds the last three months and the next two years. Drafts are marked as tentative.")
         + " "
+        + _(
+            "What was planned and is called off stands there as cancelled: some programs strike it out, others remove it."
+        )
+        + " "
         + _("An event's page on this site is linked from it."),
     )
     parts = [
