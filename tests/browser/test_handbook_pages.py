@@ -73,3 +73,33 @@ def test_a_file_is_taken_away_under_its_name(visit: Callable[..., Visit]) -> Non
     with window.page.expect_download() as every:
         window.page.get_by_role("link", name="Download all 5 files").click()
     assert every.value.suggested_filename == "material-logo.zip"
+
+
+def test_a_key_of_the_reference_is_found_as_one_types(visit: Callable[..., Visit]) -> None:
+    """By its name, its meaning or its heading; headings without a find go, and the address of a key leads to its row."""
+    window = visit()
+    window.go("handbook/referenz/front-matter/")
+    field = window.page.get_by_role("searchbox", name="Look up a key")
+    rows, headings = window.page.locator(".ls-keys tbody tr:visible"), window.page.locator("article h2:visible")
+    every, sections = rows.count(), headings.count()
+    field.fill("uid leitstand new")
+    assert rows.locator("td:first-child").all_inner_texts() == ["uid"]
+    assert headings.count() == 1
+    field.press("Escape")
+    assert (rows.count(), headings.count()) == (every, sections)
+    address = rows.first.locator("a.ls-key").get_attribute("href")
+    window.go(f"handbook/referenz/front-matter/{address}")
+    assert window.page.locator("tr:target").is_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_the_reference_is_read_on_a_desk_and_on_a_phone(visit: Callable[..., Visit], width: int, scheme: str) -> None:
+    """Rules, one rule and settings: axe finds nothing, nothing is cut off, and a rule is found by its severity."""
+    window = visit(width, scheme)
+    for page in ("regeln/", "regeln/contrast/", "leitstand-toml/", "netzwerke/"):
+        window.go(f"handbook/referenz/{page}")
+        assert [one for one in violations(window) if 'class="md-' not in one] == [], page
+        assert window.page.evaluate("document.documentElement.scrollWidth") <= width, page
+    window.go("handbook/referenz/regeln/")
+    window.page.get_by_role("searchbox", name="Look up a rule").fill("alt-text")
+    assert window.page.locator(".ls-rules > li:visible").count() == 1

@@ -9,7 +9,8 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.pages.markup import Child, Html, hidden, tag
 
-_TABLE: Final = re.compile(r"(?s)<table>.*?</table>")
+# A table, or the heading that those below it stand under.
+_TABLE: Final = re.compile(r'(?s)<table>.*?</table>|<h[1-6] id="(?P<heading>[^"]*)"')
 # Narrower tables fit beside a table of contents; wider ones scroll, and what scrolls must be reached by keyboard.
 _WIDE: Final = 4
 # Narrower tables fit on a phone; of wider ones each row is a small list there, and each cell says what it is.
@@ -19,6 +20,9 @@ _HEAD: Final = re.compile(r"(?s)<thead>.*?</thead>\s*")
 _ROW: Final = re.compile(r"(?s)<tr>.*?</tr>")
 _CELL: Final = re.compile(r"<td\b")
 _TAG: Final = re.compile(r"<[^>]*>")
+_WORDLESS: Final = re.compile(r"\W+")
+# A row that says what a key or a parameter means.
+_KEY: Final = re.compile(r"<tr>\s*<td><code>(?P<key>[^<]+)</code></td>")
 
 
 def table(
@@ -59,8 +63,33 @@ def row(*cells: tuple[str, Child], **marks: str) -> Html:
 
 
 def wrap_tables(html: str) -> str:
-    """HTML in which wide tables scroll inside a box that the keyboard reaches, and are lists on a phone."""
-    return _TABLE.sub(lambda found: _wrap(found[0]), html)
+    """HTML in which wide tables scroll inside a box that the keyboard reaches, and are lists on a phone.
+
+    In a table of keys each row has an address: ``#posts.uid`` for the key ``uid`` below the heading ``posts``.
+    """
+    heading, taken = "", set[str]()
+
+    def address(row: re.Match[str]) -> str:
+        name = f"{heading}.{_WORDLESS.sub('-', row['key']).strip('-')}"
+        if not heading or name in taken:
+            return row[0]
+        taken.add(name)
+        return f'<tr id="{name}">\n<td><a class="ls-key" href="#{name}"><code>{row["key"]}</code></a></td>'
+
+    def replace(found: re.Match[str]) -> str:
+        nonlocal heading
+        if found["heading"] is None:
+            return _wrap(_KEY.sub(address, found[0]) if _is_keys(found[0]) else found[0])
+        heading = found["heading"]
+        return found[0]
+
+    return _TABLE.sub(replace, html)
+
+
+def _is_keys(table: str) -> bool:
+    """Whether each row is a key and what it means."""
+    rows = table.count("<td")
+    return rows > 0 and rows == 2 * len(_KEY.findall(table))
 
 
 def _wrap(table: str) -> str:
@@ -69,7 +98,8 @@ def _wrap(table: str) -> str:
         # Markdown knows no table without a head; one that nobody wrote is none to a screen reader either.
         table = _HEAD.sub("", table, count=1)
     if len(headings) < _STACKED:
-        return table.replace("<table>", '<table class="ls-doc">', 1)
+        names = "ls-doc ls-keys" if 'class="ls-key"' in table else "ls-doc"
+        return table.replace("<table>", f'<table class="{names}">', 1)
     named = table.replace("<table>", '<table class="ls-doc ls-stacked">', 1)
     named = _ROW.sub(lambda row: _label(row[0], headings), named)
     if len(headings) < _WIDE:

@@ -6,7 +6,9 @@ Each function returns the Markdown of one page. `leitstand docs` writes them, `l
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from inspect import cleandoc
 from typing import Any
 
@@ -74,10 +76,18 @@ def _page(title: str, intro: str, *blocks: str) -> str:
     return "\n\n".join([f"<!-- {note} -->", f"# {title}", intro, *blocks])
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
-    lines += ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
+    lines += ["| " + " | ".join(map(_cell, row)) + " |" for row in rows]
     return "\n".join(lines)
+
+
+# Markdown makes a link of what stands between these.
+_ADDRESS = re.compile(r"<([^\s<>`]+@[^\s<>`]+)>")
+
+
+def _cell(text: str) -> str:
+    return _ADDRESS.sub(r"&lt;\1&gt;", text.replace("|", "\\|").replace("\n", " "))
 
 
 def _keys(keys: Mapping[str, str]) -> str:
@@ -99,7 +109,8 @@ def _index() -> str:
 
 
 def _commands() -> str:
-    sections = [_verb(verb) for verb in VERBS]
+    commands: dict[str, dict[str, Any]] = {verb: dict(every_verb(verb, load_verb(verb))) for verb in VERBS}
+    shared = _shared(one for found in commands.values() for one in found.values())
     codes = _table(
         (_("Exit code"), _("Meaning")),
         [
@@ -110,20 +121,44 @@ def _commands() -> str:
             ("130", _("interrupted")),
         ],
     )
-    return _page(_("Commands"), _("Every command explains itself with `--help`."), codes, *sections)
+    listed = _table((_("Command"), _("Meaning")), [(f"[{verb}](#{verb})", _(said)) for verb, said in VERBS.items()])
+    same = ("## " + _("Parameters of most commands"), _table((_("Parameter"), _("Meaning")), sorted(shared)))
+    sections = [_verb(verb, found, shared) for verb, found in commands.items()]
+    intro = _("Every command explains itself with `--help`.")
+    return _page(_("Commands"), intro, listed, "## " + _("Exit code"), codes, *same, *sections)
 
 
-def _verb(verb: str) -> str:
-    command: Any = load_verb(verb)  # typer's vendored classes have no public types
+# A parameter of so many commands is explained once.
+_MANY = 40
+
+Row = tuple[str, str]
+
+
+def _shared(commands: Iterable[Any]) -> frozenset[Row]:
+    """The rows of parameters that most commands have, in the same words."""
+    counts = Counter(row for command in commands for row in _parameters(command))
+    return frozenset(row for row, count in counts.items() if count >= _MANY)
+
+
+def _verb(verb: str, commands: Mapping[str, Any], shared: frozenset[Row]) -> str:
     blocks = [f"## {verb}", _(VERBS[verb])]
-    if is_called(command):
-        blocks.append(_parameters(command))
-    for name, sub in list(every_verb(verb, command))[1:]:
-        blocks += [f"### {name}", (sub.help or "").strip(), _parameters(sub)]
+    for name, command in commands.items():
+        if name != verb:
+            blocks += [f"### {name}", (command.help or "").strip()]
+        if name != verb or is_called(command):
+            blocks.append(_explained(_parameters(command), shared))
     return "\n\n".join(block for block in blocks if block)
 
 
-def _parameters(command: Any) -> str:
+def _explained(rows: Sequence[Row], shared: frozenset[Row]) -> str:
+    own = [row for row in rows if row not in shared]
+    same = ", ".join(name for name, _meaning in rows if (name, _meaning) in shared)
+    head = (_("Parameter"), _("Meaning"))
+    return "\n\n".join(part for part in (_table(head, own) if own else "", _("also: ") + same if same else "") if part)
+
+
+def _parameters(command: Any) -> list[Row]:
+    """Name and meaning of each parameter of a command (typer's vendored classes have no public types)."""
     rows = []
     for parameter in command.params:
         if getattr(parameter, "hidden", False):
@@ -133,7 +168,7 @@ def _parameters(command: Any) -> str:
         option = parameter.opts[0].startswith("-")
         names = ", ".join(parameter.opts) if option else say_places((parameter.name or "").upper())
         rows.append((f"`{names}`", getattr(parameter, "help", None) or ""))
-    return _table((_("Parameter"), _("Meaning")), rows) if rows else ""
+    return rows
 
 
 def _front_matter() -> str:

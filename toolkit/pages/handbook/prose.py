@@ -12,6 +12,7 @@ from toolkit.pages.handbook.colophon import colophon
 from toolkit.pages.handbook.downloads import archives, show_downloads, token_files, token_links
 from toolkit.pages.handbook.files import handbook_files, handbook_path, is_shown, read_page
 from toolkit.pages.handbook.playbooks import internal_text, is_internal, show_plan
+from toolkit.pages.handbook.reference import show_reference
 from toolkit.pages.handbook.replies import show_replies
 from toolkit.pages.handbook.sheets import show_sheets
 from toolkit.pages.handbook.statements import box_statements
@@ -57,7 +58,8 @@ def _page(site: Site, path: str, found: Mapping[str, Found]) -> Page:
         return Page(file.title, internal_text(file.title), source=path)
     text = show_replies(path, show_words(site, path, file.text))
     text = show_sheets(site, path, show_downloads(site, path, text))
-    text = box_rules(text, partial(_news, site, handbook_path(path), found))
+    news_of = partial(_news, site, handbook_path(path), found)
+    text = show_reference(path, box_rules(text, news_of), news_of)
     text = box_urgency(box_statements(text, site.name_of), site.name_of)
     text = box_times(text, site.name_of, site.settings.accounts)
     text = show_strategy(site, path, text)
