@@ -87,7 +87,8 @@ def _stat(title: str, value: str, tone: str = "") -> Html:
 
 def _queues(site: Site) -> Html:
     heads = (_("Channel"), _("waiting"), _("too late"), _("the first since"), _("next deadline"))
-    return table(heads, (_queue(site, one, heads) for one in site.given.waits.queues), _("Waiting for an answer"))
+    rows = (_queue(site, one, heads) for one in site.given.waits.queues)
+    return table(heads, rows, _("Waiting for an answer"), "ls-table ls-waiting")
 
 
 def _queue(site: Site, one: Queue, heads: tuple[str, ...]) -> Html:
