@@ -1,4 +1,4 @@
-"""The networks: a visible dict of built-ins, and other packages' through the entry point `leitstand.networks`.
+"""The networks: a visible list of built-ins, and other packages' through the entry point `leitstand.networks`.
 
 Importing this room stays light: an adapter's facts and its rendering, no HTTP client and no image library.
 How to add one: a package with a `NETWORK` value (see `toolkit.networks.base`) and an entry point that names it.
@@ -7,56 +7,73 @@ How to add one: a package with a `NETWORK` value (see `toolkit.networks.base`) a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from typing import Final
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import Promise, Rendition
-from toolkit.networks import (
-    bluesky,
-    discord,
-    facebook,
-    feed,
-    files,
-    instagram,
-    linkedin,
-    mail,
-    mastodon,
-    newsletter,
-    slack,
-    telegram,
-    threads,
-    webhook,
-    wordpress,
-    x,
-)
 from toolkit.networks.base import Network, ReadMedia
 from toolkit.settings import Account, unknown_name
 
 GROUP: Final = "leitstand.networks"
-NETWORKS: Final[Mapping[str, Network]] = {
-    "feed": feed.NETWORK,
-    "mastodon": mastodon.NETWORK,
-    "bluesky": bluesky.NETWORK,
-    "linkedin": linkedin.NETWORK,
-    "instagram": instagram.NETWORK,
-    "facebook": facebook.NETWORK,
-    "newsletter": newsletter.NETWORK,
-    "mail": mail.NETWORK,
-    "x": x.NETWORK,
-    "telegram": telegram.NETWORK,
-    "threads": threads.NETWORK,
-    "wordpress": wordpress.NETWORK,
-    "discord": discord.NETWORK,
-    "slack": slack.NETWORK,
-    "webhook": webhook.NETWORK,
-    "files": files.NETWORK,
-}
+BUILT_IN: Final = (
+    "feed",
+    "mastodon",
+    "bluesky",
+    "linkedin",
+    "instagram",
+    "facebook",
+    "newsletter",
+    "mail",
+    "x",
+    "telegram",
+    "threads",
+    "wordpress",
+    "discord",
+    "slack",
+    "webhook",
+    "files",
+)
 
-__all__ = ["GROUP", "NETWORKS", "all_networks", "by_hand", "find_network", "with_media_hashes"]
+
+class _BuiltIn(Mapping[str, Network]):
+    """Name → adapter, each loaded when it is asked for: most workspaces have a handful of the sixteen."""
+
+    def __getitem__(self, name: str) -> Network:
+        if name not in BUILT_IN:
+            raise KeyError(name)
+        return _load(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in BUILT_IN
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(BUILT_IN)
+
+    def __len__(self) -> int:
+        return len(BUILT_IN)
+
+
+@cache
+def _load(name: str) -> Network:
+    network: Network = import_module(f"{__name__}.{name}").NETWORK
+    return network
+
+
+NETWORKS: Final[Mapping[str, Network]] = _BuiltIn()
+
+__all__ = [
+    "GROUP",
+    "NETWORKS",
+    "all_networks",
+    "by_hand",
+    "find_network",
+    "with_media_hashes",
+]
 
 
 @cache
@@ -69,9 +86,9 @@ def all_networks() -> Mapping[str, Network]:
         network = point.load()
         if not isinstance(network, Network) or network.name != point.name:
             raise UsageError(
-                _("the entry point {name} of {group} is not a Network of that name").format(
-                    name=point.name, group=GROUP
-                )
+                _(
+                    "the entry point {name} of {group} is not a Network of that name"
+                ).format(name=point.name, group=GROUP)
             )
         networks.setdefault(network.name, network)
     return networks
@@ -90,7 +107,10 @@ def find_network(name: str) -> Network:
 def by_hand(account: Account) -> bool:
     """Whether a person publishes on `account`: by its network's nature, or because leitstand.toml says so."""
     try:
-        return account.hand_off or find_network(account.network).promise is Promise.HAND_OFF
+        return (
+            account.hand_off
+            or find_network(account.network).promise is Promise.HAND_OFF
+        )
     except UsageError:
         return False
 
@@ -103,7 +123,13 @@ def with_media_hashes(rendition: Rendition, read_media: ReadMedia) -> Rendition:
         return hashlib.sha256(read_media(file)).hexdigest()
 
     parts = tuple(
-        replace(part, attachments=tuple(replace(medium, sha256=digest(medium.file)) for medium in part.attachments))
+        replace(
+            part,
+            attachments=tuple(
+                replace(medium, sha256=digest(medium.file))
+                for medium in part.attachments
+            ),
+        )
         for part in rendition.parts
     )
     return replace(rendition, parts=parts)

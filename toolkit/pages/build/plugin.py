@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import quote, urljoin, urlsplit
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCache, TemplateNotFound
+from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
 from mkdocs.commands.build import get_context
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
@@ -50,6 +50,7 @@ from toolkit.pages.build.search.box import PARTIAL, search_box
 from toolkit.pages.build.search.documents import read_pages
 from toolkit.pages.build.search.writing import add_search
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path, place
+from toolkit.pages.build.theme import quicken
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.handbook.files import FOLDER
@@ -101,6 +102,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.language = "de" if spoken.lower().startswith("de") else "en"
         speak(self.language)
         self._fill_theme(config)
+        quicken(config.theme, state_dir(self.root, self.settings, os.environ) / "cache/templates")
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
@@ -161,7 +163,6 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # the templates as the other plugins leave them
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Put our search into the theme, and lay out the pages that are not in the navigation."""
-        self._keep_templates(env)
         self.own_search = _offer_search(env)
         self.laid: dict[str, tuple[str, Shell]] = {}
         shells: dict[tuple[str, bool, str], Shell] = {}
@@ -176,16 +177,6 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.laid[path] = file, shell
             self.output.add(file, shell.key(path, page, edit), partial(shell.page, path, page, edit))
         return env
-
-    def _keep_templates(self, env: Environment) -> None:
-        """Compile the theme's templates once, not in each build.
-
-        In the state folder, which is its owner's alone: what lies there is run.
-        """
-        folder = state_dir(self.root, self.settings, os.environ) / "cache/templates"
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
     def refresh(self, files: Collection[str]) -> dict[str, bytes]:
         """Path in the site → its new bytes, of the pages of the posts in `files`; all else as the last build found it.

@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape, quoteattr
 
 from toolkit.pages.markup import Html
 
 # Everything outside of XML 1.0's characters.
-_IMPOSSIBLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IMPOSSIBLE: Final = re.compile(
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -36,7 +38,15 @@ class Item:
     language: str = ""
 
 
-def make_feed(about: str, title: str, author: str, items: Sequence[Item], *, own: str = "", page: str = "") -> bytes:
+def make_feed(
+    about: str,
+    title: str,
+    author: str,
+    items: Sequence[Item],
+    *,
+    own: str = "",
+    page: str = "",
+) -> bytes:
     """A feed of `items`, newest first; `own` is its address and `page` that of the page it belongs to, where known."""
     updated = max((item.updated for item in items), default=_EPOCH)
     lines = [
@@ -89,8 +99,8 @@ def _link(relation: str, address: str, kind: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(_IMPOSSIBLE.sub("", text))
+    return escape(_IMPOSSIBLE.sub("", text), quote=False)
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_IMPOSSIBLE.sub("", text))
+    return f'"{escape(_IMPOSSIBLE.sub("", text))}"'
