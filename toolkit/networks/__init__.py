@@ -66,14 +66,7 @@ def _load(name: str) -> Network:
 
 NETWORKS: Final[Mapping[str, Network]] = _BuiltIn()
 
-__all__ = [
-    "GROUP",
-    "NETWORKS",
-    "all_networks",
-    "by_hand",
-    "find_network",
-    "with_media_hashes",
-]
+__all__ = ["GROUP", "NETWORKS", "all_networks", "by_hand", "find_network", "with_media_hashes"]
 
 
 @cache
@@ -86,9 +79,9 @@ def all_networks() -> Mapping[str, Network]:
         network = point.load()
         if not isinstance(network, Network) or network.name != point.name:
             raise UsageError(
-                _(
-                    "the entry point {name} of {group} is not a Network of that name"
-                ).format(name=point.name, group=GROUP)
+                _("the entry point {name} of {group} is not a Network of that name").format(
+                    name=point.name, group=GROUP
+                )
             )
         networks.setdefault(network.name, network)
     return networks
@@ -107,10 +100,7 @@ def find_network(name: str) -> Network:
 def by_hand(account: Account) -> bool:
     """Whether a person publishes on `account`: by its network's nature, or because leitstand.toml says so."""
     try:
-        return (
-            account.hand_off
-            or find_network(account.network).promise is Promise.HAND_OFF
-        )
+        return account.hand_off or find_network(account.network).promise is Promise.HAND_OFF
     except UsageError:
         return False
 
@@ -123,13 +113,7 @@ def with_media_hashes(rendition: Rendition, read_media: ReadMedia) -> Rendition:
         return hashlib.sha256(read_media(file)).hexdigest()
 
     parts = tuple(
-        replace(
-            part,
-            attachments=tuple(
-                replace(medium, sha256=digest(medium.file))
-                for medium in part.attachments
-            ),
-        )
+        replace(part, attachments=tuple(replace(medium, sha256=digest(medium.file)) for medium in part.attachments))
         for part in rendition.parts
     )
     return replace(rendition, parts=parts)

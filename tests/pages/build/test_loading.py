@@ -9,51 +9,18 @@ import pytest
 
 # What only some workspaces have, sends, checks or counts; and what is heavy of other people's.
 HEAVY = (
-    *(
-        "toolkit.alerts.scene",
-        "toolkit.community.inbox.book",
-        "toolkit.community.triage.book",
-        "toolkit.dispatch",
-    ),
-    *(
-        "toolkit.editor",
-        "toolkit.experiments.saying",
-        "toolkit.importers",
-        "toolkit.learning",
-        "toolkit.lint",
-    ),
-    *(
-        "toolkit.networks.mastodon",
-        "toolkit.networks.mail",
-        "toolkit.reports.scope",
-        "toolkit.research",
-        "toolkit.sentiment",
-        "toolkit.style",
-        "toolkit.surprise",
-    ),
-    *(
-        "PIL",
-        "duckdb",
-        "httpx",
-        "ibis",
-        "matplotlib",
-        "numpy",
-        "pandas",
-        "pyarrow",
-        "rich",
-        "typer",
-    ),
+    *("toolkit.alerts.scene", "toolkit.community.inbox.book", "toolkit.community.triage.book", "toolkit.dispatch"),
+    *("toolkit.editor", "toolkit.experiments.saying", "toolkit.importers", "toolkit.learning", "toolkit.lint"),
+    *("toolkit.networks.mail", "toolkit.networks.mastodon", "toolkit.reports.scope", "toolkit.research"),
+    *("toolkit.sentiment", "toolkit.style", "toolkit.surprise"),
+    *("PIL", "duckdb", "httpx", "ibis", "matplotlib", "numpy", "pandas", "pyarrow", "rich", "typer"),
 )
 
 
 def loaded(module: str) -> set[str]:
     """Every module that a new interpreter has after importing one."""
     code = f"import sys, {module}; print(*sys.modules)"
-    return set(
-        subprocess.run(
-            [sys.executable, "-c", code], check=True, capture_output=True, text=True
-        ).stdout.split()
-    )
+    return set(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split())
 
 
 @pytest.mark.parametrize("module", ["toolkit.pages.build.plugin", "toolkit.outlook"])

@@ -46,19 +46,11 @@ def test_hidden_templates_are_found_by_their_names(tmp_path: Path) -> None:
     theme = Theme("material")
     quicken(theme, tmp_path / "cache")
     env = theme.get_env()
-    assert (
-        env.get_template(".icons/material/weather-sunny.svg")
-        .render()
-        .startswith("<svg")
-    )
+    assert env.get_template(".icons/material/weather-sunny.svg").render().startswith("<svg")
     assert any((tmp_path / "cache").iterdir())
     listed = env.list_templates()
     assert "main.html" in listed
-    assert not any(
-        "/." in f"/{path}"
-        for path in listed
-        if not path.rpartition("/")[2].startswith(".")
-    )
+    assert not any("/." in f"/{path}" for path in listed if not path.rpartition("/")[2].startswith("."))
 
 
 def test_a_folder_that_takes_nothing_costs_time_alone(tmp_path: Path) -> None:

@@ -23,9 +23,7 @@ class VisibleLoader(FileSystemLoader):
         for top in self.searchpath:
             for folder, folders, names in os.walk(top, followlinks=self.followlinks):
                 folders[:] = [name for name in folders if not name.startswith(".")]
-                inside = (
-                    os.path.relpath(folder, top).replace(os.sep, "/").removeprefix(".")
-                )
+                inside = os.path.relpath(folder, top).replace(os.sep, "/").removeprefix(".")
                 found.update(f"{inside}/{name}".removeprefix("/") for name in names)
         return sorted(found)
 

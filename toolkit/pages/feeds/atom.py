@@ -17,9 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 from toolkit.pages.markup import Html
 
 # Everything outside of XML 1.0's characters.
-_IMPOSSIBLE: Final = re.compile(
-    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_IMPOSSIBLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -38,15 +36,7 @@ class Item:
     language: str = ""
 
 
-def make_feed(
-    about: str,
-    title: str,
-    author: str,
-    items: Sequence[Item],
-    *,
-    own: str = "",
-    page: str = "",
-) -> bytes:
+def make_feed(about: str, title: str, author: str, items: Sequence[Item], *, own: str = "", page: str = "") -> bytes:
     """A feed of `items`, newest first; `own` is its address and `page` that of the page it belongs to, where known."""
     updated = max((item.updated for item in items), default=_EPOCH)
     lines = [
