@@ -28,22 +28,29 @@ COUNT = itertools.count()
 # Places whose shared fixtures are made in no time, so that their tests may run anywhere.
 CHEAP = {"tests/networks", "tests/planning"}
 
-# A busy machine is slow, not wrong: an example may take as long as it takes. The same examples each time: whoever breaks
-# nothing is told of nothing. Others are looked for with LEITSTAND_TEST_RANDOM=1.
+# A busy machine is slow, not wrong: an example may take as long as it takes. The same few examples each time: whoever
+# breaks nothing is told of nothing. Others, and more, are looked for with LEITSTAND_TEST_RANDOM=1.
+RANDOM = os.environ.get("LEITSTAND_TEST_RANDOM") == "1"
 settings.register_profile(
     "leitstand",
     deadline=None,
-    derandomize=os.environ.get("LEITSTAND_TEST_RANDOM") != "1",
+    derandomize=not RANDOM,
+    max_examples=200 if RANDOM else 40,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("leitstand")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     """Keep together what shares things, and leave out what needs a WordPress, unless it was asked for: few have one."""
     for item in items:
         _keep_together(item)
-    if "wordpress" in config.option.markexpr or os.environ.get("LEITSTAND_TEST_WORDPRESS") == "1":
+    if (
+        "wordpress" in config.option.markexpr
+        or os.environ.get("LEITSTAND_TEST_WORDPRESS") == "1"
+    ):
         return
     left_out = [item for item in items if item.get_closest_marker("wordpress")]
     if left_out:
@@ -68,7 +75,11 @@ def _shared_place(item: pytest.Item) -> str:
     if not isinstance(item, pytest.Function):
         return ""
     made = (found[-1] for found in item._fixtureinfo.name2fixturedefs.values())
-    places = {one.baseid for one in made if one.scope in ("module", "session")} - {"", "tests"} - CHEAP
+    places = (
+        {one.baseid for one in made if one.scope in ("module", "session")}
+        - {"", "tests"}
+        - CHEAP
+    )
     return min(places, key=len, default="")
 
 
@@ -89,7 +100,9 @@ def _own_state(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of conformance suites and data; skips where it is absent."""
-    folder = Path(os.environ.get("LEITSTAND_TEST_DATA") or ROOT / "../shared/data").resolve()
+    folder = Path(
+        os.environ.get("LEITSTAND_TEST_DATA") or ROOT / "../shared/data"
+    ).resolve()
     if not folder.is_dir():
         pytest.skip(f"no shared data in {folder}; set LEITSTAND_TEST_DATA")
     return folder
@@ -132,7 +145,9 @@ def chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"]
+        )
         yield browser
         browser.close()
 
