@@ -41,16 +41,11 @@ settings.register_profile(
 settings.load_profile("leitstand")
 
 
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep together what shares things, and leave out what needs a WordPress, unless it was asked for: few have one."""
     for item in items:
         _keep_together(item)
-    if (
-        "wordpress" in config.option.markexpr
-        or os.environ.get("LEITSTAND_TEST_WORDPRESS") == "1"
-    ):
+    if "wordpress" in config.option.markexpr or os.environ.get("LEITSTAND_TEST_WORDPRESS") == "1":
         return
     left_out = [item for item in items if item.get_closest_marker("wordpress")]
     if left_out:
@@ -75,11 +70,7 @@ def _shared_place(item: pytest.Item) -> str:
     if not isinstance(item, pytest.Function):
         return ""
     made = (found[-1] for found in item._fixtureinfo.name2fixturedefs.values())
-    places = (
-        {one.baseid for one in made if one.scope in ("module", "session")}
-        - {"", "tests"}
-        - CHEAP
-    )
+    places = {one.baseid for one in made if one.scope in ("module", "session")} - {"", "tests"} - CHEAP
     return min(places, key=len, default="")
 
 
@@ -100,9 +91,7 @@ def _own_state(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of conformance suites and data; skips where it is absent."""
-    folder = Path(
-        os.environ.get("LEITSTAND_TEST_DATA") or ROOT / "../shared/data"
-    ).resolve()
+    folder = Path(os.environ.get("LEITSTAND_TEST_DATA") or ROOT / "../shared/data").resolve()
     if not folder.is_dir():
         pytest.skip(f"no shared data in {folder}; set LEITSTAND_TEST_DATA")
     return folder
@@ -145,9 +134,7 @@ def chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.desk_screens import (
-    Look,
-    axe,
-    crisis_pages,
-    morning_pages,
-    open_window,
-    sign_in,
-)
+from benchmarks.desk_screens import Look, axe, crisis_pages, morning_pages, open_window, sign_in
 from benchmarks.deskhouse import RunningDesk, live_through, make_house, running
 
 if TYPE_CHECKING:
@@ -74,9 +67,7 @@ Open = Callable[[str, Look], "Page"]
 
 
 @pytest.fixture
-def visit(
-    chromium: Browser, desk: RunningDesk, pages: dict[str, str], session: StorageState
-) -> Iterator[Open]:
+def visit(chromium: Browser, desk: RunningDesk, pages: dict[str, str], session: StorageState) -> Iterator[Open]:
     """Opens a page by its name in a new window."""
     opened: list[Page] = []
 
@@ -97,20 +88,13 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Open, name: str) 
     for look in LOOKS:
         page = visit(name, look)
         said = axe(page)
-        assert said == [], (
-            f"{look.name}: {json.dumps(said, indent=1, ensure_ascii=False)}"
-        )
+        assert said == [], f"{look.name}: {json.dumps(said, indent=1, ensure_ascii=False)}"
         for width in WIDTHS if look is LOOKS[0] else ():
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-                f"at {width}"
-            )
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"at {width}"
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["inbox", "conversation", "approvals", "posts", "pause", "incident", "today"],
-)
+@pytest.mark.parametrize("name", ["inbox", "conversation", "approvals", "posts", "pause", "incident", "today"])
 def test_a_finger_hits_everything(visit: Open, name: str) -> None:
     """On a phone every press, field and entry of a bar is at least 44 pixels high; only links within sentences are smaller."""
     page = visit(name, Look("phone", "light", "de"))
@@ -148,9 +132,7 @@ def test_the_keyboard_goes_the_way_of_the_eye(visit: Open) -> None:
 def test_light_and_dark_are_a_choice_that_stays(visit: Open) -> None:
     """Who chooses dark on a light device stays on the page, has it dark there and on the next page, and light again on request."""
     page = visit("posts", Look("desktop", "light", "en"))
-    ground = (
-        "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)"
-    )
+    ground = "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)"
     here = page.url
     assert min(page.evaluate(ground)) > 200
     for label, dark in (("Dark", True), ("As the device", False)):
@@ -210,21 +192,9 @@ def test_the_browser_complains_of_nothing(
     context = chromium.new_context(storage_state=session)
     page = context.new_page()
     complaints: list[str] = []
-    page.on(
-        "console",
-        lambda said: (
-            complaints.append(said.text) if said.type in ("error", "warning") else None
-        ),
-    )
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda ask: (
-            None
-            if ask.url.startswith((desk.url, "data:"))
-            else complaints.append(ask.url)
-        ),
-    )
+    page.on("request", lambda ask: None if ask.url.startswith((desk.url, "data:")) else complaints.append(ask.url))
     for name, path in pages.items():
         if name != "missing":  # its 404 is told to the console
             page.goto(desk.url + path, wait_until="load")
@@ -239,10 +209,6 @@ def test_every_rule_of_the_sheet_has_something_to_draw() -> None:
     plain = re.sub(r"/\*.*?\*/|\d\.\w+|\"[^\"]*\"", "", rules, flags=re.DOTALL)
     drawn = set(re.findall(r"\.(-?[a-z][\w-]*)", plain))
     users = [*room.rglob("*.html"), *room.rglob("*.js"), *room.rglob("*.py")]
-    words = set(
-        re.findall(r"[\w-]+", " ".join(path.read_text("utf-8") for path in users))
-    )
-    made = {
-        name for name in drawn if name.startswith(("net-", "htmx-"))
-    }  # from a network's name; by htmx itself
+    words = set(re.findall(r"[\w-]+", " ".join(path.read_text("utf-8") for path in users)))
+    made = {name for name in drawn if name.startswith(("net-", "htmx-"))}  # from a network's name; by htmx itself
     assert drawn - words - made == set()

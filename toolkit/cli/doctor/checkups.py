@@ -45,19 +45,13 @@ Checkup = Callable[[Context], Iterator[Finding]]
 def check_versions() -> Iterator[Finding]:
     """Leitstand, Python, SQLite and the time zone database."""
     yield Finding("leitstand", Health.FINE, __version__)
-    yield Finding(
-        "python",
-        Health.FINE,
-        f"{platform.python_version()} ({platform.system()} {platform.machine()})",
-    )
+    yield Finding("python", Health.FINE, f"{platform.python_version()} ({platform.system()} {platform.machine()})")
     yield Finding("sqlite", Health.FINE, sqlite3.sqlite_version)
     zones = tzdata_version()
     if zones:
         yield Finding("time zones", Health.FINE, zones)
     else:
-        yield Finding(
-            "time zones", Health.WRONG, _("no time zone database"), "pip install tzdata"
-        )
+        yield Finding("time zones", Health.WRONG, _("no time zone database"), "pip install tzdata")
 
 
 def check_extras() -> Iterator[Finding]:
@@ -71,27 +65,18 @@ def check_extras() -> Iterator[Finding]:
             yield Finding(f"extra {extra}", Health.FINE, _("installed"))
         else:
             text = _("not installed ({missing})").format(missing=", ".join(missing))
-            yield Finding(
-                f"extra {extra}",
-                Health.NOTE,
-                text,
-                f"pip install '{DISTRIBUTION}[{extra}]'",
-            )
+            yield Finding(f"extra {extra}", Health.NOTE, text, f"pip install '{DISTRIBUTION}[{extra}]'")
 
 
 def check_rivals(installed: Iterable[Distribution] | None = None) -> Iterator[Finding]:
     """Whether another distribution ships a package called `toolkit` too: one would hide the other."""
     found = distributions() if installed is None else installed
-    rivals = sorted(
-        {one.name for one in found if _ships_toolkit(one) and one.name != DISTRIBUTION}
-    )
+    rivals = sorted({one.name for one in found if _ships_toolkit(one) and one.name != DISTRIBUTION})
     if rivals:
-        text = _(
-            "{rivals} also installs a package called toolkit; one hides the other"
-        ).format(rivals=", ".join(rivals))
-        yield Finding(
-            "package", Health.WRONG, text, f"pip uninstall {' '.join(rivals)}"
+        text = _("{rivals} also installs a package called toolkit; one hides the other").format(
+            rivals=", ".join(rivals)
         )
+        yield Finding("package", Health.WRONG, text, f"pip uninstall {' '.join(rivals)}")
     else:
         yield Finding("package", Health.FINE, str(Path(__file__).parents[1]))
 
@@ -102,16 +87,9 @@ def check_tools(which: Callable[[str], str | None] = shutil.which) -> Iterator[F
     if git:
         yield Finding("git", Health.FINE, git)
     else:
-        yield Finding(
-            "git",
-            Health.NOTE,
-            _("not found; commits cannot be published or compared"),
-            _("install git"),
-        )
+        yield Finding("git", Health.NOTE, _("not found; commits cannot be published or compared"), _("install git"))
     browser = next(filter(None, map(which, BROWSERS)), None)
-    text = browser or _(
-        "no Chromium found; only the project's own browser tests need one"
-    )
+    text = browser or _("no Chromium found; only the project's own browser tests need one")
     yield Finding("browser", Health.FINE if browser else Health.NOTE, text)
 
 
@@ -125,12 +103,8 @@ def check_settings(context: Context) -> Iterator[Finding]:
     if not problems:
         settings = context.settings
         people = ngettext("{count} person", "{count} people", len(settings.people))
-        accounts = ngettext(
-            "{count} account", "{count} accounts", len(settings.accounts)
-        )
-        yield Finding(
-            "settings", Health.FINE, f"{people}, {accounts}, {settings.timezone}"
-        )
+        accounts = ngettext("{count} account", "{count} accounts", len(settings.accounts))
+        yield Finding("settings", Health.FINE, f"{people}, {accounts}, {settings.timezone}")
 
 
 def check_state(context: Context) -> Iterator[Finding]:
@@ -139,37 +113,16 @@ def check_state(context: Context) -> Iterator[Finding]:
     try:
         _probe(state)
     except OSError as error:
-        text = _("{path} cannot be written: {error}").format(
-            path=state, error=error.strerror or error
-        )
-        yield Finding(
-            "state",
-            Health.WRONG,
-            text,
-            _("change its owner, or set [state] dir or LEITSTAND_STATE_DIR"),
-        )
+        text = _("{path} cannot be written: {error}").format(path=state, error=error.strerror or error)
+        yield Finding("state", Health.WRONG, text, _("change its owner, or set [state] dir or LEITSTAND_STATE_DIR"))
         return
     free = shutil.disk_usage(_existing(state)).free
     if free < LEAST_FREE:
-        text = _("the disk of {path} is full: {free} kB are free").format(
-            path=state, free=free // 1000
-        )
-        yield Finding(
-            "state",
-            Health.WRONG,
-            text,
-            _("make room; the ledger cannot be written, so nothing is sent"),
-        )
+        text = _("the disk of {path} is full: {free} kB are free").format(path=state, free=free // 1000)
+        yield Finding("state", Health.WRONG, text, _("make room; the ledger cannot be written, so nothing is sent"))
     elif state.is_relative_to(context.root) and in_git(context.root):
-        text = _(
-            "{path} lies inside the workspace; git clean could delete what was sent"
-        ).format(path=state)
-        yield Finding(
-            "state",
-            Health.NOTE,
-            text,
-            _("leave [state] dir empty, unless this is a demo"),
-        )
+        text = _("{path} lies inside the workspace; git clean could delete what was sent").format(path=state)
+        yield Finding("state", Health.NOTE, text, _("leave [state] dir empty, unless this is a demo"))
     else:
         yield Finding("state", Health.FINE, str(state))
 
@@ -190,15 +143,8 @@ def check_ledger(context: Context) -> Iterator[Finding]:
     yield Finding("ledger", Health.FINE, f"{path}, {rows}")
     last = to_moment(meta.get("last_tick", ""))
     if last is not None and last > now + timedelta(minutes=1):
-        text = _("this clock is {age} behind the ledger's last tick").format(
-            age=age(last - now)
-        )
-        yield Finding(
-            "clock",
-            Health.WRONG,
-            text,
-            _("set the system's clock; posts would go out late"),
-        )
+        text = _("this clock is {age} behind the ledger's last tick").format(age=age(last - now))
+        yield Finding("clock", Health.WRONG, text, _("set the system's clock; posts would go out late"))
     else:
         yield Finding("clock", Health.FINE, f"{now:%Y-%m-%d %H:%M:%S} UTC")
 
@@ -213,22 +159,11 @@ def check_ref(context: Context) -> Iterator[Finding]:
         tree = CommitTree(context.root, ref)
         when = commit_time(context.root, tree.commit).isoformat()
     except LeitstandError as error:
-        text = _("[publish] ref {ref!r} cannot be read: {error}").format(
-            ref=ref, error=error
-        )
-        yield Finding(
-            "publishes",
-            Health.WRONG,
-            text,
-            _("fetch the branch, or correct [publish] ref"),
-        )
+        text = _("[publish] ref {ref!r} cannot be read: {error}").format(ref=ref, error=error)
+        yield Finding("publishes", Health.WRONG, text, _("fetch the branch, or correct [publish] ref"))
         return
     yield Finding(
-        "publishes",
-        Health.FINE,
-        _("{ref}: {commit} of {when}").format(
-            ref=ref, commit=tree.commit[:12], when=when
-        ),
+        "publishes", Health.FINE, _("{ref}: {commit} of {when}").format(ref=ref, commit=tree.commit[:12], when=when)
     )
 
 
@@ -248,11 +183,7 @@ def _unread(health: AccountHealth) -> AccountHealth:
     """A token that is in neither place may be in the ledger that cannot be read: nobody has to sign in for that."""
     if health.state is not TokenState.MISSING:
         return health
-    return replace(
-        health,
-        state=TokenState.UNKNOWN,
-        reason=_("the ledger, where it may be, cannot be read"),
-    )
+    return replace(health, state=TokenState.UNKNOWN, reason=_("the ledger, where it may be, cannot be read"))
 
 
 def _check_account(account: Account, health: AccountHealth | None) -> Iterator[Finding]:
@@ -263,17 +194,11 @@ def _check_account(account: Account, health: AccountHealth | None) -> Iterator[F
         yield Finding(name, Health.WRONG, str(error))
         return
     facts = _("{network}, class {promise}; verified: {verified}").format(
-        network=network.title,
-        promise=network.promise.value,
-        verified=_(network.verified.value),
+        network=network.title, promise=network.promise.value, verified=_(network.verified.value)
     )
     if by_hand(account):
         yield Finding(
-            name,
-            Health.FINE,
-            _("{network}: a person publishes; no token needed").format(
-                network=network.title
-            ),
+            name, Health.FINE, _("{network}: a person publishes; no token needed").format(network=network.title)
         )
         return
     if network.connect is None:
@@ -283,9 +208,7 @@ def _check_account(account: Account, health: AccountHealth | None) -> Iterator[F
         yield Finding(name, Health.FINE, facts)
     elif health.state is TokenState.MISSING:
         remedy = _("leitstand login {account}, or set {variable}")
-        remedy = remedy.format(
-            account=account.name, variable=variable_name(account.name)
-        )
+        remedy = remedy.format(account=account.name, variable=variable_name(account.name))
         yield Finding(name, Health.WRONG, f"{facts}; {token_words(health)}", remedy)
     else:
         fine = health.state is TokenState.OK
@@ -296,29 +219,13 @@ def _check_account(account: Account, health: AccountHealth | None) -> Iterator[F
 
 def _ships_toolkit(distribution: Distribution) -> bool:
     """Its list of files, searched as text: `packages_distributions` takes a second for what this does at once."""
-    record = (
-        distribution.read_text("RECORD") or distribution.read_text("SOURCES.txt") or ""
-    )
-    return (
-        "\ntoolkit/" in f"\n{record}"
-        or "toolkit" in (distribution.read_text("top_level.txt") or "").split()
-    )
+    record = distribution.read_text("RECORD") or distribution.read_text("SOURCES.txt") or ""
+    return "\ntoolkit/" in f"\n{record}" or "toolkit" in (distribution.read_text("top_level.txt") or "").split()
 
 
 # In the order in which a person would mend things.
-INSTALLATION: tuple[Callable[[], Iterator[Finding]], ...] = (
-    check_versions,
-    check_extras,
-    check_rivals,
-    check_tools,
-)
-WORKSPACE: tuple[Checkup, ...] = (
-    check_settings,
-    check_state,
-    check_ledger,
-    check_ref,
-    check_accounts,
-)
+INSTALLATION: tuple[Callable[[], Iterator[Finding]], ...] = (check_versions, check_extras, check_rivals, check_tools)
+WORKSPACE: tuple[Checkup, ...] = (check_settings, check_state, check_ledger, check_ref, check_accounts)
 
 
 def _installed(module: str) -> bool:

@@ -29,9 +29,7 @@ _IN_TEXT: Final = 0.5
 _RANK: Final = {kind: rank for rank, kind in enumerate(Kind)}
 # The end of a line that `check` printed names the rule.
 _RULE: Final = re.compile(r"\(([\w.-]+)\)\s*$")
-_PART: Final = (
-    4  # letters of a part of a compound; shorter ones make words out of anything
-)
+_PART: Final = 4  # letters of a part of a compound; shorter ones make words out of anything
 _JOINTS: Final = ("", "s", "n", "en", "es")
 # Umlauts as they are and as people type them who have none: Entwürfe, Entwuerfe and Entwurf are one word.
 _MARKS: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
@@ -56,21 +54,13 @@ def is_sure(found: Sequence[Guess]) -> bool:
 def find_topics(asked: str, topics: Sequence[Topic]) -> list[Guess]:
     """The topics that are meant, the likeliest first; else those that are near, which may be none."""
     named = _RULE.search(asked)
-    if named and (
-        rule := next(
-            (one for one in topics if one.kind is Kind.RULE and one.name == named[1]),
-            None,
-        )
-    ):
+    if named and (rule := next((one for one in topics if one.kind is Kind.RULE and one.name == named[1]), None)):
         return [Guess(rule, 1.0)]
     if not (wanted := stems(asked)):
         return []
     exact = words_of(asked)
     known = _vocabulary(topics)
-    meant = [
-        Guess(topic, max(_meant(exact, wanted, name, known) for name in _names(topic)))
-        for topic in topics
-    ]
+    meant = [Guess(topic, max(_meant(exact, wanted, name, known) for name in _names(topic))) for topic in topics]
     if sure := [guess for guess in meant if guess.score >= SURE]:
         return sorted(sure, key=_order)
     # Reading every text takes a while; nobody waits for it who knows the word.
@@ -81,12 +71,7 @@ def find_topics(asked: str, topics: Sequence[Topic]) -> list[Guess]:
 def _order(guess: Guess) -> tuple[float, int, bool, str]:
     """What is set once comes before what is set for each account."""
     topic = guess.topic
-    return (
-        -guess.score,
-        _RANK[topic.kind],
-        "[" in topic.title and "NAME" in topic.title,
-        topic.name,
-    )
+    return (-guess.score, _RANK[topic.kind], "[" in topic.title and "NAME" in topic.title, topic.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +86,7 @@ class _Name:
 @cache
 def _names(topic: Topic) -> tuple[_Name, ...]:
     title = topic.title.removeprefix("leitstand ")
-    own = dict.fromkeys(
-        (topic.name, title, title.partition(": ")[0], topic.name.rpartition("/")[2])
-    )
+    own = dict.fromkeys((topic.name, title, title.partition(": ")[0], topic.name.rpartition("/")[2]))
     return (
         *(_Name(words_of(name), stems(name), own=True) for name in own),
         *(_Name(words_of(word), stems(word), own=False) for word in topic.words),
@@ -116,9 +99,7 @@ def words_of(text: str) -> Stems:
     >>> words_of("Sendeplätze, bitte!")
     ('sendeplatze', 'bitte')
     """
-    return tuple(
-        re.findall(r"[^\W_]+", _SPELLED.sub("", text.casefold().translate(_MARKS)))
-    )
+    return tuple(re.findall(r"[^\W_]+", _SPELLED.sub("", text.casefold().translate(_MARKS))))
 
 
 @cache
@@ -141,11 +122,7 @@ def _stem(word: str) -> str:
 @cache
 def _plain() -> frozenset[str]:
     """The stems that decide nothing: stop words of both languages, and the plain ones."""
-    return frozenset(
-        one
-        for word in (*stop_words("de"), *stop_words("en"), *plain_words())
-        for one in stems(word)
-    )
+    return frozenset(one for word in (*stop_words("de"), *stop_words("en"), *plain_words()) for one in stems(word))
 
 
 def _telling(words: Stems) -> frozenset[str]:
@@ -154,12 +131,7 @@ def _telling(words: Stems) -> frozenset[str]:
 
 def _vocabulary(topics: Sequence[Topic]) -> frozenset[str]:
     """Every stem that is a name by itself, and the plain ones: what a compound may be put together of."""
-    alone = {
-        name.stems[0]
-        for topic in topics
-        for name in _names(topic)
-        if len(name.stems) == 1
-    }
+    alone = {name.stems[0] for topic in topics for name in _names(topic) if len(name.stems) == 1}
     return frozenset(alone | _plain())
 
 
@@ -197,25 +169,16 @@ def _compound(wanted: Stems, name: _Name, known: frozenset[str]) -> float:
     if word.endswith(part) and _known_first(word.removesuffix(part), known):
         return _COMPOUND + 0.01
     rest = word.removeprefix(part)
-    return (
-        _COMPOUND
-        if rest != word
-        and any(rest.removeprefix(joint) in _plain() for joint in _joints(name))
-        else 0.0
-    )
+    return _COMPOUND if rest != word and any(rest.removeprefix(joint) in _plain() for joint in _joints(name)) else 0.0
 
 
 def _joints(name: _Name) -> Iterator[str]:
     """What may stand between a name and the next word: a joint, or the ending that its stem lacks."""
-    yield from sorted(
-        {*_JOINTS, name.words[0].removeprefix(name.stems[0])}, key=len, reverse=True
-    )
+    yield from sorted({*_JOINTS, name.words[0].removeprefix(name.stems[0])}, key=len, reverse=True)
 
 
 def _known_first(first: str, known: frozenset[str]) -> bool:
-    return len(first) >= _PART - 1 and any(
-        _stem(first.removesuffix(joint)) in known for joint in _JOINTS
-    )
+    return len(first) >= _PART - 1 and any(_stem(first.removesuffix(joint)) in known for joint in _JOINTS)
 
 
 def _near(exact: Stems, wanted: Stems, topic: Topic) -> float:
@@ -233,8 +196,6 @@ def _near(exact: Stems, wanted: Stems, topic: Topic) -> float:
 
 def _likeness(one: str, other: str) -> float:
     """How alike two spellings are, of 1; 0 where length alone says that they are not."""
-    if min(len(one), len(other)) < _PART or 2 * min(len(one), len(other)) < _SLIP * (
-        len(one) + len(other)
-    ):
+    if min(len(one), len(other)) < _PART or 2 * min(len(one), len(other)) < _SLIP * (len(one) + len(other)):
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
