@@ -99,7 +99,7 @@ def test_the_verb_says_what_it_did(
     workspace = ["-w", str(studio.root)]
     assert execute(["stage", target, *workspace, "--now", "2026-11-21T12:00+01:00", "--json"], os.environ) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said["written"] == said["pages"] + 1
+    assert said["written"] == said["pages"] + 2, "a configuration and a template"
     assert said["removed"] == 0
     assert execute(["stage", target, *workspace, "--now", "2026-11-21"], os.environ) == 2
     assert execute(["stage", str(studio.root), *workspace], os.environ) == 2
