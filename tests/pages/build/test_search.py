@@ -13,10 +13,12 @@ from toolkit.pages.build.search import blocks, files
 from toolkit.pages.build.search.blocks import SIGNS, Block, arrange, find_places, merge
 from toolkit.pages.build.search.documents import BUILDERS, Document, add_pages, read_pages, take_sections
 from toolkit.pages.build.search.heads import find_heads
+from toolkit.pages.build.search.reports import read_reports
 from toolkit.pages.build.search.words import MOST, fold, words_of
 from toolkit.pages.build.search.writing import group_titles, make_index
 from toolkit.pages.markup import Html
 from toolkit.pages.page import generated
+from toolkit.pages.view import ReportFile
 
 if TYPE_CHECKING:
     import pytest
@@ -239,3 +241,38 @@ def test_a_theme_with_a_search_of_its_own_keeps_it(studio: Studio, make_site: Ma
     docs = json.loads((folder / BUILDERS).read_text())["docs"]
     assert [one["text"] for one in docs if one["location"] == "posts/2026/12/tuer-1/"] == ["<p>Moin</p>"]
     assert not (folder / "search/index.json").exists()
+
+
+def test_a_report_is_found_by_its_sections() -> None:
+    """Headings with their anchors and texts, tables cell by cell; nothing of scripts, styles, drawings or navigation."""
+    html = (
+        "<!doctype html><title>t</title><style>.no{}</style><nav>no</nav><h1>Oktober</h1><p>Stand: heute</p>"
+        "<h2 id='zahlen'>Zahlen &amp; mehr</h2><h3>Follower</h3><table><tr><td>eins</td><td>zwei</td></tr></table>"
+        "<script>no</script><svg><text>no</text></svg><h2>Ohne <em>Anker</em></h2>&lt;b&gt; ja<h2>leer</h2>"
+    )
+    report = ReportFile("monthly", "2026-10", html.encode(), "Oktober", {})
+    found = [(one.location, one.title, one.context, one.text, one.group) for one in read_reports([report])]
+    page = "reports/monthly/2026-10/index.html"
+    assert found == [
+        (page, "Oktober", "", "Oktober Stand: heute", "reports"),
+        (page, "Zahlen & mehr", "Oktober", "Follower eins zwei", "reports"),
+        (page, "Ohne Anker", "Oktober", "<b> ja", "reports"),
+    ]
+
+
+@given(st.binary(max_size=300))
+def test_whatever_a_report_holds_is_text(data: bytes) -> None:
+    """Broken, hostile or no HTML at all: it is read, and no mark of it is left."""
+    for one in read_reports([ReportFile("own", "2026-10", b"<h2 id=x>y</h2>" + data, "x", {})]):
+        assert "<h2" not in one.text or b"&lt;" in data
+
+
+def test_the_reports_of_a_site_are_found(studio: Studio, png: bytes, make_site: MakeSite) -> None:
+    """A finished report stands in the index of the built site, and its address is that of its own page."""
+    fill(studio, png)
+    report = studio.state / "reports/monthly/2026-10/index.html"
+    report.write_text("<!doctype html><title>Report</title><h2>Zimtsternzahlen</h2><p>viele</p>")
+    folder = make_site()
+    held = [json.loads(file.read_bytes()) for file in (folder / "search/texts").glob("*.json")]
+    (location,) = [row[0] for rows in held for row in rows if row[1] == "Zimtsternzahlen"]
+    assert (folder / location).is_file()

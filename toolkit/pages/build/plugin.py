@@ -48,6 +48,7 @@ from toolkit.pages.build.policy import escaped, protect, stay
 from toolkit.pages.build.repairs import repair
 from toolkit.pages.build.search.box import PARTIAL, search_box
 from toolkit.pages.build.search.documents import read_pages
+from toolkit.pages.build.search.reports import read_reports
 from toolkit.pages.build.search.writing import add_search
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path, place
 from toolkit.pages.build.theme import quicken
@@ -255,10 +256,11 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # after search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Let search find the bare pages, and put the browser editor beside all, where the settings ask for one."""
+        """Let search find the bare pages and the reports, and put the browser editor beside all, where the settings ask for one."""
         addresses = {path: place(path, directory_urls=config.use_directory_urls)[1] for path in self.bare}
         kept = self.root / CACHE / "search" / f"{self.language}-{self.config.audience}"
-        add_search(self.output, read_pages(self.bare, addresses), kept, own=self.own_search)
+        documents = [*read_pages(self.bare, addresses), *read_reports(self.given.reports)]
+        add_search(self.output, documents, kept, own=self.own_search)
         self._build_editor(Path(config.site_dir) / "editor")
         self.output.finish()
         config.site_dir = self.site_dir

@@ -4,7 +4,8 @@
 import { asked, fold, germanStem, rootOf, slips, stemsOf } from "./words.js";
 
 const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const VALUE = new Map([...SIGNS].map((sign, value) => [sign, value]));
+const VALUE = new Uint8Array(128);
+[...SIGNS].forEach((sign, value) => { VALUE[sign.charCodeAt(0)] = value; });
 const BLOCK = 64;
 const SLICE = 8;
 
@@ -24,6 +25,8 @@ const WORDS = 24;
 const LONG_BEGUN = 3;
 // Documents that are enough, so that parts of a compound need not be looked for.
 const ENOUGH = 5;
+// Scores that differ by less than one part of these are equal.
+const FINE = 2 ** 20;
 // Documents whose texts are read to put the best in order, where more than one word is asked for.
 const READ = 12;
 
@@ -38,17 +41,21 @@ export class Index {
     });
   }
 
-  static async open(base) {
-    const answer = await fetch(new URL("index.json", base), { cache: "no-cache" });
+  // What there is below `base`; `about` is the answer, where it was asked for before this program was there.
+  static async open(base, about = request(base)) {
+    const answer = await about;
     if (!answer.ok) throw new Error(`search/index.json: ${answer.status}`);
     return new Index(base, await answer.json());
   }
 
-  // The results for `text`: {words, total, groups: [{title, total, hits, more}]}, the group with the best hit first.
-  async find(text, most = 5) {
+  // The results for `text`: {words, total, groups: [{title, total, hits, more}]}, the group with the best hit first; null
+  // as soon as they are no longer `wanted`.
+  async find(text, wanted = () => true, most = 5) {
     const words = asked(text);
     const found = await Promise.all(words.map((word) => this.meanings(word)));
+    if (!wanted()) return null;
     await Promise.all(this.telling(found).map((one) => this.fetchPlaces(one)));
+    if (!wanted()) return null;
     const ranked = this.rank(found);
     const marks = new Marks(found);
     const first = words.length > 1 ? READ : 0;
@@ -133,31 +140,37 @@ export class Index {
     match.places = await this.fetch(`lists/${fileName(match.word)}.txt`);
   }
 
-  // Documents with their scores, the best first.
+  // Documents with their scores, the best first. A letter may stand for nearly all documents: so no objects before the end.
   rank(found) {
-    const scores = new Map();
-    const met = new Map();
+    const size = this.about.blocks.length * BLOCK;
+    const scores = new Float64Array(size);
+    const met = new Float64Array(size);
     const loud = found.filter((one) => !one.silent);
     const all = loud.reduce((sum, one) => sum + this.rarity(one), 0);
     for (const one of loud) {
-      const best = new Map();
-      for (const match of one.matches) {
-        eachPlace(match.places, (number, weight) => {
-          const score = weight * match.sure;
-          if (score > (best.get(number) || 0)) best.set(number, score);
-        });
-      }
+      const best = new Float64Array(size);
+      for (const match of one.matches) raise(best, match.places, match.sure);
       const rarity = this.rarity(one);
-      for (const [number, score] of best) {
-        scores.set(number, (scores.get(number) || 0) + Math.log2(1 + score) * rarity);
-        met.set(number, (met.get(number) || 0) + rarity);
+      for (let number = 0; number < size; number += 1) {
+        if (best[number]) {
+          scores[number] += Math.log2(1 + best[number]) * rarity;
+          met[number] += rarity;
+        }
       }
     }
-    const ranked = [...scores].map(([number, score]) => ({
-      number, whole: met.get(number) / all, score: score * (met.get(number) / all) * this.youth(number),
-    }));
-    const whole = Math.max(0, ...ranked.map((one) => one.whole));
-    return ranked.filter((one) => one.whole > whole * 0.5).sort((one, other) => other.score - one.score || other.number - one.number);
+    let enough = 0;
+    for (const weight of met) if (weight > enough) enough = weight;
+    enough *= 0.5;
+    // Score and number as one number, which browsers sort without asking us.
+    const keys = [];
+    for (let number = 0; number < size; number += 1) {
+      if (met[number] > enough) {
+        scores[number] *= (met[number] / all) * this.youth(number);
+        keys.push(Math.floor(scores[number] * FINE) * size + number);
+      }
+    }
+    const sorted = Float64Array.from(keys).sort().reverse();
+    return Array.from(sorted, (key) => ({ number: key % size, score: scores[key % size] }));
   }
 
   rarity(one) {
@@ -275,6 +288,10 @@ class Marks {
   }
 }
 
+function request(base) {
+  return fetch(new URL("index.json", base), { cache: "no-cache" });
+}
+
 function sureness(word, stems, entry) {
   const head = entry.word.startsWith("-");
   const plain = head ? entry.word.slice(1) : entry.word;
@@ -306,18 +323,35 @@ function fileName(word) {
   return `w${[...word].map((char) => (/[a-zA-Z0-9-]/.test(char) ? char : `_${char.codePointAt(0).toString(16)}`)).join("")}`;
 }
 
-function eachPlace(places, use) {
+// A word's places, as toolkit/pages/build/search/blocks.py writes them: its blocks, each with how many documents.
+function eachBlock(places, use) {
   for (let at = 0; at < places.length;) {
-    const block = (VALUE.get(places[at]) << 12) | (VALUE.get(places[at + 1]) << 6) | VALUE.get(places[at + 2]);
-    const end = at + 4 + 2 * (VALUE.get(places[at + 3]) + 1);
-    for (at += 4; at < end; at += 2) use(block * BLOCK + VALUE.get(places[at]), VALUE.get(places[at + 1]));
+    const block = (valueAt(places, at) << 12) | (valueAt(places, at + 1) << 6) | valueAt(places, at + 2);
+    const count = valueAt(places, at + 3) + 1;
+    use(block, count, at + 4);
+    at += 4 + 2 * count;
   }
 }
 
+function valueAt(places, at) {
+  return VALUE[places.charCodeAt(at)];
+}
+
 function countOf(places) {
-  let count = 0;
-  eachPlace(places, () => { count += 1; });
-  return count;
+  let all = 0;
+  eachBlock(places, (_block, count) => { all += count; });
+  return all;
+}
+
+// Lets each document at `places` have at least the score that this word gives to it.
+function raise(best, places, sure) {
+  eachBlock(places, (block, count, start) => {
+    for (let at = start; at < start + 2 * count; at += 2) {
+      const number = block * BLOCK + valueAt(places, at);
+      const score = valueAt(places, at + 1) * sure;
+      if (score > best[number]) best[number] = score;
+    }
+  });
 }
 
 // A text as its words and what stands between them; joined, they are the text.

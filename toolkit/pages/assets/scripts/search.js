@@ -22,8 +22,12 @@
   }
 
   function load() {
+    if (index) return index;
     const base = new URL("search/", root);
-    index ||= import(new URL("engine.js", base)).then((engine) => engine.Index.open(base)).catch((reason) => {
+    // All at once: each of the three would else be asked for only when the one before it is there.
+    const about = fetch(new URL("index.json", base), { cache: "no-cache" });
+    const programs = ["engine", "words"].map((name) => import(new URL(`${name}.js`, base)));
+    index = Promise.all([...programs, about]).then(([engine]) => engine.Index.open(base, about)).catch((reason) => {
       index = null;
       throw reason;
     });
@@ -86,19 +90,22 @@
       results.replaceChildren();
       return "";
     }
-    const found = await (await load()).find(words);
+    const wanted = () => field.value === words;
+    const found = await (await load()).find(words, wanted);
+    if (!found) return null;
     const sections = await Promise.all(found.groups.map(section));
-    if (field.value === words) results.replaceChildren(...sections);
+    if (wanted()) results.replaceChildren(...sections);
     return found.total ? box.dataset.count.replace("{count}", found.total) : box.dataset.none;
   }
 
-  // One question at a time; of those typed meanwhile only the last.
+  // One question at a time, which ends early when another is typed; of those typed meanwhile only the last.
   async function ask() {
     if (busy || asked === field.value) return;
     busy = true;
     asked = field.value;
     try {
-      said.textContent = await answer(asked);
+      const words = await answer(asked);
+      if (words !== null) said.textContent = words;
     } catch (reason) {
       said.textContent = box.dataset.failed;
       console.warn(reason);

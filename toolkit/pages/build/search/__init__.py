@@ -2,6 +2,7 @@
 
 ===========  ======================================================================================
 `documents`  what can be found: sections of pages as the builder cut them, and pages it never saw
+`reports`    the sections of finished reports
 `words`      the words of a text, and the one spelling they are kept in
 `blocks`     documents in runs of up to 64, each with the places of its words; kept between builds
 `heads`      what compounds end with, so that Kalender finds the Adventskalender
