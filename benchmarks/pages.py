@@ -1,11 +1,10 @@
 """What building the site costs: CPU seconds, megabytes and kilobytes a page, for many posts on four channels.
 
     python benchmarks/pages.py --posts 1000 --strict
-    python benchmarks/pages.py --posts 1000 --serve
 
 Posts are generated from a seed, 25 hours apart, and built by MkDocs with search, strictly, in a process of its own: into
-an empty folder, again after nothing was changed (`same`), and again after one post was (`warm`). With --serve, how long
-it takes from saving a post until `leitstand serve` answers with the new page, five times, on the wall clock.
+an empty folder, again after nothing was changed (`same`), and again after one post was (`warm`). How long a saved post
+takes until `leitstand serve` shows it: ``benchmarks/serving.py``.
 """
 
 from __future__ import annotations
@@ -14,12 +13,9 @@ import argparse
 import json
 import os
 import resource
-import signal
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,7 +24,6 @@ from benchmarks.corpus import NOW, write_workspace  # the path has to be set bef
 
 # For 1,000 posts.
 BUDGET = {"cpu_seconds": 8.0, "same_cpu_seconds": 3.0, "warm_cpu_seconds": 4.0, "peak_mb": 300.0, "kb_a_page": 40.0}
-PATIENCE = 600.0  # seconds
 
 
 def surroundings(root: Path) -> dict[str, str]:
@@ -69,48 +64,15 @@ def measure(root: Path) -> dict[str, float]:
     }
 
 
-def measure_serving(root: Path) -> dict[str, object]:
-    """Seconds from a post's saving until its page is served anew, each time."""
-    command = [sys.executable, "-m", "toolkit", "serve", "--port", "0", "--json", "-w", str(root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings(root)) as process:
-        said = ""
-        for line in process.stdout or ():
-            said += line
-            if said.rstrip().endswith("}"):
-                break
-        url = json.loads(said)["url"]
-        try:
-            return {"seconds_until_served": [_wait(root, url, number) for number in range(5)]}
-        finally:
-            process.send_signal(signal.SIGINT)
-
-
-def _wait(root: Path, url: str, number: int) -> float:
-    word = f"Messwort{number}"
-    time.sleep(2)  # somebody writes again when the last page is there
-    began = time.perf_counter()
-    page = f"{url}{change(root, -3 - number, word).as_posix()}/"
-    while time.perf_counter() - began < PATIENCE:
-        with urllib.request.urlopen(page) as answer:
-            if word in answer.read().decode():
-                return round(time.perf_counter() - began, 2)
-        time.sleep(0.01)
-    raise TimeoutError(page)
-
-
 def main() -> int:
     """Print the figures as JSON; with --strict, 1 when a budget is exceeded."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=int, default=1000)
     parser.add_argument("--strict", action="store_true")
-    parser.add_argument("--serve", action="store_true", help="measure leitstand serve instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write_workspace(root, options.posts)
-        if options.serve:
-            print(json.dumps({"posts": options.posts, **measure_serving(root)}))
-            return 0
         figures = measure(root)
     scale = max(1.0, options.posts / 1000)
     over = {name: most for name, most in BUDGET.items() if figures[name] > most * (scale if name != "kb_a_page" else 1)}

@@ -30,7 +30,8 @@ def run(
 ) -> int:
     """Show the site on this machine; a saved file is on it at once."""
     from toolkit.findings.cache import CACHE
-    from toolkit.pages.build.live import LOOPBACK, Builder, Site, keep_up, make_server
+    from toolkit.pages.build.live import LOOPBACK, Site, make_server
+    from toolkit.pages.build.rebuilding import Builder, keep_up
 
     context = open_context(workspace, now)
     config = context.root / CONFIG
@@ -47,7 +48,7 @@ def run(
     url = f"http://{LOOPBACK}:{server.server_port}/"
     more = [context.state / "ledger.sqlite", context.state / "reports"]
     builder = Builder(config, site.folder, more)
-    site.ring(builder.build())
+    site.settle(builder.build(), builder.look_number)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     if as_json:
         print_json({"url": url, "problem": site.problem})
@@ -58,11 +59,11 @@ def run(
     if open_it:
         webbrowser.open(url)
     try:
-        keep_up(site, builder, context.root)
+        keep_up(site, builder)
     except KeyboardInterrupt:
         return EXIT_CLEAN
     finally:
-        site.ring(end=True)
+        site.end()
         server.shutdown()
         server.server_close()
     return EXIT_CLEAN

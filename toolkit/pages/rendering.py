@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final
 
 from toolkit.model import Post
 from toolkit.pages.calendar import calendar_pages
@@ -40,6 +41,14 @@ from toolkit.pages.team.incidents import incident_pages, with_banner
 from toolkit.pages.team.roster import team_page
 from toolkit.pages.view import Site, SiteInput
 
+# First folder → what makes the pages there that need no other page.
+_ALONE: Final[Mapping[str, Callable[[Site], Mapping[str, Content]]]] = {
+    "calendar/": calendar_pages,
+    "posts/": list_pages,
+    "campaigns/": campaign_pages,
+    "channels/": channel_pages,
+}
+
 
 def render_site(given: SiteInput) -> dict[str, Content]:
     """Path → Markdown page, the bytes of an asset, or the file that is to be copied."""
@@ -64,10 +73,12 @@ def render_site(given: SiteInput) -> dict[str, Content]:
     return with_banner(site, with_places(site, pages)) | assets(site)
 
 
-def render_posts(given: SiteInput, files: Collection[str], beside: Collection[str]) -> dict[str, Content]:
-    """The pages of the posts in `files`, as `render_site` makes them beside the pages at these paths."""
-    site = Site(given)
-    pages = _posts(site, (post for post in site.workspace.posts if post.path in files))
+def render_some(site: Site, wanted: Collection[str], beside: Collection[str]) -> dict[str, Content]:
+    """Those pages at the paths `wanted` that need no other page, as `render_site` makes them beside those at `beside`."""
+    pages = _posts(site, (post for post in site.workspace.posts if site.post_pages[post.path] in wanted))
+    for folder, make in _ALONE.items():
+        if any(path.startswith(folder) and path not in pages for path in wanted):
+            pages |= {path: page for path, page in make(site).items() if path in wanted}
     return with_banner(site, with_places(site, pages, beside))
 
 

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.pages.build.conftest import CONFIG, fill
-from toolkit.pages.build.live import LOOPBACK, Builder, Site, keep_up, make_server
+from tests.pages.build.test_warm import CHANGES, tree
+from toolkit.pages.build.live import LOOPBACK, Site, make_server
+from toolkit.pages.build.rebuilding import Builder, keep_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 POST: Final = "content/posts/2026/12/tuer-1.md"
 PAGE: Final = "/posts/2026/12/tuer-1/"
 PATIENCE: Final = 60.0  # seconds; a machine may be busy
+# Changes of which only a build knows the meaning: settings, other pages, what stands in the ledger.
+LATER: Final = frozenset({
+    "account", "handle", "brand", "person", "zone", "links", "distance", "region", "ledger", "campaign",
+    "campaign gone", "another campaign", "occasion", "slots",
+})  # fmt: skip
 
 
 class Reader:
@@ -64,16 +71,16 @@ def reader(studio: Studio, png: bytes, monkeypatch: pytest.MonkeyPatch) -> Itera
     studio.write("mkdocs.yml", CONFIG)
     site = Site(studio.root / ".leitstand/cache/serve")
     builder = Builder(studio.root / "mkdocs.yml", site.folder)
-    site.ring(builder.build())
+    site.settle(builder.build(), builder.look_number)
     server = make_server(site, 0)
     threads = [
         threading.Thread(target=server.serve_forever, daemon=True),
-        threading.Thread(target=keep_up, args=(site, builder, studio.root), daemon=True),
+        threading.Thread(target=keep_up, args=(site, builder), daemon=True),
     ]
     for thread in threads:
         thread.start()
     yield Reader(server.server_port)
-    site.ring(end=True)
+    site.end()
     server.shutdown()
     server.server_close()
     for thread in threads:
@@ -98,25 +105,110 @@ def test_what_is_saved_is_shown(studio: Studio, reader: Reader) -> None:
     reader.wait("/posts/2026/12/neu/", lambda status, _text: status == 404)
 
 
-def test_a_page_that_is_made_at_once_is_what_the_build_makes(
-    studio: Studio, png: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Shown before the whole build, it has the same bytes after it; what is no post, or a new one, waits for the build."""
+@pytest.fixture
+def builder(studio: Studio, png: bytes, monkeypatch: pytest.MonkeyPatch) -> Builder:
+    """What builds the site of a small workspace, after its first build."""
     monkeypatch.setenv("LEITSTAND_NOW", "2026-11-21T12:00+01:00")
     monkeypatch.setenv("LEITSTAND_STATE_DIR", str(studio.state))
     fill(studio, png)
     studio.write("mkdocs.yml", CONFIG)
-    builder = Builder(studio.root / "mkdocs.yml", tmp_path / "site")
+    found = Builder(studio.root / "mkdocs.yml", folder_of(studio))
+    assert found.build() == ""
+    return found
+
+
+def folder_of(studio: Studio) -> Path:
+    return studio.root / ".leitstand/cache/serve"
+
+
+OPEN: Final = [
+    "posts/2026/12/tuer-1/index.html",
+    "posts/2026/11/100 % Kaffee?/index.html",
+    "posts/2026-12/index.html",
+    "calendar/2026-12/index.html",
+    "campaigns/advent/index.html",
+    "channels/mastodon/index.html",
+    "index.html",
+    "handbook/voice/index.html",
+    "nowhere/index.html",
+]
+
+
+@pytest.mark.parametrize("name", sorted(CHANGES.keys() - LATER))
+def test_a_page_that_is_made_at_once_is_what_the_build_makes(studio: Studio, builder: Builder, name: str) -> None:
+    """Whatever changes of a post: what is shown before the whole build has the same bytes after it."""
+    before = tree(folder_of(studio))
+    CHANGES[name](studio)
+    assert builder.look()
+    early = builder.early(OPEN)
+    assert early is not None
+    posts = early.posts()
+    made = posts | early.looked_at()
     assert builder.build() == ""
+    after = tree(folder_of(studio))
+    assert made == {file: after.get(file) for file in made}
+    changed = {file for file in OPEN if before.get(file) != after.get(file)}
+    assert changed - made.keys() <= {"index.html"}, "the first page alone waits for the build"
+    assert list(posts) == {"a post before": ["posts/2026/11/vorher/index.html"], "picture gone": []}.get(name, OPEN[:1])
+
+
+def test_only_a_build_knows_what_settings_mean(studio: Studio, builder: Builder) -> None:
+    """Nothing is made at once after a change of anything else than posts until a build has seen it."""
     change(studio, POST, "# no", "# Zimtsterne")
-    assert builder.refresh(studio.root, [str(studio.root / POST)])
-    page = tmp_path / "site" / PAGE.strip("/") / "index.html"
-    at_once = page.read_bytes()
-    assert "Zimtsterne" in at_once.decode()
+    change(studio, "leitstand.toml", "Nordlicht Kaffee", "Südlicht Kaffee")
+    assert builder.look()
+    assert builder.early() is None
     assert builder.build() == ""
-    assert page.read_bytes() == at_once
-    assert not builder.refresh(studio.root, [str(studio.root / "guidelines/voice.md")])
-    assert not builder.refresh(studio.root, [str(studio.root / POST), str(studio.root / "leitstand.toml")])
+    assert not builder.look()
+    assert builder.early() is None
+    change(studio, POST, "Zimtsterne", "Vanillekipferl")
+    assert builder.look()
+    early = builder.early()
+    assert early is not None
+    assert [b"Vanillekipferl" in page and "Südlicht".encode() in page for page in early.posts().values()] == [True]
+
+
+def test_a_save_during_a_build_is_shown_and_stays_shown(studio: Studio, builder: Builder) -> None:
+    """The build that has not seen it does not take its page away; the one that has replaces it by the same."""
+    site, page = Site(folder_of(studio)), folder_of(studio) / OPEN[0]
+    first = builder.look_number
+    change(studio, POST, "# no", "# Zimtsterne")
+    assert builder.look()
+    early = builder.early()
+    assert early is not None
+    site.show(early.posts(), builder.look_number)
+    shown = site.read(page)
+    assert shown != page.read_bytes()
+    site.settle("", first)
+    assert site.read(page) == shown
+    number = builder.look_number
+    site.settle(builder.build(), number)
+    assert site.read(page) == page.read_bytes() == shown
+
+
+def test_a_build_is_never_waited_for(studio: Studio, builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a build goes on and on, two saves one after the other are on their pages."""
+    ends = threading.Event()
+    build = builder.build
+
+    def never_ready() -> str:
+        ends.wait(PATIENCE)
+        return build()
+
+    monkeypatch.setattr(builder, "build", never_ready)
+    site = Site(folder_of(studio))
+    watcher = threading.Thread(target=keep_up, args=(site, builder), daemon=True)
+    watcher.start()
+    try:
+        for number in range(2):
+            change(studio, POST, "# no", f"# Sorte {number}\n# no")
+            with site.bell:
+                words = f"Sorte {number}".encode()
+                assert site.bell.wait_for(lambda: words in (site.read(site.folder / OPEN[0]) or b""), PATIENCE)  # noqa: B023
+    finally:
+        site.end()
+        ends.set()
+        watcher.join(PATIENCE)
 
 
 def test_what_is_broken_is_said_with_its_place(studio: Studio, reader: Reader) -> None:

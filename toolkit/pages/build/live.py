@@ -1,48 +1,36 @@
 """`leitstand serve`: the site on one's own machine, as new as its files; what is wrong with them stands on the page.
 
-One thread watches the files and builds, the others answer browsers. When a post is saved, its page is made at once from
-what the last build knows; the whole build follows (`mkdocs build` without its process), and of the site it writes only
-what is new. Every page asks to be told when it is another one (server-sent events,
-https://html.spec.whatwg.org/multipage/server-sent-events.html), by a script of ours from the same server, which is what
-the policy of our pages allows.
+Here the browsers are answered; `rebuilding` watches the files and builds. What is made before a build (`early`) is shown
+from memory over what lies in the folder, until a build that has seen the same files is through. Every page asks to be
+told when it is another one (server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html), by a
+script of ours from the same server, which is what the policy of our pages allows; so it is known which pages are looked
+at.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import os
 import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qs, quote, urlsplit
 
-from toolkit.findings.inputs import FOLDERS
 from toolkit.messages import _
 from toolkit.pages.markup import Html, div, heading, para, tag, text
 from toolkit.pages.script import read_asset
-from toolkit.settings import FILE_NAME
-from toolkit.source.writing import READABLE, replace_file
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-
-    from toolkit.pages.build.plugin import LeitstandPlugin
 
 LOOPBACK: Final = "127.0.0.1"
 EVENTS: Final = "/~leitstand/events"
 SCRIPT: Final = "/~leitstand/live.js"
-# Seconds: between two looks at the files, between two signs of life to a browser, until time alone is a reason to build.
-LOOK: Final = 0.15
+# Seconds between two signs of life to a browser.
 ALIVE: Final = 15.0
-AGE: Final = 300.0
-_POSTS: Final = "content/posts/"
+# What every page loads.
+_EVERYWHERE: Final = ("assets/leitstand.css", "assets/leitstand.js")
 
 
 @dataclass
@@ -53,143 +41,66 @@ class Site:
     problem: str = ""  # what stopped the last build, line by line
     ended: bool = False
     bell: threading.Condition = field(default_factory=threading.Condition)
+    _early: dict[Path, tuple[int, bytes]] = field(default_factory=dict)
+    _looks: Counter[Path] = field(default_factory=Counter)
 
-    def ring(self, problem: str | None = None, *, end: bool = False) -> None:
-        """Let everybody look again; `problem` is what stopped the build, "" for nothing, None where there was none."""
+    def show(self, pages: Mapping[str, bytes], change: int) -> None:
+        """Show these pages, by their files in the folder, until a build that saw the change of this number is through."""
+        if pages:
+            with self.bell:
+                self._early |= {self.folder / file: (change, data) for file, data in pages.items()}
+                self.bell.notify_all()
+
+    def settle(self, problem: str, change: int) -> None:
+        """A build that saw the changes up to this number is through; `problem` is what stopped it, "" for nothing."""
         with self.bell:
-            self.problem = self.problem if problem is None else problem
-            self.ended = self.ended or end
+            self.problem = problem
+            if not problem:
+                self._early = {file: page for file, page in self._early.items() if page[0] > change}
             self.bell.notify_all()
+
+    def end(self) -> None:
+        """Let everybody go."""
+        with self.bell:
+            self.ended = True
+            self.bell.notify_all()
+
+    def read(self, file: Path) -> bytes | None:
+        """What `file` of the folder holds, or will when the next build is through; None where nothing does."""
+        early = self._early.get(file)
+        if early is not None:
+            return early[1]
+        try:
+            return file.read_bytes()
+        except OSError:
+            return None
 
     def version(self, page: Path) -> str:
         """What changes with the page, its styles and its script, and with what stops the build."""
         whole = hashlib.blake2b(self.problem.encode("utf-8", "surrogatepass"), digest_size=8)
-        for file in (page, self.folder / "assets/leitstand.css", self.folder / "assets/leitstand.js"):
-            whole.update(file.read_bytes() if file.is_file() else b"")
+        for file in (page, *(self.folder / name for name in _EVERYWHERE)):
+            whole.update(self.read(file) or b"")
         return whole.hexdigest()
 
+    def looked_at(self) -> list[str]:
+        """The pages that are open somewhere, by their files in the folder."""
+        with self.bell:
+            files = list(self._looks)
+        return [file.relative_to(self.folder).as_posix() for file in files if file.is_relative_to(self.folder)]
 
-class Builder:
-    """Builds the site of one mkdocs.yml into a folder, over and over; `more` are further files that it depends on."""
-
-    def __init__(self, config: Path, folder: Path, more: Sequence[Path] = ()) -> None:
-        self._file = config
-        self._folder = folder
-        self._plugin: LeitstandPlugin | None = None
-        names = (config.name, FILE_NAME, *FOLDERS)
-        self._watched = tuple(map(str, (*(config.parent / name for name in names), *more)))
-        self._seen: dict[str, tuple[int, int]] = {}
-
-    def changes(self) -> list[str]:
-        """The files that are not what the last build saw."""
-        now, seen = look(self._watched), self._seen
-        return sorted(path for path in seen.keys() | now.keys() if seen.get(path) != now.get(path))
-
-    def build(self) -> str:
-        """Build all of it; what stopped it, "" when nothing did."""
-        from mkdocs.commands.build import build
-        from mkdocs.config import load_config
-
-        self._seen = look(self._watched)  # before anything is read: what comes meanwhile is new
-        with _said() as said:
-            try:
-                config = load_config(str(self._file), site_dir=str(self._folder))
-                config.plugins.on_startup(command="build", dirty=False)
-                build(config)
-            except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever it is, the page says it and the server goes on
-                return "\n".join(said) or str(error) or type(error).__name__
-        others = [path for path in _watched(config) if path not in self._watched]
-        self._watched = (*self._watched, *others)
-        self._seen |= look(others)
-        self._plugin = _plugin(config)
-        return ""
-
-    def refresh(self, root: Path, files: Sequence[str]) -> bool:
-        """Make the pages of these posts anew, at once; whether there was anything to make."""
-        posts = [os.path.relpath(file, root).replace(os.sep, "/") for file in files]
-        if self._plugin is None or not posts or not all(one.startswith(_POSTS) for one in posts):
-            return False
-        try:
-            made = self._plugin.refresh(posts)
-        except Exception:  # noqa: BLE001  # the build that follows says what is wrong
-            return False
-        for path, data in made.items():
-            replace_file(self._folder / path, data, READABLE)
-        return bool(made)
-
-
-@contextmanager
-def _said() -> Iterator[list[str]]:
-    """The errors that MkDocs says while it builds."""
-    said: list[str] = []
-    handler, logger = logging.Handler(logging.ERROR), logging.getLogger("mkdocs")
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
-    before = logger.propagate
-    logger.addHandler(handler)
-    logger.propagate = False
-    try:
-        yield said
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = before
-
-
-def _plugin(config: MkDocsConfig) -> LeitstandPlugin | None:
-    from toolkit.pages.build.plugin import LeitstandPlugin
-
-    return next((one for one in config.plugins.values() if isinstance(one, LeitstandPlugin)), None)
-
-
-def _watched(config: MkDocsConfig) -> Iterator[str]:
-    yield from map(str, (config.docs_dir, *config.watch))
-    if config.theme.custom_dir:
-        yield str(config.theme.custom_dir)
-
-
-def look(paths: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Every file at and below `paths` with its size and time; what cannot be looked at is not there."""
-    found: dict[str, tuple[int, int]] = {}
-    left = [*paths]
-    while left:
-        path = left.pop()
-        try:
-            if os.path.isdir(path):  # noqa: PTH112  # thousands of files, several times a second
-                with os.scandir(path) as entries:
-                    for entry in entries:
-                        if entry.is_dir(follow_symlinks=False):
-                            if not entry.name.startswith("."):
-                                left.append(entry.path)
-                        else:
-                            status = entry.stat()
-                            found[entry.path] = status.st_size, status.st_mtime_ns
-            else:
-                status = os.stat(path)  # noqa: PTH116  # as above
-                found[path] = status.st_size, status.st_mtime_ns
-        except OSError:
-            continue
-    return found
-
-
-def keep_up(site: Site, builder: Builder, root: Path) -> None:
-    """Build whenever a file is another one, or after a while, until the site is over."""
-    built = time.monotonic()
-    while not site.ended:
-        began = time.monotonic()
-        changed = builder.changes()
-        if changed or began - built > AGE:
-            built = began
-            if changed and builder.refresh(root, changed):
-                site.ring()
-            site.ring(builder.build())
-        # A look at very many files is not taken all the time.
-        with site.bell:
-            site.bell.wait(max(LOOK, 4 * (time.monotonic() - began)) if not changed else 0.01)
+    def watch(self, file: Path, times: int) -> None:
+        """Know that a page is open once more, or (-1) once less."""
+        with self.bell:
+            self._looks[file] += times
+            self._looks = +self._looks
 
 
 class Pages(SimpleHTTPRequestHandler):
     """Answers browsers on this machine, and nobody who came here by another name."""
 
     protocol_version = "HTTP/1.1"
+    # Else the end of an answer waits 40 ms for the browser to say that it has the beginning.
+    disable_nagle_algorithm = True
 
     def __init__(self, *args: object, site: Site, **named: object) -> None:
         self.site = site
@@ -209,12 +120,13 @@ class Pages(SimpleHTTPRequestHandler):
             self._show(self._file(address.path), address.path)
 
     def _show(self, file: Path, path: str) -> None:
+        data = self.site.read(file)
         if self.site.problem and file.suffix == ".html":
             self._send(500, "text/html", self._live(_problem_page(self.site.problem), file))
-        elif not file.is_file():
+        elif data is None:
             self._missing(file)
         elif file.suffix == ".html" and path.endswith(("/", ".html")):
-            self._send(200, "text/html", self._live(file.read_text(encoding="utf-8"), file))
+            self._send(200, "text/html", self._live(data.decode(), file))
         else:
             super().do_GET()
 
@@ -230,12 +142,12 @@ class Pages(SimpleHTTPRequestHandler):
 
     def _file(self, path: str) -> Path:
         file = Path(self.translate_path(quote(urlsplit(path).path, safe="/%")))
-        return file / "index.html" if file.is_dir() else file
+        # The folder of a page that is new may not be there yet.
+        return file / "index.html" if path.endswith("/") or file.is_dir() else file
 
     def _missing(self, file: Path) -> None:
-        page = self.site.folder / "404.html"
-        shown = page.read_text(encoding="utf-8") if page.is_file() else "404"
-        self._send(404, "text/html", self._live(shown, file))
+        shown = self.site.read(self.site.folder / "404.html") or b"404"
+        self._send(404, "text/html", self._live(shown.decode(), file))
 
     def _live(self, html: str, file: Path) -> str:
         script = tag("script", src=SCRIPT, data_version=self.site.version(file), defer=True)
@@ -257,6 +169,7 @@ class Pages(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         told = ""
+        self.site.watch(file, 1)
         try:
             while not self.site.ended:
                 version = self.site.version(file)
@@ -267,6 +180,8 @@ class Pages(SimpleHTTPRequestHandler):
                         self.site.bell.wait(ALIVE)
         except OSError:
             return  # the page was closed
+        finally:
+            self.site.watch(file, -1)
 
 
 def _problem_page(problem: str) -> str:

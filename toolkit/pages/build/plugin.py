@@ -13,9 +13,8 @@ Everything else (language, light and dark scheme, features, navigation, style sh
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal
@@ -40,6 +39,7 @@ from toolkit.findings.cache import CACHE
 from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
 from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line, theme_defaults, undated_footer
+from toolkit.pages.build.early import Kind, Known, kind_of
 from toolkit.pages.build.languages import NAMES, alternates, lead_home, lead_over
 from toolkit.pages.build.missing import say_missing
 from toolkit.pages.build.navigation import make_navigation
@@ -50,7 +50,7 @@ from toolkit.pages.build.search.box import PARTIAL, search_box
 from toolkit.pages.build.search.documents import read_pages
 from toolkit.pages.build.search.reports import read_reports
 from toolkit.pages.build.search.writing import add_search
-from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, model_path, place
+from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, place
 from toolkit.pages.build.theme import quicken
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import Sources, gather
@@ -58,12 +58,11 @@ from toolkit.pages.handbook.files import FOLDER
 from toolkit.pages.markup import Html, div
 from toolkit.pages.media import Copied
 from toolkit.pages.page import Content, Page
-from toolkit.pages.places import place_of
-from toolkit.pages.rendering import render_posts, render_site
+from toolkit.pages.rendering import render_site
 from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
 from toolkit.pages.tables import wrap_tables
-from toolkit.pages.view import HANDBOOK
+from toolkit.pages.view import HANDBOOK, Site
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
 from toolkit.workspace import find_root, load_settings, load_workspace, state_dir
@@ -165,32 +164,21 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Put our search into the theme, and lay out the pages that are not in the navigation."""
         self.own_search = _offer_search(env)
-        self.laid: dict[str, tuple[str, Shell]] = {}
-        shells: dict[tuple[str, bool, str], Shell] = {}
+        self.shells: dict[Kind, Shell] = {}
         for path, page in self.bare.items():
-            kind = model_path(path), bool(page.source), place_of(path)
-            shell = shells.get(kind)
-            if shell is None:
-                with self._standing_at(kind[2]):
-                    shell = shells[kind] = self._shell(env, config, files, kind[0], edited=kind[1])
+            kind = kind_of(path, page)
+            if kind not in self.shells:
+                with self._standing_at(kind.place):
+                    self.shells[kind] = self._shell(env, config, files, kind.model, edited=kind.edited)
+            shell, edit = self.shells[kind], quote(page.source)
             file, _address = place(path, directory_urls=config.use_directory_urls)
-            edit = quote(page.source)
-            self.laid[path] = file, shell
             self.output.add(file, shell.key(path, page, edit), partial(shell.page, path, page, edit))
         return env
 
-    def refresh(self, files: Collection[str]) -> dict[str, bytes]:
-        """Path in the site → its new bytes, of the pages of the posts in `files`; all else as the last build found it.
-
-        Nothing for a post whose page was not there, and where files are no posts: that takes a build.
-        """
-        known = self.given.workspace
-        found = load_workspace(self.root)
-        now = replace(found, approvals=known.approvals, sent_back=known.sent_back)
-        made = render_posts(replace(self.given, workspace=now), files, self.paths)
-        pages = [(path, page) for path, page in made.items() if isinstance(page, Page) and path in self.laid]
-        laid = ((path, page, *self.laid[path]) for path, page in pages)
-        return {file: shell.page(path, page, quote(page.source)) for path, page, file, shell in laid}
+    @property
+    def known(self) -> Known:
+        """What the build leaves for pages that are made before the next one."""
+        return Known(Site(self.given), self.shells, frozenset(self.bare), self.paths, self.language)
 
     @contextmanager
     def _standing_at(self, path: str) -> Iterator[None]:
