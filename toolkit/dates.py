@@ -2,54 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from toolkit.messages import _
+
+# Looked up when one is said: whoever says a day needs no other month.
+_MONTHS: Final[Sequence[Callable[[], str]]] = (
+    *(lambda: _("January"), lambda: _("February"), lambda: _("March"), lambda: _("April")),
+    *(lambda: _("May"), lambda: _("June"), lambda: _("July"), lambda: _("August")),
+    *(lambda: _("September"), lambda: _("October"), lambda: _("November"), lambda: _("December")),
+)
+_WEEKDAYS: Final[Sequence[Callable[[], str]]] = (
+    *(lambda: _("Monday"), lambda: _("Tuesday"), lambda: _("Wednesday"), lambda: _("Thursday")),
+    *(lambda: _("Friday"), lambda: _("Saturday"), lambda: _("Sunday")),
+)
+_SHORTS: Final[Sequence[Callable[[], str]]] = (
+    *(lambda: _("Mon"), lambda: _("Tue"), lambda: _("Wed"), lambda: _("Thu")),
+    *(lambda: _("Fri"), lambda: _("Sat"), lambda: _("Sun")),
+)
 
 
 def month_names() -> tuple[str, ...]:
     """January to December."""
-    return (
-        *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
-        *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
-    )
+    return tuple(name() for name in _MONTHS)
 
 
 def weekday_names() -> tuple[str, ...]:
     """Monday to Sunday."""
-    return (
-        *(_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday")),
-        *(_("Friday"), _("Saturday"), _("Sunday")),
-    )
+    return tuple(name() for name in _WEEKDAYS)
 
 
 def weekday_shorts() -> tuple[str, ...]:
     """Mon to Sun."""
-    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return tuple(name() for name in _SHORTS)
 
 
 def say_month(day: date) -> str:
     """``December 2026``."""
-    return _("{month} {year}").format(month=month_names()[day.month - 1], year=day.year)
+    return _("{month} {year}").format(month=_MONTHS[day.month - 1](), year=day.year)
 
 
 def say_day(day: date) -> str:
     """``Tuesday, 1 December 2026``."""
     return _("{weekday}, {day} {month} {year}").format(
-        weekday=weekday_names()[day.weekday()], day=day.day, month=month_names()[day.month - 1], year=day.year
+        weekday=_WEEKDAYS[day.weekday()](), day=day.day, month=_MONTHS[day.month - 1](), year=day.year
     )
 
 
 def say_short_day(day: date) -> str:
     """``Tue 1 Dec``."""
     return _("{weekday} {day} {month}").format(
-        weekday=weekday_shorts()[day.weekday()], day=day.day, month=month_names()[day.month - 1][:3]
+        weekday=_SHORTS[day.weekday()](), day=day.day, month=_MONTHS[day.month - 1]()[:3]
     )
 
 
 def say_date(day: date) -> str:
     """``1 December 2026``."""
-    return _("{day} {month} {year}").format(day=day.day, month=month_names()[day.month - 1], year=day.year)
+    return _("{day} {month} {year}").format(day=day.day, month=_MONTHS[day.month - 1](), year=day.year)
 
 
 def say_time(moment: datetime) -> str:

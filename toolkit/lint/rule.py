@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-from typing import Final, Protocol
+from typing import Protocol
 
 from toolkit.editorial import Idea, read_ideas
 from toolkit.lint.passages import Passage, find_passages
@@ -20,14 +20,12 @@ from toolkit.lint.words import house_words
 from toolkit.model import Fix, Media, Post, Problem, Severity, Span, WallTime
 from toolkit.networks import NETWORKS, all_networks
 from toolkit.networks.base import Network
+from toolkit.planning.slots import CLOCKS
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FrontMatter
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.workspace import Draft, Workspace, drafts, instances
 from toolkit.workspace.mediafiles import Files
-
-# No two clocks on earth are further apart.
-CLOCKS: Final = timedelta(hours=27)
 
 
 class LedgerRow(Protocol):
@@ -87,9 +85,9 @@ class View:
         """Those of `posts` that somebody asked about."""
         return tuple(post for post in self.posts if self.asked(post.path)) if self.paths else self.posts
 
-    def drafts(self, post: Post) -> list[Draft]:
+    def drafts(self, post: Post) -> tuple[Draft, ...]:
         """`toolkit.workspace.drafts`, remembered; of a post that comes again also the times that differ."""
-        return self.workspace.remembered(post, _own_drafts)
+        return self.workspace.remembered(post, drafts if post.repeat is None else _own_drafts)
 
     def passages(self, post: Post) -> tuple[Passage, ...]:
         """`toolkit.lint.passages.find_passages`, remembered."""
@@ -236,9 +234,7 @@ def times(post: Post, view: View) -> dict[WallTime, str]:
 
 def _own_drafts(post: Post, settings: Settings) -> list[Draft]:
     found = drafts(post, settings)
-    if post.repeat is not None:
-        found += [own for whole in found for own in instances(whole) if _differs(own, whole)]
-    return found
+    return [*found, *(own for whole in found for own in instances(whole) if _differs(own, whole))]
 
 
 def _differs(one: Draft, whole: Draft) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from toolkit.lint.rule import View, time_key
 from toolkit.model import Post, WallTime
+from toolkit.planning.slots import may_come
 from toolkit.workspace import Draft, instances
 
 
@@ -38,22 +39,12 @@ class Upcoming:
 
 def find_upcoming(post: Post, view: View) -> Iterator[Upcoming]:
     """The post's times from now on, on each account, those of a post that comes again one by one."""
-    if _surely_out(post, view):
+    if not may_come(post, view.oldest):
         return
-    drafts = view.drafts(post)
-    if post.repeat is not None:
-        drafts = [one for whole in drafts if whole.instance is None for one in instances(whole)]
-    for draft in drafts:
+    for draft in (one for whole in view.drafts(post) if whole.instance is None for one in instances(whole)):
         wall = draft.publish
         if wall is None or (wall.wall < view.oldest and wall.offset is None):
             continue
         at = wall.instant()
         if at >= view.now:
             yield Upcoming(draft, wall, at)
-
-
-def _surely_out(post: Post, view: View) -> bool:
-    """Whether the post has one time only, and that is past on every clock; most posts, and their drafts are not needed."""
-    wall = post.publish
-    single = post.repeat is None and not any(own.publish for own in post.options.values()) and not post.publish_next
-    return single and wall is not None and wall.offset is None and wall.wall < view.oldest

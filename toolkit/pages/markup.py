@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import lru_cache, partial
 from html import escape
 from typing import Final
 
@@ -47,24 +47,25 @@ def tag(name: str, *children: Child, **attributes: Attribute) -> Html:
     head = "".join([_attribute(key, value) for key, value in attributes.items()])
     if name in _VOID:
         return Html(f"<{name}{head}>")
-    return Html(f"<{name}{head}>{join(children)}</{name}>")
+    return Html(f"<{name}{head}>{_inner(children)}</{name}>")
 
 
 def join(children: Iterable[Child]) -> Html:
     """The children one after the other, escaped where they are plain strings."""
-    return Html("".join([child if isinstance(child, Html) else text(child) for child in children if child is not None]))
+    return Html(_inner(children))
 
 
+def _inner(children: Iterable[Child]) -> str:
+    return "".join([child if isinstance(child, Html) else text(child) for child in children if child is not None])
+
+
+# Most are classes, the same ones on every page; True is not 1 here.
+@lru_cache(maxsize=4096, typed=True)
 def _attribute(key: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
-    name = _name(key)
+    name = key.rstrip("_").replace("_", "-")
     return f" {name}" if value is True else f' {name}="{text(str(value))}"'
-
-
-@cache
-def _name(key: str) -> str:
-    return key.rstrip("_").replace("_", "-")
 
 
 div = partial(tag, "div")

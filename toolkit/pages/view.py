@@ -130,9 +130,7 @@ class Common:
     def link(self, page: str, target: str) -> str:
         """The relative address from one page to another (paths such as ``posts/a.md``) or to an asset."""
         here, there = self.address(page), self.address(target)
-        folder = here if here.endswith("/") or not here else posixpath.dirname(here)
-        relative = posixpath.relpath(there or ".", folder or ".")
-        return quote(relative + "/" if there.endswith("/") or not there else relative)
+        return quote(_relative(here, there))
 
     def address(self, path: str) -> str:
         """Where a page is published, from the site's root: ``posts/a/`` or ``posts/a.html``; "" is the home page."""
@@ -268,14 +266,7 @@ class Site:
 
     def drafts_of(self, post: Post) -> tuple[Draft, ...]:
         """The post as each of its accounts gets it, see `toolkit.workspace.drafts`."""
-        found = self._drafts.get(post.path)
-        if found is None:
-            found = self._drafts[post.path] = tuple(drafts(post, self.settings))
-        return found
-
-    @cached_property
-    def _drafts(self) -> dict[str, tuple[Draft, ...]]:
-        return {}
+        return self.workspace.remembered(post, drafts)
 
     @cached_property
     def posts_by_path(self) -> Mapping[str, Post]:
@@ -367,3 +358,13 @@ class Site:
     def edit_link(self, source: str) -> str:
         """See `Common.edit_link`."""
         return self.common.edit_link(source)
+
+
+def _relative(here: str, there: str) -> str:
+    """The way from one address to another, both from the site's root; `posixpath.relpath` asks the disk where it is."""
+    folders, (*wanted, name) = here.split("/")[:-1], there.split("/")
+    shared = 0
+    while shared < min(len(folders), len(wanted)) and folders[shared] == wanted[shared]:
+        shared += 1
+    steps = [".."] * (len(folders) - shared) + wanted[shared:]
+    return "/".join([*steps, name]) if steps else name or "./"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from toolkit.model import Post
 from toolkit.settings import Account
@@ -12,7 +13,7 @@ from toolkit.workspace import Draft, Workspace, drafts, instances
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 # No two clocks on earth are further apart.
-_CLOCKS = timedelta(hours=27)
+CLOCKS: Final = timedelta(hours=27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +44,25 @@ def slots(workspace: Workspace, since: datetime | None = None) -> tuple[Slot, ..
 
     With `since` (aware) posts that are surely over by then are left out: of years most are.
     """
-    posts = workspace.posts if since is None else [post for post in workspace.posts if _may_come(post, since)]
+    posts: Sequence[Post] = workspace.posts
+    if since is not None:
+        oldest = since.replace(tzinfo=None) - CLOCKS
+        posts = [post for post in posts if may_come(post, oldest)]
     found = (slot for post in posts for slot in _post_slots(post, workspace))
     return tuple(sorted(found, key=lambda slot: slot.order))
 
 
-def _may_come(post: Post, since: datetime) -> bool:
-    """Whether a channel of the post may go out after `since`; told from the wall time, without asking each channel."""
+def may_come(post: Post, oldest: datetime) -> bool:
+    """Whether a channel of the post may have a wall time from `oldest` (without a zone) on; asks no channel."""
     if post.publish is None or post.publish_next or post.repeat is not None:
         return True
     if any(options.publish is not None for options in post.options.values()):
         return True
-    return post.publish.offset is not None or post.publish.wall >= since.replace(tzinfo=None) - _CLOCKS
+    return post.publish.offset is not None or post.publish.wall >= oldest
 
 
 def _post_slots(post: Post, workspace: Workspace) -> Iterator[Slot]:
-    for draft in (one for whole in drafts(post, workspace.settings) for one in instances(whole)):
+    for draft in (one for whole in workspace.remembered(post, drafts) for one in instances(whole)):
         if draft.publish is not None:
             yield Slot(post, draft.account, draft, draft.publish.instant())
         elif post.publish_next:

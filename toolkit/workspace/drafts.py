@@ -58,10 +58,10 @@ def draft(post: Post, account: Account, settings: Settings) -> Draft:
 
 def instances(draft: Draft) -> list[Draft]:
     """One draft for each time that the post comes, in order; a post that comes once is its own only one."""
-    repeat, body = draft.post.repeat, read_body(draft.post.body)
+    repeat = draft.post.repeat
     if repeat is None or draft.publish is None:
         return [draft]
-    found = []
+    body, found = read_body(draft.post.body), []
     for day, publish in repeat.instances(draft.publish).items():
         own = repeat.own[day].media if day in repeat.own else None
         found.append(

@@ -27,6 +27,7 @@ CAMPAIGNS: Final = "content/campaigns"
 STRATEGY: Final = "guidelines/strategy.md"
 # Overrides where state lives; set by `make demo`, tests and containers.
 STATE_VARIABLE: Final = "LEITSTAND_STATE_DIR"
+Make = Callable[[Post, Settings], Iterable[Draft]]
 
 
 @dataclass(frozen=True)
@@ -44,18 +45,19 @@ class Workspace:
     # what was said at the desk, see `toolkit.approval.words`.
     approvals: Mapping[str, tuple[Approval, ...]] = field(default_factory=dict)
     sent_back: Mapping[str, tuple[SentBack, ...]] = field(default_factory=dict)
-    # path → a post, the settings, and what was made of both; whoever checks again finds it again, see `remembered`.
-    _drafts: dict[str, tuple[Post, Settings, list[Draft]]] = field(default_factory=dict, repr=False, compare=False)
+    # See `remembered`: path and function → a post, the settings, and what the function made of both.
+    _drafts: dict[tuple[str, Make], tuple[Post, Settings, tuple[Draft, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    def remembered(self, post: Post, make: Callable[[Post, Settings], list[Draft]]) -> list[Draft]:
-        """What `make` makes of the post and the settings, made once as long as both are the same.
+    def remembered(self, post: Post, make: Make) -> tuple[Draft, ...]:
+        """What `make`, such as `drafts`, makes of the post and the settings, made once as long as both are the same.
 
-        Workspaces that share most of their posts, as an editor's from one key to the next, share the memory; a caller
-        has one `make`.
+        Workspaces that share most of their posts, as an editor's from one key to the next, share the memory.
         """
-        known = self._drafts.get(post.path)
+        known = self._drafts.get((post.path, make))
         if known is None or known[0] is not post or known[1] is not self.settings:
-            known = self._drafts[post.path] = (post, self.settings, make(post, self.settings))
+            known = self._drafts[post.path, make] = (post, self.settings, tuple(make(post, self.settings)))
         return known[2]
 
     @cached_property

@@ -40,12 +40,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from toolkit.lint.rule import CLOCKS, Rule, View
+from toolkit.lint.rule import Rule, View
 from toolkit.lint.upcoming import Upcoming, find_upcoming
 from toolkit.messages import _, ngettext
 from toolkit.model import Post, Problem, Severity
 from toolkit.planning import Line, next_opening
 from toolkit.planning.openings import LONGEST
+from toolkit.planning.slots import CLOCKS
 
 FEW: Final = 20  # posts; for more, looking at all of them is as quick
 

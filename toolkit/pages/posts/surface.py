@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from toolkit.messages import _, ngettext
@@ -78,19 +79,23 @@ def _part(sight: Sight, part: Part, subject: str, place: tuple[int, int]) -> Htm
 
 
 def _sender(sight: Sight) -> Html:
-    account = sight.account
-    handle = account.id
-    if account.network in _WITH_AT and not handle.startswith("@"):
+    return _sender_of(sight.brand, sight.account.network, sight.account.id, sight.clock)
+
+
+# The same few senders at the same few times of the day stand above all posts.
+@lru_cache(maxsize=1024)
+def _sender_of(brand: str, network: str, handle: str, clock: str) -> Html:
+    if network in _WITH_AT and not handle.startswith("@"):
         handle = f"@{handle}"
-    name = handle if account.network in _BY_HANDLE else sight.brand
-    second = "" if account.network in _BY_HANDLE | _NAMELESS else handle
+    name = handle if network in _BY_HANDLE else brand
+    second = "" if network in _BY_HANDLE | _NAMELESS else handle
     who = span(
         tag("strong", name),
         span(second, class_="ls-handle") if second else None,
-        span(sight.clock, class_="ls-ago") if sight.clock else None,
+        span(clock, class_="ls-ago") if clock else None,
         class_="ls-who",
     )
-    avatar = span(initials(sight.brand), class_="ls-avatar", aria_hidden="true")
+    avatar = span(initials(brand), class_="ls-avatar", aria_hidden="true")
     return div(avatar, who, class_="ls-sender", data_search_exclude=True)
 
 
