@@ -27,13 +27,7 @@ def taken(theme: Theme) -> list[tuple[str, str]]:
 def test_the_files_of_a_theme_are_the_same(tmp_path: Path, name: str) -> None:
     """Also with a folder of somebody's own over it, hidden files included."""
     own = tmp_path / "own"
-    for file in (
-        ".hidden/a.svg",
-        "assets/.hidden/b.js",
-        "assets/c.js",
-        ".d.css",
-        "e.css",
-    ):
+    for file in (".hidden/a.svg", "assets/.hidden/b.js", "assets/c.js", ".d.css", "e.css"):
         (own / file).parent.mkdir(parents=True, exist_ok=True)
         (own / file).touch()
     slow, quick = Theme(name, custom_dir=str(own)), Theme(name, custom_dir=str(own))

@@ -46,27 +46,19 @@ class Staged:
     removed: int
 
 
-def stage_site(
-    folder: Path, pages: Mapping[str, Content], settings: Settings, now: datetime
-) -> Staged:
+def stage_site(folder: Path, pages: Mapping[str, Content], settings: Settings, now: datetime) -> Staged:
     """Write `pages` to ``docs/`` below `folder`, and a configuration that builds them.
 
     Raises `UsageError` when the folder holds files that no earlier run wrote.
     """
     earlier = _read_record(folder)
-    files: dict[str, Content] = {
-        f"{DOCS}/{path}": content for path, content in pages.items()
-    }
+    files: dict[str, Content] = {f"{DOCS}/{path}": content for path, content in pages.items()}
     files[CONFIG] = site_config(pages, settings, now).encode()
-    files[f"{OVERLAY}/main.html"] = _MAIN.format(
-        policy=say_policy(theme_scripts())
-    ).encode()
+    files[f"{OVERLAY}/main.html"] = _MAIN.format(policy=say_policy(theme_scripts())).encode()
     folder.mkdir(parents=True, exist_ok=True)
     # The record first: a run that is cut short must still know its files the next time.
     _write_record(folder, earlier | files.keys())
-    written = sum(
-        _write(folder / path, _bytes(content)) for path, content in files.items()
-    )
+    written = sum(_write(folder / path, _bytes(content)) for path, content in files.items())
     removed = sum(_remove(folder, path) for path in sorted(earlier - files.keys()))
     _write_record(folder, files.keys())
     return Staged(written, len(files) - written, removed)
@@ -74,11 +66,7 @@ def stage_site(
 
 def site_config(pages: Mapping[str, Content], settings: Settings, now: datetime) -> str:
     """A mkdocs.yml; JSON is YAML, and says the same to every builder."""
-    theme: dict[str, object] = {
-        "name": "material",
-        "custom_dir": OVERLAY,
-        **theme_defaults(settings.interface),
-    }
+    theme: dict[str, object] = {"name": "material", "custom_dir": OVERLAY, **theme_defaults(settings.interface)}
     config: dict[str, object] = {
         "site_name": settings.name,
         **({"site_url": f"{settings.url}/"} if settings.url else {}),
@@ -103,25 +91,10 @@ def site_config(pages: Mapping[str, Content], settings: Settings, now: datetime)
 def theme_scripts() -> list[str]:
     """The scripts that the theme writes into every page, as a policy names them; none where it is not installed."""
     found = find_spec("material")
-    folder = (
-        Path(found.origin).parent / "templates/partials/javascripts"
-        if found and found.origin
-        else None
-    )
-    texts = (
-        [one.read_text(encoding="utf-8") for one in sorted(folder.glob("*.html"))]
-        if folder
-        else []
-    )
+    folder = Path(found.origin).parent / "templates/partials/javascripts" if found and found.origin else None
+    texts = [one.read_text(encoding="utf-8") for one in sorted(folder.glob("*.html"))] if folder else []
     # One that is filled in for each page stands in the head, before the policy.
-    return sorted(
-        {
-            hash_of(one)
-            for text in texts
-            for one in inline_scripts(text)
-            if "{{" not in one
-        }
-    )
+    return sorted({hash_of(one) for text in texts for one in inline_scripts(text) if "{{" not in one})
 
 
 def _bytes(content: Content) -> bytes:
@@ -135,17 +108,13 @@ def _read_record(folder: Path) -> set[str]:
     if record.is_file():
         return set(record.read_text(encoding="utf-8").splitlines())
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = _(
-            "{folder} is not empty and was not made by stage; name a new or empty folder"
-        )
+        message = _("{folder} is not empty and was not made by stage; name a new or empty folder")
         raise UsageError(message.format(folder=folder))
     return set()
 
 
 def _write_record(folder: Path, paths: Collection[str]) -> None:
-    (folder / RECORD).write_text(
-        "".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8"
-    )
+    (folder / RECORD).write_text("".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8")
 
 
 def _write(path: Path, data: bytes) -> bool:
