@@ -21,7 +21,7 @@ from toolkit.pages.build.search.writing import make_index
 from toolkit.pages.script import read_asset
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 pytestmark = pytest.mark.browser
 
@@ -364,3 +364,34 @@ def test_a_question_costs_little(visit: Callable[..., Visit]) -> None:
     held = sum(1 for _file in asked if "/search/" in _file)
     assert 0 < held < 60
     assert json.dumps(asked).count("index.json") == 1
+
+
+def test_a_question_that_is_no_longer_asked_ends(shelf: Callable[[list[Document]], Visit]) -> None:
+    """Nothing is ranked, read and shown for it; what was typed last is answered, however fast the letters came."""
+    window = shelf([Document(f"posts/{one}/", f"Hafen {one}", "Kaffee", "", "posts", "2026-11-01") for one in range(9)])
+    ended = """async ([base, question]) => {
+      const { Index } = await import(base + "search/engine.js");
+      return (await Index.open(base + "search/")).find(question, () => false);
+    }"""
+    assert window.page.evaluate(ended, [window.address, "Hafen"]) is None
+    window.page.keyboard.press("/")
+    window.page.keyboard.type("Hafen Kaffee 7", delay=1)
+    answered(window, "Hafen Kaffee 7")
+    assert window.page.locator(SHOWN).first.inner_text().startswith("Hafen 7")
+
+
+def test_what_search_needs_is_fetched_together(shelf: Callable[[list[Document]], Visit]) -> None:
+    """Neither program waits for the other, nor the head of the index for them: over a long line each would be a way more."""
+    window = shelf([Document("posts/1/", "Hafen", "x", "", "posts")])
+    held: list[str] = []
+
+    def hold(route: Route) -> None:
+        held.append(route.request.url)
+        route.abort()
+
+    with window.page.expect_request("**/search/index.json"):
+        window.page.route("**/search/engine.js", hold)
+        window.page.locator("input[name=query]").focus()
+    window.page.wait_for_function("performance.getEntriesByName(new URL('search/words.js', location)).length")
+    assert held
+    window.complaints.clear()

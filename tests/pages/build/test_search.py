@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -243,15 +244,15 @@ def test_a_theme_with_a_search_of_its_own_keeps_it(studio: Studio, make_site: Ma
     assert not (folder / "search/index.json").exists()
 
 
-def test_a_report_is_found_by_its_sections() -> None:
+def test_a_report_is_found_by_its_sections(tmp_path: Path) -> None:
     """Headings with their anchors and texts, tables cell by cell; nothing of scripts, styles, drawings or navigation."""
     html = (
         "<!doctype html><title>t</title><style>.no{}</style><nav>no</nav><h1>Oktober</h1><p>Stand: heute</p>"
         "<h2 id='zahlen'>Zahlen &amp; mehr</h2><h3>Follower</h3><table><tr><td>eins</td><td>zwei</td></tr></table>"
         "<script>no</script><svg><text>no</text></svg><h2>Ohne <em>Anker</em></h2>&lt;b&gt; ja<h2>leer</h2>"
     )
-    report = ReportFile("monthly", "2026-10", html.encode(), "Oktober", {})
-    found = [(one.location, one.title, one.context, one.text, one.group) for one in read_reports([report])]
+    report = ReportFile("monthly", "2026-10", html.encode(), "Oktober")
+    found = [(one.location, one.title, one.context, one.text, one.group) for one in read_reports([report], tmp_path)]
     page = "reports/monthly/2026-10/index.html"
     assert found == [
         (page, "Oktober", "", "Oktober Stand: heute", "reports"),
@@ -260,10 +261,23 @@ def test_a_report_is_found_by_its_sections() -> None:
     ]
 
 
+def test_what_a_report_said_is_read_once(tmp_path: Path) -> None:
+    """What was kept is what would be read; another text, title or report is read anew."""
+    report = ReportFile("monthly", "2026-10", b"<h2>Kaffee</h2>viel", "Oktober")
+    first = read_reports([report], tmp_path)
+    assert (tmp_path / "reports.json").is_file()
+    assert read_reports([report], tmp_path) == first == read_reports([report], tmp_path / "elsewhere")
+    for other in (replace(report, html=b"<h2>Tee</h2>viel"), replace(report, title="x"), replace(report, name="x")):
+        assert read_reports([other], tmp_path) == read_reports([other], tmp_path / "elsewhere") != first
+    assert read_reports([], tmp_path) == []
+
+
 @given(st.binary(max_size=300))
 def test_whatever_a_report_holds_is_text(data: bytes) -> None:
     """Broken, hostile or no HTML at all: it is read, and no mark of it is left."""
-    for one in read_reports([ReportFile("own", "2026-10", b"<h2 id=x>y</h2>" + data, "x", {})]):
+    with tempfile.TemporaryDirectory() as folder:
+        found = read_reports([ReportFile("own", "2026-10", b"<h2 id=x>y</h2>" + data, "x")], Path(folder))
+    for one in found:
         assert "<h2" not in one.text or b"&lt;" in data
 
 

@@ -247,7 +247,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Let search find the bare pages and the reports, and put the browser editor beside all, where the settings ask for one."""
         addresses = {path: place(path, directory_urls=config.use_directory_urls)[1] for path in self.bare}
         kept = self.root / CACHE / "search" / f"{self.language}-{self.config.audience}"
-        documents = [*read_pages(self.bare, addresses), *read_reports(self.given.reports)]
+        documents = [*read_pages(self.bare, addresses), *read_reports(self.given.reports, kept)]
         add_search(self.output, documents, kept, own=self.own_search)
         self._build_editor(Path(config.site_dir) / "editor")
         self.output.finish()
