@@ -132,7 +132,7 @@ def test_how_brands_develop_is_told_with_n(studio: Studio, outline: type[Outline
     assert outline(page).open == []
     section = page.partition('id="development"')[2].partition("</section>")[0]
     theirs = " ".join(re.sub(r"<[^>]+>", " ", section.partition("Röstwerk")[2]).split())
-    assert theirs.startswith("800 → 1000 9 → 3 1.25 → \N{EN DASH} 9 → 3")
+    assert theirs.startswith("800 → 1,000 9 → 3 1.25 → \N{EN DASH}")
     assert "(n = 3)" in page
     assert "(n = 9)" in page
 

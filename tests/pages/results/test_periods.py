@@ -11,8 +11,8 @@ import pytest
 
 from tests.pages.conftest import Outline, Studio
 from toolkit.pages.rendering import render_site
-from toolkit.pages.results.periods import shift_month
-from toolkit.pages.results.readings import read_groups, read_tables
+from toolkit.pages.results.pairs import _figure, shift_month
+from toolkit.pages.results.readings import Said, read_groups, read_tables
 
 HEADS = "".join(f"<th>{name}</th>" for name in ("KPI", "{month}", "Median", "Month before", "A year ago", "Goal", "n"))
 # As toolkit/reports/compared.py writes it.
@@ -118,3 +118,29 @@ def test_a_broken_report_says_nothing(html: str) -> None:
     """Half a table, rows of another width: no number is put where it does not belong."""
     assert all(not one.rows for one in read_tables(html.encode(), "kpis"))
     assert read_groups(html.encode()) == {}
+
+
+def test_any_two_months_stand_in_one_table(filled: Studio, outline: type[Outline]) -> None:
+    """Every month that a report knows, the latest first; one without a report of its own has what another says of it."""
+    page = filled.page("reports/compare.md")
+    assert re.findall(r'<option value="([\d-]+)"', page)[:5] == ["2026-10", "2026-09", "2026-08", "2025-10", "2025-09"]
+    assert "Likes 52 33 to 90 41 30 to 90 20 40 40" in texts(page)
+    assert "August 2026" in texts(page).partition("as a later report says it")[2]
+    assert 'data-value="52" data-low="33" data-high="90"' in page
+    assert 'data-value="20"' in page
+    assert outline(page).open == []
+    assert "compare/" in outline(filled.page("reports/index.md")).targets
+    assert "../compare/" in outline(filled.page("reports/2026-10.md")).targets
+
+
+def test_an_interval_in_another_unit_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of the value are taken where value and both ends are of one unit, in the spoken language's own numbers."""
+    monkeypatch.setenv("LEITSTAND_LANG", "de")
+    rate = _figure(Said("2,00 %", "1,50 % bis 2,50 %", value=0.02))
+    assert (rate.low, rate.high) == (0.75, 1.25)
+    views = _figure(Said("40.000", "30.000 bis 60.000", value=40000))
+    assert (views.low, views.high) == (0.75, 1.5)
+    assert _figure(Said("2 h", "30 min bis 4 h", value=7200)).low is None
+    assert _figure(Said("1.400", "79 % erreicht", value=1400)).low is None
+    assert _figure(Said("keine Daten")).value is None
+    assert _figure(Said("+0,14", value=0.14)).value is None, "a balance has no ratio"

@@ -103,7 +103,7 @@ def _rhythm_cells(site: Site, one: Brand) -> tuple[Child, ...]:
     gap = ngettext("{count} day", "{count} days", one.gap.days) if one.gap is not None else NONE
     return (
         _name(site, one.name),
-        str(one.all.posts),
+        Wording(spoken()).number(one.all.posts),
         decimal(one.per_week, ".1f"),
         gap,
         _hours(one.hours),
@@ -175,16 +175,16 @@ def _named(months: _Months) -> list[str]:
 def _development(site: Site, months: _Months) -> Html:
     """How each brand has moved over the months: line, first and last value, and of how many posts."""
     first, last = (say_month(date.fromisoformat(f"{months[at][0]}-01")) for at in (0, -1))
-    heads = (_("Brand"), _("Followers"), _("Posts a month"), _("Per post and 100 followers"), _("n, first and last"))
+    heads = (_("Brand"), _("Followers"), _("Posts a month"), _("Per post and 100 followers"))
     rows = (
         row(*zip(heads, (_name(site, name), *_moved([_of(name, voices) for _month, voices in months])), strict=True))
         for name in _named(months)
     )
     title = _("Development, {first} to {last}").format(first=first, last=last)
     note = _(
-        "First and last complete month, n is their posts; a rate of fewer than {count} posts is not told, nor is it part of the line."
+        "First and last complete month; the rate is that of the month's posts, and one of fewer than {count} posts is not told, nor is it part of the line."
     ).format(count=FEWEST)
-    shown = table(heads, rows, title)
+    shown = table(heads, rows, title, class_="ls-table ls-moved")
     return _section("development", title, shown, para(note, class_="ls-reason"))
 
 
@@ -193,39 +193,42 @@ def _of(name: str, voices: Sequence[Voice]) -> Voice | None:
 
 
 def _moved(months: Sequence[Voice | None]) -> Iterator[Child]:
-    posts = [one.posts if one else None for one in months]
-    yield _line([one.followers if one else None for one in months], ".0f")
-    yield _line(posts, ".0f")
-    yield _line([one.rate if one and (one.posts or 0) >= FEWEST else None for one in months], ".2f", 100)
-    yield " → ".join(decimal(one, ".0f") if one is not None else NONE for one in (posts[0], posts[-1]))
+    yield _line([one.followers if one else None for one in months], 0)
+    yield _line([one.posts if one else None for one in months], 0)
+    yield _line([one.rate if one and (one.posts or 0) >= FEWEST else None for one in months], 2, 100)
 
 
-def _line(values: Sequence[float | None], form: str, times: float = 1) -> Html:
+def _line(values: Sequence[float | None], digits: int, times: float = 1) -> Html:
+    """The first and the last value, and below them the course."""
+    words = Wording(spoken())
     known = [one * times for one in values if one is not None]
-    ends = [decimal(one * times, form) if one is not None else NONE for one in (values[0], values[-1])]
-    return span(" → ".join(ends), " ", spark(known))
+    ends = [words.number(one * times, digits) if one is not None else NONE for one in (values[0], values[-1])]
+    return span(" → ".join(ends), spark(known), class_="ls-two")
 
 
 def _voices(site: Site, months: _Months) -> Html:
     """Everybody's share month by month."""
     names = _named(months)
-    heads = (_("Month"), _("Parts"), *(name or site.settings.name for name in names))
+    shown_names = [name or site.settings.name for name in names]
+    heads = (_("Month"), _("Parts"), *shown_names)
+    key = (
+        span(span(class_=f"ls-key {_tone(name, at)}", aria_hidden="true"), shown)
+        for at, (name, shown) in enumerate(zip(names, shown_names, strict=True))
+    )
     rows = (row(*zip(heads, _voice_cells(month, voices, names), strict=True)) for month, voices in reversed(months))
     title = _("Share of voice")
     note = _(
         "Each brand's part of the interactions that all of them won in a month, on the channels where competitors are tracked; complete months only. n is the brand's posts."
     )
-    shown = table(heads, rows, title)
-    return _section("voice", title, shown, para(note, class_="ls-reason"))
+    numbers = range(2, len(heads))
+    shown = table(heads, rows, title, class_="ls-table ls-voices", numbers=numbers)
+    return _section("voice", title, para(*key, class_="ls-keys"), shown, para(note, class_="ls-reason"))
 
 
 def _voice_cells(month: str, voices: Sequence[Voice], names: Sequence[str]) -> tuple[Child, ...]:
     of = {voice.brand: voice for voice in voices}
     shares = {voice.brand: voice.share for voice in voices}
-    parts = (
-        span(style=f"width:{shares.get(name, 0.0):.1%}", class_="ls-own" if not name else f"ls-other-{at % 4}")
-        for at, name in enumerate(names)
-    )
+    parts = (span(style=f"width:{shares.get(name, 0.0):.1%}", class_=_tone(name, at)) for at, name in enumerate(names))
     bar = span(*parts, class_="ls-stack", aria_hidden="true")
     said = (
         _("{share} % (n = {n})").format(share=decimal(shares[name] * 100, ".0f"), n=_count(of[name].posts))
@@ -235,6 +238,11 @@ def _voice_cells(month: str, voices: Sequence[Voice], names: Sequence[str]) -> t
     )
     day = date.fromisoformat(f"{month}-01")
     return say_month(day), bar, *said
+
+
+def _tone(name: str, at: int) -> str:
+    """The colour of a brand: ours, or one of the others."""
+    return f"ls-other-{at % 4}" if name else "ls-own"
 
 
 def _count(posts: float | None) -> str:

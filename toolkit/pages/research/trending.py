@@ -23,7 +23,8 @@ from toolkit.research.trends import Trend, Trends
 from toolkit.workspace.feeds import Kind
 
 SHOWN: Final = 5  # entries of a trend
-NEWS: Final = 20
+NEWS: Final = 10  # of others' entries that stand open
+MOST: Final = 60
 _ICONS: Final = {Side.FOR: ("sent", "good"), Side.AGAINST: ("cancelled", "bad"), Side.FACT: ("hint", "quiet")}
 
 
@@ -103,17 +104,21 @@ def _search_cells(one: Interest) -> tuple[Child, ...]:
 def _news(site: Site, news: Sequence[Published]) -> Html:
     title = _("What others published in the last 14 days")
     heads = (_("When"), _("Who"), _("What"))
-    shown = (
-        table(heads, _rows(site, heads, news[:NEWS]), title)
-        if news
-        else empty(_("Nothing new, or no feed could be fetched."))
-    )
-    rest = len(news) - NEWS
-    words = ngettext(
-        "{count} more: leitstand research news", "{count} more: leitstand research news", rest
-    ) if rest > 0 else ""  # fmt: skip
-    return tag("section", heading(2, title, "news"), shown, para(words, class_="ls-reason") if words else None,
-               aria_labelledby="news")  # fmt: skip
+    if not news:
+        shown = [empty(_("Nothing new, or no feed could be fetched."))]
+    else:
+        shown = [table(heads, _rows(site, heads, news[:NEWS]), title, class_="ls-table ls-news")]
+    if news[NEWS:]:
+        rest = len(news[NEWS:MOST])
+        said = tag("summary", ngettext("{count} more", "{count} more", rest))
+        more = table(heads, _rows(site, heads, news[NEWS:MOST]), title, class_="ls-table ls-news")
+        shown.append(tag("details", said, more, class_="ls-behind"))
+    if news[MOST:]:
+        words = ngettext(
+            "{count} more: leitstand research news", "{count} more: leitstand research news", len(news[MOST:])
+        )
+        shown.append(para(words, class_="ls-reason"))
+    return tag("section", heading(2, title, "news"), *shown, aria_labelledby="news")
 
 
 def _rows(site: Site, heads: Sequence[str], news: Iterable[Published]) -> Iterator[Html]:

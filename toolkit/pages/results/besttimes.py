@@ -8,7 +8,7 @@ from toolkit.kpis.dayparts import DAY_PARTS
 from toolkit.kpis.titles import part_title
 from toolkit.learning.times import CellTime, Times, explain_times, say_times
 from toolkit.messages import _, spoken
-from toolkit.pages.markup import Child, Html, heading, join, para, span, tag
+from toolkit.pages.markup import Child, Html, div, heading, join, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import TIMES
 from toolkit.pages.pieces import head
@@ -33,7 +33,7 @@ def times_page(site: Site) -> dict[str, Page]:
     reading = next((text for times in found.values() if (text := explain_times(times))), "")
     parts = (
         head(title, para(lead, class_="ls-summary")),
-        *(_channel(site, name, times) for name, times in found.items()),
+        div(*(_channel(site, name, times) for name, times in found.items()), class_="ls-weeks-of"),
         para(f"{reading} {note}".strip(), class_="ls-fine"),
     )
     return {TIMES: generated(title, join(parts))}
@@ -45,7 +45,7 @@ def _channel(site: Site, name: str, times: Times) -> Html:
     parts = [heading(2, title, anchor), para(f"{said[:1].upper()}{said[1:]}")]
     if times.compared:
         parts.append(_week(title, times))
-    return tag("section", *parts, aria_labelledby=anchor, class_="ls-week-of")
+    return tag("section", *parts, aria_labelledby=anchor, class_="ls-tile ls-week-of")
 
 
 def _title(site: Site, name: str) -> str:
@@ -57,19 +57,26 @@ def _title(site: Site, name: str) -> str:
 
 def _week(title: str, times: Times) -> Html:
     words, cells = Wording(spoken()), {one.cell: one for one in times.cells}
-    heads = (_("Part of the day"), _("Monday to Friday"), _("Weekend"))
+    heads = (_("Part of the day"), _("Mon to Fri"), _("Weekend"))
     rows = []
     for part, (start, end) in DAY_PARTS.items():
-        said = _("{part}, {start} to {end}").format(part=part_title(part), start=f"{start}:00", end=f"{end}:00")
+        hours = f"{start:02}\N{EN DASH}{end:02}"
+        said = span(part_title(part), tag("small", _("{hours} o'clock").format(hours=hours)), class_="ls-two")
         own: tuple[Child, ...] = (said, *(_cell(cells[f"{days} {part}"], words) for days in DAYS))
         rows.append(row(*zip(heads, own, strict=True)))
-    return table(heads, rows, title, class_="ls-table ls-hours")
+    return table(heads, rows, title, class_="ls-table ls-hours", small=True)
 
 
 def _cell(cell: CellTime, words: Wording) -> Html:
     if cell.factor is None or cell.low is None or cell.high is None:
         return span(_("n = {n}, too few").format(n=cell.n), class_="ls-few")
     low, high = words.number(cell.low, 2), words.number(cell.high, 2)
-    between = _("{low} to {high}, n = {n}").format(low=low, high=high, n=cell.n)
-    factor = tag("b", words.number(cell.factor, 2))
-    return span(factor, " ", span(between, class_="ls-fine"), strip(cell.low, cell.factor, cell.high), class_="ls-hour")
+    between = _("{low} to {high}").format(low=low, high=high)
+    picture = strip(cell.low, cell.factor, cell.high)
+    return span(
+        tag("b", words.times(cell.factor, 2)),
+        picture,
+        tag("small", between),
+        tag("small", _("n = {n}").format(n=cell.n)),
+        class_="ls-hour",
+    )

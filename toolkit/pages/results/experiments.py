@@ -36,7 +36,7 @@ def _index(site: Site) -> Page:
     title = _("Experiments")
     lead = _("What we try with posts. It is written down before, and nobody wins before the planned posts.")
     cards = (_card(site, one) for one in site.given.tried.experiences)
-    body = (head(title, para(lead, class_="ls-summary")), div(*cards, class_="ls-tries"))
+    body = (head(title, para(lead, class_="ls-summary")), tag("ul", *cards, class_="ls-boxes ls-thirds"))
     return generated(title, join(body))
 
 
@@ -44,33 +44,58 @@ def _card(site: Site, one: Experience) -> Html:
     experiment = one.experiment
     title = link(site.link(EXPERIMENTS, experiment_path(experiment)), experiment.title)
     return tag(
-        "article",
-        tag("h2", title),
-        para(_chip(site, one), " ", span(say_period(experiment.start, experiment.stop), class_="ls-when")),
-        para(_sentence(one)),
-        class_="ls-try",
+        "li",
+        heading(2, title),
+        para(_chip(site, one), " ", span(say_period(experiment.start, experiment.stop))),
+        para(_sentence(one), class_="ls-says"),
+        _filled(one.outcome) if one.outcome else None,
+        class_="ls-campaign",
     )
+
+
+def _filled(outcome: Outcome) -> Html:
+    """How far each arm has come: counted posts of those that were planned."""
+    words, planned = Wording(spoken()), outcome.experiment.planned
+    lines = (
+        tag(
+            "li",
+            span(arm.name),
+            span(_("{count} of {total}").format(count=words.number(len(own.lifts)), total=words.number(planned))),
+            span(
+                span(style=f"width:{min(1.0, len(own.lifts) / max(planned, 1)):.0%}"),
+                class_="ls-bar",
+                aria_hidden="true",
+            ),
+        )
+        for arm, own in zip(outcome.experiment.arms, outcome.arms, strict=True)
+    )
+    return tag("ul", *lines, class_="ls-filled")
 
 
 def _page(site: Site, one: Experience) -> Page:
     experiment, here = one.experiment, experiment_path(one.experiment)
-    parts = (
-        head(
-            experiment.title,
-            para(experiment.hypothesis, class_="ls-lead"),
-            kicker=link(site.link(here, EXPERIMENTS), _("Experiments")),
-        ),
-        para(_chip(site, one)),
-        para(_sentence(one), class_="ls-verdict"),
-        _interval(one.outcome) if one.outcome else None,
-        _coming(site, one),
+    top = head(
+        experiment.title,
+        para(experiment.hypothesis, class_="ls-lead"),
+        para(_chip(site, one), span(say_period(experiment.start, experiment.stop)), class_="ls-summary"),
+        kicker=link(site.link(here, EXPERIMENTS), _("Experiments")),
+    )
+    main = div(
+        div(para(_sentence(one), class_="ls-verdict"), _interval(one.outcome) if one.outcome else None),
         _arms(one.outcome) if one.outcome else None,
-        div(facts(_facts(site, experiment)), class_="ls-design"),
-        _registration(site, one),
+        _coming(site, one),
         _posts(site, one, here),
         tag("section", prose(experiment.text), class_="ls-prose") if experiment.text.strip() else None,
+        class_="ls-main",
     )
-    return generated(experiment.title, join(parts), source=experiment.path)
+    side = tag(
+        "aside",
+        heading(2, _("Design"), "design"),
+        facts(_facts(site, experiment)),
+        _registration(site, one),
+        class_="ls-side",
+    )
+    return generated(experiment.title, join((top, div(main, side, class_="ls-split"))), source=experiment.path)
 
 
 def _chip(site: Site, one: Experience) -> Html:
@@ -125,22 +150,21 @@ def _coming(site: Site, one: Experience) -> Html | None:
 
 def _arms(outcome: Outcome) -> Html:
     words, title = Wording(spoken()), _("Arms")
-    heads = (_("Arm"), _("Counted"), _("Planned"), _("Median factor"), _("Label"))
+    heads = (_("Arm"), _("Counted"), _("Median factor"))
     rows = []
     for arm, own in zip(outcome.experiment.arms, outcome.arms, strict=True):
         middle = median(own.lifts)
-        cells: tuple[Child, ...] = (
-            arm.name,
-            words.number(len(own.lifts)),
-            words.number(outcome.experiment.planned),
-            "-" if middle is None else words.number(middle, 2),
-            arm.label,
+        counted = _("{count} of {total}").format(
+            count=words.number(len(own.lifts)), total=words.number(outcome.experiment.planned)
         )
-        rows.append(row(*zip(heads, cells, strict=True)))
+        shown = "\N{EN DASH}" if middle is None else words.times(middle, 2)
+        name = span(arm.name, tag("small", tag("code", arm.label)), class_="ls-two")
+        rows.append(row(*zip(heads, (name, counted, shown), strict=True)))
     note = _(
         "Factor over what the channels usually had before. A higher median is no winner; the sentence above decides."
     )
-    return tag("section", heading(2, title, "arms"), table(heads, rows, title), para(note, class_="ls-fine"))
+    shown_table = table(heads, rows, title, class_="ls-table ls-arms", small=True)
+    return tag("section", heading(2, title, "arms"), _filled(outcome), shown_table, para(note, class_="ls-fine"))
 
 
 def _facts(site: Site, experiment: Experiment) -> Iterator[tuple[str, Child]]:
@@ -183,7 +207,7 @@ def _registration(site: Site, one: Experience) -> Html:
     )
     items = [*keys, *reasons]
     title = heading(2, _("Registration"), "registration")
-    return tag("section", title, para(said, " ", by), tag("ul", *items) if items else None)
+    return join((title, para(said, " ", by), tag("ul", *items) if items else None))
 
 
 def _posts(site: Site, one: Experience, here: str) -> Html | None:

@@ -80,7 +80,7 @@ def _page(site: Site, kpi: Kpi) -> Page:
     kicker = link(site.link(page, KPI_INDEX), _("Key figures"))
     shown: list[Child] = [para(_("Nothing has been delivered for it in the last months."), class_="ls-empty")]
     if last is not None:
-        shown = [_now(last, kpi, words), _trend(figures, kpi, words)]
+        shown = [_now(figures, last, kpi, words), _trend(figures, kpi, words)]
     main = div(*shown, class_="ls-main")
     about = tag("aside", heading(2, _("How it is counted"), "facts"), facts(_facts(kpi)), class_="ls-side")
     parts = (
@@ -139,16 +139,35 @@ def _facts(kpi: Kpi) -> Iterator[tuple[str, str]]:
     yield _("For programs"), kpi.name
 
 
-def _now(last: Figure, kpi: Kpi, words: Wording) -> Html:
-    """The last month in one sentence, with n and, where n is enough, the interval."""
+def _now(figures: Sequence[Figure], last: Figure, kpi: Kpi, words: Wording) -> Html:
+    """The last month, where n is enough with its interval, and the month before."""
     month, value = _month(last.month), words.value(last.value, kpi.unit)
-    if last.low is None or last.high is None:
-        said = _("{month}: {value}, n = {n}").format(month=month, value=value, n=last.n)
-    else:
-        low, high = words.value(last.low, kpi.unit), words.value(last.high, kpi.unit)
-        said = _("{month}: {value}, interval (90%) {low} to {high}, n = {n}")
-        said = said.format(month=month, value=value, low=low, high=high, n=last.n)
-    return para(said)
+    between = ""
+    if last.low is not None and last.high is not None:
+        between = _("interval (90%) {span}").format(span=words.between(last.low, last.high, kpi.unit))
+    n = _("n = {n}").format(n=words.number(last.n))
+    about = ", ".join(filter(None, (between, n)))
+    tiles = [(month, value, about)]
+    before = next((one for one in reversed(figures) if one.month < last.month and one.value is not None), None)
+    if before and before.value and last.value and min(before.value, last.value) > 0:
+        tiles.append(
+            (
+                _("since {month}").format(month=_month(before.month)),
+                words.change(last.value / before.value - 1),
+                "",
+            )
+        )
+    items = (
+        tag(
+            "li",
+            span(label, class_="ls-soft"),
+            tag("b", said, class_="ls-number-big"),
+            tag("small", more) if more else None,
+            class_="ls-stat",
+        )
+        for label, said, more in tiles
+    )
+    return tag("ul", *items, class_="ls-stats ls-now-of")
 
 
 def _trend(figures: Sequence[Figure], kpi: Kpi, words: Wording) -> Html:

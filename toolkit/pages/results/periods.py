@@ -16,9 +16,10 @@ from toolkit.messages import _
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
 from toolkit.pages.page import Page, generated
-from toolkit.pages.paths import KPI_INDEX, REPORTS, kpi_path, period_path
+from toolkit.pages.paths import KPI_INDEX, PAIRS, REPORTS, kpi_path, period_path
 from toolkit.pages.pieces import head, spaced, step, tile
 from toolkit.pages.plan.pillars import with_pillars
+from toolkit.pages.results.pairs import pair_page, read_months, shift_month
 from toolkit.pages.results.readings import Reading, Said, read_tables, said_cell
 from toolkit.pages.results.reports import file_links, has_period, kind_title, report_path, stage_chip
 from toolkit.pages.tables import row, table
@@ -60,28 +61,19 @@ def period_pages(site: Site) -> dict[str, Page]:
     found = {one.period: read_tables(one.html, "kpis") for one in monthly}
     reports = tuple(one for one in monthly if has_period(one))
     months = _Months(site, reports, found)
-    return {period_path(one.period): _page(months, at) for at, one in enumerate(reports)}
+    known = read_months(site)
+    names = {name: months.named(name) for month in known.values() for name in month}
+    pairs = pair_page(site, known, names)
+    return {period_path(one.period): _page(months, at, pairs=bool(pairs)) for at, one in enumerate(reports)} | pairs
 
 
-def shift_month(period: str, back: int) -> str:
-    """The month so many months before.
-
-    >>> shift_month("2026-01", 1), shift_month("2026-10", 12)
-    ('2025-12', '2025-10')
-    """
-    year, _dash, month = period.partition("-")
-    if not (year.isdigit() and month.isdigit()):
-        return ""
-    number = int(year) * 12 + int(month) - 1 - back
-    return f"{number // 12:04}-{number % 12 + 1:02}"
-
-
-def _page(months: _Months, at: int) -> Page:
+def _page(months: _Months, at: int, *, pairs: bool) -> Page:
     site, report = months.site, months.reports[at]
     page, title = period_path(report.period), period_title(report.period)
     around = months.reports[at + 1] if at + 1 < len(months.reports) else None, months.reports[at - 1] if at else None
     summary = para(*stage_chip(report), _made(site, report), class_="ls-summary")
-    ways = tag("nav", *_steps(site, page, around), class_="ls-steps", aria_label=_("Other months"))
+    any_two = [link(site.link(page, PAIRS), _("any two months"), class_="ls-step")] if pairs else []
+    ways = tag("nav", *_steps(site, page, around), *any_two, class_="ls-steps", aria_label=_("Other months"))
     top = head(
         _("{month} compared").format(month=title),
         div(summary, ways, class_="ls-bar-of"),
@@ -155,7 +147,7 @@ def _figures(months: _Months, report: ReportFile, found: Reading) -> Html:
     return tag(
         "section",
         heading(2, found.caption, anchor),
-        table(found.heads, rows, found.caption, class_="ls-table ls-read"),
+        table(found.heads, rows, found.caption, numbers=range(1, len(found.heads))),
         aria_labelledby=anchor,
     )
 
@@ -186,10 +178,7 @@ def _changes(report: ReportFile) -> Html | None:
     if not found:
         return None
     title = _("What has changed since the version before")
-    shown = [
-        table(one.heads, (_changed(one, cells) for cells in one.rows), one.caption, class_="ls-table ls-read")
-        for one in found
-    ]
+    shown = [table(one.heads, (_changed(one, cells) for cells in one.rows), one.caption) for one in found]
     return tag("section", heading(2, title, "changes"), *shown, aria_labelledby="changes")
 
 

@@ -11,9 +11,10 @@ from toolkit.messages import _
 from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
 from toolkit.pages.media import Copied
 from toolkit.pages.page import Page, generated
-from toolkit.pages.paths import HOME, REPORTS, period_path
+from toolkit.pages.paths import HOME, PAIRS, REPORTS, period_path
 from toolkit.pages.pieces import empty, facts, head, spaced
 from toolkit.pages.results.frames import as_published
+from toolkit.pages.results.pairs import read_months
 from toolkit.pages.results.readings import read_tables
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import ReportFile, Site
@@ -52,7 +53,9 @@ def reports_page(site: Site) -> Page:
     kinds = sorted({report.name for report in reports}, key=_rank)
     parts = [_kind(site, name, alone=len(kinds) == 1) for name in kinds]
     overview = [_overview(site, kinds)] if len(reports) > 1 else []
-    return generated(title, join((head(title), *overview, *parts)), search=False)
+    pairs = para(link(site.link(REPORTS, PAIRS), _("Compare any two months"), class_="ls-step"), class_="ls-summary")
+    top = head(title, pairs if len(read_months(site)) > 1 else None)
+    return generated(title, join((top, *overview, *parts)), search=False)
 
 
 def _overview(site: Site, kinds: Sequence[str]) -> Html:
@@ -112,7 +115,7 @@ def _cell(site: Site, report: ReportFile | None) -> Child:
 def _kind(site: Site, name: str, *, alone: bool) -> Html:
     reports = [report for report in site.given.reports if report.name == name]
     boxes = [report_box(site, REPORTS, report, level=2 if alone else 3) for report in reports]
-    shown = tag("ul", *boxes, class_="ls-boxes")
+    shown = tag("ul", *boxes, class_="ls-boxes ls-thirds")
     if alone:
         return shown
     return tag("section", heading(2, kind_title(name), f"report-{name}"), shown, class_="ls-reports")

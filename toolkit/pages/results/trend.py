@@ -32,8 +32,9 @@ class _Scale:
 
 def trend(figures: Sequence[Figure], say: Callable[[float | None], str]) -> Html:
     """The picture, as wide as the page; `say` writes a value. A table says the same, so each bar is silent."""
-    known = [one.value for one in figures if one.value is not None]
+    known = [value for one in figures for value in (one.value, one.low, one.high) if value is not None]
     scale = _Scale(max([0.0, *known]), min([0.0, *known]))
+    most = max([0.0, *(one.value for one in figures if one.value is not None)])
     said = _("Bars of the last months, at most {most}; the table below has all values.")
     box = f"0 0 {_WIDTH} {_HEAD + _HEIGHT + _FOOT}"
     return tag(
@@ -42,7 +43,7 @@ def trend(figures: Sequence[Figure], say: Callable[[float | None], str]) -> Html
         *_labels(figures, scale, say),
         viewBox=box,
         role="img",
-        aria_label=said.format(most=say(scale.top)),
+        aria_label=said.format(most=say(most)),
         class_="ls-trend",
     )
 
@@ -54,6 +55,9 @@ def _bars(figures: Sequence[Figure], scale: _Scale) -> Iterator[Html]:
             upper, lower = scale.place(max(one.value, 0.0)), scale.place(min(one.value, 0.0))
             x, y = f"{(at + 0.14) * step:.1f}", f"{upper:.1f}"
             yield tag("rect", x=x, y=y, width=f"{step * 0.72:.1f}", height=f"{lower - upper:.1f}")
+        if one.low is not None and one.high is not None:
+            ends = f"M{(at + 0.5) * step:.1f} {scale.place(one.high):.1f}V{scale.place(one.low):.1f}"
+            yield tag("path", d=ends, class_="ls-whisker")
 
 
 def _labels(figures: Sequence[Figure], scale: _Scale, say: Callable[[float | None], str]) -> Iterator[Html]:
@@ -62,7 +66,7 @@ def _labels(figures: Sequence[Figure], scale: _Scale, say: Callable[[float | Non
     texts = [say(one.value) if one.value is not None else "\N{EN DASH}" for one in figures]
     short = all(len(text) <= _LONGEST for text in texts)
     for at, (one, text) in enumerate(zip(figures, texts, strict=True)):
-        x, y = f"{(at + 0.5) * step:.1f}", scale.place(max(one.value or 0.0, 0.0)) - 4
+        x, y = f"{(at + 0.5) * step:.1f}", scale.place(max(one.high or 0.0, one.value or 0.0, 0.0)) - 4
         yield tag("text", shorts[int(one.month[5:]) - 1], x=x, y=str(_HEAD + _HEIGHT + _FOOT - 4))
         if short or one.value is None:
             yield tag("text", text, x=x, y=f"{y:.1f}", class_="ls-value")
