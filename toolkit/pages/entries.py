@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.model import Post
 from toolkit.networks import by_hand
-from toolkit.outlook.standing import State, channel_state, is_open, together
+from toolkit.outlook.standing import State, is_open, together
 from toolkit.planning import Slot
 from toolkit.settings import Account
 from toolkit.workspace.naming import name_post
@@ -50,7 +50,7 @@ def _entry(site: Site, group: list[Slot]) -> Entry:
     first = group[0]
     local = (first.due or site.now).astimezone(site.zone)
     accounts = tuple(slot.account for slot in group)
-    states = {slot.account.name: channel_state(site.outlook, slot) for slot in group}
+    states = {slot.account.name: site.standing(slot) for slot in group}
     waits = any(by_hand(account) and is_open(states[account.name]) for account in accounts)
     until = local + timedelta(minutes=first.post.grace) if waits else None
     return Entry(first.post, local, accounts, together(states.values()), until, tuple(states.values()))

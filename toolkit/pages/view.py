@@ -21,6 +21,7 @@ from toolkit.ledger import Row
 from toolkit.messages import spoken
 from toolkit.model import Post, Problem, Rendition
 from toolkit.outlook import Outlook
+from toolkit.outlook.standing import State, channel_state
 from toolkit.pages.entries import Entry, entries
 from toolkit.pages.home.ranked import Ranked
 from toolkit.pages.home.waits import Waits
@@ -189,6 +190,18 @@ class Site:
     def slots(self) -> tuple[Slot, ...]:
         """Every channel of every post with a moment."""
         return self.outlook.slots
+
+    def standing(self, slot: Slot) -> State:
+        """How one channel of a post stands at one time, see `channel_state`; calendars and its own page ask alike."""
+        key = slot.post.path, slot.account.name, slot.occurrence, slot.due
+        found = self._standings.get(key)
+        if found is None:
+            found = self._standings[key] = channel_state(self.outlook, slot)
+        return found
+
+    @cached_property
+    def _standings(self) -> dict[tuple[str, str, str, datetime | None], State]:
+        return {}
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -136,7 +136,8 @@ def without_collection() -> Iterator[None]:
 def _load(root: Path, tree: Tree) -> Workspace:
     settings, problems = load_settings(tree)
     posts: list[Post] = []
-    for path, data in read_all(tree, tree.paths(POSTS, ".md"), problems):
+    inside = tree.paths(POSTS)
+    for path, data in read_all(tree, (path for path in inside if path.endswith(".md")), problems):
         post, found = read_post(path, data, settings)
         problems += found
         if post is not None:
@@ -151,7 +152,7 @@ def _load(root: Path, tree: Tree) -> Workspace:
     for path, data in read_all(tree, [STRATEGY] if tree.exists(STRATEGY) else [], problems):
         goals, found = read_goals(path, data)
         problems += found
-    return Workspace(root, tree, settings, tuple(posts), campaigns, goals, tuple(problems + _strays(tree)))
+    return Workspace(root, tree, settings, tuple(posts), campaigns, goals, tuple(problems + _strays(tree, inside)))
 
 
 def read_all(tree: Tree, paths: Iterable[str], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
@@ -164,12 +165,12 @@ def read_all(tree: Tree, paths: Iterable[str], problems: list[Problem]) -> Itera
             problems.append(Problem(path, Span(), "encoding", Severity.ERROR, message))
 
 
-def _strays(tree: Tree) -> list[Problem]:
+def _strays(tree: Tree, paths: Iterable[str]) -> list[Problem]:
     """What looks like a post and is none: other endings such as advent.markdown or advent.MD, and links."""
     message = _("posts end in .md; rename the file or move it out of {folder}").format(folder=POSTS)
     found = [
         Problem(path, Span(), "front-matter", Severity.WARNING, message)
-        for path in tree.paths(POSTS)
+        for path in paths
         if not path.endswith(".md") and path.lower().endswith((".md", ".markdown", ".mdown", ".txt"))
     ]
     message = _("a link is no post, because it could show something else tomorrow; put the file itself there")

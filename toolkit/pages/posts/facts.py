@@ -16,7 +16,7 @@ from toolkit.ledger import Row
 from toolkit.model import Approval, Post, Problem, SentBack, Status
 from toolkit.networks import by_hand
 from toolkit.outlook import read_rendition
-from toolkit.outlook.standing import State, channel_state, is_open, state, together
+from toolkit.outlook.standing import State, is_open, state, together
 from toolkit.pages.kept import digest
 from toolkit.pages.media import asset_path
 from toolkit.pages.paths import campaign_path, idea_path, kit_path, pillar_path
@@ -169,7 +169,7 @@ def _times(site: Site, draft: Draft) -> list[Draft]:
 def _card(site: Site, draft: Draft) -> CardFacts:
     post, account, occurrence = draft.post, draft.account, draft.occurrence
     due = draft.publish.instant() if draft.publish else None
-    standing = channel_state(site.outlook, Slot(post, account, draft, due))
+    standing = site.standing(Slot(post, account, draft, due))
     parts = site.rows_of(post, account, occurrence)
     rows = (*parts, *site.followers_of(post, account, occurrence))
     return CardFacts(

@@ -11,7 +11,7 @@ from toolkit.dates import say_date, say_short_day, say_time
 from toolkit.messages import _
 from toolkit.networks import by_hand
 from toolkit.outlook.kit import Enclosed, Kit, make_kit
-from toolkit.outlook.standing import channel_state, is_open
+from toolkit.outlook.standing import is_open
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag, text
 from toolkit.pages.page import Content, generated
@@ -30,7 +30,7 @@ _PICTURE: Final = ".jpg"
 def kit_slots(site: Site) -> Iterator[Slot]:
     """Everything that a person still has to publish, or may have to, in order of time."""
     for slot in site.slots:
-        if by_hand(slot.account) and slot.post.uid and is_open(channel_state(site.outlook, slot)):
+        if by_hand(slot.account) and slot.post.uid and is_open(site.standing(slot)):
             yield slot
 
 
@@ -227,6 +227,4 @@ def _kit_row(site: Site, page: str, slot: Slot) -> Html:
     kit = kit_path(site.post_pages[slot.post.path], slot.account, slot.occurrence)
     title = link(site.link(page, kit), name_post(slot.post))
     channels = span(channel_chip(slot.account), class_="ls-channels")
-    return tag(
-        "li", when, div(title, channels, class_="ls-what"), chip(channel_state(site.outlook, slot)), class_="ls-row"
-    )
+    return tag("li", when, div(title, channels, class_="ls-what"), chip(site.standing(slot)), class_="ls-row")

@@ -39,7 +39,7 @@ def list_pages(site: Site) -> dict[str, Page]:
 def _index(site: Site) -> Page:
     title = _("Posts")
     loose = [post for post in site.workspace.posts if post.path not in site.entries_of]
-    rows = (_month_row(site, month, found) for month, found in reversed(site.months.items()) if found)
+    rows = (_month_row(site, month, found) for month, found in reversed(list(site.months.items())) if found)
     months = table((_("Month"), _("Posts"), _("States")), rows, _("Posts by month"))
     waiting = _unplanned(site, loose) if loose else None
     body = join((head(title, para(count_posts(len(site.workspace.posts)), class_="ls-summary")), waiting, months))
