@@ -14,6 +14,7 @@ HEAVY = (
     *("toolkit.networks.mail", "toolkit.networks.mastodon", "toolkit.reports.scope", "toolkit.research"),
     *("toolkit.sentiment", "toolkit.style", "toolkit.surprise"),
     *("PIL", "duckdb", "httpx", "ibis", "matplotlib", "numpy", "pandas", "pyarrow", "rich", "typer"),
+    *("http.client", "markdown_it", "ssl"),
 )
 
 

@@ -15,7 +15,6 @@ from typing import Final
 from toolkit.messages import _, ngettext
 from toolkit.model import Count, Part, Rendition
 from toolkit.networks.looks import ENDLESS, Piece, find_subject, initials, pieces
-from toolkit.networks.newsletter.render import inner
 from toolkit.networks.units import unit_word
 from toolkit.pages.icons import ACTIONS
 from toolkit.pages.markup import Child, Html, clean, div, hidden, join, para, span, tag
@@ -131,6 +130,8 @@ def _content(sight: Sight, part: Part, subject: str) -> Iterator[Child]:
 
 def _text(sight: Sight, part: Part, shown: list[Piece]) -> Iterator[Html]:
     if part.html:
+        from toolkit.networks.newsletter.render import inner  # with a parser of Markdown
+
         yield div(clean(inner(part.html) or part.html), class_="ls-text ls-rich")
         return
     if sight.account.network == "discord":
