@@ -88,6 +88,7 @@ CHANGES: Final[Mapping[str, Change]] = {
     "crop": edit(POST, "alt: x", "alt: x, crop: '4:5'"),
     "order": edit(POST, "media: [", "media: [{order: ein Bild vom Hafen}, "),
     "option": edit(POST, "author: jule", "author: jule\noptions: {mastodon: {content_warning: Achtung}}"),
+    "who sees it": edit(POST, "author: jule", "author: jule\noptions: {mastodon: {visibility: unlisted}}"),
     "an approval": edit(
         POST, "author: jule", "author: jule\napproved: [{by: wiebke, at: 2026-11-20T10:00+01:00, hash: 'sha256:00'}]"
     ),

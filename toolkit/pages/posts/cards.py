@@ -14,6 +14,7 @@ from toolkit.pages.pieces import chip
 from toolkit.pages.posts.drift import drift
 from toolkit.pages.posts.facts import CardFacts, PostFacts
 from toolkit.pages.posts.gallery import orders
+from toolkit.pages.posts.readers import readers
 from toolkit.pages.posts.surface import Sight, plain_surface, surface
 from toolkit.pages.view import Common
 
@@ -36,7 +37,7 @@ def card(common: Common, post: PostFacts, facts: CardFacts, *foot: Child) -> Htm
     spoken = span(hidden(_("Language: ")), language, class_="ls-lang") if language else None
     return tag(
         "article",
-        div(span(name, class_="ls-channel"), spoken, chip(facts.state), class_="ls-card-head"),
+        div(span(name, class_="ls-channel"), spoken, readers(rendition), chip(facts.state), class_="ls-card-head"),
         shown,
         div(*foot, drift(planned, sent), class_="ls-foot", data_search_exclude=True),
         class_=f"ls-card ls-net-{account.network}",
