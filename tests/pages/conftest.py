@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from toolkit.ledger import Ledger, Planned, account_key, ledger_path, open_ledger
-from toolkit.pages.gather import Sources, gather
+from toolkit.pages.gather import Sources, gather, render_draft
 from toolkit.pages.page import Content, Page
 from toolkit.pages.rendering import render_site
 from toolkit.pages.view import SiteInput
-from toolkit.workspace import load_workspace
+from toolkit.workspace import drafts, load_workspace
 
 NOW = datetime(2026, 11, 21, 11, tzinfo=UTC)  # 12:00 in Berlin
 SETTINGS = """format = 1
@@ -136,6 +136,20 @@ class Studio:
         )
         ledger.bind([(account_key(chosen), account, chosen.network)], now)
         ledger.plan([planned], now)
+
+    def publish(self, path: str, now: datetime, account: str = "mastodon") -> None:
+        """Send the only post of the workspace, as it is, to the account."""
+        workspace = load_workspace(self.root)
+        post = workspace.find_post(path)
+        assert post is not None
+        rendition = render_draft(next(one for one in drafts(post, workspace.settings) if one.account.name == account))
+        assert rendition is not None
+        with self.ledger() as ledger:
+            self.plan(path, ledger, account)
+            hashes = [rendition.request_hash(0)]
+            sending = ledger.begin(ledger.rows()[0], now, rendition=rendition.to_json(), hashes=hashes, commit="")
+            assert sending is not None
+            ledger.confirm(sending, now, "109", "https://social.example.com/@nordlicht/109")
 
     def ledger(self, now: datetime = NOW) -> Ledger:
         """The workspace's real ledger."""

@@ -4,9 +4,6 @@ import subprocess
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from toolkit.pages.gather import render_draft
-from toolkit.workspace import drafts, load_workspace
-
 if TYPE_CHECKING:
     from tests.pages.conftest import Studio
 
@@ -100,16 +97,7 @@ def test_posts_lead_to_each_other(studio: Studio) -> None:
 
 def test_drift_stands_on_the_card_with_its_words(studio: Studio) -> None:
     """A file that was changed after publication says what it says otherwise."""
-    path = studio.post("Moin aus dem Hafen")
-    workspace = load_workspace(studio.root)
-    rendition = render_draft(drafts(workspace.posts[0], workspace.settings)[0])
-    assert rendition is not None
-    with studio.ledger() as ledger:
-        studio.plan(path, ledger, "mastodon")
-        hashes = [rendition.request_hash(0)]
-        sending = ledger.begin(ledger.rows()[0], AFTER, rendition=rendition.to_json(), hashes=hashes, commit="")
-        assert sending is not None
-        ledger.confirm(sending, AFTER, "109", "https://social.example.com/@nordlicht/109")
+    studio.publish(studio.post("Moin aus dem Hafen"), AFTER)
     studio.post("Moin vom Hafen")
     text = studio.page(PAGE)
     assert "aus dem</del>" in text
