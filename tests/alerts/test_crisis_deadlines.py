@@ -6,23 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.alerts.brands import NOW, Brand
+from tests.community.crisis.recall import recall
 from tests.servers.pretend import PretendServer
 from toolkit.alerts.alert import Alert, Kind
-from toolkit.community.crisis.incident import Deed, Entry, Incident
+from toolkit.community.crisis.incident import Deed, Entry
 from toolkit.community.crisis.keeping import change_incident, create_incident
 
-INCIDENT = Incident(
-    id="2026-12-01-recall",
-    path="content/incidents/2026-12-01-recall.md",
-    playbook="recall",
-    title="Recall, 2026-12-01",
-    level=3,
-    declared=NOW,
+INCIDENT = replace(
+    recall(NOW),
     declared_by="tarek",
-    reason="handles break",
     owner="tarek",
     backup="mai",
-    first_due=NOW + timedelta(minutes=30),
     update_every=timedelta(hours=2),
     entries=(Entry(NOW, "tarek", Deed.DECLARED, "level 3"),),
 )

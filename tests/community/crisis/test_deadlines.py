@@ -5,24 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from tests.community.crisis.recall import recall
 from toolkit.community.crisis.deadlines import Duty, find_deadlines, next_deadline
 from toolkit.community.crisis.ending import objections
 from toolkit.community.crisis.incident import Deed, Entry, Incident
 from toolkit.workspace.playbook import AllClear
 
 AT = datetime(2026, 11, 22, 11, tzinfo=UTC)
-BEGUN = Incident(
-    id="x",
-    path="content/incidents/x.md",
-    playbook="x",
-    title="x",
-    level=3,
-    declared=AT,
-    declared_by="chefin",
-    reason="x",
-    first_due=AT + timedelta(minutes=30),
-    update_every=timedelta(hours=2),
-)
+BEGUN = replace(recall(AT), update_every=timedelta(hours=2))
 CLEAR = AllClear(timedelta(hours=24), "chefin")
 
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.community.crisis.recall import recall
 from tests.pages.build.conftest import CONFIG, MakeSite, fill
 from tests.pages.conftest import NOW
-from toolkit.community.crisis.incident import Incident
 from toolkit.community.inbox.finding import Heard
 from toolkit.messages import speaking
 from toolkit.model import Approval
@@ -180,20 +180,7 @@ def test_what_does_not_stand_in_files_is_part_of_the_key(studio: Studio, png: by
     before = table(studio, given)[path]
     workspace = given.workspace
     approval = Approval("wiebke", NOW, "sha256:00")
-    incident = Incident(
-        id="2026-11-21-x",
-        path="content/incidents/2026-11-21-x.md",
-        playbook="x",
-        title="Rückruf",
-        level=3,
-        declared=NOW,
-        declared_by="wiebke",
-        reason="x",
-        owner="wiebke",
-        backup="jule",
-        first_due=NOW,
-        entries=(),
-    )
+    incident = replace(recall(NOW), owner="wiebke", backup="jule")
     studio.write(incident.path, "")
     revision = Revision("0" * 40, NOW, "Jule", "jule@example.com", "Ein neuer Anfang", (Touched(POST, "M"),))
     for days in (1, 7, 12, 60):
