@@ -118,6 +118,23 @@ def address(site_folder: Path) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture
+def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens addresses, each in a browser that remembers nothing, with or without scripts."""
+    contexts = []
+
+    def open_page(address: str, *, width: int = 1280, scripts: bool = True) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
 @dataclass
 class Visit:
     """A page in the browser, and everything it did that it must not do."""

@@ -14,7 +14,7 @@ from toolkit.pages.markup import div, link, tag
 from toolkit.pages.script import read_asset
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -56,20 +56,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def window(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def window(opened: Callable[..., Page], address: str) -> Callable[..., Page]:
     """Opens an address of the page, with or without scripts."""
-    contexts = []
-
-    def open_page(query: str = "", *, scripts: bool = True) -> Page:
-        context = chromium.new_context(java_script_enabled=scripts)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{address}{query}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    return lambda query="", *, scripts=True: opened(f"{address}{query}", scripts=scripts)
 
 
 def address_of(page: Page) -> str:

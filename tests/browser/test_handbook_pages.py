@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_kit import clipboard, violations
+from tests.browser.axe import violations
+from tests.browser.test_kit import clipboard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(visit: Callable[..., Visit], w
     for page in (*PAGES, "handbook/changes/"):
         window.go(page)
         # What the theme itself draws is repaired, and proved, where the site is built.
-        assert [one for one in violations(window) if 'class="md-' not in one] == [], page
+        assert [one for one in violations(window.page) if 'class="md-' not in one] == [], page
         assert window.page.evaluate("document.documentElement.scrollWidth") <= width, page
 
 
@@ -98,7 +99,7 @@ def test_the_reference_is_read_on_a_desk_and_on_a_phone(visit: Callable[..., Vis
     window = visit(width, scheme)
     for page in ("regeln/", "regeln/contrast/", "leitstand-toml/", "netzwerke/"):
         window.go(f"handbook/referenz/{page}")
-        assert [one for one in violations(window) if 'class="md-' not in one] == [], page
+        assert [one for one in violations(window.page) if 'class="md-' not in one] == [], page
         assert window.page.evaluate("document.documentElement.scrollWidth") <= width, page
     window.go("handbook/referenz/regeln/")
     window.page.get_by_role("searchbox", name="Look up a rule").fill("alt-text")

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit, serve
-from tests.servers.absent import without_server
 from toolkit.cli import execute
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def test_axe_finds_nothing_in_a_kit(visit: Callable[..., Visit], width: int, sch
     """Contrast, names, roles, order of headings."""
     window = visit(width, scheme)
     window.go(KIT)
-    assert violations(window) == []
+    assert violations(window.page) == []
 
 
 def test_a_kit_in_a_folder_works_alone(chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,17 +128,6 @@ def test_a_kit_in_a_folder_works_alone(chromium: Browser, tmp_path: Path, monkey
         assert copy(window, "Copy: Text").startswith(TEXT)
         assert window.page.evaluate("document.documentElement.scrollWidth") <= 390
         assert window.page.locator("img").first.evaluate("image => image.naturalWidth") == 960
-        assert violations(window) == []
+        assert violations(window.page) == []
         window.page.close()
     assert window.complaints == []
-
-
-def violations(window: Visit) -> list[str]:
-    """What axe-core says."""
-    spec = find_spec("axe_playwright_python")
-    if spec is None or spec.origin is None:
-        without_server("axe-playwright-python", "it stands in the dependency group dev")
-        return []
-    window.page.evaluate((Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
-    found = window.page.evaluate("axe.run().then(result => result.violations)")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.conftest import serve
 from toolkit.model import Attachment, Count, Part, Rendition
 from toolkit.networks import NETWORKS
@@ -21,7 +21,7 @@ from toolkit.tokens import open_tokens
 from toolkit.workspace import load_workspace
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -64,32 +64,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def window(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def window(opened: Callable[..., Page], address: str) -> Callable[..., Page]:
     """Opens the page in a scheme and width, with or without scripts."""
-    contexts = []
-
-    def show(scheme: str = "default", width: int = 1280, *, scripts: bool = True) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{address}{scheme}.html")
-        return page
-
-    yield show
-    for context in contexts:
-        context.close()
+    return lambda scheme="default", *, width=1280, scripts=True: opened(
+        f"{address}{scheme}.html", width=width, scripts=scripts
+    )
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_every_card_reads(window: Callable[..., Page], scheme: str) -> None:
     """Neither scheme gives axe anything to say about any network's card."""
-    spec = find_spec("axe_playwright_python")
-    assert spec is not None
-    assert spec.origin is not None
-    page = window(scheme)
-    page.evaluate((Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(result => result.violations)")
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+    assert violations(window(scheme)) == []
 
 
 def test_every_look_fits_a_phone(window: Callable[..., Page]) -> None:

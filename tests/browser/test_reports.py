@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.conftest import NOW, ROOT, Visit, serve
-from tests.servers.absent import without_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -73,18 +71,6 @@ def open_page(chromium: Browser, width: int = 1280, scheme: str = "light") -> Pa
     )
 
 
-def ask_axe(page: Page) -> list[str]:
-    """What axe-core says."""
-    spec = find_spec("axe_playwright_python")
-    if spec is None or spec.origin is None:
-        without_server("axe-playwright-python", "it stands in the dependency group dev")
-        return []
-    # Not through a script element: the page's policy lets only its own run.
-    page.evaluate((Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(result => result.violations)")
-    return [f"{one['id']}: {json.dumps(one['nodes'][0]['html'][:160], ensure_ascii=False)}" for one in found]
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_in_a_report(chromium: Browser, report: str, width: int, scheme: str) -> None:
@@ -94,7 +80,7 @@ def test_axe_finds_nothing_in_a_report(chromium: Browser, report: str, width: in
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.locator("figure img").count() >= 5, "charts"
     assert page.locator("section#community, h2#community").count() == 1
-    assert ask_axe(page) == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.close()
 
@@ -161,7 +147,7 @@ def test_axe_finds_nothing_in_key_figures_and_the_archive(chromium: Browser, sit
     """The pages of key figures and of reports, and they fit a phone."""
     page = open_page(chromium, 1280, scheme)
     page.goto(site + path)
-    assert ask_axe(page) == []
+    assert violations(page) == []
     page.set_viewport_size({"width": 390, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.close()

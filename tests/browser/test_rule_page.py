@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit
-from tests.browser.test_kit import violations
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(visit: Callable[..., Visit], w
     """A page with rules, light and dark, on a desk and on a phone."""
     window = visit(width, scheme)
     window.go(PAGE)
-    assert violations(window) == []
+    assert violations(window.page) == []
     assert window.page.evaluate("document.documentElement.scrollWidth") <= width
     cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML)"
     assert window.page.locator(".ls-rule").evaluate_all(cut) == []

@@ -6,14 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.conftest import NOW, ROOT, Visit, serve
-from tests.servers.absent import without_server
 from toolkit.pages.build.search.box import search_box
 from toolkit.pages.build.search.documents import Document
 from toolkit.pages.build.search.words import fold, words_of
@@ -69,17 +68,6 @@ def type_in(window: Visit, question: str) -> None:
     window.page.keyboard.press("/")
     window.page.keyboard.type(question)
     answered(window, question)
-
-
-def axe(window: Visit) -> list[str]:
-    """What axe-core has to say about the page as it stands."""
-    spec = find_spec("axe_playwright_python")
-    if spec is None or spec.origin is None:
-        without_server("axe-playwright-python", "it stands in the dependency group dev")
-        return []
-    window.page.evaluate((Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
-    found = window.page.evaluate("axe.run().then(result => result.violations)")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
 def answered(window: Visit, question: str) -> None:
@@ -308,7 +296,7 @@ def test_the_open_list_is_accessible(visit: Callable[..., Visit], width: int, sc
     )  # it fades in
     assert window.page.locator(SHOWN).first.is_visible()
     assert window.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe(window) == []
+    assert violations(window.page) == []
 
 
 def test_hostile_words_stay_words(shelf: Callable[[list[Document]], Visit]) -> None:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.servers.absent import without_server
+from tests.browser.axe import violations
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
@@ -109,24 +107,14 @@ def test_a_printed_month_keeps_its_grid(visit: Callable[..., Visit]) -> None:
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing(visit: Callable[..., Visit], kinds: list[str], width: int, scheme: str) -> None:
     """axe-core has nothing to say about any kind of page: contrast, names, roles, order of headings; none scrolls sideways."""
-    script, window = axe(), visit(width, scheme)
+    window = visit(width, scheme)
     found: list[str] = []
     for path in (one for one in kinds if one not in TOO_LONG):
         window.go(path)
-        window.page.evaluate(script)
-        violations = window.page.evaluate("axe.run().then(result => result.violations)")
-        found += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in violations]
+        found += [f"{path}: {one}" for one in violations(window.page)]
         if window.page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{path}: wider than {width} pixels")
     assert found == []
-
-
-def axe() -> str:
-    """The program that checks; skips or fails the test where it is not installed."""
-    spec = find_spec("axe_playwright_python")
-    if spec is None or spec.origin is None:
-        without_server("axe-playwright-python", "it stands in the dependency group dev")
-    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", ["", "calendar/2026-11/", "posts/2026/12/tuer-01/", "handbook/farben/"])

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit
-from tests.browser.test_kit import clipboard, violations
+from tests.browser.test_kit import clipboard
 from toolkit.source import FolderTree
 from toolkit.tokens import colour_of, open_tokens
 
@@ -25,7 +26,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(visit: Callable[..., Visit], w
     """Light and dark, on a desk and on a phone."""
     window = visit(width, scheme)
     window.go(PAGE)
-    assert violations(window) == []
+    assert violations(window.page) == []
     assert window.page.evaluate("document.documentElement.scrollWidth") <= width
     cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML)"
     assert window.page.locator(".ls-swatch").evaluate_all(cut) == []
