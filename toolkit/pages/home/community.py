@@ -86,7 +86,7 @@ def _stat(title: str, value: str, tone: str = "") -> Html:
 
 
 def _queues(site: Site) -> Html:
-    heads = (_("Channel"), _("waiting"), _("too late"), _("the first since"), _("next deadline"))
+    heads = (_("Channel"), _("messages waiting"), _("too late"), _("the first since"), _("next deadline"))
     rows = (_queue(site, one, heads) for one in site.given.waits.queues)
     return table(heads, rows, _("Waiting for an answer"), "ls-table ls-waiting")
 

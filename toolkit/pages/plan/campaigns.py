@@ -159,17 +159,17 @@ def _page(site: Site, campaign: Campaign) -> Page:
 
 
 def _posts(site: Site, page: str, found: Sequence[Entry]) -> Iterator[Html]:
-    """The next posts as rows, all of them as a table that is folded away."""
+    """The next posts as rows, all of them as a table, which is folded away while some are to come."""
     coming = [entry for entry in found if entry.local >= site.now]
     title = heading(2, _("Next posts") if coming else _("Posts"), "posts")
     if not found:
         shown: tuple[Html, ...] = (empty(_("No post belongs to this campaign yet.")),)
+    elif not coming:
+        shown = (entry_table(site, page, found),)
     else:
         said = _("all {posts}").format(posts=count_posts(len(found)))
-        every = tag(
-            "details", tag("summary", said), entry_table(site, page, found), class_="ls-behind", open=not coming
-        )
-        shown = (entry_list(site, page, coming[:_SHOWN], ""), every) if coming else (every,)
+        every = tag("details", tag("summary", said), entry_table(site, page, found), class_="ls-behind")
+        shown = (entry_list(site, page, coming[:_SHOWN], ""), every)
     yield tag("section", title, *shown, aria_labelledby="posts")
 
 

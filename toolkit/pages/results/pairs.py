@@ -60,9 +60,8 @@ def read_months(site: Site) -> Months:
                 own.setdefault(period, {})[cells[0].text] = _figure(cells[1])
                 for at, other in others:
                     if cells[at].value is not None:
-                        told.setdefault(other, {}).setdefault(
-                            cells[0].text, Figure(cells[at].text, "", cells[at].value)
-                        )
+                        figure = Figure(cells[at].text, "", _value(cells[at]))
+                        told.setdefault(other, {}).setdefault(cells[0].text, figure)
     months = sorted({*own, *told}, reverse=True)[:_MOST]
     return {month: {**told.get(month, {}), **own.get(month, {})} for month in months}
 
