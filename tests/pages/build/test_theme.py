@@ -52,4 +52,4 @@ def test_a_folder_that_takes_nothing_costs_time_alone(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
     theme = Theme("mkdocs")
     quicken(theme, tmp_path / "cache")
-    assert theme.get_env().get_template("base.html")
+    assert theme.get_env().get_template("base.html").name == "base.html"
