@@ -38,7 +38,10 @@ def month_pages(notes: Notes) -> dict[str, Page]:
 def _index(notes: Notes) -> Page:
     site, title = notes.site, _("Calendar")
     coming = [entry for entry in site.entries if entry.local.date() >= site.today][:12]
-    years = sorted({month.year for month in site.months}, reverse=True)
+    # The year that runs, those ahead, then back in time.
+    years = sorted(
+        {month.year for month in site.months}, key=lambda year: (year < site.today.year, abs(year - site.today.year))
+    )
     ways = (
         link(site.link(CALENDAR, week_path(monday_of(site.today))), icon("week"), _("This week"), class_="ls-step"),
         link(site.link(CALENDAR, month_path(site.today)), icon("calendar"), _("This month"), class_="ls-step"),
