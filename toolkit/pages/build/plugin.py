@@ -39,6 +39,7 @@ from toolkit.findings.cache import CACHE
 from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
 from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line, theme_defaults, undated_footer
+from toolkit.pages.build.discovery import name_feeds
 from toolkit.pages.build.early import Kind, Known, kind_of
 from toolkit.pages.build.languages import NAMES, alternates, lead_home, lead_over
 from toolkit.pages.build.missing import say_missing
@@ -229,7 +230,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # after every plugin that still changes the page
     def on_post_page(self, output: str, page: MkDocsPage, **_kwargs: object) -> str:
         """Repair what the theme's markup lacks, and let the page load and run nothing but the site's own."""
-        page_html = lead_over(repair(output), page.url)
+        page_html = name_feeds(lead_over(repair(output), page.url), page.url)
         return protect(page_html, page.content or "", reloading=self.reloading)
 
     @event_priority(-100)
