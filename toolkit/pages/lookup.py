@@ -13,9 +13,7 @@ from toolkit.pages.markup import Html, div, para, span, tag
 def look_up_field(label: str, total: str, *, one: str, some: str, none: str) -> Html:
     """The field, which the script shows, and what it says aloud; `some` has {count}."""
     field = tag("input", type="search", autocomplete="off", data_find_field=True)
-    said = para(
-        total, role="status", data_find_said=True, data_all=total, data_one=one, data_some=some, data_none=none
-    )
+    said = para(total, role="status", data_find_said=True, data_all=total, data_one=one, data_some=some, data_none=none)
     return div(tag("label", span(label), field), said, class_="ls-find")
 
 
