@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -83,7 +84,7 @@ def test_all_links_of_a_bare_page_lead_somewhere(studio: Studio, png: bytes, mak
     links = re.findall(r'<a href="(?!https?:|#|mailto:)([^"#]+)', page.read_text())
     assert len(links) > 10
     for link in links:
-        target = (page.parent / link).resolve()
+        target = (page.parent / unquote(link)).resolve()
         assert (target / "index.html" if target.is_dir() else target).is_file(), link
 
 
