@@ -14,7 +14,7 @@ from toolkit.findings.moment import Moment
 from toolkit.lint import all_rules, check_whole
 from toolkit.lint.house import House
 from toolkit.lint.rule import View
-from toolkit.lint.unchanged import Said, Unchanged
+from toolkit.lint.unchanged import Said, Unchanged, noted
 from toolkit.model import Approval, Fix, Post, Problem, Severity, Span
 from toolkit.workspace import Workspace, load_workspace
 
@@ -22,10 +22,6 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DUE = NOW + timedelta(hours=3)
 FIX = Fix(3, 5, "ü", safe=True, title="Schreib ü")
 PROBLEM = Problem("content/posts/a.md", Span(2, 3, 2, 5), "link", Severity.HINT, "“x” ☕", FIX, "content/posts/b.md")
-
-
-def never() -> Said:
-    raise AssertionError("asked twice")
 
 
 def kept(root: Path, now: Moment, *, whole: bool = True) -> Unchanged:
@@ -36,7 +32,8 @@ def kept(root: Path, now: Moment, *, whole: bool = True) -> Unchanged:
         return Said([PROBLEM], whole=whole)
 
     memory = Unchanged(root, "around")
-    assert memory.problems("a", now, find) == [PROBLEM]
+    assert memory.recall("a", now) is None
+    memory.note("a", noted(now, find))
     memory.save()
     return memory
 
@@ -45,7 +42,7 @@ def test_what_was_said_of_a_post_comes_back_as_it_was(tmp_path: Path) -> None:
     """Place, severity, fix and the other file; nobody is asked, nothing is written, and until when it holds is noted."""
     written = kept(tmp_path, Moment.watch(NOW)).file.stat().st_mtime_ns
     again, later = Unchanged(tmp_path, "around"), Moment.watch(NOW + timedelta(hours=1))
-    assert again.problems("a", later, never) == [PROBLEM]
+    assert again.recall("a", later) == [PROBLEM]
     assert (again.recalled, later.period.until) == (True, DUE)
     again.save()
     assert again.file.stat().st_mtime_ns == written
@@ -59,20 +56,20 @@ def test_another_post_other_surroundings_and_a_later_time_are_asked_about(
 ) -> None:
     """What was found holds for one text, in one workspace, up to the moment that somebody compared with."""
     kept(tmp_path, Moment.watch(NOW))
-    assert Unchanged(tmp_path, around).problems(key, Moment.watch(now), lambda: Said(())) == ()
+    assert Unchanged(tmp_path, around).recall(key, Moment.watch(now)) is None
 
 
 def test_an_answer_that_is_not_whole_is_not_remembered(tmp_path: Path) -> None:
     """A rule that was stopped on the way may find more the next time."""
     kept(tmp_path, Moment.watch(NOW), whole=False)
-    assert Unchanged(tmp_path, "around").problems("a", Moment.watch(NOW), lambda: Said(())) == ()
+    assert Unchanged(tmp_path, "around").recall("a", Moment.watch(NOW)) is None
 
 
 def test_posts_that_are_gone_are_forgotten(tmp_path: Path) -> None:
     """The file holds what the last check met."""
     kept(tmp_path, Moment.watch(NOW))
     later = Unchanged(tmp_path, "around")
-    later.problems("b", Moment.watch(NOW), lambda: Said(()))
+    later.note("b", noted(Moment.watch(NOW), lambda: Said([])))
     later.save()
     assert list(json.loads(later.file.read_bytes())["posts"]) == ["b"]
 
@@ -88,14 +85,14 @@ def test_a_damaged_memory_is_none(tmp_path: Path) -> None:
     ]
     for row in rows:
         file.write_text(json.dumps({**good, "posts": {"a": row}}), encoding="utf-8")
-        assert Unchanged(tmp_path, "around").problems("a", Moment.watch(NOW), lambda: Said(())) == ()
+        assert Unchanged(tmp_path, "around").recall("a", Moment.watch(NOW)) is None
     for data in (b"", b"[]", b"\xff", b"{}", b"[" * 100_000, b'{"surroundings": "around", "posts": 1}'):
         file.write_bytes(data)
-        assert Unchanged(tmp_path, "around").problems("a", Moment.watch(NOW), lambda: Said(())) == ()
+        assert Unchanged(tmp_path, "around").recall("a", Moment.watch(NOW)) is None
     (tmp_path / "elsewhere").write_text(json.dumps(good), encoding="utf-8")
     file.unlink()
     file.symlink_to(tmp_path / "elsewhere")
-    assert Unchanged(tmp_path, "around").problems("a", Moment.watch(NOW), lambda: Said(())) == ()
+    assert Unchanged(tmp_path, "around").recall("a", Moment.watch(NOW)) is None
 
 
 UIDS = [f"01JDK3V7Q2M8X4T6R9A0B1C2D{number}" for number in range(3)]

