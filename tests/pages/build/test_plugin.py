@@ -82,7 +82,7 @@ def test_posts_are_found_but_not_in_the_navigation(studio: Studio, png: bytes, m
     assert not [one for one in texts if one[0].startswith("calendar/2026")]
     navigation = (folder / "handbook/index.html").read_text()
     assert "posts/2026/12/tuer-1/" not in navigation
-    assert "../calendar/2026-12/" in navigation
+    assert 'href="../calendar/"' in navigation
 
 
 def test_an_empty_workspace_builds(make_site: MakeSite) -> None:
