@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.axe import violations
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -12,12 +11,11 @@ pytestmark = pytest.mark.browser
 PAGE = "handbook/barrierefreiheit/"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (390, "dark")])
-def test_axe_finds_nothing_and_nothing_is_cut_off(visit: Callable[..., Visit], width: int, scheme: str) -> None:
-    """A page with rules, light and dark, on a desk and on a phone."""
-    window = visit(width, scheme)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_is_cut_off(visit: Callable[..., Visit], width: int) -> None:
+    """On a desk and on a phone."""
+    window = visit(width)
     window.go(PAGE)
-    assert violations(window.page) == []
     assert window.page.evaluate("document.documentElement.scrollWidth") <= width
     cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML)"
     assert window.page.locator(".ls-rule").evaluate_all(cut) == []

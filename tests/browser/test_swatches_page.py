@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.axe import violations
 from tests.browser.conftest import Visit
 from tests.browser.test_kit import clipboard
 from toolkit.source import FolderTree
@@ -21,12 +20,11 @@ TOKENS = open_tokens(FolderTree(ROOT))[0]
 PAINTED = "all => all.map(one => getComputedStyle(one).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
-def test_axe_finds_nothing_and_nothing_is_cut_off(visit: Callable[..., Visit], width: int, scheme: str) -> None:
-    """Light and dark, on a desk and on a phone."""
-    window = visit(width, scheme)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_is_cut_off(visit: Callable[..., Visit], width: int) -> None:
+    """On a desk and on a phone."""
+    window = visit(width)
     window.go(PAGE)
-    assert violations(window.page) == []
     assert window.page.evaluate("document.documentElement.scrollWidth") <= width
     cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML)"
     assert window.page.locator(".ls-swatch").evaluate_all(cut) == []
