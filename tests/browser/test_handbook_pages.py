@@ -17,18 +17,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WORDS = "handbook/woerter/"
-PAGES = (WORDS, "handbook/material/", "handbook/netzwerke/instagram/", "handbook/replies/lieferverzug/")
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")])
-def test_axe_finds_nothing_and_nothing_is_cut_off(visit: Callable[..., Visit], width: int, scheme: str) -> None:
-    """Word list, downloads, a network's sheet, canned replies and the page of changes; on a desk and on a phone."""
-    window = visit(width, scheme)
-    for page in (*PAGES, "handbook/changes/"):
-        window.go(page)
-        # What the theme itself draws is repaired, and proved, where the site is built.
-        assert [one for one in violations(window.page) if 'class="md-' not in one] == [], page
-        assert window.page.evaluate("document.documentElement.scrollWidth") <= width, page
 
 
 def test_a_word_is_found_as_one_types(visit: Callable[..., Visit]) -> None:

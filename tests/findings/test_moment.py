@@ -98,7 +98,7 @@ def test_times_that_cannot_be_compared_are_no_crash() -> None:
 def test_what_is_noted_apart_is_noted_with_the_rest(one: datetime, other: datetime, hours: int) -> None:
     """A conclusion has a period of its own, and narrows that of everything; recalled later, it narrows it again."""
     moment = Moment.watch(NOW)
-    assert (moment < one) == (NOW < one)
+    assert (moment < one) == (one > NOW)
     before = moment.period.until
     said, own = moment.note_apart(lambda: moment < other)
     assert own.contains(NOW)
