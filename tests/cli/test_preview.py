@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from toolkit.cli import execute
 from toolkit.networks import NETWORKS
-from toolkit.networks.base import Network
 
 SETTINGS = """\
 format = 1
@@ -78,7 +76,7 @@ def test_a_network_that_is_not_sent_to_says_so(
 ) -> None:
     """A network of another package may render only; the preview does not hide it."""
     silent = replace(NETWORKS["bluesky"], connect=None)
-    monkeypatch.setitem(cast("dict[str, Network]", NETWORKS), "bluesky", silent)
+    monkeypatch.setattr("toolkit.networks.bluesky.NETWORK", silent)
     assert preview(folder, "tuer", "--channel", "bluesky") == 0
     assert "cannot be sent yet" in capsys.readouterr().out
 

@@ -41,7 +41,7 @@ def root(tmp_path: Path, pretend: PretendServer, monkeypatch: pytest.MonkeyPatch
     real = NETWORKS["threads"].sign_in
     assert real is not None
     facts = replace(real, renew_at=f"{pretend.address}/refresh_access_token")
-    monkeypatch.setitem(NETWORKS, "threads", replace(NETWORKS["threads"], sign_in=facts))
+    monkeypatch.setattr("toolkit.networks.threads.NETWORK", replace(NETWORKS["threads"], sign_in=facts))
     return folder
 
 

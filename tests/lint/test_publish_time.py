@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import cast
 
 import pytest
 
@@ -11,7 +10,6 @@ from toolkit.ledger import State
 from toolkit.lint.rules.publish_time import DEALT_WITH
 from toolkit.model import Severity
 from toolkit.networks import NETWORKS
-from toolkit.networks.base import Network
 
 HEAD = "---\nuid: 01JDK3V7Q2M8X4T6R9A0B1C2D3\nstatus: ready\nchannels: [mastodon, feed]\n"
 
@@ -128,7 +126,7 @@ def test_nothing_is_overdue_where_nothing_can_be_sent(desk: Desk, monkeypatch: p
         Row("01JDK3V7Q2M8X4T6R9A0B1C2D3", "feed", "confirmed"),
     ]
     silent = replace(NETWORKS["bluesky"], connect=None)
-    monkeypatch.setitem(cast("dict[str, Network]", NETWORKS), "bluesky", silent)
+    monkeypatch.setattr("toolkit.networks.bluesky.NETWORK", silent)
     desk.post(HEAD.replace("feed]", "feed, bluesky]") + "publish: 2026-11-21 11:00\n---\n")
     assert desk.check("publish-time", ledger_rows=rows) == []
 

@@ -58,7 +58,6 @@ class _BuiltIn(Mapping[str, Network]):
         return len(BUILT_IN)
 
 
-@cache
 def _load(name: str) -> Network:
     network: Network = import_module(f"{__name__}.{name}").NETWORK
     return network

@@ -204,7 +204,7 @@ def _kit(site: Site, draft: Draft, standing: State) -> str:
     """The way to what a person needs who publishes it."""
     post = draft.post
     waits = draft.publish is not None or post.publish_next
-    if not (by_hand(draft.account) and post.uid and waits and is_open(standing)):
+    if not (post.uid and waits and is_open(standing) and by_hand(draft.account)):
         return ""
     return kit_path(site.post_pages[post.path], draft.account, draft.occurrence)
 

@@ -30,7 +30,7 @@ _PICTURE: Final = ".jpg"
 def kit_slots(site: Site) -> Iterator[Slot]:
     """Everything that a person still has to publish, or may have to, in order of time."""
     for slot in site.slots:
-        if by_hand(slot.account) and slot.post.uid and is_open(site.standing(slot)):
+        if slot.post.uid and is_open(site.standing(slot)) and by_hand(slot.account):
             yield slot
 
 
