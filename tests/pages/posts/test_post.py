@@ -25,12 +25,12 @@ def test_a_post_page_says_what_when_where_who(studio: Studio) -> None:
     assert "content/posts/2026/12/tuer-1.md" in text
 
 
-def test_the_page_follows_the_ledger(studio: Studio) -> None:
-    """Published with its link, refused with its reason: the ledger's word stands on the page."""
+def publish_half(studio: Studio) -> None:
+    """A post that Mastodon takes and Bluesky refuses."""
     path = studio.post(channels="mastodon, bluesky")
     with studio.ledger() as ledger:
-        studio.plan(path, ledger, "mastodon")
-        studio.plan(path, ledger, "bluesky")
+        for account in ("mastodon", "bluesky"):
+            studio.plan(path, ledger, account)
         for row in ledger.rows():
             sending = ledger.begin(row, AFTER, rendition="{}", hashes=["sha256:x"], commit="")
             assert sending is not None
@@ -38,6 +38,11 @@ def test_the_page_follows_the_ledger(studio: Studio) -> None:
                 ledger.confirm(sending, AFTER, "109", "https://social.example.com/@nordlicht/109")
             else:
                 ledger.refuse(sending, AFTER, "record too large")
+
+
+def test_the_page_follows_the_ledger(studio: Studio) -> None:
+    """Published with its link, refused with its reason: the ledger's word stands on the page."""
+    publish_half(studio)
     text = studio.page(PAGE, AFTER)
     assert 'href="https://social.example.com/@nordlicht/109"' in text
     assert "record too large" in text
@@ -193,17 +198,7 @@ def test_the_page_of_a_series_shows_every_text(studio: Studio) -> None:
 
 def test_the_page_of_a_channel_says_how_it_stands_there(studio: Studio) -> None:
     """Refused on one channel and published on the other: each channel's page says its own state."""
-    path = studio.post(channels="mastodon, bluesky")
-    with studio.ledger() as ledger:
-        for account in ("mastodon", "bluesky"):
-            studio.plan(path, ledger, account)
-        for row in ledger.rows():
-            sending = ledger.begin(row, AFTER, rendition="{}", hashes=["sha256:x"], commit="")
-            assert sending is not None
-            if row.account == "mastodon":
-                ledger.confirm(sending, AFTER, "109", "https://social.example.com/@nordlicht/109")
-            else:
-                ledger.refuse(sending, AFTER, "record too large")
+    publish_half(studio)
     assert "Published" in studio.page("channels/mastodon.md", AFTER)
     assert "Failed" not in studio.page("channels/mastodon.md", AFTER)
     assert "Failed" in studio.page("channels/bluesky.md", AFTER)
