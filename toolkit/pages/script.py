@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Final
 
 SCRIPT_PATH: Final = "assets/leitstand.js"
-SCRIPTS: Final = ("as-of", "home", "copy", "find", "filter", "pairs", "calendar", "search")
+SCRIPTS: Final = ("as-of", "home", "copy", "code", "find", "filter", "pairs", "calendar", "search")
 
 
 def site_script() -> dict[str, bytes]:
