@@ -45,10 +45,11 @@ class Page:
         """The page as Markdown, which takes HTML as it is."""
         return f"{self.make()}\n" if self.make else self.prose
 
-    def markdown(self) -> str:
-        """The page as a Markdown file with front matter; JSON is YAML that needs no quoting rules."""
+    def markdown(self, body: str | None = None) -> str:
+        """The page as a Markdown file with front matter, or another `body` with it; JSON is YAML that needs no quoting rules."""
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.front.items()]
-        return f"---\n{''.join(lines)}---\n{self.text}" if lines else self.text
+        said = self.text if body is None else body
+        return f"---\n{''.join(lines)}---\n{said}" if lines else said
 
 
 def generated(  # each says one thing about the page

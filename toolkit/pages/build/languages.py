@@ -15,9 +15,10 @@ from typing import Final
 # Each in its own language, for those who cannot read the other.
 NAMES: Final = {"de": "Deutsch", "en": "English"}
 # Letters and digits only: no template changes them.
-_MARK: Final = "lsOther0{}9"
-_MARKED: Final = re.compile(r"((?:\.{1,2}/)*)lsOther0([a-z]{2})9")
-_FOR_ROBOTS: Final = re.compile(r'\s*<link rel="alternate" href="[^"]*lsOther0[a-z]{2}9"[^>]*>')
+_SIGN: Final = "lsOther0"
+_MARK: Final = _SIGN + "{}9"
+_MARKED: Final = re.compile(rf"((?:\.{{1,2}}/)*){_SIGN}([a-z]{{2}})9")
+_FOR_ROBOTS: Final = re.compile(rf'\s*<link rel="alternate" href="[^"]*{_SIGN}[a-z]{{2}}9"[^>]*>')
 
 
 def alternates(languages: Sequence[str]) -> list[dict[str, str]]:
@@ -27,6 +28,8 @@ def alternates(languages: Sequence[str]) -> list[dict[str, str]]:
 
 def lead_over(html: str, address: str) -> str:
     """A rendered page whose links to other languages lead to itself there; `address` is its own from the site's root."""
+    if _SIGN not in html:  # searching a long page for what may stand before a mark takes a while
+        return html
     up = "../" * (address.count("/") + 1)
     return _MARKED.sub(lambda found: f"{up}{found[2]}/{address}", _FOR_ROBOTS.sub("", html))
 

@@ -293,7 +293,9 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if isinstance(content, bytes):
             return File.generated(config, path, content=content)
         level = InclusionLevel.UNDEFINED if content.in_nav else InclusionLevel.NOT_IN_NAV
-        file = File.generated(config, path, content=content.markdown(), inclusion=level)
+        # Our own HTML comes in `on_page_content`; until then there is no need to make it.
+        text = content.markdown("") if content.make else content.markdown()
+        file = File.generated(config, path, content=text, inclusion=level)
         if content.source:
             file.edit_uri = self._from_docs(config, content.source)
         return file
