@@ -27,7 +27,7 @@ from toolkit.reports.page import make_page
 from toolkit.research.published import Published, file_published
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Dialog, Route
 
 pytestmark = pytest.mark.browser
 
@@ -182,13 +182,23 @@ def open_all(chromium: Browser, folder: Path) -> tuple[list[str], list[str]]:
     context = chromium.new_context()
     context.add_init_script(WATCH)
     reached: list[str] = []
-    context.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), lambda route: reached.append(route.request.url))
     ran: list[str] = []
     said: list[str] = []
+
+    # Each is answered: a page waits for ever for what nobody answers.
+    def refuse(route: Route) -> None:
+        reached.append(route.request.url)
+        route.abort()
+
+    def dismiss(dialog: Dialog) -> None:
+        ran.append(dialog.message)
+        dialog.dismiss()
+
+    context.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), refuse)
     with serve(folder) as address:
         window = Visit(context.new_page(), address)
         window.listen()
-        window.page.on("dialog", lambda dialog: ran.append(dialog.message))
+        window.page.on("dialog", dismiss)
         for path in sorted(folder.rglob("*.html")):
             name = path.relative_to(folder).as_posix()
             window.page.goto(address + quote(name))

@@ -48,6 +48,18 @@ def open_handbook(studio: Studio, *, partner: bool = False) -> tuple[Site, dict[
     return site, {**handbook_pages(site), **handbook_assets(site)}
 
 
+def test_no_page_of_the_handbook_leads_the_readers_of_the_book_away(studio: Studio) -> None:
+    """HTML that reviewers let in neither reloads the page nor runs, also where the book is a file of its own."""
+    fill(studio)
+    leads = "<meta http-equiv=refresh content='0;url=https://evil.example/'>"
+    studio.write("guidelines/boese.md", f"# Böse\n\n{leads}\n\nText {leads}\n")
+    alone = book_html(*open_handbook(studio))
+    for html in (studio.page("handbook/all.md"), alone):
+        assert html.count("&lt;meta http-equiv=refresh") == 2
+        assert "<meta http-equiv=refresh" not in html
+    assert "script-src 'self'" in alone[:600]
+
+
 def test_the_book_is_the_handbook_in_reading_order(studio: Studio, outline: type[Outline]) -> None:
     """Index, pages by title, folders; links inside lead inside, no anchor stands there twice, the reference is left out."""
     fill(studio)

@@ -169,6 +169,7 @@ def convert(markdown: str) -> str:
     from markdown import Markdown  # type: ignore[import-untyped]
 
     from toolkit.pages.build.appearance import EXTENSIONS
+    from toolkit.pages.build.policy import stay
 
     plain = read_frontmatter(SourceText("", markdown))[0].body if markdown.startswith("---") else markdown
-    return wrap_tables(Markdown(extensions=[*EXTENSIONS, "fenced_code"]).convert(plain))
+    return wrap_tables(stay(Markdown(extensions=[*EXTENSIONS, "fenced_code"]).convert(plain)))

@@ -15,6 +15,7 @@ from typing import Final
 
 from toolkit.dates import say_date
 from toolkit.messages import _, spoken
+from toolkit.pages.build.policy import say_policy
 from toolkit.pages.handbook.book import body, chapters, contents
 from toolkit.pages.markup import div, heading, join, para, tag, text
 from toolkit.pages.media import Copied
@@ -46,7 +47,8 @@ def book_html(site: Site, pages: Mapping[str, Content]) -> str:
     cover = tag("header", heading(1, title), day, class_="ls-book-cover")
     inside = join((cover, contents(found), body(site, found, pages, partial(_elsewhere, site, pages))))
     page = tag("main", div(inside, class_="ls"), class_="md-typeset")
-    top = f'<meta charset="utf-8"><title>{text(title)}</title>'
+    # For whoever opens it in a browser.
+    top = f'<meta charset="utf-8">{say_policy(())}<title>{text(title)}</title>'
     return f'<!doctype html><html lang="{spoken()}"><head>{top}</head><body data-md-color-scheme="default">{page}</body></html>'
 
 
