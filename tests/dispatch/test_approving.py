@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.dispatch.test_approved_at_desk import POST, TOML, UID
+from tests.probe import write_files
 from toolkit.approval import content_hash
 from toolkit.dispatch.approving import Said, say
 from toolkit.errors import ChangedError, LeitstandError, UsageError
@@ -22,10 +23,7 @@ START = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    (tmp_path / "content/posts").mkdir(parents=True)
-    (tmp_path / "leitstand.toml").write_text(TOML, encoding="utf-8")
-    (tmp_path / "content/posts/tuer.md").write_text(POST, encoding="utf-8")
-    return tmp_path
+    return write_files(tmp_path, {"leitstand.toml": TOML, "content/posts/tuer.md": POST})
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.dispatch.test_approved_at_desk import POST, TOML
+from tests.probe import write_files
 from toolkit.outlook import Outlook
 from toolkit.outlook.waiting import people_left, waiting_posts
 from toolkit.workspace import load_workspace
@@ -22,10 +23,7 @@ AWAY = "[people.maria]\ndeputy = 'vertretung'\nabsences = [{from = 2026-11-30, t
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    (tmp_path / "content/posts").mkdir(parents=True)
-    (tmp_path / "leitstand.toml").write_text(TOML, encoding="utf-8")
-    (tmp_path / "content/posts/tuer.md").write_text(POST, encoding="utf-8")
-    return tmp_path
+    return write_files(tmp_path, {"leitstand.toml": TOML, "content/posts/tuer.md": POST})
 
 
 def look(root: Path) -> Outlook:

@@ -91,7 +91,8 @@ class Builder:
     def early(self, files: Collection[str] = ()) -> Early | None:
         """The site with all changes since the last build that was well; None where only a build knows what they mean.
 
-        Of posts and their pictures it is known; `files` are the pages that are looked at. With other files there may be other pages, which others show ways to.
+        Of posts and their pictures it is known; with other files there may be other pages, which others show ways to.
+        `files` are the pages that are looked at.
         """
         known, number = self._known, self._known_number
         changed = [path for path, seen in self._changed.items() if seen > number and path not in self._more]
