@@ -12,6 +12,7 @@ Everything else (language, light and dark scheme, features, navigation, style sh
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -91,6 +92,9 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_kwargs: object) -> None:
         """Know whether ``mkdocs serve`` will write its script for live reload into what it serves."""
         self.reloading = command == "serve"
+        # What was imported stays, and a build leaves few cycles: the collector would visit all of it over and over.
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
 
     @event_priority(100)  # before search, which takes its language from the theme
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
