@@ -12,6 +12,7 @@ from toolkit.schema.kinds import heard_kinds
 from toolkit.settings import ROLES, TABLES
 from toolkit.settings.checks import ABOUT_MEDIA, ABOUT_POSTS
 from toolkit.settings.desk import PERMISSIONS
+from toolkit.settings.site import LINKS, MOST
 from toolkit.settings.forge import URLS
 from toolkit.settings.matomo import REPORTS
 from toolkit.settings.place import FOLDER, S3
@@ -86,6 +87,8 @@ _VALUES: Final[Mapping[str, Fragment]] = {
         "propertyNames": {"enum": list(ROLES)},
         "additionalProperties": _some(PERMISSIONS),
     },
+    **{f"site.{key}": {**_TEXT, "pattern": "^(https://|mailto:)"} for key in LINKS},
+    "site.archive_after_months": {"type": "integer", "minimum": 1, "maximum": MOST},
     "windows.*.times": {**_TEXTS, "minItems": 1},
     "matomo.site": {"type": "integer", "minimum": 1},
     "matomo.reports": _some(REPORTS),

@@ -21,6 +21,7 @@ from toolkit.settings.place import MediaPlace
 from toolkit.settings.reading import find_setting, read_settings
 from toolkit.settings.reports import FORMATS as REPORT_FORMATS
 from toolkit.settings.reports import ReportPolicy
+from toolkit.settings.site import SitePolicy
 from toolkit.settings.styles import StylePolicy
 from toolkit.settings.tables import FILE_NAME, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -59,6 +60,7 @@ __all__ = [
     "Readability",
     "ReportPolicy",
     "Settings",
+    "SitePolicy",
     "StylePolicy",
     "Swap",
     "Window",

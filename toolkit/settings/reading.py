@@ -27,6 +27,7 @@ from toolkit.settings.oncall import read_oncall
 from toolkit.settings.place import read_place
 from toolkit.settings.reader import Reader
 from toolkit.settings.reports import read_reports
+from toolkit.settings.site import read_site
 from toolkit.settings.styles import read_styles
 from toolkit.settings.tables import FILE_NAME, FORMAT, LARGEST, ROLES, TABLES
 from toolkit.settings.values import Absence, Account, Person, Policy, QuietHours, Settings
@@ -138,6 +139,7 @@ def read_tables(reader: Reader, raw: Mapping[str, object]) -> Settings:
         inbox=read_inbox(reader, raw),
         oncall=read_oncall(reader, raw, people),
         desk=read_desk(reader, raw),
+        site=read_site(reader, raw),
     )
 
 

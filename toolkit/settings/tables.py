@@ -19,6 +19,7 @@ from toolkit.settings import (
     oncall,
     place,
     reports,
+    site,
     styles,
     windows,
     writing,
@@ -95,6 +96,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     matomo.TABLE: matomo.KEYS,
     inbox.TABLE: inbox.KEYS,
     desk.TABLE: desk.KEYS,
+    site.TABLE: site.KEYS,
     f"{windows.TABLE}.*": windows.KEYS,
     "check": {
         "severity": "Table rule = error | warning | hint | off, over the rules' own.",

@@ -20,6 +20,7 @@ from toolkit.settings.matomo import MatomoSite
 from toolkit.settings.oncall import OncallPolicy
 from toolkit.settings.place import MediaPlace
 from toolkit.settings.reports import ReportPolicy
+from toolkit.settings.site import SitePolicy
 from toolkit.settings.styles import StylePolicy
 from toolkit.settings.windows import EVERYWHERE, Window
 from toolkit.settings.writing import WritingPolicy
@@ -133,6 +134,7 @@ class Settings:
     inbox: InboxPolicy = field(default_factory=InboxPolicy)
     oncall: OncallPolicy | None = None  # None: nobody is called
     desk: DeskPolicy = field(default_factory=DeskPolicy)
+    site: SitePolicy = field(default_factory=SitePolicy)
 
     @property
     def longest_silence(self) -> timedelta:

@@ -10,7 +10,7 @@ from toolkit.dates import say_moment
 from toolkit.messages import _
 from toolkit.model import zone
 from toolkit.pages.emblem import EMBLEM
-from toolkit.pages.markup import Html, join, outside, span, text
+from toolkit.pages.markup import NOTHING, Html, join, outside, span, text
 from toolkit.settings import Settings
 
 FEATURES: Final = [
@@ -29,8 +29,15 @@ EXTENSIONS: Final = ["admonition", "attr_list", "def_list", "footnotes", "md_in_
 
 
 def footer_line(settings: Settings, now: datetime) -> str:
-    """What stands at the foot of every page: whose site, and how old what it shows is."""
-    return join((_house(settings), as_of(settings, now).decode()))
+    """What stands at the foot of every page: whose site, how old what it shows is, and where the law and readers look."""
+    return join((_house(settings), as_of(settings, now).decode(), _links(settings)))
+
+
+def _links(settings: Settings) -> Html:
+    """Imprint, privacy, contact and feedback, as far as the settings say where they are."""
+    words = {"imprint": _("Imprint"), "privacy": _("Privacy"), "contact": _("Contact"), "feedback": _("Feedback")}
+    links = [outside(address, words[key]) for key, address in settings.site.links]
+    return span(*(part for one in links for part in (" · ", one)), class_="ls-house") if links else NOTHING
 
 
 def _house(settings: Settings) -> Html:
@@ -49,9 +56,12 @@ def as_of(settings: Settings, now: datetime) -> bytes:
     return said.format(name="", moment=say_moment(local), zone=settings.timezone).encode()
 
 
-def undated_footer(settings: Settings) -> str:
-    """The foot of a page before a script has said how old the site is; without one, the home page says it."""
-    return span(_house(settings), span(data_as_of=True))
+def undated_footer(settings: Settings, own: str = "") -> str:
+    """The foot of a page before a script has said how old the site is; without one, the home page says it.
+
+    `own` is HTML that the builder's configuration has for this place.
+    """
+    return join((Html(own) or span(_house(settings), span(data_as_of=True)), _links(settings)))
 
 
 def theme_defaults(language: str) -> Mapping[str, object]:

@@ -120,7 +120,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.extra.setdefault("alternate", alternates(self.config.languages))
         self.now = _clock(self.config.now).now()
         self.dated = not config.copyright
-        config.copyright = config.copyright or undated_footer(self.settings)
+        config.copyright = undated_footer(self.settings, config.copyright or "")
         config.watch.extend(str(self.root / name) for name in WATCHED if (self.root / name).exists())
         return config
 
