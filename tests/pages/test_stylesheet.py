@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from toolkit.model import Span
-from toolkit.pages.stylesheet import style_sheet, variables
+from toolkit.pages.script import read_asset
+from toolkit.pages.stylesheet import SHEETS, style_sheet, variables
 from toolkit.source import FolderTree
 from toolkit.tokens import Colour, Token, Tokens, contrast, open_tokens, parse_hex
 from toolkit.tokens.contrast import TEXT
@@ -48,3 +49,17 @@ def test_text_reads_in_both_schemes_whatever_the_tokens(chosen: dict[str, Colour
         assert brand is not None
         assert on_brand is not None
         assert contrast(brand, on_brand) >= TEXT
+
+
+# A selector of one class, however often named, with or without what stands around every page.
+ALONE = r"(?:^|[,}])\s*(?:\.md-typeset |\.ls(?:\.ls)? )*\.(ls-[\w-]+)(?:\.\1(?![\w-]))?(?::[^\s,{]+)?\s*(?=[,{])"
+
+
+def test_no_two_rooms_draw_different_things_with_one_class() -> None:
+    """A class that one room's sheet draws by its name alone is drawn by no other room's: all sheets are in every page."""
+    drawn: dict[str, set[str]] = {}
+    for sheet in set(SHEETS) - {"base", "phone", "paper"}:
+        text = re.sub(r"/\*.*?\*/|@media[^{]*{", "", read_asset(f"styles/{sheet}.css"), flags=re.DOTALL)
+        for one in re.findall(ALONE, text):
+            drawn.setdefault(one, set()).add(sheet)
+    assert {name: sheets for name, sheets in drawn.items() if len(sheets) > 1} == {}

@@ -212,7 +212,7 @@ def _voices(site: Site, months: _Months) -> Html:
     shown_names = [name or site.settings.name for name in names]
     heads = (_("Month"), _("Parts"), *shown_names)
     key = (
-        span(span(class_=f"ls-key {_tone(name, at)}", aria_hidden="true"), shown)
+        span(span(class_=f"ls-hue {_tone(name, at)}", aria_hidden="true"), shown)
         for at, (name, shown) in enumerate(zip(names, shown_names, strict=True))
     )
     rows = (row(*zip(heads, _voice_cells(month, voices, names), strict=True)) for month, voices in reversed(months))
@@ -222,7 +222,7 @@ def _voices(site: Site, months: _Months) -> Html:
     )
     numbers = range(2, len(heads))
     shown = table(heads, rows, title, class_="ls-table ls-voices", numbers=numbers)
-    return _section("voice", title, para(*key, class_="ls-keys"), shown, para(note, class_="ls-reason"))
+    return _section("voice", title, para(*key, class_="ls-hues"), shown, para(note, class_="ls-reason"))
 
 
 def _voice_cells(month: str, voices: Sequence[Voice], names: Sequence[str]) -> tuple[Child, ...]:
