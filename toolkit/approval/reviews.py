@@ -18,20 +18,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.approval.content import content_hash
 from toolkit.errors import LeitstandError
-from toolkit.forge import Given, Pull, Review, read_knowledge
 from toolkit.model import Approval, Post
 from toolkit.settings import ForgePlace, Settings
 from toolkit.source import CommitTree, read_post
 from toolkit.source.past import files_with, fork_point, has_commit, is_part, parents
 from toolkit.workspace import POSTS, Workspace, load_settings
 
+if TYPE_CHECKING:
+    from toolkit.forge import Given, Pull, Review
+
 
 def reviewed(workspace: Workspace, state: Path, forge: ForgePlace | None) -> Workspace:
     """`workspace` with the reviews that the dispatcher of the state directory `state` has read from `forge`."""
-    return workspace if forge is None else with_reviews(workspace, read_knowledge(state, forge).all_given())
+    if forge is None:
+        return workspace
+    from toolkit.forge import read_knowledge  # with the client for HTTP
+
+    return with_reviews(workspace, read_knowledge(state, forge).all_given())
 
 
 def with_reviews(workspace: Workspace, given: Iterable[Given]) -> Workspace:
@@ -69,6 +76,8 @@ def review_given(review: Review, pull: Pull, uid: str, now: Published) -> Given 
         settings, _problems = load_settings(tree)
     except LeitstandError:
         return None
+    from toolkit.forge import Given  # as in `reviewed`
+
     seen = _hashes(tree, uid, settings)
     if len(seen) != 1 or seen & _hashes(CommitTree(now.root, fork), uid, settings):
         return None

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from toolkit.dates import month_names, say_month
-from toolkit.kpis import Unit
 from toolkit.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from toolkit.kpis import Unit
 
 NARROW = "\N{NO-BREAK SPACE}"
 _WIDE = Context(prec=400)  # a number can have three hundred places before its point
@@ -65,6 +68,8 @@ class Wording:
         """A KPI's value; "no data" for what nobody delivered."""
         if value is None:
             return _("no data")
+        from toolkit.kpis import Unit  # whoever has a unit has loaded it; dates and plain numbers need none
+
         if unit is Unit.SHARE:
             return self.percent(value, 2 if abs(value) < 0.1 else 1)
         if unit is Unit.EURO:
@@ -88,9 +93,12 @@ class Wording:
     def exact(self, value: float | None, unit: Unit) -> float | None:
         """The number that `value` rounds, in the unit in which it shows it: of a duration in hours the hours.
 
+        >>> from toolkit.kpis import Unit
         >>> [Wording("en").exact(number, Unit.SECONDS) for number in (90.0, 600.0, 5400.0)]
         [90.0, 10.0, 1.5]
         """
+        from toolkit.kpis import Unit  # as in `value`
+
         if value is None or unit is not Unit.SECONDS or value < 120:
             return value
         return value / 60 if value < 3600 else value / 3600

@@ -11,8 +11,9 @@ import pytest
 HEAVY = (
     *("toolkit.alerts.scene", "toolkit.community.inbox.book", "toolkit.community.triage.book", "toolkit.dispatch"),
     *("toolkit.editor", "toolkit.experiments.saying", "toolkit.importers", "toolkit.learning", "toolkit.lint"),
-    *("toolkit.networks.mail", "toolkit.networks.mastodon", "toolkit.reports.scope", "toolkit.research"),
-    *("toolkit.sentiment", "toolkit.style", "toolkit.surprise"),
+    *("toolkit.forge", "toolkit.kpis", "toolkit.metrics", "toolkit.networks.mail", "toolkit.networks.mastodon"),
+    *("toolkit.pages.posts.cards", "toolkit.planning.suggesting", "toolkit.reports.scope", "toolkit.research"),
+    *("toolkit.sentiment", "toolkit.style", "toolkit.surprise", "toolkit.web"),
     *("PIL", "duckdb", "httpx", "ibis", "matplotlib", "numpy", "pandas", "pyarrow", "rich", "typer"),
     *("http.client", "markdown_it", "ssl"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from toolkit.dates import say_short_day, say_time
 from toolkit.editorial import read_ideas
@@ -18,9 +18,11 @@ from toolkit.pages.tables import row, table
 from toolkit.pages.view import Site
 from toolkit.planning import PostingSlot, Turn, waiting
 from toolkit.planning.candidates import Candidate, Source
-from toolkit.planning.suggesting import Span, Suggested, Unused, suggest
 from toolkit.strategy import read_strategy
 from toolkit.workspace.naming import name_post
+
+if TYPE_CHECKING:
+    from toolkit.planning.suggesting import Suggested, Unused
 
 AHEAD: Final = timedelta(weeks=4)
 
@@ -29,6 +31,8 @@ def slot_page(site: Site, pages: Mapping[str, Content]) -> dict[str, Page]:
     """One page; nothing where the handbook keeps no slots. Links lead only to `pages` that are there."""
     if not site.workspace.handbook.slots:
         return {}
+    from toolkit.planning.suggesting import Span, suggest  # much that only a house with slots needs
+
     ideas, _problems = read_ideas(site.workspace)
     days = Span(site.today, site.today + AHEAD)
     found = suggest(site.workspace, read_strategy(site.workspace), ideas, days, site.now)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from toolkit.messages import _, ngettext
 from toolkit.pages.home.decide import Press, decisions, matters
-from toolkit.pages.home.goals import campaign_goals, legend, monthly_goals
 from toolkit.pages.home.numbers import last_month, month_numbers, tops_and_flops
 from toolkit.pages.home.roles import begin, columns, more, section
 from toolkit.pages.home.standing import house_state
@@ -47,18 +46,26 @@ def manager_page(site: Site, pages: Mapping[str, Content]) -> Page:
 
 
 def _goals(site: Site, pages: Mapping[str, Content]) -> Html:
-    running = list(campaign_goals(site, MANAGER))
-    cards = [*running, *monthly_goals(site, MANAGER)]
     target = f"{HANDBOOK}/strategy.md"
-    if cards:
-        shown: Child = join((tag("ul", *cards, class_="ls-goals-grid"), legend() if running else None))
-    elif site.workspace.goals:
+    shown = _bars(site)
+    if shown is None and site.workspace.goals:
         shown = empty(_("Nothing has been counted for the goals yet: leitstand measure, or leitstand import FILE"))
-    else:
+    elif shown is None:
         shown = empty(_("The strategy names no goals yet: leitstand new strategy"))
     return section(
         _("Goals"), "goals", shown, symbol="goal", wide=True, more=more(site, MANAGER, target, pages, _("Strategy"))
     )
+
+
+def _bars(site: Site) -> Html | None:
+    """The goals for which something was counted, as bars."""
+    if not site.given.progress.goals and not site.given.progress.campaigns:
+        return None
+    from toolkit.pages.home.goals import campaign_goals, legend, monthly_goals  # as in `toolkit.pages.rendering`
+
+    running = list(campaign_goals(site, MANAGER))
+    cards = [*running, *monthly_goals(site, MANAGER)]
+    return join((tag("ul", *cards, class_="ls-goals-grid"), legend() if running else None)) if cards else None
 
 
 def _numbers(site: Site, pages: Mapping[str, Content]) -> Html:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from toolkit.dates import month_names, say_month
-from toolkit.kpis import KPIS, Better, Kpi
 from toolkit.messages import _, ngettext, spoken
 from toolkit.pages.home.ranked import Ranking
 from toolkit.pages.icons import icon
@@ -18,6 +17,9 @@ from toolkit.pages.results.figures import Figure
 from toolkit.pages.view import Site
 from toolkit.reports.wording import Wording
 from toolkit.workspace.naming import name_post
+
+if TYPE_CHECKING:
+    from toolkit.kpis import Kpi
 
 # What is shown where no goal asks for anything else; as many as fit a row.
 _USUAL: Final = (
@@ -30,6 +32,10 @@ _LEVEL: Final = 0.005
 
 def month_numbers(site: Site, page: str) -> list[Html]:
     """A tile for each number; nothing where nothing was counted."""
+    if not site.given.figures:
+        return []
+    from toolkit.kpis import KPIS  # as in `toolkit.pages.rendering`
+
     wanted = dict.fromkeys([*(one.metric for one in site.given.progress.goals), *_USUAL])
     found = (_pair(site.given.figures.get(name, ())) for name in wanted)
     tiles = [
@@ -70,6 +76,8 @@ def _tile(site: Site, page: str, kpi: Kpi, pair: tuple[Figure, Figure | None]) -
 def _change(kpi: Kpi, last: Figure, before: Figure | None, words: Wording) -> Html:
     if before is None or not before.value or last.value is None:
         return span(_("no month before to compare with"), class_="ls-soft")
+    from toolkit.kpis import Better  # as above
+
     share = last.value / before.value - 1
     was = words.value(before.value, kpi.unit)
     month = month_names()[int(before.month[5:]) - 1]

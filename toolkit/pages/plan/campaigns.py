@@ -15,7 +15,7 @@ from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CAMPAIGNS, calendar_feed, campaign_path, channel_path
 from toolkit.pages.pieces import channel_chip, count_posts, empty, entry_list, facts, head, spaced
 from toolkit.pages.plan.course import course, glance, goals_stand, results
-from toolkit.pages.plan.goals import say_money
+from toolkit.pages.plan.strategy import say_money
 from toolkit.pages.plan.timeline import timeline
 from toolkit.pages.plan.undertaking import campaign_goals, campaign_plan
 from toolkit.pages.posts.lists import entry_table

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.dates import say_date, say_period, say_short_day, say_time
-from toolkit.kpis.pace import Pace
 from toolkit.messages import _, ngettext, spoken
 from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Html, div, heading, link, para, span, tag
@@ -98,6 +97,8 @@ def goals_stand(site: Site, campaign: Campaign) -> Stands | None:
     stands = site.given.progress.campaigns.get(campaign.name, ())
     if not campaign.goals or site.given.partner:
         return None
+    from toolkit.kpis.pace import Pace  # as in `toolkit.pages.plan.undertaking`
+
     good = sum(Pace(one.state) in {Pace.REACHED, Pace.AHEAD, Pace.ON_TRACK} for one in stands)
     bad = sum(Pace(one.state) in {Pace.BEHIND, Pace.MISSED} for one in stands)
     if not good + bad:

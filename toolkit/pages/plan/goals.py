@@ -119,9 +119,3 @@ def _chip(word: str, tone: str, chance: float | None) -> Html:
         return shown
     share = Wording(spoken()).percent(min(0.99, max(0.01, chance)), 0)
     return span(shown, tag("small", _("{share} chance").format(share=share)), class_="ls-two")
-
-
-def say_money(amount: float, currency: str) -> str:
-    """A sum of the plan, in cents only where there are any."""
-    shown = Wording(spoken()).number(amount, 0 if amount == int(amount) else 2)
-    return f"{shown} {'€' if currency in {'', 'EUR'} else currency}"

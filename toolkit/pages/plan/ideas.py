@@ -9,7 +9,6 @@ from toolkit.dates import say_date
 from toolkit.editorial import Idea, Stage, read_ideas
 from toolkit.editorial.ideas import Origin
 from toolkit.editorial.ranking import rank
-from toolkit.kpis import KPIS
 from toolkit.messages import _, decimal, ngettext
 from toolkit.pages.markup import Child, Html, div, heading, join, link, outside, para, prose, span, tag
 from toolkit.pages.page import Page, generated
@@ -181,6 +180,10 @@ def _page(site: Site, one: Idea) -> Page:
 
 def _goal(site: Site, one: Idea) -> Child:
     """The KPI by its title, and the way to it where the site has figures."""
+    if not one.goal:
+        return None
+    from toolkit.kpis import KPIS  # as in `toolkit.pages.plan.undertaking`
+
     kpi = KPIS.get(one.goal)
     if kpi is None:
         return one.goal

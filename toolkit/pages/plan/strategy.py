@@ -10,7 +10,6 @@ from toolkit.messages import _, spoken
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
 from toolkit.pages.paths import channel_path, list_path, pillar_path
 from toolkit.pages.pieces import channel_chip, count_posts
-from toolkit.pages.plan.goals import plan_table, say_money
 from toolkit.pages.plan.strips import share_strip
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import HANDBOOK, Site
@@ -53,6 +52,8 @@ def _sections(site: Site, plan: Strategy) -> Iterator[Html]:
 
 
 def _goals(site: Site, plan: Strategy) -> Html:
+    from toolkit.pages.plan.goals import plan_table  # with what goals are counted by
+
     note = _("Expected is the next month, or that of the day, from the months before it; it knows no season.")
     below = para(note, class_="ls-aside") if site.given.progress.goals else None
     return _section(_("Monthly goals"), plan_table(site, PAGE, plan.goals), below, name="plan-goals")
@@ -149,3 +150,9 @@ def _card(title: str, name: str, items: Iterable[tuple[str, str]]) -> Html:
 
 def _section(title: str, *content: Child, name: str) -> Html:
     return tag("section", heading(2, title, name), join(content), aria_labelledby=name)
+
+
+def say_money(amount: float, currency: str) -> str:
+    """A sum of the plan, in cents only where there are any."""
+    shown = Wording(spoken()).number(amount, 0 if amount == int(amount) else 2)
+    return f"{shown} {'€' if currency in {'', 'EUR'} else currency}"

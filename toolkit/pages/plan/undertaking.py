@@ -8,7 +8,6 @@ from toolkit.dates import say_date, say_period
 from toolkit.messages import _
 from toolkit.pages.markup import Child, Html, heading, link, para, span, tag
 from toolkit.pages.paths import campaign_path
-from toolkit.pages.plan.goals import campaign_table
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import HANDBOOK, Site
 from toolkit.workspace import Asset, Campaign, CampaignRisk, Phase
@@ -19,6 +18,8 @@ def campaign_goals(site: Site, campaign: Campaign) -> Html | None:
     """The goals and where they come out; None for a campaign without any."""
     if not campaign.goals:
         return None
+    from toolkit.pages.plan.goals import campaign_table  # with what goals are counted by
+
     page = campaign_path(campaign)
     note = _(
         "Expected comes from the days so far and from past campaigns; ahead and behind are chances above 80% and below 20%."

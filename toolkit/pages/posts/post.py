@@ -14,7 +14,6 @@ from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import POSTS, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
 from toolkit.pages.posts.around import arms, days, steps_beside, way
-from toolkit.pages.posts.cards import card
 from toolkit.pages.posts.facts import CardFacts, PostFacts, Said
 from toolkit.pages.posts.findings import own_problems
 from toolkit.pages.posts.history import history
@@ -96,6 +95,8 @@ def _moment(common: Common, local: datetime) -> Html:
 
 
 def _previews(common: Common, found: PostFacts) -> Html:
+    from toolkit.pages.posts.cards import card  # most builds make no page of a post anew
+
     shown = [card(common, found, one, _foot(common, found, one)) for one in found.cards]
     said = _("There is no account called {name}.")
     notes = [para(said.format(name=name), class_="ls-empty") for name in found.unknown]

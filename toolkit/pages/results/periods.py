@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.dates import say_moment
-from toolkit.kpis import KPIS
 from toolkit.messages import _
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
@@ -44,6 +43,8 @@ class _Months:
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
+        from toolkit.kpis import KPIS  # only where a month was reported
+
         return {_(kpi.title): name for name, kpi in KPIS.items()}
 
     def said(self, period: str, kpi: str) -> str:
