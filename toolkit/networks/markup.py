@@ -14,13 +14,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from html import unescape
-from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from markdown_it.token import Token
-
-from toolkit.networks.dialect import dialect
 from toolkit.networks.elements import strip_tags
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 class Kind(StrEnum):
@@ -98,6 +97,8 @@ def _linked(text: str) -> Iterator[Run]:
 
 def read_blocks(markdown: str) -> tuple[Block, ...]:
     """The blocks of one part, always by the parser."""
+    from toolkit.networks.dialect import dialect  # with the parser, which takes longer to load than an adapter
+
     return tuple(_blocks(iter(dialect().parse(markdown))))
 
 
@@ -165,8 +166,8 @@ def _until_closed(tokens: Iterator[Token]) -> Iterator[Token]:
 
 
 def _runs(tokens: list[Token]) -> Iterator[Run]:
-    style = Run("")
-    for before, token in pairwise([Token("", "", 0), *tokens]):
+    style, before = Run(""), ""
+    for token in tokens:
         match token.type:
             case "strong_open" | "strong_close":
                 style = replace(style, strong=token.nesting > 0)
@@ -175,11 +176,12 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
             case "link_open":
                 style = replace(style, link=str(token.attrs.get("href", "")))
             case "link_close":
-                if before.type == "link_open":  # a link without a label shows its address
+                if before == "link_open":  # a link without a label shows its address
                     yield replace(style, text=style.link)
                 style = replace(style, link="")
             case _:
                 yield replace(style, text=_text(token), code=token.type == "code_inline")
+        before = token.type
 
 
 def _text(token: Token) -> str:

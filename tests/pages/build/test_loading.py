@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from toolkit.networks import BUILT_IN
+
 # What only some workspaces have, sends, checks or counts; and what is heavy of other people's.
 HEAVY = (
     *("toolkit.alerts.scene", "toolkit.community.inbox.book", "toolkit.community.triage.book", "toolkit.dispatch"),
@@ -29,3 +31,9 @@ def loaded(module: str) -> set[str]:
 def test_a_build_begins_without_what_it_may_never_need(module: str) -> None:
     """Sending, rules, numbers, inbox and research are loaded where a workspace has something for them."""
     assert not loaded(module) & set(HEAVY)
+
+
+def test_an_adapter_comes_without_a_parser_and_without_a_client() -> None:
+    """Whoever asks who publishes by hand, or how long a text may be, renders nothing and sends nothing."""
+    adapters = ", ".join(f"toolkit.networks.{name}" for name in BUILT_IN)
+    assert not loaded(adapters) & {"markdown_it", "httpx", "PIL", "toolkit.networks.answers", "toolkit.web"}

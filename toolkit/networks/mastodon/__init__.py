@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from toolkit.model import Promise, SignIn
+from toolkit.model import Message, Promise, Rendition, SignIn
 from toolkit.networks.base import Capability, Connection, Network, Pace, Seeking, Surroundings, Verified
 from toolkit.networks.figures import Figures
-from toolkit.networks.mastodon.answering import name_author
 from toolkit.networks.mastodon.counting import count
 from toolkit.networks.mastodon.render import OPTIONS, render
 from toolkit.settings import Account
@@ -18,6 +17,13 @@ def connect(account: Account, credential: str, surroundings: Surroundings) -> Co
     from toolkit.networks.mastodon import connection
 
     return connection.connect(account, credential, surroundings)
+
+
+def address(rendition: Rendition, message: Message) -> Rendition:
+    """An answer with its author's name in front; imported late, since only answering needs it."""
+    from toolkit.networks.mastodon.answering import name_author
+
+    return name_author(rendition, message)
 
 
 # https://docs.joinmastodon.org/methods/oauth/: a token has no end, and a client is registered by itself.
@@ -61,7 +67,7 @@ NETWORK: Final = Network(
     count=count,
     connect=connect,
     seeks=frozenset({Seeking.HASHTAG}),
-    address=name_author,
+    address=address,
     options=OPTIONS,
     max_media=4,
     max_alt=1500,
