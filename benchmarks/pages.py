@@ -5,6 +5,11 @@
 Posts are generated from a seed, 25 hours apart, and built by MkDocs with search, strictly, in a process of its own: into
 an empty folder, again after nothing was changed (`same`), and again after one post was (`warm`). How long a saved post
 takes until `leitstand serve` shows it: ``benchmarks/serving.py``.
+
+    python benchmarks/pages.py --posts 5000 --archive 18
+
+builds at a moment at which nearly all posts are over, and with those in the archive that are so many months old; 0
+months is the same moment without an archive, to compare with.
 """
 
 from __future__ import annotations
@@ -16,27 +21,28 @@ import resource
 import subprocess
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.corpus import NOW, write_workspace  # the path has to be set before
+from benchmarks.corpus import NOW, texts, write_workspace  # the path has to be set before
 
 # For 1,000 posts.
 BUDGET = {"cpu_seconds": 8.0, "same_cpu_seconds": 3.0, "warm_cpu_seconds": 3.5, "peak_mb": 150.0, "kb_a_page": 30.0}
 
 
-def surroundings(root: Path) -> dict[str, str]:
+def surroundings(root: Path, now: str = NOW) -> dict[str, str]:
     """The environment of the workspace's builds."""
-    own = {"LEITSTAND_NOW": NOW, "LEITSTAND_STATE_DIR": str(root / "state"), "NO_MKDOCS_2_WARNING": "1"}
+    own = {"LEITSTAND_NOW": now, "LEITSTAND_STATE_DIR": str(root / "state"), "NO_MKDOCS_2_WARNING": "1"}
     return {**os.environ, **own}
 
 
-def build(root: Path) -> float:
+def build(root: Path, now: str = NOW) -> float:
     """Build once, in a process of its own; its CPU seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", str(root / "mkdocs.yml")]
-    subprocess.run(command, check=True, env=surroundings(root))
+    subprocess.run(command, check=True, env=surroundings(root, now))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 2)
 
@@ -48,11 +54,11 @@ def change(root: Path, number: int, word: str) -> Path:
     return post.relative_to(root / "content").with_suffix("")
 
 
-def measure(root: Path) -> dict[str, float]:
+def measure(root: Path, now: str = NOW) -> dict[str, float]:
     """Build three times; the figures of the child processes."""
-    found = {"cpu_seconds": build(root), "same_cpu_seconds": build(root)}
+    found = {"cpu_seconds": build(root, now), "same_cpu_seconds": build(root, now)}
     change(root, -5, "Neu.")
-    found["warm_cpu_seconds"] = build(root)
+    found["warm_cpu_seconds"] = build(root, now)
     pages = list((root / "site").rglob("*.html"))
     searched = sum(file.stat().st_size for file in (root / "site/search").rglob("*") if file.is_file())
     return {
@@ -61,19 +67,30 @@ def measure(root: Path) -> dict[str, float]:
         "kb_a_page": round(sum(page.stat().st_size for page in pages) / len(pages) / 1024, 1),
         "search_mb": round(searched / 1e6, 2),
         "pages": len(pages),
+        "site_mb": round(sum(file.stat().st_size for file in (root / "site").rglob("*") if file.is_file()) / 1e6, 1),
     }
+
+
+def grow_old(root: Path, posts: int, months: int) -> str:
+    """Let posts be archived after so many months, if any; the moment at which all but two months of posts are over."""
+    if months:
+        with (root / "leitstand.toml").open("a", encoding="utf-8") as settings:
+            settings.write(f"[site]\narchive_after_months = {months}\n")
+    return (max(one.moment for one in texts(posts)) - timedelta(days=61)).isoformat()
 
 
 def main() -> int:
     """Print the figures as JSON; with --strict, 1 when a budget is exceeded."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=int, default=1000)
+    parser.add_argument("--archive", type=int, metavar="MONTHS", help="archive posts after so many months; 0 for never")
     parser.add_argument("--strict", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write_workspace(root, options.posts)
-        figures = measure(root)
+        now = NOW if options.archive is None else grow_old(root, options.posts, options.archive)
+        figures = measure(root, now)
     scale = max(1.0, options.posts / 1000)
     over = {name: most for name, most in BUDGET.items() if figures[name] > most * (scale if name != "kb_a_page" else 1)}
     print(json.dumps({"posts": options.posts, **figures, "over": over}))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from toolkit.pages.markup import Html, div, text
+from toolkit.pages.markup import Html, div, link, para, tag, text
 from toolkit.pages.media import Copied
 
 # The anchor that keyboards skip to.
@@ -75,5 +75,36 @@ def _frame(body: Html | Callable[[], Html]) -> Html:
     return div(body() if callable(body) else body, class_="ls", id=CONTENT)
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What stays at an address that was given away: the sentence `said` and the way on, without the site's frame.
+
+    `to` leads there from the old address, `address` from the site's root; `title` and `day` are those of what moved,
+    `head` is what every page of the site has in its head.
+    """
+
+    title: str
+    said: str
+    to: str
+    address: str
+    language: str
+    day: date
+    head: Html
+
+    def data(self) -> bytes:
+        """The whole document."""
+        top = (
+            tag("meta", charset="utf-8"),
+            self.head,
+            tag("meta", name_="viewport", content="width=device-width"),
+            tag("meta", name_="color-scheme", content="light dark"),
+            tag("meta", name_="robots", content="noindex"),
+            tag("meta", http_equiv="refresh", content=f"0; url={self.to}"),
+            tag("title", self.title),
+        )
+        body = tag("body", para(self.said, " ", link(self.to, self.title)))
+        return f'<!doctype html><html lang="{text(self.language)}">{tag("head", *top)}{body}</html>'.encode()
+
+
 # What stands behind a path of the site.
-Content = Page | Copied | bytes
+Content = Page | Copied | Moved | bytes

@@ -43,6 +43,7 @@ REVIEWS: Final = "team/reviews.md"
 DECISIONS: Final = "team/decisions.md"
 CHANGES: Final = "handbook/changes.md"
 BOOK: Final = "handbook/all.md"
+_ARCHIVE: Final = "archive/"
 
 
 def month_path(month: date) -> str:
@@ -63,6 +64,23 @@ def calendar_feed(kind: str = "", name: str = "") -> str:
 def news_feed(kind: str = "", name: str = "") -> str:
     """An Atom feed: of all published posts, of a ``channel``, a ``language``, or of the ``handbook``."""
     return f"feeds/news/{'-'.join(filter(None, (kind, name))) or 'all'}.atom"
+
+
+def archive_path(month: date) -> str:
+    """The page with the archived posts of a month."""
+    return f"{_ARCHIVE}{month:%Y-%m}.md"
+
+
+def split_place(path: str) -> tuple[str, str]:
+    """A path as a page and the place on it, "" for none. Only pages of the archive have places: names of files may hold #.
+
+    >>> split_place("archive/2024-03.md#post-door"), split_place("posts/no #1.md")
+    (('archive/2024-03.md', 'post-door'), ('posts/no #1.md', ''))
+    """
+    if not path.startswith(_ARCHIVE):
+        return path, ""
+    page, _mark, place = path.partition("#")
+    return page, place
 
 
 def list_path(month: date) -> str:

@@ -44,7 +44,7 @@ from toolkit.pages.team.incidents import INDEX as INCIDENTS
 from toolkit.pages.view import HANDBOOK, Site
 
 # First folder of a page's path → the page that leads to it, where the folder has no such page itself.
-_ABOVE: Final[Mapping[str, str]] = {"kits": POSTS, "kpis": KPI_INDEX, "feeds": CALENDAR}
+_ABOVE: Final[Mapping[str, str]] = {"archive": POSTS, "kits": POSTS, "kpis": KPI_INDEX, "feeds": CALENDAR}
 
 
 @dataclass(frozen=True, slots=True)

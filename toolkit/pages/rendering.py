@@ -26,6 +26,7 @@ from toolkit.pages.plan.decisions import decision_page
 from toolkit.pages.plan.ideas import idea_pages
 from toolkit.pages.plan.pillars import pillar_pages
 from toolkit.pages.plan.topics import topic_pages
+from toolkit.pages.posts.archive import archive_pages, moved_pages
 from toolkit.pages.posts.facts import post_facts
 from toolkit.pages.posts.findings import problems_page
 from toolkit.pages.posts.kits import kit_pages
@@ -47,6 +48,7 @@ _ALONE: Final[Mapping[str, Callable[[Site], Mapping[str, Content]]]] = {
     "posts/": list_pages,
     "campaigns/": campaign_pages,
     "channels/": channel_pages,
+    "archive/": archive_pages,
 }
 
 
@@ -62,6 +64,7 @@ def render_site(given: SiteInput) -> dict[str, Content]:
         **subscribe_page(site),
         **list_pages(site),
         **_posts(site, site.workspace.posts),
+        **archive_pages(site),
         **kit_pages(site),
         **campaign_pages(site),
         **channel_pages(site),
@@ -83,7 +86,9 @@ def render_some(site: Site, wanted: Collection[str], beside: Collection[str]) ->
 
 
 def _posts(site: Site, posts: Iterable[Post]) -> dict[str, Content]:
-    return {site.post_pages[post.path]: post_page(site.common, post_facts(site, post)) for post in posts}
+    """The pages of those posts that have one of their own."""
+    alone = (post for post in posts if post.path not in site.archived)
+    return {site.post_pages[post.path]: post_page(site.common, post_facts(site, post)) for post in alone}
 
 
 def _internal(site: Site) -> dict[str, Content]:
@@ -147,9 +152,10 @@ def _team(site: Site, pages: Mapping[str, Content]) -> dict[str, Content]:
 
 
 def assets(site: Site) -> dict[str, Content]:
-    """The style sheet and the script, pictures of posts, the handbook's files, reports."""
+    """The style sheet and the script, pictures of posts, old addresses, the handbook's files, reports."""
     return {
         **site.media,
+        **moved_pages(site),
         **handbook_assets(site),
         **report_assets(site),
         **feed_files(site),

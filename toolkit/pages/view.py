@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -27,7 +26,9 @@ from toolkit.pages.home.ranked import Ranked
 from toolkit.pages.home.waits import Waits
 from toolkit.pages.kept import digest
 from toolkit.pages.media import Copied, used_media
+from toolkit.pages.paths import split_place
 from toolkit.pages.plan.progress import Progress
+from toolkit.pages.posts.addresses import archived, own_pages
 from toolkit.pages.posts.measured import Measured
 from toolkit.pages.research.researched import Researched
 from toolkit.pages.results.figures import Figures
@@ -40,15 +41,13 @@ from toolkit.source.revisions import Revision, group_revisions
 from toolkit.source.rulepages import RulePage, rule_pages
 from toolkit.strategy import Strategy, read_strategy
 from toolkit.tokens import Tokens, open_tokens
-from toolkit.workspace import POSTS, Draft, Workspace, drafts
+from toolkit.workspace import Draft, Workspace, drafts
 
 if TYPE_CHECKING:
     from toolkit.community.inbox.finding import Heard
     from toolkit.pages.feeds.cancelled import Gone
 
 HANDBOOK: Final = "handbook"
-# Lists of posts are called like this.
-_MONTH: Final = re.compile(r"\d{4}-\d{2}")
 # What a post says; where it says so in its file is shown by problems, which carry their own places.
 _SAID: Final = tuple(one.name for one in fields(Post) if one.name not in {"source", "places", "body_start"})
 
@@ -129,16 +128,24 @@ class Common:
         return digest(repr(self))
 
     def link(self, page: str, target: str) -> str:
-        """The relative address from one page to another (paths such as ``posts/a.md``) or to an asset."""
-        here, there = self.address(page), self.address(target)
-        return quote(_relative(here, there))
+        """The relative address from one page to another (paths such as ``posts/a.md``), a place on it, or an asset."""
+        there, anchor = split_place(target)
+        way = quote(_relative(self._address(page), self._address(there)))
+        return f"{way}#{quote(anchor)}" if anchor else way
 
     def address(self, path: str) -> str:
-        """Where a page is published, from the site's root: ``posts/a/`` or ``posts/a.html``; "" is the home page."""
-        folder, name = posixpath.split(path)
+        """Where a page is published, from the site's root: ``posts/a/`` or ``posts/a.html``; "" is the home page.
+
+        A place in the archive is its page with ``#`` and the place.
+        """
+        page, anchor = split_place(path)
+        return f"{self._address(page)}#{anchor}" if anchor else self._address(page)
+
+    def _address(self, page: str) -> str:
+        folder, name = posixpath.split(page)
         stem, suffix = posixpath.splitext(name)
         if suffix != ".md":
-            return path
+            return page
         if stem == "index":
             if self.directory_urls:
                 return f"{folder}/" if folder else ""
@@ -257,18 +264,18 @@ class Site:
 
     @cached_property
     def post_pages(self) -> Mapping[str, str]:
-        """Path of a post → path of its page. Names that differ only in case, or mean pages of ours, are told apart."""
-        pages: dict[str, str] = {}
-        taken: set[str] = set()
-        for post in self.workspace.posts:
-            stem = post.path.removeprefix(f"{POSTS}/").removesuffix(".md")
-            if posixpath.basename(stem).casefold() in {"index", "readme"} or _MONTH.fullmatch(stem):
-                stem += "-post"
-            while stem.casefold() in taken:
-                stem += "-2"
-            taken.add(stem.casefold())
-            pages[post.path] = f"posts/{stem}.md"
-        return pages
+        """Path of a post → where links lead to: its page, or its place in the archive."""
+        return {**self.own_pages, **self.archived}
+
+    @cached_property
+    def own_pages(self) -> Mapping[str, str]:
+        """Path of a post → path of a page of its own, whether it still has one or not; see `own_pages`."""
+        return own_pages(self.workspace.posts)
+
+    @cached_property
+    def archived(self) -> Mapping[str, str]:
+        """Path of an archived post → page and place on it; see `archived`."""
+        return archived(self)
 
     @cached_property
     def media(self) -> Mapping[str, Copied]:

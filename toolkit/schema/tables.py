@@ -12,10 +12,10 @@ from toolkit.schema.kinds import heard_kinds
 from toolkit.settings import ROLES, TABLES
 from toolkit.settings.checks import ABOUT_MEDIA, ABOUT_POSTS
 from toolkit.settings.desk import PERMISSIONS
-from toolkit.settings.site import LINKS, MOST
 from toolkit.settings.forge import URLS
 from toolkit.settings.matomo import REPORTS
 from toolkit.settings.place import FOLDER, S3
+from toolkit.settings.site import LINKS, MOST
 from toolkit.settings.tables import FORMAT, LARGEST
 
 _TEXT: Final[Fragment] = {"type": "string"}

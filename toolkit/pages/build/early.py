@@ -17,6 +17,7 @@ from toolkit.messages import speaking
 from toolkit.pages.build.shell import Shell, model_path, place
 from toolkit.pages.outward import outward
 from toolkit.pages.page import Page
+from toolkit.pages.paths import split_place
 from toolkit.pages.places import place_of
 from toolkit.pages.rendering import render_some
 from toolkit.pages.view import Site, SiteInput
@@ -87,12 +88,16 @@ class Early:
             own = (path for path, page in known.site.post_pages.items() if page in paths)
             given = outward(given) if given.partner else _check(given, {*changed, *own})
             self._site = _renew(known.site, given, changed)
-        self._looked_at = paths - {self._site.post_pages.get(path) for path in changed}
+        self._looked_at = paths - set(self._shown())
 
     def posts(self) -> dict[str, bytes]:
         """File of the site → bytes, of the changed posts that are still there."""
+        return self._make(self._shown())
+
+    def _shown(self) -> Iterable[str]:
+        """Where the changed posts stand now: pages of their own, or of the archive."""
         pages = self._site.post_pages
-        return self._make(pages[path] for path in self._changed if path in pages)
+        return (split_place(pages[path])[0] for path in self._changed if path in pages)
 
     def looked_at(self) -> dict[str, bytes]:
         """The same of the other pages that are looked at."""

@@ -49,7 +49,7 @@ from toolkit.pages.build.output import Output
 from toolkit.pages.build.policy import escaped, protect, stay
 from toolkit.pages.build.repairs import repair
 from toolkit.pages.build.search.box import PARTIAL, search_box
-from toolkit.pages.build.search.documents import read_pages
+from toolkit.pages.build.search.documents import read_moved, read_pages
 from toolkit.pages.build.search.reports import read_reports
 from toolkit.pages.build.search.writing import add_search
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, place
@@ -57,9 +57,10 @@ from toolkit.pages.build.theme import quicken
 from toolkit.pages.clocks import choose_clock
 from toolkit.pages.gather import Sources, gather
 from toolkit.pages.handbook.files import FOLDER
+from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div
 from toolkit.pages.media import Copied
-from toolkit.pages.page import Content, Page
+from toolkit.pages.page import Content, Moved, Page
 from toolkit.pages.rendering import render_site
 from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
@@ -155,8 +156,11 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         shown = frozenset(_paths_of(config.nav))
         self.own = {path: page for path, page in made.items() if isinstance(page, Page) and page.make}
         self.bare = {path: page for path, page in self.own.items() if path not in shown}
+        self.moved = [page for page in made.values() if isinstance(page, Moved)]
         for path, content in {**made, AS_OF: as_of(self.settings, self.now)}.items():
-            if path not in self.bare:
+            if isinstance(content, Moved):
+                self.output.add(path, digest(repr(content)), content.data)
+            elif path not in self.bare:
                 files.append(self._file(config, path, content))
         return files
 
@@ -252,7 +256,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Let search find the bare pages and the reports, and put the browser editor beside all, where the settings ask for one."""
         addresses = {path: place(path, directory_urls=config.use_directory_urls)[1] for path in self.bare}
         kept = self.root / CACHE / "search" / f"{self.language}-{self.config.audience}"
-        documents = [*read_pages(self.bare, addresses), *read_reports(self.given.reports, kept)]
+        documents = [*read_pages(self.bare, addresses), *read_moved(self.moved)]
+        documents += read_reports(self.given.reports, kept)
         add_search(self.output, documents, kept, own=self.own_search)
         self._build_editor(Path(config.site_dir) / "editor")
         self.output.finish()
@@ -290,7 +295,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """A path of the workspace as `edit_uri` wants it: from the folder of the documents."""
         return os.path.relpath(self.root / path, config.docs_dir).replace(os.sep, "/")
 
-    def _file(self, config: MkDocsConfig, path: str, content: Content) -> File:
+    def _file(self, config: MkDocsConfig, path: str, content: Page | Copied | bytes) -> File:
         if isinstance(content, Copied):
             self.output.copy(path, content.path)
             return Placed.generated(config, path, abs_src_path=str(content.path))

@@ -24,7 +24,7 @@ from toolkit.pages.build.appearance import EXTENSIONS, footer_line, theme_defaul
 from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.build.policy import hash_of, inline_scripts, say_policy
 from toolkit.pages.media import Copied
-from toolkit.pages.page import Content, Page
+from toolkit.pages.page import Content, Moved, Page
 from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
 from toolkit.settings import Settings
@@ -83,7 +83,7 @@ def site_config(pages: Mapping[str, Content], settings: Settings, now: datetime)
         "extra": {"generator": False},
         "copyright": footer_line(settings, now),
         "nav": make_navigation(pages),
-        "not_in_nav": "/posts/\n/calendar/\n/campaigns/\n/channels/\n/kits/\n/kpis/\n/incidents/\n/ideas/\n/experiments/\n/research/\n/team/\n",
+        "not_in_nav": "/archive/\n/posts/\n/calendar/\n/campaigns/\n/channels/\n/kits/\n/kpis/\n/incidents/\n/ideas/\n/experiments/\n/research/\n/team/\n",
     }
     return json.dumps(config, ensure_ascii=False, indent=2) + "\n"
 
@@ -100,6 +100,8 @@ def theme_scripts() -> list[str]:
 def _bytes(content: Content) -> bytes:
     if isinstance(content, Copied):
         return content.path.read_bytes()
+    if isinstance(content, Moved):
+        return content.data()
     return content.markdown().encode() if isinstance(content, Page) else content
 
 

@@ -12,7 +12,7 @@ from toolkit.dates import say_date, say_month, say_short_day
 from toolkit.messages import _, ngettext
 from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
 from toolkit.pages.page import Content, Page, generated
-from toolkit.pages.paths import REVIEWS, TEAM, TOPICS
+from toolkit.pages.paths import REVIEWS, TEAM, TOPICS, split_place
 from toolkit.pages.pieces import empty, head
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import HANDBOOK, Site
@@ -76,7 +76,7 @@ def _section(site: Site, title: str, anchor: str, found: Sequence[Review], pages
 
 def _title(site: Site, one: Review, pages: Mapping[str, Content]) -> Html:
     target = _page_of(site, one)
-    return link(site.link(REVIEWS, target), one.title) if target in pages else span(one.title)
+    return link(site.link(REVIEWS, target), one.title) if split_place(target)[0] in pages else span(one.title)
 
 
 def _page_of(site: Site, one: Review) -> str:

@@ -1,1 +1,1 @@
-"""Posts on the site: a page for each with its preview cards, lists, kits to publish by hand, problems."""
+"""Posts on the site: a page for each with its preview cards, lists, the archive, kits to publish by hand, problems."""

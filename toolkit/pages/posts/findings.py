@@ -160,7 +160,9 @@ def _file(site: Site, path: str) -> Html:
     target = site.post_pages.get(path)
     if target is None:
         return tag("code", path)
-    return link(f"{site.link(PROBLEMS, target)}#problems", name_post(site.posts_by_path[path]))
+    # In the archive a post has no section of its own for them.
+    place = "" if path in site.archived else "#problems"
+    return link(f"{site.link(PROBLEMS, target)}{place}", name_post(site.posts_by_path[path]))
 
 
 def _rest(count: int) -> Html | None:

@@ -24,6 +24,7 @@ from toolkit.pages.paths import (
     campaign_path,
     idea_path,
     person_path,
+    split_place,
 )
 from toolkit.pages.pieces import empty, entry_list, facts
 from toolkit.pages.team.people import badge, name_link, name_links, on_call
@@ -146,7 +147,7 @@ def _review(site: Site, page: str, pages: Mapping[str, Content], one: Review) ->
     late = one.overdue(site.today)
     target = f"{HANDBOOK}/{one.path.removeprefix('guidelines/')}"
     target = target if one.path.startswith("guidelines/") else site.post_pages.get(one.path, "")
-    title = link(site.link(page, target), one.title) if target in pages else span(one.title)
+    title = link(site.link(page, target), one.title) if split_place(target)[0] in pages else span(one.title)
     when = tag("time", say_date(one.day), datetime=one.day.isoformat(), class_="ls-tone-bad" if late else None)
     mark = span(icon("late" if late else "review"), class_=f"ls-mark ls-{'bad' if late else 'quiet'}")
     what = div(title, div(look_word(one.look), class_="ls-soft"), class_="ls-what")
@@ -222,7 +223,7 @@ def _kind(site: Site, page: str, kind: Kind, charges: Sequence[Charge], pages: M
 def linked(site: Site, page: str, one: Charge, pages: Mapping[str, Content]) -> Html:
     """What somebody answers for, and the way to it."""
     target = _page_of(site, one)
-    return link(site.link(page, target), one.title) if target in pages else span(one.title)
+    return link(site.link(page, target), one.title) if split_place(target)[0] in pages else span(one.title)
 
 
 def _page_of(site: Site, one: Charge) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.pages.markup import text
-from toolkit.pages.page import Page
+from toolkit.pages.page import Moved, Page
 
 # Where builders of the MkDocs family keep what the reader's browser loads.
 BUILDERS: Final = "search/search_index.json"
@@ -67,6 +67,12 @@ def read_pages(pages: Mapping[str, Page], address: Mapping[str, str]) -> Iterato
             words = " ".join((page.words or plain(page.html or "")).split())
             day = page.day.isoformat() if page.day else ""
             yield Document(address[path], page.title, words, "", group_of(path), day)
+
+
+def read_moved(pages: Iterable[Moved]) -> Iterator[Document]:
+    """Posts of the archive where they are now, by their titles alone: texts of many years are most of an index."""
+    for one in pages:
+        yield Document(one.address, one.title, "", "", "posts", one.day.isoformat())
 
 
 def add_pages(folder: Path, documents: Iterable[Document]) -> None:
