@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from toolkit.cli.reference.catalogue import catalogue_texts
-from toolkit.messages import LOCALE_DIR, catalogue
+from toolkit.messages import LOCALE_DIR, _, catalogue, kept_in_each_language, speaking
 
 ROOT = Path(__file__).parents[1]
 FOLDER = LOCALE_DIR / "de" / "LC_MESSAGES"
@@ -71,6 +71,23 @@ def test_compiled_catalogue_is_current(german: Catalog) -> None:
 def test_german_speaks_german(language: str) -> None:
     """Any German locale finds the German catalogue."""
     assert catalogue(language).gettext("Commands") == "Befehle"
+
+
+def test_what_is_kept_is_kept_in_each_language() -> None:
+    """What was said in one language is not heard in another, and is made once in each."""
+    asked = []
+
+    @kept_in_each_language
+    def greet(name: str) -> str:
+        asked.append(name)
+        return f"{_('Commands')} {name}"
+
+    for _round in range(2):
+        with speaking("en"):
+            assert greet("Anna") == "Commands Anna"
+        with speaking("de"):
+            assert greet("Anna") == "Befehle Anna"
+    assert asked == ["Anna", "Anna"]
 
 
 def _texts(value: str | tuple[str, ...] | list[str] | None) -> list[str]:

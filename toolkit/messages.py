@@ -8,13 +8,17 @@ several people, as the desk does, each request is answered inside `speaking()`.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache, wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 LANGUAGES = ("en", "de")
 LOCALE_DIR = Path(__file__).parent / "locale"
+Made = TypeVar("Made")
+Given = ParamSpec("Given")
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 # What is spoken to one person, in one thread or task; None: as everywhere.
@@ -52,6 +56,20 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """The translations of `language`, or the English originals."""
     short = language.replace("_", "-").split("-")[0].lower()
     return gettext.translation("leitstand", LOCALE_DIR, languages=[short], fallback=True)
+
+
+def kept_in_each_language(make: Callable[Given, Made]) -> Callable[Given, Made]:
+    """`make`, which says something about values that can be hashed, asked once for each of them and each language."""
+
+    @lru_cache(maxsize=2048, typed=True)
+    def remember(_language: str, *given: Given.args, **named: Given.kwargs) -> Made:
+        return make(*given, **named)
+
+    @wraps(make)
+    def ask(*given: Given.args, **named: Given.kwargs) -> Made:
+        return remember(spoken(), *given, **named)  # type: ignore[arg-type]  # what cannot be hashed raises
+
+    return ask
 
 
 def _(message: str) -> str:

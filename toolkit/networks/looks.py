@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from toolkit.model import Part, Rendition, RichSpan, SpanKind
+from toolkit.model import Part, Rendition, SpanKind
 
+# Each begins with one of three characters, which stand in front: so the others are passed over quickly.
 _MARKS: Final = re.compile(
-    r"(?P<link>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'»“”])|(?P<hashtag>(?<![\w&/])#\w+)|(?P<mention>(?<![\w/.@])@\w[\w.-]*(?:@[\w.-]+\w)?)"
+    r"[h#@](?:(?<=h)(?P<link>ttps?://[^\s<>\"]+[^\s<>\".,;:!?)\]'»“”])"
+    r"|(?<=#)(?<![\w&/]#)(?P<hashtag>\w+)|(?<=@)(?<![\w/.@]@)(?P<mention>\w[\w.-]*(?:@[\w.-]+\w)?))"
 )
 # Networks that show links without scheme and shortened.
 _SHORTENING: Final = frozenset({"mastodon", "x"})
@@ -31,10 +33,10 @@ class Piece:
     target: str = ""
 
 
-def pieces(network: str, part: Part) -> Iterator[Piece]:
+def pieces(network: str, part: Part) -> tuple[Piece, ...]:
     """The text of `part` in pieces, as `network` shows it."""
     found = _by_spans(part) if part.spans else _by_pattern(part.text)
-    return (_shortened(one) for one in found) if network in _SHORTENING else found
+    return tuple(map(_shortened, found)) if network in _SHORTENING else found
 
 
 def find_subject(rendition: Rendition | None) -> str:
@@ -53,30 +55,32 @@ def initials(name: str) -> str:
     return letters.upper() or "?"
 
 
-def _by_spans(part: Part) -> Iterator[Piece]:
+def _by_spans(part: Part) -> tuple[Piece, ...]:
     """The text cut at the rich spans, whose offsets count UTF-8 bytes."""
+    cut: list[Piece] = []
     data, at = part.text.encode(), 0
     for found in sorted(part.spans, key=lambda one: one.start):
         if found.start < at or found.end > len(data):
             continue
-        yield Piece(data[at : found.start].decode("utf-8", "replace"))
-        yield _piece(found, data[found.start : found.end].decode("utf-8", "replace"))
+        words = data[found.start : found.end].decode("utf-8", "replace")
+        cut += [Piece(data[at : found.start].decode("utf-8", "replace")), _piece(found.kind, words, found.target)]
         at = found.end
-    yield Piece(data[at:].decode("utf-8", "replace"))
+    return (*cut, Piece(data[at:].decode("utf-8", "replace")))
 
 
-def _by_pattern(text: str) -> Iterator[Piece]:
+@lru_cache(maxsize=64)  # most channels of a post have the same text
+def _by_pattern(text: str) -> tuple[Piece, ...]:
+    cut: list[Piece] = []
     at = 0
     for match in _MARKS.finditer(text):
-        yield Piece(text[at : match.start()])
         kind = SpanKind(match.lastgroup or "link")
-        yield _piece(RichSpan(0, 0, kind, match[0]), match[0])
+        cut += [Piece(text[at : match.start()]), _piece(kind, match[0], match[0])]
         at = match.end()
-    yield Piece(text[at:])
+    return (*cut, Piece(text[at:]))
 
 
-def _piece(found: RichSpan, words: str) -> Piece:
-    return Piece(words, found.kind, found.target if found.kind is SpanKind.LINK else "")
+def _piece(kind: SpanKind, words: str, target: str) -> Piece:
+    return Piece(words, kind, target if kind is SpanKind.LINK else "")
 
 
 def _shortened(one: Piece) -> Piece:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache, partial
 from html import escape
+from itertools import starmap
 from typing import Final
 
 # Most strings are plain words and numbers.
@@ -44,7 +45,7 @@ def tag(name: str, *children: Child, **attributes: Attribute) -> Html:
 
     Attribute names lose a trailing underscore and write ``-`` for ``_``; None and False leave an attribute out.
     """
-    head = "".join([_attribute(key, value) for key, value in attributes.items()])
+    head = "".join(starmap(_attribute, attributes.items()))
     if name in _VOID:
         return Html(f"<{name}{head}>")
     return Html(f"<{name}{head}>{_inner(children)}</{name}>")
@@ -56,7 +57,14 @@ def join(children: Iterable[Child]) -> Html:
 
 
 def _inner(children: Iterable[Child]) -> str:
-    return "".join([child if isinstance(child, Html) else text(child) for child in children if child is not None])
+    # As `text` has it, without making `Html` of each word first: this runs a hundred times for every page.
+    return "".join(
+        [
+            child if child.__class__ is Html or _SPECIAL.search(child) is None else text(child)
+            for child in children
+            if child is not None
+        ]
+    )
 
 
 # Most are classes, the same ones on every page; True is not 1 here.

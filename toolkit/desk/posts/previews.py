@@ -147,9 +147,7 @@ def _comment(draft: Draft) -> Iterator[Shown]:
 
 
 def _shown(account: Account, part: Part, media: tuple[Picture, ...]) -> Shown:
-    return Shown(
-        tuple(pieces(account.network, part)), say_length(part.count), part.fields.get("content_warning", ""), media
-    )
+    return Shown(pieces(account.network, part), say_length(part.count), part.fields.get("content_warning", ""), media)
 
 
 def _picture(post: Post, account: Account, number: int, one: Attachment) -> Picture:

@@ -5,9 +5,14 @@ Everything on a card comes from the rendition, the same value that is sent.
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 from toolkit.dates import say_date, say_time
-from toolkit.messages import _
+from toolkit.messages import _, kept_in_each_language
+from toolkit.model import WallTime
 from toolkit.outlook import read_rendition
+from toolkit.outlook.standing import State
 from toolkit.pages.markup import Child, Html, div, hidden, span, tag
 from toolkit.pages.media import asset_path
 from toolkit.pages.pieces import chip
@@ -25,24 +30,32 @@ def card(common: Common, post: PostFacts, facts: CardFacts, *foot: Child) -> Htm
     planned, sent = common.render(draft), read_rendition(facts.sent)
     rendition = sent or planned
     name = account.title or account.name
-    label = _("Preview for {account}").format(account=name)
-    if draft.instance is not None:
-        # Several cards of one account are told apart by ear as well.
-        label = f"{label}, {say_date(draft.instance)}"
     language = rendition.language if rendition else draft.language
     sight = _sight(common, post, facts)
     people = common.settings.people
     missing = orders(draft.media, lambda name: people[name].name if name in people else name)
     shown = surface(sight, rendition, missing) if rendition else plain_surface(sight, language, draft.parts, missing)
-    spoken = span(hidden(_("Language: ")), language, class_="ls-lang") if language else None
     return tag(
         "article",
-        div(span(name, class_="ls-channel"), spoken, readers(rendition), chip(facts.state), class_="ls-card-head"),
+        _top(name, language, readers(rendition), facts.state),
         shown,
         div(*foot, drift(planned, sent), class_="ls-foot", data_search_exclude=True),
         class_=f"ls-card ls-net-{account.network}",
-        aria_label=label,
+        aria_label=_label(name, draft.instance),
     )
+
+
+@kept_in_each_language
+def _top(name: str, language: str, circle: Html | None, state: State) -> Html:
+    spoken = span(hidden(_("Language: ")), language, class_="ls-lang") if language else None
+    return div(span(name, class_="ls-channel"), spoken, circle, chip(state), class_="ls-card-head")
+
+
+@kept_in_each_language
+def _label(name: str, instance: date | None) -> str:
+    label = _("Preview for {account}").format(account=name)
+    # Several cards of one account are told apart by ear as well.
+    return label if instance is None else f"{label}, {say_date(instance)}"
 
 
 def _sight(common: Common, post: PostFacts, facts: CardFacts) -> Sight:
@@ -50,5 +63,9 @@ def _sight(common: Common, post: PostFacts, facts: CardFacts) -> Sight:
         path = asset_path(file) if file else ""
         return common.link(post.page, path) if path in post.pictures else ""
 
-    when = facts.draft.publish
-    return Sight(common.settings.name, facts.draft.account, find, say_time(when.local()) if when else "")
+    return Sight(common.settings.name, facts.draft.account, find, _clock(facts.draft.publish))
+
+
+@lru_cache(maxsize=64)  # the channels of a post mostly go out together
+def _clock(publish: WallTime | None) -> str:
+    return say_time(publish.local()) if publish else ""

@@ -7,12 +7,12 @@ itself are read by the network when the post goes out, and nothing is fetched fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from toolkit.messages import _, ngettext
+from toolkit.messages import _, kept_in_each_language, ngettext
 from toolkit.model import Part, SpanKind
 from toolkit.networks.looks import Piece
 from toolkit.pages.icons import icon
@@ -37,7 +37,7 @@ class LinkCard:
     picture: str = ""
 
 
-def find_link_card(network: str, part: Part, shown: list[Piece]) -> LinkCard | None:
+def find_link_card(network: str, part: Part, shown: Sequence[Piece]) -> LinkCard | None:
     """The card below the text, None for none: pictures and polls take its place."""
     fields = part.fields
     own = fields.get("card_link") or fields.get("link", "")
@@ -59,7 +59,11 @@ def find_link_card(network: str, part: Part, shown: list[Piece]) -> LinkCard | N
 
 def link_card(card: LinkCard, find: Callable[[str], str]) -> Html:
     """The card; `find` tells where the page has a file's picture, "" where it has not."""
-    source = find(card.picture) if card.picture else ""
+    return _drawn(card, find(card.picture) if card.picture else "")
+
+
+@kept_in_each_language
+def _drawn(card: LinkCard, source: str) -> Html:
     picture = (
         tag("img", src=source, alt="", loading="lazy", decoding="async")
         if source

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_time
-from toolkit.messages import _
-from toolkit.model import Late
+from toolkit.messages import _, kept_in_each_language
+from toolkit.model import Late, WallTime
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, outside, para, span, tag
 from toolkit.pages.page import Page, generated
@@ -19,7 +19,6 @@ from toolkit.pages.posts.findings import own_problems
 from toolkit.pages.posts.history import history
 from toolkit.pages.posts.outcome import outcome
 from toolkit.pages.view import Common
-from toolkit.workspace import Draft
 from toolkit.workspace.naming import name_post
 
 # Between the steps of the way to a page.
@@ -106,6 +105,7 @@ def _previews(common: Common, found: PostFacts) -> Html:
     return tag("section", top, div(*shown, class_="ls-cards"), *notes, aria_labelledby="previews")
 
 
+@kept_in_each_language
 def looks() -> Html:
     """The switch between three ways to look at the cards; the style sheet does it, without a script."""
     options = (("network", _("As published")), ("alt", _("With alt texts")), ("text", _("Texts only")))
@@ -119,13 +119,13 @@ def looks() -> Html:
 def _foot(common: Common, found: PostFacts, one: CardFacts) -> Html:
     kit = link(common.link(found.page, one.kit), _("Kit to publish it by hand")) if one.kit else None
     refusal = span(one.refusal, class_="ls-reason") if one.refusal else None
-    return join((_when(one.draft), kit, *_deliveries(one), refusal))
+    when = _when(one.draft.publish) if one.draft.publish else None
+    return join((when, kit, *_deliveries(one), refusal))
 
 
-def _when(draft: Draft) -> Html | None:
-    if draft.publish is None:
-        return None
-    local = draft.publish.local()
+@kept_in_each_language
+def _when(publish: WallTime) -> Html:
+    local = publish.local()
     return tag(
         "time",
         f"{say_short_day(local)}, {say_time(local)} {local.tzname()}",

@@ -13,7 +13,7 @@ from toolkit.pages.markup import Html, span
 def readers(rendition: Rendition | None) -> Html | None:
     """What narrows the circle of a post on its network; None where everybody sees it and may answer."""
     fields = rendition.parts[0].fields if rendition and rendition.parts else {}
-    said = list(_narrowed(fields))
+    said = list(_narrowed(fields)) if fields else []
     return span(icon("review"), span("; ".join(said)), class_="ls-chip ls-info ls-readers") if said else None
 
 

@@ -7,12 +7,12 @@ network is used: the signs are ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from toolkit.messages import _, ngettext
+from toolkit.messages import _, kept_in_each_language, ngettext
 from toolkit.model import Count, Part, Rendition
 from toolkit.networks.looks import ENDLESS, Piece, find_subject, initials, pieces
 from toolkit.networks.units import unit_word
@@ -64,17 +64,19 @@ def plain_surface(sight: Sight, language: str, texts: Iterable[str], *below: Chi
 
 
 def _part(sight: Sight, part: Part, subject: str, place: tuple[int, int]) -> Html:
-    signs = ACTIONS.get(sight.account.network)
     return div(
         _sender(sight),
         div(*_content(sight, part, subject), class_="ls-content"),
-        div(
-            tag("i", class_="ls-actions", aria_hidden="true") if signs else None,
-            _counter(part.count, _number(*place)),
-            class_="ls-under",
-        ),
+        _under(sight.account.network in ACTIONS, part.count, place),
         class_="ls-part",
     )
+
+
+@kept_in_each_language
+def _under(signs: bool, count: Count, place: tuple[int, int]) -> Html:
+    """What stands below a part: the network's signs where it has any, and how long the part is."""
+    actions = tag("i", class_="ls-actions", aria_hidden="true") if signs else None
+    return div(actions, _counter(count, _number(*place)), class_="ls-under")
 
 
 def _sender(sight: Sight) -> Html:
@@ -111,7 +113,7 @@ def _content(sight: Sight, part: Part, subject: str) -> Iterator[Child]:
         yield para(hidden(_("Subject: ")), subject, class_="ls-subject")
     if preheader := fields.get("preheader", ""):
         yield para(preheader, class_="ls-preheader")
-    shown = list(pieces(network, part))
+    shown = pieces(network, part)
     card = find_link_card(network, part, shown)
     inside = join(
         (
@@ -128,7 +130,7 @@ def _content(sight: Sight, part: Part, subject: str) -> Iterator[Child]:
     yield inside
 
 
-def _text(sight: Sight, part: Part, shown: list[Piece]) -> Iterator[Html]:
+def _text(sight: Sight, part: Part, shown: Sequence[Piece]) -> Iterator[Html]:
     if part.html:
         from toolkit.networks.newsletter.render import inner  # with a parser of Markdown
 
@@ -152,10 +154,10 @@ def _text(sight: Sight, part: Part, shown: list[Piece]) -> Iterator[Html]:
     yield tag("details", tag("summary", *words), class_="ls-fold")
 
 
-def _cut(shown: list[Piece], at: int | None) -> tuple[list[Piece], list[Piece]]:
+def _cut(shown: Sequence[Piece], at: int | None) -> tuple[Sequence[Piece], Sequence[Piece]]:
     """The pieces before and after the fold; a piece that it meets is cut in two."""
     if at is None:
-        return shown, []
+        return shown, ()
     before: list[Piece] = []
     for index, one in enumerate(shown):
         if at < len(one.words):
@@ -163,7 +165,7 @@ def _cut(shown: list[Piece], at: int | None) -> tuple[list[Piece], list[Piece]]:
             return [*before, *head], [Piece(one.words[at:], one.kind, one.target), *shown[index + 1 :]]
         before.append(one)
         at -= len(one.words)
-    return before, []
+    return before, ()
 
 
 def _counter(count: Count, number: Html | None) -> Html:
