@@ -18,6 +18,7 @@ from toolkit.lint.rules.settings import problem as settings_problem
 from toolkit.lint.unchanged import Said, noted
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
+from toolkit.networks.renditions import Render, render_now
 from toolkit.settings import unknown_name
 from toolkit.workspace import Workspace
 from toolkit.workspace.folder import without_collection
@@ -32,6 +33,7 @@ def check_workspace(
     paths: Collection[str] = (),
     ledger_rows: Collection[LedgerRow] = (),
     recall: Recall | None = None,
+    render: Render = render_now,
 ) -> list[Problem]:
     """Every problem of the workspace, by path, line and column.
 
@@ -39,9 +41,10 @@ def check_workspace(
     others are still read, because a uid or a text can be somebody else's too. Without `ledger_rows`, what only the
     ledger knows is not checked. With `recall`, the house's rules are not asked again about texts that they have seen;
     where it knows the surroundings and `now` is a `Moment`, no rule is asked again about a post that is as it was.
+    `render` makes what networks receive, for whoever needs it afterwards as well.
     """
     with without_collection():
-        return _check(View(workspace, now, paths, ledger_rows, recall))
+        return _check(View(workspace, now, paths, ledger_rows, recall, render=render))
 
 
 def post_errors(workspace: Workspace, post: Post, now: datetime) -> list[Problem]:

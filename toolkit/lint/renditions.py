@@ -59,7 +59,7 @@ def find_renditions(post: Post, view: View, styles: Sequence[StyleRule]) -> tupl
         network = view.network(draft.account.network)
         if network is None or not _wanted(network.name, styles):
             continue
-        for passage in _of_draft(draft, network):
+        for passage in _of_draft(draft, network, view.render(draft, network)):
             key = (passage.scope, passage.text, passage.start, passage.language)
             known = found.get(key)
             accounts = (*known.accounts, *passage.accounts) if known else passage.accounts
@@ -91,8 +91,8 @@ def _wanted(network: str, styles: Iterable[StyleRule]) -> bool:
     return any(matches(style.scope, whole) or matches(style.scope, whole | _CUTS) for style in styles)
 
 
-def _of_draft(draft: Draft, network: Network) -> Iterator[Passage]:
-    post, rendition = draft.post, network.render(draft)
+def _of_draft(draft: Draft, network: Network, rendition: Rendition) -> Iterator[Passage]:
+    post = draft.post
     made = _passage(draft, network)
     for index, part in enumerate(rendition.parts):
         start, end = part_place(draft.variant, index, len(rendition.parts))

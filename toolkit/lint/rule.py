@@ -20,6 +20,7 @@ from toolkit.lint.words import house_words
 from toolkit.model import Fix, Media, Post, Problem, Severity, Span, WallTime
 from toolkit.networks import NETWORKS, all_networks
 from toolkit.networks.base import Network
+from toolkit.networks.renditions import Render, render_now
 from toolkit.planning.slots import CLOCKS
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FrontMatter
@@ -54,12 +55,15 @@ class View:
         paths: Collection[str] = (),
         ledger_rows: Collection[LedgerRow] = (),
         recall: Recall | None = None,
+        *,
+        render: Render = render_now,
     ) -> None:
         self.workspace = workspace
         self.now = now
         self.paths = frozenset(paths)
         self.ledger_rows = ledger_rows
         self.recall = recall
+        self.render = render
         self._passages: dict[str, tuple[Passage, ...]] = {}
 
     @property

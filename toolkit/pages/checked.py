@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from toolkit.findings.answers import Answer, Answers
 from toolkit.findings.inputs import Inputs, name_program, read_inputs
 from toolkit.model import Problem
+from toolkit.networks.renditions import Render, render_now
 from toolkit.pages.kept import digest
 from toolkit.source.past import find_commit
 
@@ -35,8 +36,13 @@ class Reading:
     program: str
     inputs: Inputs | None
 
-    def problems(self, workspace: Workspace, rows: Iterable[Row], now: datetime) -> tuple[Problem, ...]:
-        """Every problem of the `workspace` that was loaded from `inputs`, of whose ledger these are the rows."""
+    def problems(
+        self, workspace: Workspace, rows: Iterable[Row], now: datetime, render: Render = render_now
+    ) -> tuple[Problem, ...]:
+        """Every problem of the `workspace` that was loaded from `inputs`, of whose ledger these are the rows.
+
+        `render` makes what networks receive, where a rule asks for it.
+        """
         rows = tuple(rows)
         answers, key = Answers(self.root), self._key(workspace, rows)
         known = answers.recall(key, now) if self.inputs else None
@@ -45,7 +51,13 @@ class Reading:
         from toolkit.lint import check_whole  # a third of a second, which the answer saves
 
         found, period = check_whole(
-            workspace, self.inputs, now=now, ledger_rows=rows, program=self.program, again=self._key_now
+            workspace,
+            self.inputs,
+            now=now,
+            ledger_rows=rows,
+            program=self.program,
+            again=self._key_now,
+            render=render,
         )
         if period is not None:
             answers.keep(key, period, Answer(found, ()))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from toolkit.ledger import LedgerPlace, PauseRow, Row, find_ledger, open_ledger
 from toolkit.messages import _
 from toolkit.model import Rendition
 from toolkit.networks import find_network
+from toolkit.networks.renditions import Render, Renditions, render_now
 from toolkit.pages.checked import read_files
 from toolkit.pages.inside import look_inside
 from toolkit.pages.outward import outward
@@ -52,15 +54,16 @@ def gather(sources: Sources) -> SiteInput:
     place = find_ledger(state, found.settings, sources.environ)
     workspace = with_approvals(found, place, found.settings.forge, sources.now)
     rows, holds = read_ledger(place, sources.now)
+    made = Renditions()  # the rule about lengths measures what the pages show
     given = SiteInput(
         workspace=workspace,
         now=sources.now,
-        problems=files.problems(workspace, rows, sources.now),
+        problems=files.problems(workspace, rows, sources.now, made.make),
         rows=rows,
         pauses=read_pauses(workspace.tree).plus(pauses_of_rows(holds)),
         rule_days=read_rule_days(sources.root),
         partner=sources.partner,
-        render=render_draft,
+        render=partial(render_draft, render=made.take),
         directory_urls=sources.directory_urls,
         edit_base=sources.edit_base,
         program=files.program,
@@ -77,13 +80,13 @@ def read_ledger(place: LedgerPlace, now: datetime) -> tuple[tuple[Row, ...], tup
         return tuple(ledger.rows()), tuple(ledger.pauses(now))
 
 
-def render_draft(draft: Draft) -> Rendition | None:
+def render_draft(draft: Draft, render: Render = render_now) -> Rendition | None:
     """What the draft's network will receive, None for a network that no adapter knows."""
     try:
         network = find_network(draft.account.network)
     except UsageError:
         return None
-    return network.render(draft)
+    return render(draft, network)
 
 
 def read_reports(folder: Path, brand: str = "") -> tuple[ReportFile, ...]:

@@ -56,7 +56,7 @@ def check(post: Post, view: View) -> Iterator[Problem]:
         network = view.network(draft.account.network)
         if network is None or surely_fits(draft, network):
             continue
-        parts = network.render(draft).parts
+        parts = view.render(draft, network).parts
         counts = [part.count for part in parts]
         for index, count in enumerate(counts):
             if count.valid and network.accepts and not network.accepts(parts[index].text):
