@@ -90,7 +90,7 @@ def test_each_day_after_the_planned_posts_says_the_same(tmp_path: Path) -> None:
     ask, tell = ([round(50 * exp(chance.gauss(0, 0.6))) for _post in range(30)] for _arm in range(2))
     root = make(tmp_path, [*earlier(), *pairs(ask, tell)])
     sentences = [said(look(root, f"{day(at, '2026-10-16')}T12:00:00+02:00")) for at in range(0, 40, 4)]
-    assert sentences[0].startswith("running on 16 Oct 2026; 9 and 9 of 10")
+    assert sentences[0].startswith("running on 16 October 2026; 9 and 9 of 10")
     assert len(set(sentences[1:])) == 1
 
 
@@ -289,7 +289,7 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
     root = make(tmp_path, [*earlier(), *pairs(WILD[:9], WILD[:7])])
     assert say_next(look(root, "2026-10-20T12:00:00+02:00"), Wording("en"))[:2] == [
         "Missing still: 1 post of “question” and 3 posts of “statement”.",
-        "It is decided when both arms have 10 posts that are seven days old, at the latest on 8 Nov 2026.",
+        "It is decided when both arms have 10 posts that are seven days old, at the latest on 8 November 2026.",
     ]
 
 

@@ -61,6 +61,10 @@ def test_a_time_that_is_better_is_found() -> None:
     assert best.high is not None
     assert best.low < 1.8 < best.high * 1.1
     assert "Monday to Friday, morning" in say_times(times)
+    # What was estimated is never certain, however the number is rounded.
+    assert best.best is not None
+    assert best.best > 0.995
+    assert "with a probability of over 99 % it is the best" in say_times(times)
 
 
 def test_chance_is_no_best_time() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from math import exp, isfinite
 from typing import Protocol
 
+from toolkit.dates import say_date
 from toolkit.experiments.anytime import Gap
 from toolkit.experiments.experiment import Analysis
 from toolkit.experiments.fingerprint import Standing
@@ -17,11 +17,10 @@ from toolkit.messages import _, ngettext
 
 
 class Words(Protocol):
-    """How a language writes numbers and days; `toolkit.reports.wording.Wording` is one."""
+    """How a language writes numbers; `toolkit.reports.wording.Wording` is one."""
 
     def number(self, value: float, decimals: int = 0) -> str: ...
     def percent(self, share: float, decimals: int = 1) -> str: ...
-    def day(self, day: date) -> str: ...
     def join(self, words: list[str]) -> str: ...
 
 
@@ -31,7 +30,7 @@ def say_verdict(outcome: Outcome, words: Words) -> str:
     found, experiment = verdict.gap, outcome.experiment
     known = found is not None and isfinite(found.low)
     if verdict.finding is Finding.COMING:
-        return _("begins on {day}.").format(day=words.day(experiment.start))
+        return _("begins on {day}.").format(day=say_date(experiment.start))
     if verdict.finding is Finding.SHORT:
         text = _("over, and not enough posts to decide (n = {first} and {second} of {planned}).")
         return text.format(**_counts(outcome, None))
@@ -39,7 +38,7 @@ def say_verdict(outcome: Outcome, words: Words) -> str:
         text = _("running on {day}; {first} and {second} of {planned} posts are counted, and nobody wins before.")
         if experiment.analysis is Analysis.ALWAYS:
             text = _("not enough posts to say anything yet (n = {first} and {second}); look again whenever you like.")
-        return text.format(day=words.day(outcome.seen), **_counts(outcome, None))
+        return text.format(day=say_date(outcome.seen), **_counts(outcome, None))
     return _say_gap(outcome, verdict, words)
 
 
@@ -139,7 +138,7 @@ def _next(outcome: Outcome, verdict: Verdict, words: Words) -> Iterator[str]:
         text = _("It is decided when both arms have {planned} posts that are seven days old, at the latest on {day}.")
         if experiment.analysis is Analysis.ALWAYS:
             text = _("It may be decided from {least} posts of each arm on, and is over on {day} at the latest.")
-        yield text.format(planned=experiment.planned, least=experiment.least, day=words.day(outcome.last))
+        yield text.format(planned=experiment.planned, least=experiment.least, day=say_date(outcome.last))
     surplus = sum(len(arm.surplus) for arm in outcome.arms)
     if surplus:
         yield ngettext(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Final
 
 from toolkit.dates import say_short_day, say_time
 from toolkit.messages import _, ngettext
@@ -13,6 +15,8 @@ from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.view import Site
 from toolkit.settings import Account
+
+_COMMAND: Final = re.compile(r"leitstand(?: [\w-]+){1,3}$")
 
 
 @cache
@@ -51,8 +55,10 @@ def tile(title: str, *content: Child, name: str, more: Child = None, wide: bool 
 
 
 def empty(sentence: str) -> Html:
-    """What stands where there is nothing to show."""
-    return para(sentence, class_="ls-empty")
+    """What stands where there is nothing to show; a command at its end is what to do about it."""
+    told = _COMMAND.search(sentence)
+    command = tag("code", told[0]) if told else None
+    return para(sentence[: told.start()] if told else sentence, command, class_="ls-empty")
 
 
 def deadline(entry: Entry) -> Html | None:

@@ -67,6 +67,19 @@ def test_a_pause_stands_above_everything(studio: Studio) -> None:
     assert "Paused" not in bluesky
 
 
+def test_a_post_that_is_held_is_named_by_its_title(studio: Studio) -> None:
+    """Publishing goes on: the box says which post is held and leads to it, and what is paused has its own name."""
+    studio.post(uid="01M7QKXVM19PD6FNSM2EX8YP3D")
+    held = "- {scope: 'post:01M7QKXVM19PD6FNSM2EX8YP3D', reason: Another picture, owner: wiebke}\n"
+    studio.write("content/pause.yml", held)
+    text = studio.page("index.md")
+    assert "1 post is held" in text
+    assert "Publishing is paused" not in text
+    assert '<strong><a href="posts/2026/12/tuer-1/">' in text
+    studio.write("content/pause.yml", f"{held}- {{scope: 'channel:mastodon', reason: Recall, owner: wiebke}}\n")
+    assert "Publishing is paused" in studio.page("index.md")
+
+
 def test_an_unreadable_pause_file_pauses_everything(studio: Studio) -> None:
     """In doubt nothing is sent, and the site says so."""
     studio.write("content/pause.yml", "- {scope: [\n")

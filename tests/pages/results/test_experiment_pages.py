@@ -71,7 +71,7 @@ def test_what_happens_next_has_its_day(root: Path) -> None:
     page = pages["experiments/question.md"]
     assert isinstance(page, Page)
     assert "Missing still: 4 posts of “question” and 5 posts of “statement”." in page.text
-    assert "at the latest on 8 Nov 2026." in page.text
+    assert "at the latest on 8 November 2026." in page.text
     assert "Then it is done as it was written down: We ask. Ines answers for it." in page.text
     assert "not counted yet" in page.text
 

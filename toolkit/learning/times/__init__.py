@@ -5,7 +5,7 @@ little is known), and `backtest` what such advice would have been worth. Nothing
 """
 
 from toolkit.learning.times.backtest import METHODS, Delivered, Trial, backtest, sum_up
-from toolkit.learning.times.cells import CELLS, cell_name, cell_of, cell_title
+from toolkit.learning.times.cells import CELLS, cell_name, cell_of, cell_title, part_hours
 from toolkit.learning.times.estimate import CellTime, Times, estimate_times
 from toolkit.learning.times.openings import find_openings, posting_slots
 from toolkit.learning.times.posts import TimedPost, timed_posts
@@ -40,6 +40,7 @@ __all__ = [
     "explain_trials",
     "find_openings",
     "method_title",
+    "part_hours",
     "posting_slots",
     "read_times",
     "say_numbers",

@@ -33,11 +33,21 @@ def cell_of(local: datetime) -> str:
 def cell_title(cell: str) -> str:
     """How people call it."""
     days, _space, part = cell.partition(" ")
-    start, end = DAY_PARTS[part]
+    start, end = part_hours(part)
     title = (
         _("Monday to Friday, {part} ({start} to {end})") if days == WEEK else _("weekend, {part} ({start} to {end})")
     )
-    return title.format(part=part_title(part), start=f"{start:02}:00", end=f"{end % 24:02}:00")
+    return title.format(part=part_title(part), start=start, end=end)
+
+
+def part_hours(part: str) -> tuple[str, str]:
+    """Where a part of the day begins and ends, on the clock.
+
+    >>> part_hours("midday"), part_hours("evening")
+    (('10:00', '14:00'), ('18:00', '24:00'))
+    """
+    start, end = DAY_PARTS[part]
+    return f"{start:02}:00", f"{end:02}:00"
 
 
 def cell_name(cell: str) -> str:

@@ -61,9 +61,15 @@ def say_times(times: Times) -> str:
     text = _(
         "{cell} brings {factor} times what posts at other times bring (n = {n}, interval (90%) {low} to {high}); with a probability of {best} it is the best of {cells} times."
     )
-    numbers = {name: decimal(getattr(best, name) or 0.0, ".2f") for name in ("factor", "low", "high", "best")}
-    title = cell_title(best.cell)
-    return text.format(cell=title[:1].upper() + title[1:], n=best.n, cells=times.compared, **numbers)
+    numbers = {name: decimal(getattr(best, name) or 0.0, ".2f") for name in ("factor", "low", "high")}
+    title, chance = cell_title(best.cell), _say_chance(best.best or 0.0)
+    return text.format(cell=title[:1].upper() + title[1:], n=best.n, cells=times.compared, best=chance, **numbers)
+
+
+def _say_chance(probability: float) -> str:
+    """In whole per cent; nothing that was estimated is certain."""
+    share = round(probability * 100)
+    return _("{share} %").format(share=share) if share < 100 else _("over {share} %").format(share=99)
 
 
 def _some(times: Times) -> str:

@@ -16,7 +16,7 @@ from toolkit.pages.home.decide import waits
 from toolkit.pages.home.reader import handbook_titles
 from toolkit.pages.home.roles import begin, columns, more, section
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import CALENDAR, CAMPAIGNS, HOME, PROBLEMS, READER, REPORTS, month_path
 from toolkit.pages.pieces import empty, entry_list, entry_row, mark
@@ -55,15 +55,30 @@ def _pauses(site: Site) -> Html | None:
     if not found or site.given.partner:
         return None
     rows = tag("ul", *(_pause(site, one) for one in found), class_="ls-rows")
-    top = heading(2, join((icon("paused"), span(_("Publishing is paused")))), "paused")
-    return tag("section", top, rows, class_="ls-note ls-bad", aria_labelledby="paused")
+    held = all(one.scope == "post" for one in found)
+    said = ngettext("{count} post is held", "{count} posts are held", len(found)) if held else _("Publishing is paused")
+    top = heading(2, join((icon("paused"), span(said))), "paused")
+    tone = "warn" if held else "bad"
+    return tag("section", top, rows, class_=f"ls-note ls-{tone}", aria_labelledby="paused")
 
 
 def _pause(site: Site, pause: Pause) -> Html:
-    scope = _("everything") if pause.scope == "all" else pause.name
+    scope = _paused(site, pause)
     until = say_moment(pause.until.astimezone(site.zone)) if pause.until else _("somebody ends it")
     who = _("{owner}, until {moment}").format(owner=site.name_of(pause.owner) or _("somebody"), moment=until)
     return tag("li", para(tag("strong", scope), ": ", pause.reason), para(who, class_="ls-reason"))
+
+
+def _paused(site: Site, pause: Pause) -> Child:
+    """What stands still, by the name that people know it by."""
+    account, post = site.settings.accounts.get(pause.value), site.posts_by_uid.get(pause.value)
+    if pause.scope == "all":
+        return _("everything")
+    if pause.scope == "channel" and account:
+        return account.title or account.name
+    if pause.scope == "post" and post and (page := site.post_pages.get(post.path)):
+        return link(site.link(HOME, page), post.title or post.path)
+    return pause.name
 
 
 def _attention(site: Site) -> Html:

@@ -6,7 +6,7 @@ from typing import Final
 
 from toolkit.kpis.dayparts import DAY_PARTS
 from toolkit.kpis.titles import part_title
-from toolkit.learning.times import CellTime, Times, explain_times, say_times
+from toolkit.learning.times import CellTime, Times, explain_times, part_hours, say_times
 from toolkit.messages import _, spoken
 from toolkit.pages.markup import Child, Html, div, heading, join, para, span, tag
 from toolkit.pages.page import Page, generated
@@ -59,9 +59,10 @@ def _week(title: str, times: Times) -> Html:
     words, cells = Wording(spoken()), {one.cell: one for one in times.cells}
     heads = (_("Part of the day"), _("Mon to Fri"), _("Weekend"))
     rows = []
-    for part, (start, end) in DAY_PARTS.items():
-        hours = f"{start:02}\N{EN DASH}{end:02}"
-        said = span(part_title(part), tag("small", _("{hours} o'clock").format(hours=hours)), class_="ls-two")
+    for part in DAY_PARTS:
+        start, end = part_hours(part)
+        hours = _("{start} to {end}").format(start=start, end=end)
+        said = span(part_title(part), tag("small", hours), class_="ls-two")
         own: tuple[Child, ...] = (said, *(_cell(cells[f"{days} {part}"], words) for days in DAYS))
         rows.append(row(*zip(heads, own, strict=True)))
     return table(heads, rows, title, class_="ls-table ls-hours", small=True)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from toolkit.pages.view import ReportFile, Site
 
 _FACTOR: Final = re.compile(r"\d+(?:[.,]\d+)?")
+# What HTML takes for a blank: a number keeps the space to its unit that no line may break at.
+_BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 _TONES: Final = frozenset({"good", "bad"})
 
 
@@ -107,7 +109,7 @@ class _Cell:
     value: float | None = None
 
     def said(self) -> Said:
-        return Said(" ".join("".join(self.text).split()), " ".join("".join(self.note).split()), self.tone, self.value)
+        return Said(_joined(self.text), _joined(self.note), self.tone, self.value)
 
 
 class _Reader(HTMLParser):
@@ -167,6 +169,10 @@ class _Reader(HTMLParser):
     def _whole(self) -> Iterator[tuple[Said, ...]]:
         """Rows as wide as the head; a row of another width is no row of this table."""
         return (row for row in self._rows if len(row) == len(self._heads))
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return _BLANKS.sub(" ", "".join(parts)).strip(" ")
 
 
 def _number(text: str | None) -> float | None:
