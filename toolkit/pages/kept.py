@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -64,6 +64,38 @@ def recall(path: Path, key: str, read: Callable[[Any], _Answer]) -> _Answer | No
     # Whoever may write there may also write what no reader of ours expects.
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
+
+
+class Shelf:
+    """Many answers in one file, each under a key of its own; those that a run did not ask for are not kept.
+
+    Another `form` means that answers are written differently: none of the old ones is read.
+    """
+
+    def __init__(self, path: Path, form: str) -> None:
+        self._path, self._form = path, form
+        self._before: Mapping[str, Any] = recall(path, form, dict) or {}
+        self._now: dict[str, object] = {}
+        self._fresh = False
+
+    def find(self, key: str, read: Callable[[Any], _Answer]) -> _Answer | None:
+        """What `read` makes of the answer to `key`; None where there is none, or none that it can read."""
+        try:
+            found = read(self._before[key])
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return None
+        self._now[key] = self._before[key]
+        return found
+
+    def put(self, key: str, answer: object) -> None:
+        """Keep `answer`, which JSON can say, for the next run."""
+        self._now[key] = answer
+        self._fresh = True
+
+    def save(self) -> None:
+        """Keep what this run found and put; nothing is written where nothing is new."""
+        if self._fresh or len(self._now) != len(self._before):
+            keep(self._path, self._form, self._now)
 
 
 def keep(path: Path, key: str, answer: object) -> None:

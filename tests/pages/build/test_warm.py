@@ -114,6 +114,42 @@ CHANGES: Final[Mapping[str, Change]] = {
     "distance": edit("leitstand.toml", "[people.jule]", "[policy]\ndistance = 600\n\n[people.jule]"),
     "region": edit("leitstand.toml", 'interface = "en"', 'interface = "en"\nregion = "DE-SH"'),
 }
+
+
+def rename(studio: Studio) -> None:
+    """A page of the handbook has another address, and the page that leads there knows it."""
+    (studio.root / "guidelines/voice.md").rename(studio.root / "guidelines/tone.md")
+    edit("guidelines/index.md", "voice.md", "tone.md")(studio)
+
+
+def remove(studio: Studio) -> None:
+    """A page of the handbook is gone, and the page that led there does not any more."""
+    (studio.root / "guidelines/voice.md").unlink()
+    edit("guidelines/index.md", "[Voice](voice.md) and ", "")(studio)
+
+
+# Of the handbook, whose pages the builder converts and lays out.
+HANDBOOK: Final[Mapping[str, Change]] = {
+    "handbook text": edit("guidelines/voice.md", "back to", "Back to"),
+    "handbook title": edit("guidelines/voice.md", "# Voice", "# Tone"),
+    "handbook heading": edit("guidelines/voice.md", "# Voice\n", "# Voice\n\n## Loud\n\n## Quiet\n"),
+    "handbook front matter": edit("guidelines/voice.md", "owner: wiebke", "owner: wiebke\nhide: [toc]"),
+    "handbook status": edit("guidelines/voice.md", "owner: wiebke", "owner: wiebke\nstatus: new"),
+    "handbook page": put("guidelines/more.md", "# More\n\n[Voice](voice.md#voice)\n"),
+    "handbook page renamed": rename,
+    "handbook page gone": remove,
+    "handbook folder": put("guidelines/places/index.md", "# Places\n"),
+}
+CONFIGS: Final = {
+    "mkdocs": CONFIG.replace("Nordlicht", "Südlicht"),
+    "extension": CONFIG + "markdown_extensions: [smarty]\n",
+    "options of an extension": CONFIG + "markdown_extensions:\n  - toc: {permalink: true}\n",
+    "theme": CONFIG.replace("theme: material", "theme: {name: material, features: [toc.integrate]}"),
+    "address": CONFIG + "site_url: https://handbook.example.com/\n",
+    "forge": CONFIG + "repo_url: https://forge.example.com/house/site\nedit_uri: edit/main/guidelines/\n",
+    "navigation": CONFIG + "nav:\n  - index.md\n  - Loud: handbook/voice.md\n  - handbook/crisis/index.md\n",
+    "plain addresses": CONFIG + "use_directory_urls: false\n",
+}
 # Of these a post's own page knows nothing.
 ELSEWHERE: Final = frozenset(
     {"links", "slots", "occasion", "another campaign", "a campaign far ahead", "distance", "region"}
@@ -211,22 +247,21 @@ def test_what_does_not_stand_in_files_is_part_of_the_key(studio: Studio, png: by
 
 
 @pytest.mark.parametrize(
-    "name", ["nothing", "text", "title", "person", "picture gone", "campaign gone", "mkdocs", "template", "tokens"]
+    "name",
+    ["nothing", "text", "title", "person", "picture gone", "campaign gone", "template", "tokens", *HANDBOOK, *CONFIGS],
 )
 def test_a_second_build_is_a_first_build(studio: Studio, png: bytes, make_site: MakeSite, name: str) -> None:
     """The whole site, built again after a change, has the bytes of a site that was built in an empty folder."""
     fill(studio, png)
     make_site()
-    config = CONFIG
-    if name == "mkdocs":
-        config = CONFIG.replace("Nordlicht", "Südlicht")
-    elif name == "template":
+    config = CONFIGS.get(name, CONFIG)
+    if name == "template":
         studio.write("overrides/partials/copyright.html", "Ours.")
         config = CONFIG.replace("theme: material", "theme: {name: material, custom_dir: overrides}")
     elif name == "tokens":
         studio.write("guidelines/tokens.json", '{"color": {"primary": {"$type": "color", "$value": "#123456"}}}')
-    elif name != "nothing":
-        CHANGES[name](studio)
+    elif name in CHANGES or name in HANDBOOK:
+        {**CHANGES, **HANDBOOK}[name](studio)
     warm = tree(make_site(config))
     folder = make_site(config)
     shutil.rmtree(folder)

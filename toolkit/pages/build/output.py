@@ -2,7 +2,7 @@
 
 MkDocs empties its folder and writes every file again. Here it builds in a folder beside, and its files are taken over
 when the whole build has succeeded: a file with the same bytes stays as it is, so that its time says when it changed and
-a deployment sends little. Pages that cost most are not even made when their *key* is that of the last build.
+a deployment sends little. Pages are not even made when their *key* is that of the last build.
 
 What was written with which key stands in a record in the workspace's cache. Whatever is about to change is taken out
 of the record first, and a file that has not the size and time of the record is not the file that was written: a build
@@ -53,6 +53,7 @@ class Output:
         self._before = dict(_stamps(site))
         self._known = _read(root / CACHE / self._name)
         self._pages: dict[str, tuple[str, Callable[[], bytes]]] = {}
+        self._names: dict[str, str] = {}
         self.draft = Path(tempfile.mkdtemp(prefix="leitstand-"))  # where the builder may write as it likes
 
     def add(self, path: str, key: str, make: Callable[[], bytes]) -> None:
@@ -64,21 +65,35 @@ class Output:
         stamp = _stamp(source.stat())
         self.add(path, f"{source} {stamp.size} {stamp.time}", source.read_bytes)
 
+    def name(self, path: str, key: str) -> None:
+        """Let the draft's file `path` be known by `key` in the next build."""
+        self._names[path] = key
+
+    def leave(self, path: str, key: str) -> bool:
+        """Let `path` stay, whatever the draft holds there, if the last build made it with this key."""
+        if not self._has(path, key):
+            return False
+        self.add(path, key, (self._site / path).read_bytes)
+        return True
+
     def finish(self) -> None:
         """Bring the site up to date: with the files of the draft, which is gone then, and with what was added."""
         try:
-            drafted = {path: self.draft / path for path, _stamp in _stamps(self.draft, hidden=True)}
+            found = {path: self.draft / path for path, _stamp in _stamps(self.draft, hidden=True)}
+            drafted = {path: file for path, file in found.items() if path not in self._pages}
             fresh = [path for path, (key, _make) in self._pages.items() if not self._has(path, key)]
             changed = [path for path, file in drafted.items() if not self._same(path, file)]
             self._sweep(self._pages.keys() | drafted.keys())
             kept = {path: self._known[path] for path in self._pages.keys() - set(fresh)}
-            if fresh:
+            if fresh or self._known.keys() & set(changed):
                 self._keep(kept)
             for path in changed:
                 self._put(path, drafted[path].read_bytes())
             for path in fresh:
                 key, make = self._pages[path]
                 kept[path] = key, self._put(path, make())
+            for path in self._names.keys() & drafted.keys():
+                kept[path] = self._names[path], _stamp((self._site / path).lstat())
             if kept != self._known:
                 self._keep(kept)
         finally:

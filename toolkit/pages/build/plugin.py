@@ -40,8 +40,10 @@ from toolkit.findings.cache import CACHE
 from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
 from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line, theme_defaults, undated_footer
+from toolkit.pages.build.conversions import Conversions
 from toolkit.pages.build.discovery import name_feeds
 from toolkit.pages.build.early import Kind, Known, kind_of
+from toolkit.pages.build.finished import TEMPLATE, Finished
 from toolkit.pages.build.languages import NAMES, alternates, lead_home, lead_over
 from toolkit.pages.build.missing import say_missing
 from toolkit.pages.build.navigation import make_navigation
@@ -146,6 +148,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Put our pages in the place of the bare handbook files; what mkdocs.yml excludes stays excluded."""
         made = self._render(config)
         self.paths = frozenset(made)
+        self.converted = Conversions(self._kept("pages") / "converted.json", self.given.program, config)
         if Path(config.docs_dir) == self.root / FOLDER:
             for file in [file for file in files if file.src_dir == config.docs_dir and not _is_kept(file, config)]:
                 files.remove(file)
@@ -169,10 +172,15 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.nav = nav
         return nav
 
+    def on_pre_page(self, page: MkDocsPage, **_kwargs: object) -> MkDocsPage:
+        """Let a page that was converted before be."""
+        return self.converted.attend(page)
+
     @event_priority(-100)  # the templates as the other plugins leave them
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Put our search into the theme, and lay out the pages that are not in the navigation."""
+        """Put our search into the theme, leave finished pages, and lay out the pages that are not in the navigation."""
         self.own_search = _offer_search(env)
+        self._look_for_finished(env, config, files)
         self.shells: dict[Kind, Shell] = {}
         for path, page in self.bare.items():
             kind = kind_of(path, page)
@@ -183,6 +191,19 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             file, _address = place(path, directory_urls=config.use_directory_urls)
             self.output.add(file, shell.key(path, page, edit), partial(shell.page, path, page, edit))
         return env
+
+    def _look_for_finished(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        self.converted.save()
+        _offer(env, *TEMPLATE)
+        more = (self.given.program, str(self.reloading), str(self.own_search))
+        self.finished = Finished(self.output, self._kept("pages") / "sections.json", config, self.nav, *more)
+        for file in files.documentation_pages():
+            if file.page is not None:
+                self.finished.look(file.page, self._foot(file.page, config))
+
+    def _kept(self, room: str) -> Path:
+        """The folder of what may be found anew, for this language and these readers."""
+        return self.root / CACHE / room / f"{self.language}-{self.config.audience}"
 
     @property
     def known(self) -> Known:
@@ -228,16 +249,22 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_context(self, context: TemplateContext, page: MkDocsPage, **_kwargs: object) -> TemplateContext:
         """Escape what the theme writes into the head of a handbook page as it stands; say at home how old the site is."""
-        if self.dated:
-            foot = footer_line(self.settings, self.now) if page.is_homepage else undated_footer(self.settings)
-            context["config"].copyright = foot
+        context["config"].copyright = self._foot(page, context["config"])
         if page.file.src_uri not in self.own:
             page.meta.update(escaped(page.meta, page.title))
         return context
 
+    def _foot(self, page: MkDocsPage, config: MkDocsConfig) -> str:
+        if not self.dated:
+            return config.copyright or ""
+        return footer_line(self.settings, self.now) if page.is_homepage else undated_footer(self.settings)
+
     @event_priority(-100)  # after every plugin that still changes the page
     def on_post_page(self, output: str, page: MkDocsPage, **_kwargs: object) -> str:
         """Repair what the theme's markup lacks, and let the page load and run nothing but the site's own."""
+        if self.finished.leaves(page):
+            return output
+        self.finished.made(page)
         page_html = name_feeds(lead_over(repair(output), page.url), page.url)
         return protect(page_html, page.content or "", reloading=self.reloading)
 
@@ -255,10 +282,10 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Let search find the bare pages and the reports, and put the browser editor beside all, where the settings ask for one."""
         addresses = {path: place(path, directory_urls=config.use_directory_urls)[1] for path in self.bare}
-        kept = self.root / CACHE / "search" / f"{self.language}-{self.config.audience}"
+        kept = self._kept("search")
         documents = [*read_pages(self.bare, addresses), *read_moved(self.moved)]
         documents += read_reports(self.given.reports, kept)
-        add_search(self.output, documents, kept, own=self.own_search)
+        add_search(self.output, documents, kept, own=self.own_search, complete=self.finished.complete)
         self._build_editor(Path(config.site_dir) / "editor")
         self.output.finish()
         config.site_dir = self.site_dir
@@ -323,8 +350,13 @@ def _offer_search(env: Environment) -> bool:
         env.get_template(PARTIAL)
     except TemplateNotFound:
         return False
-    env.loader = ChoiceLoader([DictLoader({PARTIAL: search_box()}), *filter(None, [env.loader])])
+    _offer(env, PARTIAL, search_box())
     return True
+
+
+def _offer(env: Environment, name: str, template: str) -> None:
+    """Put a template of ours before one of the theme with the same `name`."""
+    env.loader = ChoiceLoader([DictLoader({name: template}), *filter(None, [env.loader])])
 
 
 def _open(folder: Path) -> tuple[Path, Settings]:

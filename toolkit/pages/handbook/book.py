@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from html import unescape
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from toolkit.dates import say_date
+from toolkit.findings.cache import CACHE
 from toolkit.messages import _, ngettext
 from toolkit.model import SourceText
 from toolkit.pages.handbook.files import FOLDER, handbook_files, handbook_path, is_shown
+from toolkit.pages.kept import Shelf, digest
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag, text
 from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import BOOK
@@ -34,6 +37,8 @@ _HEADING: Final = re.compile(r"<(/?)h([1-6])\b")
 _ATTRIBUTE: Final = re.compile(r'\b(href|src|id|for|data-copy|aria-labelledby)="([^"]*)"')
 _TITLE: Final = re.compile(r"(?s)<h1\b[^>]*>.*?</h1>")
 _LOWEST: Final = 6
+# In the workspace's cache.
+_KEPT: Final = "book.json"
 # Whoever reads all of it wants to know who answers for a page, not each of its changes.
 _PAST: Final = re.compile(r'(?s)<details class="ls-review-past">.*?</details>|<p class="ls-review-links">.*?</p>')
 
@@ -109,8 +114,9 @@ def body(site: Site, found: list[Chapter], pages: Mapping[str, Content], elsewhe
     """All chapters, one after the other."""
     files = [handbook_path(path) for path in handbook_files(site) if is_shown(path)]
     places = {site.address(path): path for path in (*pages, *files)}
-    anchors = {one.path: one.anchor for one in found}
-    return div(*(_chapter(site, one, Atlas(places, anchors, elsewhere)) for one in found), class_="ls-book ls-rich")
+    atlas = Atlas(places, {one.path: one.anchor for one in found}, elsewhere)
+    html = convert([one.markdown for one in found], site.workspace.root, site.given.program)
+    return div(*(_chapter(site, *one, atlas) for one in zip(found, html, strict=True)), class_="ls-book ls-rich")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +128,8 @@ class Atlas:
     elsewhere: Elsewhere
 
 
-def _chapter(site: Site, one: Chapter, atlas: Atlas) -> Html:
-    html = _TITLE.sub("", _PAST.sub("", convert(one.markdown)), count=1)
+def _chapter(site: Site, one: Chapter, html: str, atlas: Atlas) -> Html:
+    html = _TITLE.sub("", _PAST.sub("", html), count=1)
     html = _HEADING.sub(lambda mark: f"<{mark[1]}h{min(int(mark[2]) + 1, _LOWEST)}", html)
     here = site.address(one.path)
     html = _TAG.sub(lambda mark: _ATTRIBUTE.sub(partial(_attribute, one, here, atlas), mark[0]), html)
@@ -163,9 +169,25 @@ def _find(path: str, page: str, here: str, places: Mapping[str, str]) -> str:
     return next((places[one] for one in (by_reader, f"{by_reader}/") if one in places), "")
 
 
-@lru_cache(maxsize=512)  # a page is converted for the site's book and for its PDF
-def convert(markdown: str) -> str:
-    """A page's Markdown as the builder of the site converts it."""
+def convert(texts: Sequence[str], root: Path, program: str) -> list[str]:
+    """Each page's Markdown as the builder of the site converts it, kept in the workspace at `root` for the next time."""
+    shelf = Shelf(root / CACHE / _KEPT, program)
+    found = [_recall(shelf, one) for one in texts]
+    if program:
+        shelf.save()
+    return found
+
+
+def _recall(shelf: Shelf, markdown: str) -> str:
+    key = digest(markdown)
+    html = shelf.find(key, str)
+    if html is None:
+        html = _convert(markdown)
+        shelf.put(key, html)
+    return html
+
+
+def _convert(markdown: str) -> str:
     from markdown import Markdown  # type: ignore[import-untyped]
 
     from toolkit.pages.build.appearance import EXTENSIONS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,16 +21,24 @@ _KEPT: Final = "search.json"
 _PROGRAMS: Final = ("engine", "words")
 
 
-def add_search(output: Output, documents: Iterable[Document], cache: Path, *, own: bool) -> None:
+def add_search(
+    output: Output,
+    documents: Iterable[Document],
+    cache: Path,
+    *,
+    own: bool,
+    complete: Callable[[list[Document]], list[Document]] = list,
+) -> None:
     """Put the index into `output`, of what the builder indexed and of `documents`, which it never saw.
 
-    A theme whose search is not our `own` finds them in the builder's index; a site without search has none.
+    What the builder passed over, because it was indexed before, `complete` adds to its sections. A theme whose search is
+    not our `own` finds the documents in the builder's index; a site without search has none.
     """
     sections = take_sections(output.draft) if own else None
     if sections is None:
         add_pages(output.draft, documents)
         return
-    for path, data in make_index([*sections, *documents], cache).items():
+    for path, data in make_index([*complete(sections), *documents], cache).items():
         output.add(path, hashlib.blake2b(data, digest_size=16).hexdigest(), partial(bytes, data))
 
 
