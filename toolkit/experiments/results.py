@@ -19,6 +19,7 @@ from toolkit.experiments.counted import YEAR, Counted, Numbers, count_posts
 from toolkit.experiments.experiment import Experiment
 from toolkit.experiments.fingerprint import Standing, standing
 from toolkit.experiments.marks import Marks, read_marks
+from toolkit.experiments.ranks import compare_ranks
 from toolkit.kpis import Period, midnight
 from toolkit.workspace import Workspace
 
@@ -78,6 +79,11 @@ class Outcome:
     def anytime(self) -> Gap | None:
         """The difference of the logarithms, which may be looked at at any time; None where nothing can be said yet."""
         return compare_anytime(self.arms[0].logs, self.arms[1].logs)
+
+    @cached_property
+    def ranked(self) -> Gap | None:
+        """Their difference by ranks, for the one look at the end; None with fewer posts than are ever compared."""
+        return compare_ranks(self.arms[0].logs, self.arms[1].logs)
 
     @property
     def spread(self) -> float:

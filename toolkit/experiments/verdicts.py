@@ -16,7 +16,6 @@ from typing import Final
 from toolkit.experiments.anytime import LEVEL, Gap, compare_anytime
 from toolkit.experiments.experiment import Analysis, Arm
 from toolkit.experiments.fingerprint import Standing
-from toolkit.experiments.ranks import compare_ranks
 from toolkit.experiments.results import Outcome
 
 SURE: Final = 1 - LEVEL
@@ -109,7 +108,7 @@ def _looks(outcome: Outcome) -> Iterator[Gap]:
 
 def _at_the_end(outcome: Outcome) -> Verdict:
     """The one look: ranks decide, and their interval says whether what is left is worth knowing."""
-    gap = compare_ranks(outcome.arms[0].logs, outcome.arms[1].logs)
+    gap = outcome.ranked
     if gap is None:
         return Verdict(Finding.SHORT, outcome.anytime, always=True)
     if gap.p < SURE:

@@ -22,13 +22,17 @@ NOW = datetime.fromisoformat("2026-11-21T12:00:00+01:00")
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Eighty posts, every other day; the last of them in two arms with a factor of four between them."""
+    return prepare(tmp_path)
+
+
+def prepare(folder: Path, planned: str = "10") -> Path:
     chance, posts = Random(3), []
     for number in range(80):
         label = ("ask" if number % 2 else "tell") if number >= 63 else "other"
         value = round(50 * (4 if label == "ask" else 1) * exp(chance.gauss(0, 0.4)))
         posts.append(Out(number, day(2 * number, "2026-05-01"), value, label))
-    text = design("Why we do it.\n", title="Question <or> statement", start="2026-09-01")
-    return make(tmp_path, posts, registered(text))
+    text = design("Why we do it.\n", title="Question <or> statement", start="2026-09-01", planned=planned)
+    return make(folder, posts, registered(text))
 
 
 def site(root: Path, *, partner: bool = False) -> dict[str, str]:
@@ -109,6 +113,19 @@ def test_it_is_counted_once(root: Path) -> None:
     post = root / "content/posts/p070.md"
     post.write_text(post.read_text().replace("labels: [tell]", "labels: [other]"))
     assert "(n = 9 and 7 of 10)" in site(root)["experiments/question.md"]
+
+
+def test_the_one_look_at_the_end_is_taken_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the ranks said is kept with what was counted; the page of the second build is the first one's."""
+    root = prepare(tmp_path, planned="8")
+    first = site(root)
+    assert "does better" in first["experiments/question.md"]
+
+    def compare(*_values: object) -> None:
+        pytest.fail("the arms are compared again")
+
+    monkeypatch.setattr("toolkit.experiments.results.compare_ranks", compare)
+    assert site(root)["experiments/question.md"] == first["experiments/question.md"]
 
 
 def test_without_numbers_there_is_the_design(root: Path) -> None:

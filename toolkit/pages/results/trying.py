@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from toolkit import __version__
+from toolkit.experiments.anytime import Gap
 from toolkit.experiments.counted import Counted, Numbers
 from toolkit.experiments.counts import Brought
-from toolkit.experiments.experiment import Experiment
+from toolkit.experiments.experiment import Analysis, Experiment
 from toolkit.experiments.fingerprint import Standing, fingerprint, standing
 from toolkit.experiments.marks import Marks, read_marks
 from toolkit.experiments.past import changed_keys
@@ -111,7 +112,15 @@ def _plain_outcome(one: Outcome) -> dict[str, object]:
         for arm in one.arms
     ]
     days = [one.seen.isoformat(), one.last.isoformat()]
-    return {"standing": one.standing.name, "arms": arms, "days": days, "proven": one.proven}
+    # The one look at the end takes SciPy, whose loading alone takes a second.
+    ranked = one.ranked if one.full and one.experiment.analysis is Analysis.FIXED else None
+    return {
+        "standing": one.standing.name,
+        "arms": arms,
+        "days": days,
+        "proven": one.proven,
+        "ranked": astuple(ranked) if ranked else None,
+    }
 
 
 def _outcome(experiment: Experiment, raw: Mapping[str, Any]) -> Outcome:
@@ -120,7 +129,11 @@ def _outcome(experiment: Experiment, raw: Mapping[str, Any]) -> Outcome:
         for counted, surplus, waiting in raw["arms"]
     )
     seen, last = map(date.fromisoformat, raw["days"])
-    return Outcome(experiment, Standing[raw["standing"]], (first, second), seen, last, bool(raw["proven"]))
+    found = Outcome(experiment, Standing[raw["standing"]], (first, second), seen, last, bool(raw["proven"]))
+    if raw["ranked"]:
+        (one, other), *numbers = raw["ranked"]
+        vars(found)["ranked"] = Gap((int(one), int(other)), *map(float, numbers))
+    return found
 
 
 def _counted(raw: Sequence[Any]) -> Counted:
