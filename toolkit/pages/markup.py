@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from html import escape
 from itertools import starmap
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import nh3
 
 # Most strings are plain words and numbers.
 _SPECIAL: Final = re.compile(r"[&<>\"'\x00-\x08\x0a-\x1f\x7f]")
@@ -106,37 +109,23 @@ def hidden(value: str) -> Html:
 
 def clean(html: str) -> Html:
     """Somebody's HTML with everything taken out that could run, load or restyle; on one line."""
+    safe = _cleaner().clean(html)
+    return Html(_CONTROL.sub("", safe).replace("\r", "").replace("\n", "&#10;"))
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
     import nh3
 
-    safe = nh3.clean(
-        html,
+    return nh3.Cleaner(
         tags={
-            *(
-                "a",
-                "b",
-                "blockquote",
-                "br",
-                "code",
-                "del",
-                "em",
-                "h2",
-                "h3",
-                "h4",
-                "h5",
-                "h6",
-                "hr",
-                "i",
-                "li",
-                "ol",
-                "p",
-            ),
-            *("pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
+            *("a", "b", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol"),
+            *("p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
         },
         attributes={"a": {"href", "title"}, "li": {"value"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
-    return Html(_CONTROL.sub("", safe).replace("\r", "").replace("\n", "&#10;"))
 
 
 def prose(markdown: str) -> Html:

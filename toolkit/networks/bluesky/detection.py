@@ -41,7 +41,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     mention: regex.Pattern[str]
-    link: regex.Pattern[str]
+    link: re.Pattern[str]
     tag: regex.Pattern[str]
     trailing: regex.Pattern[str]
     cashtag: regex.Pattern[str]
@@ -121,7 +121,8 @@ def _patterns() -> _Patterns:
     seen = rf"[^{_BLANK}{_UNSEEN}]"
     return _Patterns(
         mention=regex.compile(rf"{_BEFORE}@(?P<handle>[a-zA-Z0-9.\-]+)(?a:\b)"),
-        link=regex.compile(
+        # Tried at every word of every text; here `re` takes half as long.
+        link=re.compile(
             rf"{_BEFORE}(?P<address>[hH][tT][tT][pP][sS]?://[^{_BLANK}]+"
             rf"|(?P<domain>[a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)+)[^{_BLANK}]*)"
         ),
