@@ -80,6 +80,15 @@ def test_months_stand_beside_each_other(filled: Studio) -> None:
     assert september[1].split()[0] == september[2].split()[0] == "final"
 
 
+def test_campaigns_are_compared_where_they_stand_beside_each_other(filled: Studio) -> None:
+    """With two of them the archive leads there: their totals are no measure of each other, their factors are."""
+    plan = "---\ntitle: {0}\nowner: wiebke\nstart: 2026-09-01\nend: 2026-10-31\n---\nText.\n"
+    filled.write("content/campaigns/autumn.md", plan.format("Autumn"))
+    assert "Campaigns beside each other" not in filled.page("reports/index.md")
+    filled.write("content/campaigns/advent.md", plan.format("Advent"))
+    assert '<a href="../campaigns/" class="ls-step">Campaigns beside each other</a>' in filled.page("reports/index.md")
+
+
 def test_the_monthly_report_stands_first(filled: Studio) -> None:
     """The packaged kinds in the order in which they are read, then a team's own by their names."""
     for name in ("year", "experiment", "a-first", "campaign", "zoo"):

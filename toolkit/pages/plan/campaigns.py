@@ -69,7 +69,10 @@ def _brought(site: Site, campaigns: Sequence[Campaign]) -> Html | None:
     title = _("What each brought")
     words = _("Interactions as a factor over all other posts of twelve months, as the report of {period} has it:")
     source = link(site.link(CAMPAIGNS, report_path(report)), report.title)
-    note = para(words.format(period=period_title(report.period)), " ", source, class_="ls-aside")
+    reading = _(
+        "Campaigns differ in length, channels and season, so no totals stand here: 1 is as usual, and one campaign is ahead of another only where their intervals do not overlap."
+    )
+    note = para(words.format(period=period_title(report.period)), " ", source, ". ", reading, class_="ls-aside")
     shown = compared_table(_("Campaign"), title, found)
     return tag("section", heading(2, title, "brought"), shown, note, aria_labelledby="brought")
 

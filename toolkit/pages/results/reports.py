@@ -11,7 +11,7 @@ from toolkit.messages import _
 from toolkit.pages.markup import Child, Html, heading, join, link, para, span, tag
 from toolkit.pages.media import Copied
 from toolkit.pages.page import Page, generated
-from toolkit.pages.paths import HOME, PAIRS, REPORTS, period_path
+from toolkit.pages.paths import CAMPAIGNS, HOME, PAIRS, REPORTS, period_path
 from toolkit.pages.pieces import empty, facts, head, spaced
 from toolkit.pages.results.frames import as_published
 from toolkit.pages.results.pairs import read_months
@@ -53,9 +53,18 @@ def reports_page(site: Site) -> Page:
     kinds = sorted({report.name for report in reports}, key=_rank)
     parts = [_kind(site, name, alone=len(kinds) == 1) for name in kinds]
     overview = [_overview(site, kinds)] if len(reports) > 1 else []
-    pairs = para(link(site.link(REPORTS, PAIRS), _("Compare any two months"), class_="ls-step"), class_="ls-summary")
-    top = head(title, pairs if len(read_months(site)) > 1 else None)
+    top = head(title, _comparisons(site))
     return generated(title, join((top, *overview, *parts)), search=False)
+
+
+def _comparisons(site: Site) -> Html | None:
+    """Where two of a kind stand beside each other: months with their change, campaigns on one line and one scale."""
+    ways = (
+        (PAIRS, _("Compare any two months"), len(read_months(site)) > 1),
+        (CAMPAIGNS, _("Campaigns beside each other"), len(site.workspace.campaigns) > 1),
+    )
+    shown = [link(site.link(REPORTS, path), words, class_="ls-step") for path, words, has in ways if has]
+    return para(*spaced(shown), class_="ls-summary") if shown else None
 
 
 def _overview(site: Site, kinds: Sequence[str]) -> Html:
