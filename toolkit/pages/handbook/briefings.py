@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from toolkit.dates import say_date, say_period
 from toolkit.messages import _
+from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
 from toolkit.pages.paths import campaign_path
 from toolkit.pages.pieces import facts
@@ -23,7 +24,7 @@ def show_briefing(site: Site, path: str, markdown: str) -> str:
         return markdown
     lines = markdown.split("\n")
     at = next((number for number, line in enumerate(lines) if line.startswith("# ")), -1) + 1
-    return "\n".join([*lines[:at], "", str(div(_card(site, found), class_="ls")), "", *lines[at:]])
+    return "\n".join([*lines[:at], "", str(div(_card(site, found), class_="ls ls-briefing")), "", *lines[at:]])
 
 
 def _card(site: Site, one: Briefing) -> Html:
@@ -38,12 +39,13 @@ def _card(site: Site, one: Briefing) -> Html:
     parts = (
         para(_state(site, one)),
         facts(rows),
-        _list(_("What we say"), (tag("li", said) for said in one.messages)),
+        _list(_("What we say"), (tag("li", said) for said in one.messages), "ls-messages"),
         _list(_("What people ask"), map(_question, one.questions)),
         _list(_("What nobody says meanwhile"), _bans(one)),
         _list(
             _("Who takes over"),
-            (tag("li", tag("b", each.what), ": ", site.name_of(each.to)) for each in one.escalations),
+            (tag("li", tag("b", each.what), span(site.name_of(each.to))) for each in one.escalations),
+            "ls-takes",
         ),
     )
     return join(parts)
@@ -61,7 +63,7 @@ def _state(site: Site, one: Briefing) -> Html:
 
 
 def _question(asked: Question) -> Html:
-    return tag("li", tag("b", asked.question), " ", asked.answer)
+    return tag("li", tag("b", asked.question), span(asked.answer))
 
 
 def _bans(one: Briefing) -> Iterator[Html]:
@@ -69,9 +71,11 @@ def _bans(one: Briefing) -> Iterator[Html]:
         words, said = ", ".join(ban.wording.words), ban.why
         if ban.wording.instead:
             said = _("{why}; instead: {instead}").format(why=ban.why.rstrip(". "), instead=ban.wording.instead)
-        yield tag("li", tag("b", words), ": ", said)
+        yield tag("li", tag("b", icon("cancelled"), words), span(said))
 
 
-def _list(title: str, items: Iterable[Html]) -> Html | None:
+def _list(title: str, items: Iterable[Html], kind: str = "") -> Html | None:
+    """Under a heading of the page, so that its contents name it."""
     found = list(items)
-    return join((heading(2, title), tag("ul", *found))) if found else None
+    rows = tag("ol" if kind == "ls-messages" else "ul", *found, class_=f"ls-brief {kind}".strip())
+    return join((heading(2, title), rows)) if found else None
