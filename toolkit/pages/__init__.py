@@ -7,7 +7,7 @@ through the site's Markdown; see `markup`.
 ==========================================  ====================================================================
 `gather` `checked` `inside` `outward`       everything that a site shows, read once; what only the house, what others get
 `view` `entries` `span` `paths` `places`    what pages share: the input worked out, moments, months, addresses, parts
-`page` `kept`                               what a page is, and how two are known to be the same
+`page` `kept` `said`                        what a page is, and how two are known to be the same
 `markup` `pieces` `tables`                  HTML that cannot be broken out of; pieces that several pages use
 `filters` `lookup`                          lists to choose from, and to look something up in
 `icons` `emblem` `media` `clocks`           drawings, the house's sign, pictures of posts, the site's clock

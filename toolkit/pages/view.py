@@ -33,6 +33,7 @@ from toolkit.pages.posts.measured import Measured
 from toolkit.pages.research.researched import Researched
 from toolkit.pages.results.figures import Figures
 from toolkit.pages.results.tried import Tried
+from toolkit.pages.said import say
 from toolkit.pages.span import find_months
 from toolkit.planning import Calendar, Slot, special_days
 from toolkit.reports.board import Board
@@ -125,7 +126,7 @@ class Common:
     @cached_property
     def key(self) -> str:
         """Changes with anything that every page may show."""
-        return digest(repr(self))
+        return digest(say(self))
 
     def link(self, page: str, target: str) -> str:
         """The relative address from one page to another (paths such as ``posts/a.md``), a place on it, or an asset."""

@@ -9,7 +9,6 @@ import pytest
 
 from tests.pages.build.conftest import CONFIG, MakeSite, fill
 from tests.pages.build.test_warm import CHANGES, HANDBOOK, tree
-from toolkit.pages.build.said import say
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Studio
@@ -98,19 +97,3 @@ def test_a_page_that_somebody_edited_in_the_site_is_laid_out(studio: Studio, png
     mended = tree(make_site())
     assert mended["handbook/voice/index.html"] == whole["handbook/voice/index.html"]
     assert mended["handbook/index.html"] == whole["handbook/index.html"]
-
-
-class Nameless:
-    """Something that has no words of its own."""
-
-
-def test_what_cannot_be_said_is_never_the_same() -> None:
-    """Order counts where a theme sees it; functions of the libraries have names, those of others may change under theirs."""
-    assert say({"a": [1, "1"], "b": {2, 1}}) == say({"a": [1, "1"], "b": {1, 2}})
-    assert say({"a": 1, "b": 2}) != say({"b": 2, "a": 1})
-    assert say([1]) != say(["1"])
-    assert say(None) != say("None")
-    assert say("what looks like a place, x at 0x1, is text")
-    for value in (Nameless(), [Nameless()], {"a": lambda: 1}, fill):
-        with pytest.raises(ValueError, match="0x"):
-            say(value)

@@ -21,8 +21,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from toolkit.pages.build.said import say
 from toolkit.pages.kept import Shelf, digest
+from toolkit.pages.said import say
 
 # Raise it when an answer is written differently.
 _FORM: Final = "1"

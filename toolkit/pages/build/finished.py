@@ -21,9 +21,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from toolkit.pages.build.output import Output
-from toolkit.pages.build.said import say
 from toolkit.pages.build.search.documents import Document
 from toolkit.pages.kept import Shelf, digest
+from toolkit.pages.said import say
 
 # A template's name and all it says.
 TEMPLATE: Final = ("leitstand-as-it-was.html", "as it was")
