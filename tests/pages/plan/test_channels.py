@@ -66,6 +66,18 @@ def test_the_first_posts_stand_open_and_all_are_there(house: Studio) -> None:
     assert planned.index("Neu 6") < planned.index("<details") < planned.index("Neu 7")
 
 
+def test_a_page_does_not_grow_with_every_post(house: Studio) -> None:
+    """Of very many only the next are there; the others are a click away, in the lists of their months."""
+    for at in range(60):
+        uid = f"01JDK3V7Q2M8X4T6R9A0B1C3{at:02}"
+        house.post(path=f"q{at}.md", uid=uid, title=f"Viel {at:02}", publish=f"2027-01-01 08:{at:02}")
+    planned = house.page(PAGE).partition(">Past<")[0]
+    assert "50 more" in planned
+    assert planned.index("Viel 47") < planned.index("All others by month")
+    assert "Viel 48" not in planned
+    assert '<a href="../../posts/" class="ls-more">' in planned
+
+
 def test_the_rhythm_is_counted_from_the_first_post(house: Studio) -> None:
     """Two posts in 47 days are 0.3 a week; the cells and a table say the same."""
     page = house.page(PAGE)

@@ -16,7 +16,7 @@ from toolkit.pages.calendar.notes import Notes
 from toolkit.pages.entries import Entry
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
 from toolkit.pages.page import Page, generated
-from toolkit.pages.paths import CHANNELS, PROBLEMS, SLOTS, SUBSCRIBE, calendar_feed, channel_path, period_path
+from toolkit.pages.paths import CHANNELS, POSTS, PROBLEMS, SLOTS, SUBSCRIBE, calendar_feed, channel_path, period_path
 from toolkit.pages.pieces import chip, count_posts, empty, entry_list, facts, head, tile
 from toolkit.pages.plan.rhythm import show_rhythm
 from toolkit.pages.plan.strategy import PAGE as STRATEGY_PAGE
@@ -33,8 +33,8 @@ from toolkit.settings import Account
 from toolkit.strategy import Purpose, Strategy
 
 # What is older stands in the month lists.
-_PAST: Final = 50
 _SHOWN: Final = 6
+_FOLDED: Final = 50  # more stand in the lists of their months
 _SLOTS: Final = 6
 _MONTHS: Final = 12
 _NONE: Final = "\N{EN DASH}"
@@ -182,7 +182,7 @@ def _page(house: _House, account: Account) -> Page:
     main = div(
         _failures(house, page, urgent),
         tile(_("Planned"), *_listed(site, page, coming, _("Nothing is planned.")), name="calendar", more=_of(coming)),
-        tile(_("Past"), *_listed(site, page, past[:_PAST], ""), name="past", more=_of(past)) if past else None,
+        tile(_("Past"), *_listed(site, page, past, ""), name="past", more=_of(past)) if past else None,
         _numbers(house, page, account),
         class_="ls-first",
     )
@@ -221,12 +221,14 @@ def _of(found: Sequence[Entry]) -> Html | None:
 
 
 def _listed(site: Site, page: str, found: Sequence[Entry], nothing: str) -> Iterator[Html]:
-    """The first few as rows, the others folded away as a table."""
+    """The first few as rows, those after them folded away as a table, then the way to all others."""
     yield entry_list(site, page, found[:_SHOWN], nothing)
-    rest = found[_SHOWN:]
+    rest, others = found[_SHOWN : _SHOWN + _FOLDED], found[_SHOWN + _FOLDED :]
     if rest:
         said = ngettext("{count} more", "{count} more", len(rest))
         yield tag("details", tag("summary", said), entry_table(site, page, rest), class_="ls-behind")
+    if others:
+        yield para(link(site.link(page, POSTS), _("All others by month"), class_="ls-more"))
 
 
 def _failures(house: _House, page: str, urgent: Sequence[Entry]) -> Html | None:
