@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from math import ceil
 from typing import Final
 
@@ -22,12 +23,13 @@ _WORD: Final = re.compile(r"\w+")
 def similar_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The index pairs of texts that are nearly the same, the smaller index first; empty texts are like no other."""
     sets = [shingles(text) for text in texts]
-    frequency = Counter(shingle for found in sets for shingle in found)
+    frequency = Counter(chain.from_iterable(sets))
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for index, found in enumerate(sets):
-        rarest = sorted(found, key=lambda shingle: (frequency[shingle], shingle))
         # What only one text has leads to no other; it still counts as one of the rarest.
-        prefix = [s for s in rarest[: len(found) - ceil(ALIKE * len(found)) + 1] if frequency[s] > 1]
+        shared = [shingle for shingle in found if frequency[shingle] > 1]
+        wanted = len(shared) - ceil(ALIKE * len(found)) + 1
+        prefix = sorted(shared, key=lambda shingle: (frequency[shingle], shingle))[:wanted] if wanted > 0 else []
         candidates = {earlier for shingle in prefix for earlier in holders[shingle]}
         for shingle in prefix:
             holders[shingle].append(index)

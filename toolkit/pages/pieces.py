@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from toolkit.dates import say_short_day, say_time
@@ -33,7 +33,23 @@ def mark(state: State) -> Html:
 
 def channel_chip(account: Account) -> Html:
     """An account as a small label in its network's colour."""
-    return span(account.title or account.name, class_=f"ls-channel ls-net-{account.network}")
+    return _channel(account.title or account.name, account.network)
+
+
+def channel_row(accounts: Iterable[Account]) -> Html:
+    """The labels of accounts beside each other."""
+    return _channels(tuple((one.title or one.name, one.network) for one in accounts))
+
+
+# Most posts go to the same few accounts together.
+@lru_cache(maxsize=256)
+def _channels(labels: Sequence[tuple[str, str]]) -> Html:
+    return span(*spaced(_channel(*one) for one in labels), class_="ls-channels")
+
+
+@lru_cache(maxsize=256)
+def _channel(name: str, network: str) -> Html:
+    return span(name, class_=f"ls-channel ls-net-{network}")
 
 
 def facts(rows: Iterable[tuple[str, Child]]) -> Html:
@@ -80,8 +96,13 @@ def entry_row(site: Site, page: str, entry: Entry, *, day: bool = True) -> Html:
         datetime=entry.local.isoformat(),
     )
     title = link(site.link(page, site.post_pages[entry.post.path]), entry.title)
-    channels = span(*spaced(channel_chip(account) for account in entry.accounts), class_="ls-channels")
-    return tag("li", when, div(title, channels, deadline(entry), class_="ls-what"), chip(entry.state), class_="ls-row")
+    return tag(
+        "li",
+        when,
+        div(title, channel_row(entry.accounts), deadline(entry), class_="ls-what"),
+        chip(entry.state),
+        class_="ls-row",
+    )
 
 
 def entry_list(site: Site, page: str, found: Sequence[Entry], nothing: str, *, day: bool = True) -> Html:

@@ -18,7 +18,7 @@ from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, hidden, link, span, tag
 from toolkit.pages.media import asset_path, is_image
 from toolkit.pages.paths import SLOTS, week_path
-from toolkit.pages.pieces import channel_chip, chip, deadline, mark, spaced
+from toolkit.pages.pieces import channel_chip, channel_row, chip, deadline, mark, spaced
 from toolkit.pages.view import Site
 from toolkit.planning import PostingSlot
 
@@ -140,7 +140,7 @@ class Grid:
             self._picture(entry),
             span(entry.title, class_="ls-item-title"),
             span(other, class_="ls-elsewhere") if other else None,
-            span(*spaced(channel_chip(account) for account in entry.accounts), class_="ls-channels"),
+            channel_row(entry.accounts),
             chip(entry.state),
             deadline(entry),
             self._close(entry),

@@ -18,10 +18,9 @@ from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import POSTS, list_path
-from toolkit.pages.pieces import channel_chip, chip, count_posts, empty, head, spaced
+from toolkit.pages.pieces import channel_row, chip, count_posts, empty, head, spaced
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Site
-from toolkit.settings import Account
 from toolkit.workspace.naming import name_post
 
 # Fewer posts than that nobody filters.
@@ -58,7 +57,7 @@ def _unplanned(site: Site, posts: Sequence[Post]) -> Html:
     rows = (
         row(
             (heads[0], link(site.link(POSTS, site.post_pages[post.path]), name_post(post))),
-            (heads[1], _channels(draft.account for draft in site.drafts_of(post))),
+            (heads[1], channel_row(draft.account for draft in site.drafts_of(post))),
             (heads[2], site.name_of(post.author)),
             (heads[3], chip(state(post.status.value))),
             **_marks(site, post),
@@ -123,7 +122,7 @@ def entry_table(site: Site, page: str, found: Iterable[Entry]) -> Html:
         row(
             (heads[0], _when(entry)),
             (heads[1], link(site.link(page, site.post_pages[entry.post.path]), entry.title)),
-            (heads[2], _channels(entry.accounts)),
+            (heads[2], channel_row(entry.accounts)),
             (heads[3], site.name_of(entry.post.author)),
             (heads[4], chip(entry.state)),
             **entry_marks(entry),
@@ -136,7 +135,3 @@ def entry_table(site: Site, page: str, found: Iterable[Entry]) -> Html:
 def _when(entry: Entry) -> Html:
     words = f"{say_short_day(entry.local)}, {say_time(entry.local)}"
     return tag("time", words, datetime=entry.local.isoformat(), class_="ls-when")
-
-
-def _channels(accounts: Iterable[Account]) -> Html:
-    return span(*spaced(map(channel_chip, accounts)), class_="ls-channels")
