@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,16 @@ def test_an_incident_has_a_page(studio: Studio) -> None:
     assert "&lt;script&gt;bricht" in text
     assert "first response: " in text
     assert "Saturday, 21 November 2026, 11:00" in text
+
+
+def test_what_is_to_do_stands_as_boxes_to_tick(studio: Studio) -> None:
+    """Open and done are told to eyes and ears; brackets inside a line stay what they are."""
+    create_incident(studio.root, incident(), ["Stop LinkedIn [x] and [ ]", "Stop the ads"])
+    path = studio.root / "content/incidents/2026-11-21-rueckruf.md"
+    path.write_text(path.read_text().replace("[ ] Stop the ads", "[x] Stop the ads"))
+    text = pages(studio)["incidents/2026-11-21-rueckruf.md"].text
+    box = r'<li class="ls-todo"><span class="ls-tick">(?:<i [^>]*></i>)?<span class="ls-sr">(\w+)</span></span>'
+    assert re.findall(box + r"([^<]+)", text) == [("open", "Stop LinkedIn [x] and [ ]"), ("done", "Stop the ads")]
 
 
 def test_a_closed_incident_is_history(studio: Studio) -> None:

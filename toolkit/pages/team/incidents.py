@@ -18,13 +18,25 @@ from toolkit.messages import _
 from toolkit.model import SourceText
 from toolkit.pages.icons import icon
 from toolkit.pages.kept import digest
-from toolkit.pages.markup import Html, div, heading, join, link, para, prose, span, tag
+from toolkit.pages.markup import Html, div, heading, hidden, join, link, para, prose, span, tag
 from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.pieces import facts, head
 from toolkit.pages.view import Site
 from toolkit.source import decode, read_frontmatter
 
 INDEX: Final = "incidents/index.md"
+
+
+_SIGNS: Final = {
+    Deed.DECLARED: "failed",
+    Deed.LEVEL: "warning",
+    Deed.NOTE: "edit",
+    Deed.DECISION: "decide",
+    Deed.PUBLIC: "sending",
+    Deed.CLOSED: "sent",
+    Deed.DONE: "sent",
+    Deed.UNDONE: "failed",
+}
 
 
 def incident_path(incident: Incident) -> str:
@@ -87,17 +99,18 @@ def _incident(site: Site, path: str, incident: Incident) -> Iterator[Html]:
 
 
 def _index(site: Site) -> Page:
-    rows = (
+    boxes = (
         tag(
             "li",
-            link(site.link(INDEX, incident_path(one)), one.title),
-            " ",
-            _state(one),
-            para(one.reason, class_="ls-reason"),
+            heading(2, link(site.link(INDEX, incident_path(one)), one.title)),
+            para(_state(one), " ", _moment(site, one.declared)),
+            para(one.reason),
+            para(_("{name} leads").format(name=site.name_of(one.owner))) if one.owner else None,
+            class_="ls-campaign",
         )
         for one in site.given.incidents
     )
-    body = join((head(_("Incidents")), tag("ul", *rows, class_="ls-rows")))
+    body = join((head(_("Incidents")), tag("ul", *boxes, class_="ls-boxes ls-thirds")))
     return generated(_("Incidents"), body, search=False)
 
 
@@ -117,17 +130,16 @@ def _page(site: Site, incident: Incident) -> Page:
         (_("Paused"), ", ".join(incident.paused)),
         (_("Closed"), _moment(site, incident.closed) if incident.closed else ""),
     )
-    body = join(
-        (
-            head(incident.title, para(_state(incident))),
-            facts(shown),
-            _deadlines(site, incident),
-            heading(2, _("Timeline"), "timeline"),
-            tag("ol", *(_entry(site, one) for one in incident.entries), class_="ls-rows"),
-            _rest(site, incident),
-        )
+    told = tag("ol", *(_entry(site, one) for one in reversed(incident.entries)), class_="ls-history")
+    main = div(
+        _deadlines(site, incident),
+        _rest(site, incident),
+        tag("section", heading(2, _("Timeline"), "timeline"), told, aria_labelledby="timeline"),
+        class_="ls-main",
     )
-    return generated(incident.title, body, source=incident.path)
+    side = tag("aside", heading(2, _("Facts"), "facts"), facts(shown), class_="ls-side", aria_labelledby="facts")
+    top = head(incident.title, para(_state(incident), class_="ls-summary"))
+    return generated(incident.title, join((top, div(main, side, class_="ls-split"))), source=incident.path)
 
 
 def _moment(site: Site, moment: datetime) -> str:
@@ -140,9 +152,14 @@ def _deadlines(site: Site, incident: Incident) -> Html | None:
         return None
     rows = []
     for one in found:
-        said = _("open") if one.met is None else _("in time") if one.kept else _("too late")
-        rows.append(tag("li", f"{duty_word(one.duty)}: {_moment(site, one.due)}, {said}"))
-    return join((heading(2, _("Deadlines"), "deadlines"), tag("ul", *rows)))
+        late = one.late(site.now)
+        said, tone = (
+            (_("too late"), "bad") if late else (_("open"), "warn") if one.met is None else (_("in time"), "good")
+        )
+        words = div(tag("strong", f"{duty_word(one.duty)}: "), _moment(site, one.due), class_="ls-what")
+        rows.append(tag("li", words, span(said, class_=f"ls-chip ls-{tone}"), class_="ls-duty"))
+    shown = heading(2, _("Deadlines"), "deadlines"), tag("ul", *rows)
+    return tag("section", *shown, aria_labelledby="deadlines")
 
 
 def _entry(site: Site, entry: Entry) -> Html:
@@ -157,7 +174,13 @@ def _entry(site: Site, entry: Entry) -> Html:
         Deed.UNDONE: _("open again"),
     }
     stamp = tag("time", _moment(site, entry.at), datetime=entry.at.isoformat())
-    return tag("li", stamp, f", {site.name_of(entry.by)}, ", tag("b", words[entry.deed]), ": ", entry.text)
+    who = span(site.name_of(entry.by), class_="ls-reason")
+    return tag(
+        "li",
+        span(icon(_SIGNS[entry.deed]), class_="ls-dot"),
+        div(tag("b", words[entry.deed]), ": ", entry.text, " ", who),
+        stamp,
+    )
 
 
 def _rest(site: Site, incident: Incident) -> Html | None:
@@ -167,4 +190,9 @@ def _rest(site: Site, incident: Incident) -> Html | None:
         return None
     body = LINE.sub("", read_frontmatter(source)[0].body)
     kept = [line for line in body.splitlines() if not line.startswith("# ") and line != f"## {_('Timeline')}"]
-    return prose("\n".join(kept))
+    shown = str(prose("\n".join(kept)))
+    # Text is escaped: what stands behind the start of an item is the mark of a list to tick off.
+    for mark, words in (("[ ]", _("open")), ("[x]", _("done"))):
+        box = span(icon("sent") if mark == "[x]" else None, hidden(words), class_="ls-tick")
+        shown = shown.replace(f"<li>{mark} ", f'<li class="ls-todo">{box}')
+    return tag("section", Html(shown), class_="ls-prose") if shown else None
