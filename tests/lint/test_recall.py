@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.lint.handbook import house
 from toolkit.lint.recall import Recall, make_key
+from toolkit.settings import StylePolicy
+from toolkit.source import FolderTree
 from toolkit.style.alert import Alert, Level, Replacement
 
 TEXT = "Wir nutzen Kaffee ☕ täglich"
@@ -44,12 +47,28 @@ def test_what_was_found_comes_back_as_it_was(tmp_path: Path) -> None:
     assert again.file.stat().st_mtime_ns == written
 
 
-@pytest.mark.parametrize(("program", "house"), [("2", "house"), ("1", "other")])
-def test_another_house_remembers_nothing(tmp_path: Path, program: str, house: str) -> None:
+@pytest.mark.parametrize("fence", ["```rule", "~~~ rule", "   ````{.rule}", "``` rule x"])
+def test_a_page_that_only_speaks_of_rules_is_no_part_of_the_house(tmp_path: Path, fence: str) -> None:
+    """Another sentence there changes no rule, so that what was found stays known; a block of a rule does."""
+    page = tmp_path / "guidelines/page.md"
+    page.parent.mkdir()
+    page.write_text("# About rules\n\n```yaml\nrules: 1\n```\n", encoding="utf-8")
+    before = house(FolderTree(tmp_path), StylePolicy())
+    page.write_text("# All about rules\n", encoding="utf-8")
+    assert house(FolderTree(tmp_path), StylePolicy()) is before
+    block = "id: wort-nutzen\nextends: existence\nmessage: x\ntokens: [nutzen]\n"  # an open block ends with the page
+    page.write_text(f"# All about rules\n\n{fence}\n{block}", encoding="utf-8")
+    after = house(FolderTree(tmp_path), StylePolicy())
+    assert after is not before
+    assert after.styles or after.broken
+
+
+@pytest.mark.parametrize(("program", "name"), [("2", "house"), ("1", "other")])
+def test_another_house_remembers_nothing(tmp_path: Path, program: str, name: str) -> None:
     """Other rules, another program or dictionary: everything is found anew, and nothing is taken for sound."""
     full(tmp_path)
     other = Recall(tmp_path, program)
-    assert not other.enter(house)
+    assert not other.enter(name)
     assert other.alerts("b", TEXT, lambda: ALERTS) == ALERTS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -36,6 +37,8 @@ STYLES: Final = f"{HANDBOOK}/styles"
 _VOCABULARIES: Final = f"{STYLES}/config/vocabularies/"
 _AVOID: Final = "Vale.Avoid"  # as Vale calls what its word lists reject
 _PACKAGED: Final = (".yml", ".yaml", "accept.txt", "reject.txt")
+# A page without such a line has no rule, whatever it says about rules.
+_FENCED: Final = re.compile(rb"(?:```|~~~)[^\n]*rule")
 
 
 def workspace_rules(workspace: Workspace) -> Mapping[str, Rule]:
@@ -77,7 +80,7 @@ class _Policy:
 def _sources(tree: Tree) -> tuple[tuple[str, bytes], ...]:
     """Path and bytes of every file that may hold rules or words."""
     pages = [path for path in tree.paths(HANDBOOK, ".md") if not path.startswith(f"{STYLES}/")]
-    found = [(path, data) for path, data in _read(tree, pages) if b"rule" in data]
+    found = [(path, data) for path, data in _read(tree, pages) if _FENCED.search(data)]
     packages = [path for path in tree.paths(STYLES) if path.lower().endswith(_PACKAGED)]
     return (*found, *_read(tree, packages))
 
