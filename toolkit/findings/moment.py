@@ -60,13 +60,14 @@ class Moment(datetime):
 
         It must not rest on what was concluded from the present before: nobody would note that again.
         """
-        whole = Period(self.period.since, self.period.until)
-        self.period.since, self.period.until = _FIRST, _LAST
+        period = self.period
+        since, until = period.since, period.until
+        period.since, period.until = _FIRST, _LAST
         try:
             found = conclude()
-            return found, Period(self.period.since, self.period.until)
+            return found, Period(period.since, period.until)
         finally:
-            self.period.narrow(whole)
+            period.since, period.until = max(period.since, since), min(period.until, until)
 
     def holds(self, known: Period) -> bool:
         """Whether what was concluded in the period `known` holds now; if so, that is noted."""

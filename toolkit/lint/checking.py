@@ -12,7 +12,7 @@ from toolkit.lint.handbook import house
 from toolkit.lint.house import House
 from toolkit.lint.ignoring import Ignores
 from toolkit.lint.recall import Recall, make_key
-from toolkit.lint.rule import CheckPost, LedgerRow, Rule, View
+from toolkit.lint.rule import LedgerRow, Rule, View
 from toolkit.lint.rules import all_rules
 from toolkit.lint.rules.settings import problem as settings_problem
 from toolkit.lint.unchanged import Said, noted
@@ -103,12 +103,8 @@ def _ask(
     found = [noted(view.now, partial(own.check_post, post, view, off)) for post in posts]
     for check in (rule.check_post for rule in rules if rule.check_post is not None):
         for said, post in zip(found, posts, strict=True):
-            said.add(noted(view.now, partial(_listed, check, post, view)))
+            said.hear(view.now, partial(check, post, view))
     return found
-
-
-def _listed(check: CheckPost, post: Post, view: View) -> Said:
-    return Said(list(check(post, view)))
 
 
 def _given(post: Post, view: View) -> Iterator[str]:

@@ -7,7 +7,7 @@ but the posts that a rule about one post may look at, see `toolkit.findings.inpu
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -35,12 +35,14 @@ class Said:
     whole: bool = True
     period: Period | None = None
 
-    def add(self, other: Said) -> None:
-        """Take over what another rule said."""
-        self.problems += other.problems
-        self.whole = self.whole and other.whole
-        if self.period is not None and other.period is not None:
-            self.period.narrow(other.period)
+    def hear(self, now: datetime, ask: Callable[[], Iterator[Problem]]) -> None:
+        """Take over what another rule says."""
+        if self.period is None or not isinstance(now, Moment):
+            self.problems += ask()
+            return
+        found, period = now.note_apart(lambda: [*ask()])
+        self.problems += found
+        self.period.narrow(period)
 
 
 def noted(now: datetime, ask: Callable[[], Said]) -> Said:

@@ -126,7 +126,10 @@ def domain_pattern(top: str) -> str:
 
 def labels_fit(domain: str) -> bool:
     """Whether every label of `domain` has a length that DNS allows, once it is encoded."""
-    return all(0 < _encoded_length(label) <= MAX_LABEL for label in domain.split("."))
+    labels = domain.split(".")
+    if domain.isascii():
+        return all(0 < len(label) <= MAX_LABEL for label in labels)
+    return all(0 < _encoded_length(label) <= MAX_LABEL for label in labels)
 
 
 def _encoded_length(label: str) -> int:

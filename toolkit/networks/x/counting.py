@@ -7,6 +7,7 @@ sequence two, an address 23 whatever its length. The text is composed (NFC) firs
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from unicodedata import is_normalized, normalize
 
@@ -32,6 +33,7 @@ def accepts(text: str) -> bool:
     return 0 < length(text) <= limit("x", "text") and not _REFUSED.search(text)
 
 
+@lru_cache(maxsize=64)  # a text is counted, and then asked for whether it is taken
 def length(text: str) -> int:
     """The weighted length of `text`."""
     if not is_normalized("NFC", text):
