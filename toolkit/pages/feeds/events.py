@@ -128,19 +128,19 @@ class Events:
         for post in self.site.workspace.posts:
             mine = person in (post.author, post.owner)
             if mine and post.due is not None and post.due >= since and post.status is Status.DRAFT:
-                changed = self.changed(post)
+                changed, sequence = self._version(post)
                 yield Event(
                     uid=f"{_identity(post)}.due@{self.site.settings.id}",
                     start=post.due,
                     title=_("Draft wanted: {title}").format(title=post.title or post.path),
                     changed=changed,
-                    sequence=_sequence(made_at(post.uid), changed),
+                    sequence=sequence,
                     url=self._address(self.site.post_pages[post.path]),
                 )
 
     def _event(self, entry: Entry, state: State, accounts: tuple[Account, ...]) -> Event:
         """The post on these accounts. Many programs show a tentative event like any other, so its title says it, too."""
-        post, changed = entry.post, self.changed(entry.post)
+        post, (changed, sequence) = entry.post, self._version(entry.post)
         lead = next((one for name in post.channels for one in accounts if one.name == name), accounts[0])
         status = _STATUS.get(state.key, "TENTATIVE")
         return Event(
@@ -148,7 +148,7 @@ class Events:
             start=entry.local,
             title=entry.title if status == "CONFIRMED" else f"{entry.title} ({state.label})",
             changed=changed,
-            sequence=_sequence(made_at(post.uid), changed),
+            sequence=sequence,
             status=status,
             description="\n".join(self._lines(entry, accounts)),
             categories=(*map(_name, accounts), *([self._campaign(post.campaign)] if post.campaign else [])),
@@ -178,6 +178,18 @@ class Events:
     def _address(self, page: str) -> str:
         base = self.site.settings.url.rstrip("/")
         return f"{base}/{self.site.address(page)}" if base and page else ""
+
+    def _version(self, post: Post) -> tuple[datetime, int]:
+        """When the post last changed, and its sequence; the feed of every channel asks again."""
+        known = self._versions.get(post.path)
+        if known is None:
+            changed = self.changed(post)
+            known = self._versions[post.path] = changed, _sequence(made_at(post.uid), changed)
+        return known
+
+    @cached_property
+    def _versions(self) -> dict[str, tuple[datetime, int]]:
+        return {}
 
     def changed(self, post: Post) -> datetime:
         """When the post last changed: its file, its approvals, or what became of it; to the second, in UTC."""

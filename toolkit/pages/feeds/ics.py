@@ -26,6 +26,7 @@ from toolkit.planning import clock_changes
 # Octets of a line without its end.
 LINE: Final = 75
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_MEANING: Final = re.compile(r"[\\;,]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # An address has no line ends and no spaces; whatever else is in it is the address's own.
 _NOT_IN_ADDRESS: Final = re.compile(r"[\x00-\x20\x7f]")
@@ -157,6 +158,8 @@ def _offset(offset: timedelta) -> str:
 
 def escape(text: str) -> str:
     """A text as a value: what has a meaning is escaped, line ends are said by letters, control characters are gone."""
+    if text.isprintable() and not _MEANING.search(text):
+        return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n")
     return _CONTROL.sub("", plain.replace("\u2029", "\n")).translate(_ESCAPED)
 
@@ -169,14 +172,12 @@ def fold(line: str) -> str:
 
 
 def _pieces(line: str) -> Iterable[str]:
-    piece: list[str] = []
-    room = LINE
-    for sign in line:
-        size = len(sign.encode())
-        if size > room:
-            yield "".join(piece)
-            # The space at the beginning counts.
-            piece, room = [], LINE - 1
-        piece.append(sign)
-        room -= size
-    yield "".join(piece)
+    data, room = line.encode(), LINE
+    while len(data) > room:
+        end = room
+        while data[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        yield data[:end].decode()
+        # The space at the beginning counts.
+        data, room = data[end:], LINE - 1
+    yield data.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -36,9 +36,7 @@ class News:
         return list(islice(self._posts(accounts, language), NEWEST))
 
     def _posts(self, accounts: frozenset[str] | None, language: str) -> Iterator[Item]:
-        for entry in reversed(self.site.entries):
-            if entry.local > self.site.now:
-                continue
+        for entry in self._out:
             slots = [
                 self._slots[entry.post.path, account.name, entry.local.astimezone(UTC)]
                 for account, state in zip(entry.accounts, entry.states, strict=True)
@@ -47,6 +45,12 @@ class News:
             chosen = [slot for slot in slots if not language or slot.draft.language == language]
             if chosen:
                 yield self._item(entry, chosen)
+
+    @cached_property
+    def _out(self) -> Sequence[Entry]:
+        """What went out on any channel, newest first."""
+        past = (entry for entry in reversed(self.site.entries) if entry.local <= self.site.now)
+        return [entry for entry in past if any(state.key in _OUT for state in entry.states)]
 
     @cached_property
     def _slots(self) -> Mapping[tuple[str, str, datetime], Slot]:
