@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from toolkit.approval.content import HASH, content_hash
 from toolkit.approval.signatures import signature_objection
@@ -29,6 +30,10 @@ class Verdict:
     sent_back: tuple[SentBack, ...] = ()
 
 
+# Of a post that nobody has to approve, and about which nobody said anything.
+_FREE: Final = Verdict(True, 0)
+
+
 def judge(
     post: Post,
     account: Account,
@@ -48,6 +53,8 @@ def judge(
     required = required_approvals(account, settings)
     approvals = (*post.approved, *workspace.approvals.get(post.uid, ()), *also)
     refusals = workspace.sent_back.get(post.uid, ())
+    if not (required or approvals or refusals):
+        return _FREE
     # Callers that see none in the file have no hash to give, since that reads every medium.
     if (approvals or refusals) and not digest.startswith(HASH):
         digest = content_hash(post, workspace)

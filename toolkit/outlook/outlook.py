@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -39,11 +39,12 @@ class Outlook:
         return slots(self.workspace)
 
     @cached_property
-    def _rows(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
-        found: dict[tuple[str, str], list[Row]] = {}
-        for row in self.rows:
-            found.setdefault((row.uid, row.account_id), []).append(row)
-        return {key: tuple(sorted(ones, key=_order)) for key, ones in found.items()}
+    def _rows(self) -> Mapping[str, Mapping[str, Sequence[Row]]]:
+        """Uid → remote account → its rows in order; most posts have none, or none yet."""
+        found: dict[str, dict[str, list[Row]]] = {}
+        for row in sorted(self.rows, key=_order):
+            found.setdefault(row.uid, {}).setdefault(row.account_id, []).append(row)
+        return found
 
     @cached_property
     def _digests(self) -> dict[str, str]:
@@ -70,9 +71,10 @@ class Outlook:
         """Its comment, corrections and retraction, like `rows_of`."""
         return tuple(row for row in self._all_rows(post, account, occurrence) if row.action != "post")
 
-    def _all_rows(self, post: Post, account: Account, occurrence: str | None) -> Iterator[Row]:
-        rows = self._rows.get((post.uid, account_key(account)), ()) if post.uid else ()
-        return (row for row in rows if occurrence is None or row.occurrence == occurrence)
+    def _all_rows(self, post: Post, account: Account, occurrence: str | None) -> Sequence[Row]:
+        known = self._rows.get(post.uid) if post.uid else None
+        rows = known.get(account_key(account), ()) if known else ()
+        return rows if occurrence is None else [row for row in rows if row.occurrence == occurrence]
 
     def coming(self, draft: Draft) -> Draft:
         """The next time that a post comes, else its last; a post that comes once is its own."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from toolkit.ledger import NEEDS_PERSON, Row
 from toolkit.ledger import State as LedgerState
@@ -16,8 +15,7 @@ from toolkit.outlook.outlook import Outlook
 from toolkit.planning import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):  # thousands of pages name theirs in their keys
     """How something stands: a word, an icon and a tone, so that nothing is said by colour alone."""
 
     key: str

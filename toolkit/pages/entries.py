@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from toolkit.model import Post
-from toolkit.networks import by_hand
 from toolkit.outlook.standing import State, is_open, together
 from toolkit.planning import Slot
 from toolkit.settings import Account
@@ -34,7 +33,7 @@ class Entry:
 
     def state_on(self, account: Account) -> State:
         """How it stands on one of its accounts."""
-        return self.states[self.accounts.index(account)]
+        return next(state for one, state in zip(self.accounts, self.states, strict=True) if one.name == account.name)
 
 
 def entries(site: Site) -> tuple[Entry, ...]:
@@ -51,6 +50,6 @@ def _entry(site: Site, group: list[Slot]) -> Entry:
     local = (first.due or site.now).astimezone(site.zone)
     accounts = tuple(slot.account for slot in group)
     states = {slot.account.name: site.standing(slot) for slot in group}
-    waits = any(is_open(states[account.name]) and by_hand(account) for account in accounts)
+    waits = any(is_open(states[account.name]) and account.name in site.by_hand for account in accounts)
     until = local + timedelta(minutes=first.post.grace) if waits else None
     return Entry(first.post, local, accounts, together(states.values()), until, tuple(states.values()))

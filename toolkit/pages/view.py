@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from toolkit.editorial import Idea, read_ideas
 from toolkit.ledger import Row
 from toolkit.messages import spoken
 from toolkit.model import Post, Problem, Rendition
+from toolkit.networks import by_hand
 from toolkit.outlook import Outlook
 from toolkit.outlook.standing import State, channel_state
 from toolkit.pages.entries import Entry, entries
@@ -50,7 +52,9 @@ if TYPE_CHECKING:
 
 HANDBOOK: Final = "handbook"
 # What a post says; where it says so in its file is shown by problems, which carry their own places.
-_SAID: Final = tuple(one.name for one in fields(Post) if one.name not in {"source", "places", "body_start"})
+_said: Final = attrgetter(
+    *(one.name for one in fields(Post) if one.name not in {"source", "places", "body", "body_start"})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,11 @@ class Site:
         return found
 
     @cached_property
+    def by_hand(self) -> frozenset[str]:
+        """The accounts on which a person publishes, by their names."""
+        return frozenset(one.name for one in self.settings.accounts.values() if by_hand(one))
+
+    @cached_property
     def _standings(self) -> dict[tuple[str, str, str, datetime | None], State]:
         return {}
 
@@ -217,12 +226,15 @@ class Site:
         return entries(self)
 
     def entries_key(self, found: Iterable[Entry]) -> str:
-        """What two lists of entries share only when nothing that a page shows of them differs; names are in `Common`."""
+        """What two lists of entries share only when nothing that a list shows of them differs; names are in `Common`.
+
+        A list shows no texts, so that of a word that changed it need not know.
+        """
         rows: list[object] = []
         campaigns: dict[str, str] = {}
         for entry in found:
             post, states = entry.post, [one.key for one in entry.states]
-            rows.append((self.content_key(post), self.post_pages[post.path], entry.local, entry.deadline, states))
+            rows.append((self._say(post)[0], self.post_pages[post.path], entry.local, entry.deadline, states))
             if post.campaign and post.campaign not in campaigns:
                 campaign = self.workspace.campaigns.get(post.campaign)
                 campaigns[post.campaign] = campaign.title if campaign else ""
@@ -230,13 +242,18 @@ class Site:
 
     def content_key(self, post: Post) -> str:
         """What two posts share only when they say the same, whatever their files look like."""
+        return self._say(post)[1]
+
+    def _say(self, post: Post) -> tuple[str, str]:
+        """The keys of everything that a post says but its text, and of that with it."""
         known = self._contents.get(post.path)
         if known is None:
-            known = self._contents[post.path] = digest(repr([getattr(post, name) for name in _SAID]))
+            beside = digest(repr(_said(post)))
+            known = self._contents[post.path] = beside, digest(beside, post.body)
         return known
 
     @cached_property
-    def _contents(self) -> dict[str, str]:
+    def _contents(self) -> dict[str, tuple[str, str]]:
         return {}
 
     @cached_property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -14,11 +15,12 @@ from toolkit.messages import _, ngettext
 from toolkit.networks import find_network
 from toolkit.pages.calendar.notes import Notes
 from toolkit.pages.entries import Entry
+from toolkit.pages.kept import digest
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CHANNELS, POSTS, PROBLEMS, SLOTS, SUBSCRIBE, calendar_feed, channel_path, period_path
 from toolkit.pages.pieces import chip, count_posts, empty, entry_list, facts, head, tile
-from toolkit.pages.plan.rhythm import show_rhythm
+from toolkit.pages.plan.rhythm import count_days, show_rhythm
 from toolkit.pages.plan.strategy import PAGE as STRATEGY_PAGE
 from toolkit.pages.posts.lists import entry_table
 from toolkit.pages.research.sparks import spark
@@ -32,9 +34,9 @@ from toolkit.reports.titles import period_title
 from toolkit.settings import Account
 from toolkit.strategy import Purpose, Strategy
 
-# What is older stands in the month lists.
 _SHOWN: Final = 6
 _FOLDED: Final = 50  # more stand in the lists of their months
+_NEAR: Final = _SHOWN + _FOLDED + 1  # one more than is listed says that there are others
 _SLOTS: Final = 6
 _MONTHS: Final = 12
 _NONE: Final = "\N{EN DASH}"
@@ -46,7 +48,7 @@ class _House:
 
     site: Site
     plan: Strategy
-    entries: Mapping[str, Sequence[Entry]]  # of each account, in the state that they have there
+    entries: Mapping[str, Sequence[Entry]]  # of each account, in order
 
     @cached_property
     def free(self) -> Mapping[str, Sequence[PostingSlot]]:
@@ -110,7 +112,7 @@ def _entries(site: Site) -> Mapping[str, Sequence[Entry]]:
     found: dict[str, list[Entry]] = {name: [] for name in site.settings.accounts}
     for entry in site.entries:
         for account in entry.accounts:
-            found[account.name].append(replace(entry, state=entry.state_on(account)))
+            found[account.name].append(entry)
     return found
 
 
@@ -120,11 +122,20 @@ def _title(account: Account) -> str:
 
 def _urgent(house: _House, account: Account) -> list[Entry]:
     """Posts about which a person has to decide something, the earliest first; people outside are told none."""
-    return [] if house.site.given.partner else [one for one in house.entries[account.name] if one.state.urgent]
+    urgent = (one for one in house.entries[account.name] if any(state.urgent for state in one.states))
+    return [] if house.site.given.partner else [one for one in _on(account, urgent) if one.state.urgent]
 
 
-def _coming(house: _House, account: Account) -> list[Entry]:
-    return [one for one in house.entries[account.name] if one.local >= house.site.now]
+def _parted(house: _House, account: Account) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """What is over, and what comes."""
+    found = house.entries[account.name]
+    place = bisect_left(found, house.site.now, key=lambda one: one.local)
+    return found[:place], found[place:]
+
+
+def _on(account: Account, found: Iterable[Entry]) -> list[Entry]:
+    """The entries in the state that they have on the account."""
+    return [replace(one, state=one.state_on(account)) for one in found]
 
 
 # --- index ------------------------------------------------------------------------------------------------------------
@@ -139,7 +150,8 @@ def _index(house: _House) -> Page:
 
 
 def _box(house: _House, account: Account) -> Html:
-    site, coming, urgent = house.site, _coming(house, account), _urgent(house, account)
+    site, urgent = house.site, _urgent(house, account)
+    _past, coming = _parted(house, account)
     title = link(site.link(CHANNELS, channel_path(account)), _title(account))
     purpose = house.plan.purpose(account.name)
     following = house.followers.get(_title(account), ())
@@ -176,24 +188,30 @@ def _alarms(urgent: Sequence[Entry]) -> Iterator[Child]:
 
 
 def _page(house: _House, account: Account) -> Page:
+    """Posts and rhythm cost most: they are made with the page. The rest comes from all over, and is its own key."""
     site, page = house.site, channel_path(account)
-    coming, urgent = _coming(house, account), _urgent(house, account)
-    past = [one for one in reversed(house.entries[account.name]) if one.local < site.now]
-    main = div(
-        _failures(house, page, urgent),
-        tile(_("Planned"), *_listed(site, page, coming, _("Nothing is planned.")), name="calendar", more=_of(coming)),
-        tile(_("Past"), *_listed(site, page, past, ""), name="past", more=_of(past)) if past else None,
-        _numbers(house, page, account),
-        class_="ls-first",
-    )
-    rhythm = tile(
-        _("Rhythm of the last half year"),
-        show_rhythm(site, house.entries[account.name], _weekly(house, account)),
-        name="week",
-    )
-    side = div(_free(house, page, account), _facts(house, page, account), rhythm, class_="ls-second")
-    body = _head(house, page, account, coming), div(main, side, class_="ls-columns")
-    return generated(_title(account), join(body), source=house.plan.path if house.plan.purpose(account.name) else "")
+    past, coming = _parted(house, account)
+    urgent, near, last = _urgent(house, account), _on(account, coming[:_NEAR]), _on(account, past[: -_NEAR - 1 : -1])
+    days, weekly = count_days(site, past), _weekly(house, account)
+    top, numbers = _head(house, page, account, coming), _numbers(house, page, account)
+    aside = join((_free(house, page, account), _facts(house, page, account)))
+
+    def body() -> Html:
+        planned, nothing = _("Planned"), _("Nothing is planned.")
+        main = div(
+            _failures(house, page, urgent),
+            tile(planned, *_listed(site, page, near, nothing), name="calendar", more=_of(coming)),
+            tile(_("Past"), *_listed(site, page, last, ""), name="past", more=_of(past)) if past else None,
+            numbers,
+            class_="ls-first",
+        )
+        rhythm = tile(_("Rhythm of the last half year"), show_rhythm(site, days, weekly), name="week")
+        return join((top, div(main, div(aside, rhythm, class_="ls-second"), class_="ls-columns")))
+
+    sizes = [account.name, len(urgent), len(coming), len(past), site.today, sorted(days.items()), weekly]
+    key = digest(site.common.key, site.entries_key((*urgent, *near, *last)), repr(sizes), top, numbers or "", aside)
+    source = house.plan.path if house.plan.purpose(account.name) else ""
+    return generated(_title(account), body, source=source, key=key)
 
 
 def _weekly(house: _House, account: Account) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Final
 
 from toolkit.dates import month_names, say_date, say_period, weekday_names, weekday_shorts
@@ -23,13 +24,22 @@ _HEAD: Final = 13  # room for the names of months
 _MOST: Final = 3  # posts of a day that have a colour of their own; of more it is the same
 
 
-def show_rhythm(site: Site, found: Sequence[Entry], weekly: float | None) -> Html:
+def count_days(site: Site, past: Sequence[Entry]) -> Counter[date]:
+    """The days of the half year on which something went out, with how often; `past` is what is over, in order."""
+    first = _first(site)
+    return Counter(takewhile(lambda day: day >= first, (entry.local.date() for entry in reversed(past))))
+
+
+def show_rhythm(site: Site, days: Counter[date], weekly: float | None) -> Html:
     """The field, a sentence, and the table behind it. `weekly` is how many posts a week the strategy plans."""
-    monday = site.today - timedelta(days=site.today.weekday())
-    first = monday - timedelta(weeks=WEEKS - 1)
-    days = Counter(entry.local.date() for entry in found if first <= entry.local.date() and entry.local <= site.now)
+    first = _first(site)
     said = " ".join(_sentences(site, days, weekly))
     return join((para(said), _field(site, first, days, said), _behind(first, days)))
+
+
+def _first(site: Site) -> date:
+    """The Monday on which the half year begins."""
+    return site.today - timedelta(days=site.today.weekday(), weeks=WEEKS - 1)
 
 
 def _sentences(site: Site, days: Counter[date], weekly: float | None) -> Iterator[str]:

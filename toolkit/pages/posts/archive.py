@@ -110,7 +110,8 @@ def _page(site: Site, month: date, found: Sequence[Kept], beside: tuple[date | N
             )
         )
 
-    key = digest(site.common.key, site.entries_key(entries), repr((month, found, beside)))
+    texts = [site.content_key(one.entries[0].post) for one in found]
+    key = digest(site.common.key, site.entries_key(entries), repr((month, found, beside, texts)))
     return generated(title, body, in_nav=False, search=False, key=key)
 
 

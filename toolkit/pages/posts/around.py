@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.dates import say_moment
 from toolkit.messages import _, ngettext
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A page that is linked to."""
 
     path: str

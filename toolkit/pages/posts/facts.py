@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger import Row
 from toolkit.model import Approval, Post, Problem, SentBack, Status
-from toolkit.networks import by_hand
 from toolkit.outlook import read_rendition
 from toolkit.outlook.standing import State, is_open, state, together
 from toolkit.pages.kept import digest
@@ -170,19 +169,14 @@ def _card(site: Site, draft: Draft) -> CardFacts:
     post, account, occurrence = draft.post, draft.account, draft.occurrence
     due = draft.publish.instant() if draft.publish else None
     standing = site.standing(Slot(post, account, draft, due))
+    refusal, kit = _refusal(site, post, account), _kit(site, draft, standing)
     parts = site.rows_of(post, account, occurrence)
     rows = (*parts, *site.followers_of(post, account, occurrence))
-    return CardFacts(
-        draft,
-        account.name,
-        draft.instance,
-        standing,
-        site.outlook.published(post, account, occurrence),
-        say_progress(parts),
-        tuple(_deliveries(rows)),
-        _refusal(site, post, account),
-        _kit(site, draft, standing),
-    )
+    if not rows:
+        return CardFacts(draft, account.name, draft.instance, standing, refusal=refusal, kit=kit)
+    sent = site.outlook.published(post, account, occurrence)
+    deliveries = tuple(_deliveries(rows))
+    return CardFacts(draft, account.name, draft.instance, standing, sent, say_progress(parts), deliveries, refusal, kit)
 
 
 def _deliveries(rows: tuple[Row, ...]) -> Iterator[Delivery]:
@@ -204,7 +198,7 @@ def _kit(site: Site, draft: Draft, standing: State) -> str:
     """The way to what a person needs who publishes it."""
     post = draft.post
     waits = draft.publish is not None or post.publish_next
-    if not (post.uid and waits and is_open(standing) and by_hand(draft.account)):
+    if not (post.uid and waits and is_open(standing) and draft.account.name in site.by_hand):
         return ""
     return kit_path(site.post_pages[post.path], draft.account, draft.occurrence)
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from toolkit.dates import say_date, say_short_day, say_time
 from toolkit.messages import _
-from toolkit.networks import by_hand
 from toolkit.outlook.kit import Enclosed, Kit, make_kit
 from toolkit.outlook.standing import is_open
 from toolkit.pages.icons import icon
@@ -30,7 +29,7 @@ _PICTURE: Final = ".jpg"
 def kit_slots(site: Site) -> Iterator[Slot]:
     """Everything that a person still has to publish, or may have to, in order of time."""
     for slot in site.slots:
-        if slot.post.uid and is_open(site.standing(slot)) and by_hand(slot.account):
+        if slot.post.uid and slot.account.name in site.by_hand and is_open(site.standing(slot)):
             yield slot
 
 
