@@ -8,11 +8,17 @@
   const field = box.querySelector("input[name=query]");
   const results = box.querySelector("[data-search-results]");
   const said = box.querySelector("[role=status]");
-  const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium", timeZone: "UTC" });
+  // Made with the first date that is shown: it takes longer than everything else that this script does on a page.
+  let day = null;
   let index = null;
   let asked = "";
   let busy = false;
   let before = null;
+
+  function sayDay(stamp) {
+    day ??= new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium", timeZone: "UTC" });
+    return day.format(new Date(stamp));
+  }
 
   function element(name, className, ...children) {
     const made = document.createElement(name);
@@ -48,7 +54,7 @@
   }
 
   function row(hit) {
-    const about = [hit.context, hit.day && day.format(new Date(hit.day))].filter(Boolean).join(" · ");
+    const about = [hit.context, hit.day && sayDay(hit.day)].filter(Boolean).join(" · ");
     const link = element(
       "a", "ls-hit",
       element("span", "ls-hit-title", ...marked(hit.title)),
