@@ -15,7 +15,6 @@ from dataclasses import asdict
 from typing import Final
 
 from toolkit.model import Media, MediaKind, Post, Repeat, WallTime
-from toolkit.pictures import caption_names
 from toolkit.workspace import Draft, MediaDigests, Workspace, drafts, media_path
 
 # Part of the hashed text. A change of the form below voids every approval in the world, so it gets a new number.
@@ -63,7 +62,11 @@ def _channel(draft: Draft, digests: MediaDigests) -> dict[str, object]:
 
 def _subtitles(medium: Media, draft: Draft, digests: MediaDigests) -> dict[str, object]:
     """The subtitles beside a film, where there are any: they go out with it. Without, the hash is what it always was."""
-    names = caption_names(medium.file, draft.language) if medium.kind is MediaKind.VIDEO and medium.file else ()
+    if medium.kind is not MediaKind.VIDEO or not medium.file:
+        return {}
+    from toolkit.pictures import caption_names  # with everything that is known of pictures and films
+
+    names = caption_names(medium.file, draft.language)
     found = {name: digests.digest(name) for name in names if digests.tree.exists(media_path(name))}
     return {"subtitles": found} if found else {}
 

@@ -14,6 +14,7 @@ HEAVY = (
     *("toolkit.alerts.scene", "toolkit.community.inbox.book", "toolkit.community.triage.book", "toolkit.dispatch"),
     *("toolkit.editor", "toolkit.experiments.saying", "toolkit.importers", "toolkit.learning", "toolkit.lint"),
     *("toolkit.forge", "toolkit.kpis", "toolkit.metrics", "toolkit.networks.mail", "toolkit.networks.mastodon"),
+    *("toolkit.networks.mediarules", "toolkit.outlook.kit", "toolkit.pictures"),
     *("toolkit.pages.posts.cards", "toolkit.planning.suggesting", "toolkit.reports.scope", "toolkit.research"),
     *("toolkit.sentiment", "toolkit.style", "toolkit.surprise", "toolkit.web"),
     *("PIL", "duckdb", "httpx", "ibis", "matplotlib", "numpy", "pandas", "pyarrow", "rich", "typer"),

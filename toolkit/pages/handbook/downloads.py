@@ -32,7 +32,6 @@ from toolkit.pages.handbook.playbooks import is_internal
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, link, para, span, tag
 from toolkit.pages.view import Site
-from toolkit.pictures import PictureError, read_facts
 from toolkit.source.nodes import Mapping, NodeError, Scalar, Sequence, read_nodes
 from toolkit.tokens import TOKENS, parse_hex, say_hex
 from toolkit.tokens.exports import export_tokens
@@ -164,6 +163,8 @@ def _sides(path: str, data: bytes) -> str:
     if path.lower().endswith(".svg"):
         found = _VIEW_BOX.search(data)
         return f"{float(found[1]):g} {_BY} {float(found[2]):g}" if found else ""
+    from toolkit.pictures import PictureError, read_facts  # only where something is to be downloaded
+
     try:
         facts = read_facts(data)
     except PictureError:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from toolkit.dates import say_date, say_short_day, say_time
 from toolkit.messages import _
-from toolkit.outlook.kit import Enclosed, Kit, make_kit
 from toolkit.outlook.standing import is_open
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag, text
@@ -20,6 +19,9 @@ from toolkit.pages.script import read_asset
 from toolkit.pages.view import Site
 from toolkit.planning import Slot
 from toolkit.workspace.naming import name_post
+
+if TYPE_CHECKING:
+    from toolkit.outlook.kit import Enclosed, Kit
 
 # What is due later than this is not on the home page yet.
 SOON: Final = timedelta(hours=36)
@@ -47,6 +49,8 @@ def kit_pages(site: Site) -> dict[str, Content]:
 
 
 def _site_page(site: Site, slot: Slot) -> dict[str, Content]:
+    from toolkit.outlook.kit import make_kit  # with everything that cuts pictures
+
     path = kit_path(site.post_pages[slot.post.path], slot.account, slot.occurrence)
     kit = make_kit(site.outlook, slot.draft)
     folder = posixpath.splitext(path)[0]
