@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pages.build.conftest import MakeSite, fill
-from toolkit.pages.build.policy import hash_of, inline_scripts, protect
+from toolkit.pages.build.policy import hash_of, inline_scripts, protect, stay
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Studio
@@ -138,3 +138,29 @@ def test_html_of_the_handbook_leads_nowhere_by_itself(studio: Studio, png: bytes
     assert "<meta" not in content.lower()
     assert "&lt;META http-equiv=refresh" in content
     assert "<code>&lt;meta x&gt;</code>" in content
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<iframe src=https://evil.example/x>",
+        '<iframe src="https://evil.example/x">',
+        '<iframe src="//evil.example/x">',
+        '<iframe src="&#104;ttps://evil.example/x">',
+        '<iframe src="\\\\evil.example/x">',
+        '<iframe title=">" src="https://evil.example/x">',
+        '<iframe src="https:own">',
+        '<IFRAME\nsrc="javascript:alert(1)">',
+        '<iframe srcdoc="<script>alert(1)</script>">',
+        "<frame src=https://evil.example/x>",
+    ],
+)
+def test_no_frame_calls_elsewhere(frame: str) -> None:
+    """A frame that may belong to another site is text: browsers connect to it before they ask the policy."""
+    assert stay(f"a {frame} b") == f"a &lt;{frame[1:]} b"
+
+
+def test_a_frame_of_the_site_stays() -> None:
+    """What lies in the handbook's folder may stand in a frame on its page."""
+    for frame in ('<iframe src="plan.html" title="Plan" width="600">', "<iframe>", '<iframe src="../a/b.pdf#page=2">'):
+        assert stay(frame) == frame

@@ -43,13 +43,20 @@ _SCRIPT: Final = re.compile(r"(?is)<script\b([^>]*)>(.*?)</script\s*>")
 _NO_HASH: Final = re.compile(
     r"""(?i)\s(?:src\s*=|type\s*=\s*["']?(?!module|text/javascript|application/javascript)[\w/+-]+)"""
 )
-_LEADS_AWAY: Final = re.compile(r"(?i)<(?=meta\b)")
+# Of frames only those of the site's own, written plainly: what else one may mean, only a browser can tell.
+_LEADS_AWAY: Final = re.compile(
+    r"""(?ix) < (?= meta\b | frame\b | iframe\b
+    (?! (?: \s+ (?: src="(?!//)[\w./%#?=-]*" | (?:title|width|height|class|id|loading)="[^"<>]*" ) )* \s* > ) )"""
+)
 # Browsers look for the character set in the first 1,024 bytes, so it stays before the policy; it loads nothing.
 _HEAD: Final = re.compile(r"(?i)<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?")
 
 
 def stay(html: str) -> str:
-    """Somebody's HTML in which no ``<meta>`` leads the reader elsewhere: the one thing that no policy forbids."""
+    """Somebody's HTML in which no ``<meta>`` leads the reader elsewhere, and no frame has the browser call elsewhere.
+
+    These two things no policy forbids: before a browser asks it about a frame, it has connected to the other server.
+    """
     return _LEADS_AWAY.sub("&lt;", html)
 
 
