@@ -77,6 +77,13 @@ def empty(sentence: str) -> Html:
     return para(sentence[: told.start()] if told else sentence, command, class_="ls-empty")
 
 
+def nothing_planned(site: Site) -> str:
+    """That nothing is, and to the house what to do about it."""
+    return (
+        _("Nothing is planned.") if site.given.partner else _("Nothing is planned. Begin a post: leitstand new TITLE")
+    )
+
+
 def deadline(entry: Entry) -> Html | None:
     """Until when a person has to publish it."""
     if entry.deadline is None:

@@ -3,6 +3,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from toolkit.pages.page import Page
+from toolkit.pages.rendering import render_site
+
 if TYPE_CHECKING:
     from tests.pages.conftest import Outline, Studio
 
@@ -50,6 +53,18 @@ def test_home_leads_into_the_handbook(studio: Studio) -> None:
     """The pages of guidelines/ are linked by their titles."""
     studio.write("guidelines/voice.md", "# So klingen wir\n")
     assert '<a href="handbook/voice/">So klingen wir</a>' in studio.page("index.md")
+
+
+def test_an_empty_workspace_says_what_to_do_next(studio: Studio) -> None:
+    """On the first page, in the calendar and in the list of posts; people outside are told no commands."""
+    told = "Nothing is planned. Begin a post: <code>leitstand new TITLE</code>"
+    for page in ("index.md", "calendar/index.md", "posts/index.md"):
+        assert told in studio.page(page)
+        outside = render_site(studio.gather(partner=True))[page]
+        assert isinstance(outside, Page)
+        assert "Nothing is planned." in outside.text
+        assert "leitstand new" not in outside.text
+    assert "<table" not in studio.page("posts/index.md")
 
 
 def test_a_pause_stands_above_everything(studio: Studio) -> None:

@@ -20,7 +20,7 @@ from toolkit.pages.kept import digest
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import CALENDAR, SLOTS, SUBSCRIBE, month_path, week_path
-from toolkit.pages.pieces import chip, count_posts, empty, entry_list, head, spaced
+from toolkit.pages.pieces import chip, count_posts, empty, entry_list, head, nothing_planned, spaced
 from toolkit.pages.view import Site
 
 
@@ -54,7 +54,7 @@ def _index(notes: Notes) -> Page:
             tag(
                 "section",
                 heading(2, _("Next posts"), "next"),
-                entry_list(site, CALENDAR, coming, _("Nothing is planned.")),
+                entry_list(site, CALENDAR, coming, nothing_planned(site)),
                 aria_labelledby="next",
             ),
         )

@@ -19,7 +19,7 @@ from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
 from toolkit.pages.page import Content, Page, generated
 from toolkit.pages.paths import CALENDAR, CAMPAIGNS, HOME, PROBLEMS, READER, REPORTS, month_path
-from toolkit.pages.pieces import empty, entry_list, entry_row, mark
+from toolkit.pages.pieces import empty, entry_list, entry_row, mark, nothing_planned
 from toolkit.pages.places import Part, parts
 from toolkit.pages.plan.campaigns import campaign_box, phase, sort_campaigns
 from toolkit.pages.posts.kits import due_kits, kit_links
@@ -146,7 +146,7 @@ def _today(site: Site) -> Html:
 
 def _next(site: Site, pages: Mapping[str, Content]) -> Html:
     found = [entry for entry in site.entries if entry.local.date() > site.today][:6]
-    shown = entry_list(site, HOME, found, _("Nothing is planned."))
+    shown = entry_list(site, HOME, found, nothing_planned(site))
     return section(_("Next"), "next", shown, more=more(site, HOME, CALENDAR, pages))
 
 

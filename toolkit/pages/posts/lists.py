@@ -18,7 +18,7 @@ from toolkit.pages.kept import digest
 from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import POSTS, list_path
-from toolkit.pages.pieces import channel_row, chip, count_posts, empty, head, spaced
+from toolkit.pages.pieces import channel_row, chip, count_posts, empty, head, nothing_planned, spaced
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Site
 from toolkit.workspace.naming import name_post
@@ -38,9 +38,11 @@ def list_pages(site: Site) -> dict[str, Page]:
 def _index(site: Site) -> Page:
     title = _("Posts")
     loose = [post for post in site.workspace.posts if post.path not in site.entries_of]
-    rows = (_month_row(site, month, found) for month, found in reversed(list(site.months.items())) if found)
-    months = table((_("Month"), _("Posts"), _("States")), rows, _("Posts by month"))
+    rows = [_month_row(site, month, found) for month, found in reversed(list(site.months.items())) if found]
+    months = table((_("Month"), _("Posts"), _("States")), rows, _("Posts by month")) if rows else None
     waiting = _unplanned(site, loose) if loose else None
+    if months is None and waiting is None:
+        months = empty(nothing_planned(site))
     body = join((head(title, para(count_posts(len(site.workspace.posts)), class_="ls-summary")), waiting, months))
     return generated(title, body, search=False)
 
