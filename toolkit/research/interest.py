@@ -7,6 +7,7 @@ Each chart has a scale of its own (100 is its peak), so a word is compared with 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -24,6 +25,10 @@ MORE: Final = 1.25  # times the usual value
 _QUESTION: Final = """
     SELECT subject, channel, observed_at, arg_max(value, imported_at) AS value
     FROM series WHERE starts_with(subject, 'trend:') AND metric = 'interest' GROUP BY ALL ORDER BY observed_at"""
+
+
+# Subject, name and values of one chart, the oldest first.
+Chart = tuple[str, str, Sequence[tuple[datetime, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,24 @@ class Interest:
 
 def read_interests(store: Store, now: datetime) -> list[Interest]:
     """Every word of every chart by now, each in the chart that ends last; words in the order of the alphabet."""
+    return find_interests(read_charts(store), now)
+
+
+def read_charts(store: Store) -> list[Chart]:
+    """Every chart that was imported."""
     charts: defaultdict[tuple[str, str], list[tuple[datetime, float]]] = defaultdict(list)
     for row in store.query(_QUESTION, {}).to_pylist():
         at = row["observed_at"].replace(tzinfo=UTC)
-        if at <= now:
-            charts[str(row["subject"]), str(row["channel"])].append((at, float(row["value"])))
+        charts[str(row["subject"]), str(row["channel"])].append((at, float(row["value"])))
+    return [(subject, chart, points) for (subject, chart), points in sorted(charts.items())]
+
+
+def find_interests(charts: Iterable[Chart], now: datetime) -> list[Interest]:
+    """What `read_interests` says, of charts that were read."""
     newest: dict[str, Interest] = {}
-    for (subject, chart), points in sorted(charts.items()):
+    for subject, chart, values in charts:
         word, place = _named(subject.removeprefix(PREFIX))
-        found = Interest(word, place, chart, tuple(points[:-1]))
+        found = Interest(word, place, chart, tuple([one for one in values if one[0] <= now][:-1]))
         if found.points and (subject not in newest or newest[subject].points[-1] < found.points[-1]):
             newest[subject] = found
     return sorted(newest.values(), key=lambda one: (one.word.casefold(), one.place))

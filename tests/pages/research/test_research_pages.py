@@ -14,7 +14,7 @@ from toolkit.metrics import open_store
 from toolkit.model import Observation
 from toolkit.pages.markup import Html
 from toolkit.pages.research import reading
-from toolkit.pages.research.reading import NAME, read_research
+from toolkit.pages.research.reading import CHARTS, NAME, read_research
 from toolkit.pages.research.researched import Counts
 from toolkit.pages.research.sparks import spark
 from toolkit.research.published import Published, file_published
@@ -166,6 +166,36 @@ def test_what_was_counted_is_counted_once(studio: Studio, monkeypatch: pytest.Mo
     again = read_research(workspace, studio.state, NOW).counts
     assert again.brands != first.brands
     assert again.months == first.months
+
+
+def chart(state: Path, value: float) -> None:
+    """Twelve weeks of one word, as imported: the last week is not over, and the one after it is only planned."""
+    rows = [
+        Observation(
+            "trend:Kaffeezoll", "eins", "interest", value, NOW + timedelta(weeks=week), None, "trends", f"{value}"
+        )
+        for week in range(-11, 2)
+    ]
+    open_store(state).append(rows, imported_at=NOW, name=f"{value}.csv")
+
+
+def test_charts_are_read_once_for_each_import(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their values are kept; which of them are past, each build finds anew; a damaged file is read again."""
+    news(studio.state)
+    chart(studio.state, 10.0)
+    workspace = load_workspace(studio.root)
+    (first,) = read_research(workspace, studio.state, NOW).interests
+    assert (first.word, first.latest, len(first.points)) == ("Kaffeezoll", 10.0, 11)
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "read_charts", lambda _store: [])
+        assert read_research(workspace, studio.state, NOW).interests == (first,)
+        (later,) = read_research(workspace, studio.state, NOW + timedelta(weeks=1)).interests
+        assert len(later.points) == 12
+    (studio.state / "cache" / CHARTS).write_text('{"key"', encoding="utf-8")
+    assert read_research(workspace, studio.state, NOW).interests == (first,)
+    chart(studio.state, 20.0)
+    (again,) = read_research(workspace, studio.state, NOW).interests
+    assert again.latest == 20.0
 
 
 def test_partners_see_nothing_of_it(studio: Studio) -> None:

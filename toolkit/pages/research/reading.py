@@ -15,7 +15,7 @@ from toolkit import __version__
 from toolkit.errors import StateError
 from toolkit.pages.kept import digest, kept, known_store
 from toolkit.pages.research.researched import DAYS, Counts, Researched
-from toolkit.research.interest import read_interests
+from toolkit.research.interest import Chart, find_interests, read_charts
 from toolkit.research.keywords import Keyword, find_keywords
 from toolkit.research.published import Published, read_published
 from toolkit.research.rivals import Brand, Cell, Counted, compare_brands, own_posts, seen_posts
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 NAME: Final = "research-pages.json"
+CHARTS: Final = "research-charts.json"
 MONTHS: Final = 6  # of shares of voice
 NEWS: Final = timedelta(days=14)
 Kept = TypeVar("Kept")
@@ -42,7 +43,7 @@ def read_research(workspace: Workspace, state: Path, now: datetime) -> Researche
     published = _or_say(lambda: read_published(state), damaged) or []
     seen = _or_say(lambda: read_seen(state), damaged)
     store = known_store(state)
-    interests = tuple(read_interests(store, now)) if store and published else ()
+    interests = tuple(find_interests(_charts(state, store), now)) if store and published else ()
     return Researched(
         trends=tuple(find_trends(workspace, published, interests, now)) if published else (),
         news=tuple(one for one in published if now - NEWS < one.at <= now and not one.earlier),
@@ -73,6 +74,23 @@ def _topics(workspace: Workspace, published: Sequence[Published]) -> Mapping[str
             others = [one for one in published if one.language == feed.language and feed.name not in one.sources]
             found[feed.competitor] = (*found.get(feed.competitor, ()), *find_keywords(theirs, others, language, 8))
     return found
+
+
+def _charts(state: Path, store: Store) -> list[Chart]:
+    """Kept until an import."""
+    key = digest(json.dumps([__version__, [one.id for one in store.imports()]]))
+    return kept(state / "cache" / CHARTS, key, lambda: read_charts(store), _plain_charts, _read_charts)
+
+
+def _plain_charts(charts: Sequence[Chart]) -> object:
+    return [[subject, name, [[at.isoformat(), value] for at, value in values]] for subject, name, values in charts]
+
+
+def _read_charts(raw: Any) -> list[Chart]:
+    return [
+        (str(subject), str(name), [(datetime.fromisoformat(at), float(value)) for at, value in values])
+        for subject, name, values in raw
+    ]
 
 
 def _counts(workspace: Workspace, state: Path, store: Store, seen: Sequence[SeenPost], now: datetime) -> Counts:
