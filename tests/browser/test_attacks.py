@@ -10,24 +10,36 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
 import pytest
 import yaml
 from nbformat import NotebookNode, from_dict
 
-from tests.browser.attacks import ATTACKS, MARKUP, WRITABLE
-from tests.browser.conftest import NOW, ROOT, Visit, serve
+from tests.browser.attacks import ATTACKS, ELSEWHERE, MARKUP, WRITABLE
+from tests.browser.conftest import NOW, ROOT, QuietHandler, Visit, serve
+from tests.browser.strangers import (
+    HIDDEN,
+    SHOWN,
+    declare_incident,
+    import_figures,
+    seen,
+    write_history,
+    write_inbox,
+    write_ledger,
+    write_manifest,
+)
 from toolkit.reports.page import Page as ReportPage
 from toolkit.reports.page import make_page
 from toolkit.research.published import Published, file_published
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Route
+    from playwright.sync_api import Browser, Dialog
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +53,15 @@ for (const name of ["alert", "confirm", "prompt", "open"]) window[name] = () => 
 _WORDS = re.compile(r"[^\d\W].* ")
 _FRONT = re.compile(r"(?s)\A---\n(.*?)\n---\n")
 _FENCE = re.compile(r"(?ms)^```(?:rule|voice|times|swap|priority|intent)\n(.*?)^```$")
+# By what an attack is known where it stands, also in an address.
+_MARK = re.compile(
+    r"hit(?:\(|%28)\d+|evil\.example[/\w.]*|__config|getElementById|__md_scope|id=hit|7\*7|import '|--8|:::"
+    r"|\[TOC\]|wzxhzdk|lsMark0\w+"
+)
+_ELSEWHERE = ELSEWHERE.removeprefix("https://")
+_CLASSES = re.compile(r'class="([^"]*)"')
+_ATTRIBUTES = re.compile(r'([\w-]+)="')
+Place = tuple[str, str, str]  # kind of page, place on it, mark
 # What is made from the program, and posts of other months: more of the same.
 LEFT_OUT = ("referenz", "anleitung", "09", "10", "11")
 
@@ -165,8 +186,14 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(*LEFT_OUT))
     shutil.copy(ROOT / "leitstand.toml", root)
     assert poison(root) > 500
-    write_reports(state)
     now = datetime.fromisoformat(NOW)
+    write_reports(state)
+    write_manifest(state / "reports/monthly/2026-10")
+    write_inbox(root, state, now)
+    write_ledger(root, state, now)
+    import_figures(root, state, now)
+    declare_incident(root, now)
+    write_history(root, now)
     published = [
         Published(
             one, f"{number}", "topic", one, one if number % 2 else f"https://blatt.example/{number}", now, one, "de"
@@ -177,29 +204,80 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(root, state, tmp_path_factory.mktemp("site"))
 
 
+class Handler(QuietHandler):
+    """Keeps its connections and lets what every page loads be kept: only the pages themselves are new."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer waits for the browser's word that it has the last one
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
+
+class Elsewhere(QuietHandler):
+    """All other servers: notes what reaches them and says no.
+
+    A route of the browser's driver would be asked about every file of ours, too, and let none of them be kept.
+    """
+
+    asked: ClassVar[list[str]] = []
+
+    def handle_one_request(self) -> None:
+        line = self.rfile.readline(65_537).decode("latin-1").strip()
+        if _ELSEWHERE in line:  # browsers have business of their own with their makers
+            self.asked.append(line)
+        with suppress(OSError):  # who asked may have gone already
+            self.wfile.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        self.close_connection = True
+
+
+def choose(folder: Path) -> list[Path]:
+    """Pages on which every attack stands in every place where it stands on any page of that kind, and one of each kind.
+
+    Pages are of one kind when they lie equally deep below the same folder. A place is an element by name and classes, or
+    an attribute of it: one template wrote it, and wrote it alike on the others.
+    """
+    places = {
+        path: frozenset(_places(path.relative_to(folder), path.read_text("utf-8"))) for path in folder.rglob("*.html")
+    }
+    found: list[Path] = []
+    covered: set[Place] = set()
+    for path in sorted(places, key=lambda one: (-len(places[one]), one)):
+        if places[path] - covered:
+            covered |= places[path]
+            found.append(path)
+    return found
+
+
+def _places(name: Path, html: str) -> Iterator[Place]:
+    kind = f"{name.parts[0]} {len(name.parts)}"
+    yield kind, "", ""
+    for mark in _MARK.finditer(html):
+        before = html[html.rfind("<", 0, mark.start()) + 1 : mark.start()]
+        tag, classes = before.partition(" ")[0].partition(">")[0], _CLASSES.search(before)
+        attribute = "" if ">" in before else (_ATTRIBUTES.findall(before) or [""])[-1]
+        yield kind, f"{tag[:12]} {classes[1] if classes else ''} {attribute}", mark[0]
+
+
 def open_all(chromium: Browser, folder: Path) -> tuple[list[str], list[str]]:
     """Page by page: what ran or was asked of others, and what the browser complained of besides."""
-    context = chromium.new_context()
-    context.add_init_script(WATCH)
     reached: list[str] = []
     ran: list[str] = []
     said: list[str] = []
-
-    # Each is answered: a page waits for ever for what nobody answers.
-    def refuse(route: Route) -> None:
-        reached.append(route.request.url)
-        route.abort()
 
     def dismiss(dialog: Dialog) -> None:
         ran.append(dialog.message)
         dialog.dismiss()
 
-    context.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), refuse)
-    with serve(folder) as address:
+    Elsewhere.asked = reached
+    with serve(folder, Handler) as address, serve(folder, Elsewhere) as elsewhere:
+        context = chromium.new_context(proxy={"server": elsewhere, "bypass": "127.0.0.1"})
+        context.add_init_script(WATCH)
         window = Visit(context.new_page(), address)
         window.listen()
         window.page.on("dialog", dismiss)
-        for path in sorted(folder.rglob("*.html")):
+        for path in choose(folder):
             name = path.relative_to(folder).as_posix()
             window.page.goto(address + quote(name))
             hits = window.page.evaluate("Array.isArray(window.hits) ? window.hits : ['overwritten']")
@@ -208,7 +286,7 @@ def open_all(chromium: Browser, folder: Path) -> tuple[list[str], list[str]]:
             window.complaints.clear()
             reached.clear()
             assert window.page.url.startswith(address), f"{name} leads away"
-    context.close()
+        context.close()
     return ran, said
 
 
@@ -224,8 +302,20 @@ def build(root: Path, state: Path, folder: Path) -> Path:
     return folder
 
 
+def test_what_runs_and_what_asks_is_seen(chromium: Browser, tmp_path: Path) -> None:
+    """A page with the attacks as they are and no policy: those that run are counted, and what they ask of others arrives."""
+    for number, attack in enumerate(MARKUP[:7]):
+        (tmp_path / f"{number}.html").write_text(f"<!doctype html><title>x</title>{attack}", "utf-8")
+    ran, _said = open_all(chromium, tmp_path)
+    assert {"0.html: 1", "5.html: 5"} <= set(ran)
+    assert len([one for one in ran if _ELSEWHERE in one]) >= 2
+
+
 def test_no_attack_gets_through(chromium: Browser, poisoned: Path) -> None:
     """Every page with every attack in every field: nothing runs, nothing is asked of others, and no policy had to stop it."""
+    text = "".join(path.read_text("utf-8") for path in poisoned.rglob("*.html"))
+    assert [field for field in SHOWN if seen(field) not in text] == [], "nobody would see an attack there"
+    assert [field for field in HIDDEN if seen(field) in text] == [], "what people write to us is on no page"
     ran, said = open_all(chromium, poisoned)
     assert ran == []
     framed = [one for one in said if one.startswith("reports/foreign/")]
