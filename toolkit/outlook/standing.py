@@ -113,6 +113,8 @@ def _said(outlook: Outlook, post: Post, row: Row) -> str:
 def together(states: Iterable[State]) -> State:
     """The state that speaks for all: the most urgent; published only when everything is."""
     found = {one.key: one for one in states}
+    if len(found) == 1:
+        return next(iter(found.values()))
     if "sent" in found and len(found) > 1 and found.keys() <= {"sent", "ready", "sending"}:
         return state("partly")
     order = sorted(found, key=lambda key: RANKS.index(key) if key in RANKS else -1)

@@ -71,7 +71,8 @@ def put(file: str, text: str) -> Change:
 
 
 SLOTS: Final = "---\ntitle: Zeiten\n---\n```slots\nchannels: [mastodon]\ntimes: [tue 12:00, fri 08:00]\n```\n"
-# Everything that a post's page or the calendar shows; whoever shows more adds a line.
+PLAN: Final = "---\ntitle: Plan\nchannels:\n  - {channel: mastodon, purpose: Gespräch, weekly: 2.5}\n---\n# Plan\n"
+# Everything that a post's page, a channel's or the calendar shows; whoever shows more adds a line.
 CHANGES: Final[Mapping[str, Change]] = {
     "text": edit(POST, "# no", "# yes"),
     "title": edit(POST, "title: Tür 1", "title: Tür eins"),
@@ -104,6 +105,8 @@ CHANGES: Final[Mapping[str, Change]] = {
     "ledger": send,
     "a post before": precede,
     "slots": put("guidelines/zeiten.md", SLOTS),
+    "plan": put("guidelines/strategy.md", PLAN),
+    "sheet": put("guidelines/netze/mastodon.md", "---\ntitle: Mastodon bei uns\n---\n# Mastodon\n"),
     "occasion": put("content/occasions/haus.yml", "occasions:\n  - {name: Röstfest, from: 2026-12-02}\n"),
     "another campaign": put(
         "content/campaigns/winter.md", "---\ntitle: Winter\nstart: 2026-11-30\nend: 2026-12-20\n---\nText.\n"
@@ -152,7 +155,7 @@ CONFIGS: Final = {
 }
 # Of these a post's own page knows nothing.
 ELSEWHERE: Final = frozenset(
-    {"links", "slots", "occasion", "another campaign", "a campaign far ahead", "distance", "region"}
+    {"links", "slots", "plan", "sheet", "occasion", "another campaign", "a campaign far ahead", "distance", "region"}
 )
 
 
