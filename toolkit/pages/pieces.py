@@ -54,8 +54,13 @@ def _channel(name: str, network: str) -> Html:
 
 def facts(rows: Iterable[tuple[str, Child]]) -> Html:
     """Label and value pairs; those without a value are left out."""
-    pairs = (div(tag("dt", label), tag("dd", value)) for label, value in rows if value)
+    pairs = (_fact(label, value) for label, value in rows if value)
     return tag("dl", *pairs, class_="ls-facts", data_search_exclude=True)
+
+
+@lru_cache(maxsize=512, typed=True)  # whether it is text or markup; many posts say the same here
+def _fact(label: str, value: Child) -> Html:
+    return div(tag("dt", label), tag("dd", value))
 
 
 def head(title: str, *below: Child, kicker: Child = None) -> Html:

@@ -7,7 +7,7 @@ network is used: the signs are ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -130,7 +130,7 @@ def _content(sight: Sight, part: Part, subject: str) -> Iterator[Child]:
     yield inside
 
 
-def _text(sight: Sight, part: Part, shown: Sequence[Piece]) -> Iterator[Html]:
+def _text(sight: Sight, part: Part, shown: tuple[Piece, ...]) -> Iterator[Html]:
     if part.html:
         from toolkit.networks.newsletter.render import inner  # with a parser of Markdown
 
@@ -147,14 +147,19 @@ def _text(sight: Sight, part: Part, shown: Sequence[Piece]) -> Iterator[Html]:
     # The picture of an Instagram post is introduced by who shows it.
     name = tag("strong", sight.account.id, " ") if sight.account.network == "instagram" else None
     if not after:
-        yield para(name, *map(mark, before), class_="ls-text")
+        yield para(name, _marked(before), class_="ls-text")
         return
-    yield para(name, *map(mark, before), span(*map(mark, after), class_="ls-rest"), class_="ls-text")
+    yield para(name, _marked(before), span(_marked(after), class_="ls-rest"), class_="ls-text")
     words = (span(_("… more"), class_="ls-open"), span(_("less"), class_="ls-shut"))
     yield tag("details", tag("summary", *words), class_="ls-fold")
 
 
-def _cut(shown: Sequence[Piece], at: int | None) -> tuple[Sequence[Piece], Sequence[Piece]]:
+@lru_cache(maxsize=64)  # most channels of a post show the same words
+def _marked(shown: tuple[Piece, ...]) -> Html:
+    return join(map(mark, shown))
+
+
+def _cut(shown: tuple[Piece, ...], at: int | None) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """The pieces before and after the fold; a piece that it meets is cut in two."""
     if at is None:
         return shown, ()
@@ -162,10 +167,10 @@ def _cut(shown: Sequence[Piece], at: int | None) -> tuple[Sequence[Piece], Seque
     for index, one in enumerate(shown):
         if at < len(one.words):
             head = [Piece(one.words[:at], one.kind, one.target)] if at else []
-            return [*before, *head], [Piece(one.words[at:], one.kind, one.target), *shown[index + 1 :]]
+            return (*before, *head), (Piece(one.words[at:], one.kind, one.target), *shown[index + 1 :])
         before.append(one)
         at -= len(one.words)
-    return before, ()
+    return shown, ()
 
 
 def _counter(count: Count, number: Html | None) -> Html:
