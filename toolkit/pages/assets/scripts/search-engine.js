@@ -159,18 +159,27 @@ export class Index {
       }
     }
     let enough = 0;
-    for (const weight of met) if (weight > enough) enough = weight;
+    for (let number = 0; number < size; number += 1) if (met[number] > enough) enough = met[number];
     enough *= 0.5;
     // Score and number as one number, which browsers sort without asking us.
-    const keys = [];
-    for (let number = 0; number < size; number += 1) {
-      if (met[number] > enough) {
-        scores[number] *= (met[number] / all) * this.youth(number);
-        keys.push(Math.floor(scores[number] * FINE) * size + number);
+    const keys = new Float64Array(size);
+    let count = 0;
+    for (let block = 0; block * BLOCK < size; block += 1) {
+      const young = this.youth(block) / all;
+      for (let number = block * BLOCK; number < (block + 1) * BLOCK; number += 1) {
+        if (met[number] > enough) {
+          scores[number] *= met[number] * young;
+          keys[count] = Math.floor(scores[number] * FINE) * size + number;
+          count += 1;
+        }
       }
     }
-    const sorted = Float64Array.from(keys).sort().reverse();
-    return Array.from(sorted, (key) => ({ number: key % size, score: scores[key % size] }));
+    const ranked = [];
+    for (const sorted = keys.subarray(0, count).sort(); count > 0; count -= 1) {
+      const number = sorted[count - 1] % size;
+      ranked.push({ number, score: scores[number] });
+    }
+    return ranked;
   }
 
   rarity(one) {
@@ -178,8 +187,7 @@ export class Index {
   }
 
   // Among equals the younger first: up to a tenth more for the youngest of a group that has days.
-  youth(number) {
-    const block = Math.floor(number / BLOCK);
+  youth(block) {
     const group = this.about.blocks[block];
     if (this.about.groups[group][0] !== "posts") return 1.1;
     const first = this.first.get(group);

@@ -8,7 +8,7 @@
   const field = box.querySelector("input[name=query]");
   const results = box.querySelector("[data-search-results]");
   const said = box.querySelector("[role=status]");
-  // Made with the first date that is shown: it takes longer than everything else that this script does on a page.
+  // Takes longer than everything else that this script does on a page, so no page waits for it, see `load`.
   let day = null;
   let index = null;
   let asked = "";
@@ -33,6 +33,8 @@
     // All at once: each of the three would else be asked for only when the one before it is there.
     const about = fetch(new URL("index.json", base), { cache: "no-cache" });
     const programs = ["engine", "words"].map((name) => import(new URL(`${name}.js`, base)));
+    // While these are on their way there is nothing else to do; with the first results a reader would wait for it.
+    setTimeout(sayDay, 0, 0);
     index = Promise.all([...programs, about]).then(([engine]) => engine.Index.open(base, about)).catch((reason) => {
       index = null;
       throw reason;
