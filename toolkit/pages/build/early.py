@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -54,6 +55,7 @@ class Known:
 
     def prepare(self) -> None:
         """Work out what takes long of all posts, so that no save waits for it."""
+        import_module("toolkit.pages.posts.cards")  # a build that made no page of a post has not loaded it
         with without_collection():
             _entries = self.site.entries
 
