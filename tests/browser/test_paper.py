@@ -16,7 +16,15 @@ pytestmark = pytest.mark.browser
 
 POST = "posts/2026/11/gewuerzsirup/"
 # At least what a page says must fit; the rest of a further sheet would be waste.
-SHEETS = {"": 1, "home/manager/": 2, "calendar/": 1, "posts/2026-12/": 1, "campaigns/advent-2026/": 3, "team/": 2}
+SHEETS = {
+    "": 1,
+    "home/manager/": 2,
+    "calendar/": 1,
+    "posts/2026-12/": 1,
+    "campaigns/advent-2026/": 3,
+    "team/": 2,
+    "handbook/briefings/advent-2026/": 1,
+}
 # Pairs of elements of `outer` that lie on each other.
 COVERED = """([outer, first, second]) => [...document.querySelectorAll(outer)].flatMap((one) => {
   const [a, b] = [first, second].map((inner) => one.querySelector(inner)?.getBoundingClientRect());
