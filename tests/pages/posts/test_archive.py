@@ -31,7 +31,9 @@ BEFORE = datetime(2027, 12, 31, 22, 30, tzinfo=UTC)
 @pytest.fixture
 def old(studio: Studio) -> Studio:
     """A post that went out in December 2026, in a workspace that keeps pages for twelve months."""
-    studio.publish(studio.post("Moin aus dem Hafen\nund <b>Tschüs</b>"), at(2026, 12, 1))
+    studio.publish(
+        studio.post("Moin aus dem Hafen\nund [Tschüs](https://nordlicht.example.com) & 1 < 2"), at(2026, 12, 1)
+    )
     keep(studio, 12)
     return studio
 
@@ -115,7 +117,7 @@ def test_the_page_says_what_is_still_asked(old: Studio, png: bytes) -> None:
         'id="post-2026-12-tuer-1"',
         'href="#post-2026-12-tuer-1"',
         "1 December 2026, 07:30",
-        "Moin aus dem Hafen&#10;und &lt;b&gt;Tschüs",
+        "Moin aus dem Hafen&#10;und Tschüs: https://nordlicht.example.com &amp; 1 &lt; 2",
         "Advent &amp; mehr",
         'href="https://social.example.com/@nordlicht/109"',
         'href="../../media/a.png"',

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.approval import content_hash
 from toolkit.pages.gather import render_draft
 from toolkit.pages.page import Page
+from toolkit.pages.rendering import render_site
 from toolkit.workspace import drafts, instances, load_workspace
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ def test_a_post_page_says_what_when_where_who(studio: Studio) -> None:
     for words in ("Tür 1", "Ready", "Tuesday, 1 December 2026, 07:30 (Europe/Berlin)", "Mastodon", "Jule Hansen"):
         assert words in text
     assert "content/posts/2026/12/tuer-1.md" in text
+
+
+def test_search_finds_words_and_not_their_marks(studio: Studio) -> None:
+    """A link is found by its label and its address, and headings and bold words without what Markdown adds to them."""
+    studio.post("## Zwei Türen\n\n**Die** [Karte](https://nordlicht.example.com/karte), Preis 2 * 3 € #Advent")
+    page = render_site(studio.gather())[PAGE]
+    assert isinstance(page, Page)
+    assert page.words.split("\n\n") == [
+        "Zwei Türen",
+        "Die Karte https://nordlicht.example.com/karte, Preis 2 * 3 € #Advent",
+    ]
 
 
 def publish_half(studio: Studio) -> None:

@@ -14,6 +14,8 @@ from itertools import pairwise
 
 from toolkit.dates import say_moment, say_month
 from toolkit.messages import _, ngettext
+from toolkit.networks.markup import read_markup
+from toolkit.networks.plain import plain_text
 from toolkit.pages.build.policy import say_policy
 from toolkit.pages.entries import Entry
 from toolkit.pages.filters import entry_choices, entry_marks, filter_bar
@@ -141,7 +143,7 @@ def _article(site: Site, page: str, kept: Kept) -> Html:
     post, draft = first.post, site.drafts_of(first.post)[0]
     edit = site.edit_link(post.path)
     name = heading(2, link(f"#{_fragment(site, kept)}", first.title))
-    said = "\n\n".join(draft.parts) or post.body
+    said = plain_text(read_markup("\n\n".join(draft.parts) or post.body))
     return tag(
         "article",
         name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +22,8 @@ from toolkit.pages.posts.outcome import outcome
 from toolkit.pages.view import Common
 from toolkit.workspace.naming import name_post
 
+# What Markdown adds to words: of a link its label and its address are left.
+_MARKS: Final = re.compile(r"(?m)^#{1,6} +|\*\*|!?\[([^\[\]]*)\]\(([^()\s]+)\)")
 # Between the steps of the way to a page.
 SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
@@ -41,7 +44,8 @@ def post_page(common: Common, found: PostFacts) -> Page:
 
 def _words(found: PostFacts) -> str:
     """What search finds it by: each text once, however many networks get it."""
-    return "\n".join(dict.fromkeys(part for draft in found.drafts for part in draft.parts)) or found.post.body
+    said = dict.fromkeys(part for draft in found.drafts for part in draft.parts) or (found.post.body,)
+    return _MARKS.sub(lambda mark: f"{mark[1]} {mark[2]}" if mark[2] else "", "\n".join(said))
 
 
 def _body(common: Common, found: PostFacts, title: str) -> Html:
