@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from toolkit.community import Pause
-from toolkit.dates import say_moment, say_time, weekday_shorts
+from toolkit.dates import say_time, weekday_shorts
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
 from toolkit.pages.entries import Entry
@@ -23,6 +23,7 @@ from toolkit.pages.pieces import empty, entry_list, entry_row, mark, nothing_pla
 from toolkit.pages.places import Part, parts
 from toolkit.pages.plan.campaigns import campaign_box, phase, sort_campaigns
 from toolkit.pages.posts.kits import due_kits, kit_links
+from toolkit.pages.posts.stops import say_who
 from toolkit.pages.results.reports import report_box
 from toolkit.pages.view import Site
 
@@ -64,9 +65,7 @@ def _pauses(site: Site) -> Html | None:
 
 def _pause(site: Site, pause: Pause) -> Html:
     scope = _paused(site, pause)
-    until = say_moment(pause.until.astimezone(site.zone)) if pause.until else _("somebody ends it")
-    who = _("{owner}, until {moment}").format(owner=site.name_of(pause.owner) or _("somebody"), moment=until)
-    return tag("li", para(tag("strong", scope), ": ", pause.reason), para(who, class_="ls-reason"))
+    return tag("li", para(tag("strong", scope), ": ", pause.reason), para(say_who(site, pause), class_="ls-reason"))
 
 
 def _paused(site: Site, pause: Pause) -> Child:

@@ -23,6 +23,7 @@ from toolkit.pages.posts.around import Around, Target, look_around
 from toolkit.pages.posts.findings import rule_targets
 from toolkit.pages.posts.history import Step, find_steps
 from toolkit.pages.posts.measured import Brought
+from toolkit.pages.posts.stops import Stop, find_stops
 from toolkit.pages.view import Common, Site
 from toolkit.planning import Slot
 from toolkit.planning.states import say_progress
@@ -101,6 +102,7 @@ class PostFacts:
     heard: Heard | None = None
     coming: datetime | None = None
     pillar: Target | None = None  # None where the plan does not know it, and for people outside
+    stops: tuple[Stop, ...] = ()
 
     def key(self, common: Common) -> str:
         """What two pages share only when they are the same."""
@@ -140,6 +142,7 @@ def post_facts(site: Site, post: Post) -> PostFacts:
         site.given.heard.get(post.uid) if post.uid else None,
         next((entry.local for entry in entries if entry.local >= site.now), entries[-1].local if entries else None),
         _pillar(site, post),
+        find_stops(site, post, (one.draft for one in cards if one.state.key == "paused")),
     )
 
 

@@ -19,6 +19,7 @@ from toolkit.pages.posts.facts import CardFacts, PostFacts, Said
 from toolkit.pages.posts.findings import own_problems
 from toolkit.pages.posts.history import history
 from toolkit.pages.posts.outcome import outcome
+from toolkit.pages.posts.stops import stops
 from toolkit.pages.view import Common
 from toolkit.workspace.naming import name_post
 
@@ -56,6 +57,7 @@ def _body(common: Common, found: PostFacts, title: str) -> Html:
             way(common, page, around.way),
             div(
                 div(
+                    stops(found.stops),
                     outcome(common, page, found.brought, found.heard),
                     _previews(common, found),
                     _problems(found),
