@@ -103,6 +103,7 @@ CHANGES: Final[Mapping[str, Change]] = {
     "campaign gone": lambda studio: (studio.root / "content/campaigns/advent.md").unlink(),
     "picture gone": lambda studio: (studio.root / "content/media/tür 1.png").unlink(),
     "ledger": send,
+    "pause": put("content/pause.yml", f'- {{scope: "post:{UID}", reason: Rückruf, owner: jule}}\n'),
     "a post before": precede,
     "slots": put("guidelines/zeiten.md", SLOTS),
     "plan": put("guidelines/strategy.md", PLAN),
