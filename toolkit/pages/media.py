@@ -13,6 +13,11 @@ from toolkit.workspace import Draft
 
 # No SVG: opened by itself it is a document of the site's origin, and its scripts run.
 _IMAGES: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
+# Of a picture of more bytes the site has a smaller one: photographs as cameras make them would stand on every card, and
+# fill the site with gigabytes. An animation would stand still.
+LARGE: Final = 200_000
+_LONGEST: Final = 1200  # pixels: a card on a dense screen
+_SHRINKING: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif"})
 # A picture that Git LFS has not fetched is a text of less than this many bytes.
 _POINTER: Final = 1024
 _LFS: Final = b"version https://git-lfs.github.com/spec/"
@@ -30,9 +35,26 @@ def asset_path(file: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A file that the site publishes as it lies in the workspace; a year of pictures does not fit into memory."""
+    """A file that the site publishes as it lies in the workspace; a year of pictures does not fit into memory.
+
+    With `longest` it is a picture, and so many pixels are the most that its longer side has on the site.
+    """
 
     path: Path
+    longest: int = 0
+
+    def read(self) -> bytes:
+        """What the site publishes; a picture that cannot be made smaller is published as it is."""
+        data = self.path.read_bytes()
+        if not self.longest:
+            return data
+        from toolkit.pictures import PictureError, fit_picture  # few sites are built with a new large picture
+
+        try:
+            fitted = fit_picture(data, self.longest, LARGE).data
+        except PictureError:
+            return data
+        return min(fitted, data, key=len)
 
 
 def used_media(root: Path, tree: Tree, drafts: Iterable[Draft]) -> Mapping[str, Copied]:
@@ -44,6 +66,8 @@ def used_media(root: Path, tree: Tree, drafts: Iterable[Draft]) -> Mapping[str, 
         # `normpath` on both sides: ``../`` in a post must not put a file elsewhere on the site.
         if path.startswith("content/") and asset_path(file).startswith("media/") and tree.exists(path):
             full = root / path
-            if full.stat().st_size > _POINTER or not full.read_bytes().startswith(_LFS):
-                found[asset_path(file)] = Copied(full)
+            size = full.stat().st_size
+            if size > _POINTER or not full.read_bytes().startswith(_LFS):
+                shrinks = size > LARGE and full.suffix.lower() in _SHRINKING
+                found[asset_path(file)] = Copied(full, _LONGEST if shrinks else 0)
     return found

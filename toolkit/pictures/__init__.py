@@ -6,7 +6,7 @@ apart and put together without metadata. Pillow is imported when the first pictu
 """
 
 from toolkit.pictures.captions import Captions, CaptionsError, caption_names, read_captions
-from toolkit.pictures.cutting import crop_picture
+from toolkit.pictures.cutting import crop_picture, fit_picture
 from toolkit.pictures.dominant import dominant_colours
 from toolkit.pictures.facts import MOST_BYTES, MOST_PIXELS, Facts, PictureError
 from toolkit.pictures.frame import (
@@ -48,6 +48,7 @@ __all__ = [
     "find_probe",
     "find_shape",
     "find_sides",
+    "fit_picture",
     "look_inside",
     "move_focus",
     "probe_film",

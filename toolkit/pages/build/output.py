@@ -24,6 +24,7 @@ from typing import Any, Final
 
 from toolkit.findings.cache import CACHE, keep
 from toolkit.pages.kept import digest
+from toolkit.pages.media import Copied
 
 # Another release, which writes it differently, takes another name.
 _RECORD: Final = "site-1"
@@ -60,10 +61,10 @@ class Output:
         """Let `path` hold what `make` gives; the same key means the same bytes."""
         self._pages[path] = key, make
 
-    def copy(self, path: str, source: Path) -> None:
-        """Let `path` hold what the file `source` does."""
-        stamp = _stamp(source.stat())
-        self.add(path, f"{source} {stamp.size} {stamp.time}", source.read_bytes)
+    def copy(self, path: str, source: Copied) -> None:
+        """Let `path` hold what the site publishes of a file."""
+        stamp = _stamp(source.path.stat())
+        self.add(path, f"{source.path} {source.longest} {stamp.size} {stamp.time}", source.read)
 
     def name(self, path: str, key: str) -> None:
         """Let the draft's file `path` be known by `key` in the next build."""

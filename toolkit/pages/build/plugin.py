@@ -324,7 +324,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _file(self, config: MkDocsConfig, path: str, content: Page | Copied | bytes) -> File:
         if isinstance(content, Copied):
-            self.output.copy(path, content.path)
+            self.output.copy(path, content)
             return Placed.generated(config, path, abs_src_path=str(content.path))
         if isinstance(content, bytes):
             return File.generated(config, path, content=content)

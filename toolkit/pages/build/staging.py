@@ -99,7 +99,7 @@ def theme_scripts() -> list[str]:
 
 def _bytes(content: Content) -> bytes:
     if isinstance(content, Copied):
-        return content.path.read_bytes()
+        return content.read()
     if isinstance(content, Moved):
         return content.data()
     return content.markdown().encode() if isinstance(content, Page) else content

@@ -16,7 +16,7 @@ from toolkit.pages.entries import Entry
 from toolkit.pages.filters import entry_marks, filter_marks
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, hidden, link, span, tag
-from toolkit.pages.media import asset_path, is_image
+from toolkit.pages.media import LARGE, asset_path, is_image
 from toolkit.pages.paths import SLOTS, week_path
 from toolkit.pages.pieces import channel_chip, channel_row, chip, deadline, mark, spaced
 from toolkit.pages.view import Site
@@ -24,8 +24,6 @@ from toolkit.planning import PostingSlot
 
 # So many posts of a day stand open in a month; the rest is folded.
 OPEN: Final = 6
-# A picture of more bytes is left to the post's own page.
-THUMBNAIL: Final = 200_000
 
 
 @dataclass(frozen=True)
@@ -193,7 +191,8 @@ def picture(site: Site, entry: Entry) -> str:
     files = (medium.file for medium in entry.post.media if medium.file and is_image(medium.file))
     path = next((asset_path(file) for file in files), "")
     copied = site.media.get(path)
-    return path if copied is not None and copied.path.stat().st_size <= THUMBNAIL else ""
+    # What is not made smaller, such as a long animation, is left to the post's own page.
+    return path if copied is not None and (copied.longest or copied.path.stat().st_size <= LARGE) else ""
 
 
 def say_week(monday: date) -> str:

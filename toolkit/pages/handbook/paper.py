@@ -72,5 +72,5 @@ def _elsewhere(site: Site, pages: Mapping[str, Content], path: str) -> str:
 def _bytes(pages: Mapping[str, Content], path: str) -> bytes:
     found = pages.get(path)
     if isinstance(found, Copied):
-        return found.path.read_bytes()
+        return found.read()
     return found if isinstance(found, bytes) else b""
