@@ -78,8 +78,8 @@ def test_a_state_directory_that_cannot_be_used_is_told(
 
 
 def test_the_next_three_commands_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The last three lines can be typed as they are, also for a folder with a space."""
-    assert init(tmp_path / "my brand") == 0
+    """The last three lines can be typed as they are, also for a folder with a space; by the clock of whoever types them."""
+    assert execute(["init", str(tmp_path / "my brand")], EN) == 0
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()[-3:]]
     assert [shlex.split(line)[:2] for line in lines] == [
         ["cd", str(tmp_path / "my brand")],
