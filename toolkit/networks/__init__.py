@@ -7,6 +7,7 @@ How to add one: a package with a `NETWORK` value (see `toolkit.networks.base`) a
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -59,7 +60,10 @@ class _BuiltIn(Mapping[str, Network]):
 
 
 def _load(name: str) -> Network:
-    network: Network = import_module(f"{__name__}.{name}").NETWORK
+    path = f"{__name__}.{name}"
+    # Each draft asks, and `import_module` takes its time also over what is loaded; another thread may be at it.
+    known: Network | None = getattr(sys.modules.get(path), "NETWORK", None)
+    network: Network = known or import_module(path).NETWORK
     return network
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -142,3 +144,28 @@ def experiment_path(experiment: Experiment) -> str:
     """The page of an experiment; one that is called like an index page steps aside."""
     name = experiment.name if experiment.name.casefold() not in {"index", "readme"} else f"{experiment.name}-experiment"
     return f"experiments/{name}.md"
+
+
+# A page asks where it is itself for each of its links.
+@lru_cache(maxsize=4096)
+def find_address(page: str, directory_urls: bool) -> str:
+    """Where a page is published, see `Common.address`."""
+    folder, name = posixpath.split(page)
+    stem, suffix = posixpath.splitext(name)
+    if suffix != ".md":
+        return page
+    if stem == "index":
+        if directory_urls:
+            return f"{folder}/" if folder else ""
+        return posixpath.join(folder, "index.html")
+    return posixpath.join(folder, stem + ("/" if directory_urls else ".html"))
+
+
+def find_way(here: str, there: str) -> str:
+    """The way from one address to another, both from the site's root; `posixpath.relpath` asks the disk where it is."""
+    folders, (*wanted, name) = here.split("/")[:-1], there.split("/")
+    shared = 0
+    while shared < min(len(folders), len(wanted)) and folders[shared] == wanted[shared]:
+        shared += 1
+    steps = [".."] * (len(folders) - shared) + wanted[shared:]
+    return "/".join([*steps, name]) if steps else name or "./"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -28,7 +27,7 @@ from toolkit.pages.home.ranked import Ranked
 from toolkit.pages.home.waits import Waits
 from toolkit.pages.kept import digest
 from toolkit.pages.media import Copied, used_media
-from toolkit.pages.paths import split_place
+from toolkit.pages.paths import find_address, find_way, split_place
 from toolkit.pages.plan.progress import Progress
 from toolkit.pages.posts.addresses import archived, own_pages
 from toolkit.pages.posts.measured import Measured
@@ -135,7 +134,7 @@ class Common:
     def link(self, page: str, target: str) -> str:
         """The relative address from one page to another (paths such as ``posts/a.md``), a place on it, or an asset."""
         there, anchor = split_place(target)
-        way = quote(_relative(self._address(page), self._address(there)))
+        way = quote(find_way(find_address(page, self.directory_urls), find_address(there, self.directory_urls)))
         return f"{way}#{quote(anchor)}" if anchor else way
 
     def address(self, path: str) -> str:
@@ -144,18 +143,8 @@ class Common:
         A place in the archive is its page with ``#`` and the place.
         """
         page, anchor = split_place(path)
-        return f"{self._address(page)}#{anchor}" if anchor else self._address(page)
-
-    def _address(self, page: str) -> str:
-        folder, name = posixpath.split(page)
-        stem, suffix = posixpath.splitext(name)
-        if suffix != ".md":
-            return page
-        if stem == "index":
-            if self.directory_urls:
-                return f"{folder}/" if folder else ""
-            return posixpath.join(folder, "index.html")
-        return posixpath.join(folder, stem + ("/" if self.directory_urls else ".html"))
+        published = find_address(page, self.directory_urls)
+        return f"{published}#{anchor}" if anchor else published
 
     def edit_link(self, source: str) -> str:
         """Where people edit a file of the workspace, "" without a forge."""
@@ -396,13 +385,3 @@ class Site:
     def edit_link(self, source: str) -> str:
         """See `Common.edit_link`."""
         return self.common.edit_link(source)
-
-
-def _relative(here: str, there: str) -> str:
-    """The way from one address to another, both from the site's root; `posixpath.relpath` asks the disk where it is."""
-    folders, (*wanted, name) = here.split("/")[:-1], there.split("/")
-    shared = 0
-    while shared < min(len(folders), len(wanted)) and folders[shared] == wanted[shared]:
-        shared += 1
-    steps = [".."] * (len(folders) - shared) + wanted[shared:]
-    return "/".join([*steps, name]) if steps else name or "./"
