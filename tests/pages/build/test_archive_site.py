@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import pytest
 
+from tests.browser.axe import violations
+from tests.browser.conftest import serve
 from tests.pages.build.conftest import CONFIG, MakeSite, fill
 from tests.pages.build.test_live import build_first, folder_of
 from tests.pages.build.test_warm import edit, table, tree
@@ -23,6 +25,8 @@ from toolkit.pages.build.staging import stage_site
 from toolkit.pages.posts.measured import Brought
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.pages.conftest import Studio
 
 ROOT: Final = Path(__file__).parents[3]
@@ -58,6 +62,21 @@ def check_links(folder: Path) -> None:
         [sys.executable, ROOT / ".ci/links", folder], check=False, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_the_archive_is_read_in_a_browser(
+    old: Studio, make_site: MakeSite, chromium: Browser, scheme: Literal["light", "dark"], width: int
+) -> None:
+    """An old address leads to the post's place; axe finds nothing there, and nothing scrolls sideways."""
+    with serve(make_site(CONFIG)) as address:
+        page = chromium.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+        page.goto(f"{address}{STUB.removesuffix('index.html')}")
+        page.wait_for_url("**/archive/2025-03/#post-2025-03-alt")
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()
 
 
 @pytest.mark.parametrize("addresses", ["true", "false"])
