@@ -36,7 +36,7 @@ def said(report: ExperimentReport) -> str:
 def test_nobody_wins_before_the_planned_posts(tmp_path: Path) -> None:
     """Eight posts of ten each, however far apart, while it runs: both counts and no winner."""
     report = make(tmp_path, [90] * 8, [10] * 8, until="2026-10-20T12:00:00+00:00")
-    assert said(report) == "running on 20 Oct 2026; 8 and 8 of 10 posts are counted, and nobody wins before."
+    assert said(report) == "running on 20 October 2026; 8 and 8 of 10 posts are counted, and nobody wins before."
 
 
 def test_a_clear_difference_has_a_winner(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_month_before_the_end_decides_nothing_later(tmp_path: Path) -> None:
     """An experiment until November in October's report: made again after its end, it knows no more than it did."""
     text = design(stop="2026-11-15")
     report = make(tmp_path, [90] * 8, [10] * 8, until="2026-12-24T12:00:00+00:00", text=text)
-    assert said(report) == "running on 8 Nov 2026; 8 and 8 of 10 posts are counted, and nobody wins before."
+    assert said(report) == "running on 8 November 2026; 8 and 8 of 10 posts are counted, and nobody wins before."
 
 
 def test_an_experiment_that_may_be_looked_at_wins_before_its_end(tmp_path: Path) -> None:

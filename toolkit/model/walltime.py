@@ -52,7 +52,10 @@ class WallTime:
         """The moment in UTC. In a gap the clock is moved on by the gap's length (RFC 5545)."""
         if self.offset is not None:
             return self.wall.replace(tzinfo=timezone(self.offset)).astimezone(UTC)
-        return _instant(self.wall, self.zone, self.fold or 0)
+        info = zone(self.zone)
+        if info is None:
+            raise ValueError(f"unknown time zone {self.zone!r}")
+        return _instant(self.wall, info, self.fold or 0)
 
     def existence(self) -> Existence:
         """Whether the wall time happens once, never or twice; always once with an offset."""
@@ -75,9 +78,6 @@ class WallTime:
 
 
 @lru_cache(maxsize=512)
-def _instant(wall: datetime, zone_name: str, fold: int) -> datetime:
-    """Of a post on five channels all ask for the same."""
-    info = zone(zone_name)
-    if info is None:
-        raise ValueError(f"unknown time zone {zone_name!r}")
+def _instant(wall: datetime, info: ZoneInfo, fold: int) -> datetime:
+    """Of a post on five channels all ask for the same; a zone that was read anew is another one here."""
     return wall.replace(tzinfo=info, fold=fold).astimezone(UTC)
