@@ -110,14 +110,14 @@ def rest(site: Path) -> None:
         time.sleep(QUIET)
 
 
-def measure(root: Path, url: str, *, building: bool, pause: float) -> list[float]:
-    """Seconds until served, of each save."""
+def measure(root: Path, url: str, name: str, *, building: bool = False, pause: float) -> list[float]:
+    """Seconds until served, of each save; `name` is no other measurement's, whose words are still in the posts."""
     site, found = root / ".leitstand/cache/serve", []
     for number in range(SAVES):
         if not building and site.is_dir():
             rest(site)
         time.sleep(pause)
-        word = f"Messwort{number}{'b' if building else 'i'}"
+        word = f"Messwort{number}{name}"
         began = time.perf_counter()
         found.append(wait(url + save(root, number + SAVES * building, word), word, began))
     return found
@@ -138,12 +138,12 @@ def main() -> int:
         root = Path(folder)
         write_workspace(root, options.posts)
         with ours(root) as url:
-            found = {"idle": say(measure(root, url, building=False, pause=0.5))}
+            found = {"idle": say(measure(root, url, "idle", pause=0.5))}
             # The build begins when the page is there; it has hardly begun at the next save.
-            found["building"] = say(measure(root, url, building=True, pause=0.4))
+            found["building"] = say(measure(root, url, "building", building=True, pause=0.4))
         if options.mkdocs:
             with theirs(root) as url:
-                found["mkdocs serve"] = say(measure(root, url, building=False, pause=3.0))
+                found["mkdocs serve"] = say(measure(root, url, "theirs", pause=3.0))
     over = {name: most for name, most in BUDGET.items() if found[name]["median"] > most}
     print(json.dumps({"posts": options.posts, **found, "load": round(os.getloadavg()[0], 1), "over": over}))
     return 1 if over and options.strict else 0
