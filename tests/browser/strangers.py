@@ -16,10 +16,11 @@ from typing import Final
 
 from tests.browser.attacks import ADDRESSES, ATTACKS, MARKUP, WRITABLE
 from tests.community.inbox import inboxes
+from tests.pages.conftest import plan_post
 from toolkit.approval import content_hash
 from toolkit.community.inbox.book import open_inbox
 from toolkit.community.inbox.place import find_inbox
-from toolkit.ledger import ApprovalRow, Ledger, PauseRow, Planned, account_key, add_approval, ledger_path, open_ledger
+from toolkit.ledger import ApprovalRow, Ledger, PauseRow, account_key, add_approval, ledger_path, open_ledger
 from toolkit.metrics import open_store
 from toolkit.model import Count, MessageKind, Observation, Post, Rendition, Subject
 from toolkit.model.rendition import Attachment, Part
@@ -79,7 +80,8 @@ def write_ledger(root: Path, state: Path, now: datetime) -> None:
     with open_ledger(ledger_path(state), now=now) as ledger:
         accounts = [workspace.settings.accounts[name] for name in ("mastodon", "bluesky")]
         ledger.bind([(account_key(one), one.name, one.network) for one in accounts], now)
-        ledger.plan([_planned(workspace, post, name) for post in posts for name in ("mastodon", "bluesky")], now)
+        accounts = [workspace.settings.accounts[name] for name in ("mastodon", "bluesky")]
+        ledger.plan([plan_post(post, account) for post in posts for account in accounts], now)
         for row in ledger.rows():
             post = next(one for one in posts if one.uid == row.uid)
             said = {field: next(words[field]) for field in ("sent text", "sent alt", "warning") if row.account == OUT}
@@ -100,23 +102,6 @@ def write_ledger(root: Path, state: Path, now: datetime) -> None:
 def _endless(values: tuple[str, ...]) -> Iterator[str]:
     while True:
         yield from values
-
-
-def _planned(workspace: Workspace, post: Post, name: str) -> Planned:
-    account = workspace.settings.accounts[name]
-    assert post.publish is not None
-    return Planned(
-        uid=post.uid,
-        occurrence="",
-        account_id=account_key(account),
-        account=name,
-        network=account.network,
-        path=post.path,
-        due=post.publish.instant(),
-        wall=str(post.publish.wall),
-        zone=post.publish.zone,
-        tzdata="2026a",
-    )
 
 
 def _sent(post: Post, account: str, words: dict[str, str]) -> Rendition:

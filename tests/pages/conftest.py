@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from toolkit.ledger import Ledger, Planned, account_key, ledger_path, open_ledger
+from toolkit.model import Post
 from toolkit.pages.gather import Sources, gather, render_draft
 from toolkit.pages.page import Content, Page
 from toolkit.pages.rendering import render_site
 from toolkit.pages.view import SiteInput
+from toolkit.settings import Account
 from toolkit.workspace import drafts, load_workspace
 
 NOW = datetime(2026, 11, 21, 11, tzinfo=UTC)  # 12:00 in Berlin
@@ -71,6 +73,23 @@ PNG = bytes.fromhex(
 )
 
 
+def plan_post(post: Post, account: Account, occurrence: str = "") -> Planned:
+    """What the ledger is told of a post that will go to one account."""
+    assert post.publish is not None
+    return Planned(
+        uid=post.uid,
+        occurrence=occurrence,
+        account_id=account_key(account),
+        account=account.name,
+        network=account.network,
+        path=post.path,
+        due=post.publish.instant(),
+        wall=str(post.publish.wall),
+        zone=post.publish.zone,
+        tzdata="2026a",
+    )
+
+
 class Studio:
     """A workspace in a folder, its ledger, and the site made from both."""
 
@@ -121,19 +140,7 @@ class Studio:
         workspace = load_workspace(self.root)
         post, chosen = workspace.find_post(path), workspace.settings.accounts[account]
         assert post is not None
-        assert post.publish is not None
-        planned = Planned(
-            uid=post.uid,
-            occurrence=occurrence,
-            account_id=account_key(chosen),
-            account=account,
-            network=chosen.network,
-            path=post.path,
-            due=post.publish.instant(),
-            wall=str(post.publish.wall),
-            zone=post.publish.zone,
-            tzdata="2026a",
-        )
+        planned = plan_post(post, chosen, occurrence)
         ledger.bind([(account_key(chosen), account, chosen.network)], now)
         ledger.plan([planned], now)
 
