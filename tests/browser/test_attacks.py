@@ -49,6 +49,7 @@ window.hits = [];
 window.hit = number => window.hits.push(number);
 for (const name of ["alert", "confirm", "prompt", "open"]) window[name] = () => window.hits.push(name);
 """
+HITS = "Array.isArray(window.hits) ? window.hits : ['overwritten']"
 # Rules' names, dates, references and addresses; everything with a space in it is words of people.
 _WORDS = re.compile(r"[^\d\W].* ")
 _FRONT = re.compile(r"(?s)\A---\n(.*?)\n---\n")
@@ -280,7 +281,10 @@ def open_all(chromium: Browser, folder: Path) -> tuple[list[str], list[str]]:
         for path in choose(folder):
             name = path.relative_to(folder).as_posix()
             window.page.goto(address + quote(name))
-            hits = window.page.evaluate("Array.isArray(window.hits) ? window.hits : ['overwritten']")
+            hits = window.page.evaluate(HITS)
+            for frame in window.page.frames[1:]:  # has a process of its own, which may be behind the page's
+                frame.wait_for_load_state()
+                hits += frame.evaluate(HITS)
             ran += [f"{name}: {one}" for one in (*hits, *reached)]
             said += [f"{name}: {one}" for one in window.complaints]
             window.complaints.clear()
@@ -318,9 +322,10 @@ def test_no_attack_gets_through(chromium: Browser, poisoned: Path) -> None:
     assert [field for field in HIDDEN if seen(field) in text] == [], "what people write to us is on no page"
     ran, said = open_all(chromium, poisoned)
     assert ran == []
-    framed = [one for one in said if one.startswith("reports/foreign/")]
-    assert any("sandboxed" in one for one in framed), "a report that was not made here"
-    assert sorted(set(said) - set(framed)) == []
+    [foreign] = (poisoned / "reports/foreign").rglob("index.html")
+    assert '<iframe sandbox=""' in foreign.read_text("utf-8"), "a report that was not made here"
+    name = foreign.relative_to(poisoned).as_posix()
+    assert sorted(one for one in set(said) if not one.startswith(name)) == [], "elsewhere there is nothing to stop"
 
 
 def test_html_of_the_handbook_neither_runs_nor_loads(chromium: Browser, tmp_path: Path) -> None:
