@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -100,7 +101,14 @@ def test_what_is_noted_apart_is_noted_with_the_rest(one: datetime, other: dateti
     moment = Moment.watch(NOW)
     assert (moment < one) == (one > NOW)
     before = moment.period.until
-    said, own = moment.note_apart(lambda: moment < other)
+
+    def conclude() -> Iterator[bool]:
+        yield True
+        yield moment < other
+
+    (_fixed, always), (said, own) = moment.note_each(conclude())
+    assert always is None
+    assert own is not None
     assert own.contains(NOW)
     assert moment.period.until == min(before, own.until)
     later = Moment.watch(NOW + timedelta(hours=hours))

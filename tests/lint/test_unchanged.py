@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,13 +27,13 @@ PROBLEM = Problem("content/posts/a.md", Span(2, 3, 2, 5), "link", Severity.HINT,
 def kept(root: Path, now: Moment, *, whole: bool = True) -> Unchanged:
     """A memory of one post, whose answer holds until `DUE`, saved."""
 
-    def find() -> Said:
+    def find() -> Iterator[Said]:
         assert now < DUE
-        return Said([PROBLEM], whole=whole)
+        yield Said([PROBLEM], whole=whole)
 
     memory = Unchanged(root, "around")
     assert memory.recall("a", now) is None
-    memory.note("a", noted(now, find))
+    memory.note("a", *noted(now, find()))
     memory.save()
     return memory
 
@@ -69,7 +69,7 @@ def test_posts_that_are_gone_are_forgotten(tmp_path: Path) -> None:
     """The file holds what the last check met."""
     kept(tmp_path, Moment.watch(NOW))
     later = Unchanged(tmp_path, "around")
-    later.note("b", noted(Moment.watch(NOW), lambda: Said([])))
+    later.note("b", *noted(Moment.watch(NOW), [Said([])]))
     later.save()
     assert list(json.loads(later.file.read_bytes())["posts"]) == ["b"]
 

@@ -7,11 +7,12 @@ anything else (the hour, a timestamp, its text) concludes something that holds f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Final, TypeVar
 
+_NONE: Final = timedelta()
 _TICK: Final = timedelta.resolution
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
@@ -28,6 +29,11 @@ class Period:
     def contains(self, now: datetime) -> bool:
         """Whether `now` (aware) lies in it."""
         return self.since <= now < self.until
+
+    @classmethod
+    def always(cls) -> Period:
+        """One that is not yet narrowed by anything."""
+        return cls(_FIRST, _LAST)
 
     def part(self, now: datetime, border: datetime) -> None:
         """Keep the side of `border` on which `now` lies; the border itself belongs to what follows it."""
@@ -53,21 +59,28 @@ class Moment(datetime):
     def watch(cls, now: datetime) -> Moment:
         """`now` (aware), with a period that is not yet narrowed by anything."""
         now = now.astimezone(UTC)
-        return cls._make(now, now, timedelta(), Period(_FIRST, _LAST))
+        return cls._make(now, now, _NONE, Period.always())
 
-    def note_apart(self, conclude: Callable[[], T]) -> tuple[T, Period]:
-        """What `conclude` concludes, and the period in which that alone holds; it is noted with all else, too.
+    def note_each(self, conclusions: Iterable[T]) -> Iterator[tuple[T, Period | None]]:
+        """Each conclusion as it is drawn, and the period in which that alone holds, None for always.
 
-        It must not rest on what was concluded from the present before: nobody would note that again.
+        It is noted with all else, too. It must not rest on what was concluded from the present before: nobody would
+        note that again.
         """
         period = self.period
         since, until = period.since, period.until
         period.since, period.until = _FIRST, _LAST
         try:
-            found = conclude()
-            return found, Period(period.since, period.until)
+            for found in conclusions:
+                if period.since is _FIRST and period.until is _LAST:
+                    yield found, None
+                    continue
+                own = Period(period.since, period.until)
+                since, until = max(since, own.since), min(until, own.until)
+                period.since, period.until = _FIRST, _LAST
+                yield found, own
         finally:
-            period.since, period.until = max(period.since, since), min(period.until, until)
+            period.since, period.until = max(since, period.since), min(until, period.until)
 
     def holds(self, known: Period) -> bool:
         """Whether what was concluded in the period `known` holds now; if so, that is noted."""
@@ -107,10 +120,10 @@ class Moment(datetime):
         return self._plain
 
     def __lt__(self, other: date) -> bool:
-        return self._part(other, timedelta()).__lt__(_plain(other))
+        return self._part(other, _NONE).__lt__(_plain(other))
 
     def __ge__(self, other: date) -> bool:
-        return self._part(other, timedelta()).__ge__(_plain(other))
+        return self._part(other, _NONE).__ge__(_plain(other))
 
     def __le__(self, other: date) -> bool:
         return self._part(other, _TICK).__le__(_plain(other))
@@ -119,10 +132,10 @@ class Moment(datetime):
         return self._part(other, _TICK).__gt__(_plain(other))
 
     def __eq__(self, other: object) -> bool:
-        return self._part(other, timedelta(), _TICK).__eq__(_plain(other))
+        return self._part(other, _NONE, _TICK).__eq__(_plain(other))
 
     def __ne__(self, other: object) -> bool:
-        return self._part(other, timedelta(), _TICK).__ne__(_plain(other))
+        return self._part(other, _NONE, _TICK).__ne__(_plain(other))
 
     def __hash__(self) -> int:
         return hash(self._exact())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from toolkit.findings.moment import Moment
 from toolkit.lint.handbook import house
@@ -15,7 +14,7 @@ from toolkit.lint.recall import Recall, make_key
 from toolkit.lint.rule import LedgerRow, Rule, View
 from toolkit.lint.rules import all_rules
 from toolkit.lint.rules.settings import problem as settings_problem
-from toolkit.lint.unchanged import Said, noted
+from toolkit.lint.unchanged import Said, hear, noted
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
 from toolkit.networks.renditions import Render, render_now
@@ -100,10 +99,9 @@ def _ask(
 
     One rule after the other is asked about all of them: what it needs stays at hand, which saves a third of the time.
     """
-    found = [noted(view.now, partial(own.check_post, post, view, off)) for post in posts]
+    found = noted(view.now, (own.check_post(post, view, off) for post in posts))
     for check in (rule.check_post for rule in rules if rule.check_post is not None):
-        for said, post in zip(found, posts, strict=True):
-            said.hear(view.now, partial(check, post, view))
+        hear(found, view.now, (check(post, view) for post in posts))
     return found
 
 

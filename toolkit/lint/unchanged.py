@@ -7,7 +7,7 @@ but the posts that a rule about one post may look at, see `toolkit.findings.inpu
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -35,23 +35,29 @@ class Said:
     whole: bool = True
     period: Period | None = None
 
-    def hear(self, now: datetime, ask: Callable[[], Iterator[Problem]]) -> None:
-        """Take over what another rule says."""
-        if self.period is None or not isinstance(now, Moment):
-            self.problems += ask()
-            return
-        found, period = now.note_apart(lambda: [*ask()])
-        self.problems += found
-        self.period.narrow(period)
 
-
-def noted(now: datetime, ask: Callable[[], Said]) -> Said:
-    """What `ask` says, with the period in which it holds when `now` is a `Moment`."""
+def noted(now: datetime, answers: Iterable[Said]) -> list[Said]:
+    """What is said of each post as the answers are read, with the periods in which it holds when `now` is a `Moment`."""
     if not isinstance(now, Moment):
-        return ask()
-    said, said_period = now.note_apart(ask)
-    said.period = said_period
-    return said
+        return [*answers]
+    found = []
+    for said, period in now.note_each(answers):
+        said.period = period or Period.always()
+        found.append(said)
+    return found
+
+
+def hear(found: Iterable[Said], now: datetime, answers: Iterable[Iterable[Problem]]) -> None:
+    """Add to what was `found` of each post what another rule answers, which it is asked as the answers are read."""
+    read = ([*answer] for answer in answers)
+    if not isinstance(now, Moment):
+        for said, problems in zip(found, read, strict=True):
+            said.problems += problems
+        return
+    for said, (problems, period) in zip(found, now.note_each(read), strict=True):
+        said.problems += problems
+        if period is not None and said.period is not None:
+            said.period.narrow(period)
 
 
 class Unchanged:
