@@ -25,7 +25,7 @@ LATIN: Final = (
 )
 
 # Without a dot between two characters that could be a domain, there is no address: most posts end here.
-HINT: Final = re.compile(rf"[^{PUNCTUATION}{SPACES}]\.[^\W\d_]")
+HINT: Final = re.compile(rf"\.(?<=[^{PUNCTUATION}{SPACES}]\.)[^\W\d_]")
 
 
 _LETTER: Final = rf"[^{PUNCTUATION}{SPACES}{INVALID}{DIRECTIONAL}]"

@@ -55,7 +55,7 @@ def _runs(runs: Iterable[Run]) -> str:
 
 def _group(link: str, runs: tuple[Run, ...]) -> str:
     """The runs of one link, or those between two links."""
-    target = address(link)
+    target = address(link) if link else ""
     if not target:
         return "".join(_run(run, escape(run.text, quote=False) if run.code else _linked(run.text)) for run in runs)
     label = "".join(_run(run, escape(run.text, quote=False)) for run in runs)
@@ -80,6 +80,8 @@ def address(link: str) -> str:
 
 def _linked(text: str) -> str:
     """Escaped text in which bare addresses are links."""
+    if "://" not in text:
+        return escape(text, quote=False)
     pieces, at = [], 0
     for found in _ADDRESS.finditer(text):
         target = escape(found[0])

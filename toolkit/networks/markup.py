@@ -63,11 +63,10 @@ class Block:
     tight: bool = True  # a list without blank lines between its items
 
 
-# What could mean something in Markdown: anywhere; as blanks around a line; at the start of a line. Text without any of
-# it needs no parser.
-_SPECIAL: Final = re.compile(
-    r"(?m)[\\`*_\[<\0\r]|&[#\w]|^[^\S\n]|[^\S\n]$|^(?:[>+=-]|#{1,6}(?:\s|$)|~~~|\d{1,9}[.)](?:\s|$))"
-)
+# What could mean something in Markdown: anywhere; as blanks around a line or at the start of one, in a text between two
+# line feeds. Text without any of it needs no parser. Both begin with what is rare: such a character is sought at once.
+_INLINE: Final = re.compile(r"[\\`*_\[<\0\r&](?:(?<!&)|[#\w])")
+_LINEWISE: Final = re.compile(r"\n(?:(?<=[^\S\n]\n)|[^\S\n]|[>+=-]|#{1,6}\s|~~~|\d{1,9}[.)]\s)")
 # A link that is nothing but a label and an address; the most frequent markup of all.
 _IN_LABEL: Final = r"[^\\`*_\[\]<>&!@#\0\n]"
 _LINK: Final = re.compile(rf"(?<!!)\[(?=\S)({_IN_LABEL}+(?<=\S))\]\((https?://[\w./?=%+#~,:;@-]+)\)")
@@ -80,10 +79,12 @@ _BLANK_LINES: Final = re.compile(r"\n{2,}")
 @lru_cache(maxsize=16384)
 def read_markup(markdown: str) -> tuple[Block, ...]:
     """The blocks of one part; pure, and remembered because every channel of a post asks again."""
-    if _SPECIAL.search(_LINK.sub("x", markdown)) is not None:
+    linked = "](" in markdown
+    plain = _LINK.sub("x", markdown) if linked else markdown
+    if _INLINE.search(plain) or _LINEWISE.search(f"\n{plain}\n"):
         return read_blocks(markdown)
     texts = filter(None, _BLANK_LINES.split(markdown.strip("\n")))
-    return tuple(Block(Kind.PARAGRAPH, tuple(_merge(_linked(text)))) for text in texts)
+    return tuple(Block(Kind.PARAGRAPH, tuple(_merge(_linked(text))) if linked else (Run(text),)) for text in texts)
 
 
 def _linked(text: str) -> Iterator[Run]:

@@ -42,6 +42,9 @@ def shorten(link: str) -> str:
 
 def _labelled(runs: Iterable[Run]) -> tuple[str, list[Found]]:
     """The text with labels in place of links, and where they stand."""
+    runs = tuple(runs)
+    if not any(run.link for run in runs):
+        return "".join(run.text for run in runs), []
     labels, links, at = [], list[Found](), 0
     for link, group in groupby(write_links(runs, keep=is_web), key=lambda run: run.link):
         label = "".join(run.text for run in group)
