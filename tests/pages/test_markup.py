@@ -5,7 +5,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as some
 
-from toolkit.pages.markup import Html, clean, outside, prose, tag, text
+from toolkit.pages.markup import Html, clean, element, outside, prose, tag, text
 
 
 @given(some.text())
@@ -32,6 +32,21 @@ def test_markup_is_taken_as_it_is() -> None:
     """Only `Html` is markup; None is nothing; False and None leave an attribute out."""
     assert (
         tag("p", Html("<b>x</b>"), None, "<i>", hidden=False, lang=None, open=True) == "<p open><b>x</b>&lt;i&gt;</p>"
+    )
+
+
+@given(some.text(), some.lists(some.one_of(some.none(), some.text(), some.text().map(text))))
+def test_an_element_kept_for_many_is_the_same_as_a_tag(value: str, children: list[str | None]) -> None:
+    """Its attributes and its children are escaped as those of a tag are."""
+    assert element("p", title=value, open=True)(*children) == tag("p", *children, title=value, open=True)
+
+
+def test_a_mark_is_no_number() -> None:
+    """An attribute that is there and one that says 1 are told apart, whichever was asked for first."""
+    assert (tag("p", open=True), tag("p", open=1), tag("p", open=True)) == (
+        "<p open></p>",
+        '<p open="1"></p>',
+        "<p open></p>",
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from toolkit.model import Part, Rendition, SpanKind
 
@@ -24,8 +23,7 @@ _SUBJECTS: Final = ("subject", "title")
 ENDLESS: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Some words of a text as readers see them; `kind` is None for plain ones, `target` where a link leads."""
 
     words: str
@@ -36,7 +34,7 @@ class Piece:
 def pieces(network: str, part: Part) -> tuple[Piece, ...]:
     """The text of `part` in pieces, as `network` shows it."""
     found = _by_spans(part) if part.spans else _by_pattern(part.text)
-    return tuple(map(_shortened, found)) if network in _SHORTENING else found
+    return _all_shortened(found) if network in _SHORTENING else found
 
 
 def find_subject(rendition: Rendition | None) -> str:
@@ -68,7 +66,12 @@ def _by_spans(part: Part) -> tuple[Piece, ...]:
     return (*cut, Piece(data[at:].decode("utf-8", "replace")))
 
 
-@lru_cache(maxsize=64)  # most channels of a post have the same text
+@lru_cache(maxsize=64)  # most channels of a post have the same text, those that shorten as well
+def _all_shortened(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    return tuple(map(_shortened, found))
+
+
+@lru_cache(maxsize=64)  # see above
 def _by_pattern(text: str) -> tuple[Piece, ...]:
     cut: list[Piece] = []
     at = 0

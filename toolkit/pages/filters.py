@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from toolkit.messages import _
@@ -120,6 +121,7 @@ def _sorted(words: Mapping[str, str]) -> Mapping[str, str]:
     return dict(sorted(words.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
+@lru_cache(maxsize=1024)
 def _word(value: str) -> str:
     """A value as one word, since spaces stand between the values of a mark."""
     return "_".join(value.split())

@@ -12,11 +12,16 @@ from toolkit.messages import _, ngettext
 from toolkit.outlook.standing import State
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, para, span, tag
+from toolkit.pages.markup import Child, Html, div, element, heading, hidden, join, link, para, span, tag
 from toolkit.pages.view import Site
 from toolkit.settings import Account
 
 _COMMAND: Final = re.compile(r"leitstand(?: [\w-]+){1,3}$")
+
+_top = element("header", class_="ls-head")
+_kicker = element("p", class_="ls-kicker")
+_facts = element("dl", class_="ls-facts", data_search_exclude=True)
+_fact, _label, _value = element("div"), element("dt"), element("dd")
 
 
 @cache
@@ -54,19 +59,12 @@ def _channel(name: str, network: str) -> Html:
 
 def facts(rows: Iterable[tuple[str, Child]]) -> Html:
     """Label and value pairs; those without a value are left out."""
-    pairs = (_fact(label, value) for label, value in rows if value)
-    return tag("dl", *pairs, class_="ls-facts", data_search_exclude=True)
-
-
-@lru_cache(maxsize=512, typed=True)  # whether it is text or markup; many posts say the same here
-def _fact(label: str, value: Child) -> Html:
-    return div(tag("dt", label), tag("dd", value))
+    return _facts(*(_fact(_label(label), _value(value)) for label, value in rows if value))
 
 
 def head(title: str, *below: Child, kicker: Child = None) -> Html:
     """The head of a page: a line above, the title, what stands below it."""
-    above = para(kicker, class_="ls-kicker") if kicker else None
-    return tag("header", above, heading(1, title), *below, class_="ls-head")
+    return _top(_kicker(kicker) if kicker else None, heading(1, title), *below)
 
 
 def tile(title: str, *content: Child, name: str, more: Child = None, wide: bool = False) -> Html:

@@ -15,7 +15,7 @@ from toolkit.pages.calendar.notes import Notes, elsewhere
 from toolkit.pages.entries import Entry
 from toolkit.pages.filters import entry_marks, filter_marks
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, hidden, link, span, tag
+from toolkit.pages.markup import Html, div, element, hidden, link, span, tag
 from toolkit.pages.media import LARGE, asset_path, is_image
 from toolkit.pages.paths import SLOTS, week_path
 from toolkit.pages.pieces import channel_chip, channel_row, chip, deadline, mark, spaced
@@ -24,6 +24,15 @@ from toolkit.planning import PostingSlot
 
 # So many posts of a day stand open in a month; the rest is folded.
 OPEN: Final = 6
+
+_other = element("td", class_="ls-other", role="cell")
+_special = element("span", class_="ls-special")
+_listed = element("ul")
+_head = element("div", class_="ls-item-head")
+_title = element("span", class_="ls-item-title")
+_codes = element("span", class_="ls-codes", aria_hidden="true")
+_number = element("span", class_="ls-number", aria_hidden="true")
+_label = element("span", class_="ls-label")
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ class Grid:
 
     def _day(self, day: date, placed: Sequence[Placed]) -> Html:
         if not self.first <= day <= self.last:
-            return tag("td", class_="ls-other", role="cell")
+            return _other()
         found, today = self.by_day.get(day, ()), day == self.notes.site.today
         free = self.notes.free.get(day, ())
         names = ["ls-date", *(["ls-today"] * today), *(["ls-end"] * (day.weekday() > 4))]
@@ -93,7 +102,7 @@ class Grid:
 
     def _marks(self, day: date) -> list[Html]:
         said = (("day", self.notes.special(day)), ("clock", self.notes.clock(day)))
-        return [span(icon(name), span(words), class_="ls-special") for name, words in said if words]
+        return [_special(icon(name), span(words)) for name, words in said if words]
 
     def _listed(self, found: Sequence[Entry], free: Sequence[PostingSlot]) -> Html | None:
         shown = self._in_turn(found, free) if self.wide else self._folded(found, free)
@@ -102,14 +111,14 @@ class Grid:
     def _in_turn(self, found: Sequence[Entry], free: Sequence[PostingSlot]) -> list[Html]:
         """Posts and free slots by the hour."""
         items = [(entry.local, self._card(entry)) for entry in found] + [(one.at, self._slot(one)) for one in free]
-        return [tag("ul", *(item for _moment, item in sorted(items, key=lambda item: item[0])))] if items else []
+        return [_listed(*(item for _moment, item in sorted(items, key=lambda item: item[0])))] if items else []
 
     def _folded(self, found: Sequence[Entry], free: Sequence[PostingSlot]) -> list[Html]:
         """The first posts, the others folded, and how many slots are free."""
         items = [self._item(entry) for entry in found]
         rest = items[OPEN:] if len(items) > OPEN + 1 else []
-        shown = tag("ul", *items[: len(items) - len(rest)]) if items else None
-        more = tag("details", tag("summary", _more(len(rest))), tag("ul", *rest), class_="ls-folded") if rest else None
+        shown = _listed(*items[: len(items) - len(rest)]) if items else None
+        more = tag("details", tag("summary", _more(len(rest))), _listed(*rest), class_="ls-folded") if rest else None
         return [part for part in (shown, more, self._free(free)) if part]
 
     def _item(self, entry: Entry) -> Html:
@@ -118,9 +127,9 @@ class Grid:
         other = elsewhere(entry)
         shown = link(
             self._target(entry),
-            div(_hour(entry), self._person(entry), mark(entry.state), class_="ls-item-head"),
-            span(entry.title, class_="ls-item-title"),
-            span(*spaced(self.notes.codes[one.name] for one in entry.accounts), class_="ls-codes", aria_hidden="true"),
+            _head(_hour(entry), self._person(entry), mark(entry.state)),
+            _title(entry.title),
+            _codes(*spaced(self.notes.codes[one.name] for one in entry.accounts)),
             hidden(names),
             span(other, class_="ls-elsewhere") if other else None,
             deadline(entry),
@@ -134,9 +143,9 @@ class Grid:
         other = elsewhere(entry)
         shown = link(
             self._target(entry),
-            div(_hour(entry), self._person(entry), class_="ls-item-head"),
+            _head(_hour(entry), self._person(entry)),
             self._picture(entry),
-            span(entry.title, class_="ls-item-title"),
+            _title(entry.title),
             span(other, class_="ls-elsewhere") if other else None,
             channel_row(entry.accounts),
             chip(entry.state),
@@ -210,7 +219,6 @@ def _hour(entry: Entry) -> Html:
 
 
 def _stamp(day: date, *, today: bool) -> Html:
-    number = span(str(day.day), class_="ls-number", aria_hidden="true")
-    label = span(say_day(day), class_="ls-label")
-    flag: Child = span(_("Today"), class_="ls-today-word") if today else None
-    return div(tag("time", number, label, datetime=day.isoformat()), flag, class_="ls-stamp", id=f"day-{day:%d}")
+    said = tag("time", _number(str(day.day)), _label(say_day(day)), datetime=day.isoformat())
+    flag = span(_("Today"), class_="ls-today-word") if today else None
+    return div(said, flag, class_="ls-stamp", id=f"day-{day.day:02}")

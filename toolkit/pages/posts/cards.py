@@ -13,7 +13,7 @@ from toolkit.messages import _, kept_in_each_language
 from toolkit.model import WallTime
 from toolkit.outlook import read_rendition
 from toolkit.outlook.standing import State
-from toolkit.pages.markup import Child, Html, div, hidden, span, tag
+from toolkit.pages.markup import Child, Element, Html, div, element, hidden, span
 from toolkit.pages.media import asset_path
 from toolkit.pages.pieces import chip
 from toolkit.pages.posts.drift import drift
@@ -22,6 +22,8 @@ from toolkit.pages.posts.gallery import orders
 from toolkit.pages.posts.readers import readers
 from toolkit.pages.posts.surface import Sight, plain_surface, surface
 from toolkit.pages.view import Common
+
+_below = element("div", class_="ls-foot", data_search_exclude=True)
 
 
 def card(common: Common, post: PostFacts, facts: CardFacts, *foot: Child) -> Html:
@@ -35,13 +37,8 @@ def card(common: Common, post: PostFacts, facts: CardFacts, *foot: Child) -> Htm
     people = common.settings.people
     missing = orders(draft.media, lambda name: people[name].name if name in people else name)
     shown = surface(sight, rendition, missing) if rendition else plain_surface(sight, language, draft.parts, missing)
-    return tag(
-        "article",
-        _top(name, language, readers(rendition), facts.state),
-        shown,
-        div(*foot, drift(planned, sent), class_="ls-foot", data_search_exclude=True),
-        class_=f"ls-card ls-net-{account.network}",
-        aria_label=_label(name, draft.instance),
+    return _frame(account.network, name, draft.instance)(
+        _top(name, language, readers(rendition), facts.state), shown, _below(*foot, drift(planned, sent))
     )
 
 
@@ -52,10 +49,11 @@ def _top(name: str, language: str, circle: Html | None, state: State) -> Html:
 
 
 @kept_in_each_language
-def _label(name: str, instance: date | None) -> str:
+def _frame(network: str, name: str, instance: date | None) -> Element:
     label = _("Preview for {account}").format(account=name)
     # Several cards of one account are told apart by ear as well.
-    return label if instance is None else f"{label}, {say_date(instance)}"
+    told = label if instance is None else f"{label}, {say_date(instance)}"
+    return element("article", class_=f"ls-card ls-net-{network}", aria_label=told)
 
 
 def _sight(common: Common, post: PostFacts, facts: CardFacts) -> Sight:

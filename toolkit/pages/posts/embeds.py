@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from toolkit.messages import _, kept_in_each_language, ngettext
@@ -26,8 +25,7 @@ _NO: Final = frozenset({"no", "false", "none", "off", "0"})
 _WWW: Final = re.compile(r"^www\.")
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCard:
+class LinkCard(NamedTuple):
     """A link as a network shows it; `title` is "" where only the page knows it, `picture` a file in ``content/``."""
 
     target: str

@@ -10,7 +10,7 @@ from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_ti
 from toolkit.messages import _, kept_in_each_language
 from toolkit.model import Late, WallTime
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, outside, para, span, tag
+from toolkit.pages.markup import Child, Html, div, element, heading, hidden, join, link, outside, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import POSTS, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
@@ -27,6 +27,14 @@ from toolkit.workspace.naming import name_post
 _MARKS: Final = re.compile(r"(?m)^#{1,6} +|\*\*|!?\[([^\[\]]*)\]\(([^()\s]+)\)")
 # Between the steps of the way to a page.
 SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
+_split = element("div", class_="ls-split ls-post")
+_main = element("div", class_="ls-main")
+_side_of = element("aside", class_="ls-side")
+_summed = element("div", class_="ls-summary")
+_shown_on = element("section", aria_labelledby="previews")
+_cards = element("div", class_="ls-cards")
+_code = element("code")
 
 
 def post_page(common: Common, found: PostFacts) -> Page:
@@ -55,17 +63,15 @@ def _body(common: Common, found: PostFacts, title: str) -> Html:
         (
             head(title, _summary(common, found), kicker=_kicker(common, found)),
             way(common, page, around.way),
-            div(
-                div(
+            _split(
+                _main(
                     stops(found.stops),
                     outcome(common, page, found.brought, found.heard),
                     _previews(common, found),
                     _problems(found),
                     history(found.steps),
-                    class_="ls-main",
                 ),
                 _side(common, found),
-                class_="ls-split ls-post",
             ),
             steps_beside(common, page, around),
         )
@@ -91,7 +97,7 @@ def _summary(common: Common, found: PostFacts) -> Html:
         moments = [span(later, class_="ls-when")]
     campaign = found.campaign if found.around.way is None else None
     about = link(common.link(found.page, campaign.path), campaign.title) if campaign else None
-    return div(*spaced([item for item in (chip(found.state), *moments, about) if item]), class_="ls-summary")
+    return _summed(*spaced([item for item in (chip(found.state), *moments, about) if item]))
 
 
 def _moment(common: Common, local: datetime) -> Html:
@@ -102,16 +108,19 @@ def _moment(common: Common, local: datetime) -> Html:
 def _previews(common: Common, found: PostFacts) -> Html:
     from toolkit.pages.posts.cards import card  # most builds make no page of a post anew
 
-    shown = [card(common, found, one, _foot(common, found, one)) for one in found.cards]
+    shown = [card(common, found, one, *_foot(common, found, one)) for one in found.cards]
     said = _("There is no account called {name}.")
     notes = [para(said.format(name=name), class_="ls-empty") for name in found.unknown]
     if not shown and not notes:
         notes = [para(_("No channels yet."), class_="ls-empty"), tag("pre", found.post.body, class_="ls-raw")]
-    top = div(heading(2, _("On each network"), "previews"), looks() if shown else None, class_="ls-look")
-    return tag("section", top, div(*shown, class_="ls-cards"), *notes, aria_labelledby="previews")
+    return _shown_on(_top(bool(shown)), _cards(*shown), *notes)
 
 
 @kept_in_each_language
+def _top(shown: bool) -> Html:
+    return div(heading(2, _("On each network"), "previews"), looks() if shown else None, class_="ls-look")
+
+
 def looks() -> Html:
     """The switch between three ways to look at the cards; the style sheet does it, without a script."""
     options = (("network", _("As published")), ("alt", _("With alt texts")), ("text", _("Texts only")))
@@ -122,11 +131,11 @@ def looks() -> Html:
     return tag("fieldset", tag("legend", hidden(_("Show"))), *radios, class_="ls-looks", data_search_exclude=True)
 
 
-def _foot(common: Common, found: PostFacts, one: CardFacts) -> Html:
+def _foot(common: Common, found: PostFacts, one: CardFacts) -> tuple[Child, ...]:
     kit = link(common.link(found.page, one.kit), _("Kit to publish it by hand")) if one.kit else None
     refusal = span(one.refusal, class_="ls-reason") if one.refusal else None
     when = _when(one.draft.publish) if one.draft.publish else None
-    return join((when, kit, *_deliveries(one), refusal))
+    return when, kit, *_deliveries(one), refusal
 
 
 @kept_in_each_language
@@ -182,12 +191,18 @@ def _side(common: Common, found: PostFacts) -> Html:
     ]
     said = tag("ul", *map(_said, found.said), class_="ls-plain")
     given = join((heading(2, _("Approvals"), "approvals"), said)) if found.said else None
-    return tag("aside", heading(2, _("Facts"), "facts"), facts(rows), given, class_="ls-side")
+    return _side_of(heading(2, _("Facts"), "facts"), facts(rows), given)
 
 
 def _uid(uid: str) -> Html:
-    """What the commands take for a post, ready to be copied; the button comes with the script."""
-    button = tag(
+    """What the commands take for a post, ready to be copied."""
+    return join((tag("code", uid, id="uid"), " ", _copying()))
+
+
+@kept_in_each_language
+def _copying() -> Html:
+    """The button that copies the uid; the script shows it."""
+    return tag(
         "button",
         _("Copy"),
         type="button",
@@ -197,16 +212,16 @@ def _uid(uid: str) -> Html:
         data_failed=_("Could not be copied; select it and copy it by hand."),
         hidden=True,
     )
-    return join((tag("code", uid, id="uid"), " ", button))
 
 
+@kept_in_each_language
 def _late(late: Late) -> str:
     words = {Late.ASK: _("a person decides"), Late.SEND: _("send all the same"), Late.SKIP: _("leave out")}
     return words[late]
 
 
 def _source(common: Common, file: str) -> Html:
-    path, edit = tag("code", file), common.edit_link(file)
+    path, edit = _code(file), common.edit_link(file)
     return join((path, " ", outside(edit, icon("edit"), _("Edit"), class_="ls-edit"))) if edit else path
 
 

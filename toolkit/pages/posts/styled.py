@@ -24,16 +24,19 @@ _TELEGRAM: Final[Mapping[str, str]] = {
     "strikethrough": "s",
 }
 _SLACK: Final[Mapping[str, str]] = {"bold": "strong", "italic": "em", "code": "code", "strike": "s"}
+# Network → the field of its parts that holds the styles.
+_FIELDS: Final[Mapping[str, str]] = {"telegram": "entities", "slack": "elements"}
 _HEADING: Final = re.compile(r"<(/?)h[1-6]>")
 
 
 def styled_words(network: str, part: Part) -> list[Child] | None:
     """The words of a part with their styles; None for a network, or a part, that has none."""
-    read = {"telegram": ("entities", _by_entities), "slack": ("elements", _by_elements)}.get(network)
-    if read is None or not part.fields.get(read[0]):
+    styles = part.fields.get(_FIELDS[network]) if network in _FIELDS else None
+    if not styles:
         return None
+    read = _by_entities if network == "telegram" else _by_elements
     try:
-        return list(read[1](part, json.loads(part.fields[read[0]])))
+        return list(read(part, json.loads(styles)))
     # A ledger may hold what another version wrote.
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None

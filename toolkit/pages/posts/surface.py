@@ -8,16 +8,15 @@ network is used: the signs are ours.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from toolkit.messages import _, kept_in_each_language, ngettext
-from toolkit.model import Count, Part, Rendition
+from toolkit.model import Part, Rendition
 from toolkit.networks.looks import ENDLESS, Piece, find_subject, initials, pieces
 from toolkit.networks.units import unit_word
 from toolkit.pages.icons import ACTIONS
-from toolkit.pages.markup import Child, Html, clean, div, hidden, join, para, span, tag
+from toolkit.pages.markup import Child, Html, clean, div, element, hidden, join, para, span, tag
 from toolkit.pages.posts.embeds import find_link_card, link_card, poll
 from toolkit.pages.posts.folds import find_fold
 from toolkit.pages.posts.gallery import gallery
@@ -31,9 +30,13 @@ _WITH_AT: Final = frozenset({"x", "bluesky"})
 _NAMELESS: Final = frozenset({"linkedin", "facebook", "telegram", "discord", "slack", "wordpress", "feed", "files"})
 _TIGHT: Final = 0.95  # of a limit
 
+_message = element("div", class_="ls-part")
+_inside = element("div", class_="ls-content")
+_words = element("p", class_="ls-text")
+_rich = element("div", class_="ls-text ls-rich")
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+
+class Sight(NamedTuple):
     """What a surface needs besides the rendition.
 
     `find` tells where the page has the picture of a file in ``content/``, "" where it has none; `clock` is when it is out.
@@ -64,19 +67,19 @@ def plain_surface(sight: Sight, language: str, texts: Iterable[str], *below: Chi
 
 
 def _part(sight: Sight, part: Part, subject: str, place: tuple[int, int]) -> Html:
-    return div(
+    count = part.count
+    return _message(
         _sender(sight),
-        div(*_content(sight, part, subject), class_="ls-content"),
-        _under(sight.account.network in ACTIONS, part.count, place),
-        class_="ls-part",
+        _inside(*_content(sight, part, subject)),
+        _under(sight.account.network in ACTIONS, count.length, count.limit, count.unit, place),
     )
 
 
 @kept_in_each_language
-def _under(signs: bool, count: Count, place: tuple[int, int]) -> Html:
+def _under(signs: bool, length: int, limit: int, unit: str, place: tuple[int, int]) -> Html:
     """What stands below a part: the network's signs where it has any, and how long the part is."""
     actions = tag("i", class_="ls-actions", aria_hidden="true") if signs else None
-    return div(actions, _counter(count, _number(*place)), class_="ls-under")
+    return div(actions, _counter(length, limit, unit_word(unit), _number(*place)), class_="ls-under")
 
 
 def _sender(sight: Sight) -> Html:
@@ -115,43 +118,41 @@ def _content(sight: Sight, part: Part, subject: str) -> Iterator[Child]:
         yield para(preheader, class_="ls-preheader")
     shown = pieces(network, part)
     card = find_link_card(network, part, shown)
-    inside = join(
-        (
-            *_text(sight, part, shown),
-            gallery(network, part.attachments, sight.find, fields.get("media_title", "")),
-            poll(part),
-            link_card(card, sight.find) if card else None,
-        )
+    inside = (
+        *_text(sight, part, shown),
+        gallery(network, part.attachments, sight.find, fields.get("media_title", "")),
+        poll(part),
+        link_card(card, sight.find) if card else None,
     )
-    warning = fields.get("content_warning", "")
-    if warning:
+    if warning := fields.get("content_warning", ""):
         summary = tag("summary", hidden(_("Content warning: ")), warning)
-        inside = tag("details", summary, inside, class_="ls-warning", open=True)
-    yield inside
+        yield tag("details", summary, *inside, class_="ls-warning", open=True)
+    else:
+        yield from inside
 
 
 def _text(sight: Sight, part: Part, shown: tuple[Piece, ...]) -> Iterator[Html]:
     if part.html:
         from toolkit.networks.newsletter.render import inner  # with a parser of Markdown
 
-        yield div(clean(inner(part.html) or part.html), class_="ls-text ls-rich")
+        yield _rich(clean(inner(part.html) or part.html))
         return
     if sight.account.network == "discord":
-        yield div(discord_words(part.text), class_="ls-text ls-rich")
+        yield _rich(discord_words(part.text))
         return
     styled = styled_words(sight.account.network, part)
     if styled is not None:
-        yield para(*styled, class_="ls-text")
+        yield _words(*styled)
         return
     before, after = _cut(shown, find_fold(sight.account.network, "".join(one.words for one in shown)))
     # The picture of an Instagram post is introduced by who shows it.
     name = tag("strong", sight.account.id, " ") if sight.account.network == "instagram" else None
     if not after:
-        yield para(name, _marked(before), class_="ls-text")
+        yield _words(name, _marked(before))
         return
-    yield para(name, _marked(before), span(_marked(after), class_="ls-rest"), class_="ls-text")
-    words = (span(_("… more"), class_="ls-open"), span(_("less"), class_="ls-shut"))
-    yield tag("details", tag("summary", *words), class_="ls-fold")
+    yield _words(name, _marked(before), span(_marked(after), class_="ls-rest"))
+    switch = (span(_("… more"), class_="ls-open"), span(_("less"), class_="ls-shut"))
+    yield tag("details", tag("summary", *switch), class_="ls-fold")
 
 
 @lru_cache(maxsize=64)  # most channels of a post show the same words
@@ -173,13 +174,12 @@ def _cut(shown: tuple[Piece, ...], at: int | None) -> tuple[tuple[Piece, ...], t
     return shown, ()
 
 
-def _counter(count: Count, number: Html | None) -> Html:
+def _counter(length: int, limit: int, unit: str, number: Html | None) -> Html:
     """How long the part is, as its network counts; a ring shows the share of what fits. `number` is its place."""
-    unit = unit_word(count.unit)
-    if not 0 < count.limit < ENDLESS:
-        return para(number, f"{count.length} {unit}", class_="ls-count")
-    over, share = count.length - count.limit, count.length / count.limit
-    words = _("{length} / {limit}").format(length=count.length, limit=count.limit)
+    if not 0 < limit < ENDLESS:
+        return para(number, f"{length} {unit}", class_="ls-count")
+    over, share = length - limit, length / limit
+    words = _("{length} / {limit}").format(length=length, limit=limit)
     surplus = span(ngettext("{count} too many", "{count} too many", over), class_="ls-over") if over > 0 else None
     tone = "ls-bad" if over > 0 else "ls-warn" if share > _TIGHT else "ls-good"
     ring = tag("i", class_="ls-ring", style=f"--p:{min(100, round(100 * share))}%", aria_hidden="true")
