@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from toolkit.settings import Account
 from toolkit.workspace import Campaign
@@ -50,7 +51,7 @@ _ARCHIVE: Final = "archive/"
 
 def month_path(month: date) -> str:
     """The calendar page of a month."""
-    return f"calendar/{month:%Y-%m}.md"
+    return f"calendar/{_name_month(month)}.md"
 
 
 def week_path(day: date) -> str:
@@ -70,7 +71,7 @@ def news_feed(kind: str = "", name: str = "") -> str:
 
 def archive_path(month: date) -> str:
     """The page with the archived posts of a month."""
-    return f"{_ARCHIVE}{month:%Y-%m}.md"
+    return f"{_ARCHIVE}{_name_month(month)}.md"
 
 
 def split_place(path: str) -> tuple[str, str]:
@@ -87,7 +88,11 @@ def split_place(path: str) -> tuple[str, str]:
 
 def list_path(month: date) -> str:
     """The list of a month's posts."""
-    return f"posts/{month:%Y-%m}.md"
+    return f"posts/{_name_month(month)}.md"
+
+
+def _name_month(day: date) -> str:
+    return day.isoformat()[:7]
 
 
 def campaign_path(campaign: Campaign) -> str:
@@ -146,8 +151,6 @@ def experiment_path(experiment: Experiment) -> str:
     return f"experiments/{name}.md"
 
 
-# A page asks where it is itself for each of its links.
-@lru_cache(maxsize=4096)
 def find_address(page: str, directory_urls: bool) -> str:
     """Where a page is published, see `Common.address`."""
     folder, name = posixpath.split(page)
@@ -161,11 +164,20 @@ def find_address(page: str, directory_urls: bool) -> str:
     return posixpath.join(folder, stem + ("/" if directory_urls else ".html"))
 
 
+# A page asks where it is itself for each of its links.
+@lru_cache(maxsize=4096)
+def quote_address(page: str, directory_urls: bool) -> str:
+    """`find_address` as links write it."""
+    return quote(find_address(page, directory_urls))
+
+
 def find_way(here: str, there: str) -> str:
-    """The way from one address to another, both from the site's root; `posixpath.relpath` asks the disk where it is."""
-    folders, (*wanted, name) = here.split("/")[:-1], there.split("/")
+    """The way from one address to another, both from the site's root; `posixpath.relpath` asks the disk where it is.
+
+    >>> find_way("posts/2026/a/", "posts/2026/b/"), find_way("posts/", "calendar/"), find_way("posts/", "posts/")
+    ('../b/', '../calendar/', './')
+    """
     shared = 0
-    while shared < min(len(folders), len(wanted)) and folders[shared] == wanted[shared]:
-        shared += 1
-    steps = [".."] * (len(folders) - shared) + wanted[shared:]
-    return "/".join([*steps, name]) if steps else name or "./"
+    while (end := here.find("/", shared) + 1) and there.startswith(here[shared:end], shared):
+        shared = end
+    return "../" * here.count("/", shared) + there[shared:] or "./"

@@ -27,7 +27,7 @@ from toolkit.pages.home.ranked import Ranked
 from toolkit.pages.home.waits import Waits
 from toolkit.pages.kept import digest
 from toolkit.pages.media import Copied, used_media
-from toolkit.pages.paths import find_address, find_way, split_place
+from toolkit.pages.paths import find_address, find_way, quote_address, split_place
 from toolkit.pages.plan.progress import Progress
 from toolkit.pages.posts.addresses import archived, own_pages
 from toolkit.pages.posts.measured import Measured
@@ -134,7 +134,7 @@ class Common:
     def link(self, page: str, target: str) -> str:
         """The relative address from one page to another (paths such as ``posts/a.md``), a place on it, or an asset."""
         there, anchor = split_place(target)
-        way = quote(find_way(find_address(page, self.directory_urls), find_address(there, self.directory_urls)))
+        way = find_way(quote_address(page, self.directory_urls), quote_address(there, self.directory_urls))
         return f"{way}#{quote(anchor)}" if anchor else way
 
     def address(self, path: str) -> str:
