@@ -65,7 +65,7 @@ def say_date(day: date) -> str:
 
 def say_time(moment: datetime) -> str:
     """``07:30`` on the clock of the moment's own zone."""
-    return f"{moment:%H:%M}"
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def say_moment(moment: datetime) -> str:

@@ -11,7 +11,7 @@ import gettext
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -55,19 +55,24 @@ def spoken() -> str:
 def catalogue(language: str) -> gettext.NullTranslations:
     """The translations of `language`, or the English originals."""
     short = language.replace("_", "-").split("-")[0].lower()
-    return gettext.translation("leitstand", LOCALE_DIR, languages=[short], fallback=True)
+    return _open(short if short in LANGUAGES else "en")
+
+
+@cache
+def _open(language: str) -> gettext.NullTranslations:
+    return gettext.translation("leitstand", LOCALE_DIR, languages=[language], fallback=True)
 
 
 def kept_in_each_language(make: Callable[Given, Made]) -> Callable[Given, Made]:
     """`make`, which says something about values that can be hashed, asked once for each of them and each language."""
 
     @lru_cache(maxsize=2048, typed=True)
-    def remember(_language: str, *given: Given.args, **named: Given.kwargs) -> Made:
+    def remember(_language: gettext.NullTranslations, *given: Given.args, **named: Given.kwargs) -> Made:
         return make(*given, **named)
 
     @wraps(make)
     def ask(*given: Given.args, **named: Given.kwargs) -> Made:
-        return remember(spoken(), *given, **named)  # type: ignore[arg-type]  # what cannot be hashed raises
+        return remember(_here.get() or _catalogue, *given, **named)  # type: ignore[arg-type]  # what cannot be hashed raises
 
     return ask
 
