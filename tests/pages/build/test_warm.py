@@ -337,6 +337,15 @@ def test_a_killed_build_leaves_nothing_wrong(tmp_path: Path, monkeypatch: pytest
     assert {path: (site / path).read_text() for path in pages} == pages
 
 
+def test_a_folder_gives_way_to_a_page(tmp_path: Path) -> None:
+    """Also one that is empty, of which no file says that it is there."""
+    (tmp_path / "site/p/0.html").mkdir(parents=True)
+    (tmp_path / "site/p/1.html/deep").mkdir(parents=True)
+    (tmp_path / "site/p/1.html/deep/page.html").touch()
+    run(tmp_path, tmp_path / "site", {"p/0.html": "one", "p/1.html": "two"})
+    assert tree(tmp_path / "site") == {"p/0.html": b"one", "p/1.html": b"two"}
+
+
 @pytest.mark.parametrize("damage", ["{", "[]", '{"p/0.html": 7}', '{"p/0.html": ["k", 1, 2, 3]}', "[" * 100_000])
 def test_a_record_that_cannot_be_read_is_none(tmp_path: Path, damage: str) -> None:
     """Everything is written anew then."""

@@ -16,11 +16,10 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from toolkit.findings.cache import CACHE, keep
 from toolkit.pages.kept import digest
@@ -32,8 +31,7 @@ _RECORD: Final = "site-1"
 _SITES: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a file looks like from outside: bytes, and nanoseconds since 1970."""
 
     size: int
@@ -51,10 +49,11 @@ class Output:
         self._root = root
         self._site = site
         self._name = f"{_RECORD}/{digest(os.path.abspath(site))}.json"  # noqa: PTH100  # nothing need be there yet
-        self._before = dict(_stamps(site))
+        self._before = _stamps(site)
         self._known = _read(root / CACHE / self._name)
         self._pages: dict[str, tuple[str, Callable[[], bytes]]] = {}
         self._names: dict[str, str] = {}
+        self._folders: set[str] = set()  # those that this build has written to
         self.draft = Path(tempfile.mkdtemp(prefix="leitstand-"))  # where the builder may write as it likes
 
     def add(self, path: str, key: str, make: Callable[[], bytes]) -> None:
@@ -80,7 +79,7 @@ class Output:
     def finish(self) -> None:
         """Bring the site up to date: with the files of the draft, which is gone then, and with what was added."""
         try:
-            found = {path: self.draft / path for path, _stamp in _stamps(self.draft, hidden=True)}
+            found = {path: self.draft / path for path in _stamps(self.draft, hidden=True)}
             drafted = {path: file for path, file in found.items() if path not in self._pages}
             fresh = [path for path, (key, _make) in self._pages.items() if not self._has(path, key)]
             changed = [path for path, file in drafted.items() if not self._same(path, file)]
@@ -129,18 +128,22 @@ class Output:
 
     def _put(self, path: str, data: bytes) -> Stamp:
         """Write in one step: whoever reads the site meanwhile sees the old file or the new one."""
-        file = self._site / path
-        if path not in self._before:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f".{file.name}.part")
-        part.write_bytes(data)
-        if file.is_dir():
+        folder, _slash, name = f"{self._site}/{path}".rpartition("/")
+        file, part = f"{folder}/{name}", f"{folder}/.{name}.part"
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        with open(part, "wb") as stream:  # noqa: PTH123  # thousands of files: plain strings are quicker
+            stream.write(data)
+        try:
+            os.replace(part, file)  # noqa: PTH105  # as above
+        except (IsADirectoryError, PermissionError):  # as Windows says it
             shutil.rmtree(file)
-        part.replace(file)
-        return _stamp(file.lstat())
+            os.replace(part, file)  # noqa: PTH105  # as above
+        return _stamp(os.lstat(file))
 
     def _keep(self, record: _Record) -> None:
-        rows = {path: [key, stamp.size, stamp.time] for path, (key, stamp) in record.items()}
+        rows = {path: [key, *stamp] for path, (key, stamp) in record.items()}
         keep(self._root, self._name, json.dumps(rows, separators=(",", ":")).encode())
         with suppress(OSError):
             records = [*(self._root / CACHE / _RECORD).glob("*.json")]
@@ -159,24 +162,21 @@ def _row(key: Any, size: Any, time: Any) -> tuple[str, Stamp]:
     return str(key), Stamp(int(size), int(time))
 
 
-def _stamps(folder: Path, *, hidden: bool = False) -> Iterator[tuple[str, Stamp]]:
+def _stamps(folder: Path, *, hidden: bool = False) -> dict[str, Stamp]:
     """Every file below `folder`; as for MkDocs, what begins with a dot there belongs to somebody else."""
-    if folder.is_dir():
-        for name in os.listdir(folder):  # noqa: PTH208  # as in toolkit.source.tree
-            if hidden or not name.startswith("."):
-                yield from _below(f"{folder}/{name}", name)
-
-
-def _below(full: str, name: str) -> Iterator[tuple[str, Stamp]]:
-    if os.path.isdir(full) and not os.path.islink(full):  # noqa: PTH112, PTH114  # as above
-        with os.scandir(full) as entries:
+    found: dict[str, Stamp] = {}
+    left = [""] if folder.is_dir() else []
+    while left:
+        inside = left.pop()
+        with os.scandir(f"{folder}/{inside}") as entries:
             for entry in entries:
+                if not (inside or hidden) and entry.name.startswith("."):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
-                    yield from _below(entry.path, f"{name}/{entry.name}")
+                    left.append(f"{inside}{entry.name}/")
                 else:
-                    yield f"{name}/{entry.name}", _stamp(entry.stat(follow_symlinks=False))
-    else:
-        yield name, _stamp(os.lstat(full))
+                    found[inside + entry.name] = _stamp(entry.stat(follow_symlinks=False))
+    return found
 
 
 def _stamp(status: os.stat_result) -> Stamp:
