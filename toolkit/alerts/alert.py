@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from shlex import quote
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 # Stands in a remedy for whoever reads it.
 YOU: Final = "NAME"

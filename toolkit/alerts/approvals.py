@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +14,7 @@ from toolkit.ledger import State, account_key
 from toolkit.messages import _
 from toolkit.model import Post, SentBack, Status
 from toolkit.planning import Slot, slots
+from toolkit.values import dataclass
 
 # The shortest first. From two hours on the author hears of it, too: by then asking around is quicker than waiting.
 STAGES: Final = (timedelta(minutes=30), timedelta(hours=2), timedelta(hours=24))

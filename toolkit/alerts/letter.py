@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.alerts.alert import Alert
 from toolkit.messages import _, ngettext
+from toolkit.values import dataclass
 
 # More than this nobody reads in a message; the rest is counted and stands in `status`.
 MOST: Final = 20

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from toolkit.database import to_moment, to_text
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings import OncallPolicy
+from toolkit.values import dataclass
 
 CALLS: Final = "calls"
 # How long it is still known who took what is over.

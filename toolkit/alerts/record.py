@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.alerts.alert import Alert
 from toolkit.database import to_moment, to_text
+from toolkit.values import dataclass
 
 HOUR: Final = timedelta(hours=1)
 LEASE: Final = timedelta(minutes=2)  # longer than sending may take

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +18,7 @@ from toolkit.alerts.record import Record, read_record
 from toolkit.alerts.scene import Scene
 from toolkit.alerts.stopping import follow_stops
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 # Under this name the room keeps its notes in the ledger; accounts are called ``network:id``.
 NOTES: Final = "alerts"

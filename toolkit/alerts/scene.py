@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -17,6 +16,7 @@ from toolkit.errors import LeitstandError
 from toolkit.ledger import NEEDS_PERSON, Row, Run, Runs, State, View
 from toolkit.model import Post
 from toolkit.networks import find_network
+from toolkit.values import dataclass
 from toolkit.workspace import POSTS, Workspace
 
 # What is older than this is told by `status`, not by a message that comes too late anyway.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +12,7 @@ from toolkit.alerts.alert import Alert, Kind
 from toolkit.alerts.scene import Scene, Stop, one_line
 from toolkit.database import to_moment, to_text
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 # How long it is still told that a pause ended, and remembered that it was.
 AFTERWARDS: Final = timedelta(days=1)

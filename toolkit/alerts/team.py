@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from toolkit.approval import present_person
 from toolkit.model import Post
 from toolkit.settings import OncallPolicy, Settings
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Final
@@ -22,6 +21,7 @@ from toolkit.model import Post
 from toolkit.settings import Settings
 from toolkit.source import CommitTree, read_post
 from toolkit.source.past import commits_that_touch, files_with, find_commit
+from toolkit.values import dataclass
 from toolkit.workspace import POSTS, Workspace, media_path
 
 # So many commits of a file are looked at.

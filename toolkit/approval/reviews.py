@@ -16,7 +16,7 @@ its id. A commit that cannot be had proves nothing, and its review does not coun
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from toolkit.model import Approval, Post
 from toolkit.settings import ForgePlace, Settings
 from toolkit.source import CommitTree, read_post
 from toolkit.source.past import files_with, fork_point, has_commit, is_part, parents
+from toolkit.values import dataclass
 from toolkit.workspace import POSTS, Workspace, load_settings
 
 if TYPE_CHECKING:

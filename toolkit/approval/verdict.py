@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from toolkit.approval.content import HASH, content_hash
@@ -11,6 +11,7 @@ from toolkit.approval.signatures import signature_objection
 from toolkit.messages import _, ngettext
 from toolkit.model import Approval, Post, SentBack
 from toolkit.settings import Account, Person, Settings, role_word
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, drafts
 
 

@@ -6,7 +6,6 @@ Put back, it comes first: from then on whatever may be out is held, whichever in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from toolkit.errors import LedgerError
 from toolkit.ledger import LedgerPlace, backup_ledger, kept_path, restore_ledger
 from toolkit.ledger.copies import refuse_other
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

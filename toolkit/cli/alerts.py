@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -27,6 +26,7 @@ from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.ledger import Ledger, notes_of, open_ledger
 from toolkit.messages import _
 from toolkit.settings import unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, load_workspace, open_tree
 
 app = make_app()

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +18,7 @@ from toolkit.messages import speak
 from toolkit.model import Clock, SystemClock, read_clock
 from toolkit.settings import Settings
 from toolkit.source import FolderTree, Tree
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, find_root, load_settings, load_workspace, state_dir
 
 if TYPE_CHECKING:

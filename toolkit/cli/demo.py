@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS
 from toolkit.ledger.place import ACCOUNTS_VARIABLE
 from toolkit.ledger.place import VARIABLE as LEDGER_VARIABLE
 from toolkit.messages import _
+from toolkit.values import dataclass
 from toolkit.workspace import STATE_VARIABLE
 
 STATE = Path(".leitstand") / "demo"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -19,6 +18,7 @@ from toolkit.pages.gather import Sources, gather
 from toolkit.pages.posts.kits import lone_page
 from toolkit.pages.view import Site
 from toolkit.settings import unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, drafts, instances
 from toolkit.workspace.naming import slug
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -49,6 +49,7 @@ from toolkit.messages import _
 from toolkit.metrics import open_store
 from toolkit.model import Subject
 from toolkit.settings import unknown_name
+from toolkit.values import dataclass
 
 OLDEST = 100 * 366 * 24  # hours; what is older is a slip of the finger
 

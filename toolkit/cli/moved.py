@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from toolkit.cli.findings import printable
 from toolkit.importers.evidence import Confidence
 from toolkit.messages import _, ngettext
 from toolkit.migration.archive import Tool
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from rich.table import Table

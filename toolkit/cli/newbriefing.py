@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings import unknown_name
 from toolkit.source.entries import scalar
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.briefings import BRIEFINGS
 from toolkit.workspace.naming import slug

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.cli.context import Context
@@ -15,6 +14,7 @@ from toolkit.dispatch.fetching import FetchNote, read_fetch, remote_branch, say_
 from toolkit.errors import LeitstandError
 from toolkit.forge import ACCOUNT, Knowledge, read_knowledge
 from toolkit.messages import _, ngettext
+from toolkit.values import dataclass
 
 # So long a rewritten history is told.
 RECENT = timedelta(days=7)

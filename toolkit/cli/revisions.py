@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from toolkit.approval import required_approvals
 from toolkit.cli.context import Context, console, print_json
@@ -13,6 +12,7 @@ from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.planning import Means
 from toolkit.settings import Account, Settings
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from subprocess import Popen
@@ -28,6 +27,7 @@ from toolkit.errors import EXIT_CLEAN, UsageError
 from toolkit.ledger import Event
 from toolkit.messages import _
 from toolkit.model import Clock
+from toolkit.values import dataclass
 
 
 def run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,6 +20,7 @@ from toolkit.planning.states import say_progress
 from toolkit.signin import AccountHealth, TokenState
 from toolkit.source import FolderTree
 from toolkit.source.tree import commit_time
+from toolkit.values import dataclass
 
 _TOLD: Final = 5  # posts alike that are told one by one
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +22,7 @@ from toolkit.messages import _
 from toolkit.model import zone
 from toolkit.networks import NETWORKS
 from toolkit.settings import unknown_name, unknown_zone
+from toolkit.values import dataclass
 from toolkit.workspace.folder import CAMPAIGNS
 
 SHOWN = 20  # problems per file on the screen; --json has all

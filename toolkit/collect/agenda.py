@@ -8,12 +8,13 @@ fit stays due and comes in the next round. An account whose network asked for pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from toolkit.collect.due import is_near_mark
 from toolkit.collect.plan import Published, figures_of
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

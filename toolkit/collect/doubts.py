@@ -7,7 +7,6 @@ whole of it. Only the last value and the new one are compared here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -16,6 +15,7 @@ from toolkit.collect.plan import ACCOUNT
 from toolkit.metrics import Value
 from toolkit.metrics.plausible import RISING
 from toolkit.model import Observation
+from toolkit.values import dataclass
 
 ROUNDING: Final = 0.01  # networks show large totals rounded
 # Likes and followers are taken back now and then; more than this share and this many at once are no whim of people.

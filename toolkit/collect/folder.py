@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from toolkit.importers.leftovers import Leftover, leftover
 from toolkit.importers.mapping import SUFFIX
+from toolkit.values import dataclass
 
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".xls", ".xlsx", ".xlsm", ".ods", ".zip"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ from toolkit.metrics import DuplicateImportError, Import, Store
 from toolkit.metrics.columns import Rows, table_of_columns
 from toolkit.model import Problem
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 MAPPING: Final = "mapping"  # the name of imports by one
 HEAD: Final = 100  # rows in which a file is recognised

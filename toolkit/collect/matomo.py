@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -20,6 +19,7 @@ from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.networks.answers import retry_at
 from toolkit.settings import MatomoSite
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Reply, Web
 
 PAGE: Final = 500  # rows

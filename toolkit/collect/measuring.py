@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.collect.agenda import Question
@@ -13,6 +12,7 @@ from toolkit.model import Clock, Observation
 from toolkit.networks.answers import NotToldError
 from toolkit.networks.base import Connection, Explaining, Following
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.web import WebError
 
 # Opens an account's line; raises `LeitstandError` with what is missing.

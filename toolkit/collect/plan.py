@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from toolkit.ledger import Row, State, account_key
 from toolkit.networks import by_hand, find_network
 from toolkit.networks.figures import Figures
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 NOTHING: Final = Figures(posts=(), source="")
 ACCOUNT: Final = "account"  # the subject of what is said about a whole account

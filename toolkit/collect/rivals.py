@@ -9,7 +9,6 @@ left out. Kept are sums by day, no posts, no texts and no names of people.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from toolkit.metrics import Store
 from toolkit.model import Observation
 from toolkit.networks.watching import PublicAccount, PublicPost
 from toolkit.settings import Account, Competitor, Settings
+from toolkit.values import dataclass
 
 SETTLED: Final = timedelta(days=7)
 LOOK_BACK: Final = 28  # days

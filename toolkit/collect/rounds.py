@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ from toolkit.networks.base import Connection, Memory, Notes
 from toolkit.networks.opening import open_connection
 from toolkit.networks.watching import PublicAccount, Watching
 from toolkit.settings import Account, Settings
+from toolkit.values import dataclass
 from toolkit.workspace import media_path
 
 NAME = "measure"  # the name of these imports

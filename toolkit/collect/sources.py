@@ -5,7 +5,6 @@ A file that cannot be opened, or that somebody is still writing, is a problem an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from os import stat_result
 from pathlib import Path
@@ -19,6 +18,7 @@ from toolkit.importers.mapping import SUFFIX, Mapped, read_mapping
 from toolkit.importers.problems import file_problem
 from toolkit.messages import _
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 LARGEST: Final = 512 << 20  # bytes of one file
 

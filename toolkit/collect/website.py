@@ -8,7 +8,7 @@ a fetched report say the same, and a report that says nothing new is no import.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from toolkit.model import Clock, Severity
 from toolkit.networks.base import Notes
 from toolkit.networks.opening import secrets_of
 from toolkit.settings import MatomoSite, Settings
+from toolkit.values import dataclass
 from toolkit.web import Resolver, Web, host_port, look_up
 
 NAME: Final = "matomo"  # the importer's, and how the website is called among what is measured

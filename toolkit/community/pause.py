@@ -15,7 +15,6 @@ paused for all: a typo made in a hurry must not let a post out.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +24,7 @@ from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity, SourceText
 from toolkit.source import Fields, FrontMatter, Tree, decode
 from toolkit.source.nodes import Mapping, NodeError, Scalar, Sequence, read_nodes
+from toolkit.values import dataclass
 from toolkit.workspace import load_settings
 
 PAUSE_FILE: Final = "content/pause.yml"

@@ -11,13 +11,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 PREFIX: Final = "LEITSTAND_TOKEN_"
 # variable → whether others may be able to read the files: systemd guards its folder itself

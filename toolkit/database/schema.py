@@ -7,12 +7,12 @@ has a table ``meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.database.store import Values
 from toolkit.errors import StateError
+from toolkit.values import dataclass
 
 SET_META: Final = (
     "INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"

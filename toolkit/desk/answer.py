@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
+
+from toolkit.values import dataclass
 
 HTML: Final = ("content-type", "text/html; charset=utf-8")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +24,7 @@ from toolkit.desk.sealing import Sealed
 from toolkit.desk.speech import language_of
 from toolkit.messages import _, speaking
 from toolkit.tokens import open_tokens
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from starlette.requests import Request

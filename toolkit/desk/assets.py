@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 
 from toolkit.desk.answer import Answer, plain
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 OWN: Final = Path(__file__).parent / "assets"
 # Of the package django-js-lib-htmx, which is nothing but htmx's files and wants no Django.

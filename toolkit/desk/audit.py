@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from ulid import ULID
 
 from toolkit.database import Store, surely, to_text
+from toolkit.values import dataclass
 
 # What an id looks like; everything else that stands in a path might be what somebody wrote.
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@/-]{0,79}", re.ASCII)

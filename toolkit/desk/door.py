@@ -6,7 +6,6 @@ A name in a header counts only when it comes over a line from the proxy itself; 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
 from toolkit.database import Store
@@ -17,6 +16,7 @@ from toolkit.desk.sessions import NOTED_EVERY, Session, end_sessions, find_sessi
 from toolkit.messages import _
 from toolkit.settings import Person
 from toolkit.settings.desk import DeskPolicy
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ a token; it hides or disables what `visit.may` does not allow.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from toolkit.desk.permissions import Permission
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.desk.house import House

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import Final
 
@@ -17,6 +17,7 @@ from toolkit.desk.permissions import permissions
 from toolkit.desk.rendering import render
 from toolkit.desk.request import Ask
 from toolkit.desk.scheme import scheme_of
+from toolkit.values import dataclass
 
 MOST_NOTICES: Final = 5
 MOST_READERS: Final = 1000

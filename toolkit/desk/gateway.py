@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Final
 
@@ -27,6 +26,7 @@ from toolkit.errors import (
     UsageError,
 )
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from toolkit.desk.answer import Answer, is_way, plain
 from toolkit.desk.request import Ask
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 LARGEST_BODY: Final = 256 * 1024
 LARGEST_HEAD: Final = 16 * 1024  # bytes of all headers

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 from threading import Lock
 from typing import Final
+
+from toolkit.values import dataclass
 
 MOST_BUCKETS: Final = 10_000
 

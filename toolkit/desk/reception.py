@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.desk import scheme, speech
@@ -19,6 +18,7 @@ from toolkit.desk.request import Ask
 from toolkit.desk.sessions import end_session, start_session
 from toolkit.messages import LANGUAGES, _
 from toolkit.tokens import SCHEMES
+from toolkit.values import dataclass
 
 YEAR: Final = 31_536_000  # seconds
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
+
+from toolkit.values import dataclass
 
 FORM: Final = "application/x-www-form-urlencoded"
 MOST_FIELDS: Final = 400

@@ -6,7 +6,6 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from toolkit.desk.guard import LARGEST_HEAD, Address
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings.desk import DeskPolicy
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from uvicorn import Server

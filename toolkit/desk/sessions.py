@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
 from toolkit.database import Store, surely, to_text
 from toolkit.settings.desk import DeskPolicy
+from toolkit.values import dataclass
 
 BITS: Final = 256
 # How often it is written down that somebody is still there.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from toolkit.ledger import Ledger, Planned, Row, State, account_key
 from toolkit.messages import _
 from toolkit.model import Late, Message
 from toolkit.settings import Account, Settings
+from toolkit.values import dataclass
 
 ANSWER: Final = "answer"
 # Beside `Orders.unreadable`: whatever has no path is a reply, and nobody can say what became of it.

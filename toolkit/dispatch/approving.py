@@ -5,7 +5,6 @@ What is said is bound to the hash of what the person saw. When the post has chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.approval import canonical_content, hash_content, objection, time_objection
@@ -15,6 +14,7 @@ from toolkit.lint import post_errors
 from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.outlook import Outlook
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 

@@ -7,7 +7,7 @@ At most `MOST_POSTS` posts a round, the next due first. A post that has its appr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,6 +19,7 @@ from toolkit.forge.knowledge import keep_only
 from toolkit.model import Post, Status
 from toolkit.planning import Slot, slots
 from toolkit.source.past import commits_that_touch, has_commit, is_id
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, media_path
 
 MOST_POSTS: Final = 30

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
@@ -24,6 +24,7 @@ from toolkit.ledger import Event, Ledger, Row, find_ledger, open_ledger
 from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, load_settings, state_dir
 
 # How long the loop sleeps at a time; a signal waits no longer than this.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.errors import LeitstandError, UsageError
@@ -11,6 +10,7 @@ from toolkit.ledger import Event, Ledger, Row, State
 from toolkit.ledger.naming import row_name, row_word
 from toolkit.messages import _
 from toolkit.model import Clock
+from toolkit.values import dataclass
 
 # What waits for a person, in the words of `--state`.
 OPEN: Final = (State.HELD, State.UNKNOWN, State.MISSED, State.FAILED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.dispatch.lease import Lease
@@ -11,6 +10,7 @@ from toolkit.dispatch.line import OpenLine, Shelf
 from toolkit.dispatch.order import Orders
 from toolkit.ledger import Event, Ledger
 from toolkit.model import Clock
+from toolkit.values import dataclass
 
 
 def told(event: Event | None) -> Iterator[Event]:

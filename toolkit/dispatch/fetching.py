@@ -11,7 +11,7 @@ import json
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from toolkit.source import FolderTree
 from toolkit.source.past import find_commit, is_part
 from toolkit.source.tree import ask_git, run_git
 from toolkit.source.writing import replace_file
+from toolkit.values import dataclass
 from toolkit.workspace import load_settings, state_dir
 
 # Seconds between two fetches, and the longest one may take.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.ledger import Ledger, PauseRow, Row, State
 from toolkit.ledger.naming import row_name, row_word
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 TOO_LATE: Final = (State.SENDING, State.UNKNOWN, State.CONFIRMED)
 

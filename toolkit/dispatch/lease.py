@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 from toolkit.web import Resolver, Uncertain
 
 

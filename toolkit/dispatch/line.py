@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
 from toolkit.model import Promise, Rendition
 from toolkit.networks.base import Connection, Pace, ReadMedia
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.community import Pause
 from toolkit.ledger import Planned, Row
 from toolkit.model import Late, Message, Rendition
+from toolkit.values import dataclass
 
 Key = tuple[str, str, str, str]  # uid, occurrence, account_id, action: what all parts of one thread share
 POST: Final = "post"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from toolkit.model import WallTime, in_range
 from toolkit.planning import Slot, slots
 from toolkit.settings import unknown_name
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 AHEAD: Final = timedelta(days=7)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +13,7 @@ from toolkit.dispatch.order import Key, Order
 from toolkit.ledger import Event, Planned, Row, State, View
 from toolkit.model import Count, Part, Rendition
 from toolkit.networks.base import Action
+from toolkit.values import dataclass
 
 # The action after which nothing is there any more that something could follow.
 RETRACTED: Final = "retract"

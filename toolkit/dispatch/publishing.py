@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -46,6 +46,7 @@ from toolkit.planning import Slot, slots
 from toolkit.settings import Account, Settings
 from toolkit.signin import remedy_of, token_source
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.web import look_up
 from toolkit.workspace import (
     POSTS,

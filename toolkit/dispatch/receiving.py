@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NoReturn
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from toolkit.model import Rendition
 from toolkit.networks import by_hand, find_network, with_media_hashes
 from toolkit.settings import unknown_name
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, draft, media_path
 
 # Who publishes by hand may be this early: before a weekend, or because the network's own planner sends it.

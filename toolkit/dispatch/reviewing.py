@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ from toolkit.messages import _
 from toolkit.model import Clock
 from toolkit.settings import ForgePlace, Settings
 from toolkit.source import CommitTree, FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace import load_settings, load_workspace, state_dir
 
 # Seconds after which a round asks nothing more.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Final
 
@@ -30,6 +30,7 @@ from toolkit.ledger import Event, Ledger, Receipt, Row, State
 from toolkit.messages import _
 from toolkit.model import Answer, Message, Outcome, Rendition
 from toolkit.networks.base import Action, Intent
+from toolkit.values import dataclass
 from toolkit.web import NotSent
 
 # What is not to be done twice; to edit or take back twice is to do it once.

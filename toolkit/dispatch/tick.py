@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.database import to_text
@@ -14,6 +13,7 @@ from toolkit.dispatch.sending import send_due
 from toolkit.dispatch.steadiness import mind_the_clock
 from toolkit.dispatch.syncing import apply_lateness, sync_plan
 from toolkit.ledger import Event, Row, State, seal
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

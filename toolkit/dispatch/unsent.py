@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from toolkit.alerts.scene import Halt, Unsent
 from toolkit.community.replies.granting import why_not
 from toolkit.community.replies.reply import Reply, ReplyState
 from toolkit.errors import UsageError
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, state_dir
 
 if TYPE_CHECKING:

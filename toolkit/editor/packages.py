@@ -6,8 +6,9 @@ All are MIT or Open Font License; their licences are copied beside the page.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

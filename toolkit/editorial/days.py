@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from toolkit.editorial.ideas import Idea, Origin
 from toolkit.language.sameness import title_words
 from toolkit.model import Problem
+from toolkit.values import dataclass
 from toolkit.workspace import Occasion, Workspace
 
 # Ideas that are older belong to its last time.

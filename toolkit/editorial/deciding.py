@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -19,6 +18,7 @@ from toolkit.source import Edit, Fields, FrontMatter, apply_edits, set_key, writ
 from toolkit.source.entries import scalar
 from toolkit.source.words import add_word
 from toolkit.source.writing import append_key
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.naming import mint_uid
 from toolkit.workspace.newposts import write_post

@@ -7,7 +7,7 @@ reason, so that nobody is asked the same again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -17,6 +17,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.model import Problem
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.folder import read_all
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from toolkit.editorial.ideas import IDEAS, Origin, Stage
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.source.entries import scalar
+from toolkit.values import dataclass
 from toolkit.workspace.naming import mint_uid, slug
 
 

@@ -12,10 +12,11 @@ of posts' results are near enough, see the test.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, inf, log, log1p, sqrt
 from statistics import fmean
 from typing import Final
+
+from toolkit.values import dataclass
 
 # The prior's variance of the standardised difference: as much as one post tells. A narrower one would be a little quicker
 # about small differences and would not see a large one for long.

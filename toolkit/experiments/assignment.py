@@ -8,11 +8,11 @@ experiment, so that everybody who asks gets the same answer. Whoever has an arm 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
 from toolkit.experiments.experiment import Experiment
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ nothing which comes later changes the value of a post. A channel without five po
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
 from typing import Final
@@ -20,6 +19,7 @@ from toolkit.kpis.chance import ENOUGH
 from toolkit.kpis.leaving import ripe_units
 from toolkit.kpis.lifts import PostResult, post_results
 from toolkit.model import Subject
+from toolkit.values import dataclass
 
 YEAR: Final = timedelta(days=365)
 Sizes = Mapping[tuple[str, str], float]  # (uid, channel) → the audience

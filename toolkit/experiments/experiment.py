@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from toolkit.source import FrontMatter
+from toolkit.values import dataclass
 
 EXPERIMENTS: Final = "content/experiments"
 POWER: Final = 0.8  # how often a difference of the size that is worth knowing is to be found

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
 from toolkit.experiments.experiment import Experiment
+from toolkit.values import dataclass
 
 
 class Standing(Enum):

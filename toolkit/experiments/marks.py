@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -19,6 +19,7 @@ from toolkit.model import Post
 from toolkit.source import read_post
 from toolkit.source.past import find_commit
 from toolkit.source.tree import read_blobs, run_git
+from toolkit.values import dataclass
 from toolkit.workspace import POSTS, Workspace
 
 _UID: Final = re.compile(rb"(?m)^uid:[ \t]*[\"']?([^\s\"'#]+)")

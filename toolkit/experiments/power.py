@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log, sqrt
 from statistics import stdev
 from typing import TYPE_CHECKING, Final, Protocol
@@ -29,6 +28,7 @@ from toolkit.experiments.verdicts import SURE
 from toolkit.kpis import posts_needed
 from toolkit.kpis.chance import FEWEST
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

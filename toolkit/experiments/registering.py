@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.errors import UsageError
@@ -14,6 +13,7 @@ from toolkit.source import Edit
 from toolkit.source.entries import Entries, Entry, flow_entry, line_ending
 from toolkit.source.nodes import Sequence
 from toolkit.source.writing import append_key
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ day on which it was there.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from math import log
@@ -21,6 +20,7 @@ from toolkit.experiments.fingerprint import Standing, standing
 from toolkit.experiments.marks import Marks, read_marks
 from toolkit.experiments.ranks import compare_ranks
 from toolkit.kpis import Period, midnight
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 

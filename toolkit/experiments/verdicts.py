@@ -8,7 +8,7 @@ of its own: where there is no difference, one in twenty has a winner all the sam
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from math import isfinite, log
 from typing import Final
@@ -17,6 +17,7 @@ from toolkit.experiments.anytime import LEVEL, Gap, compare_anytime
 from toolkit.experiments.experiment import Analysis, Arm
 from toolkit.experiments.fingerprint import Standing
 from toolkit.experiments.results import Outcome
+from toolkit.values import dataclass
 
 SURE: Final = 1 - LEVEL
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +17,7 @@ from toolkit.findings.cache import CACHE, keep
 from toolkit.findings.moment import Period
 from toolkit.findings.rows import read_problem, write_problem
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 # Another release, which stores them differently, takes another name.
 _FOLDER: Final = "check-1"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from toolkit.findings.fingerprint import FindLine, Mark, mark
 from toolkit.messages import _
 from toolkit.model import Problem, Severity, Span
 from toolkit.source.writing import READABLE, replace_file
+from toolkit.values import dataclass
 
 DEFAULT: Final = ".leitstand-baseline.json"
 RULE: Final = "baseline"

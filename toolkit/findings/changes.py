@@ -8,7 +8,6 @@ they are counted as in every other place and no diff driver or line-ending setti
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from toolkit.model import Problem, SourceText
 from toolkit.source import Tree, decode, read_frontmatter
 from toolkit.source.past import find_commit, fork_point
 from toolkit.source.tree import in_git, run_git
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

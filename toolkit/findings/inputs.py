@@ -21,13 +21,13 @@ import shutil
 import sys
 import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import toolkit
 from toolkit.messages import _
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 
 FOLDERS: Final = ("content", "guidelines")
 FILES: Final = ("leitstand.toml",)

@@ -8,9 +8,10 @@ anything else (the hour, a timestamp, its text) concludes something that holds f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Final, TypeVar
+
+from toolkit.values import dataclass
 
 _NONE: Final = timedelta()
 _TICK: Final = timedelta.resolution

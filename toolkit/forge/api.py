@@ -10,7 +10,7 @@ are honoured: GitHub's ``x-ratelimit-*`` and ``retry-after``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -19,6 +19,7 @@ from toolkit.forge.base import ForgeBusyError, ForgeError
 from toolkit.forge.shapes import items
 from toolkit.messages import _
 from toolkit.model import Clock
+from toolkit.values import dataclass
 from toolkit.web import Reply, Web, WebError
 
 TIMEOUT: Final = 10.0  # seconds per request

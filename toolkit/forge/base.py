@@ -9,11 +9,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from toolkit.errors import NetworkError
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ to read pull requests and contents, and nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.forge.api import Api
 from toolkit.forge.base import Pull, Review
 from toolkit.forge.shapes import moment, number, text
+from toolkit.values import dataclass
 
 HEADERS: Final = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 # A comment takes no earlier yes back; every other state does. A dismissed review has its own state for good.

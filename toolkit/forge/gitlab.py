@@ -12,13 +12,13 @@ never another version. Each version also says where the target branch was (``sta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
 from toolkit.forge.api import Api
 from toolkit.forge.base import Pull, Review
 from toolkit.forge.shapes import items, moment, number, text
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from toolkit.forge.base import Pull
 from toolkit.forge.shapes import items, moment, number, text
 from toolkit.settings import ForgePlace
 from toolkit.source.writing import replace_file
+from toolkit.values import dataclass
 
 FILE: Final = "forge.json"
 FORMAT: Final = 1

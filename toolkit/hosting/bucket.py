@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final
 
 from toolkit.hosting.checking import prove_public
 from toolkit.hosting.naming import HostingError, public_name
 from toolkit.messages import _
 from toolkit.settings import MediaPlace
+from toolkit.values import dataclass
 from toolkit.web import Web
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from toolkit.hosting.checking import prove_public
@@ -10,6 +10,7 @@ from toolkit.hosting.naming import HostingError, public_name
 from toolkit.messages import _
 from toolkit.settings import MediaPlace
 from toolkit.source.writing import READABLE, replace_file
+from toolkit.values import dataclass
 from toolkit.web import Web
 
 

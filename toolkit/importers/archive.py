@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Final
@@ -15,6 +14,7 @@ from toolkit.importers.leftovers import leftover
 from toolkit.importers.problems import file_problem
 from toolkit.messages import _
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 MEMBERS: Final = 500
 MOST: Final = 256 << 20  # bytes, unpacked, all members together

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
@@ -17,6 +17,7 @@ from toolkit.importers.problems import RULE
 from toolkit.messages import spoken
 from toolkit.model import Observation, Problem, Severity, Subject
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 __all__ = ["RULE", "Columns", "Document", "Extract", "Importer", "Match", "Menu"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Final
 
@@ -30,6 +29,7 @@ from toolkit.importers.kinds import (
     x_posts,
     youtube,
 )
+from toolkit.values import dataclass
 
 # The more a kind demands of a file the earlier it stands; the general one is last.
 IMPORTERS: Final[Mapping[str, Importer]] = {

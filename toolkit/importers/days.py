@@ -5,8 +5,6 @@ A layout has a column `day`; every counted column is a metric under its own name
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from toolkit.importers.accounts import UnknownAccountError, find_account
 from toolkit.importers.base import Document, Extract
 from toolkit.importers.gathering import Gathering, Sighting
@@ -14,6 +12,7 @@ from toolkit.importers.layout import Layout, find_tables
 from toolkit.importers.problems import file_problem
 from toolkit.importers.records import Reading
 from toolkit.messages import _, ngettext
+from toolkit.values import dataclass
 
 ACCOUNT = "account"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from toolkit.importers.base import Importer, Menu
+from toolkit.values import dataclass
 
 
 class Confidence(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +11,7 @@ from toolkit.importers.sheet import Sheet, sheet_of_text
 from toolkit.importers.workbook import read_workbook
 from toolkit.messages import _
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # XLS, and XLSX behind a password
 ZIP: Final = b"PK\x03\x04"

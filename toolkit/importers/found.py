@@ -6,12 +6,12 @@ A file of 200,000 posts has a million and a half of them. As objects they would 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final, TypeAlias, overload
 
 from toolkit.model import Observation
+from toolkit.values import dataclass
 
 BATCH: Final = 4096  # sightings
 Columns: TypeAlias = dict[str, list[str] | list[float] | list[datetime] | list[datetime | None]]

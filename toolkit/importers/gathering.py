@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.importers.base import Columns, Document, Extract
@@ -13,6 +13,7 @@ from toolkit.importers.rows import Cell
 from toolkit.importers.sheet import Sheet
 from toolkit.messages import _, ngettext
 from toolkit.model import Problem, Severity, Subject
+from toolkit.values import dataclass
 
 __all__ = ["SIGNED", "Gathering", "Sighting"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +12,7 @@ from toolkit.importers.base import Columns, Match
 from toolkit.importers.export import Export
 from toolkit.importers.rows import Row
 from toolkit.importers.sheet import Sheet
+from toolkit.values import dataclass
 
 PREAMBLE: Final = 40  # rows in which a header is looked for
 # The same header has „these“ quotes in one file and "those" in another.

@@ -23,7 +23,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from typing import Final
 
@@ -37,6 +37,7 @@ from toolkit.importers.posts import PostFile, read_posts
 from toolkit.importers.problems import RULE
 from toolkit.messages import _
 from toolkit.model import Problem, Severity, SourceText
+from toolkit.values import dataclass
 
 SUFFIX: Final = ".toml"  # after the table's whole name
 KEYS: Final = ("rows", "network", "subject", "decimal", "dates", "columns")

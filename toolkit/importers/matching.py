@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
+
+from toolkit.values import dataclass
 
 _LAST_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9])(\d{6,})\D*\Z")
 _KEYED: Final = ("story_fbid", "v", "fbid")  # parameters that make a link's identity

@@ -21,7 +21,7 @@ general CSV, would count again: use one way for each shop.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -31,6 +31,7 @@ from toolkit.importers.sharing import Sharing, Whole
 from toolkit.importers.wholedays import WholeDays
 from toolkit.messages import _, ngettext
 from toolkit.model import Severity
+from toolkit.values import dataclass
 
 EURO: Final = "EUR"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl
 from toolkit.importers.matching import NOTHING_KNOWN, KnownPosts
 from toolkit.settings import Account, ConversionPolicy, LinkPolicy
 from toolkit.settings.links import DEFAULTS
+from toolkit.values import dataclass
 
 # What statistics write where a visit has no such tag.
 _EMPTY: Final = frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,6 +23,7 @@ from toolkit.importers.observed import observed_at
 from toolkit.importers.records import Reading, Record
 from toolkit.messages import _
 from toolkit.model import Severity, Subject
+from toolkit.values import dataclass
 
 TITLE_LENGTH: Final = 200
 _ROUNDED: Final = re.compile(r"\d[.,]?\d*[eE]\+?\d+")  # 1,9E+18 was the id of many posts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -17,6 +16,7 @@ from toolkit.importers.rows import Cell, Row
 from toolkit.importers.values import UnreadableError, read_moment
 from toolkit.messages import _
 from toolkit.model import Severity
+from toolkit.values import dataclass
 
 _DAY: Final = len("2026-07-14")
 _KEYS: Final = frozenset({"id", "url", "day", "published_at"})

@@ -10,12 +10,13 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
 from toolkit.model import SourceText, Span
+from toolkit.values import dataclass
 
 DELIMITERS: Final = ",;\t"
 LINES: Final = 30  # in which the delimiter shows itself

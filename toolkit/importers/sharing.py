@@ -19,13 +19,14 @@ numbers are never added.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from toolkit.importers.gathering import Gathering, Sighting
 from toolkit.importers.origins import NO_TAGS, Origin, Origins, Tags, plain_tag
 from toolkit.messages import _
 from toolkit.model import Severity
+from toolkit.values import dataclass
 
 UNATTRIBUTED = "_unattributed"
 SHOWN = 5  # tags that nobody knows

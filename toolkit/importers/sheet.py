@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Final, overload
@@ -11,6 +10,7 @@ from typing import Final, overload
 from toolkit.importers.problems import RULE
 from toolkit.importers.rows import Cell, Grammar, Row, find_delimiter, span_of
 from toolkit.model import Problem, Severity, SourceText, Span
+from toolkit.values import dataclass
 
 HEAD: Final = 64  # rows of a text that are kept, in which a header is looked for
 

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
@@ -44,6 +44,7 @@ from toolkit.importers.sheet import Sheet
 from toolkit.importers.values import UnreadableError, read_moment
 from toolkit.messages import _
 from toolkit.model import Observation, Problem, Severity, Subject
+from toolkit.values import dataclass
 
 TITLE: Final = "CSV, one row per observation"
 NETWORK: Final = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from toolkit.importers.base import Document
 from toolkit.importers.days import say_open
 from toolkit.importers.gathering import Gathering
 from toolkit.importers.observed import observed_at
+from toolkit.values import dataclass
 
 
 @dataclass

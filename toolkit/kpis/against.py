@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from toolkit.kpis.definitions import Better, Kpi
 from toolkit.kpis.period import Period, midnight
 from toolkit.kpis.rows import Result
+from toolkit.values import dataclass
 
 EARLIER: Final = ("previous", "year")
 GOAL: Final = "goal"

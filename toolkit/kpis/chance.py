@@ -11,11 +11,12 @@ prints the same numbers. SciPy is imported where it is needed; intervals and med
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import comb, log, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
+
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log
 from statistics import pstdev
 from typing import Final
@@ -15,6 +15,7 @@ from toolkit.kpis.grouping import ABOUT
 from toolkit.kpis.period import Period
 from toolkit.kpis.rows import Engine, UnitRow, own_values, unit_rows
 from toolkit.model import Subject
+from toolkit.values import dataclass
 
 DOUBLING: Final = 2.0
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from toolkit.kpis.chance import FEWEST
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from toolkit.kpis.units import Units
+from toolkit.values import dataclass
 
 
 class Better(StrEnum):

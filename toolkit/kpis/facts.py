@@ -7,9 +7,11 @@ the expressions as blanks (`blank_moment`), so that one expression is made into 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
+
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from toolkit.kpis.measure import measure
 from toolkit.kpis.outlook import Outlook, Realism, look_ahead, reached, realism
 from toolkit.kpis.period import Period, midnight, split_months
 from toolkit.kpis.rows import Engine, one_state
+from toolkit.values import dataclass
 from toolkit.workspace import Goal
 
 MONTHS: Final = 24  # of history that are looked at

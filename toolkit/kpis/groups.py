@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import exp
 from typing import Final
 
@@ -16,6 +15,7 @@ from toolkit.kpis.chance import FEWEST, discount
 from toolkit.kpis.contrast import Contrast
 from toolkit.kpis.lifts import KINDS, PostResult
 from toolkit.kpis.rated import Rated, expected, make_model
+from toolkit.values import dataclass
 
 FALSE: Final = 0.05  # of what is called reliable, so much may be chance
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from toolkit.kpis.facts import Posts
 from toolkit.kpis.period import Period
 from toolkit.kpis.rows import Engine, UnitRow, unit_rows, wanted_channels
 from toolkit.model import Subject
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from toolkit.kpis.chance import ENOUGH, usual
 from toolkit.kpis.dayparts import part_of_day
 from toolkit.kpis.rows import UnitRow
 from toolkit.model import Subject
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

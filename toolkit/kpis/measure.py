@@ -7,7 +7,7 @@ where a group is small enough to draw its posts anew, else the group's sums of s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ from toolkit.kpis.sql import fill, make_sql
 from toolkit.kpis.tally import Asked, Clusters, Squares, Tally, Whole
 from toolkit.metrics.arrays import text_array
 from toolkit.model import Subject
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import pyarrow as pa

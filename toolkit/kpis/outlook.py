@@ -10,12 +10,12 @@ intervals held.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, inf, log, sqrt
 from typing import Final
 
 from toolkit.kpis.chance import LEVEL, Interval
+from toolkit.values import dataclass
 
 FEWEST: Final = 6  # months; before, "too early to say"
 _LEARN: Final = 3  # months that are only learned from

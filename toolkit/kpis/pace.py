@@ -10,13 +10,13 @@ distribution is a gamma with the mean and the variance of both. "Too early to sa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 from math import floor
 from typing import Final
 
 from toolkit.kpis.chance import LEVEL, Interval
+from toolkit.values import dataclass
 
 EARLY: Final = 0.1  # share of the time; before, a pace is chance
 DAYS: Final = 5  # that have to be over

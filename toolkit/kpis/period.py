@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from toolkit.values import dataclass
 
 AGE_HOURS: Final = 7 * 24.0  # at which posts are compared
 YEAR: Final = timedelta(days=365)

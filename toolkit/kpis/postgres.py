@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ from toolkit.errors import LeitstandError, missing_extra
 from toolkit.messages import _
 from toolkit.metrics import Import, Store
 from toolkit.metrics.columns import NO_POST
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import psycopg

@@ -7,13 +7,14 @@ the tables and sentences of reports. So none of them says another number than th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from math import exp, log
 from typing import Final
 
 from toolkit.kpis.contrast import Contrast, Model, Row
 from toolkit.kpis.lifts import KINDS, PostResult
+from toolkit.values import dataclass
 
 _MONTH: Final = "month"
 _TOLD: Final = "told"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -15,6 +14,7 @@ from toolkit.kpis.facts import Days
 from toolkit.kpis.period import Period
 from toolkit.kpis.sql import DUCKDB, fill, make_sql
 from toolkit.metrics.tables import AGES
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

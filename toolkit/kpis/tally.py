@@ -6,7 +6,6 @@ A KPI's columns are numbered as the KPIs are: ``n0``, ``part0``, ``base0``, ``me
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.kpis.definitions import Fold, Kpi, Of
@@ -14,6 +13,7 @@ from toolkit.kpis.dictionary import are_known
 from toolkit.kpis.facts import Facts
 from toolkit.kpis.grouping import grouped
 from toolkit.kpis.units import one
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

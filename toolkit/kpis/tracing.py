@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from toolkit.kpis.period import Period
 from toolkit.kpis.rows import Engine, dialect_of, is_ready, wanted_channels
 from toolkit.kpis.sql import compile_sql, fill, make_sql
 from toolkit.kpis.tally import Asked, Tally
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -8,10 +8,11 @@ where there is no base. A unit without `part` only adds to the base.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.kpis.facts import Days, Facts, Posts, Voices
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from toolkit.language.text import Kind, Token, tokens
+from toolkit.values import dataclass
 
 
 class Way(StrEnum):

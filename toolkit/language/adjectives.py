@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from toolkit.values import dataclass
 
 REACH: Final = 3  # words before an adjective in which it may be denied
 _ENDINGS: Final = ("e", "em", "en", "er", "es")

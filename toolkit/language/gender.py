@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from toolkit.language.text import Kind, tokens
+from toolkit.values import dataclass
 
 
 class Mark(StrEnum):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from toolkit.language.emoji import EMOJI
+from toolkit.values import dataclass
 
 
 class Kind(StrEnum):

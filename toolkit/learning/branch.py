@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import LeitstandError, UsageError
@@ -13,6 +12,7 @@ from toolkit.messages import _
 from toolkit.source.past import find_commit
 from toolkit.source.text import BOM
 from toolkit.source.tree import ask_git
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

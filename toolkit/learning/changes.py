@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,7 @@ from toolkit.source import Edit, Tree, apply_edits, decode, read_frontmatter, wr
 from toolkit.source.entries import line_ending
 from toolkit.source.text import BOM
 from toolkit.source.writing import READABLE, replace_file
+from toolkit.values import dataclass
 
 # The list of findings on a page is the one below this line; nobody reads it on the site.
 MARK: Final = "<!-- learned -->"

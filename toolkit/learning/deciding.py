@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from toolkit.errors import LeitstandError, UsageError
@@ -23,6 +23,7 @@ from toolkit.learning.undoing import undo
 from toolkit.messages import _
 from toolkit.model import SourceText
 from toolkit.source import read_frontmatter
+from toolkit.values import dataclass
 from toolkit.workspace import STRATEGY, Workspace
 from toolkit.workspace.decisions import Decided, Decision, why_not
 

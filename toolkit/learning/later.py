@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
 from typing import Final
@@ -14,6 +13,7 @@ from toolkit.kpis.rated import Rated, make_model
 from toolkit.learning.looks import within_a_year
 from toolkit.learning.question import FACTORS, FALSE, Kind, ident
 from toolkit.learning.traits import Traits
+from toolkit.values import dataclass
 from toolkit.workspace.decisions import Decided, Decision
 
 # Kinds whose groups are columns of the model; the others are traits of texts.

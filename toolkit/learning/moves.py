@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from statistics import median_low
 from typing import Final
@@ -21,6 +21,7 @@ from toolkit.learning.times.cells import WEEK, WEEKEND
 from toolkit.messages import _
 from toolkit.planning import Duty, PostingSlot, Timetable, duty_of, is_open
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.postingtimes import PostingTime
 

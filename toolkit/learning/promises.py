@@ -8,7 +8,7 @@ nine of ten got their answer, whoever still waits counted as having waited so lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
@@ -22,6 +22,7 @@ from toolkit.learning.changes import Change
 from toolkit.learning.question import Answer, Kind, write_change
 from toolkit.messages import _
 from toolkit.source import Edit
+from toolkit.values import dataclass
 from toolkit.workspace import ServiceHours, ServiceLevel
 
 QUARTER: Final = timedelta(days=91)

@@ -12,7 +12,7 @@ for or against it (`toolkit.learning.later`). Experiments are judged by the rule
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -39,6 +39,7 @@ from toolkit.learning.tried import ask_experiments
 from toolkit.messages import _
 from toolkit.model import Problem, Subject
 from toolkit.settings import unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.decisions import Decided, Decision, read_decisions
 

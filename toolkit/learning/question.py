@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from toolkit.kpis import discount
 from toolkit.learning.looks import within_a_year
+from toolkit.values import dataclass
 
 # Of what is proposed within a year of looks, so much may be chance (Benjamini and Hochberg 1995).
 FALSE: Final = 0.05

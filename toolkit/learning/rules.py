@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -25,6 +24,7 @@ from toolkit.lint.ignoring import find_waivers
 from toolkit.model import Post, Severity, Status
 from toolkit.source import FolderTree, OverlayTree
 from toolkit.source.tree import in_git
+from toolkit.values import dataclass
 from toolkit.workspace import POSTS, Workspace, load_workspace
 
 OBEYED: Final = 2 / 3  # of the cases, surely more; then a rule may weigh more

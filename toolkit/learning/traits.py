@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.kpis.chance import FEWEST
@@ -14,6 +13,7 @@ from toolkit.language.text import sentences, tokens
 from toolkit.learning.question import Kind, ident
 from toolkit.model import Post
 from toolkit.source import read_body
+from toolkit.values import dataclass
 
 LETTERS: Final = 4  # shorter words hold sentences together
 MOST_WORDS: Final = 40  # every word that is asked about makes it harder for all others to be heard

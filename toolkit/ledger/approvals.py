@@ -7,13 +7,14 @@ counts. Each word is a link of the audit chain (`links`), as every event is. Whe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
 from toolkit.database import Record, Value, surely, to_text
 from toolkit.ledger.book import Ledger
 from toolkit.ledger.view import View
+from toolkit.values import dataclass
 
 ADD: Final = """INSERT INTO approvals (uid, person, at, hash, granted, note, content)
 VALUES (:uid, :person, :at, :hash, :granted, :note, :content)"""

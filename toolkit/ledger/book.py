@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,6 +21,7 @@ from toolkit.ledger.row import Event, PauseRow, Planned, Row, State
 from toolkit.ledger.view import View
 from toolkit.messages import _
 from toolkit.model import Rendition
+from toolkit.values import dataclass
 
 # Longer than any network remembers a key.
 LONG_AGO: Final = timedelta(days=30)

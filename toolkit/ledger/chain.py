@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,7 @@ from toolkit.ledger import statements as sql
 from toolkit.ledger.links import CHAIN_END, FIELDS, SEALED, SET_SEAL, UNSEALED
 from toolkit.ledger.view import View
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 AT_ONCE: Final = 500  # events that are sealed in one transaction: it should be short
 CHAIN_META: Final = "chain"  # the end of the chain, as ``number hash``

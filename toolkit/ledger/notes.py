@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Protocol
@@ -19,6 +19,7 @@ from toolkit.errors import LedgerError
 from toolkit.ledger import statements as sql
 from toolkit.ledger.view import View
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 # Longer than signing in takes; a process that died at it is waited for so long.
 LEASE: Final = timedelta(minutes=2)

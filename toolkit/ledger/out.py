@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.database import surely, to_text
 from toolkit.ledger.book import Ledger
 from toolkit.ledger.view import View
+from toolkit.values import dataclass
 
 # Without the renditions, which are large.
 _PARTS: Final = """SELECT account_id, uid, remote_id, updated_at FROM ledger

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +12,7 @@ from toolkit.database import Place
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings import Settings, is_ledger_address
+from toolkit.values import dataclass
 
 VARIABLE: Final = "LEITSTAND_LEDGER"
 # Where the notes lie that say which ledger sends for an account of this machine.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 
 class State(StrEnum):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -20,6 +20,7 @@ from toolkit.ledger import statements as sql
 from toolkit.ledger.notes import AccountNotes, notes_of
 from toolkit.ledger.view import View
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 NOTES: Final = "report runs"  # accounts are called ``network:id``
 SINCE: Final = "since"

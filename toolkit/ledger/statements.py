@@ -29,10 +29,11 @@ a pace come one after the other (`pace_lock`).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from toolkit.ledger.row import State
+from toolkit.values import dataclass
 
 HOLDS: Final = "holds"  # lock: between "on hold, in time" and an intent
 PLAN: Final = "plan"  # lock: one plans at a time

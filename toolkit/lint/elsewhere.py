@@ -6,7 +6,6 @@ Each text once, with where it stands and what is known of whom it is for, so tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from toolkit.editorial import Idea
 from toolkit.lint.replies import find_replies
@@ -14,6 +13,7 @@ from toolkit.lint.rule import View
 from toolkit.lint.texts import blank
 from toolkit.model import SourceText, Span
 from toolkit.source import FrontMatter
+from toolkit.values import dataclass
 from toolkit.workspace import Wording
 from toolkit.workspace.briefings import Briefing, read_briefings
 from toolkit.workspace.statements import Place

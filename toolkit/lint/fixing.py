@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Final
 
 from toolkit.lint.checking import check_workspace
 from toolkit.model import Fix, Problem
 from toolkit.source import Edit, OverlayTree, apply_edits, read_post
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 # Each round mends the problems of one rule in every file; a rule that shows one problem at a time needs many.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
@@ -30,6 +30,7 @@ from toolkit.style.rulespots import pattern_span
 from toolkit.style.spec import Existence
 from toolkit.style.syntax import PatternError
 from toolkit.style.vocabulary import Vocabulary, read_words
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 HANDBOOK: Final = "guidelines"

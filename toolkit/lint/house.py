@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from typing import Final
 
@@ -29,6 +29,7 @@ from toolkit.style.ignoring import IGNORING, slow_message
 from toolkit.style.rule import Speller, StyleRule
 from toolkit.style.rulebook import Rulebook
 from toolkit.style.vocabulary import Vocabulary
+from toolkit.values import dataclass
 
 _SEVERITIES: Final = {Level.SUGGESTION: Severity.HINT, Level.WARNING: Severity.WARNING, Level.ERROR: Severity.ERROR}
 

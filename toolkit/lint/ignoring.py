@@ -6,7 +6,6 @@ An entry may have a last day, `until`. Afterwards the rule is obeyed again, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Ignore, Post, Problem, Severity, Span
 from toolkit.settings import unknown_name
+from toolkit.values import dataclass
 
 
 class Ignores:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.model import Fix, Post
 from toolkit.settings import Settings
 from toolkit.source import Variant, read_body
 from toolkit.style.mapped import Mapped
+from toolkit.values import dataclass
 from toolkit.workspace import FIRST_COMMENT, Draft
 
 # Options that people read; the others are settings.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
@@ -16,6 +15,7 @@ from toolkit.lint.rule import View
 from toolkit.model import SourceText, find_fenced
 from toolkit.source.nodes import Scalar
 from toolkit.style.mapped import Builder, Mapped
+from toolkit.values import dataclass
 from toolkit.workspace import HandbookPage
 
 FOLDER: Final = "guidelines/replies"

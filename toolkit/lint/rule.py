@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
@@ -25,6 +24,7 @@ from toolkit.planning.slots import CLOCKS
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FrontMatter
 from toolkit.tokens import Tokens, open_tokens
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, Workspace, drafts, instances
 from toolkit.workspace.mediafiles import Files
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from toolkit.lint.rule import Rule, View
 from toolkit.lint.upcoming import find_upcoming
 from toolkit.model import Post, Problem, Severity
 from toolkit.source.body import Chunk
+from toolkit.values import dataclass
 from toolkit.workspace import Draft
 
 # Nobody reads what is never sent, and an address has no opinion.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from toolkit.findings.cache import CACHE, keep
 from toolkit.findings.moment import Moment, Period
 from toolkit.findings.rows import read_problem, write_problem
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 # Another release, which stores them differently, takes another name.
 _NAME: Final = "posts-1.json"

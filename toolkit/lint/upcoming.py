@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.lint.rule import View, time_key
 from toolkit.model import Post, WallTime
 from toolkit.planning.slots import may_come
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, instances
 
 

@@ -7,8 +7,10 @@ comments. What is stranger gives a place in which nothing is proposed, never a w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from toolkit.values import dataclass
 
 _OPEN: Final = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\r|\n)")
 _CLOSE: Final = re.compile(r"(?m)(?:^|(?<=\r))---[ \t]*(?:$|(?=\r))")

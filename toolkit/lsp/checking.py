@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from lsprotocol import types
@@ -15,6 +14,7 @@ from toolkit.lsp.scene import Kind, Scene
 from toolkit.lsp.session import Open, Session, file_path
 from toolkit.messages import _
 from toolkit.settings import FILE_NAME, read_settings
+from toolkit.values import dataclass
 from toolkit.workspace import POSTS, find_root
 
 

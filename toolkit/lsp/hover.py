@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from lsprotocol import types
@@ -17,6 +16,7 @@ from toolkit.lsp.vocabulary import find_name
 from toolkit.messages import _
 from toolkit.model import Problem
 from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
+from toolkit.values import dataclass
 from toolkit.workspace.keys import Form, Key, Naming
 
 VARIANT: Final = re.compile(r"##[ \t]+@(?P<name>[\w-]+)[ \t]*")

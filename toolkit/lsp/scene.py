@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from functools import cached_property
@@ -18,6 +17,7 @@ from toolkit.settings import FILE_NAME
 from toolkit.source import FrontMatter, read_frontmatter
 from toolkit.source.rulepages import RulePage, find_page, rule_pages
 from toolkit.strategy.keys import STRATEGY_PAGE
+from toolkit.values import dataclass
 from toolkit.workspace import CAMPAIGNS, POSTS, STRATEGY, Workspace
 from toolkit.workspace.keys import CAMPAIGN, POST, Key
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pygls.uris import to_fs_path
@@ -13,6 +12,7 @@ from toolkit.lsp.scene import Scene
 from toolkit.messages import speak
 from toolkit.model import Clock
 from toolkit.settings import FILE_NAME
+from toolkit.values import dataclass
 from toolkit.workspace import find_root
 from toolkit.workspace.keeping import Keeper
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.kpis import KPIS
@@ -15,6 +14,7 @@ from toolkit.messages import _, ngettext
 from toolkit.model import Post
 from toolkit.settings import Person
 from toolkit.strategy import read_strategy
+from toolkit.values import dataclass
 from toolkit.workspace import Campaign
 from toolkit.workspace.keys import Naming
 

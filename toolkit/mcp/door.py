@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
 from toolkit.messages import _
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, load_workspace
 
 # What these say does not depend on the time.

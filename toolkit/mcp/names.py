@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
 from toolkit.mcp.door import Json
+from toolkit.values import dataclass
 
 MASKED: Final = "…"
 # A letter or digit: names also end where an underscore follows.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import UsageError
 from toolkit.mcp.door import Door
 from toolkit.mcp.pagetext import page_text
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.errors import ChangedError, UsageError
@@ -16,6 +15,7 @@ from toolkit.mcp.door import Door
 from toolkit.messages import _
 from toolkit.model import Post, Status
 from toolkit.source.writing import Edit, write_edits
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 LONGEST: Final = 100_000  # characters; no network takes more

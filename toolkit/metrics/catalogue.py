@@ -10,13 +10,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.source.writing import sync_folder
+from toolkit.values import dataclass
 
 PATIENCE: Final = 60.0  # seconds that a writer waits for another
 FORMAT: Final = 2  # since 2 there are `series` beside the other tables; what is there of 1 stays as it is

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from toolkit.metrics.imports import add_import, drop_import, next_free, refuse_d
 from toolkit.metrics.parquet import is_whole, rows_of, write_rows
 from toolkit.metrics.record import Import
 from toolkit.model import Subject
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import pyarrow as pa

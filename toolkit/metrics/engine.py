@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.source.held import held_temporary
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, Statement

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.model import Severity
+from toolkit.values import dataclass
 
 Cell = str | float | datetime | None
 Row = dict[str, Cell]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from toolkit.metrics.catalogue import reading
 from toolkit.metrics.store import Store
 from toolkit.metrics.tables import KINDS, are_current
+from toolkit.values import dataclass
 
 _SOURCES: Final = """
 SELECT channel, source, count(*) AS rows, count(DISTINCT subject) FILTER (published_at IS NOT NULL) AS posts,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from toolkit.metrics.reader import Reader, open_reader
 from toolkit.metrics.record import Import, safe_id
 from toolkit.metrics.tables import AGED, AGES, LATEST, are_current, latest_of
 from toolkit.model import Observation, Subject
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import pyarrow as pa

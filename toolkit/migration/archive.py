@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from toolkit.importers.evidence import Evidence
 from toolkit.migration.base import Change
 from toolkit.model import Problem, Severity, SourceText, Span
+from toolkit.values import dataclass
 
 RULE: Final = "import-posts"
 

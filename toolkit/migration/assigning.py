@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.errors import UsageError
@@ -13,6 +12,7 @@ from toolkit.migration.base import Change, Kind
 from toolkit.migration.galaxy.accounts import Table, settings_text
 from toolkit.networks import NETWORKS
 from toolkit.settings import Account, Settings, unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace.naming import Names, slug
 
 # What other tools call the networks.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 
 class Kind(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from toolkit.migration.forgiving import forgive
 from toolkit.migration.moving import Terms, move_archive, past_posts
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace import load_settings, load_workspace
 from toolkit.workspace.naming import slug
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.importers.rows import Grammar, Row, find_delimiter
@@ -11,6 +10,7 @@ from toolkit.messages import _
 from toolkit.migration.archive import RULE, problem_at
 from toolkit.migration.jsonfile import text_of
 from toolkit.model import Problem, Severity, SourceText
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
 from toolkit.messages import _
 from toolkit.source.writing import replace_file
+from toolkit.values import dataclass
 from toolkit.web import Web, WebError
 from toolkit.workspace.naming import slug
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from toolkit.migration.base import Migration
 from toolkit.settings import FILE_NAME, Settings, read_settings
 from toolkit.source import FolderTree
 from toolkit.source.writing import write_whole
+from toolkit.values import dataclass
 from toolkit.workspace import load_settings, load_workspace
 
 _IGNORED: Final = "/.leitstand/\n/site/\n"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 
 from toolkit.migration.archive import Medium
+from toolkit.values import dataclass
 
 _BLOCKS: Final = frozenset({"p", "div", "figure", "section", "article", "header", "footer", "ul", "ol", "table", "tr"})
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "template", "svg"})

@@ -7,7 +7,6 @@ still say `leitstand resolve POST CHANNEL --send-again`, and nothing but a perso
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from toolkit.dispatch.zones import tzdata_version
@@ -16,6 +15,7 @@ from toolkit.messages import _
 from toolkit.migration.base import Delivery
 from toolkit.model import Post, WallTime
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.importers.encoding import read_text
 from toolkit.messages import _
 from toolkit.migration.archive import problem_at
 from toolkit.model import Problem, Severity, SourceText
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

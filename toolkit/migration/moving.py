@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from toolkit.migration.base import Change, Delivery, Kind, Migration, Moved
 from toolkit.migration.galaxy.postfile import LONGEST, title_of
 from toolkit.migration.postfile import Head, post_text
 from toolkit.model import Existence, WallTime
+from toolkit.values import dataclass
 from toolkit.workspace import post_folder
 from toolkit.workspace.naming import Names, slug
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from toolkit.migration.archive import Medium
 from toolkit.source.entries import flow_entry, scalar
+from toolkit.values import dataclass
 
 BREAK = "\n\n---\n\n"
 

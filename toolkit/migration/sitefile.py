@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from toolkit.model import Problem, SourceText
 from toolkit.source import read_frontmatter
 from toolkit.source.nodes import Mapping as Table
 from toolkit.source.nodes import Node, NodeError, Scalar, Sequence, read_nodes
+from toolkit.values import dataclass
 
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model.walltime import in_range
+from toolkit.values import dataclass
 
 
 class Clock(Protocol):

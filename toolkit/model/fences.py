@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from toolkit.values import dataclass
 
 _MARKS: Final = re.compile(r"(?m)^ {0,3}(`{3,}|~{3,})([^\r\n]*?)[ \t]*\r?$")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -13,6 +13,7 @@ from toolkit.model.problem import SourceText, Span
 from toolkit.model.repeat import Repeat
 from toolkit.model.revision import Correction, Retraction
 from toolkit.model.walltime import WallTime
+from toolkit.values import dataclass
 
 
 class Status(StrEnum):

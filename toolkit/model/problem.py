@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 
 class Severity(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -18,6 +18,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.model.media import Media
 from toolkit.model.walltime import WallTime
+from toolkit.values import dataclass
 
 FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 # What RFC 5545 has for days; parts of a day would name a day twice.

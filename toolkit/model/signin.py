@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from toolkit.values import dataclass
 
 # Answers with which a network says that a token is over for good, whoever asks (RFC 6749 5.2; Meta's 102 and 190).
 VOID: Final = frozenset({"invalid_grant", "102", "190"})

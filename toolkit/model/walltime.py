@@ -7,11 +7,12 @@ autumn fold exists twice. Without an offset or a `fold`, both are problems, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from toolkit.values import dataclass
 
 
 class Existence(StrEnum):

@@ -6,12 +6,12 @@ A version that ended makes its network refuse everything, so it is known before:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from toolkit.networks.base import Network
+from toolkit.values import dataclass
 
 OLD_AFTER: Final = 180  # days since somebody looked at the source
 NOTICE: Final = 60  # days before a version ends

@@ -7,7 +7,7 @@ A network without `connect` is rendered, counted and checked today and says that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
@@ -16,6 +16,7 @@ from toolkit.model import Answer, Clock, Count, MediaKind, Message, Part, Promis
 from toolkit.networks.figures import Figures
 from toolkit.networks.limits import ApiVersion, Limit, read_api, read_limits
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import FIRST_COMMENT, Draft
 
 if TYPE_CHECKING:

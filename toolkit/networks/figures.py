@@ -7,9 +7,11 @@ request and how many requests one round may make, analysts what is counted as a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from itertools import chain
+
+from toolkit.values import dataclass
 
 NO_LAG = timedelta(0)
 

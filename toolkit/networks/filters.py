@@ -6,12 +6,12 @@ Every answer is a plain record with stable keys; the verb `leitstand networks` r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from toolkit.model import Part, Post, SourceText, Span
 from toolkit.networks.base import Network
 from toolkit.settings import Account
 from toolkit.source import read_body
+from toolkit.values import dataclass
 from toolkit.workspace import Draft
 
 Record = dict[str, object]

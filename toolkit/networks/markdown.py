@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from toolkit.networks.hypertext import address
 from toolkit.networks.markup import Block, Kind, Run
 from toolkit.networks.plain import is_web, same_address, write_links
+from toolkit.values import dataclass
 
 # A bare address: nothing in it may be escaped.
 _ADDRESS: Final = re.compile(r"(?i)\b(?:https?|mailto|tel):[^\s<>]+")

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from toolkit.networks.elements import strip_tags
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

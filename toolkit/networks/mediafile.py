@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -31,6 +31,7 @@ from toolkit.pictures import (
     sniff,
     write_picture,
 )
+from toolkit.values import dataclass
 
 # Python's own table depends on its release and on the system; these are what posts carry.
 TYPES: Final = {

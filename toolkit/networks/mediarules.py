@@ -11,7 +11,7 @@ only one of its post.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Final
@@ -32,6 +32,7 @@ from toolkit.pictures import (
     find_sides,
     read_crop,
 )
+from toolkit.values import dataclass
 
 JPEG, PNG, WEBP, GIF = "image/jpeg", "image/png", "image/webp", "image/gif"
 # What can be written, where a network does not say what it takes.

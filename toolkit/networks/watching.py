@@ -5,9 +5,10 @@ No text, no picture and no name of anybody who liked or answered is kept, and po
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
+
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -22,6 +22,7 @@ from toolkit.networks.base import Network
 from toolkit.networks.mediarules import rules_of
 from toolkit.outlook.outlook import Outlook
 from toolkit.pictures import Frame, PictureError, clean, crop_picture, look_inside
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, first_comment, media_path
 from toolkit.workspace.mediafiles import Files, complaint
 from toolkit.workspace.naming import name_post, slug

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -16,6 +16,7 @@ from toolkit.model import Post, Rendition
 from toolkit.planning import Slot, slots
 from toolkit.settings import Account
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, Workspace, instances
 
 OVER: Final = (State.CONFIRMED, State.IMPORTED, State.SKIPPED, State.CANCELLED)

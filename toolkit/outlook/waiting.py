@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -12,6 +11,7 @@ from toolkit.ledger import State
 from toolkit.model import Post, SentBack, Status
 from toolkit.outlook.outlook import Outlook
 from toolkit.settings import Account, Person
+from toolkit.values import dataclass
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 # What is said about a post in these states is said for the next sending.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,7 @@ from toolkit.model import Problem
 from toolkit.networks.renditions import Render, render_now
 from toolkit.pages.kept import digest
 from toolkit.source.past import find_commit
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.ledger import Row

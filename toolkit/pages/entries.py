@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from toolkit.model import Post
 from toolkit.outlook.standing import State, is_open, together
 from toolkit.planning import Slot
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_post
 
 if TYPE_CHECKING:

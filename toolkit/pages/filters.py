@@ -24,7 +24,6 @@ those that the address names beside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -33,6 +32,7 @@ from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, join, para, span, tag
 from toolkit.pages.view import Site
+from toolkit.values import dataclass
 
 CHANNEL: Final = "channel"
 STATUS: Final = "status"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from html import unescape
@@ -25,6 +25,7 @@ from toolkit.pages.inside import look_inside
 from toolkit.pages.outward import outward
 from toolkit.pages.view import ReportFile, SiteInput
 from toolkit.source.revisions import read_rule_days
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, load_workspace, state_dir
 
 # What people take away from a report.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from toolkit.source import Tree
+from toolkit.values import dataclass
 from toolkit.workspace import Draft
 
 # No SVG: opened by itself it is a document of the site's origin, and its scripts run.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 
 from toolkit.pages.markup import Html, div, link, para, tag, text
 from toolkit.pages.media import Copied
+from toolkit.values import dataclass
 
 # The anchor that keyboards skip to.
 CONTENT: Final = "content"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -42,6 +42,7 @@ from toolkit.pages.paths import (
 )
 from toolkit.pages.team.incidents import INDEX as INCIDENTS
 from toolkit.pages.view import HANDBOOK, Site
+from toolkit.values import dataclass
 
 # First folder of a page's path → the page that leads to it, where the folder has no such page itself.
 _ABOVE: Final[Mapping[str, str]] = {"archive": POSTS, "kits": POSTS, "kpis": KPI_INDEX, "feeds": CALENDAR}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -43,6 +43,7 @@ from toolkit.source.revisions import Revision, group_revisions
 from toolkit.source.rulepages import RulePage, rule_pages
 from toolkit.strategy import Strategy, read_strategy
 from toolkit.tokens import Tokens, open_tokens
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, Workspace, drafts
 
 if TYPE_CHECKING:

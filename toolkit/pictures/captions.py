@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 ENDINGS: Final = (".vtt", ".srt")
 MOST: Final = 1_000_000  # bytes; the subtitles of a day are shorter

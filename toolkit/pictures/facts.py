@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.errors import LeitstandError
+from toolkit.values import dataclass
 
 # More is taken for an attack or a mistake: no network shows it, and unpacked it would fill the memory.
 MOST_PIXELS: Final = 50_000_000

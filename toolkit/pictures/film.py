@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.pictures.facts import Facts, PictureError
+from toolkit.values import dataclass
 
 _FOLDERS: Final = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl"})
 # User data (with QuickTime's place and camera), item metadata, XMP.

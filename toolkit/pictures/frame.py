@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from toolkit.values import dataclass
 
 Focus = tuple[float, float]  # 0..1 from the left, from the top
 Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels; right and bottom are outside

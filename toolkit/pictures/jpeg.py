@@ -9,12 +9,12 @@ picture, a film, a ZIP archive).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.pictures.exif import read_orientation
 from toolkit.pictures.facts import Facts, PictureError, upright
+from toolkit.values import dataclass
 
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 # Markers without a length: TEM and the restart markers.

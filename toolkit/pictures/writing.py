@@ -11,7 +11,6 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from toolkit.messages import _
@@ -19,6 +18,7 @@ from toolkit.pictures.colours import eight_bits, on_white, shrink
 from toolkit.pictures.facts import Facts, PictureError, upright
 from toolkit.pictures.frame import Box, Sides, stored_box
 from toolkit.pictures.reading import read_facts, refuse_bomb
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from toolkit.planning.openings import Line
 from toolkit.planning.slots import Slot
 from toolkit.settings import Policy
+from toolkit.values import dataclass
 
 
 @dataclass(slots=True)

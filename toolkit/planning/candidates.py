@@ -6,13 +6,13 @@ What is approved or ready is left alone, and so are the statements that a crisis
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from toolkit.editorial import Idea, Origin, Stage
 from toolkit.model import Post, Status
+from toolkit.values import dataclass
 from toolkit.workspace import Campaign, Occasion, Workspace, drafts
 from toolkit.workspace.playbooks import read_playbooks
 

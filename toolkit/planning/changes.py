@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import unified_diff
 from enum import StrEnum
 
 from toolkit.planning.slots import Slot, slots
+from toolkit.values import dataclass
 from toolkit.workspace import MediaDigests, Workspace
 
 

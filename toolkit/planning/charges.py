@@ -6,13 +6,13 @@ Nobody keeps a second list: whoever hands something over changes the `owner` the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
 from toolkit.editorial import read_ideas
 from toolkit.messages import _
 from toolkit.model import Status
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.briefings import is_briefing, read_briefings
 from toolkit.workspace.playbooks import read_playbooks

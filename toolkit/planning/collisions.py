@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
 from toolkit.planning.slots import Slot
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

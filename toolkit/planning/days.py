@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from toolkit.planning.slots import Slot
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

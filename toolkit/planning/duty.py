@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from toolkit.networks import find_network
 from toolkit.networks.base import Capability
 from toolkit.planning.timetable import Timetable
 from toolkit.settings import Account, Settings
+from toolkit.values import dataclass
 from toolkit.workspace import DayKind, DutyRoster, Turn, Workspace
 
 _STEP = timedelta(minutes=15)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from toolkit.errors import UsageError
 from toolkit.model import Count
 from toolkit.networks import find_network
 from toolkit.planning.slots import Slot
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ no gaps.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from toolkit.planning.slots import Slot
+from toolkit.values import dataclass
 
 LOOK_BACK: Final = timedelta(days=28)
 LOOK_AHEAD: Final = timedelta(days=28)

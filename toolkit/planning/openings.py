@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.model import Existence, WallTime
 from toolkit.settings import Account, Settings
+from toolkit.values import dataclass
 
 STEP: Final = timedelta(minutes=5)
 LONGEST: Final = timedelta(days=14)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from toolkit.planning.candidates import Candidate
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ All of it stands in front matter and blocks already; here it is one calendar, so
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -16,6 +15,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.model import Media, Post
 from toolkit.source import FrontMatter
+from toolkit.values import dataclass
 from toolkit.workspace import HandbookPage, Wording, Workspace
 from toolkit.workspace.briefings import read_briefings
 from toolkit.workspace.playbooks import read_playbooks

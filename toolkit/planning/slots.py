@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from toolkit.model import Post
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, Workspace, drafts, instances
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

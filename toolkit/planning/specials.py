@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 from toolkit.workspace import DayKind, Occasion
 
 if TYPE_CHECKING:

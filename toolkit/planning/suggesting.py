@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
 from typing import Final
@@ -31,6 +31,7 @@ from toolkit.planning.waiting import lead_of
 from toolkit.planning.weighing import Ground, Reason, Scale, Weighed, say_silence
 from toolkit.settings import Account
 from toolkit.strategy import Strategy
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 # A post goes to its other channels on a slot of theirs that lies no further from the first.

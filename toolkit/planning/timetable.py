@@ -8,7 +8,7 @@ for, and advertising on a day of mourning.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from toolkit.model import Existence, WallTime
 from toolkit.planning.openings import is_open
 from toolkit.planning.specials import Calendar, SpecialDay, special_days
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import DayKind, PostingSlots, Workspace
 
 

@@ -8,7 +8,6 @@ it is kept. Drafts wait without being served, for nobody knows when they will be
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
@@ -20,6 +19,7 @@ from toolkit.planning.following import follow
 from toolkit.planning.slots import Slot, slots
 from toolkit.planning.timetable import PostingSlot, Timetable
 from toolkit.settings import Account, Settings
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 # Somebody has to be able to see it coming; where people have to approve it, a day.

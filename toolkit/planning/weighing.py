@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from math import ceil
@@ -22,6 +22,7 @@ from toolkit.planning.timetable import PostingSlot
 from toolkit.settings import Settings
 from toolkit.strategy import Strategy, posts_of_month
 from toolkit.strategy.mix import FEW
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 _ROUNDING: Final = 1e-9

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from toolkit.messages import _
@@ -12,6 +11,7 @@ from toolkit.reports.commentary import Action, Words, commentary_path, read_word
 from toolkit.reports.compared import DASH
 from toolkit.reports.periods import shift
 from toolkit.reports.scope import Scope
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

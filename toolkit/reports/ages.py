@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
 from toolkit.kpis import Period
 from toolkit.kpis.leaving import near
 from toolkit.reports.scope import Scope
+from toolkit.values import dataclass
 
 
 class Ripeness(Enum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from toolkit.reports.reading import used_freely
 from toolkit.reports.window import Window, digests, month_window
 from toolkit.settings import FILE_NAME
 from toolkit.tokens import TOKENS
+from toolkit.values import dataclass
 from toolkit.workspace import CAMPAIGNS, STRATEGY, Workspace, drafts
 
 _PACKAGE = Path(__file__).parents[1]

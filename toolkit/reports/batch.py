@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from toolkit.reports.executors import Done, Executor, Task, Watch
 from toolkit.reports.making import Place, made_already, need_packages
 from toolkit.reports.orders import Order, check_order
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

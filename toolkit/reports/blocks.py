@@ -6,12 +6,12 @@ Every text is escaped here, whatever it contains; charts carry their alternative
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from math import isfinite
 
 from toolkit.messages import _, decimal
 from toolkit.reports.typography import typeset
+from toolkit.values import dataclass
 
 MimeBundle = tuple[dict[str, str], dict[str, Mapping[str, str]]]
 

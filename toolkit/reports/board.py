@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
 from typing import Final
+
+from toolkit.values import dataclass
 
 # The ids of their headings in a report.
 GOOD: Final = "strengths-good"

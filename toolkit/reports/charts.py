@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from textwrap import fill
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from toolkit.reports.blocks import Cell, Chart, Table
 from toolkit.reports.canvas import canvas, ink, series, tidy, to_svg
 from toolkit.reports.wording import Wording
 from toolkit.tokens import SERIES, Brand
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

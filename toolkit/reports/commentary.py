@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.reports.notebook import FOLDER
+from toolkit.values import dataclass
 
 COMMENTARY: Final = f"{FOLDER}/commentary"
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from toolkit.kpis import KPIS, Better, Kpi, Of, Result, Unit, median, result_of
 from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Paragraph, Section, Table, Tile, Tiles
 from toolkit.reports.scope import Scope
 from toolkit.research import share_of_voice
+from toolkit.values import dataclass
 
 DASH = "–"  # noqa: RUF001  # a dash, as tables have it
 TILES = ("interactions", "engagement_rate_followers", "followers", "share_of_voice", "visits", "orders")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +13,7 @@ from toolkit.model import Clock, SetClock
 from toolkit.reports.making import Place, Report, make_report
 from toolkit.reports.orders import Order
 from toolkit.reports.runner import Progress, Runner
+from toolkit.values import dataclass
 from toolkit.workspace import load_workspace
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from toolkit.kpis import KPIS, Comparison, Interval, Unit, any_difference, compare, discount, median, median_interval
 from toolkit.kpis.chance import FEWEST
@@ -13,6 +12,7 @@ from toolkit.messages import _
 from toolkit.reports.blocks import Block, Cell, Heading, Paragraph, Table
 from toolkit.reports.charts import Bar, bars
 from toolkit.reports.scope import Scope
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from toolkit.reports.page import find_failures
 from toolkit.reports.placing import aside, clear, put, put_new, staged
 from toolkit.reports.runner import Front, Job, Outcome, Progress, Runner
 from toolkit.reports.snapshot import frozen_state
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 

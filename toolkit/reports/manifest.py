@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,6 +17,7 @@ from toolkit.errors import LeitstandError, UsageError
 from toolkit.messages import _
 from toolkit.source.tree import run_git
 from toolkit.source.writing import replace_file
+from toolkit.values import dataclass
 
 NAME: Final = "manifest.json"
 FORMAT: Final = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from toolkit.reports.named import check_names
 from toolkit.reports.notebook import find_notebook
 from toolkit.reports.periods import month_period, read_month, shift
 from toolkit.settings import unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 COMPARISON: Final = ("previous", "year", "goal")

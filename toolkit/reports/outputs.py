@@ -6,7 +6,6 @@ To add a format, write a function that takes `Executed` and returns the file's b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -27,6 +26,7 @@ from toolkit.settings import Settings
 from toolkit.source import FolderTree, Tree
 from toolkit.source.writing import replace_file
 from toolkit.tokens import open_brand
+from toolkit.values import dataclass
 from toolkit.workspace import load_settings
 
 if TYPE_CHECKING:

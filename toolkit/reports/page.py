@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from toolkit.messages import _
 from toolkit.reports.sanitise import clean
 from toolkit.tokens import Brand, Colour, brand_css, readable, say_hex, say_variables
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

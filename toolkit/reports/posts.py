@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
 
 from toolkit.experiments.counted import Numbers, lifts_of
@@ -20,6 +19,7 @@ from toolkit.reports.compared import DASH
 from toolkit.reports.naming import post_link
 from toolkit.reports.scope import Scope
 from toolkit.reports.wording import rounded
+from toolkit.values import dataclass
 
 SHOWN = 5
 

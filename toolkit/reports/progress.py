@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from toolkit.reports.compared import DASH, goal_cell
 from toolkit.reports.landing import course_of, find_landing, find_pace, is_sum, pace_mood
 from toolkit.reports.scope import Scope
 from toolkit.reports.verdicts import pace_word
+from toolkit.values import dataclass
 from toolkit.workspace import Campaign, Goal
 
 # A campaign's posts age as long as they like: what counts is what it brought.

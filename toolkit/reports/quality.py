@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.kpis import ENOUGH, FEWEST, Kpi
@@ -16,6 +15,7 @@ from toolkit.reports.isolation import active
 from toolkit.reports.published import published
 from toolkit.reports.scope import Scope
 from toolkit.reports.stage import Source, banner, due_from, find_stage, overdue, sources
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

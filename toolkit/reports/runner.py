@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from toolkit.reports.isolation import Isolation, Limits
+from toolkit.values import dataclass
 
 Progress = Callable[[int, int], None]  # cells done, cells in all
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from toolkit.reports.periods import month_period, read_month, shift
 from toolkit.reports.window import WindowStore, month_window
 from toolkit.reports.wording import Wording
 from toolkit.tokens import Brand, open_brand
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, load_workspace
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final
+
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

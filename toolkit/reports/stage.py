@@ -8,7 +8,6 @@ with the posts is still missing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -20,6 +19,7 @@ from toolkit.reports.ages import Counted, Ripeness, counted_posts
 from toolkit.reports.blocks import Paragraph
 from toolkit.reports.published import is_countable, published
 from toolkit.reports.scope import Scope
+from toolkit.values import dataclass
 
 # What is counted by the day and not of an account.
 _DAILY = ("site", "shop", "inbox", "competitor")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.messages import _
 from toolkit.reports.basis import Recorded
 from toolkit.reports.window import Same
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ files of then where git has them. What is new since is told, and is no differenc
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -29,6 +29,7 @@ from toolkit.reports.shown import Difference, compare
 from toolkit.reports.snapshot import frozen_state
 from toolkit.reports.traced import trace_imports
 from toolkit.source.held import held_temporary
+from toolkit.values import dataclass
 from toolkit.workspace import find_root, load_workspace
 
 

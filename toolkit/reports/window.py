@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from toolkit.metrics import Import, Reader, Store
 from toolkit.metrics.tables import TABLES
 from toolkit.model import Subject
 from toolkit.reports.periods import shift
+from toolkit.values import dataclass
 from toolkit.workspace import Campaign
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dates import month_names, say_month
 from toolkit.messages import _, ngettext
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.kpis import Unit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.kpis import AGE_HOURS, KPIS, Kpi, Of, Period, Result, UnitRow, result_of
@@ -21,6 +20,7 @@ from toolkit.reports.series import followers_chart, months_chart
 from toolkit.reports.stage import banner, find_stage
 from toolkit.reports.strengths import KINDS
 from toolkit.research import share_of_voice
+from toolkit.values import dataclass
 
 CHARTS = ("interactions", "reach", "visits", "revenue")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,6 +17,7 @@ from toolkit.language.stems import heads_of
 from toolkit.research.phrases import JOINT, phrases_of
 from toolkit.research.published import Published
 from toolkit.surprise.tallies import LEAST_TALLIES, Rise, Text, compare_weeks
+from toolkit.values import dataclass
 
 WINDOW: Final = timedelta(days=7)
 HISTORY: Final = 8  # windows that say what is usual

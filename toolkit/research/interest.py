@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
+
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.metrics import Store

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import log, log2
 from typing import Final
 
 from toolkit.language.stems import stem_of
 from toolkit.research.phrases import JOINT, phrases_of, telling_words
 from toolkit.research.published import Published
+from toolkit.values import dataclass
 
 MOST: Final = 12
 FEWEST: Final = 2  # entries that say a phrase

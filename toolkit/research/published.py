@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Final
 from toolkit.language.sameness import ALIKE, event_address, same_title, title_words
 from toolkit.research.rows import Row, moment_of, read_rows, text_of, write_rows
 from toolkit.source.held import locked_folder
+from toolkit.values import dataclass
 
 FILE: Final = "research/published.json"
 KEPT: Final = timedelta(days=366)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
@@ -18,6 +17,7 @@ from toolkit.kpis import KPIS, Engine, Period, result_of, unit_rows
 from toolkit.kpis.rows import UnitRow
 from toolkit.model import Subject
 from toolkit.research.seen import SeenPost
+from toolkit.values import dataclass
 
 RATE: Final = "engagement_rate_followers"
 FEWEST: Final = 8  # posts of which a rate is told

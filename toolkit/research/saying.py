@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
 from typing import Final
@@ -12,6 +11,7 @@ from toolkit.dates import say_date, say_short_day
 from toolkit.messages import _, decimal, ngettext
 from toolkit.research.interest import Interest
 from toolkit.research.trends import Ours, Trend, Trends
+from toolkit.values import dataclass
 
 NAMED: Final = 4  # posts or sources that are named; the others are counted
 

@@ -7,7 +7,7 @@ anew until it is seven days old, as ours are compared, and then left as it is; i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from toolkit.networks.watching import PublicAccount, PublicPost
 from toolkit.research.rows import Row, moment_of, number_of, read_rows, text_of, write_rows
 from toolkit.source.held import locked_folder
+from toolkit.values import dataclass
 
 FILE: Final = "research/competitor-posts.json"
 SETTLED: Final = timedelta(days=7)

@@ -8,7 +8,6 @@ closed the topic.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from toolkit.research.interest import Interest
 from toolkit.research.phrases import JOINT, phrases_of
 from toolkit.research.published import Published
 from toolkit.style.allowance import Allowances
+from toolkit.values import dataclass
 from toolkit.workspace import Topic, Workspace, drafts
 
 AHEAD: Final = timedelta(days=42)  # days that may be a reason

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from toolkit.kpis import KPIS, Engine, Period, result_of, unit_rows
 from toolkit.kpis.facts import account_levels, blank_moment, daily, newest
 from toolkit.kpis.rows import dialect_of
 from toolkit.kpis.sql import compile_sql, fill
+from toolkit.values import dataclass
 
 PREFIX = "competitor:"
 

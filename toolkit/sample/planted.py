@@ -6,13 +6,14 @@ All are on the natural logarithm of a post's final interactions: 0.4 means half 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date, datetime, timedelta
 from math import cos, pi
 from types import MappingProxyType
 from typing import Final
 
 from toolkit.kpis.dayparts import part_of_day
+from toolkit.values import dataclass
 
 # Best pillar, weekday, part of the day and format; what is not named has no effect.
 PILLARS: Final = MappingProxyType({"wissen": 0.45, "begegnung": 0.2, "produkt": -0.1, "service": -0.45})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from math import exp
 from typing import Final
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from toolkit.sample.audiences import AUDIENCES, level
 from toolkit.sample.planted import Planted
 from toolkit.sample.rows import Row, chance_of, noons
+from toolkit.values import dataclass
 
 COMPETITORS: Final = {"Kontor Elbkaffee": 1.15, "Röstwerk Süd": 0.7}
 CHANNELS: Final = ("mastodon", "bluesky")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.sample.planted import Planted
+from toolkit.values import dataclass
 
 COLUMNS: Final = (
     "subject",

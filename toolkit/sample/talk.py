@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.model import MessageKind
+from toolkit.values import dataclass
 
 COMMENT, MENTION, DIRECT = MessageKind.COMMENT, MessageKind.MENTION, MessageKind.DIRECT
 

@@ -7,7 +7,7 @@ inbox. The people are those of the workspace who have the role; a deed that nobo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from toolkit.messages import _
 from toolkit.model import Message, MessageKind
 from toolkit.sample.talk import TALKS, Line, Talk
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 _MEANWHILE: Final = timedelta(minutes=6)  # before now; people do things one after the other

@@ -8,7 +8,6 @@ Reiczigel, Preventive Veterinary Medicine 113 (2014)): with few messages, or a m
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 from pathlib import Path
@@ -16,6 +15,7 @@ from statistics import NormalDist
 from typing import Final
 
 from toolkit.sentiment.judgement import CLASSES, Sentiment
+from toolkit.values import dataclass
 
 MEASURED: Final = Path(__file__).parent / "models" / "measured.json"
 OWN: Final = "own labels"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from toolkit.sentiment.judgement import CLASSES, Sentiment
+from toolkit.values import dataclass
 
 # Both sorts of feelings in one message: no class of ours, neither trained nor measured, as in what was published.
 MIXED: Final = "mixed"

@@ -11,13 +11,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from toolkit.sentiment.masking import MARKER, mask
+from toolkit.values import dataclass
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.intp]

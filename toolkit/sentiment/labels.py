@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -28,6 +27,7 @@ from toolkit.sentiment.masking import MARKER, mask
 from toolkit.sentiment.own import FOLDER
 from toolkit.source.held import locked_folder
 from toolkit.source.writing import replace_file
+from toolkit.values import dataclass
 
 RULE: Final = "sentiment-labels"
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from typing import Final
 
@@ -24,6 +24,7 @@ import numpy.typing as npt
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.sentiment.features import FEATURES, Hashes, Places, find_grams
+from toolkit.values import dataclass
 
 Scores = npt.NDArray[np.float64]  # messages x classes, before the softmax
 

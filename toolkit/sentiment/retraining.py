@@ -9,7 +9,6 @@ trained anew five times, the one in use with the labels that it knew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +30,7 @@ from toolkit.sentiment.softmax import Classes, Fit, Recipe, train
 from toolkit.sentiment.table import Table, make_table
 from toolkit.sentiment.training import RECIPE, find_temperature, folds
 from toolkit.source.writing import replace_file
+from toolkit.values import dataclass
 
 LEAST: Final = 50  # labels
 LEAST_OF_EACH: Final = 5

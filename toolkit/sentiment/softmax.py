@@ -6,7 +6,6 @@ ACL 2012: the log-count ratios of naive Bayes), which is worth two points with a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,6 +15,7 @@ from toolkit.sentiment.descent import descend
 from toolkit.sentiment.features import Places
 from toolkit.sentiment.linear import Scores, softmax
 from toolkit.sentiment.table import Table
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 from toolkit.sentiment.features import Grams, Hashes, Places, find_grams
 from toolkit.sentiment.linear import BUCKETS, buckets
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

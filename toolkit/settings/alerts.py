@@ -7,13 +7,13 @@ that nobody else may know come from the environment or a credentials file; see `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
+from toolkit.values import dataclass
 
 TABLE: Final = "alerts"
 KEYS: Final[Mapping[str, str]] = {

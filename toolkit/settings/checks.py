@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
 from toolkit.settings.wording import unknown_name
+from toolkit.values import dataclass
 
 HOLIDAY: Final[Mapping[str, str]] = {
     "public": "Whether posts on public holidays of the region are pointed out. Default: true.",

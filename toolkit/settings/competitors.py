@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
 from toolkit.settings.wording import unknown_name
+from toolkit.values import dataclass
 
 _BARE: Final = re.compile(r"(?a:[\w-]+)")  # TOML's keys that need no quotes
 TABLE: Final = "competitors"

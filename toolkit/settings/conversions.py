@@ -6,11 +6,12 @@ Importers of web statistics and shops read it; nothing is sent anywhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
+from toolkit.values import dataclass
 
 TABLE: Final = "conversions"
 KEYS: Final[Mapping[str, str]] = {

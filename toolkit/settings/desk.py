@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Final
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
 from toolkit.settings.wording import unknown_name
+from toolkit.values import dataclass
 
 TABLE: Final = "desk"
 RIGHTS_TABLE: Final = "desk.permissions"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings import forge
 from toolkit.settings.reader import Reader
+from toolkit.values import dataclass
 
 TABLE: Final = "editor"
 KEYS: Final[Mapping[str, str]] = {

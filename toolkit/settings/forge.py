@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
+from toolkit.values import dataclass
 
 TABLE: Final = "forge"
 GITHUB, GITLAB = "github", "gitlab"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ from toolkit.credentials import variable_name
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
 from toolkit.settings.wording import SECRETS, unknown_name
+from toolkit.values import dataclass
 
 TABLE: Final = "matomo"
 KEYS: Final[Mapping[str, str]] = {

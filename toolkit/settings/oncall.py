@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
 from toolkit.settings.wording import unknown_name
+from toolkit.values import dataclass
 
 TABLE: Final = "oncall"
 KEYS: Final[Mapping[str, str]] = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
 from toolkit.settings.wording import unknown_name
+from toolkit.values import dataclass
 
 TABLE: Final = "reports"
 KEYS: Final[Mapping[str, str]] = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
+from toolkit.values import dataclass
 
 TABLE: Final = "check.styles"
 KEYS: Final[Mapping[str, str]] = {

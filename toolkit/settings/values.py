@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 
 from toolkit.model import Late
@@ -24,6 +24,7 @@ from toolkit.settings.site import SitePolicy
 from toolkit.settings.styles import StylePolicy
 from toolkit.settings.windows import EVERYWHERE, Window
 from toolkit.settings.writing import WritingPolicy
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from toolkit.messages import _
 from toolkit.settings.reader import Reader
+from toolkit.values import dataclass
 
 E = TypeVar("E", bound=StrEnum)
 

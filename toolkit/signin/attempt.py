@@ -7,13 +7,14 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from urllib.parse import urlsplit
 
 from toolkit.messages import _
 from toolkit.signin.errors import SignInError
 from toolkit.signin.redirect import Redirected, read_redirect
+from toolkit.values import dataclass
 
 WAIT: Final = 300.0  # seconds for a person to sign in
 # Where a person registers the client she registers its redirect too, so it has to be the same one every time.

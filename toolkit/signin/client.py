@@ -7,7 +7,7 @@ as the id alone where the network gave no secret.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.credentials import Secret, read_secret_file
@@ -15,6 +15,7 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import SignIn
 from toolkit.signin.errors import SignInError
+from toolkit.values import dataclass
 from toolkit.web import Web
 
 PREFIX: Final = "LEITSTAND_CLIENT_"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from toolkit.signin.errors import SignInError
 from toolkit.signin.grant import Grant
 from toolkit.signin.place import filled_in, home_of, server_of
 from toolkit.signin.provider import Provider
+from toolkit.values import dataclass
 from toolkit.web import Web
 
 MAX_TOKEN = 8192  # characters that a pasted token may have

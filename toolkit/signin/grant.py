@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from toolkit.model.signin import EXCHANGE
+from toolkit.values import dataclass
 
 # A token is renewed when a quarter of its life is left, a long-lived one a week before its end.
 SPARE_SHARE: Final = 4

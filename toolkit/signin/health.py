@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
@@ -14,6 +14,7 @@ from toolkit.messages import _, ngettext
 from toolkit.settings import Account
 from toolkit.signin.grant import Grant, read_grant
 from toolkit.signin.lockout import Lockout, never_locked
+from toolkit.values import dataclass
 
 WARNINGS: Final = (1, 7)  # days before its end at which a token is warned about
 # A token that renews itself and was not renewed so long after its end: nobody renews it.

@@ -7,11 +7,11 @@ its end. Whoever sends writes it down; it is forgotten when somebody signs in, o
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 NOTE: Final = "locked-out"
 

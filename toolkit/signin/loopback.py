@@ -10,7 +10,7 @@ import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from toolkit.messages import _
 from toolkit.signin.errors import SignInError
 from toolkit.signin.pages import Page, closing_page
 from toolkit.signin.redirect import Redirected, read_redirect
+from toolkit.values import dataclass
 
 HOST: Final = "127.0.0.1"
 PATIENCE: Final = 5.0  # seconds for a browser to say what it wants on a connection it opened

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -18,6 +18,7 @@ from toolkit.signin.client import Client
 from toolkit.signin.errors import TokenError
 from toolkit.signin.grant import Grant
 from toolkit.signin.replies import TokenReply, read_refusal, read_tokens
+from toolkit.values import dataclass
 from toolkit.web import Reply, Web
 
 Fields = Mapping[str, str]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import parse_qs
+
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

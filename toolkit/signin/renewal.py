@@ -13,7 +13,6 @@ we are killed before it is stored     a note tells that a renewal began; the nex
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
@@ -27,6 +26,7 @@ from toolkit.signin.errors import NeedsSignInError, TokenError
 from toolkit.signin.grant import Grant, read_grant
 from toolkit.signin.place import filled_in, home_of
 from toolkit.signin.provider import Provider
+from toolkit.values import dataclass
 from toolkit.web import NotSent, Web
 
 NOTE: Final = "token-renewal"  # since when a renewal is under way

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import Final
 
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Reply
 
 LONGEST: Final = 300  # of a server's words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from toolkit.dispatch import Lease, Line, Orders, Shelf, read_orders
@@ -24,6 +24,7 @@ from toolkit.simulation.machine import Machine
 from toolkit.simulation.network import SimulatedNetwork
 from toolkit.simulation.traffic import Request, Wire
 from toolkit.simulation.verdict import Verdict, judge
+from toolkit.values import dataclass
 from toolkit.web import Reply, Uncertain
 from toolkit.workspace import Workspace, media_path
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
 from toolkit.model import Promise
 from toolkit.networks.base import Network, Pace
 from toolkit.simulation.faults import Fault, Weather, dice
+from toolkit.values import dataclass
 
 
 class Twice(StrEnum):

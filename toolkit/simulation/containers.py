@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from toolkit.simulation.character import Character
 from toolkit.simulation.faults import Fault
+from toolkit.values import dataclass
 
 
 class ContainerState(StrEnum):

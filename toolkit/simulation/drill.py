@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,7 @@ from toolkit.simulation.brand import Course, silent_channels, simulate
 from toolkit.simulation.faults import Weather
 from toolkit.simulation.verdict import Ending
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace import POSTS, Workspace, load_workspace
 from toolkit.workspace.naming import mint_uid
 from toolkit.workspace.playbook import CrisisLevel, Playbook, Trigger

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -16,6 +16,7 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings import unknown_name
 from toolkit.simulation.traffic import PUBLISHING, Ask, Request
+from toolkit.values import dataclass
 
 CHANCE: Final = 0.05  # per request, for a fault without a number
 

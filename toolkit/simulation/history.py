@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +15,7 @@ from toolkit.simulation.clock import SimulatedClock
 from toolkit.simulation.machine import Dies, Machine
 from toolkit.simulation.network import SimulatedNetwork
 from toolkit.simulation.people import decide
+from toolkit.values import dataclass
 
 OPEN: Final = (State.SENDING, State.UNKNOWN)
 # While something waits for a reason that nothing but a person ends, a look now and then is enough.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +14,7 @@ from toolkit.networks.matching import MARGIN, fingerprint, skew
 from toolkit.simulation.character import Character
 from toolkit.simulation.tokens import FIRST
 from toolkit.simulation.traffic import Ask, Request, Wire
+from toolkit.values import dataclass
 from toolkit.web import Reply, Uncertain, WebError
 
 URL: Final = "https://simulated.example/{id}"

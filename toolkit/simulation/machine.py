@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from toolkit.errors import LedgerError
 from toolkit.messages import _
 from toolkit.simulation.clock import SimulatedClock
 from toolkit.simulation.faults import Fault, Weather, dice
+from toolkit.values import dataclass
 
 # The share of a crash point: a chance is meant per tick that does something, and such a tick passes several.
 PER_POINT = 0.2

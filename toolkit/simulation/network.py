@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
@@ -16,6 +16,7 @@ from toolkit.simulation.faults import Calm, Fault, Sky, dice
 from toolkit.simulation.record import Published, Record
 from toolkit.simulation.tokens import Tokens
 from toolkit.simulation.traffic import PUBLISHING, Ask, Request
+from toolkit.values import dataclass
 from toolkit.web import NotSent, Reply, Reset, Uncertain
 
 WAIT = timedelta(minutes=7)  # what a 429 asks for

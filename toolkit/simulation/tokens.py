@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.simulation.character import Character
+from toolkit.values import dataclass
 
 FIRST = "access-0 refresh-0"  # what an account has when the simulation begins
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from toolkit.model import Answer, Outcome, Presence, Sighting
 from toolkit.networks.answers import SOON, declined, locked_out
@@ -11,6 +10,7 @@ from toolkit.networks.base import Intent, Notes
 from toolkit.simulation.containers import ContainerState
 from toolkit.simulation.lines import RevokedError, SimulatedLine, accepted, field_of, put_off, sighted
 from toolkit.simulation.traffic import Ask, Request
+from toolkit.values import dataclass
 from toolkit.web import Reply, Uncertain, WebError
 
 

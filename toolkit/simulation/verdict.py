@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from toolkit.ledger import Row, State
 from toolkit.messages import _
 from toolkit.networks.base import Action
 from toolkit.simulation.network import SimulatedNetwork
+from toolkit.values import dataclass
 
 
 class Ending(StrEnum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from toolkit.messages import _
 from toolkit.model import Problem, Severity, SourceText, find_fenced
 from toolkit.source.fields import Fields
 from toolkit.source.frontmatter import RULE, FrontMatter
 from toolkit.source.nodes import Mapping, Node, NodeError, Scalar, read_nodes
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

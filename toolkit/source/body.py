@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
+
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

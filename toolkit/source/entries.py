@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.source.nodes import Mapping, Node, NodeError, Scalar, Sequence, read_nodes
 from toolkit.source.writing import Edit
+from toolkit.values import dataclass
 
 Entry = Table[str, "str | tuple[str, ...]"]
 

@@ -6,7 +6,6 @@ The split is anchored: the first line must be ``---``, the closing line is the n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 import frontmatter
@@ -15,6 +14,7 @@ from frontmatter.default_handlers import BaseHandler
 from toolkit.messages import _
 from toolkit.model import Problem, Severity, SourceText, Span
 from toolkit.source.nodes import Mapping, Node, NodeError, Scalar, Sequence, read_nodes
+from toolkit.values import dataclass
 
 RULE: Final = "front-matter"
 _OPEN: Final = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Final
 from toolkit.errors import LeitstandError
 from toolkit.source.past import find_commit
 from toolkit.source.tree import run_git
+from toolkit.values import dataclass
 
 _RULE: Final = re.compile(r"\+id:[ \t]*[\"']?([\w.-]+)")
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
 from toolkit.model import find_fenced
 from toolkit.source.tree import Tree
+from toolkit.values import dataclass
 
 _HANDBOOK: Final = "guidelines"
 _STYLES: Final = f"{_HANDBOOK}/styles/"

@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ from toolkit.messages import _
 from toolkit.source.frontmatter import FrontMatter
 from toolkit.source.nodes import Mapping, Sequence
 from toolkit.source.text import BOM
+from toolkit.values import dataclass
 
 # The mode of what other programs on this machine read: a web server, whoever picks up posts from a folder.
 READABLE: Final = 0o644

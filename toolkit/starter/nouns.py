@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.tokens import Colour
+from toolkit.values import dataclass
 from toolkit.workspace.naming import slug
 
 LANGUAGES: Final = ("de", "en")

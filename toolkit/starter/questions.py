@@ -7,7 +7,7 @@ first: whom to reach, what should change, what to talk about; only then who work
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from toolkit.kpis import KPIS
@@ -33,6 +33,7 @@ from toolkit.starter.reading import (
     read_window,
     read_zone,
 )
+from toolkit.values import dataclass
 
 _QUIET: Final = "21:30-07:00"
 # Key figures that a newcomer is told; `leitstand explain` knows all of them.

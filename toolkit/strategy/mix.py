@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
 from typing import Final
 
 from toolkit.model import Post
 from toolkit.strategy.plan import Pillar
+from toolkit.values import dataclass
 
 # A share of fewer posts says nothing about a month.
 FEW: Final = 5

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from toolkit.model import Problem
 from toolkit.source import FrontMatter
+from toolkit.values import dataclass
 from toolkit.workspace import STRATEGY, Claim, Goal
 
 REVIEW: Final = timedelta(days=183)  # until somebody reads a new plan again

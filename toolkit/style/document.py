@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.style.mapped import Mapped
+from toolkit.values import dataclass
 
 DEFAULT_IGNORED = ("tt", "code", "kbd")
 DEFAULT_SKIPPED = ("script", "style", "pre", "figure", "noscript", "iframe")

@@ -7,7 +7,7 @@ nobody would know.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NoReturn
@@ -22,6 +22,7 @@ from toolkit.style.inilines import Line, read_lines
 from toolkit.style.pattern import check_compiles
 from toolkit.style.rule import RuleError
 from toolkit.style.syntax import PatternError
+from toolkit.values import dataclass
 
 RULE: Final = "vale-ini"
 # True: it is read here, too.

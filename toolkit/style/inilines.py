@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from toolkit.values import dataclass
 
 _LINE: Final = re.compile(
     r"(?m)^[ \t]*(?:\[(?P<section>[^\n]+)\][ \t]*(?:[#;][^\n]*)?"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NoReturn
 
@@ -12,6 +11,7 @@ from toolkit.messages import _
 from toolkit.model import Problem, Severity, SourceText
 from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
 from toolkit.style.rule import RuleError
+from toolkit.values import dataclass
 
 RULE = "style-rule"
 

@@ -8,7 +8,7 @@ must stand there (texts are searched between line breaks, so there always is one
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from toolkit.style.nodes import (
@@ -26,6 +26,7 @@ from toolkit.style.nodes import (
     Sequence,
     walk,
 )
+from toolkit.values import dataclass
 
 # What `regex` counts as \w: letters, marks, decimal digits, letter numbers, connectors, joiners, circled letters.
 WORD: Final = (

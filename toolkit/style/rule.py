@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from toolkit.errors import EXIT_USAGE, LeitstandError
 from toolkit.model import Problem
 from toolkit.style.alert import Level
 from toolkit.style.spec import Spec
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from toolkit.values import dataclass
 
 # Scopes that hold the whole text: a negation alone does not mean them.
 _SIZED: Final = frozenset({"raw", "summary"})

@@ -6,7 +6,7 @@ they hold from where they stand to the end of their group.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from toolkit.messages import _
@@ -25,6 +25,7 @@ from toolkit.style.nodes import (
     Repeat,
     Sequence,
 )
+from toolkit.values import dataclass
 
 
 class PatternError(ValueError):

@@ -7,8 +7,9 @@ they need no care with words, and their offsets in bytes and in characters are t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

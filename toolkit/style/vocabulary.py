@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.source import decode
 from toolkit.style.rule import RuleError
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

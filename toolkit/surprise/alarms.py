@@ -14,10 +14,10 @@ it has then: once a day, not once in five minutes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.surprise.tuning import Level, Tuning
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

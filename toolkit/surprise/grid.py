@@ -8,10 +8,10 @@ was down, and that is not the same as zero.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from toolkit.surprise.tuning import Tuning
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

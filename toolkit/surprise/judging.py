@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from toolkit.surprise.grid import Count, Placed, place_all
 from toolkit.surprise.rolling import Compared, compare
 from toolkit.surprise.tail import surprise
 from toolkit.surprise.tuning import Level, Scale, Tuning
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
@@ -20,6 +19,7 @@ from zoneinfo import ZoneInfo
 from toolkit.messages import _
 from toolkit.model import Existence, Problem, Severity, SourceText, Span, WallTime, in_range
 from toolkit.surprise.grid import Count
+from toolkit.values import dataclass
 
 RULE: Final = "counts"
 COLUMNS: Final = ("timestamp", "value")

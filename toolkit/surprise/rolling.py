@@ -7,8 +7,9 @@ detector and a whole file come to the same numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,7 +6,6 @@ is judged by the same functions as a whole file, over what is remembered, so the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypedDict
 
@@ -14,6 +13,7 @@ from toolkit.surprise.alarms import Alarm
 from toolkit.surprise.grid import Bin, Count, Grid, Placed, extend
 from toolkit.surprise.judging import Reading, judge_placed, tell
 from toolkit.surprise.tuning import Level, Tuning
+from toolkit.values import dataclass
 
 FORMAT: Final = 1
 

@@ -20,9 +20,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

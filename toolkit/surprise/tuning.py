@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from math import isqrt
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 LEAST_WINDOWS: Final = 20  # a mean and a variance of fewer numbers say nothing
 MOST_BINS: Final = 200_000  # of history: two years of five minutes

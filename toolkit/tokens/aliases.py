@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
@@ -20,6 +19,7 @@ from toolkit.tokens.values import (
     read_members,
     suggest,
 )
+from toolkit.values import dataclass
 
 _ALIAS: Final = re.compile(r"\{([^{}]+)\}")
 _HINTS: Final = 50  # each looks at all names; a file with more mistakes has one cause

@@ -7,11 +7,11 @@ A role is found in the file's `$extensions`, else by its name: `color.light.prim
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.tokens.colour import Colour, parse_hex
 from toolkit.tokens.nouns import SCHEMES, SERIES, Token, Tokens, colour_of
+from toolkit.values import dataclass
 
 # Role → the names that such tokens usually have, the best first.
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {

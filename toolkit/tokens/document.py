@@ -7,12 +7,13 @@ NaN, lone surrogates, too much text and too much depth before anything is made o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from math import isfinite
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 32

@@ -12,7 +12,6 @@ The site renders it from the file, so the page cannot say anything else than the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
@@ -20,6 +19,7 @@ from toolkit.model import find_fenced
 from toolkit.tokens.colour import Colour
 from toolkit.tokens.nouns import Tokens
 from toolkit.tokens.values import suggest
+from toolkit.values import dataclass
 
 SHOWS: Final = ("swatches", "roles", "contrast", "series", "examples", "fonts", "downloads")
 

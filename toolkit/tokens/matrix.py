@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -11,6 +10,7 @@ from toolkit.tokens.brand import SERIES_ROLES, find_roles
 from toolkit.tokens.colour import Colour
 from toolkit.tokens.contrast import GRAPHICS, TEXT, contrast, difference, readable
 from toolkit.tokens.nouns import SCHEMES, Pair, Token, Tokens, colour_of
+from toolkit.values import dataclass
 
 # What is written on what when the file names no pairs of its own.
 _WRITTEN: Final = ("text", "text-muted", "link", "primary", "accent", "success", "danger")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.model import Span
 from toolkit.tokens.colour import Colour
+from toolkit.values import dataclass
 
 TOKENS: Final = "guidelines/tokens.json"
 RULE: Final = "tokens"

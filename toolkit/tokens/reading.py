@@ -7,7 +7,6 @@ a problem with its place while the rest is still used. Not read: `$ref` and `$ex
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from toolkit.messages import _
@@ -18,6 +17,7 @@ from toolkit.tokens.document import MAX_BYTES, JsonError, Node, Place, read_docu
 from toolkit.tokens.intent import read_intent
 from toolkit.tokens.nouns import EXTENSION, RULE, TOKENS, Tokens
 from toolkit.tokens.values import TYPES, suggest
+from toolkit.values import dataclass
 
 _BOM: Final = "\ufeff"
 _KNOWN: Final = ("$type", "$description", "$deprecated", "$extensions")

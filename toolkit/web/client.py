@@ -7,11 +7,12 @@ import math
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 from toolkit.web.addresses import SERVER_PORTS, NotSent, Resolver, WebError, checked_addresses, look_up, split_url
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import httpcore
 import httpx
+
+from toolkit.values import dataclass
 
 SLICE = 65536
 

@@ -7,7 +7,7 @@ it forbids is looked for in replies, and its campaign leads from a conversation 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -16,6 +16,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.model import Problem
 from toolkit.source import Fields, FrontMatter
+from toolkit.values import dataclass
 from toolkit.workspace.handbook import Handbook, HandbookPage
 from toolkit.workspace.hours import tell_missing
 from toolkit.workspace.statements import Wording

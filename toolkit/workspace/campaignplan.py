@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import MediaKind, Severity
 from toolkit.source import Fields
+from toolkit.values import dataclass
 
 ASSET_KEYS: Final[Mapping[str, str]] = {
     "order": "What is to be made, in a few words.",

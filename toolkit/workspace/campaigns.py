@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Problem, Severity
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
+from toolkit.values import dataclass
 from toolkit.workspace.campaignplan import Asset, CampaignRisk, read_assets, read_campaign_risks
 
 CAMPAIGN_KEYS: Final[Mapping[str, str]] = {

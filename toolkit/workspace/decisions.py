@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -35,6 +35,7 @@ from toolkit.messages import _
 from toolkit.model import Problem, Span
 from toolkit.settings import Settings, unknown_name
 from toolkit.source import Fields
+from toolkit.values import dataclass
 from toolkit.workspace.handbook import HandbookPage
 
 RULE: Final = "decision"

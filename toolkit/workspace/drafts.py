@@ -6,7 +6,7 @@ Precedence: network default → account → post → `options` (network, then ac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Final
 
@@ -14,6 +14,7 @@ from toolkit.model import Media, Options, Post, WallTime
 from toolkit.settings import Account, LinkPolicy, Settings
 from toolkit.source import Variant, read_body
 from toolkit.source.body import Chunk
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

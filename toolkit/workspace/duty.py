@@ -7,13 +7,13 @@ are those of leitstand.toml; see `toolkit.planning.duty`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings import Hours
 from toolkit.source import Fields, FrontMatter
+from toolkit.values import dataclass
 from toolkit.workspace.hours import read_duration, read_spans, tell_missing
 
 DUTY: Final = "duty"

@@ -7,7 +7,7 @@ One file for all: whoever adds a feed sees what is looked for in it, and where e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -17,6 +17,7 @@ from toolkit.messages import _
 from toolkit.model import Problem, Severity, Span
 from toolkit.source import Fields, Tree, decode
 from toolkit.source.blocks import read_data
+from toolkit.values import dataclass
 
 FEEDS: Final = "content/feeds.yml"
 FEED_KEYS: Final[Mapping[str, str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from toolkit.messages import _
 from toolkit.model import Approval, Post, Problem, SentBack, Severity, Span
 from toolkit.settings import FILE_NAME, Settings, read_settings
 from toolkit.source import CommitTree, FolderTree, Tree, read_post
+from toolkit.values import dataclass
 from toolkit.workspace.campaigns import Campaign, Goal, read_campaign, read_goals
 from toolkit.workspace.drafts import Draft
 from toolkit.workspace.handbook import Handbook, read_handbook

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -12,6 +12,7 @@ from toolkit.messages import _
 from toolkit.model import Problem, Severity, SourceText, Span
 from toolkit.source import Fields, FrontMatter, Tree, decode, read_frontmatter
 from toolkit.source.blocks import read_blocks
+from toolkit.values import dataclass
 from toolkit.workspace.duty import DUTY, DutyRoster, read_duty
 from toolkit.workspace.hours import HOURS, ServiceHours, read_service_hours
 from toolkit.workspace.postingtimes import SLOTS, PostingSlots, read_posting_slots

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -18,6 +17,7 @@ from toolkit.settings import Hours
 from toolkit.settings.windows import read_hours
 from toolkit.source import Fields, FrontMatter
 from toolkit.source.frontmatter import RULE as FRONT_MATTER_RULE
+from toolkit.values import dataclass
 
 HOURS: Final = "hours"
 HOURS_KEYS: Final[Mapping[str, str]] = {

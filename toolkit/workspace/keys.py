@@ -8,12 +8,13 @@ of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
 from toolkit.model import Late, MediaKind, Otherwise, Status
 from toolkit.source import CONSENT_KEYS, FRONT_MATTER, INSTANCE_KEYS, MEDIA_KEYS, OPTION_KEYS, REVISION_KEYS
+from toolkit.values import dataclass
 from toolkit.workspace.briefings import BRIEFING_KEYS, ESCALATE_KEYS, FAQ_KEYS, NO_GO_KEYS
 from toolkit.workspace.campaignplan import ASSET_KEYS, CAMPAIGN_RISK_KEYS
 from toolkit.workspace.campaigns import CAMPAIGN_KEYS, GOAL_KEYS, PHASE_KEYS

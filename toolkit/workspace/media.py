@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from toolkit.source import Tree
+from toolkit.values import dataclass
 
 
 def media_path(file: str) -> str:

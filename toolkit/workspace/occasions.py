@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +15,7 @@ from toolkit.messages import _
 from toolkit.model import Problem, Severity, Span
 from toolkit.source import Fields, FrontMatter, Tree, decode
 from toolkit.source.blocks import read_data
+from toolkit.values import dataclass
 
 OCCASIONS: Final = "content/occasions"
 OCCASION_KEYS: Final[Mapping[str, str]] = {

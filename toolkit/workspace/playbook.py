@@ -5,11 +5,11 @@ Which level holds is proposed by numbers and declared by a person; see `toolkit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from toolkit.source import FrontMatter
+from toolkit.values import dataclass
 from toolkit.workspace.triage import AuthorRole, Risk
 
 

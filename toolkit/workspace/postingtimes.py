@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.settings.windows import read_clock, read_days
 from toolkit.source import Fields, FrontMatter
+from toolkit.values import dataclass
 from toolkit.workspace.hours import tell_missing
 
 SLOTS: Final = "slots"

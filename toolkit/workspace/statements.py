@@ -6,7 +6,6 @@ Both stand in the page that explains them, as a fence with the word ``no-go`` or
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from toolkit.messages import _
 from toolkit.model import Severity
 from toolkit.source import Fields, FrontMatter
+from toolkit.values import dataclass
 
 TOPIC: Final = "no-go"
 CLAIM: Final = "claim"

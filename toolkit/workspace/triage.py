@@ -5,12 +5,12 @@ A classifier's guess (`negative`) may put a conversation further up and do nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from toolkit.model import MessageKind
 from toolkit.source import FrontMatter
+from toolkit.values import dataclass
 from toolkit.workspace.statements import Wording
 
 

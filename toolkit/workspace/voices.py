@@ -7,12 +7,12 @@ Nothing is decided by them: they make the numbers of the hand-over, and their ow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.source import Fields
+from toolkit.values import dataclass
 from toolkit.workspace.hours import tell_missing
 from toolkit.workspace.statements import Wording, read_wording
 from toolkit.workspace.triage import Example

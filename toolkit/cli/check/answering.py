@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +19,7 @@ from toolkit.findings.inputs import Inputs, name_program, read_inputs
 from toolkit.findings.moment import Period
 from toolkit.messages import _
 from toolkit.source.past import find_commit
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.ledger import Row

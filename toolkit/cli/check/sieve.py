@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.cli.findings import Findings, Origin
@@ -13,6 +12,7 @@ from toolkit.findings.baseline import DEFAULT, Baseline, make_baseline, read_bas
 from toolkit.findings.changes import find_changes
 from toolkit.messages import _
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ Somebody waits with a finger on the key: rooms are imported by the functions tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from toolkit.cli import VERBS, load_verb
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.workspace import Workspace

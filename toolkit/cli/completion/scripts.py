@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 _BASH: Final = r"""# leitstand for bash; written by: leitstand completion bash
 _leitstand() {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from math import floor
 from typing import Final
@@ -14,6 +13,7 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.surprise import Count, Reading, Scale, Thresholds, Tuning
 from toolkit.surprise.reading import Row, usual_step
+from toolkit.values import dataclass
 
 STDIN: Final = "stdin"
 DURATION: Final = re.compile(r"([0-9]{1,6})(s|m|h|d)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Final
 
@@ -23,6 +23,7 @@ from toolkit.model import Severity
 from toolkit.settings import unknown_name
 from toolkit.source import apply_edits
 from toolkit.source.entries import flow_entry, scalar
+from toolkit.values import dataclass
 from toolkit.workspace.naming import slug
 
 ARMS: Final = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import Final
@@ -18,6 +17,7 @@ from toolkit.kpis import KPIS, Of, Period, known_subjects
 from toolkit.messages import _
 from toolkit.metrics import open_store
 from toolkit.settings import unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 YEAR: Final = timedelta(days=365)

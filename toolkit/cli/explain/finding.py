@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 from toolkit.cli.explain.topics import Kind, Topic
 from toolkit.cli.explain.vocabulary import plain_words
 from toolkit.language.stems import stem_of, stop_words
+from toolkit.values import dataclass
 
 # From it on, a topic is what was meant.
 SURE: Final = 0.8

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -16,6 +16,7 @@ from toolkit.cli.explain.vocabulary import said_for
 from toolkit.messages import _
 from toolkit.source import FRONT_MATTER, Tree
 from toolkit.source.rulepages import find_page, page_address, rule_pages
+from toolkit.values import dataclass
 
 _HANDBOOK: Final = "guidelines/"
 # Rules, keys and the like are topics of their own; their pages need not be found a second time.

@@ -9,13 +9,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.messages import _
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 # A line of its own, so that a hashtag may begin a line of the text.
 CUT: Final = "# ------------------------ >8 ------------------------"

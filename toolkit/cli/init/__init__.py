@@ -11,7 +11,7 @@ import os
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -37,6 +37,7 @@ from toolkit.starter.reading import (
     read_window,
     read_zone,
 )
+from toolkit.values import dataclass
 from toolkit.workspace import find_root
 
 # What a fresh clone or a file manager leaves in a folder that is empty to people.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from toolkit.ledger.row import account_key
 from toolkit.lint import check_workspace as check_posts
 from toolkit.model import Problem, Severity
 from toolkit.planning import slots
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, load_workspace, state_dir
 
 # What is due when the workspace is made is no history yet.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.cli.context import Context, open_context
@@ -17,6 +16,7 @@ from toolkit.learning.proposals import Learned, learn
 from toolkit.metrics import open_store
 from toolkit.source import CommitTree
 from toolkit.source.tree import ask_git
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import typer
 
@@ -15,6 +14,7 @@ from toolkit.learning.changes import Change, patch_text, write_changes
 from toolkit.learning.decisions import Decided
 from toolkit.learning.sentences import status_title
 from toolkit.messages import _
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 

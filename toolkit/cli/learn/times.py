@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC
 from typing import Annotated
 
@@ -34,6 +34,7 @@ from toolkit.learning.times import (
 from toolkit.messages import _, decimal
 from toolkit.metrics import open_store
 from toolkit.settings import Account, unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 MOST = 100

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from toolkit.cli.context import Context
 from toolkit.community.mentions.entries import Entry
 from toolkit.community.mentions.hearing import excerpt
+from toolkit.values import dataclass
 from toolkit.workspace.feeds import Feed
 
 TITLE = 80  # letters of its text that stand for the title of an entry without one, as on Mastodon

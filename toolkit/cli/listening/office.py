@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.cli.context import Context
@@ -23,6 +22,7 @@ from toolkit.ledger import Ledger, open_ledger
 from toolkit.messages import _, ngettext
 from toolkit.metrics import open_store
 from toolkit.settings import Account, Person, unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -37,6 +36,7 @@ from toolkit.signin import (
     SignInError,
     pasted_grant,
 )
+from toolkit.values import dataclass
 
 # By hand nobody listens there: the browser shows an error page, and its address holds the code.
 LOOPBACK = "http://127.0.0.1:{port}/"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from toolkit.cli.context import Context
 from toolkit.cli.plan.gathering import Entry, Planned, Window, gather
 from toolkit.cli.plan.record import slot_json
 from toolkit.planning import PostingSlot, SpecialDay, Timetable, free_slots, taken_slots
+from toolkit.values import dataclass
 
 # The plan asks how long a silence may be; a calendar shows it.
 _ANY_GAP = 366

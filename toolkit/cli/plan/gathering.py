@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from toolkit.approval import Verdict, content_hash, judge
@@ -34,6 +34,7 @@ from toolkit.planning import (
 )
 from toolkit.planning.states import say_progress, slot_key, thread_states
 from toolkit.settings import FILE_NAME
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, load_workspace, open_tree
 
 

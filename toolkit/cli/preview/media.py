@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from toolkit.messages import _
 from toolkit.model import Attachment, Media, MediaKind
 from toolkit.networks.base import Network
 from toolkit.networks.mediarules import Ready, Refused, prepare, rules_of
 from toolkit.pictures import PictureError, can_clean
+from toolkit.values import dataclass
 from toolkit.workspace.mediafiles import Files, complaint
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from toolkit.cli.context import Context, console, print_json, progress
 from toolkit.cli.rows import change_line, event_json, row_json
@@ -15,6 +14,7 @@ from toolkit.ledger import Event, Ledger, Row, State, open_ledger
 from toolkit.ledger.naming import row_name, row_word
 from toolkit.messages import _, ngettext
 from toolkit.model import Clock
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Who comes second is told so: every change is made to the incident that its perso
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from toolkit.approval.words import with_ledger
@@ -30,6 +30,7 @@ from toolkit.community.pause import Pause
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.ledger import Row
 from toolkit.messages import _
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.playbook import AllClear
 from toolkit.workspace.playbooks import read_playbooks

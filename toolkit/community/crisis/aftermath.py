@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from toolkit.community.crisis.deadlines import Deadline, Duty, find_deadlines, say_length
@@ -13,6 +12,7 @@ from toolkit.community.crisis.keeping import one_line
 from toolkit.ledger import Row
 from toolkit.messages import _, ngettext
 from toolkit.model import Post
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +13,7 @@ from toolkit.messages import _
 from toolkit.model import Post, Status
 from toolkit.networks import by_hand
 from toolkit.planning import Slot, slots
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.playbook import Playbook
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.surprise import Count, Reading, Tuning, judge, tally
+from toolkit.values import dataclass
 from toolkit.workspace import AuthorRole
 
 WEEK: Final = timedelta(days=7)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from toolkit.community.crisis.incident import Incident
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 
 class Duty(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from toolkit.approval import present_person
@@ -13,6 +12,7 @@ from toolkit.community.pause import Pause, parse_scope
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings import Settings, unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace.playbook import CrisisLevel, Playbook
 
 

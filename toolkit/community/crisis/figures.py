@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
@@ -18,6 +17,7 @@ from toolkit.community.crisis.proposing import HOUR, about
 from toolkit.community.inbox.book import Inbox
 from toolkit.community.triage.dangers import Dangers
 from toolkit.database import Record, surely, to_text
+from toolkit.values import dataclass
 from toolkit.workspace.playbook import Playbook, Trigger
 
 _SAID: Final = """SELECT entries.conversation, entries.at, entries.text, entries.own, entries.automatic, entries.author_key,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +19,7 @@ from toolkit.community.triage.dangers import Dangers
 from toolkit.database import Record, surely, to_moment, to_text
 from toolkit.sentiment import Sentiment
 from toolkit.surprise import Tuning
+from toolkit.values import dataclass
 from toolkit.workspace import AuthorRole
 
 _SAID: Final = """SELECT entries.at, entries.text, entries.author_key, entries.account_id, entries.language, entries.mood,

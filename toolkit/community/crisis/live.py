@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -11,6 +10,7 @@ from toolkit.community.crisis.curve import Heard, read_curve, with_rhythm
 from toolkit.community.crisis.proposing import belongs
 from toolkit.messages import _, decimal
 from toolkit.surprise import Level, Reading
+from toolkit.values import dataclass
 from toolkit.workspace.playbook import Series
 
 DAY: Final = timedelta(days=1)

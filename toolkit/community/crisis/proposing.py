@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from toolkit.lint.phrases import Phrases, phrases
 from toolkit.messages import _, decimal, ngettext
 from toolkit.style.allowance import Allowance
 from toolkit.surprise import Level, Tuning
+from toolkit.values import dataclass
 from toolkit.workspace.playbook import CrisisLevel, Playbook, Series, Trigger
 
 __all__ = ["Heard", "Mention", "Proposal", "propose", "read_curve", "remember", "remembered"]

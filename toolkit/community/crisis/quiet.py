@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,6 +15,7 @@ from toolkit.community.crisis.curve import Heard, read_curve
 from toolkit.community.crisis.incident import Incident
 from toolkit.community.crisis.proposing import about
 from toolkit.surprise import Reading, Tuning
+from toolkit.values import dataclass
 from toolkit.workspace.playbook import Playbook
 
 DAY: Final = timedelta(hours=24)

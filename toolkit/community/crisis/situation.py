@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from toolkit.ledger import LedgerPlace, Row, find_ledger, open_ledger
 from toolkit.messages import _
 from toolkit.settings import Settings, unknown_name
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.playbook import Playbook
 from toolkit.workspace.playbooks import read_playbooks

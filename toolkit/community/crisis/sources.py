@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.community.crisis.curve import Gap, Mention
 from toolkit.surprise import Tuning
+from toolkit.values import dataclass
 
 SILENT: Final = timedelta(minutes=30)  # between two good answers of a source that is asked every few minutes
 WEIGHTY: Final = 0.1  # share of all messages; what brings less is missed in no window

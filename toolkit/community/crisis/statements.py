@@ -7,7 +7,6 @@ stands there now; nothing but the time is new, and that is what the approvers le
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +17,7 @@ from toolkit.messages import _
 from toolkit.model import Approval, Post, SourceText
 from toolkit.source import apply_edits, read_frontmatter, read_post, set_key
 from toolkit.source.writing import READABLE, append_key, sync_folder, write_whole
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, drafts, post_folder
 from toolkit.workspace.naming import mint_uid
 from toolkit.workspace.playbook import CrisisLevel, Playbook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -14,6 +14,7 @@ from toolkit.messages import _
 from toolkit.model import Message, MessageKind
 from toolkit.networks.mail.headers import clean
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 RULE: Final = "inbox-import"
 LONGEST: Final = 50_000  # characters of a text

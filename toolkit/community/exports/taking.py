@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.community.exports.archives import looks_like_archive, read_archive
@@ -14,6 +13,7 @@ from toolkit.importers import open_export
 from toolkit.importers.encoding import read_text
 from toolkit.messages import _
 from toolkit.model import Message, Problem, Severity, Span
+from toolkit.values import dataclass
 
 LARGEST: Final = 200_000_000  # bytes of a file
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from toolkit.community.hours.timetable import ALWAYS, LAST_YEAR, Timetable
 from toolkit.model import MessageKind
 from toolkit.planning import special_days
 from toolkit.settings import Account, Hours, Settings
+from toolkit.values import dataclass
 from toolkit.workspace import DayKind, Handbook, Occasion, ServiceHours, ServiceLevel
 
 

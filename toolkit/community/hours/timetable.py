@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.community.hours.spans import MICROSECOND, moment_of, spans_of, ticks
 from toolkit.settings import Hours
+from toolkit.values import dataclass
 
 # What `in_range` of the model calls a year.
 FIRST_YEAR: Final = 1970

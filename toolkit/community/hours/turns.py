@@ -7,10 +7,10 @@ a machine wrote, what nobody can answer there, and what its author took back, be
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.community.inbox.conversation import Entry
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ all direct messages with one person, a mail with its replies. It goes this way::
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from toolkit.model import Message, MessageKind
+from toolkit.values import dataclass
 
 
 class Stage(StrEnum):

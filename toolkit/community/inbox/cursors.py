@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.community.inbox import statements as sql
 from toolkit.community.inbox.rhythm import Group
 from toolkit.database import Record, Store, Transaction, to_moment, to_text
+from toolkit.values import dataclass
 
 FIRST_WAIT: Final = timedelta(minutes=1)  # after a failure; doubled each time up to an hour
 LONGEST_WAIT: Final = timedelta(hours=1)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
 from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.reading import MILLION
 from toolkit.database import Value, to_text
+from toolkit.values import dataclass
 
 _WAITING: Final = "CASE WHEN waiting_since = '' THEN '~' ELSE waiting_since END"
 _RANK: Final = "CASE WHEN stage IN ('new', 'open') THEN 0 ELSE 1 END"

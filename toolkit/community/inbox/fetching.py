@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,7 @@ from toolkit.networks.answers import NotToldError
 from toolkit.networks.base import Admitting, Capability, Connection, Explaining, Listening, Rechecking
 from toolkit.networks.opening import open_connection
 from toolkit.settings import Account, Settings
+from toolkit.values import dataclass
 from toolkit.web import WebError
 from toolkit.workspace import media_path
 

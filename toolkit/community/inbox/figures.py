@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -33,6 +33,7 @@ from toolkit.community.inbox.conversation import Entry, Stage
 from toolkit.database import SET_META, Record, Values, surely, to_moment, to_text
 from toolkit.metrics import Store
 from toolkit.model import Message, MessageKind, Observation
+from toolkit.values import dataclass
 
 NAME: Final = "inbox"  # the subject, and the source and name of these imports
 WINDOW: Final = timedelta(days=45)  # whose days are counted anew: answers come late

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,6 +18,7 @@ from toolkit.community.inbox.conversation import Conversation, Stage
 from toolkit.community.inbox.desk import Wanted, conditions, end_of
 from toolkit.community.inbox.searching import select_hits
 from toolkit.database import Record, Value, to_text
+from toolkit.values import dataclass
 
 _NAMED: Final = re.compile(r":(\w+)")
 # A snooze that is over counts as open, also before the next fetch has written so.

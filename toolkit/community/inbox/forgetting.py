@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Final
 
@@ -22,6 +22,7 @@ from toolkit.community.inbox.schema import SCRUB_META
 from toolkit.database import SET_META, Record, Transaction, Value, to_text
 from toolkit.ledger import Ledger
 from toolkit.ledger.out import Redacted, redact_answers
+from toolkit.values import dataclass
 
 GAP: Final = "…"  # what stands where a name stood
 FEWEST: Final = 3  # letters of a word that is looked for everywhere

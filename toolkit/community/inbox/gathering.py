@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -24,6 +24,7 @@ from toolkit.community.inbox.reading import (
 )
 from toolkit.database import Record, Transaction, Value, Values, to_text
 from toolkit.model import Message
+from toolkit.values import dataclass
 
 AT_ONCE: Final = 400  # values in one look-up
 OLDEST: Final = datetime(1970, 1, 1, tzinfo=UTC)  # no id is older; a server may date a message as it likes

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,6 +17,7 @@ from toolkit.community.inbox.links import links_of
 from toolkit.community.inbox.pseudonyms import Pseudonyms, read_pseudonyms
 from toolkit.database import Values, to_text
 from toolkit.model import Message
+from toolkit.values import dataclass
 
 STEP: Final = timedelta(minutes=5)  # as exact as the curve needs it
 KEPT: Final = timedelta(days=30)

@@ -16,10 +16,11 @@ messages never share a link.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.model import Message, MessageKind
+from toolkit.values import dataclass
 
 PRIVATE: Final = "private"
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.community.inbox.schema import KEY_META
 from toolkit.database import Record, Values
+from toolkit.values import dataclass
 
 LENGTH: Final = 32  # hexadecimal digits: 128 bits
 TOMB: Final = "~"  # how the id of a forgotten message begins; no network's does

@@ -6,7 +6,6 @@ by a pseudonym. A conversation that still waits for us is never forgotten by its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -22,6 +21,7 @@ from toolkit.database import SET_META, Transaction, Value, to_text
 from toolkit.ledger import Ledger
 from toolkit.ledger.out import redact_answers
 from toolkit.settings import InboxPolicy
+from toolkit.values import dataclass
 
 AT_ONCE: Final = 200  # conversations in one transaction
 # So long after a post's comments are no longer fetched nothing of it comes again.

@@ -15,10 +15,11 @@ asks from the earliest of their moments, and `OVERLAP` before it, because messag
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from toolkit.values import dataclass
 
 OVERLAP: Final = timedelta(hours=2)
 FIRST: Final = timedelta(days=30)  # how far back an account is asked that was never heard

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from toolkit.community.inbox.book import Inbox
 from toolkit.community.inbox.conversation import Conversation, Entry
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

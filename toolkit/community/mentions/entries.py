@@ -5,12 +5,12 @@ from __future__ import annotations
 import calendar
 import hashlib
 import io
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from toolkit.networks.mail.headers import clean, line
 from toolkit.networks.mail.pages import page_text
+from toolkit.values import dataclass
 
 MOST: Final = 500  # entries of one feed
 LONGEST: Final = 20_000  # characters in which terms are looked for

@@ -9,7 +9,7 @@ entries again, and the inbox knows them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -22,6 +22,7 @@ from toolkit.messages import _
 from toolkit.model import Message, MessageKind
 from toolkit.networks.answers import retry_at
 from toolkit.networks.jsonvalues import moment
+from toolkit.values import dataclass
 from toolkit.web import Reply, Web, WebError
 from toolkit.workspace.feeds import Feed, Kind, Reading, Term
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from toolkit.language.sameness import event_address, same_title, title_words
 from toolkit.networks.jsonvalues import fields, items, moment, number, text
 from toolkit.source.held import locked_folder
 from toolkit.source.writing import replace_file
+from toolkit.values import dataclass
 
 FILE: Final = "feeds.json"
 MOST_SEEN: Final = 2000  # entries that are remembered per feed

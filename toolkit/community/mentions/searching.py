@@ -8,7 +8,7 @@ messages are stored before the memory is written, and both are known again: whoe
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -25,6 +25,7 @@ from toolkit.model import Message
 from toolkit.networks.base import Connection, Searched, Searching
 from toolkit.networks.jsonvalues import moment
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace.feeds import Kind
 
 EVERY: Final = timedelta(minutes=5)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from toolkit.community.mentions.terms import mentioned
 from toolkit.model import Message
 from toolkit.networks.base import Seeking
+from toolkit.values import dataclass
 from toolkit.workspace.feeds import Kind, Reading, Term
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from toolkit.community.inbox.hits import Hit
@@ -14,6 +13,7 @@ from toolkit.community.triage.ruling import judge, look
 from toolkit.language.sameness import canonical
 from toolkit.model import Message
 from toolkit.sentiment import Judgement, Sentiment
+from toolkit.values import dataclass
 from toolkit.workspace import Risk
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -22,6 +22,7 @@ from toolkit.ledger import account_key
 from toolkit.messages import _
 from toolkit.model import Message, Problem, Severity
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 HIGHEST: Final = 3  # class of danger

@@ -7,7 +7,7 @@ told so. At most one reply of a conversation is on its way, and nobody has two u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,6 +26,7 @@ from toolkit.community.replies.standing import find_target, stamp_of
 from toolkit.database import Transaction, Value, to_text
 from toolkit.errors import InboxError, MissingError, UsageError
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 LASTS: Final = timedelta(hours=72)
 FEWEST: Final = 4  # letters of an id

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.lint.replies import ReplyPage, find_replies
 from toolkit.lint.rule import View
 from toolkit.source import FrontMatter, read_frontmatter
 from toolkit.source.nodes import Scalar
+from toolkit.values import dataclass
 
 _QUOTE: Final = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 _WRAP: Final = re.compile(r"[ \t]*\n(?!\s*\n)[ \t]*")

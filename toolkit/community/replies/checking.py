@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.community.replies.briefed import check_bans
@@ -17,6 +16,7 @@ from toolkit.networks import find_network
 from toolkit.networks.units import unit_word
 from toolkit.settings import Account
 from toolkit.style.alert import Level
+from toolkit.values import dataclass
 from toolkit.workspace import Topic
 from toolkit.workspace.briefings import Ban
 

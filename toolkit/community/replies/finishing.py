@@ -6,7 +6,7 @@ Nothing here sends. It may be killed anywhere and called again: it only writes d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,6 +17,7 @@ from toolkit.errors import InboxError, UsageError
 from toolkit.ledger import Ledger, Row, State
 from toolkit.messages import _
 from toolkit.model import Message, Rendition
+from toolkit.values import dataclass
 
 _WAITING: Final = frozenset({State.PLANNED, State.CANCELLED})
 _REFUSED: Final = frozenset({State.FAILED, State.MISSED, State.IMPORTED})

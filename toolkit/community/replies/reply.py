@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from toolkit.database import to_text
+from toolkit.values import dataclass
 
 
 class ReplyState(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from toolkit.community.inbox.ids import short
@@ -15,6 +15,7 @@ from toolkit.community.replies.saying import state_word
 from toolkit.errors import InboxError, LeitstandError, UsageError
 from toolkit.messages import _
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

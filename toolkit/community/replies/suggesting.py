@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import log, sqrt
 from typing import Final
+
+from toolkit.values import dataclass
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 BEGINNING: Final = 5  # letters

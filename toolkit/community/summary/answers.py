@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.community.hours import ServiceTimes
 from toolkit.community.summary.shares import Share
 from toolkit.community.summary.spoken import Wait
 from toolkit.community.summary.survival import Time, time_until
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

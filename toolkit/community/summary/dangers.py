@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.community.crisis.incident import Incident
 from toolkit.community.summary.spoken import Spoken
 from toolkit.community.summary.week import Week
 from toolkit.community.triage.phrasing import tells
+from toolkit.values import dataclass
 from toolkit.workspace import Risk
 
 

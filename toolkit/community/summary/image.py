@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from toolkit.community.summary.shares import Share
 from toolkit.community.summary.spoken import Spoken
 from toolkit.community.summary.week import Week
 from toolkit.lint.voicing import how_called, speaks
+from toolkit.values import dataclass
 from toolkit.workspace.voices import Trait
 
 

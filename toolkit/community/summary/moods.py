@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -17,6 +16,7 @@ from toolkit.community.summary.week import Week
 from toolkit.sentiment import CLASSES, Sentiment
 from toolkit.sentiment.confusion import Confusion, true_share
 from toolkit.sentiment.confusion import Share as Likely
+from toolkit.values import dataclass
 
 BEFORE: Final = 4  # weeks that this one is compared with
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -18,6 +17,7 @@ from toolkit.community.replies.book import Replies
 from toolkit.community.replies.reply import ReplyState
 from toolkit.community.summary.week import Week
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 MOST: Final = 12  # of a list that somebody reads on a phone
 ALL: Final = 10_000

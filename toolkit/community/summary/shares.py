@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 from typing import Final
+
+from toolkit.values import dataclass
 
 LEVEL: Final = 0.9
 Z: Final = NormalDist().inv_cdf(0.5 + LEVEL / 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +14,7 @@ from toolkit.community.inbox.gathering import AT_ONCE, chunks
 from toolkit.community.inbox.statements import one_of, select_in
 from toolkit.database import Record, surely, to_moment, to_text
 from toolkit.model import Message, MessageKind
+from toolkit.values import dataclass
 
 _HERE: Final = (
     "SELECT DISTINCT conversation FROM entries WHERE at >= :since AND at < :until AND own = 0 ORDER BY conversation"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -24,6 +24,7 @@ from toolkit.community.summary.volume import Volume, count_volume
 from toolkit.community.summary.week import Week, week_of
 from toolkit.database import to_moment
 from toolkit.sentiment.confusion import Confusion
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 HISTORY: Final = 8  # weeks before that say what is usual

@@ -6,7 +6,8 @@ Leaving them out would make every inbox quick in which the hard questions lie.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

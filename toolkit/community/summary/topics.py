@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.community.summary.shares import ENOUGH, Share
@@ -17,6 +16,7 @@ from toolkit.community.summary.terms import terms_of
 from toolkit.community.summary.week import Week
 from toolkit.language.stems import heads_of
 from toolkit.surprise.tallies import LEAST_TALLIES, Text, compare_weeks
+from toolkit.values import dataclass
 
 PEOPLE: Final = 3  # who used a word or a label before anybody is shown it
 MOST: Final = 10  # words of a language

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from zoneinfo import ZoneInfo
 
 from toolkit.community.summary.spoken import Spoken
 from toolkit.community.summary.week import Week
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 _WEEK: Final = re.compile(r"(\d{4})-W(\d{2})")
 DAYS: Final = 7

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from toolkit.approval import present_person
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.settings import Person, Settings
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from toolkit.community.hours import ServiceTimes, read_times
 from toolkit.community.triage.phrasing import Glance
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 from toolkit.workspace import Risk, TriageRule, Workspace
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.community.hours import waiting_since
 from toolkit.community.inbox.conversation import Conversation, Entry
 from toolkit.model import Message, MessageKind
+from toolkit.values import dataclass
 from toolkit.workspace import AuthorRole
 
 # What is longer was pasted; what matters of it stands at its beginning, and rules have a limited time.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +22,7 @@ from toolkit.community.triage.knowing import know
 from toolkit.community.triage.scoring import triage
 from toolkit.community.triage.verdict import Triage
 from toolkit.database import Transaction, Values
+from toolkit.values import dataclass
 
 Found = list[tuple[Conversation, Triage]]
 _SCORE: Final = "UPDATE conversations SET score = :score WHERE id = :id"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from toolkit.community.triage.book import Book
 from toolkit.community.triage.case import Case, asks
 from toolkit.community.triage.dangers import bare, judge_dangers
 from toolkit.community.triage.phrasing import tells
+from toolkit.values import dataclass
 from toolkit.workspace import Conditions, Risk, TriageRule
 
 

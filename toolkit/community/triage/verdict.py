@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.community.hours import Promise
 from toolkit.community.triage.parts import Part
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from toolkit.alerts.scene import Proposed
@@ -20,6 +19,7 @@ from toolkit.desk.endpoint import Page, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.dispatch.incidents import find_proposed
 from toolkit.errors import LeitstandError
+from toolkit.values import dataclass
 from toolkit.workspace.playbook import Playbook
 from toolkit.workspace.playbooks import read_playbooks
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.alerts.memory import Memory
@@ -17,6 +16,7 @@ from toolkit.desk.crisis.ground import name_of, there_today
 from toolkit.ledger import View, notes_of
 from toolkit.messages import _
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 from toolkit.workspace.playbook import CrisisLevel
 
 

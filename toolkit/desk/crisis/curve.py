@@ -6,13 +6,13 @@ Plain numbers for an inline picture of 360 by 138 units, as wide as a phone, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.community.crisis.live import level_word
 from toolkit.surprise import Level, Reading
+from toolkit.values import dataclass
 
 WIDTH: Final = 360
 HEIGHT: Final = 110

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from toolkit.alerts.addresses import find_addresses
 from toolkit.alerts.team import Team
@@ -17,6 +16,7 @@ from toolkit.desk.endpoint import Page, Redirect, Visit
 from toolkit.errors import UsageError
 from toolkit.messages import _, ngettext
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.naming import name_scope
 from toolkit.workspace.playbook import CrisisLevel

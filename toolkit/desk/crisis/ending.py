@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from toolkit.community.crisis.acting import Ending, draft_aftermath
@@ -18,6 +18,7 @@ from toolkit.community.crisis.situation import Situation
 from toolkit.desk.crisis.ground import name_of, rows_of
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.playbook import AllClear, Playbook
 

@@ -6,7 +6,6 @@ Incidents are read from the working folder with each request: what somebody wrot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.approval import present_person
@@ -18,6 +17,7 @@ from toolkit.errors import LeitstandError
 from toolkit.ledger import Row
 from toolkit.messages import _
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from toolkit.desk.endpoint import Page, Visit
 from toolkit.messages import _
 from toolkit.settings import Settings
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_scope
 
 if TYPE_CHECKING:

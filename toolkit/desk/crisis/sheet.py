@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.approval.words import with_ledger
@@ -18,6 +17,7 @@ from toolkit.desk.endpoint import Page, Visit
 from toolkit.desk.permissions import Permission
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_scope
 from toolkit.workspace.playbook import Playbook
 

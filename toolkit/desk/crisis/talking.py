@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from toolkit.approval import content_hash, objection
 from toolkit.community.crisis.incident import Incident
@@ -15,6 +14,7 @@ from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.networks import by_hand
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace, drafts
 from toolkit.workspace.playbook import CrisisLevel
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,6 +9,7 @@ from toolkit.database import to_text
 from toolkit.desk.endpoint import Visit
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 _MOODS: Final = """SELECT mood, COUNT(*) AS count FROM entries
 WHERE own = 0 AND automatic = 0 AND at > :since AND at <= :now GROUP BY mood"""

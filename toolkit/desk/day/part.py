@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from toolkit.values import dataclass
 
 MOST: Final = 5  # things that are shown of a part; the number says how many there are
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.desk.crisis.calling import on_duty
 from toolkit.desk.crisis.ground import name_of
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

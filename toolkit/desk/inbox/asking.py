@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from toolkit.community.inbox.conversation import Stage
 from toolkit.community.inbox.desk import OURS, Wanted
+from toolkit.values import dataclass
 
 PATH: Final = "/inbox"
 ME: Final = "me"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from toolkit.desk.inbox.asking import conversation_path
 from toolkit.desk.inbox.rows import Light, line
 from toolkit.desk.inbox.times import Said, say
 from toolkit.messages import _, decimal
+from toolkit.values import dataclass
 from toolkit.workspace import AuthorRole, Workspace
 
 EARLIER: Final = 5

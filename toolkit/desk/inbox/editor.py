@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.community.inbox.saying import author_word
@@ -22,6 +21,7 @@ from toolkit.messages import _, decimal
 from toolkit.model import Problem, Severity
 from toolkit.networks.units import unit_word
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 SUGGESTIONS: Final = 4
 LONGEST: Final = 40  # letters of a place that is shown

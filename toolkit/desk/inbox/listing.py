@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,6 +22,7 @@ from toolkit.desk.inbox.times import Later, snoozes
 from toolkit.desk.permissions import Permission
 from toolkit.messages import _
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 LABELS: Final = 12  # the most used ones stand beside the list
 _LONG: Final = timedelta(days=7)  # older pages are loaded again anyway

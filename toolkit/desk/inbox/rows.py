@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from toolkit.desk.inbox.team import name_of
 from toolkit.desk.inbox.times import Said, say
 from toolkit.messages import _, decimal
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 LONGEST: Final = 220  # letters of the last words
 DOUBTFUL: Final = 0.5  # probability from which a mood is hinted at

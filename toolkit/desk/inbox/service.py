@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from toolkit.community.inbox.saying import age_word
 from toolkit.community.triage.verdict import Triage
 from toolkit.dates import say_moment
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 SOON: Final = 0.75  # of the promised time
 

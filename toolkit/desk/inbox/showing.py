@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -33,6 +32,7 @@ from toolkit.desk.inbox.times import Later, snoozes
 from toolkit.desk.permissions import Permission
 from toolkit.errors import UsageError
 from toolkit.messages import _, decimal
+from toolkit.values import dataclass
 
 LANGUAGES: Final = ("de", "en")
 

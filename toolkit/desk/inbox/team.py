@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from toolkit.approval import present_person
 from toolkit.dates import say_short_day
 from toolkit.messages import _
 from toolkit.settings import Person, Settings
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +18,7 @@ from toolkit.desk.inbox.team import name_of
 from toolkit.desk.inbox.times import Said, say
 from toolkit.desk.rendering import web_link
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 _ID: Final = re.compile(r"[\w.-]+")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from toolkit.dates import say_moment, say_short_day, say_time
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model import WallTime, in_range
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

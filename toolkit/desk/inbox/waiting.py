@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import Final
@@ -25,6 +24,7 @@ from toolkit.desk.inbox.times import Said, say
 from toolkit.desk.permissions import Permission
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 MOST: Final = 20  # of each kind on one page
 LAST: Final = 6  # messages beside a reply

@@ -5,7 +5,7 @@ Nothing that was typed is lost: what cannot go on stands in the form again, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +23,7 @@ from toolkit.desk.inbox.showing import Writing, answer_page
 from toolkit.desk.inbox.times import read_moment
 from toolkit.errors import LeitstandError, UsageError
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 LONGEST: Final = 20_000  # letters; no network takes more
 DRAFT: Final = "draft"

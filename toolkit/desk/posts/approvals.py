@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
@@ -25,6 +24,7 @@ from toolkit.model import Post, Problem, Severity, Status
 from toolkit.outlook import Outlook
 from toolkit.outlook.waiting import Waiting, people_left, waiting_posts
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.naming import name_post
 

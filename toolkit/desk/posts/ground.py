@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -17,6 +16,7 @@ from toolkit.messages import _
 from toolkit.model import Post
 from toolkit.outlook import Outlook, look_lately
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 APPROVALS: Final = "/approvals"
 POSTS: Final = "/posts"

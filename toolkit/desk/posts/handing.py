@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from toolkit.ledger import State
 from toolkit.messages import _
 from toolkit.networks import by_hand
 from toolkit.outlook.kit import Enclosed, Kit, make_kit
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, drafts, instances
 
 # What the browser saves without a look at it: everything else is a picture of ours.

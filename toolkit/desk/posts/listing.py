@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -18,6 +17,7 @@ from toolkit.model import Post
 from toolkit.networks import by_hand
 from toolkit.outlook.standing import State, channel_state, together
 from toolkit.planning import Slot
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_post
 
 AHEAD: Final = timedelta(days=14)

@@ -6,9 +6,11 @@ In memory and bounded: after a restart, or when it is pushed out, the difference
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import Final
+
+from toolkit.values import dataclass
 
 MOST: Final = 500  # contents of some kilobytes
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -29,6 +28,7 @@ from toolkit.messages import _, ngettext
 from toolkit.networks import by_hand
 from toolkit.outlook import Outlook
 from toolkit.planning import Slot
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_post, name_scope
 
 SAMPLES: Final = 6  # posts that a pause stops, told one by one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,6 +17,7 @@ from toolkit.outlook import Outlook
 from toolkit.outlook.standing import State, channel_state
 from toolkit.planning import Slot
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import FIRST_COMMENT, Draft, drafts, first_comment, instances
 from toolkit.workspace.naming import name_scope
 

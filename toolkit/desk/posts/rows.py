@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from toolkit.desk.posts.ground import Ground, path_of, version_of
@@ -13,6 +12,7 @@ from toolkit.model import Post
 from toolkit.outlook import Outlook
 from toolkit.planning.slots import Slot
 from toolkit.planning.states import say_progress
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_post
 
 _TONES = {

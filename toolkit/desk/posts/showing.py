@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -22,6 +21,7 @@ from toolkit.model import Approval, Post
 from toolkit.networks import find_network
 from toolkit.outlook.waiting import waiting_posts
 from toolkit.pictures import Frame, PictureError, crop_picture
+from toolkit.values import dataclass
 from toolkit.workspace import drafts, media_path
 from toolkit.workspace.naming import name_post
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,6 +29,7 @@ from toolkit.importers.records import Reading
 from toolkit.importers.rows import Row
 from toolkit.importers.sheet import Sheet
 from toolkit.messages import _, ngettext
+from toolkit.values import dataclass
 
 TITLE: Final = "Facebook or Instagram by day (Meta Business Suite, results)"
 NETWORK: Final = ""

@@ -7,7 +7,6 @@ the luckiest of many, and luck does not come back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp, log
 from statistics import fmean as mean
@@ -16,6 +15,7 @@ from typing import Final
 from toolkit.kpis.dayparts import part_of_day
 from toolkit.learning.times.estimate import Times, estimate_times
 from toolkit.learning.times.posts import TimedPost, adjust, left_over
+from toolkit.values import dataclass
 
 NAIVE_FEWEST: Final = 3
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.kpis.chance import FEWEST, LEVEL
 from toolkit.learning.times.belief import Belief, Seen, believe
 from toolkit.learning.times.cells import CELLS
 from toolkit.learning.times.posts import CELL, TimedPost, make_model
+from toolkit.values import dataclass
 
 SHOWN: Final = 2  # decimals; an interval that is shown as 1.00 to 1.53 has no difference in it
 PROBABLE: Final = 0.5  # that a cell is the best, before it is called so

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import log
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from toolkit.kpis.contrast import Model, Row
 from toolkit.kpis.lifts import PostResult
 from toolkit.learning.times.cells import cell_of
+from toolkit.values import dataclass
 
 CELL: Final = "cell"
 MONTH: Final = "month"

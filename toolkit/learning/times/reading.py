@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from toolkit.learning.times.estimate import Times, estimate_times
 from toolkit.learning.times.posts import TimedPost, timed_posts
 from toolkit.messages import _, decimal
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 METRIC: Final = "interactions"
 ORIGINS: Final = 6

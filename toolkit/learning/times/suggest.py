@@ -8,7 +8,6 @@ more often it comes. The fifth goes where the belief is widest. Everything is dr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from random import Random
@@ -18,6 +17,7 @@ from toolkit.learning.times.belief import DRAWS
 from toolkit.learning.times.cells import cell_of
 from toolkit.learning.times.estimate import CellTime, Times
 from toolkit.messages import _, decimal
+from toolkit.values import dataclass
 
 SHARE: Final = 5  # one of so many explores
 

@@ -37,7 +37,6 @@ media:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.lint.memory import Memory, Rows, make_key
@@ -46,6 +45,7 @@ from toolkit.messages import _, decimal
 from toolkit.model import Media, MediaKind, Post, Problem, Severity
 from toolkit.pictures import PictureError, dominant_colours
 from toolkit.tokens import Colour, colour_of, nearest, say_hex, weighted_difference
+from toolkit.values import dataclass
 from toolkit.workspace.mediafiles import complaint
 
 # How many of a picture's foreign colours are named.

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -47,6 +47,7 @@ from toolkit.model import Post, Problem, Severity
 from toolkit.planning import Line, next_opening
 from toolkit.planning.openings import LONGEST
 from toolkit.planning.slots import CLOCKS
+from toolkit.values import dataclass
 
 FEW: Final = 20  # posts; for more, looking at all of them is as quick
 

@@ -33,7 +33,6 @@ Noch bis Sonntag: der Winterröster, so wie er am ersten Advent ausverkauft war.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -44,6 +43,7 @@ from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
 from toolkit.source import Variant, read_body
+from toolkit.values import dataclass
 
 APART: Final = timedelta(days=60)
 FEW: Final = 20  # posts; for more, comparing all with all is quicker

@@ -37,7 +37,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.language.gender import Form, Mark, find_forms, rewrite, spell_out
@@ -46,6 +45,7 @@ from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Fix, Post, Problem, Severity
 from toolkit.settings import GenderForm
+from toolkit.values import dataclass
 
 _SIGNS: Final[Mapping[GenderForm, Mark]] = {
     GenderForm.STAR: Mark.STAR,

@@ -33,7 +33,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.language.readability import amstad, flesch, lix, syllables, wiener
@@ -43,6 +42,7 @@ from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
 from toolkit.settings import Readability
+from toolkit.values import dataclass
 
 _ADDRESS: Final = re.compile(r"\]\([^)\s]*\)|https?://\S+|[#@][\w.@-]+|<!--.*?-->|`[^`\n]*`", re.DOTALL)
 _AROUND: Final = "()[]{}„“”\"'»«*_.,;:!?…-\u2013\u2014"

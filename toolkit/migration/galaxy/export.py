@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -19,6 +19,7 @@ from toolkit.model import Problem, Severity, SourceText, Span
 from toolkit.source import decode, read_frontmatter
 from toolkit.source.nodes import Mapping as Table
 from toolkit.source.nodes import NodeError, Sequence, read_nodes
+from toolkit.values import dataclass
 
 RULE: Final = "import-posts"
 PLUGINS: Final = "plugins.yml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, time
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from toolkit.migration.galaxy.texts import Telling, reads_differently, tell
 from toolkit.model import Problem, Severity, Span
 from toolkit.networks import find_network
 from toolkit.networks.base import Network
+from toolkit.values import dataclass
 from toolkit.workspace import post_folder
 from toolkit.workspace.naming import slug
 

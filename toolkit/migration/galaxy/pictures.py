@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from toolkit.values import dataclass
 
 # As galaxy-social finds them; the numbers keep a hostile line from taking hours.
 _PICTURE: Final = re.compile(r"!\[((?:(?!\]\().){0,2000}+)\]\(([^)\n]{0,4000}+)\)")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from toolkit.migration.galaxy.pictures import Picture
 from toolkit.networks.markup import read_markup
 from toolkit.networks.plain import plain_text
 from toolkit.source.entries import flow_entry, scalar
+from toolkit.values import dataclass
 
 _BREAK: Final = "\n\n---\n\n"
 LONGEST: Final = 70  # characters of a title

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.migration.galaxy.export import Entry
 from toolkit.networks.base import Capability, Network
 from toolkit.networks.markup import read_markup
 from toolkit.networks.plain import plain_text
+from toolkit.values import dataclass
 
 # Where a text may be cut, the best place first.
 _CUTS: Final = tuple(map(re.compile, (r"\n[ \t]*\n\s*", r"\n", r"(?<=[.!?…])\s+", r"\s+")))

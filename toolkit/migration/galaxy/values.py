@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

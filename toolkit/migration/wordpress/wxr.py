@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,7 @@ from xml.parsers import expat
 from toolkit.messages import _
 from toolkit.migration.archive import problem_in
 from toolkit.model import Problem
+from toolkit.values import dataclass
 
 _WP: Final = "http://wordpress.org/export/"
 _TAG: Final = re.compile(r"</?[A-Za-z][^>]{0,4000}+>")

@@ -8,7 +8,7 @@ Source of the page's part: https://ogp.me
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin
@@ -19,6 +19,7 @@ from toolkit.networks.bluesky.render import CARD
 from toolkit.networks.bluesky.uploads import Uploads
 from toolkit.networks.limits import limit
 from toolkit.pictures import Frame, Picture, PictureError, crop_picture
+from toolkit.values import dataclass
 from toolkit.web import Web, WebError
 
 WIDTH: Final = 1200  # pixels of the picture of a page

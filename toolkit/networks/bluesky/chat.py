@@ -8,7 +8,7 @@ Lexicons: chat.bsky.convo.listConvos, getMessages; https://docs.bsky.app/docs/ap
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +21,7 @@ from toolkit.networks.bluesky.record import read_place, web_url
 from toolkit.networks.bluesky.session import scope
 from toolkit.networks.bluesky.xrpc import NO_RIGHT, RefusedError
 from toolkit.networks.jsonvalues import fields, items, moment, text
+from toolkit.values import dataclass
 
 SERVICE: Final = "did:web:api.bsky.chat#bsky_chat"
 CONVERSATIONS: Final = "chat.bsky.convo.listConvos"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.model import SpanKind
 from toolkit.networks.bluesky.counting import byte_length
 from toolkit.networks.topdomains import top_domains
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import regex

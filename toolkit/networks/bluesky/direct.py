@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
@@ -35,6 +34,7 @@ from toolkit.networks.bluesky.record import make_facets
 from toolkit.networks.bluesky.xrpc import RefusedError, not_begun, turned_down
 from toolkit.networks.jsonvalues import fields, text
 from toolkit.networks.matching import MARGIN, squeeze
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Reply, WebError
 
 SEND: Final = "chat.bsky.convo.sendMessage"

@@ -8,7 +8,7 @@ muted is not heard. API: app.bsky.notification.listNotifications; see `threads` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ from toolkit.networks.bluesky.lookup import Reading, Stored
 from toolkit.networks.bluesky.messages import Found, View, apart, author_of, read_message, spoken_at, uri_of
 from toolkit.networks.bluesky.threads import Threads
 from toolkit.networks.jsonvalues import fields, items, text
+from toolkit.values import dataclass
 from toolkit.web import WebError
 
 NOTIFICATIONS: Final = "app.bsky.notification.listNotifications"

@@ -7,7 +7,6 @@ of ours is recognised by its signature. Only a list that was read far enough bac
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +20,7 @@ from toolkit.networks.bluesky.tids import is_ours, is_tid, moment_of
 from toolkit.networks.bluesky.xrpc import RefusedError
 from toolkit.networks.jsonvalues import fields, items, text
 from toolkit.networks.matching import MARGIN, squeeze
+from toolkit.values import dataclass
 
 LIST: Final = "com.atproto.repo.listRecords"
 PAGE: Final = 100

@@ -6,13 +6,13 @@ A message's time is the network's: when it saw it, or what the author claims if 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.model import Message, MessageKind
 from toolkit.networks.bluesky.record import read_place, web_url
 from toolkit.networks.jsonvalues import fields, items, moment, text
+from toolkit.values import dataclass
 
 INVALID: Final = "handle.invalid"  # https://atproto.com/specs/handle
 View = Mapping[str, object]  # a post, or a notification about one

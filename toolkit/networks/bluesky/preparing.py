@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -36,6 +35,7 @@ from toolkit.networks.bluesky.uploads import Uploads
 from toolkit.networks.bluesky.xrpc import RefusedError
 from toolkit.networks.jsonvalues import fields, text
 from toolkit.networks.limits import limit
+from toolkit.values import dataclass
 
 GET: Final = "com.atproto.repo.getRecord"
 

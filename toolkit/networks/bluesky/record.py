@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.model import Part, RichSpan, SpanKind
 from toolkit.networks.bluesky.syntax import is_collection, is_did, is_handle, is_language, is_record_key
 from toolkit.networks.jsonvalues import fields, items, text
+from toolkit.values import dataclass
 
 POST: Final = "app.bsky.feed.post"
 IMAGES: Final = "app.bsky.embed.images"

@@ -6,7 +6,6 @@ in between is not lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -21,6 +20,7 @@ from toolkit.networks.bluesky.record import POST, Place, change_record, read_pla
 from toolkit.networks.bluesky.xrpc import error_name, not_begun, said, turned_down
 from toolkit.networks.jsonvalues import text
 from toolkit.networks.matching import squeeze
+from toolkit.values import dataclass
 from toolkit.web import Reply, WebError
 
 PUT: Final = "com.atproto.repo.putRecord"

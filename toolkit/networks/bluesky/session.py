@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from toolkit.networks.bluesky.identity import ENTRY, find_server, identifier, re
 from toolkit.networks.bluesky.xrpc import RefusedError, SignInError, address, bearer, said
 from toolkit.networks.jsonvalues import fields, number, text
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Reply
 
 SIGN_IN: Final = "com.atproto.server.createSession"

@@ -7,13 +7,14 @@ network shows at once, it is asked again. API: app.bsky.feed.getPostThread
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.networks.bluesky.client import Client
 from toolkit.networks.bluesky.messages import View, link_of, uri_of
 from toolkit.networks.bluesky.xrpc import RefusedError
 from toolkit.networks.jsonvalues import fields, items, number
+from toolkit.values import dataclass
 
 THREAD: Final = "app.bsky.feed.getPostThread"
 DEPTH: Final = 100  # of answers below answers

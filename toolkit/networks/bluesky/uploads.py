@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -19,6 +19,7 @@ from toolkit.networks.limits import limit
 from toolkit.networks.mediafile import MediaError, fit_attachment
 from toolkit.networks.mediarules import media_rules
 from toolkit.pictures import Picture
+from toolkit.values import dataclass
 from toolkit.web import BadReply
 
 # A server keeps a blob that no record shows for some hours; the same bytes get the same name again.

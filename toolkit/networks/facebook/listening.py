@@ -7,7 +7,7 @@ API: https://developers.facebook.com/docs/graph-api/reference/object/comments, â
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +19,7 @@ from toolkit.networks.graph.hearing import Below, back_to, hear
 from toolkit.networks.graph.line import Me
 from toolkit.networks.graph.reading import pages
 from toolkit.networks.jsonvalues import fields, moment, text
+from toolkit.values import dataclass
 
 # Below a comment there are more: the filter lists them all, not the first level alone, and those that are hidden.
 COMMENTS: Final = Below(

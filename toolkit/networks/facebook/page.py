@@ -6,7 +6,6 @@ is kept in memory only. API: https://developers.facebook.com/docs/pages-api/over
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
@@ -19,6 +18,7 @@ from toolkit.networks.graph.line import Me
 from toolkit.networks.graph.reading import Edge, Own
 from toolkit.networks.jsonvalues import fields, items, moment, text
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.web import BadReply
 
 POSTS: Final = "id,message,created_time,permalink_url,attachments{media_type,subattachments.limit(20){target{id}}}"

@@ -7,7 +7,6 @@ API: https://developers.facebook.com/docs/graph-api/reference/page/photos
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from toolkit.messages import _
 from toolkit.model import Attachment
@@ -19,6 +18,7 @@ from toolkit.networks.graph.api import RefusedError
 from toolkit.networks.graph.line import Me
 from toolkit.networks.graph.pictures import Sendable, make_sendable
 from toolkit.networks.jsonvalues import text
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

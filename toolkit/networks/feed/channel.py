@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 from urllib.parse import quote
 
 from toolkit.networks.feed.entries import Enclosure, Entry
+from toolkit.values import dataclass
 
 # The root of all ids: the same account and key always give the same id, on every machine.
 NAMESPACE: Final = uuid.UUID("6f0e7f0a-9d0b-5c55-8a5b-5a6f7c1d2e3f")

@@ -17,11 +17,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Final
 
 from toolkit.source.writing import READABLE, replace_file, sync_folder
+from toolkit.values import dataclass
 
 SHOWN: Final = 100
 # How often a writer derives the feeds again when others write at the same time.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final
 
 from toolkit.networks.base import Intent
 from toolkit.networks.mediafile import MediaFile
+from toolkit.values import dataclass
 
 FORMAT: Final = 1
 TEXT: Final = "post.md"

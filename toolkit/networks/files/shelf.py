@@ -21,7 +21,6 @@ import tempfile
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +30,7 @@ from toolkit.networks.files.document import DATA
 from toolkit.networks.jsonvalues import fields, text
 from toolkit.settings import Account
 from toolkit.source.writing import READABLE, replace_file, sync_folder
+from toolkit.values import dataclass
 
 _SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
 LONGEST: Final = 60  # characters of the title in a folder's name

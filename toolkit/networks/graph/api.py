@@ -7,13 +7,13 @@ https://developers.facebook.com/docs/graph-api/guides/error-handling
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.networks.jsonvalues import fields, number, text
 from toolkit.networks.limits import read_api
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Reply, Upload, Web
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -25,6 +25,7 @@ from toolkit.networks.graph.answers import is_gone
 from toolkit.networks.graph.api import Api, RefusedError
 from toolkit.networks.graph.sending import publish_once
 from toolkit.networks.jsonvalues import fields, text
+from toolkit.values import dataclass
 
 Form = Mapping[str, str]
 # Seconds between two looks at a container that is in work. Meta advises to look once a minute for five minutes;

@@ -7,7 +7,7 @@ ours, is no answer to anybody. What was changed since is not heard again: Graph 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +15,7 @@ from toolkit.model import Message
 from toolkit.networks.graph.answers import REFUSED, is_gone
 from toolkit.networks.graph.api import Api, RefusedError
 from toolkit.networks.graph.reading import pages
+from toolkit.values import dataclass
 
 MOST: Final = 200  # pages below one post; more than ten thousand comments at once are not read to their end
 PARAMETER: Final = 100  # the code of an error about a parameter, or about a list that an object does not have

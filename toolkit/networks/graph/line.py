@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
@@ -16,6 +16,7 @@ from toolkit.networks.graph.containers import Containers, Form, Stage
 from toolkit.networks.graph.reading import Edge, find_own
 from toolkit.networks.graph.sending import before, remove_once
 from toolkit.networks.jsonvalues import fields, items, number, text
+from toolkit.values import dataclass
 from toolkit.web import WebError
 
 # Seconds for everything before the publishing request; together with it well below the ledger's lease.

@@ -7,7 +7,6 @@ Instagram and Threads fetch media from an address, so they have to lie on the co
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -19,6 +18,7 @@ from toolkit.networks.base import Surroundings
 from toolkit.networks.limits import limit, read_limits
 from toolkit.networks.mediafile import MediaError, media_type, read_attachment
 from toolkit.pictures import Frame, PictureError, clean, crop_picture
+from toolkit.values import dataclass
 
 JPEG: Final = "image/jpeg"
 # What is cut; an animation or a drawing would be lost by it.

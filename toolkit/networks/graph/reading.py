@@ -8,7 +8,7 @@ alone proves nothing: pinned posts stand first).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +18,7 @@ from toolkit.networks.base import Intent
 from toolkit.networks.graph.api import Api
 from toolkit.networks.jsonvalues import fields, items, text
 from toolkit.networks.matching import MARGIN, fingerprint, skew, squeeze
+from toolkit.values import dataclass
 from toolkit.web import Reply
 
 PAGE: Final = 50

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
@@ -22,6 +21,7 @@ from toolkit.networks.instagram.render import accepts
 from toolkit.networks.jsonvalues import fields, items, moment, text
 from toolkit.networks.limits import limit
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.web import BadReply
 
 NAME: Final = "instagram"

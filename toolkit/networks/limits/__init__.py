@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from toolkit.values import dataclass
 
 CONFIDENCE: Final = ("high", "medium", "low")
 FIELDS: Final = ("value", "unit", "source", "checked", "confidence")

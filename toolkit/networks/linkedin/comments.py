@@ -7,7 +7,6 @@ API: https://learn.microsoft.com/linkedin/marketing/community-management/shares/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +19,7 @@ from toolkit.networks.linkedin.api import Api, RefusedError, coded
 from toolkit.networks.linkedin.posts import address, instant, split_comment
 from toolkit.networks.linkedin.render import units
 from toolkit.networks.matching import same_text
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Reply
 
 COMMENT: Final = "urn:li:comment:"

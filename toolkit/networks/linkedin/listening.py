@@ -9,7 +9,6 @@ API: https://learn.microsoft.com/linkedin/marketing/community-management/shares/
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +16,7 @@ from toolkit.model import Message, MessageKind
 from toolkit.networks.linkedin.api import Api, RefusedError
 from toolkit.networks.linkedin.comments import COMMENT, Comment, Reading, comment_path
 from toolkit.networks.linkedin.posts import address
+from toolkit.values import dataclass
 
 GONE: Final = frozenset({404, 410})
 HIDDEN: Final = 403  # the token may not see it, and that is all that is known of it

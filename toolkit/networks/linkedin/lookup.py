@@ -9,7 +9,6 @@ API: https://learn.microsoft.com/linkedin/marketing/community-management/shares/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +18,7 @@ from toolkit.networks.jsonvalues import fields, items
 from toolkit.networks.linkedin.api import Api, RefusedError, coded
 from toolkit.networks.linkedin.posts import Post, read_post
 from toolkit.networks.matching import resembles, same_text, skew
+from toolkit.values import dataclass
 
 COUNT: Final = 100
 MAX_PAGES: Final = 10

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.linkedin.api import coded
 from toolkit.networks.linkedin.littletext import read_little
+from toolkit.values import dataclass
 
 PAGE: Final = "https://www.linkedin.com/feed/update/"
 # What is out, or about to be; a draft or a failed one is not.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
@@ -21,6 +20,7 @@ from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.linkedin.answers import before_post
 from toolkit.networks.linkedin.api import Api, coded
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
+from toolkit.values import dataclass
 from toolkit.web import Reply, WebError
 
 # Seconds between two looks at a file that LinkedIn is still working on; one minute in all.

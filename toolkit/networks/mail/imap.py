@@ -11,7 +11,6 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final, Protocol
 
@@ -21,6 +20,7 @@ from toolkit.networks.mail.reading import Raw
 from toolkit.networks.smtp.delivery import Login
 from toolkit.networks.smtp.dialogue import Place
 from toolkit.networks.smtp.remedy import IMAP, remedy
+from toolkit.values import dataclass
 from toolkit.web import WebError
 
 LARGEST: Final = 1_000_000  # bytes of one mail that are fetched; texts come first, attachments behind them

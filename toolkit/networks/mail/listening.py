@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -19,6 +19,7 @@ from toolkit.networks.base import Notes
 from toolkit.networks.jsonvalues import moment, number, text
 from toolkit.networks.mail.imap import Box, Entry, Folder, day
 from toolkit.networks.mail.reading import read_mail
+from toolkit.values import dataclass
 
 FIRST: Final = timedelta(days=30)  # so far back the first time; what is older was somebody's before
 MARGIN: Final = timedelta(hours=1)  # how far clocks may differ

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import Message as Mime
@@ -13,6 +12,7 @@ from toolkit.networks.mail.body import BROKEN, attached, body_text
 from toolkit.networks.mail.headers import identity, mailboxes, parent, root, words
 from toolkit.networks.mail.history import newest
 from toolkit.networks.mail.machines import is_automatic, is_bounce
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from toolkit.messages import _
@@ -18,6 +18,7 @@ from toolkit.networks.answers import refused
 from toolkit.networks.base import Action, Intent
 from toolkit.networks.mastodon.api import Status
 from toolkit.networks.mastodon.counting import count
+from toolkit.values import dataclass
 
 # From everybody to the one; what a server adds of its own is taken for the last.
 VISIBILITIES: Final = ("public", "unlisted", "private", "direct")

@@ -6,12 +6,13 @@ API: https://docs.joinmastodon.org/methods/statuses/ and https://docs.joinmastod
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
 from toolkit.networks.answers import server_words
 from toolkit.networks.jsonvalues import fields, items, moment, number, text
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Form, Reply, Upload, Web
 from toolkit.web.client import MAX_BYTES
 

@@ -7,12 +7,12 @@ https://docs.joinmastodon.org/entities/Instance/#configuration
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from toolkit.messages import _
 from toolkit.model import Part
 from toolkit.networks.jsonvalues import fields, items, number
 from toolkit.networks.mastodon.api import Api, RefusedError
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ account's filters hide is not heard. API: https://docs.joinmastodon.org/methods/
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +17,7 @@ from toolkit.networks.jsonvalues import fields, items, text
 from toolkit.networks.mastodon.api import Api
 from toolkit.networks.mastodon.messages import Found, Raw, author_id, hidden, older, read_message, spoken_at
 from toolkit.networks.mastodon.threads import Threads
+from toolkit.values import dataclass
 
 PAGE: Final = 40
 MAX_PAGES: Final = 25

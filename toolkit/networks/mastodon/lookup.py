@@ -9,7 +9,6 @@ Answers to others are looked for in `retracing`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +18,7 @@ from toolkit.networks.base import Intent
 from toolkit.networks.jsonvalues import items, text
 from toolkit.networks.mastodon.api import Api, RefusedError, Status, read_status
 from toolkit.networks.matching import MARGIN, fingerprint, plain, skew, squeeze
+from toolkit.values import dataclass
 from toolkit.web import Reply
 
 HOME: Final = "/api/v1/timelines/home"

@@ -7,13 +7,13 @@ shows them: that is known of each status by itself, on every server. API: https:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.model import Message, MessageKind
 from toolkit.networks.jsonvalues import fields, items, moment, number, text
 from toolkit.networks.mastodon.words import bare_name, words
+from toolkit.values import dataclass
 
 Raw = Mapping[str, object]
 DIRECT: Final = "direct"

@@ -8,7 +8,6 @@ content warning, which is the other's. ABSENT needs both: nothing below, and a l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.messages import _
@@ -20,6 +19,7 @@ from toolkit.networks.mastodon.api import Api, RefusedError, Status, read_status
 from toolkit.networks.mastodon.lookup import Reading, one_of, source_of
 from toolkit.networks.mastodon.threads import GONE, LARGEST
 from toolkit.networks.matching import MARGIN, fingerprint, plain, skew, squeeze
+from toolkit.values import dataclass
 
 
 def find_answer(api: Api, account_id: str, intent: Intent, now: datetime) -> Sighting:

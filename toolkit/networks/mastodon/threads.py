@@ -7,12 +7,13 @@ answer that says it was answered. API: https://docs.joinmastodon.org/methods/sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.mastodon.api import Api, RefusedError
 from toolkit.networks.mastodon.messages import Raw, author_id
+from toolkit.values import dataclass
 
 GONE: Final = frozenset({404, 410})
 LARGEST: Final = 40_000_000  # bytes of a context: a server shows up to 4096 statuses at once

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from toolkit.messages import _
@@ -22,6 +22,7 @@ from toolkit.networks.mastodon.api import Api, said
 from toolkit.networks.mastodon.instance import Limits, refuse_file
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
 from toolkit.networks.mediarules import MediaRules, media_rules
+from toolkit.values import dataclass
 from toolkit.web import Reply, Upload, WebError
 
 # Seconds between two looks at a medium that the server is still working on; one minute in all.

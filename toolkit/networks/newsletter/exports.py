@@ -13,7 +13,6 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 from urllib.parse import quote
@@ -24,6 +23,7 @@ from toolkit.model import Part, Rendition
 from toolkit.networks.base import ReadMedia
 from toolkit.networks.mediafile import MediaFile, fit_attachment
 from toolkit.networks.newsletter.render import hidden, inner
+from toolkit.values import dataclass
 
 _CID: Final = re.compile(r'(?<=<img src=")cid:([\w.@-]+)(?=")')
 # A picture's day in the archive: the same mail makes the same bytes.

@@ -6,7 +6,6 @@ RFC 5322 (headers, Message-ID), RFC 2045 to 2047 and 2387 (MIME), RFC 2369 and 8
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -16,6 +15,7 @@ from toolkit.networks.base import Intent
 from toolkit.networks.mediafile import MediaFile
 from toolkit.networks.smtp.letter import Letter, blank_mail, message_id, seal
 from toolkit.networks.smtp.mailbox import MailboxError, header_text, read_mailbox, read_unsubscribe
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ API: https://docs.slack.dev/apis/web-api/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from toolkit.model import Answer
 from toolkit.networks.answers import declined, locked_out, not_begun
 from toolkit.networks.jsonvalues import fields, items, text
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Reply, Web
 
 SERVER: Final = "https://slack.com/api"

@@ -7,7 +7,6 @@ API: https://docs.slack.dev/reference/methods/conversations.history
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +17,7 @@ from toolkit.networks.jsonvalues import fields, items, text
 from toolkit.networks.matching import MARGIN, fingerprint, plain
 from toolkit.networks.slack.api import Slack
 from toolkit.networks.slack.message import EVENT, channel, join, mark, thread_of
+from toolkit.values import dataclass
 
 PAGE: Final = 200
 MAX_PAGES: Final = 25

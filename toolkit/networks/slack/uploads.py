@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
@@ -20,6 +19,7 @@ from toolkit.networks.jsonvalues import fields, text
 from toolkit.networks.limits import limit
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
 from toolkit.networks.slack.api import Said, Slack
+from toolkit.values import dataclass
 
 # Seconds between two looks at a file that Slack is still working on.
 WAITS: Final = (0.5, 1, 2, 4, 8)

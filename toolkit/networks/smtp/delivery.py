@@ -17,12 +17,13 @@ import base64
 import re
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.networks.smtp.dialogue import Dialogue, Reply, features
 from toolkit.networks.smtp.letter import Letter
+from toolkit.values import dataclass
 
 _LINE_START: Final = re.compile(rb"(?m)^\.")
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.errors import LeitstandError
 from toolkit.messages import _
 from toolkit.networks.smtp.remedy import remedy
+from toolkit.values import dataclass
 
 LONGEST_LINE: Final = 4096  # bytes; RFC 5321 allows 512
 MOST_LINES: Final = 128

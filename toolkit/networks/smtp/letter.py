@@ -6,7 +6,6 @@ RFC 5322 (headers, Message-ID), RFC 2045 to 2047 (MIME).
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -15,6 +14,7 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.networks.smtp.mailbox import Mailbox, MailboxError
+from toolkit.values import dataclass
 
 # Bodies as quoted-printable or base64: a server on the way need not know 8BITMIME.
 _ASCII: Final = SMTP.clone(cte_type="7bit")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from email.headerregistry import Address
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 _DOMAIN: Final = re.compile(r"(?i)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 # RFC 5321 dot-string; quoted local parts are legal, unused, and a way in for tricks. Letters of all languages: RFC 6531.

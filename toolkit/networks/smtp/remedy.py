@@ -7,10 +7,10 @@ Codes of certificates: https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_erro
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from toolkit.model import Answer, Outcome
 from toolkit.networks.answers import LONGEST, declined, locked_out, not_begun
 from toolkit.networks.jsonvalues import fields, number, text
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Reply, Upload, Web
 
 SERVER: Final = "https://api.telegram.org"

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from toolkit.messages import _
 from toolkit.model import Attachment, MediaKind, Part
 from toolkit.networks.limits import limit
 from toolkit.networks.mediafile import MediaFile
+from toolkit.values import dataclass
 from toolkit.web import Upload
 
 SEPARATOR: Final = "+"  # between the message ids of an album, which together are its remote id

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
@@ -24,6 +23,7 @@ from toolkit.networks.jsonvalues import fields, items, moment, text
 from toolkit.networks.limits import limit
 from toolkit.networks.threads.counting import accepts
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 NAME: Final = "threads"
 LISTED: Final = "id,text,timestamp,permalink,media_type,children{id},is_reply,replied_to{id}"

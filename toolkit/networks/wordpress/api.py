@@ -9,12 +9,12 @@ from __future__ import annotations
 import html
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from toolkit.networks.jsonvalues import fields, items, moment, number, text
 from toolkit.networks.matching import plain
+from toolkit.values import dataclass
 from toolkit.web import BadReply, Form, Reply, Upload, Web
 
 ME: Final = "/wp/v2/users/me"

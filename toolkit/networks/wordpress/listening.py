@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,6 +19,7 @@ from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.matching import plain
 from toolkit.networks.wordpress.api import PAGE, Api, Entry, RefusedError, read_entry
 from toolkit.networks.wordpress.lookup import COMMENT, COMMENTS
+from toolkit.values import dataclass
 
 Raw = Mapping[str, object]
 # How many posts are asked about in one request; their ids stand in its address.

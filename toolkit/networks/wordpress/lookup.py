@@ -7,7 +7,6 @@ and say the same. A comment is matched so as well. Two matches are for a person 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +17,7 @@ from toolkit.networks.jsonvalues import items, number
 from toolkit.networks.matching import MARGIN, fingerprint, plain, skew
 from toolkit.networks.wordpress.api import PAGE, Api, Entry, RefusedError, read_entry
 from toolkit.networks.wordpress.slugs import chosen_slug, post_slug, variants
+from toolkit.values import dataclass
 
 COMMENTS: Final = "/wp/v2/comments"
 # How a comment's remote id differs from a post's; the same as the anchor in its address.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -20,6 +19,7 @@ from toolkit.networks.base import Notes, ReadMedia
 from toolkit.networks.jsonvalues import number, text
 from toolkit.networks.mediafile import MediaError, MediaFile, fit_attachment
 from toolkit.networks.wordpress.api import Api, said
+from toolkit.values import dataclass
 from toolkit.web import BadReply
 
 MEDIA: Final = "/wp/v2/media"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.networks.domains import (
@@ -19,6 +18,7 @@ from toolkit.networks.domains import (
     domain_pattern,
     labels_fit,
 )
+from toolkit.values import dataclass
 
 MAX_LENGTH: Final = 4096
 MAX_SHORT_SLUG: Final = 40

@@ -8,7 +8,6 @@ API: https://docs.x.com/x-api/users/get-mentions and https://docs.x.com/x-api/po
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +15,7 @@ from toolkit.model import Message, MessageKind
 from toolkit.networks.jsonvalues import fields, items, number, text
 from toolkit.networks.x.api import Api
 from toolkit.networks.x.timeline import Person, read_post
+from toolkit.values import dataclass
 
 MAX_PAGES: Final = 8  # of a hundred; X shows no more than 800 mentions
 WANTED: Final[Mapping[str, str]] = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.networks.domains import LATIN, PUNCTUATION, SPACES
 from toolkit.networks.x.addresses import Address, find_addresses
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     import regex

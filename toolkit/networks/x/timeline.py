@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,6 +18,7 @@ from toolkit.networks.base import Intent
 from toolkit.networks.jsonvalues import fields, items, moment, number, text
 from toolkit.networks.matching import resembles, same_text, skew
 from toolkit.networks.x.api import Api, RefusedError
+from toolkit.values import dataclass
 
 FIELDS: Final = "created_at,referenced_tweets,entities,attachments,note_tweet"
 MAX_PAGES: Final = 32  # of a hundred; X shows no more than 3,200 posts

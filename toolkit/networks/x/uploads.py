@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -26,6 +26,7 @@ from toolkit.networks.subtitles import find_subtitles
 from toolkit.networks.x.answers import before_post
 from toolkit.networks.x.api import Api
 from toolkit.pictures import Captions, read_facts
+from toolkit.values import dataclass
 from toolkit.web import Reply, WebError
 
 CHUNK: Final = 2 * 1024 * 1024  # bytes; X takes up to five million

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypedDict, cast
@@ -23,6 +22,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from toolkit.pages.kept import Shelf, digest
 from toolkit.pages.said import say
+from toolkit.values import dataclass
 
 # Raise it when an answer is written differently.
 _FORM: Final = "1"

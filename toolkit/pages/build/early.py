@@ -9,7 +9,7 @@ that show this one's title, first pages, feeds, search) come with the build.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from toolkit.pages.places import place_of
 from toolkit.pages.rendering import render_some
 from toolkit.pages.view import Site, SiteInput
 from toolkit.source import FolderTree
+from toolkit.values import dataclass
 from toolkit.workspace.folder import without_collection
 from toolkit.workspace.rereading import reread
 

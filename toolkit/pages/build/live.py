@@ -13,7 +13,7 @@ import hashlib
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from toolkit.messages import _
 from toolkit.pages.markup import Html, div, heading, para, tag, text
 from toolkit.pages.script import read_asset
+from toolkit.values import dataclass
 
 LOOPBACK: Final = "127.0.0.1"
 EVENTS: Final = "/~leitstand/events"

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 from urllib.parse import quote
@@ -22,6 +21,7 @@ from toolkit.pages.kept import digest
 from toolkit.pages.markup import NOTHING, text
 from toolkit.pages.page import CONTENT as ANCHOR
 from toolkit.pages.page import Page
+from toolkit.values import dataclass
 
 # Letters and digits only: neither a template nor an address changes them.
 TITLE: Final = "lsMark0title9"

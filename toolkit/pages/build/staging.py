@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +27,7 @@ from toolkit.pages.page import Content, Moved, Page
 from toolkit.pages.script import SCRIPT_PATH
 from toolkit.pages.stylesheet import STYLE_PATH
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 # Which files of the folder are ours, one path a line.
 RECORD: Final = ".leitstand-staged"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -21,6 +20,7 @@ from toolkit.pages.paths import SLOTS, week_path
 from toolkit.pages.pieces import channel_chip, channel_row, chip, deadline, mark, spaced
 from toolkit.pages.view import Site
 from toolkit.planning import PostingSlot
+from toolkit.values import dataclass
 
 # So many posts of a day stand open in a month; the rest is folded.
 OPEN: Final = 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from toolkit.dates import say_period
@@ -13,6 +12,7 @@ from toolkit.pages.filters import CAMPAIGN, CHANNEL, filter_marks
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Html, div, link, span, tag
 from toolkit.pages.paths import campaign_path
+from toolkit.values import dataclass
 from toolkit.workspace import Campaign
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Final
@@ -28,6 +27,7 @@ from toolkit.planning import (
     taken_slots,
 )
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import DayKind
 
 # How far ahead silences are told: nobody has planned more than a month.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from toolkit.pages.markup import Html
+from toolkit.values import dataclass
 
 # Everything outside of XML 1.0's characters; named by what is allowed, it takes six times as long to compile.
 _IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -14,7 +14,7 @@ What can be known of the past, and from where:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +25,7 @@ from toolkit.settings import Account
 from toolkit.source import read_post
 from toolkit.source.removed import read_removed
 from toolkit.source.revisions import Revision
+from toolkit.values import dataclass
 from toolkit.workspace import POSTS, Workspace
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ deletes a post is the newest of its file, so what is cancelled has a higher numb
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import Final
@@ -31,6 +30,7 @@ from toolkit.pages.view import Site
 from toolkit.planning import Slot
 from toolkit.settings import Account
 from toolkit.source.revisions import group_revisions
+from toolkit.values import dataclass
 from toolkit.workspace import Campaign
 
 # Feeds reach this far ahead.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from toolkit.messages import _
@@ -13,6 +12,7 @@ from toolkit.pages.feeds.ics import Event, make_calendar
 from toolkit.pages.feeds.news import News
 from toolkit.pages.paths import calendar_feed, news_feed
 from toolkit.pages.view import Site
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

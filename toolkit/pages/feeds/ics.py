@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.planning import clock_changes
+from toolkit.values import dataclass
 
 # Octets of a line without its end.
 LINE: Final = 75

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
@@ -19,6 +18,7 @@ from toolkit.pages.markup import Html, join, outside, para, tag
 from toolkit.pages.view import Site
 from toolkit.planning import Slot
 from toolkit.settings import Account
+from toolkit.values import dataclass
 
 # Readers fetch a feed again and again, and keep what they have seen.
 NEWEST: Final = 50

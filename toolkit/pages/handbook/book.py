@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -30,6 +30,7 @@ from toolkit.pages.pieces import head
 from toolkit.pages.tables import wrap_tables
 from toolkit.pages.view import HANDBOOK, Site
 from toolkit.source import read_frontmatter
+from toolkit.values import dataclass
 
 _MADE: Final = handbook_path(f"{FOLDER}referenz/")
 _TAG: Final = re.compile(r"<[a-zA-Z][^<>]*>")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -19,6 +18,7 @@ from toolkit.pages.handbook.copying import copyable
 from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, hidden, join, link, para, span, tag
 from toolkit.source.nodes import Mapping, Node, NodeError, Scalar, Sequence, read_nodes
+from toolkit.values import dataclass
 
 # Vale's words for how much a rule matters, and ours.
 _LEVELS: Final = {"error": "bad", "warning": "warn", "suggestion": "info", "hint": "info"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Final
@@ -18,6 +18,7 @@ from toolkit.pages.paths import CHANGES
 from toolkit.pages.pieces import head
 from toolkit.pages.view import Site
 from toolkit.source.revisions import Revision, Touched, follow_files
+from toolkit.values import dataclass
 
 # Made from the product's code: that they are other ones than yesterday is no decision of the house.
 _MADE: Final = f"{FOLDER}referenz/"

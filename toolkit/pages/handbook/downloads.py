@@ -21,7 +21,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.dates import say_date
@@ -35,6 +34,7 @@ from toolkit.pages.view import Site
 from toolkit.source.nodes import Mapping, NodeError, Scalar, Sequence, read_nodes
 from toolkit.tokens import TOKENS, parse_hex, say_hex
 from toolkit.tokens.exports import export_tokens
+from toolkit.values import dataclass
 
 KIND: Final = "downloads"
 _BRAND: Final = "assets/brand"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from toolkit.pages.view import HANDBOOK, Site
 from toolkit.source import Fields, FrontMatter, decode, read_frontmatter
+from toolkit.values import dataclass
 
 FOLDER: Final = "guidelines/"
 # Everything else in guidelines/ is data for tools: styles, word lists.

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -29,6 +28,7 @@ from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.view import Site
 from toolkit.source.nodes import Mapping as Table
 from toolkit.source.nodes import NodeError, Scalar, Sequence, read_nodes
+from toolkit.values import dataclass
 
 KIND: Final = "wordlist"
 _TABLE: Final = re.compile(r"(?:^[ \t]*\|.*\n)+\s*\Z", re.MULTILINE)

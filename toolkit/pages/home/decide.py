@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -20,6 +19,7 @@ from toolkit.pages.pieces import channel_chip, chip, empty, spaced
 from toolkit.pages.team.people import name_link, name_links
 from toolkit.pages.view import Site
 from toolkit.planning.reviews import find_reviews
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_post
 
 # Approvals have time until then; an old miss is history.

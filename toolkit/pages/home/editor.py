@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -25,6 +24,7 @@ from toolkit.planning import PostingSlot
 from toolkit.planning.candidates import held_statements
 from toolkit.planning.free import free_slots, taken_slots
 from toolkit.planning.timetable import Timetable
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_post
 
 # What is further ahead is planned, not written.

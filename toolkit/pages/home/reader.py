@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from urllib.parse import unquote
@@ -23,6 +22,7 @@ from toolkit.pages.team.people import name_links
 from toolkit.pages.view import HANDBOOK, Site
 from toolkit.planning.charges import Kind, find_charges, kind_word
 from toolkit.settings.wording import role_word
+from toolkit.values import dataclass
 
 _TASKS: Final = 10
 _LATELY: Final = 6

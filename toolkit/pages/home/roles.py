@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from toolkit.dates import say_day, say_time
 from toolkit.messages import _
@@ -11,6 +10,7 @@ from toolkit.pages.icons import icon
 from toolkit.pages.markup import Child, Html, div, heading, join, link, para, span, tag
 from toolkit.pages.paths import COMMUNITY, EDITOR, FIRST_DAY, HOME, MANAGER, READER
 from toolkit.pages.view import Site
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

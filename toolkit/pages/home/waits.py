@@ -5,8 +5,9 @@ Who wrote, and what, stays where it is; whoever answers opens the desk or the te
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -33,6 +33,7 @@ from toolkit.planning.duty import is_answered
 from toolkit.reports.titles import period_title
 from toolkit.settings import Account
 from toolkit.strategy import Purpose, Strategy
+from toolkit.values import dataclass
 
 _SHOWN: Final = 6
 _FOLDED: Final = 50  # more stand in the lists of their months

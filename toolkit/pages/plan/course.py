@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -21,6 +20,7 @@ from toolkit.pages.tables import row, table
 from toolkit.pages.view import ReportFile, Site
 from toolkit.reports.titles import period_title
 from toolkit.reports.wording import Wording
+from toolkit.values import dataclass
 from toolkit.workspace import Campaign
 from toolkit.workspace.decisions import read_decisions
 from toolkit.workspace.naming import name_post

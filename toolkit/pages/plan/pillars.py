@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -28,6 +27,7 @@ from toolkit.pages.view import ReportFile, Site
 from toolkit.reports.titles import period_title
 from toolkit.reports.wording import Wording
 from toolkit.strategy import Mix, Part, Pillar, Strategy, month_mix, posts_by_month
+from toolkit.values import dataclass
 
 BACK: Final = 6  # months beside this one and the next
 _POSTS: Final = 6

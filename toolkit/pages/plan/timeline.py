@@ -6,7 +6,6 @@ The cards below say the same, so the picture is silent.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -14,6 +13,7 @@ from toolkit.dates import month_names, say_period
 from toolkit.messages import _
 from toolkit.pages.markup import Html, div, heading, span, tag
 from toolkit.pages.view import Site
+from toolkit.values import dataclass
 from toolkit.workspace import Campaign
 
 # What ended before, and what begins later, stands on its card alone.

@@ -8,7 +8,7 @@ The addresses of the posts' own pages were given away (reports, calendars, bookm
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ from toolkit.pages.posts.measured import Brought
 from toolkit.pages.view import Site
 from toolkit.reports.wording import Wording
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_post
 
 

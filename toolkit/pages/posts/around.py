@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,6 +15,7 @@ from toolkit.pages.markup import Html, div, hidden, join, link, para, span, tag
 from toolkit.pages.paths import campaign_path, experiment_path
 from toolkit.pages.pieces import chip, step
 from toolkit.pages.view import Common
+from toolkit.values import dataclass
 from toolkit.workspace.naming import name_post
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ more stands here first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from toolkit.pages.view import Common, Site
 from toolkit.planning import Slot
 from toolkit.planning.states import say_progress
 from toolkit.settings import Account
+from toolkit.values import dataclass
 from toolkit.workspace import Draft, instances
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ How many characters a line has there was counted on screenshots of German texts 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from toolkit.values import dataclass
 
 # A fold that hides less than this is none: networks cut by height, and a word more or less is their affair.
 _LEAST: Final = 12

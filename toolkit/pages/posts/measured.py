@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit import __version__
 from toolkit.pages.kept import digest, keep, recall
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:

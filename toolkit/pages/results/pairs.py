@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _, spoken
@@ -21,6 +20,7 @@ from toolkit.pages.results.readings import Said, read_tables
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Site
 from toolkit.reports.titles import period_title
+from toolkit.values import dataclass
 
 _MOST: Final = 36  # months in one table
 _NUMBER: Final = r"(\d[\d.,\u00a0\u202f]*)"

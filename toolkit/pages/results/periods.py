@@ -7,7 +7,6 @@ other month has a report of its own that said something else, that stands there 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.dates import say_moment
@@ -25,6 +24,7 @@ from toolkit.pages.tables import row, table
 from toolkit.pages.view import ReportFile, Site
 from toolkit.reports.board import Side, read_points
 from toolkit.reports.titles import period_title
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
 from toolkit.pages.markup import Html, span, tag
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.pages.view import ReportFile, Site

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.dates import month_names
 from toolkit.messages import _
 from toolkit.pages.markup import Html, tag
 from toolkit.pages.results.figures import Figure
+from toolkit.values import dataclass
 
 _WIDTH: Final = 360
 _HEIGHT: Final = 90

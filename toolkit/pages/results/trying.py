@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +24,7 @@ from toolkit.kpis import known_subjects
 from toolkit.learning.times import CellTime, Times, read_times
 from toolkit.pages.kept import digest, kept, known_store
 from toolkit.pages.results.tried import Experience, Tried
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from toolkit.alerts.team import Team, call_order
 from toolkit.approval import present_person
@@ -15,6 +14,7 @@ from toolkit.pages.view import Site
 from toolkit.planning.duty import duty_of
 from toolkit.settings import Person
 from toolkit.settings.windows import Hours
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from toolkit.model import Post
 from toolkit.source import Edit, Variant, read_body
 from toolkit.source.entries import line_ending
+from toolkit.values import dataclass
 
 _END_OF_LINE = re.compile(r"[\r\n]|\Z")
 

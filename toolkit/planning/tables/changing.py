@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
@@ -13,6 +12,7 @@ from toolkit.planning.tables.forms import is_readable
 from toolkit.planning.tables.heads import head_edits
 from toolkit.settings import Settings
 from toolkit.source import Edit, FrontMatter, apply_edits, read_post
+from toolkit.values import dataclass
 
 Changes = Mapping[str, tuple[Column, str]]
 

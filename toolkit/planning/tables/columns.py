@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.model import Post
@@ -13,6 +12,7 @@ from toolkit.settings import Settings
 from toolkit.source import FrontMatter, read_frontmatter
 from toolkit.source.nodes import Mapping as Node
 from toolkit.source.nodes import Scalar, Sequence
+from toolkit.values import dataclass
 
 ORDER: Final = "order: "  # before what is still to be made, in the column of a medium
 UID: Final = "uid"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.messages import _
@@ -15,6 +14,7 @@ from toolkit.planning.tables.reading import Row
 from toolkit.settings import Settings
 from toolkit.source import read_frontmatter, read_post
 from toolkit.source.entries import flow_entry, scalar
+from toolkit.values import dataclass
 from toolkit.workspace import post_folder
 from toolkit.workspace.naming import Names, slug
 

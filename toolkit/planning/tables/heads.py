@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
 
 from toolkit.planning.tables.columns import FRONT, ORDER, Column
 from toolkit.planning.tables.forms import Kind, split_words
@@ -11,6 +10,7 @@ from toolkit.source import Edit, FrontMatter, set_key
 from toolkit.source.entries import Entries, flow_entry, line_ending, scalar
 from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
 from toolkit.source.writing import append_key
+from toolkit.values import dataclass
 
 
 def head_edits(front: FrontMatter, changes: Table[str, tuple[Column, str]]) -> list[Edit]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from toolkit.values import dataclass
 
 VERSION: Final = "v1"
 _LENGTH: Final = 8  # of a mark, 6 bits a character

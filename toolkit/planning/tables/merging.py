@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Final
 
@@ -21,6 +21,7 @@ from toolkit.planning.tables.fresh import Fresh, is_there, make_fresh
 from toolkit.planning.tables.marks import Marks, read_marks
 from toolkit.planning.tables.reading import Row, Table
 from toolkit.settings import unknown_name
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 from toolkit.workspace.naming import Names
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
@@ -26,6 +26,7 @@ from toolkit.planning.tables.columns import FRONT, MARKS, PATH, UID, Column, fin
 from toolkit.planning.tables.forms import Kind, plain, said, unguard
 from toolkit.planning.tables.marks import read_marks
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 RULE: Final = "plan-table"
 _DATES: Final = (Kind.DAY, Kind.MOMENT)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from toolkit.model import Post
 from toolkit.planning.tables.columns import MARKS, PATH, UID, Column, has_front_matter, read_cells, table_columns
 from toolkit.planning.tables.marks import make_marks
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

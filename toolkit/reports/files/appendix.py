@@ -7,12 +7,12 @@ What the table below a chart says anyway is not said twice, and of the definitio
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from toolkit.messages import _
 from toolkit.reports.files.cells import classes_of, rows_of, says_again, text_of, width_of
+from toolkit.values import dataclass
 
 HIGHEST: Final = 14  # rows beside a chart
 WIDEST: Final = 42  # letters beside a chart

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
+
+from toolkit.values import dataclass
 
 MOST: Final = 6  # sentences
 _BLOCKS: Final = frozenset({"p", "li", "h1", "h2"})

@@ -8,7 +8,6 @@ between leaves "sending" behind; then a person says whether it is to be sent aga
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from html import escape
@@ -28,6 +27,7 @@ from toolkit.reports.manifest import read_manifest
 from toolkit.reports.outputs import PAGE
 from toolkit.reports.typography import typeset
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 # Under this name the notes stand in the ledger.
 NOTES: Final = "reports"

@@ -7,9 +7,11 @@ an output's markup gets any further.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final
+
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -10,7 +10,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, cast
 
@@ -18,6 +17,7 @@ from toolkit.messages import _
 from toolkit.reports.files.layout import WIDEST, Column, lay_out, set_print, set_widths
 from toolkit.reports.files.tables import Cell, Shown, columns
 from toolkit.reports.files.typed import Typed, Value, day_form, read_value
+from toolkit.values import dataclass
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as Square

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from time import process_time
@@ -39,6 +39,7 @@ from toolkit.reports.wording import Wording
 from toolkit.sentiment.confusion import Confusion
 from toolkit.sentiment.measuring import measure_models
 from toolkit.tokens import open_brand
+from toolkit.values import dataclass
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ comes back from a long pause finds no pile of mail; older ones are made with ``l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from toolkit.reports.orders import Order
 from toolkit.reports.runs.due import FINAL, wants
 from toolkit.reports.runs.sending import Postbox, mail_run
 from toolkit.settings import ReportPolicy
+from toolkit.values import dataclass
 
 NAME = "handover"
 

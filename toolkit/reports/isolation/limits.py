@@ -5,11 +5,11 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from toolkit.messages import _
+from toolkit.values import dataclass
 
 _MEBIBYTE: Final = 1024 * 1024
 _FILE: Final = 256 * _MEBIBYTE  # the largest file that a notebook may write into its own folder

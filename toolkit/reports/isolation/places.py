@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from toolkit.values import dataclass
 
 # Beside these a workspace may hold what is nobody's business, such as a `.env`.
 OF_WORKSPACE: Final = ("leitstand.toml", "content", "guidelines", "notebooks")

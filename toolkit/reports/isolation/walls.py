@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from toolkit.messages import _
 from toolkit.reports.isolation.landlock import restrict
 from toolkit.reports.isolation.limits import Limits, restrain
 from toolkit.reports.isolation.network import leave_network
 from toolkit.reports.isolation.places import Places
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from toolkit.kpis import AGE_HOURS, midnight
 from toolkit.ledger import Run, RunState
 from toolkit.reports.periods import last_month, read_month, shift
 from toolkit.settings import ReportPolicy
+from toolkit.values import dataclass
 
 PROVISIONAL: Final = "provisional"
 FINAL: Final = "final"

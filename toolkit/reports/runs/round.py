@@ -7,7 +7,7 @@ to be made is passed over, for it would be the same page. Whoever finds a stage 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from zoneinfo import ZoneInfo
 
 from toolkit.errors import LeitstandError, ReportError
@@ -23,6 +23,7 @@ from toolkit.reports.runs.due import BACK, FINAL, PROVISIONAL, Month, find_lapse
 from toolkit.reports.runs.sending import Postbox, mail_run
 from toolkit.reports.scope import open_scope
 from toolkit.reports.stage import Stage, find_stage
+from toolkit.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ sent again, a person does (`leitstand report --mail`, `--mail-again`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from toolkit.ledger import Run, Runs
 from toolkit.messages import _
 from toolkit.reports.files.mailing import Mail, find_readers, send_mail, write_mail
 from toolkit.settings import Settings
+from toolkit.values import dataclass
 
 WITHHELD: Final = "withheld"
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Final
 
 from toolkit.pages.markup import text
 from toolkit.pages.page import Moved, Page
+from toolkit.values import dataclass
 
 # Where builders of the MkDocs family keep what the reader's browser loads.
 BUILDERS: Final = "search/search_index.json"
