@@ -19,7 +19,7 @@ WORDS: Final = 3
 _SHARED: Final = 2 * ALIKE / (1 + ALIKE)
 _ROUNDING: Final = 1e-9
 
-_ADDRESS: Final = re.compile(r"(?i)https?://[^\s<>()]*|<!--.*?-->", re.DOTALL)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>()]*|<!--.*?-->", re.DOTALL)  # in a folded text
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -32,19 +32,20 @@ def similar_pairs(texts: Sequence[str]) -> Sequence[tuple[int, int]]:
     """
     sets = [shingles(text) for text in texts]
     frequency = Counter(chain.from_iterable(sets))
+    # What only one text has leads to no other; it still counts as one of the rarest.
+    shared = sorted((times, shingle) for shingle, times in frequency.items() if times > 1)
+    rank = {shingle: place for place, (_times, shingle) in enumerate(shared)}
     holders: defaultdict[int, list[int]] = defaultdict(list)
     alike: list[tuple[int, int]] = []
     for index in sorted(range(len(sets)), key=lambda at: len(sets[at])):
         found = sets[index]
-        # What only one text has leads to no other; it still counts as one of the rarest.
-        shared = [shingle for shingle in found if frequency[shingle] > 1]
-        lone = len(found) - len(shared)
-        rarest = sorted(shared, key=lambda shingle: (frequency[shingle], shingle))
+        rarest = sorted([rank[shingle] for shingle in found if shingle in rank])
+        lone = len(found) - len(rarest)
         looked = rarest[: max(0, len(found) - ceil(ALIKE * len(found)) + 1 - lone)]
-        shorter = {other for shingle in looked for other in holders[shingle]}
+        shorter = {other for place in looked for other in holders[place]}
         alike += (_pair(index, other) for other in shorter if jaccard(sets[other], found) >= ALIKE)
-        for shingle in rarest[: max(0, len(found) - ceil(_SHARED * len(found) - _ROUNDING) + 1 - lone)]:
-            holders[shingle].append(index)
+        for place in rarest[: max(0, len(found) - ceil(_SHARED * len(found) - _ROUNDING) + 1 - lone)]:
+            holders[place].append(index)
     return sorted(alike, key=lambda pair: (pair[1], pair[0]))
 
 
@@ -81,8 +82,10 @@ def shingles(text: str) -> frozenset[int]:
 
 
 def _sequences(text: str) -> set[tuple[str, ...]]:
-    words = _WORD.findall(_ADDRESS.sub(" ", text).casefold())
-    return {tuple(words[at : at + WORDS]) for at in range(max(1, len(words) - WORDS + 1))} if words else set()
+    words = _WORD.findall(_ADDRESS.sub(" ", text.casefold()))
+    if len(words) <= WORDS:
+        return {tuple(words)} if words else set()
+    return set(zip(*(words[at:] for at in range(WORDS)), strict=False))
 
 
 def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
