@@ -46,7 +46,7 @@ _FRENCH: Final = frozenset({"Café", "Tour", "Prix", "Rue", "Place", "Côte", "C
 _MAY: Final = {
     Way.SIE: re.compile(r"(?:Sie|Ihnen|Ihr)(?![a-z]{3})"),
     Way.DU: re.compile(r"[Dd](?:u|ich|ir|ein)(?![^\Wes])"),
-    Way.IHR: re.compile(r"[Ee]u(?:ch|er|re)|[Ii]hr"),
+    Way.IHR: re.compile(r"[EeIi](?:(?<=[Ee])u(?:ch|er|re)|(?<=[Ii])hr)"),  # one set of letters to look for
 }
 _BLANKS: Final = " \t\u00a0\u202f"
 _OPENING: Final = frozenset("([{„“\"'‚»«*_#>-–—•▪:.!?…")  # noqa: RUF001  # typographic quotes and dashes are meant

@@ -130,9 +130,9 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
         end = len(text) if found is None else found.end()
         if found is not None and not _ends(text, found):
             continue
-        piece = text[start:end]
-        if piece.strip():
-            yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+        piece = text[start:end].rstrip()
+        if piece:
+            yield start + len(piece) - len(piece.lstrip()), start + len(piece)
         start = end
 
 

@@ -43,7 +43,7 @@ def find_upcoming(post: Post, view: View) -> Iterator[Upcoming]:
         return
     for draft in (one for whole in view.drafts(post) if whole.instance is None for one in instances(whole)):
         wall = draft.publish
-        if wall is None or (wall.wall < view.oldest and wall.offset is None):
+        if wall is None:
             continue
         at = wall.instant()
         if at >= view.now:

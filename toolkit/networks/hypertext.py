@@ -12,7 +12,9 @@ from toolkit.networks.markup import Block, Kind, Run
 from toolkit.networks.plain import is_web
 
 # A bare address in running text, without the punctuation that ends its sentence.
-_ADDRESS: Final = re.compile(r"(?i)(?<![\w@/])https?://[^\s<>\"]*[^\s<>\".,;:!?…'»\u201c-\u201f\u2018-\u201b)\]}*_]")
+_ADDRESS: Final = re.compile(
+    r"[hH](?<![\w@/][hH])(?i:ttps?)://[^\s<>\"]*[^\s<>\".,;:!?…'»\u201c-\u201f\u2018-\u201b)\]}*_]"
+)
 
 
 def html_text(blocks: Iterable[Block]) -> str:

@@ -47,11 +47,15 @@ _GERMAN: Final = re.compile(
 _ENGLISH: Final = re.compile(
     r"(?<![\w.])(?:[Ee]\.[ \u00a0\u202f]g\.|[Ii]\.[ \u00a0\u202f]e\.|[Ee]\.g(?![\w.])|[Ii]\.e(?![\w.]))"
 )
+# What all of them begin with: a letter that stands alone, a full stop, another letter.
+_MAY: Final = re.compile(r"\.(?<=[^\W\d_]\.)(?<!\w[^\W\d_]\.)[ \u00a0\u202f]?[^\W\d_]")
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Abbreviations of one post that are not written as they should be."""
     for passage in view.passages(post):
+        if not _MAY.search(passage.text):
+            continue
         if passage.german:
             yield from _check(post, passage, _GERMAN, _SPACES[view.settings.writing.space])
         elif passage.english:

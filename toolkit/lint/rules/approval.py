@@ -29,7 +29,7 @@ $ leitstand approve content/posts/2026/12/tuer-1.md --by leitung-social
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -44,12 +44,14 @@ NOTICE: Final = timedelta(hours=24)
 
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Void approvals, and approvals that are missing shortly before they are needed."""
-    waiting = [draft for draft in view.drafts(post) if _waits(draft, view)]
-    wanted = [draft for draft in waiting if required_approvals(draft.account, view.settings)]
     sent_back = bool(post.uid and view.workspace.sent_back.get(post.uid))
-    if not waiting or not (wanted or post.approved or sent_back):
+    known = bool(post.approved or sent_back)
+    if not (known or _wanted(view.drafts(post), view)):
         return
-    digest = content_hash(post, view.workspace) if post.approved or sent_back else "-"
+    waiting = [draft for draft in view.drafts(post) if _waits(draft, view)]
+    if not waiting or not (known or _wanted(waiting, view)):
+        return
+    digest = content_hash(post, view.workspace) if known else "-"
     verdicts = [(draft, judge(post, draft.account, view.workspace, digest=digest)) for draft in waiting]
     yield from _void(post, [verdict for _draft, verdict in verdicts])
     if standing := verdicts[0][1].sent_back:
@@ -57,6 +59,10 @@ def check(post: Post, view: View) -> Iterator[Problem]:
         return
     if post.status is Status.READY:
         yield from _missing(post, verdicts, view)
+
+
+def _wanted(drafts: Iterable[Draft], view: View) -> bool:
+    return any(required_approvals(draft.account, view.settings) for draft in drafts)
 
 
 def _waits(draft: Draft, view: View) -> bool:

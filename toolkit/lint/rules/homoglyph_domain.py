@@ -34,7 +34,7 @@ from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Post, Problem, Severity
 
-_HOST: Final = re.compile(r"(?i)https?://(?:[^\s/@<>()]*@)?([^\s/:?#<>()\[\]\"'`]+)")
+_HOST: Final = re.compile(r"[hH](?i:ttps?)://(?:[^\s/@<>()]*@)?([^\s/:?#<>()\[\]\"'`]+)")
 # Japanese is written in three alphabets, and Latin beside any of them is usual.
 _TOGETHER: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "LATIN"})
 

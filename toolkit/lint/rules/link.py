@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 
@@ -36,14 +37,13 @@ from toolkit.model import Fix, Post, Problem, Severity
 
 _COMMENT: Final = re.compile(r"(?s)<!--.*?-->|```.*?```|`[^`\n]*`")
 _HOST: Final = r"[^\s/:?#<>()\[\]\"'`]"
-_ADDRESS: Final = re.compile(rf"(?i)\b(https?)://(\[[0-9a-f:.]+\]|{_HOST}*(?<![.,;!])|)")
+_ADDRESS: Final = re.compile(rf"([hH](?<!\w[hH])(?i:ttps?))://(\[[0-9a-fA-F:.]+\]|{_HOST}*(?<![.,;!])|)")
 _TARGET: Final = re.compile(r"\]\(\s*<?([^\s<>()]+)")
 _LABEL: Final = re.compile(r"\[[^\[\]\n]*\](?=\()")
 # Endings that leave no doubt; a dot between two words is more often a missing blank than an address.
-_BARE: Final = re.compile(
-    r"(?<![\w@./:#&=?%-])(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*)\.(?:de|com|org|net|eu|at|ch|info|shop|io|uk|fr|dk|nl)"
-    r"(?![\w@-]|\.\w)"
-)
+_END: Final = r"\.(?:de|com|org|net|eu|at|ch|info|shop|io|uk|fr|dk|nl)(?![\w@-]|\.\w)"
+_ENDING: Final = re.compile(_END)
+_BARE: Final = re.compile(rf"(?<![\w@./:#&=?%-])(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*){_END}")
 _SCHEME: Final = re.compile(r"(?i)([a-z][a-z0-9+.-]*):(?!\d)")
 _ALLOWED: Final = frozenset({"http", "https", "mailto", "tel"})
 _INSIDE: Final = (".localhost", ".local", ".internal", ".lan", ".test", ".invalid", ".home.arpa")
@@ -88,7 +88,7 @@ def _targets(post: Post, text: str) -> Iterator[Problem]:
 
 def _bare_domains(post: Post, text: str) -> Iterator[Problem]:
     covered = [found.span() for pattern in (_LABEL, _TARGET) for found in pattern.finditer(text)]
-    for found in _BARE.finditer(text):
+    for found in find_bare(text):
         start, end = found.span()
         if not any(first <= start < last for first, last in covered):
             message = _("only some networks make a link of {domain}; write https://{domain}").format(domain=found[0])
@@ -96,11 +96,21 @@ def _bare_domains(post: Post, text: str) -> Iterator[Problem]:
             yield RULE.in_body(post, start, end, message, severity=Severity.HINT, fix=fix)
 
 
+def find_bare(text: str) -> Iterator[re.Match[str]]:
+    """What `_BARE` finds in the text, looked for only between those blanks where a domain may end."""
+    at = 0
+    while (ending := _ENDING.search(text, at)) is not None:
+        begin = max(at, 1 + max(text.rfind(blank, at, ending.start()) for blank in " \n"))
+        at = min((end for blank in " \n" if (end := text.find(blank, ending.end())) >= 0), default=len(text))
+        yield from _BARE.finditer(text, begin, at)
+
+
 def _completion(post: Post, start: int) -> Fix:
     at = post.body_start + start
     return Fix(at, at, "https://", safe=False, title=_("Put https:// before it"))
 
 
+@lru_cache(maxsize=1024)
 def is_inside(host: str) -> bool:
     """Whether a host name or address only means something on this machine or in this network."""
     name = host.lower().rpartition("@")[2].rstrip(".")

@@ -84,9 +84,10 @@ def _long_sentences(post: Post, passage: Passage, most: int) -> Iterator[Problem
 
 
 def _check_scores(post: Post, passage: Passage, size: int, limits: Readability) -> Iterator[Problem]:
-    counts = _count(passage, size)
-    if counts.words < _LEAST:
+    words = _words(passage.text)
+    if len(words) < _LEAST:
         return
+    counts = _count(words, size, passage.language)
     for name, limit, least, score in _scores(passage, counts, limits):
         if limit and (score < limit if least else score > limit):
             message = (
@@ -113,19 +114,22 @@ def _scores(passage: Passage, counts: Counts, limits: Readability) -> Iterator[t
     yield "LIX", limits.lix, False, lix(*size, counts.long)
 
 
-def _count(passage: Passage, size: int) -> Counts:
-    """What the formulas count, between blanks: they are too coarse to care about a hyphen."""
-    text = _ADDRESS.sub(" ", passage.text)
-    pieces = (piece.strip(_AROUND) for piece in text.split())
-    told = [piece for piece in pieces if piece[:1].isalpha()]
-    spoken = [syllables(word, passage.language) for word in told]
+def _words(text: str) -> list[str]:
+    """What stands between blanks: the formulas are too coarse to care about a hyphen."""
+    pieces = [piece.strip(_AROUND) for piece in _ADDRESS.sub(" ", text).split()]
+    return [piece for piece in pieces if piece[:1].isalpha()]
+
+
+def _count(words: list[str], size: int, language: str) -> Counts:
+    """What the formulas count of the words in so many sentences."""
+    spoken = [syllables(word, language) for word in words]
     return Counts(
-        words=len(told),
+        words=len(words),
         sentences=size,
         syllables=sum(spoken),
         many=sum(count > 2 for count in spoken),
-        long=sum(len(word) > 6 for word in told),
-        single=sum(count == 1 for count in spoken),
+        long=sum(len(word) > 6 for word in words),
+        single=spoken.count(1),
     )
 
 
