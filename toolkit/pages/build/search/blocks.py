@@ -43,23 +43,25 @@ def arrange(documents: Iterable[Document], groups: Sequence[str]) -> list[Block]
 
 def find_places(block: Block) -> dict[str, str]:
     """The places of every word of `block`."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
     for slot, one in zip(SIGNS, block, strict=False):
         for word, weight in _weigh(one).items():
-            found.setdefault(word, []).append(slot + SIGNS[weight])
-    return {word: "".join(places) for word, places in found.items()}
+            found[word] = found.get(word, "") + slot + SIGNS[weight]
+    return found
 
 
 def _weigh(document: Document) -> dict[str, int]:
     """How much each word of a document matters in it, from 1 to 63."""
     counts = Counter(words_of(document.text))
     length = _K1 * (1 - _B + _B * counts.total() / _USUAL)
-    found = {word: round(_STEPS * count * (_K1 + 1) / (count + length)) or 1 for word, count in counts.items()}
+    # Most words stand there once or twice: how much that is needs to be worked out once.
+    weights = {count: round(_STEPS * count * (_K1 + 1) / (count + length)) or 1 for count in {*counts.values()}}
+    found = {word: weights[count] for word, count in counts.items()}
     title, context = set(words_of(document.title)), set(words_of(document.context))
     for words, more in ((title, _TITLE + _SHORT // (len(title) or 1)), (context, _CONTEXT)):
         for word in words:
-            found[word] = found.get(word, 0) + more
-    return {word: min(weight, SIZE - 1) for word, weight in found.items()}
+            found[word] = min(found.get(word, 0) + more, SIZE - 1)
+    return found
 
 
 class Kept:
