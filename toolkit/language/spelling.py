@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from toolkit.errors import LeitstandError
 from toolkit.language.compounds import Compounds
-from toolkit.language.text import Kind, Token, tokens
+from toolkit.language.text import Kind, Token, has_blanks_inside, tokens
 from toolkit.messages import _
 
 
@@ -42,6 +42,7 @@ _DICTIONARIES: Final[Mapping[str, tuple[str, ...]]] = {
     "en-gb": ("en_GB",),
     "en-us": ("en_US",),
 }
+_PIECE: Final = re.compile(r"\S+")
 _PARTS: Final = re.compile(r"[-/()*:_·\\]+")
 _GENDERED: Final = re.compile(r"\\?[*:_·]|/-?|[()]")
 _ABBREVIATION: Final = 5  # letters: KPI, GmbH and HTTPS are not in question
@@ -148,15 +149,21 @@ class Spelling:
         Most texts consist of pieces that were right before; only the others are looked at.
         """
         unknown = set(text.split()) - self._right_pieces
-        if all([self._is_right(piece) for piece in unknown]):  # noqa: C419  # each is to be remembered
+        wrong = {piece for piece in unknown if not self._is_right(piece)}
+        if not wrong:
             return []
+        if has_blanks_inside(text):
+            return self._wrong_words(text)
+        pieces = [piece for piece in _PIECE.finditer(text) if piece[0] in wrong]
+        return [token.moved(piece.start()) for piece in pieces for token in self._wrong_words(piece[0])]
+
+    def _wrong_words(self, text: str) -> list[Token]:
         return [token for token in tokens(text) if token.kind is Kind.WORD and not self.check(token.text)]
 
     def _is_right(self, piece: str) -> bool:
         """Whether every word between two blanks is right."""
-        right = all(self.check(token.text) for token in tokens(piece) if token.kind is Kind.WORD)
-        # Code and comments begin in one piece and end in another.
-        if right and "`" not in piece and "<" not in piece:
+        right = not self._wrong_words(piece)
+        if right and not has_blanks_inside(piece):
             self._right_pieces.add(piece)
         return right
 

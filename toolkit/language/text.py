@@ -41,6 +41,10 @@ class Token(NamedTuple):
     end: int
     text: str
 
+    def moved(self, by: int) -> Token:
+        """The token in a text in which what it was found in begins at `by`."""
+        return Token(self.kind, self.start + by, self.end + by, self.text)
+
 
 # Letters with the marks that stand on them and the soft hyphens that stand in them.
 _LETTERS: Final = r"[^\W\d_]+(?:[\u0300-\u036f\u00ad]+[^\W\d_]*)*"
@@ -87,6 +91,11 @@ def tokens(text: str) -> tuple[Token, ...]:
 def words(text: str) -> list[Token]:
     """The words of `text` in order."""
     return [token for token in tokens(text) if token.kind is Kind.WORD]
+
+
+def has_blanks_inside(text: str) -> bool:
+    """Whether a token may begin before a blank and end behind it, as code, comments and targets of links do."""
+    return "`" in text or "<" in text or "](" in text
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from typing import Final
 
 from toolkit.language.characters import find_crossed, find_fancy
 from toolkit.language.spelling import Spelling, SpellingError, open_speller
-from toolkit.language.text import Token, words
+from toolkit.language.text import Token, has_blanks_inside, words
 from toolkit.lint.passages import Passage
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
@@ -86,10 +86,16 @@ def _wrong(speller: Spelling, text: str) -> list[Token]:
 
 def _read_as(passage: Passage, own: Reading, known: Known) -> Reading:
     """In the language that the text is really in, where a third of its words are wrong in its `own`."""
-    if 3 * len(own[1]) < len(words(passage.text)):
+    few = 3 * len(own[1])
+    if few < _least_words(passage.text) or few < len(words(passage.text)):
         return own
     others = [other for code, other in known().items() if code != passage.language[:2].lower()]
     return min([own, *((other, _wrong(other, passage.text)) for other in others)], key=lambda one: len(one[1]))
+
+
+def _least_words(text: str) -> int:
+    """How many words the text has at least, without taking it apart."""
+    return 0 if has_blanks_inside(text) else sum(map(str.isalpha, text.split()))
 
 
 def _open(own: frozenset[str], languages: set[str]) -> tuple[dict[str, Spelling], dict[str, str]]:
