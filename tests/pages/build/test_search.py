@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from tests.pages.build.conftest import CONFIG, MakeSite, fill
 from toolkit.pages.build.search import blocks, files
 from toolkit.pages.build.search.blocks import SIGNS, Block, arrange, find_places, merge
-from toolkit.pages.build.search.documents import BUILDERS, Document, add_pages, read_pages, take_sections
+from toolkit.pages.build.search.documents import BUILDERS, Document, add_pages, made_once, read_pages, take_sections
 from toolkit.pages.build.search.heads import find_heads
 from toolkit.pages.build.search.reports import read_reports
 from toolkit.pages.build.search.words import MOST, fold, words_of
 from toolkit.pages.build.search.writing import group_titles, make_index
 from toolkit.pages.markup import Html
-from toolkit.pages.page import generated
+from toolkit.pages.page import Page, generated
 from toolkit.pages.view import ReportFile
 
 if TYPE_CHECKING:
@@ -195,15 +195,37 @@ def test_sections_know_their_page(tmp_path: Path) -> None:
     assert take_sections(tmp_path) is None
 
 
-def test_a_page_is_found_by_what_it_says_of_itself() -> None:
+def test_a_page_is_found_by_what_it_says_of_itself(tmp_path: Path) -> None:
     """Words of its own go before the text of its HTML; who excludes a page finds it nowhere."""
     pages = {
         "posts/a.md": generated("A", Html("<p>Chips</p>"), words="nur  das"),
         "posts/b.md": generated("B", Html("<p>Tür</p>"), search=False),
         "kpis/c.md": generated("C", Html("<nav><a>Alle Zahlen</a></nav><p>Klicks &amp; mehr</p>")),
     }
-    found = read_pages(pages, {path: path.removesuffix(".md") + "/" for path in pages})
+    found = read_pages(pages, {path: path.removesuffix(".md") + "/" for path in pages}, tmp_path)
     assert [(one.location, one.text) for one in found] == [("posts/a/", "nur das"), ("kpis/c/", "Klicks & mehr")]
+
+
+def test_a_page_that_is_found_by_its_html_is_made_once(tmp_path: Path) -> None:
+    """For search and for the site; of a page with the same key the next build's search knows what it says."""
+    made: list[str] = []
+
+    def page(key: str, said: str) -> Page:
+        def body() -> Html:
+            made.append(key)
+            return Html(f"<p>{said}</p>")
+
+        return made_once(generated("K", body, key=key))
+
+    def found(one: Page) -> list[str]:
+        return [document.text for document in read_pages({"kpis/k.md": one}, {"kpis/k.md": "kpis/k/"}, tmp_path)]
+
+    first = page("1", "Klicks")
+    assert (found(first), str(first.html).count("Klicks"), made) == (["Klicks"], 1, ["1"])
+    assert (found(page("1", "Klicks")), made) == (["Klicks"], ["1"])
+    assert (found(page("2", "Herzen")), made) == (["Herzen"], ["1", "2"])
+    assert found(page("", "Neues")) == ["Neues"]
+    assert found(page("", "Noch Neueres")) == ["Noch Neueres"]
 
 
 def test_other_themes_find_posts_in_the_builders_index(tmp_path: Path) -> None:

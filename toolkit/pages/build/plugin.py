@@ -51,7 +51,7 @@ from toolkit.pages.build.output import Output
 from toolkit.pages.build.policy import escaped, protect, stay
 from toolkit.pages.build.repairs import repair
 from toolkit.pages.build.search.box import PARTIAL, search_box
-from toolkit.pages.build.search.documents import read_moved, read_pages
+from toolkit.pages.build.search.documents import made_once, read_moved, read_pages
 from toolkit.pages.build.search.reports import read_reports
 from toolkit.pages.build.search.writing import add_search
 from toolkit.pages.build.shell import CONTENT, EDIT, TITLE, Shell, cut, place
@@ -158,7 +158,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.nav = make_navigation(made)
         shown = frozenset(_paths_of(config.nav))
         self.own = {path: page for path, page in made.items() if isinstance(page, Page) and page.make}
-        self.bare = {path: page for path, page in self.own.items() if path not in shown}
+        self.bare = {path: made_once(page) for path, page in self.own.items() if path not in shown}
         self.moved = [page for page in made.values() if isinstance(page, Moved)]
         for path, content in {**made, AS_OF: as_of(self.settings, self.now)}.items():
             if isinstance(content, Moved):
@@ -283,7 +283,7 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Let search find the bare pages and the reports, and put the browser editor beside all, where the settings ask for one."""
         addresses = {path: place(path, directory_urls=config.use_directory_urls)[1] for path in self.bare}
         kept = self._kept("search")
-        documents = [*read_pages(self.bare, addresses), *read_moved(self.moved)]
+        documents = [*read_pages(self.bare, addresses, kept), *read_moved(self.moved)]
         documents += read_reports(self.given.reports, kept)
         add_search(self.output, documents, kept, own=self.own_search, complete=self.finished.complete)
         self._build_editor(Path(config.site_dir) / "editor")

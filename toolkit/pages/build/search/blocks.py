@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
 from toolkit.pages.build.search.documents import Document
 from toolkit.pages.build.search.words import words_of
-from toolkit.pages.kept import digest, keep, recall
+from toolkit.pages.kept import Shelf, digest
 
 SIGNS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SIZE: Final = len(SIGNS)
@@ -64,24 +63,14 @@ def _weigh(document: Document) -> dict[str, int]:
     return found
 
 
-class Kept:
-    """Places of blocks, kept in a file between builds. What cannot be read is worked out again."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._before: Mapping[str, Places] = recall(file, FORMAT, dict) or {}
-        self._now: dict[str, Places] = {}
-
-    def places(self, block: Block) -> Places:
-        """The places of every word of `block`, worked out at most once."""
-        key = digest(*(field for one in block for field in (one.title, one.context, one.text)))
-        self._now[key] = found = self._before.get(key) or find_places(block)
-        return found
-
-    def save(self) -> None:
-        """Keep what this build used, for the next one."""
-        if self._now.keys() != self._before.keys():
-            keep(self._file, FORMAT, self._now)
+def known_places(block: Block, shelf: Shelf) -> Places:
+    """The places of every word of `block`, worked out where `shelf` does not have them."""
+    key = digest(*(field for one in block for field in (one.title, one.context, one.text)))
+    found: Places | None = shelf.find(key, dict)
+    if found is None:
+        found = find_places(block)
+        shelf.put(key, found)
+    return found
 
 
 def sign(number: int) -> str:

@@ -9,14 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Final
 
+from toolkit.pages.kept import Shelf, digest
 from toolkit.pages.markup import text
 from toolkit.pages.page import Moved, Page
 from toolkit.values import dataclass
 
+# Raise it when the same HTML gives another text.
+_FORM: Final = "1"
 # Where builders of the MkDocs family keep what the reader's browser loads.
 BUILDERS: Final = "search/search_index.json"
 # Whole ways to other pages, which say nothing about this one; of everything else the tags.
@@ -60,13 +65,34 @@ def _sections(entries: Sequence[Mapping[str, str]]) -> Iterator[Document]:
             yield Document(location, title, words, "" if context == title else context, group_of(location))
 
 
-def read_pages(pages: Mapping[str, Page], address: Mapping[str, str]) -> Iterator[Document]:
-    """All `pages` that search may find; `address` is where a path is published."""
+def made_once(page: Page) -> Page:
+    """`page`, remembering its HTML if search finds it by that: then it is asked for twice."""
+    return replace(page, make=cache(page.make)) if page.make and _is_found(page) and not page.words else page
+
+
+def read_pages(pages: Mapping[str, Page], address: Mapping[str, str], kept: Path) -> Iterator[Document]:
+    """All `pages` that search may find; `address` is where a path is published, `kept` a folder that may be deleted."""
+    shelf = Shelf(kept / "pages.json", _FORM)
     for path, page in pages.items():
-        if "search" not in page.front:
-            words = " ".join((page.words or plain(page.html or "")).split())
+        if _is_found(page):
+            words = " ".join(page.words.split()) if page.words else _visible(path, page, shelf)
             day = page.day.isoformat() if page.day else ""
             yield Document(address[path], page.title, words, "", group_of(path), day)
+    shelf.save()
+
+
+def _is_found(page: Page) -> bool:
+    return "search" not in page.front
+
+
+def _visible(path: str, page: Page, shelf: Shelf) -> str:
+    key = page.key and digest(path, page.key)
+    words = shelf.find(key, str)
+    if words is None:
+        words = plain(page.html or "")
+        if key:
+            shelf.put(key, words)
+    return words
 
 
 def read_moved(pages: Iterable[Moved]) -> Iterator[Document]:

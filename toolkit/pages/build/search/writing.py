@@ -11,9 +11,10 @@ from typing import Final
 
 from toolkit.messages import _
 from toolkit.pages.build.output import Output
-from toolkit.pages.build.search.blocks import Kept, arrange, merge
+from toolkit.pages.build.search.blocks import FORMAT, arrange, known_places, merge
 from toolkit.pages.build.search.documents import Document, add_pages, take_sections
 from toolkit.pages.build.search.files import FOLDER, pack
+from toolkit.pages.kept import Shelf
 from toolkit.pages.script import read_asset
 
 _KEPT: Final = "search.json"
@@ -44,12 +45,12 @@ def add_search(
 
 def make_index(documents: Iterable[Document], cache: Path) -> dict[str, bytes]:
     """Path → bytes of everything below ``search/``; the same documents give the same bytes, whatever `cache` holds."""
-    kept = Kept(cache / _KEPT)
+    shelf = Shelf(cache / _KEPT, FORMAT)
     groups = group_titles()
     named = (one if one.group in groups else replace(one, group="") for one in documents)
     blocks = arrange(named, list(groups))
-    files = pack(blocks, merge(map(kept.places, blocks)), groups)
-    kept.save()
+    files = pack(blocks, merge(known_places(block, shelf) for block in blocks), groups)
+    shelf.save()
     return files | {f"{FOLDER}/{name}.js": read_asset(f"scripts/search-{name}.js").encode() for name in _PROGRAMS}
 
 
