@@ -18,7 +18,8 @@ _SHORTENING: Final = frozenset({"mastodon", "x"})
 # Longer addresses are cut there.
 _SHORT: Final = 30
 _MAILS: Final = frozenset({"newsletter", "smtp", "listmonk"})
-_SUBJECTS: Final = ("subject", "title")
+# Networks whose posts have a title, whether an author gave one or not.
+_TITLED: Final = _MAILS | {"feed", "wordpress"}
 # Limits of this size protect machines; no author ever counts towards them.
 ENDLESS: Final = 20_000
 
@@ -42,8 +43,8 @@ def find_subject(rendition: Rendition | None) -> str:
     if rendition is None or not rendition.parts:
         return ""
     fields = rendition.parts[0].fields
-    named = next((fields[key] for key in _SUBJECTS if fields.get(key)), "")
-    return named or (rendition.title if rendition.network in _MAILS | {"feed", "wordpress"} else "")
+    named = fields.get("subject") or fields.get("title", "")
+    return named or (rendition.title if rendition.network in _TITLED else "")
 
 
 def initials(name: str) -> str:

@@ -66,11 +66,11 @@ class Outlook:
 
     def rows_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
         """What the ledger knows about a post on an account, of all times that it comes or of one, in order of parts."""
-        return tuple(row for row in self._all_rows(post, account, occurrence) if row.action == "post")
+        return tuple([row for row in self._all_rows(post, account, occurrence) if row.action == "post"])
 
     def followers_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
         """Its comment, corrections and retraction, like `rows_of`."""
-        return tuple(row for row in self._all_rows(post, account, occurrence) if row.action != "post")
+        return tuple([row for row in self._all_rows(post, account, occurrence) if row.action != "post"])
 
     def _all_rows(self, post: Post, account: Account, occurrence: str | None) -> Sequence[Row]:
         known = self._rows.get(post.uid) if post.uid else None

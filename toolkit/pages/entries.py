@@ -50,6 +50,6 @@ def _entry(site: Site, group: list[Slot]) -> Entry:
     local = (first.due or site.now).astimezone(site.zone)
     accounts = tuple(slot.account for slot in group)
     states = {slot.account.name: site.standing(slot) for slot in group}
-    waits = any(is_open(states[account.name]) and account.name in site.by_hand for account in accounts)
+    waits = any(account.name in site.by_hand and is_open(states[account.name]) for account in accounts)
     until = local + timedelta(minutes=first.post.grace) if waits else None
     return Entry(first.post, local, accounts, together(states.values()), until, tuple(states.values()))

@@ -69,7 +69,7 @@ def _fill(opening: str, closing: str, *children: Child) -> Html:
     for child in children:
         if child is not None:
             plain = child.__class__ is Html or _special(child) is None
-            parts.append(child if plain else text(child)) 
+            parts.append(child if plain else text(child))
     parts.append(closing)
     return Html("".join(parts))
 

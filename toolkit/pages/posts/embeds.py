@@ -38,11 +38,10 @@ class LinkCard(NamedTuple):
 def find_link_card(network: str, part: Part, shown: Sequence[Piece]) -> LinkCard | None:
     """The card below the text, None for none: pictures and polls take its place."""
     fields = part.fields
-    own = fields.get("card_link") or fields.get("link", "")
-    picture = next((one.file for one in part.attachments if one.kind == "card"), "")
-    if any(one.kind != "card" for one in part.attachments) or fields.get("poll_options"):
+    pictures = [one.file for one in part.attachments if one.kind == "card"]
+    if len(pictures) < len(part.attachments) or fields.get("poll_options"):
         return None
-    target = own if network != "instagram" else ""
+    target = "" if network == "instagram" else fields.get("card_link") or fields.get("link", "")
     if not target and network in _FIRST and fields.get(_REFUSED.get(network, ""), "").lower() not in _NO:
         links = [one.target for one in shown if one.kind is SpanKind.LINK and one.target.startswith("http")]
         target = links[_FIRST[network]] if links else ""
@@ -52,6 +51,7 @@ def find_link_card(network: str, part: Part, shown: Sequence[Piece]) -> LinkCard
         domain = _WWW.sub("", urlsplit(target).hostname or "")
     except ValueError:  # an address that is none, such as http://[
         return None
+    picture = pictures[0] if pictures else ""
     return LinkCard(target, domain, fields.get("card_title", ""), fields.get("card_description", ""), picture)
 
 

@@ -23,8 +23,9 @@ from toolkit.pages.posts.stops import stops
 from toolkit.pages.view import Common
 from toolkit.workspace.naming import name_post
 
-# What Markdown adds to words: of a link its label and its address are left.
-_MARKS: Final = re.compile(r"(?m)^#{1,6} +|\*\*|!?\[([^\[\]]*)\]\(([^()\s]+)\)")
+# What Markdown adds to words: of a link its label and its address are left. Each begins with one of four signs, which
+# stand in front: so everything else is passed over quickly.
+_MARKS: Final = re.compile(r"(?m)[#*!\[](?:(?<=^#)#{0,5} +|(?<=\*)\*|(?:(?<=\[)|(?<=!)\[)([^\[\]]*)\]\(([^()\s]+)\))")
 # Between the steps of the way to a page.
 SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
