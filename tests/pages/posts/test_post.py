@@ -28,7 +28,9 @@ def test_a_post_page_says_what_when_where_who(studio: Studio) -> None:
 
 def test_search_finds_words_and_not_their_marks(studio: Studio) -> None:
     """A link is found by its label and its address, and headings and bold words without what Markdown adds to them."""
-    studio.post("## Zwei Türen\n\n**Die** [Karte](https://nordlicht.example.com/karte), Preis 2 * 3 €\n\n#Advent! ![Tor](tor.webp)")
+    studio.post(
+        "## Zwei Türen\n\n**Die** [Karte](https://nordlicht.example.com/karte), Preis 2 * 3 €\n\n#Advent! ![Tor](tor.webp)"
+    )
     page = render_site(studio.gather())[PAGE]
     assert isinstance(page, Page)
     assert page.words.split("\n\n") == [
