@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import string
 from collections.abc import Iterator
+from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
@@ -71,6 +72,20 @@ def test_compiled_catalogue_is_current(german: Catalog) -> None:
 def test_german_speaks_german(language: str) -> None:
     """Any German locale finds the German catalogue."""
     assert catalogue(language).gettext("Commands") == "Befehle"
+
+
+def test_a_look_finds_what_reading_everything_does(german: Catalog) -> None:
+    """Every entry, in each form, and what stands in no catalogue, is said as the standard library says it."""
+    with (FOLDER / "leitstand.mo").open("rb") as file:
+        standard = GNUTranslations(file)
+    ours = catalogue("de")
+    assert ours.info() == standard.info()
+    nowhere = ["Nowhere", "Ä", "~~~"]
+    for message in [*nowhere, *(_texts(one.id)[0] for one in german)]:
+        assert ours.gettext(message) == standard.gettext(message)
+    for message in [*nowhere, *(one.id[0] for one in german if one.pluralizable)]:
+        said = [(ours.ngettext(message, "many", n), standard.ngettext(message, "many", n)) for n in (0, 1, 2)]
+        assert all(one == other for one, other in said)
 
 
 def test_what_is_kept_is_kept_in_each_language() -> None:
