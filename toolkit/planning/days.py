@@ -37,12 +37,14 @@ def between(planned: Iterable[Slot], first: date | None, last: date | None, zone
 def clock_changes(zone: tzinfo, start: datetime, end: datetime) -> tuple[ClockChange, ...]:
     """Every change of the zone's offset after `start` and up to `end` (both aware), to the second."""
     changes = []
-    at = start.astimezone(UTC)
-    while at < end:
-        step = min(at + timedelta(days=1), end.astimezone(UTC))
-        if _offset(zone, at) != _offset(zone, step):
+    at, last = start.astimezone(UTC), end.astimezone(UTC)
+    before = _offset(zone, at)
+    while at < last:
+        step = min(at + timedelta(days=1), last)
+        offset = _offset(zone, step)
+        if offset != before:
             changes.append(_change(zone, at, step))
-        at = step
+        at, before = step, offset
     return tuple(changes)
 
 

@@ -45,6 +45,9 @@ _STATUS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("ready", "sending", "sent", "partly", "past", "late", "byhand"), "CONFIRMED"),
 }
 
+# Accounts, each with how the post stands there.
+_On = tuple[tuple[Account, State], ...]
+
 
 @dataclass(frozen=True)
 class Events:
@@ -55,14 +58,17 @@ class Events:
     @cached_property
     def posts(self) -> tuple[tuple[Entry, Event], ...]:
         """Every post at each of its moments, then those of which nothing goes out at a moment any more."""
-        there = {(entry.post.path, entry.local) for entry in self.site.entries}
+        there = {(entry.post.path, entry.local) for entry in self._planned}
         gone = [entry for entry in self._cancelled if (entry.post.path, entry.local) not in there]
-        near = self._near((*self.site.entries, *gone))
-        return tuple((entry, self._event(entry, entry.state, entry.accounts)) for entry in near)
+        return tuple((entry, self._event(entry, entry.state, _each(entry))) for entry in (*self._planned, *gone))
 
-    def _near(self, found: Iterable[Entry]) -> Iterator[Entry]:
+    def _near(self, found: Iterable[Entry]) -> tuple[Entry, ...]:
         first, last = self.site.now - BEHIND, self.site.now + AHEAD
-        return (entry for entry in found if first <= entry.local <= last)
+        return tuple(entry for entry in found if first <= entry.local <= last)
+
+    @cached_property
+    def _planned(self) -> tuple[Entry, ...]:
+        return self._near(self.site.entries)
 
     @cached_property
     def _cancelled(self) -> tuple[Entry, ...]:
@@ -71,7 +77,7 @@ class Events:
         for one in self._gone:
             groups.setdefault((one.due, one.post.path), []).append(one)
         off = state("cancelled")
-        return tuple(
+        return self._near(
             Entry(
                 post=group[0].post,
                 local=due.astimezone(self.site.zone),
@@ -95,9 +101,10 @@ class Events:
     def on(self, account: Account) -> list[Event]:
         """The posts of one account."""
         return [
-            self._event(entry, entry.state_on(account), (account,))
-            for entry in self._near((*self.site.entries, *self._cancelled))
-            if account in entry.accounts
+            self._event(entry, state, ((account, state),))
+            for entry in (*self._planned, *self._cancelled)
+            for one, state in _each(entry)
+            if one.name == account.name
         ]
 
     def of_campaign(self, campaign: Campaign) -> list[Event]:
@@ -138,9 +145,10 @@ class Events:
                     url=self._address(self.site.post_pages[post.path]),
                 )
 
-    def _event(self, entry: Entry, state: State, accounts: tuple[Account, ...]) -> Event:
+    def _event(self, entry: Entry, state: State, on: _On) -> Event:
         """The post on these accounts. Many programs show a tentative event like any other, so its title says it, too."""
         post, (changed, sequence) = entry.post, self._version(entry.post)
+        accounts = [account for account, _state in on]
         lead = next((one for name in post.channels for one in accounts if one.name == name), accounts[0])
         status = _STATUS.get(state.key, "TENTATIVE")
         return Event(
@@ -150,15 +158,15 @@ class Events:
             changed=changed,
             sequence=sequence,
             status=status,
-            description="\n".join(self._lines(entry, accounts)),
+            description="\n".join(self._lines(post, on)),
             categories=(*map(_name, accounts), *([self._campaign(post.campaign)] if post.campaign else [])),
             url=self._address(self.site.post_pages.get(post.path, "")),
         )
 
-    def _lines(self, entry: Entry, accounts: tuple[Account, ...]) -> Iterator[str]:
-        for account in accounts:
-            yield f"{_name(account)}: {entry.state_on(account).label}"
-        names = dict.fromkeys(self.site.name_of(one) for one in (entry.post.author, entry.post.owner) if one)
+    def _lines(self, post: Post, on: _On) -> Iterator[str]:
+        for account, there in on:
+            yield f"{_name(account)}: {there.label}"
+        names = dict.fromkeys(self.site.name_of(one) for one in (post.author, post.owner) if one)
         if names:
             yield _("Who: {names}").format(names=", ".join(names))
 
@@ -231,6 +239,10 @@ def made_at(uid: str) -> datetime:
 
 def _sequence(made: datetime, changed: datetime) -> int:
     return max(0, int((changed - made).total_seconds()))
+
+
+def _each(entry: Entry) -> _On:
+    return tuple(zip(entry.accounts, entry.states, strict=True))
 
 
 def _name(account: Account) -> str:

@@ -80,11 +80,12 @@ def make_calendar(name: str, zone: ZoneInfo, events: Sequence[Event], year: int,
 
 def write_event(event: Event) -> str:
     """The event's lines, folded."""
+    changed = _utc(event.changed)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{escape(event.uid)}",
-        f"DTSTAMP:{_utc(event.changed)}",
-        f"LAST-MODIFIED:{_utc(event.changed)}",
+        f"DTSTAMP:{changed}",
+        f"LAST-MODIFIED:{changed}",
         f"SEQUENCE:{event.sequence}",
         *_when(event),
         f"SUMMARY:{escape(event.title)}",
@@ -98,7 +99,8 @@ def write_event(event: Event) -> str:
         lines.append(f"CATEGORIES:{','.join(map(escape, event.categories))}")
     if event.url:
         lines.append(f"URL;VALUE=URI:{_NOT_IN_ADDRESS.sub('', event.url)}")
-    return "".join(fold(line) for line in (*lines, "END:VEVENT"))
+    lines.append("END:VEVENT")
+    return "".join(map(fold, lines))
 
 
 def _when(event: Event) -> Iterator[str]:
@@ -116,11 +118,16 @@ def _moment(moment: datetime) -> str:
     second = moment.fold and moment.utcoffset() != moment.replace(fold=0).utcoffset()
     if second or not isinstance(zone, ZoneInfo):
         return f":{_utc(moment)}"
-    return f";TZID={zone.key}:{moment:%Y%m%dT%H%M%S}"
+    return f";TZID={zone.key}:{_basic(moment)}"
 
 
 def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return f"{_basic(moment.astimezone(UTC))}Z"
+
+
+def _basic(moment: datetime) -> str:
+    """A time without its offset, as ``20261201T073000``; `strftime` takes four times as long."""
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds").replace("-", "").replace(":", "")
 
 
 def describe_zone(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[str]:
@@ -142,7 +149,7 @@ def describe_zone(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[s
 def _observance(onset: datetime, before: timedelta, after: timedelta, moment: datetime) -> Iterator[str]:
     kind = "DAYLIGHT" if moment.dst() else "STANDARD"
     yield f"BEGIN:{kind}"
-    yield f"DTSTART:{onset:%Y%m%dT%H%M%S}"
+    yield f"DTSTART:{_basic(onset)}"
     yield f"TZOFFSETFROM:{_offset(before)}"
     yield f"TZOFFSETTO:{_offset(after)}"
     yield f"TZNAME:{escape(moment.tzname() or '')}"
@@ -166,7 +173,7 @@ def escape(text: str) -> str:
 
 def fold(line: str) -> str:
     """A line with its end, cut into pieces of at most 75 octets each that begin with a space, between characters."""
-    if len(line) <= LINE and len(line.encode()) <= LINE:
+    if len(line) <= LINE and (line.isascii() or len(line.encode()) <= LINE):
         return f"{line}\r\n"
     return "\r\n ".join(_pieces(line)) + "\r\n"
 
