@@ -182,13 +182,14 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.own_search = _offer_search(env)
         self._look_for_finished(env, config, files)
         self.shells: dict[Kind, Shell] = {}
+        self.addresses: dict[str, str] = {}
         for path, page in self.bare.items():
             kind = kind_of(path, page)
             if kind not in self.shells:
                 with self._standing_at(kind.place):
                     self.shells[kind] = self._shell(env, config, files, kind.model, edited=kind.edited)
             shell, edit = self.shells[kind], quote(page.source)
-            file, _address = place(path, directory_urls=config.use_directory_urls)
+            file, self.addresses[path] = place(path, directory_urls=config.use_directory_urls)
             self.output.add(file, shell.key(path, page, edit), partial(shell.page, path, page, edit))
         return env
 
@@ -281,9 +282,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # after search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Let search find the bare pages and the reports, and put the browser editor beside all, where the settings ask for one."""
-        addresses = {path: place(path, directory_urls=config.use_directory_urls)[1] for path in self.bare}
         kept = self._kept("search")
-        documents = [*read_pages(self.bare, addresses, kept), *read_moved(self.moved)]
+        documents = [*read_pages(self.bare, self.addresses, kept), *read_moved(self.moved)]
         documents += read_reports(self.given.reports, kept)
         add_search(self.output, documents, kept, own=self.own_search, complete=self.finished.complete)
         self._build_editor(Path(config.site_dir) / "editor")
@@ -347,7 +347,8 @@ class Placed(File):
 def _offer_search(env: Environment) -> bool:
     """Put our search in the place of the theme's; whether the theme has one."""
     try:
-        env.get_template(PARTIAL)
+        # Not loaded, for that would compile it.
+        (env.loader or DictLoader({})).get_source(env, PARTIAL)
     except TemplateNotFound:
         return False
     _offer(env, PARTIAL, search_box())
