@@ -18,9 +18,6 @@ from toolkit.settings import Account
 
 _COMMAND: Final = re.compile(r"leitstand(?: [\w-]+){1,3}$")
 
-_top = element("header", class_="ls-head")
-_kicker = element("p", class_="ls-kicker")
-_facts = element("dl", class_="ls-facts", data_search_exclude=True)
 _fact, _label, _value = element("div"), element("dt"), element("dd")
 
 
@@ -59,12 +56,14 @@ def _channel(name: str, network: str) -> Html:
 
 def facts(rows: Iterable[tuple[str, Child]]) -> Html:
     """Label and value pairs; those without a value are left out."""
-    return _facts(*(_fact(_label(label), _value(value)) for label, value in rows if value))
+    pairs = (_fact(_label(label), _value(value)) for label, value in rows if value)
+    return tag("dl", *pairs, class_="ls-facts", data_search_exclude=True)
 
 
 def head(title: str, *below: Child, kicker: Child = None) -> Html:
     """The head of a page: a line above, the title, what stands below it."""
-    return _top(_kicker(kicker) if kicker else None, heading(1, title), *below)
+    above = para(kicker, class_="ls-kicker") if kicker else None
+    return tag("header", above, heading(1, title), *below, class_="ls-head")
 
 
 def tile(title: str, *content: Child, name: str, more: Child = None, wide: bool = False) -> Html:

@@ -26,7 +26,6 @@ from toolkit.values import dataclass
 OPEN: Final = 6
 
 _other = element("td", class_="ls-other", role="cell")
-_special = element("span", class_="ls-special")
 _listed = element("ul")
 _head = element("div", class_="ls-item-head")
 _title = element("span", class_="ls-item-title")
@@ -102,7 +101,7 @@ class Grid:
 
     def _marks(self, day: date) -> list[Html]:
         said = (("day", self.notes.special(day)), ("clock", self.notes.clock(day)))
-        return [_special(icon(name), span(words)) for name, words in said if words]
+        return [span(icon(name), span(words), class_="ls-special") for name, words in said if words]
 
     def _listed(self, found: Sequence[Entry], free: Sequence[PostingSlot]) -> Html | None:
         shown = self._in_turn(found, free) if self.wide else self._folded(found, free)

@@ -103,7 +103,7 @@ class Notes:
 
     def close(self, entry: Entry) -> str:
         """Why the entry stands too close to another one of its channel, "" where it does not."""
-        return "; ".join(self._close.get((entry.post.path, entry.local.astimezone(UTC)), ()))
+        return "; ".join(self._close.get((entry.post.path, entry.local.astimezone(UTC)), ())) if self._close else ""
 
     def clock(self, day: date) -> str:
         """That the clocks change on this day, and how; "" on most."""

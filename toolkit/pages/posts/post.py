@@ -10,7 +10,7 @@ from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_ti
 from toolkit.messages import _, kept_in_each_language
 from toolkit.model import Late, WallTime
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, element, heading, hidden, join, link, outside, para, span, tag
+from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, outside, para, span, tag
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import POSTS, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
@@ -28,14 +28,6 @@ from toolkit.workspace.naming import name_post
 _MARKS: Final = re.compile(r"(?m)[#*!\[](?:(?<=^#)#{0,5} +|(?<=\*)\*|(?:(?<=\[)|(?<=!)\[)([^\[\]]*)\]\(([^()\s]+)\))")
 # Between the steps of the way to a page.
 SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
-
-_split = element("div", class_="ls-split ls-post")
-_main = element("div", class_="ls-main")
-_side_of = element("aside", class_="ls-side")
-_summed = element("div", class_="ls-summary")
-_shown_on = element("section", aria_labelledby="previews")
-_cards = element("div", class_="ls-cards")
-_code = element("code")
 
 
 def post_page(common: Common, found: PostFacts) -> Page:
@@ -64,15 +56,17 @@ def _body(common: Common, found: PostFacts, title: str) -> Html:
         (
             head(title, _summary(common, found), kicker=_kicker(common, found)),
             way(common, page, around.way),
-            _split(
-                _main(
+            div(
+                div(
                     stops(found.stops),
                     outcome(common, page, found.brought, found.heard),
                     _previews(common, found),
                     _problems(found),
                     history(found.steps),
+                    class_="ls-main",
                 ),
                 _side(common, found),
+                class_="ls-split ls-post",
             ),
             steps_beside(common, page, around),
         )
@@ -98,7 +92,7 @@ def _summary(common: Common, found: PostFacts) -> Html:
         moments = [span(later, class_="ls-when")]
     campaign = found.campaign if found.around.way is None else None
     about = link(common.link(found.page, campaign.path), campaign.title) if campaign else None
-    return _summed(*spaced([item for item in (chip(found.state), *moments, about) if item]))
+    return div(*spaced([item for item in (chip(found.state), *moments, about) if item]), class_="ls-summary")
 
 
 def _moment(common: Common, local: datetime) -> Html:
@@ -114,7 +108,8 @@ def _previews(common: Common, found: PostFacts) -> Html:
     notes = [para(said.format(name=name), class_="ls-empty") for name in found.unknown]
     if not shown and not notes:
         notes = [para(_("No channels yet."), class_="ls-empty"), tag("pre", found.post.body, class_="ls-raw")]
-    return _shown_on(_top(bool(shown)), _cards(*shown), *notes)
+    cards = div(*shown, class_="ls-cards")
+    return tag("section", _top(bool(shown)), cards, *notes, aria_labelledby="previews")
 
 
 @kept_in_each_language
@@ -192,7 +187,7 @@ def _side(common: Common, found: PostFacts) -> Html:
     ]
     said = tag("ul", *map(_said, found.said), class_="ls-plain")
     given = join((heading(2, _("Approvals"), "approvals"), said)) if found.said else None
-    return _side_of(heading(2, _("Facts"), "facts"), facts(rows), given)
+    return tag("aside", heading(2, _("Facts"), "facts"), facts(rows), given, class_="ls-side")
 
 
 def _uid(uid: str) -> Html:
@@ -222,7 +217,7 @@ def _late(late: Late) -> str:
 
 
 def _source(common: Common, file: str) -> Html:
-    path, edit = _code(file), common.edit_link(file)
+    path, edit = tag("code", file), common.edit_link(file)
     return join((path, " ", outside(edit, icon("edit"), _("Edit"), class_="ls-edit"))) if edit else path
 
 
