@@ -96,6 +96,19 @@ def test_a_small_phone_has_the_whole_calendar(visit: Callable[..., Visit], path:
     assert all(height >= 24 for height in heights)
 
 
+def test_months_keep_their_names_whole_on_a_phone(visit: Callable[..., Visit]) -> None:
+    """The year is a choice of the months that there is something in; each name stands on one line."""
+    window = visit(360)
+    window.go("calendar/")
+    names = window.page.locator(".ls-year li:visible strong")
+    assert "September" in names.all_inner_texts()
+    heights = names.evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert max(heights) < 1.5
+    assert window.page.locator(".ls-box.ls-none:visible").count() == 0
+
+
 def test_a_month_is_one_sheet(visit: Callable[..., Visit]) -> None:
     """A4 landscape, the whole month on one sheet, its posts readable."""
     window = visit()

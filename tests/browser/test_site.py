@@ -94,6 +94,30 @@ def test_the_calendar_is_a_list_on_a_phone(visit: Callable[..., Visit]) -> None:
     assert second["x"] == first["x"]
 
 
+def test_a_list_of_posts_has_room_on_a_phone(visit: Callable[..., Visit]) -> None:
+    """Day and state share a line there, and below them the title has the whole width."""
+    window = visit(360)
+    window.go("posts/2026-11/")
+    first = window.page.locator(".ls-posts tbody tr").first
+    day, title, state = (first.locator("td").nth(number).bounding_box() for number in (0, 1, 4))
+    assert day is not None
+    assert title is not None
+    assert state is not None
+    assert title["width"] > 300
+    assert day["x"] < state["x"]
+    assert state["y"] < title["y"]
+
+
+@pytest.mark.parametrize(
+    "path", ["handbook/anleitung/anfangen/", "handbook/briefings/herbst-roestung-2026/", "handbook/referenz/importe/"]
+)
+def test_long_names_and_notes_stay_on_a_phone(visit: Callable[..., Visit], path: str) -> None:
+    """A path, a function's name in a table and a chip with a whole sentence break before the page grows wide."""
+    window = visit(360)
+    window.go(path)
+    assert window.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_the_keyboard_reaches_the_content_at_once(visit: Callable[..., Visit]) -> None:
     """The first press of the tab key offers to skip the navigation."""
     window = visit()
