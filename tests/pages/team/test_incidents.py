@@ -140,5 +140,7 @@ def test_a_playbook_shows_its_levels(studio: Studio, outline: type[Outline]) -> 
     table = text[text.index("<table") : text.index("</table>")]
     for words in ("score from 4", "one with: Rückruf*", "Wiebke Thomsen, else Jule Hansen", "30 min", "everything"):
         assert words in table
+    # On a phone, where the head is not shown, each cell says what it is.
+    assert '<td data-label="First response" role="cell">30 min</td>' in table
     assert text.index("# Drehbuch") < text.index("<table") < text.index("Ablauf")
     assert outline(table + "</table>").open == []

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.community.crisis.deadlines import say_length
-from toolkit.messages import _
+from toolkit.messages import _, decimal
 from toolkit.pages.handbook.urgency import role_words
-from toolkit.pages.markup import Html, div, join, para, tag
+from toolkit.pages.markup import Child, Html, div, join, para, tag
+from toolkit.pages.tables import row, table
 from toolkit.pages.view import Site
 from toolkit.source import Fields
 from toolkit.workspace.briefings import is_briefing
+from toolkit.workspace.naming import name_scope
 from toolkit.workspace.playbook import CrisisLevel, Playbook, Series, Trigger
 from toolkit.workspace.playbooks import is_playbook, read_playbooks
 
@@ -45,21 +47,19 @@ def show_plan(site: Site, path: str, markdown: str) -> str:
 
 def _table(site: Site, plan: Playbook) -> Html:
     heads = (_("Level"), _("Proposed by"), _("Led by"), _("First response"), _("Updates"), _("Paused"))
-    top = tag("tr", *(tag("th", one, scope="col") for one in heads))
-    rows = (tag("tr", *_cells(site, level)) for level in plan.levels)
-    table = tag("table", tag("thead", top), tag("tbody", *rows), class_="ls-table")
+    rows = (row(*zip(heads, _cells(site, level), strict=True)) for level in plan.levels)
     never = para(tag("strong", _("Never")), ": ", ", ".join(plan.do_not)) if plan.do_not else None
-    return join((table, never))
+    return join((table(heads, rows, _("Level")), never))
 
 
-def _cells(site: Site, level: CrisisLevel) -> Iterator[Html]:
-    yield tag("th", f"{level.level} {level.name}".strip(), scope="row")
-    yield tag("td", "; ".join(_trigger(level.when)) or _("a person"))
+def _cells(site: Site, level: CrisisLevel) -> Iterator[Child]:
+    yield tag("b", f"{level.level} {level.name}".strip())
+    yield "; ".join(_trigger(level.when)) or _("a person")
     backup = _("else {name}").format(name=site.name_of(level.backup)) if level.backup else ""
-    yield tag("td", ", ".join(filter(None, (site.name_of(level.owner), backup))))
-    yield tag("td", _within(level.first_response))
-    yield tag("td", _("every {length}").format(length=say_length(level.update_every)) if level.update_every else "")
-    yield tag("td", ", ".join(_("everything") if one == "all" else one for one in level.pause) or _("nothing"))
+    yield ", ".join(filter(None, (site.name_of(level.owner), backup)))
+    yield _within(level.first_response)
+    yield _("every {length}").format(length=say_length(level.update_every)) if level.update_every else ""
+    yield ", ".join(name_scope(one, site.workspace) for one in level.pause) or _("nothing")
 
 
 def _within(length: timedelta | None) -> str:
@@ -68,7 +68,7 @@ def _within(length: timedelta | None) -> str:
 
 def _trigger(when: Trigger) -> Iterator[str]:
     if when.score:
-        yield _("score from {score}").format(score=f"{when.score:g}")
+        yield _("score from {score}").format(score=decimal(when.score, "g"))
     told = ", ".join(dict.fromkeys([*when.words, *(risk.name for risk in when.risks)]))
     if told and when.per_hour:
         yield _("{count} an hour with: {words}").format(count=when.per_hour, words=told)
