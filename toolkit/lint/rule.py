@@ -65,6 +65,7 @@ class View:
         self.recall = recall
         self.render = render
         self._passages: dict[str, tuple[Passage, ...]] = {}
+        self._networks: dict[str, Network | None] = {}
 
     @property
     def settings(self) -> Settings:
@@ -106,8 +107,10 @@ class View:
         return all_networks()
 
     def network(self, name: str) -> Network | None:
-        """The adapter called `name`, or None when there is none."""
-        return NETWORKS.get(name) or self.networks.get(name)
+        """The adapter called `name`, or None when there is none; every rule asks for it with every draft."""
+        if name not in self._networks:
+            self._networks[name] = NETWORKS.get(name) or self.networks.get(name)
+        return self._networks[name]
 
     @cached_property
     def ideas(self) -> tuple[tuple[Idea, ...], tuple[Problem, ...]]:

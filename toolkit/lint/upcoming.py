@@ -41,10 +41,14 @@ def find_upcoming(post: Post, view: View) -> Iterator[Upcoming]:
     """The post's times from now on, on each account, those of a post that comes again one by one."""
     if not may_come(post, view.oldest):
         return
+    wall: WallTime | None = None
+    at, due = view.now, False
     for draft in (one for whole in view.drafts(post) if whole.instance is None for one in instances(whole)):
-        wall = draft.publish
-        if wall is None:
+        if draft.publish is None:
             continue
-        at = wall.instant()
-        if at >= view.now:
+        if draft.publish is not wall:  # most accounts have the time of the one before
+            wall = draft.publish
+            at = wall.instant()
+            due = at >= view.now
+        if due:
             yield Upcoming(draft, wall, at)

@@ -33,7 +33,7 @@ Noch bis Sonntag: der Winterröster, so wie er am ersten Advent ausverkauft war.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -41,7 +41,7 @@ from toolkit.lint.likeness import like_any, shingles, similar_pairs
 from toolkit.lint.recall import make_key
 from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
-from toolkit.model import Post, Problem, Severity
+from toolkit.model import Post, Problem, Severity, WallTime
 from toolkit.source import Variant, read_body
 from toolkit.values import dataclass
 
@@ -51,13 +51,13 @@ FEW: Final = 20  # posts; for more, comparing all with all is quicker
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One text of one post, and when each account gets it."""
+    """One text of one post, and when each account gets it: worked out only for texts that are like another."""
 
     post: Post
     text: str
     start: int
     end: int
-    moments: Mapping[str, datetime]
+    walls: Mapping[str, WallTime]
 
 
 def check(view: View) -> Iterator[Problem]:
@@ -102,30 +102,33 @@ def _text(variant: Variant) -> str:
 
 
 def _tellings(post: Post, view: View) -> Iterator[Telling]:
-    moments: dict[int, dict[str, datetime]] = {}
+    walls: dict[int, dict[str, WallTime]] = {}
     variants = {}
     for draft in view.drafts(post):
         if draft.publish is not None:
             variants[draft.variant.start] = draft.variant
-            moments.setdefault(draft.variant.start, {})[draft.account.name] = draft.publish.instant()
+            walls.setdefault(draft.variant.start, {})[draft.account.name] = draft.publish
     for start, variant in variants.items():
         end = variant.parts[-1].start + len(variant.parts[-1].text)
-        yield Telling(post, _text(variant), variant.parts[0].start, end, moments[start])
+        yield Telling(post, _text(variant), variant.parts[0].start, end, walls[start])
 
 
 def _clashes(one: Telling, other: Telling) -> Iterator[tuple[Telling, Telling, str]]:
     if one.post is other.post:
         return
-    for account, moment in one.moments.items():
-        if account in other.moments and abs(other.moments[account] - moment) <= APART:
+    for account, wall in one.walls.items():
+        if account not in other.walls:
+            continue
+        moments = wall.instant(), other.walls[account].instant()
+        if abs(moments[1] - moments[0]) <= APART:
             # With equal times, the one that comes later in the folder is the copy.
-            swapped = (other.moments[account], other.post.path) < (moment, one.post.path)
+            swapped = (moments[1], other.post.path) < (moments[0], one.post.path)
             yield (other, one, account) if swapped else (one, other, account)
 
 
 def _problem(earlier: Telling, later: Telling, account: str) -> Problem:
     message = _("{account} gets nearly the same text on {day} ({path}); rewrite one or keep them 60 days apart")
-    message = message.format(account=account, day=earlier.moments[account].date(), path=earlier.post.path)
+    message = message.format(account=account, day=earlier.walls[account].instant().date(), path=earlier.post.path)
     found = RULE.in_body(later.post, later.start, later.end, message)
     return Problem(found.path, found.span, found.rule, found.severity, found.message, related=earlier.post.path)
 

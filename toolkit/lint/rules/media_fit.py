@@ -59,8 +59,8 @@ def check(post: Post, view: View) -> Iterator[Problem]:
     """What is wrong with files, once each; and with files on networks, once for each reason."""
     found: dict[tuple[str, str, Severity], list[str]] = {}
     for draft in view.drafts(post):
-        network = view.network(draft.account.network)
-        for medium in draft.media if network else ():
+        network = view.network(draft.account.network) if draft.media else None
+        for medium in draft.media:
             if not network or not medium.file or complaint(medium, view.files):
                 continue
             facts = view.files.facts(medium.file)

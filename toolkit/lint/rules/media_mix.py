@@ -51,8 +51,8 @@ def check(post: Post, view: View) -> Iterator[Problem]:
     """Media that must stand alone and do not, once each with all the networks that say so."""
     found: dict[str, list[str]] = {}
     for draft in view.drafts(post):
-        network = view.network(draft.account.network)
-        if network is None or len(draft.media) < 2:
+        network = view.network(draft.account.network) if len(draft.media) > 1 else None
+        if network is None:
             continue
         media = [one for one in draft.media if one.file and not complaint(one, view.files)]
         for index in loners((_type(one, view) for one in media), rules_of(network)):
