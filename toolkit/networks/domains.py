@@ -63,7 +63,7 @@ class Finder:
     def _compile(self, latin: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """The whole pattern, and that of a top-level domain with its dot."""
         top = _top(latin)
-        return re.compile(self._build(top)), re.compile(rf"\.{top}")
+        return re.compile(self._build(top)), re.compile(rf"\.(?=\w){top}")
 
     def find(self, text: str) -> list[re.Match[str]]:
         """The matches in `text`."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# Most bodies have neither variants nor dashes; they need no parse at all.
-_NEEDS_PARSE: Final = re.compile(r"(?m)(?:^|(?<=\r)) {0,3}(?:##[ \t]+@|-[-\s]*(?:$|(?<=\r)))")
+# Most bodies have neither variants nor dashes; they need no parse at all. To be sought behind a line feed.
+_NEEDS_PARSE: Final = re.compile(r"(?m)[\n\r] {0,3}(?:##[ \t]+@|-[-\s]*(?:$|(?<=\r)))")
 _CHANNEL: Final = re.compile(r"@([\w-]+)\s*$")
 
 
@@ -69,7 +69,7 @@ def _blocks() -> MarkdownIt:
 @lru_cache(maxsize=8192)
 def read_body(body: str) -> Body:
     """Split a body; pure, and remembered per text because every channel asks again."""
-    if _NEEDS_PARSE.search(body) is None:
+    if _NEEDS_PARSE.search(f"\n{body}") is None:
         return Body(Variant("", (_chunk(body, 0, len(body)),)))
     starts = _line_starts(body)
     variants: list[Variant] = []

@@ -83,11 +83,12 @@ class Fields:
         value = self.text(name)
         if not value:
             return default
-        if value in set(kind):
+        try:
             return kind(value)
-        known = ", ".join(kind)
-        self.problem(name, _("{key} must be one of {known}, not {value!r}").format(key=name, known=known, value=value))
-        return default
+        except ValueError:
+            said = _("{key} must be one of {known}, not {value!r}")
+            self.problem(name, said.format(key=name, known=", ".join(kind), value=value))
+            return default
 
     def number(self, name: str, default: int) -> int:
         """A whole number that is not negative."""

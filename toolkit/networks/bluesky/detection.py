@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # JavaScript's \s; Python's differs in U+FEFF, U+0085 and the information separators.
 _BLANK: Final = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-_BEFORE: Final = rf"(?:\A|[{_BLANK}]|\()"
+_BEFORE: Final = rf"(?:\A|[{_BLANK}(])"
 _UNSEEN: Final = r"\xad\u2060\u200a-\u200d\u20e2"
 # Every domain has one.
 _DOT: Final = re.compile(r"\.(?<=[a-zA-Z0-9]\.)[a-zA-Z0-9]")
