@@ -279,7 +279,7 @@ def _facts(house: _House, page: str, account: Account) -> Html:
     site, purpose = house.site, house.plan.purpose(account.name)
     feed = calendar_feed("channel", account.name)
     rows: tuple[tuple[str, Child], ...] = (
-        (_("For"), ", ".join(_audiences(house.plan, purpose)) if purpose else None),
+        (_("Audience"), ", ".join(_audiences(house.plan, purpose)) if purpose else None),
         (_("Who answers today"), _answers(house, page, account)),
         (_("Rules and limits"), _sheet(house, page, account)),
         (_("Approvals needed"), str(required_approvals(account, site.settings))),

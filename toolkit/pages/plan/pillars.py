@@ -258,7 +258,10 @@ def _beside(house: _House, page: str, pillar: Pillar | None) -> Html:
     shown = compared_table(_("Pillar"), title, found)
     source = link(house.site.link(page, report_path(report)), report.title)
     words = _("Interactions as a factor over all other posts of twelve months, as the report of {period} has it:")
-    note = para(words.format(period=period_title(report.period)), " ", source, class_="ls-aside")
+    reading = _(
+        "An interval holds for one pillar alone; the verdict asks whether chance is ruled out for all groups together."
+    )
+    note = para(words.format(period=period_title(report.period)), " ", source, ". ", reading, class_="ls-aside")
     return tag("section", heading(2, title, "beside"), shown, note, class_="ls-compared", aria_labelledby="beside")
 
 

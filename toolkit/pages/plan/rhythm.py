@@ -31,10 +31,13 @@ def count_days(site: Site, past: Sequence[Entry]) -> Counter[date]:
 
 
 def show_rhythm(site: Site, days: Counter[date], weekly: float | None) -> Html:
-    """The field, a sentence, and the table behind it. `weekly` is how many posts a week the strategy plans."""
+    """A sentence, the field, and the table behind it. `weekly` is how many posts a week the strategy plans.
+
+    Where nothing went out the sentence is all: an empty field says no more.
+    """
     first = _first(site)
     said = " ".join(_sentences(site, days, weekly))
-    return join((para(said), _field(site, first, days, said), _behind(first, days)))
+    return join((para(said), _field(site, first, days, said), _behind(first, days))) if days else para(said)
 
 
 def _first(site: Site) -> date:

@@ -70,7 +70,7 @@ def _brand(site: Site, one: Brand, share: float | None) -> Html:
         "li",
         _name(site, one.name),
         tag("b", rate, class_="ls-number-big"),
-        tag("small", _("per post and 100 followers, {limits}, n = {n}").format(limits=limits, n=n)),
+        tag("small", _("interactions per post and 100 followers, {limits}, n = {n}").format(limits=limits, n=n)),
         span(", ".join(said), class_="ls-soft"),
         class_="ls-stat",
     )

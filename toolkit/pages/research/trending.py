@@ -72,7 +72,7 @@ def _reason(site: Site, reason: Reason) -> Html:
     words = {Side.FOR: _("For it: "), Side.AGAINST: _("Against it: "), Side.FACT: ""}
     mark = span(icon(name), class_=f"ls-mark ls-{tone}")
     posts = [link(site.link(RESEARCH, site.post_pages[path]), words) for words, path in reason.posts]
-    shown = [part for one in posts for part in (" ", one)]
+    shown = [part for nth, one in enumerate(posts) for part in (", " if nth else " ", one)]
     return tag("li", mark, span(hidden(words[reason.side]) if words[reason.side] else None, reason.text, *shown))
 
 
