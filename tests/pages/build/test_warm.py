@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -344,6 +345,23 @@ def test_a_folder_gives_way_to_a_page(tmp_path: Path) -> None:
     (tmp_path / "site/p/1.html/deep/page.html").touch()
     run(tmp_path, tmp_path / "site", {"p/0.html": "one", "p/1.html": "two"})
     assert tree(tmp_path / "site") == {"p/0.html": b"one", "p/1.html": b"two"}
+
+
+def test_the_same_bytes_stay_under_another_key(tmp_path: Path) -> None:
+    """A theme that was installed again has other times and the same files: those of the site stay as they are."""
+    site = tmp_path / "site"
+
+    def build(key: str) -> None:
+        output = Output(tmp_path, site)
+        output.add("a.css", key, "a {}".encode)
+        output.finish()
+
+    build("first")
+    os.utime(site / "a.css", ns=(1, 1))
+    build("second")
+    assert (site / "a.css").stat().st_mtime_ns == 1
+    run(tmp_path, site, {"a.css": "b {}"})
+    assert (site / "a.css").read_text() == "b {}"
 
 
 @pytest.mark.parametrize("damage", ["{", "[]", '{"p/0.html": 7}', '{"p/0.html": ["k", 1, 2, 3]}', "[" * 100_000])

@@ -10,6 +10,7 @@
 `repairs` `policy` `discovery`  every finished page: names for screen readers, what it may load, feeds in its head
 `languages` `missing`           the way to the same page in another language; the page for addresses that lead nowhere
 `output`                        the folder of the site, of which only what is new is written
+`placing`                       files that are copied as they are, by `output` and not by MkDocs
 `search`                        the site's search
 `live` `rebuilding` `early`     `serve`: the site over HTTP, built anew after a save, the saved post at once
 `staging`                       the site as a folder of Markdown for other builders

@@ -94,10 +94,14 @@ class Finished:
         return digest(self._base, said, say(list(_say_toc(page.toc))), foot, page.content)
 
 
+def is_ours_alone(config: MkDocsConfig) -> bool:
+    """Whether no plugin and no hook that we do not know may change what is built."""
+    return not config.hooks and {type(one).__module__ for one in config.plugins.values()} <= _PLUGINS
+
+
 def _say_base(config: MkDocsConfig, nav: Navigation, more: Sequence[str]) -> str:
     """What every page depends on; "" where something may change pages that nobody knows."""
-    plugins = {type(one).__module__ for one in config.plugins.values()}
-    if config.theme.name != _THEME or config.theme.custom_dir or config.hooks or not plugins <= _PLUGINS:
+    if config.theme.name != _THEME or config.theme.custom_dir or not is_ours_alone(config):
         return ""
     options = [(name, dict(one.config)) for name, one in config.plugins.items()]
     try:

@@ -12,12 +12,14 @@ that was killed, or somebody who edits the site, makes the next one write more, 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -60,6 +62,10 @@ class Output:
         """Let `path` hold what `make` gives; the same key means the same bytes."""
         self._pages[path] = key, make
 
+    def hold(self, path: str, data: bytes) -> None:
+        """Let `path` hold `data`."""
+        self.add(path, hashlib.blake2b(data, digest_size=16).hexdigest(), partial(bytes, data))
+
     def copy(self, path: str, source: Copied) -> None:
         """Let `path` hold what the site publishes of a file."""
         stamp = _stamp(source.path.stat())
@@ -82,7 +88,7 @@ class Output:
             found = {path: self.draft / path for path in _stamps(self.draft, hidden=True)}
             drafted = {path: file for path, file in found.items() if path not in self._pages}
             fresh = [path for path, (key, _make) in self._pages.items() if not self._has(path, key)]
-            changed = [path for path, file in drafted.items() if not self._same(path, file)]
+            changed = [path for path, file in drafted.items() if not self._same(path, file.read_bytes())]
             self._sweep(self._pages.keys() | drafted.keys())
             kept = {path: self._known[path] for path in self._pages.keys() - set(fresh)}
             if fresh or self._known.keys() & set(changed):
@@ -91,7 +97,8 @@ class Output:
                 self._put(path, drafted[path].read_bytes())
             for path in fresh:
                 key, make = self._pages[path]
-                kept[path] = key, self._put(path, make())
+                data = make()
+                kept[path] = key, self._before[path] if self._same(path, data) else self._put(path, data)
             for path in self._names.keys() & drafted.keys():
                 kept[path] = self._names[path], _stamp((self._site / path).lstat())
             if kept != self._known:
@@ -107,14 +114,14 @@ class Output:
         known = self._known.get(path)
         return known is not None and known == (key, self._before.get(path))
 
-    def _same(self, path: str, file: Path) -> bool:
+    def _same(self, path: str, data: bytes) -> bool:
         before = self._before.get(path)
-        if before is None or (before.size != file.stat().st_size and not path.endswith(".gz")):
+        if before is None or (before.size != len(data) and not path.endswith(".gz")):
             return False
         with suppress(OSError, EOFError):
-            old, new = (self._site / path).read_bytes(), file.read_bytes()
+            old = (self._site / path).read_bytes()
             # What is packed holds the time of its packing.
-            return old == new or (path.endswith(".gz") and gzip.decompress(old) == gzip.decompress(new))
+            return old == data or (path.endswith(".gz") and gzip.decompress(old) == gzip.decompress(data))
         return False
 
     def _sweep(self, wanted: set[str]) -> None:

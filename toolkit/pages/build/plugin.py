@@ -43,11 +43,12 @@ from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line
 from toolkit.pages.build.conversions import Conversions
 from toolkit.pages.build.discovery import name_feeds
 from toolkit.pages.build.early import Kind, Known, kind_of
-from toolkit.pages.build.finished import TEMPLATE, Finished
+from toolkit.pages.build.finished import TEMPLATE, Finished, is_ours_alone
 from toolkit.pages.build.languages import NAMES, alternates, lead_home, lead_over
 from toolkit.pages.build.missing import say_missing
 from toolkit.pages.build.navigation import make_navigation
 from toolkit.pages.build.output import Output
+from toolkit.pages.build.placing import place_theme, placed
 from toolkit.pages.build.policy import escaped, protect, stay
 from toolkit.pages.build.repairs import repair
 from toolkit.pages.build.search.box import PARTIAL, search_box
@@ -146,6 +147,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Put our pages in the place of the bare handbook files; what mkdocs.yml excludes stays excluded."""
+        if is_ours_alone(config):
+            place_theme(files, config, self.output)
         made = self._render(config)
         self.paths = frozenset(made)
         self.converted = Conversions(self._kept("pages") / "converted.json", self.given.program, config)
@@ -324,10 +327,10 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _file(self, config: MkDocsConfig, path: str, content: Page | Copied | bytes) -> File:
         if isinstance(content, Copied):
-            self.output.copy(path, content)
-            return Placed.generated(config, path, abs_src_path=str(content.path))
+            return placed(File.generated(config, path, abs_src_path=str(content.path)), content, self.output)
         if isinstance(content, bytes):
-            return File.generated(config, path, content=content)
+            file = File.generated(config, path, content=content)
+            return placed(file, content, self.output) if is_ours_alone(config) else file
         level = InclusionLevel.UNDEFINED if content.in_nav else InclusionLevel.NOT_IN_NAV
         # Our own HTML comes in `on_page_content`; until then there is no need to make it.
         text = content.markdown("") if content.make else content.markdown()
@@ -335,13 +338,6 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if content.source:
             file.edit_uri = self._from_docs(config, content.source)
         return file
-
-
-class Placed(File):
-    """A file that MkDocs knows, so that links to it are right, and that we copy."""
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Leave it to `Output`, which copies a year of pictures only once."""
 
 
 def _offer_search(env: Environment) -> bool:

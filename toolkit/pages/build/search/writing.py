@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +38,7 @@ def add_search(
         add_pages(output.draft, documents)
         return
     for path, data in make_index([*complete(sections), *documents], cache).items():
-        output.add(path, hashlib.blake2b(data, digest_size=16).hexdigest(), partial(bytes, data))
+        output.hold(path, data)
 
 
 def make_index(documents: Iterable[Document], cache: Path) -> dict[str, bytes]:
