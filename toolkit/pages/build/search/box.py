@@ -25,7 +25,7 @@ def search_box() -> Html:
         class_="md-search ls-search",
         data_search=True,
         data_count=_("Results: {count}"),
-        data_none=_("Nothing found. Fewer words find more."),
+        data_none=_("Nothing found. Try another word, or fewer of them."),
         data_failed=_("Search cannot be loaded now."),
         data_more=_("Show more"),
     )
