@@ -29,8 +29,18 @@ AS_USER = NOBODY if os.getuid() == 0 else None  # None: as we are
 NO_GROUPS: list[int] | None = [] if os.getuid() == 0 else None
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 PEOPLE = ("alice", "bob")
-# The server delivers to itself over HTTP; with few threads it waits for itself until its queue's time is over.
-SETTINGS = {"protocol": "http", "disable_email_notifications": True, "num_threads": 24}
+# The server delivers to itself over HTTP; with few threads it waits for itself until its queue's time is over. On a busy
+# machine six seconds may not be enough for that, and the second try would come two minutes later, the third after four
+# more (snac(8)): a delivery has more time here, and is tried again in the next round of the queue.
+SETTINGS = {
+    "protocol": "http",
+    "disable_email_notifications": True,
+    "num_threads": 24,
+    "queue_timeout": 20,
+    "queue_timeout_2": 20,
+    "queue_retry_minutes": 0,
+    "queue_retry_max": 50,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pytest
 from tests.networks.connections.contract import Contract
 from tests.networks.connections.makers import make_intent
 from tests.networks.connections.pretend import NOW, Pretend, status
-from tests.networks.connections.test_mastodon_server import account_of, open_line
+from tests.networks.connections.test_mastodon_server import account_of, open_line, wait_until_seen
 from tests.servers.snac import Snac, run_snac
 from toolkit.errors import NetworkError
 from toolkit.model import Message, MessageKind, Outcome
@@ -155,11 +155,13 @@ def test_a_second_person_is_heard_on_a_real_server(quiet: Snac) -> None:
     alice = open_line(quiet)
     quiet.follow("bob", "alice")
     post = alice.send(make_intent(account_of(quiet), "Wer kommt?"))
+    wait_until_seen(quiet, "bob", post.remote_id)
     bob = account_of(quiet, "bob")
     answer = open_line(quiet, "bob").send(make_intent(bob, "Ich & *du*", key="a", previous=post.remote_id))
     mention = open_line(quiet, "bob").send(make_intent(bob, "@alice guten Tag", key="m"))
     assert answer.outcome is mention.outcome is Outcome.ACCEPTED
     found = wait_for_messages(quiet, begun, post.remote_id)
+    assert len(found) == 2, found
     comment = found["Ich & du"]
     assert (comment.kind, comment.below, comment.author) == (
         MessageKind.COMMENT,
