@@ -36,6 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.conformance import Outcome, data_folder, outcomes
 from benchmarks.prose import TOP, make_texts
+from toolkit.garbage import without_collection
 from toolkit.language.guessing import guess_language
 from toolkit.lint.handbook import STYLES, house
 from toolkit.source import FolderTree, OverlayTree
@@ -45,7 +46,6 @@ from toolkit.style.finding import Checker, Hit, Scene
 from toolkit.style.pattern import Found, Pattern, pattern
 from toolkit.style.texts import Texts
 from toolkit.workspace import load_settings
-from toolkit.workspace.folder import without_collection
 
 SIZE: Final = 1 << 20
 SEED: Final = 20261122

@@ -15,10 +15,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from toolkit.garbage import without_collection
 from toolkit.lint.rule import View
 from toolkit.lint.rules import RULES
 from toolkit.workspace import load_workspace
-from toolkit.workspace.folder import without_collection
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MEASURED = (

@@ -33,7 +33,8 @@ public address for media that a network fetches), `settings` (leitstand.toml), `
 (the brand's colours and fonts), `style` (the engine of the handbook's rules), `language` (German and English),
 `strategy` (the social media plan: goals, audiences, pillars),
 `surprise` (whether so many mentions are unusual), `sentiment` (how a message sounds), `model` (the nouns),
-`messages` and `dates` (the words), `icons` (the drawings), `errors`, `values` (how the nouns are made). Beside them:
+`messages` and `dates` (the words), `icons` (the drawings), `errors`, `values` (how the nouns are made),
+`garbage` (none is looked for where there is none). Beside them:
 `backup` (of all that must not be lost, and the way back), `cli` (one module per verb), `desk` (in the browser), `lsp`
 (the editor), `mcp` (assistants and other programs), `schema` (what files
 may say, for other editors), `editor` (a page to write on in the browser), `migration` (workspaces of other tools),

@@ -31,6 +31,7 @@ from toolkit.errors import (
     LeitstandError,
     missing_extra,
 )
+from toolkit.garbage import leave
 from toolkit.messages import _, speak, surroundings
 
 # verb → what it does, in the order of a post's way. `toolkit/cli/<verb>` has the function `run`, or `app`.
@@ -171,7 +172,9 @@ def make_command() -> TyperGroup:
 def main() -> None:
     """Run the command line and exit."""
     _write_what_can_be_written()
-    sys.exit(execute(sys.argv[1:], os.environ))
+    code = execute(sys.argv[1:], os.environ)
+    leave()
+    sys.exit(code)
 
 
 def _write_what_can_be_written() -> None:

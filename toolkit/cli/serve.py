@@ -30,6 +30,7 @@ def run(
 ) -> int:
     """Show the site on this machine; a saved file is on it at once."""
     from toolkit.findings.cache import CACHE
+    from toolkit.garbage import settle
     from toolkit.pages.build.live import LOOPBACK, Site, make_server
     from toolkit.pages.build.rebuilding import Builder, keep_up
 
@@ -47,6 +48,7 @@ def run(
         raise UsageError(message.format(host=LOOPBACK, port=port, error=error.strerror or error)) from None
     url = f"http://{LOOPBACK}:{server.server_port}/"
     more = [context.state / "ledger.sqlite", context.state / "reports"]
+    settle()
     builder = Builder(config, site.folder, more)
     site.settle(builder.build(), builder.look_number)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from toolkit.findings.moment import Moment
+from toolkit.garbage import without_collection
 from toolkit.lint.handbook import house
 from toolkit.lint.house import House
 from toolkit.lint.ignoring import Ignores
@@ -20,7 +21,6 @@ from toolkit.model import Post, Problem, Severity
 from toolkit.networks.renditions import Render, render_now
 from toolkit.settings import unknown_name
 from toolkit.workspace import Workspace
-from toolkit.workspace.folder import without_collection
 
 OFF = "off"
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Final
 from platformdirs import user_state_path
 
 from toolkit.errors import SettingsError
+from toolkit.garbage import without_collection
 from toolkit.messages import _
 from toolkit.model import Approval, Post, Problem, SentBack, Severity, Span
 from toolkit.settings import FILE_NAME, Settings, read_settings
@@ -117,21 +116,6 @@ def load_workspace(root: Path, tree: Tree | None = None) -> Workspace:
     """Everything in the workspace. Raises `SettingsError` only; all else is in `problems`."""
     with without_collection():
         return _load(root, tree or FolderTree(root))
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Pause the cycle collector: of thousands of posts none is garbage, and it would visit all of them over and over.
-
-    A third of the loading time of 10,000 posts; see benchmarks/check.py.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _load(root: Path, tree: Tree) -> Workspace:

@@ -36,6 +36,7 @@ def make_site(
         loaded = load_config(str(studio.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
         with caplog.at_level(logging.WARNING, "mkdocs"):
             loaded.plugins.on_startup(command=command, dirty=False)
+            loaded.plugins["leitstand"].ending = False  # type: ignore[attr-defined]  # this process goes on
             build(loaded)
         assert [record.message for record in caplog.records] == []
         return folder

@@ -10,14 +10,18 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from mkdocs.structure.nav import Navigation
 
 from tests.pages.build.conftest import CONFIG, fill
 from tests.pages.build.test_warm import CHANGES, tree
+from toolkit.garbage import collect
 from toolkit.pages.build.live import LOOPBACK, Site, make_server
+from toolkit.pages.build.plugin import LeitstandPlugin
 from toolkit.pages.build.rebuilding import Builder, keep_up
 
 if TYPE_CHECKING:
@@ -228,6 +232,23 @@ def test_a_build_is_never_waited_for(studio: Studio, builder: Builder, monkeypat
         site.end()
         ends.set()
         watcher.join(PATIENCE)
+
+
+def test_nothing_stays_of_the_builds_before(studio: Studio, builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who saves all day needs no more memory for it: each build's pages go when the next one is there."""
+    built: list[weakref.ref[Navigation]] = []
+    keep = LeitstandPlugin.on_nav
+
+    def note(plugin: LeitstandPlugin, nav: Navigation, **others: object) -> Navigation:
+        built.append(weakref.ref(nav))
+        return keep(plugin, nav, **others)
+
+    monkeypatch.setattr(LeitstandPlugin, "on_nav", note)
+    for number in range(3):
+        change(studio, POST, "# no", f"# Sorte {number}\n# no")
+        assert builder.build() == ""
+    collect()
+    assert [nav() is None for nav in built] == [True, True, False]
 
 
 def test_what_is_broken_is_said_with_its_place(studio: Studio, reader: Reader) -> None:

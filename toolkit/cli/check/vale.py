@@ -11,10 +11,10 @@ import typer
 from toolkit.cli.context import print_json_lines
 from toolkit.cli.findings import printable
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, EXIT_USAGE, UsageError
+from toolkit.garbage import without_collection
 from toolkit.messages import _
 from toolkit.model import Problem, Severity, SourceText, Span
 from toolkit.source import decode
-from toolkit.workspace.folder import without_collection
 
 if TYPE_CHECKING:
     from toolkit.style import Alert, Speller, Styles

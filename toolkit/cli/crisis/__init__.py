@@ -16,12 +16,12 @@ from toolkit.cli.crisis.detected import STDIN, Asked, fill, lines, tune
 from toolkit.cli.crisis.drill import drill
 from toolkit.cli.crisis.log import close, log, status
 from toolkit.errors import EXIT_CLEAN, EXIT_PROBLEMS, LeitstandError, UsageError
+from toolkit.garbage import without_collection
 from toolkit.messages import _, ngettext
 from toolkit.model import Problem, zone
 from toolkit.settings import unknown_zone
 from toolkit.surprise import judge
 from toolkit.surprise.reading import read_rows
-from toolkit.workspace.folder import without_collection
 
 SHOWN = 20  # problems; a file of another kind has one on every line
 

@@ -1,7 +1,7 @@
 """From pages to a site: the MkDocs plugin, the staged folder for other builders, the shared frame, search.
 
 ==============================  ==============================================================================
-`plugin`                        hands the pages to MkDocs, and what MkDocs makes of them to the site
+`entry` `plugin`                hands the pages to MkDocs, and what MkDocs makes of them to the site
 `appearance` `navigation`       what a mkdocs.yml leaves open: looks, foot, the tabs and what stands below them
 `theme`                         the theme's folder, read once
 `conversions`                   what Markdown becomes, kept between builds

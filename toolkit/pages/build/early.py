@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import NamedTuple
 from urllib.parse import quote
 
+from toolkit.garbage import without_collection
 from toolkit.messages import speaking
 from toolkit.pages.build.shell import Shell, model_path, place
 from toolkit.pages.outward import outward
@@ -24,7 +25,6 @@ from toolkit.pages.rendering import render_some
 from toolkit.pages.view import Site, SiteInput
 from toolkit.source import FolderTree
 from toolkit.values import dataclass
-from toolkit.workspace.folder import without_collection
 from toolkit.workspace.rereading import reread
 
 

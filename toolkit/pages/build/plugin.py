@@ -12,7 +12,6 @@ Everything else (language, light and dark scheme, features, navigation, style sh
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -37,6 +36,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from toolkit.errors import LeitstandError
 from toolkit.findings.cache import CACHE
+from toolkit.garbage import leave, settle, stop, without_collection
 from toolkit.messages import speak, surroundings
 from toolkit.model import Clock
 from toolkit.pages.build.appearance import AS_OF, EXTENSIONS, as_of, footer_line, theme_defaults, undated_footer
@@ -72,7 +72,6 @@ from toolkit.pages.view import HANDBOOK, Site
 from toolkit.settings import FILE_NAME, Settings
 from toolkit.source import FolderTree
 from toolkit.workspace import find_root, load_settings, load_workspace, state_dir
-from toolkit.workspace.folder import without_collection
 
 WATCHED: Final = ("content", FILE_NAME)
 
@@ -91,18 +90,21 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds home, calendar, posts, campaigns, channels, reports and problems to the handbook."""
 
     reloading = False
+    ending = False  # whether this is all that the process does
     output: Output
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_kwargs: object) -> None:
-        """Know whether ``mkdocs serve`` will write its script for live reload into what it serves."""
+        """Know whether ``mkdocs serve`` will write its script for live reload into what it serves, or this is the one build."""
         self.reloading = command == "serve"
-        # What was imported stays, and a build leaves few cycles: the collector would visit all of it over and over.
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 100)
+        self.ending = not self.reloading
+        if self.reloading:
+            settle()
 
     @event_priority(100)  # before search, which takes its language from the theme
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Fill in what mkdocs.yml leaves open, and watch the workspace."""
+        if self.ending:
+            stop()
         # What is wrong with leitstand.toml has to be said before it can say in which language.
         themed = str(_said_theme(Path(config.config_file_path)).get("language", ""))
         speak(os.environ.get("LEITSTAND_LANG") or themed or surroundings(os.environ))
@@ -292,6 +294,8 @@ class LeitstandPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._build_editor(Path(config.site_dir) / "editor")
         self.output.finish()
         config.site_dir = self.site_dir
+        if self.ending:
+            leave()
 
     def _build_editor(self, folder: Path) -> None:
         if self.settings.editor is None:

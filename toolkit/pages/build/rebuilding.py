@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from toolkit.findings.inputs import FOLDERS
+from toolkit.garbage import collect
 from toolkit.settings import FILE_NAME
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Builder:
                 config = load_config(str(self._file), site_dir=str(self._folder))
                 plugin = self._running = _plugin(config)
                 config.plugins.on_startup(command="build", dirty=False)
+                if plugin:
+                    plugin.ending = False
                 build(config)
             except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever it is, the page says it and the server goes on
                 return "\n".join(said) or str(error) or type(error).__name__
@@ -109,6 +112,7 @@ class Builder:
             due.clear()
             number = self.look_number
             site.settle(self.build(), number)
+            collect()
 
     def end(self) -> None:
         """Remove what a build that is still running has drafted."""
