@@ -6,6 +6,9 @@ Posts are generated from a seed, 25 hours apart, and built by MkDocs with search
 an empty folder, again after nothing was changed (`same`), and again after one post was (`warm`). How long a saved post
 takes until `leitstand serve` shows it: ``benchmarks/serving.py``.
 
+On ext4 a new file costs up to a millisecond more for five minutes after others were deleted in its part of the disk, as
+an earlier run does at its end: leave that long between two runs, or let TMPDIR be a folder in memory.
+
     python benchmarks/pages.py --posts 5000 --archive 18
 
 builds at a moment at which nearly all posts are over, and with those in the archive that are so many months old; 0

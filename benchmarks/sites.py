@@ -30,7 +30,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -183,20 +183,39 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
 
-def measure(peer: Peer, count: int) -> dict[str, tuple[Cost, float, int]]:
-    """Name of the build → its cost, kilobytes a page, and pages."""
+def measure(peer: Peer, count: int, folder: Path) -> dict[str, tuple[Cost, float, int]]:
+    """Name of the build → its cost, kilobytes a page, and pages; all of it in the new `folder`."""
     found = {}
-    with tempfile.TemporaryDirectory(prefix="leitstand-sites-") as name:
-        folder = Path(name)
-        peer.write(folder, count)
-        for build, before in {"cold": leave, **peer.rebuilds}.items():
-            before(folder)
-            cost = run(peer.command, folder)
-            pages = [page.stat().st_size for page in (folder / peer.site).rglob("*.html")]
-            if len(pages) < count:
-                raise RuntimeError(f"{peer.name}: {len(pages)} pages of {count} posts")
-            found[build] = cost, sum(pages) / len(pages) / 1024, len(pages)
+    folder.mkdir()
+    peer.write(folder, count)
+    for build, before in {"cold": leave, **peer.rebuilds}.items():
+        before(folder)
+        cost = run(peer.command, folder)
+        pages = [page.stat().st_size for page in (folder / peer.site).rglob("*.html")]
+        if len(pages) < count:
+            raise RuntimeError(f"{peer.name}: {len(pages)} pages of {count} posts")
+        found[build] = cost, sum(pages) / len(pages) / 1024, len(pages)
     return found
+
+
+def measure_all(known: Sequence[Peer], counts: Sequence[int]) -> Iterator[tuple[Peer, int, str, Cost, float, int]]:
+    """Builder, posts, name of the build, and what `measure` says of it; who fails is named and passed over.
+
+    Nothing is deleted before the end, for whoever builds next would pay for it (see ``benchmarks/pages.py``).
+    """
+    with tempfile.TemporaryDirectory(prefix="leitstand-sites-") as name:
+        for count in counts:
+            for one in known:
+                if count > one.most:
+                    continue
+                folder = Path(name) / f"{one.name}-{count}".replace(" ", "-").replace(",", "")
+                try:
+                    measured = measure(one, count, folder)
+                except RuntimeError as error:
+                    print(f"{one.name} at {count}: {error}", file=sys.stderr)
+                    continue
+                for build, (cost, size, pages) in measured.items():
+                    yield one, count, build, cost, size, pages
 
 
 def growth(costs: Mapping[int, float]) -> str:
@@ -221,20 +240,11 @@ def main() -> int:
             print(f"{one.name}: {one.command[0]} is not installed, left out")
     rows: list[list[object]] = []
     costs: dict[tuple[str, str], dict[int, float]] = {}
-    for count in chosen.posts or POSTS:
-        for one in known:
-            if count > one.most:
-                continue
-            try:
-                measured = measure(one, count)
-            except RuntimeError as error:
-                print(f"{one.name} at {count}: {error}", file=sys.stderr)
-                continue
-            for build, (cost, size, pages) in measured.items():
-                costs.setdefault((one.name, build), {})[count] = cost.cpu
-                numbers = (f"{cost.cpu:.2f}", f"{cost.wall:.2f}", f"{cost.peak:.0f}", f"{size:.1f}", pages)
-                rows.append([one.name, build, count, *numbers])
-                print(*rows[-1], file=sys.stderr, flush=True)
+    for one, count, build, cost, size, pages in measure_all(known, chosen.posts or POSTS):
+        costs.setdefault((one.name, build), {})[count] = cost.cpu
+        numbers = (f"{cost.cpu:.2f}", f"{cost.wall:.2f}", f"{cost.peak:.0f}", f"{size:.1f}", pages)
+        rows.append([one.name, build, count, *numbers])
+        print(*rows[-1], file=sys.stderr, flush=True)
     rows.sort(key=lambda row: ([one.name for one in known].index(str(row[0])), str(row[1]), int(str(row[2]))))
     print(table(("builder", "build", "posts", "cpu s", "wall s", "MB", "kB/page", "pages"), rows))
     print()
