@@ -97,7 +97,8 @@ def _sure(kpi: Kpi, last: Figure, words: Wording) -> Html | None:
     """Between what and what, and of how many; a sum of everything that was counted has no interval."""
     if last.low is None or last.high is None:
         return tag("small", f"n = {words.number(last.n)}") if last.n else None
-    return tag("small", f"{words.between(last.low, last.high, kpi.unit)} (90%), n = {words.number(last.n)}")
+    between = _("interval (90%) {span}").format(span=words.between(last.low, last.high, kpi.unit))
+    return tag("small", f"{between}, n = {words.number(last.n)}")
 
 
 def _overlap(one: Figure, other: Figure) -> bool:
