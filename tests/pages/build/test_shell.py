@@ -28,7 +28,7 @@ MODEL = f"<title>{TITLE} - Brand</title>\n\n  <pre>\n  x\n\n</pre>\n  <a href='/
 def test_a_page_is_its_frame_and_its_values(title: str, body: str) -> None:
     """Whatever a title or a body holds, marks of the frame among it, stands in its place as text and moves nothing."""
     page = generated(title, Html(body.replace("<", "&lt;")))
-    filled = cut(MODEL).fill("posts/2026/a.md", page, "content/a.md")
+    filled = cut(MODEL).page("posts/2026/a.md", page, "content/a.md").decode()
     before, _body, after = filled.partition(str(page.html))
     assert re.fullmatch(
         r"<title>[^<>]* - Brand</title>\n<pre>\n  x\n\n</pre>\n<a href='/edit/content/a\.md'>e</a>\n", before

@@ -312,18 +312,23 @@ class Killed(BaseException):
     """What ends a process without asking."""
 
 
+@pytest.mark.parametrize("first", [False, True])
 @pytest.mark.parametrize("after", [0, 1, 3, 7])
-def test_a_killed_build_leaves_nothing_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+def test_a_killed_build_leaves_nothing_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int, *, first: bool
+) -> None:
     """Wherever the writing stops, the next build makes the site whole, also when it goes back to what was before."""
     pages = {f"p/{number}.html": f"old {number}" for number in range(8)}
     newer = {path: text.replace("old", "new") for path, text in pages.items()}
     site = tmp_path / "site"
-    run(tmp_path, site, pages)
+    if not first:
+        run(tmp_path, site, pages)
     left = after
 
     def put(output: Output, path: str, data: bytes) -> object:
         nonlocal left
         if not left:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(data[:2])
             raise Killed
         left -= 1
@@ -345,6 +350,20 @@ def test_a_folder_gives_way_to_a_page(tmp_path: Path) -> None:
     (tmp_path / "site/p/1.html/deep/page.html").touch()
     run(tmp_path, tmp_path / "site", {"p/0.html": "one", "p/1.html": "two"})
     assert tree(tmp_path / "site") == {"p/0.html": b"one", "p/1.html": b"two"}
+
+
+def test_a_first_site_keeps_to_its_folder(tmp_path: Path) -> None:
+    """An empty folder gives way to its page, and nothing is written through a link that came meanwhile."""
+    site, outside = tmp_path / "site", tmp_path / "outside.html"
+    outside.touch()
+    (site / "p/0.html").mkdir(parents=True)
+    output = Output(tmp_path, site)
+    (site / "p/1.html").symlink_to(outside)
+    for path in ("p/0.html", "p/1.html"):
+        output.hold(path, b"page")
+    output.finish()
+    assert tree(site) == {"p/0.html": b"page", "p/1.html": b"page"}
+    assert outside.read_bytes() == b""
 
 
 def test_the_same_bytes_stay_under_another_key(tmp_path: Path) -> None:

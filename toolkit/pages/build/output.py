@@ -134,19 +134,14 @@ class Output:
                     _prune(file.parent, self._site)
 
     def _put(self, path: str, data: bytes) -> Stamp:
-        """Write in one step: whoever reads the site meanwhile sees the old file or the new one."""
+        """Whoever reads the site meanwhile sees the old file or the new one; of a site of which nothing stood, nobody reads."""
         folder, _slash, name = f"{self._site}/{path}".rpartition("/")
-        file, part = f"{folder}/{name}", f"{folder}/.{name}.part"
         if folder not in self._folders:
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # thousands of files: plain strings are quicker
             self._folders.add(folder)
-        with open(part, "wb") as stream:  # noqa: PTH123  # thousands of files: plain strings are quicker
-            stream.write(data)
-        try:
-            os.replace(part, file)  # noqa: PTH105  # as above
-        except (IsADirectoryError, PermissionError):  # as Windows says it
-            shutil.rmtree(file)
-            os.replace(part, file)  # noqa: PTH105  # as above
+        file = f"{folder}/{name}"
+        if self._before or not _create(file, data):
+            _replace(file, f"{folder}/.{name}.part", data)
         return _stamp(os.lstat(file))
 
     def _keep(self, record: _Record) -> None:
@@ -156,6 +151,27 @@ class Output:
             records = [*(self._root / CACHE / _RECORD).glob("*.json")]
             for old in sorted(records, key=lambda file: file.stat().st_mtime_ns)[:-_SITES]:
                 old.unlink(missing_ok=True)
+
+
+def _create(file: str, data: bytes) -> bool:
+    """Write a file where nothing stands; whether that was so."""
+    try:
+        with open(file, "xb") as stream:  # noqa: PTH123  # thousands of files: plain strings are quicker
+            stream.write(data)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _replace(file: str, part: str, data: bytes) -> None:
+    """Write a file in one step, by way of `part` beside it; a folder that stands there goes."""
+    with open(part, "wb") as stream:  # noqa: PTH123  # as above
+        stream.write(data)
+    try:
+        os.replace(part, file)  # noqa: PTH105  # as above
+    except (IsADirectoryError, PermissionError):  # as Windows says it
+        shutil.rmtree(file)
+        os.replace(part, file)  # noqa: PTH105  # as above
 
 
 def _read(record: Path) -> _Record:

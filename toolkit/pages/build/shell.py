@@ -61,27 +61,26 @@ class Shell:
     def _key(self) -> str:
         return digest(*self.pieces)
 
+    @cached_property
+    def _data(self) -> tuple[bytes, ...]:
+        return tuple(piece.encode() for piece in self.pieces)
+
     def key(self, path: str, page: Page, edit: str = "") -> str:
-        """What two calls of `fill` share only when they give the same."""
+        """What two calls of `page` share only when they give the same."""
         return digest(self._key, path, page.title, edit, page.key or page.html or "")
 
     def page(self, path: str, page: Page, edit: str = "") -> bytes:
-        """What `fill` gives, as a file holds it."""
-        return self.fill(path, page, edit).encode()
-
-    def fill(self, path: str, page: Page, edit: str = "") -> str:
-        """`page` as it stands at the Markdown path `path`; `edit` is the end of its edit link."""
+        """The file of `page`, which stands at the Markdown path `path`; `edit` is the end of its edit link."""
         stem = path.removesuffix(".md")
-        content = page.html or NOTHING
         values = {
-            TITLE: text(page.title),
-            CONTENT: content,
-            EDIT: text(edit),
-            _STEM: text(quote(posixpath.basename(stem))),
+            TITLE: text(page.title).encode(),
+            CONTENT: (page.html or NOTHING).encode(),
+            EDIT: text(edit).encode(),
+            _STEM: quote(posixpath.basename(stem)).encode(),
         }
-        found = list(self.pieces)
-        found[1::2] = [values.get(mark) or text(quote(stem)) for mark in found[1::2]]
-        return "".join(found)
+        found = list(self._data)
+        found[1::2] = [values.get(mark) or quote(stem).encode() for mark in self.pieces[1::2]]
+        return b"".join(found)
 
 
 def cut(html: str) -> Shell:
