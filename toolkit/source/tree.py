@@ -52,45 +52,39 @@ class FolderTree:
         self._folders: dict[str, bool] = {}  # folder → whether no link leads to it
 
     def paths(self, folder: str, suffix: str = "") -> list[str]:
-        return sorted(self._walk(folder.rstrip("/"), suffix)) if self._unlinked(folder) else []
-
-    def _walk(self, folder: str, suffix: str) -> Iterator[str]:
-        for entry in self._entries(folder):
-            path = entry.name if folder in {"", "."} else f"{folder}/{entry.name}"
-            if not _named(entry.name):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from self._walk(path, suffix)
-            elif entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
-                yield path
+        found = self._walk(folder.rstrip("/")) if self._unlinked(folder) else ()
+        return sorted(
+            path
+            for path, entry in found
+            if entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False) and _named(entry.name)
+        )
 
     def misnamed(self, folder: str) -> list[str]:
         """The files and folders at and below `folder` whose names are not UTF-8, with the bytes that are not in hexadecimal."""
-        found = []
-        for entry in self._entries(folder) if self._unlinked(folder) else ():
-            path = f"{folder}/{entry.name}"
-            if not _named(entry.name):
-                found.append(os.fsencode(path).decode("utf-8", "backslashreplace"))
-            elif entry.is_dir(follow_symlinks=False):
-                found += self.misnamed(path)
-        return sorted(found)
+        found = self._walk(folder) if self._unlinked(folder) else ()
+        strange = (path for path, entry in found if not _named(entry.name))
+        return sorted(os.fsencode(path).decode("utf-8", "backslashreplace") for path in strange)
 
     def links(self, folder: str) -> list[str]:
         """The links at and below `folder`, which `paths` leaves out; `folder` itself when a link leads to it."""
-        return sorted(self._find_links(folder)) if self._unlinked(folder) else [folder]
+        if not self._unlinked(folder):
+            return [folder]
+        return sorted(path for path, entry in self._walk(folder) if entry.is_symlink() and _named(entry.name))
 
-    def _find_links(self, folder: str) -> Iterator[str]:
-        for entry in self._entries(folder):
-            if not _named(entry.name):
-                continue
-            if entry.is_symlink():
-                yield f"{folder}/{entry.name}"
-            elif entry.is_dir():
-                yield from self._find_links(f"{folder}/{entry.name}")
+    def _walk(self, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Everything below `folder` that is not hidden; folders whose names are not UTF-8 are not looked into."""
+        left = [folder]
+        while left:
+            inside = left.pop()
+            for entry in self._entries(inside):
+                path = entry.name if inside in {"", "."} else f"{inside}/{entry.name}"
+                yield path, entry
+                if entry.is_dir(follow_symlinks=False) and _named(entry.name):
+                    left.append(path)
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         try:
-            return [entry for entry in os.scandir(self.root / folder) if not entry.name.startswith(".")]
+            return [entry for entry in os.scandir(f"{self.root}/{folder}") if not entry.name.startswith(".")]
         except (FileNotFoundError, NotADirectoryError):
             return []
 
