@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -33,6 +33,11 @@ class Outlook:
     now: datetime
     rows: tuple[Row, ...] = ()
     pauses: Pauses = field(default_factory=Pauses)
+
+    @cached_property
+    def instant(self) -> datetime:
+        """`now` in UTC, in which slots say theirs: to compare moments of two zones takes twenty times as long."""
+        return self.now.astimezone(UTC)
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
@@ -64,6 +69,10 @@ class Outlook:
         given = post.approved or known.approvals.get(post.uid) or known.sent_back.get(post.uid)
         return judge(post, account, known, digest=self.digest(post) if given else "none")
 
+    def is_known(self, post: Post) -> bool:
+        """Whether the ledger has anything of the post, on whatever account."""
+        return bool(post.uid) and post.uid in self._rows
+
     def rows_of(self, post: Post, account: Account, occurrence: str | None = None) -> tuple[Row, ...]:
         """What the ledger knows about a post on an account, of all times that it comes or of one, in order of parts."""
         return tuple([row for row in self._all_rows(post, account, occurrence) if row.action == "post"])
@@ -73,8 +82,7 @@ class Outlook:
         return tuple([row for row in self._all_rows(post, account, occurrence) if row.action != "post"])
 
     def _all_rows(self, post: Post, account: Account, occurrence: str | None) -> Sequence[Row]:
-        known = self._rows.get(post.uid) if post.uid else None
-        rows = known.get(account_key(account), ()) if known else ()
+        rows = self._rows[post.uid].get(account_key(account), ()) if self.is_known(post) else ()
         return rows if occurrence is None else [row for row in rows if row.occurrence == occurrence]
 
     def coming(self, draft: Draft) -> Draft:

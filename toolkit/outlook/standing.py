@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Final, NamedTuple
@@ -77,21 +77,23 @@ def is_open(standing: State) -> bool:
 
 def channel_state(outlook: Outlook, slot: Slot) -> State:
     """How one channel of a post stands: the ledger's word first, then the post's, then the approvals'."""
+    if not outlook.is_known(slot.post):
+        return _state_of(outlook, slot, ())
     following = outlook.followers_of(slot.post, slot.account, slot.occurrence)
     if any(row.action.startswith("retract") and row.state is LedgerState.CONFIRMED for row in following):
         return state("retracted")
-    return _state_of(outlook, slot, [row for row in following if row.state in NEEDS_PERSON])
+    rows = outlook.rows_of(slot.post, slot.account, slot.occurrence)
+    asking = [row for row in following if row.state in NEEDS_PERSON]
+    said = {_said(outlook, slot.post, row) for row in (*rows, *asking)}
+    return together(state(key) for key in said) if said - {"ready"} else _state_of(outlook, slot, rows)
 
 
-def _state_of(outlook: Outlook, slot: Slot, asking: list[Row]) -> State:
+def _state_of(outlook: Outlook, slot: Slot, rows: Sequence[Row]) -> State:
+    """The post's word, where the ledger has at most `rows` that are still to go out."""
     post, account, due = slot.post, slot.account, slot.due
-    rows = outlook.rows_of(post, account, slot.occurrence)
-    said = {_said(outlook, post, row) for row in (*rows, *asking)}
-    if said - {"ready"}:
-        return together(state(key) for key in said)
     if post.status is not Status.READY:
         return state(post.status.value)
-    if not rows and due is not None and due < outlook.now:
+    if not rows and due is not None and due < outlook.instant:
         # The ledger did not know the account then, or does not send there.
         return state("past")
     if not outlook.find_verdict(post, account).granted:

@@ -55,8 +55,8 @@ def _wanted(outlook: Outlook) -> Iterator[tuple[Post, Account, datetime | None]]
     posts = {post.uid: post for post in outlook.workspace.posts if post.uid and post.status is not Status.DRAFT}
     accounts = outlook.workspace.settings.accounts
     for slot in outlook.slots:
-        ahead = slot.due is None or slot.due >= outlook.now
-        if slot.post.uid in posts and ahead and not outlook.rows_of(slot.post, slot.account, slot.occurrence):
+        ahead = slot.due is None or slot.due >= outlook.instant
+        if ahead and slot.post.uid in posts and not outlook.rows_of(slot.post, slot.account, slot.occurrence):
             yield slot.post, slot.account, slot.due
     for row in outlook.rows:
         if row.uid in posts and row.account in accounts and row.state in _AHEAD:

@@ -40,7 +40,7 @@ from toolkit.planning import Calendar, Slot, special_days
 from toolkit.reports.board import Board
 from toolkit.settings import Account, Settings
 from toolkit.source.revisions import Revision, group_revisions
-from toolkit.source.rulepages import RulePage, rule_pages
+from toolkit.source.rulepages import RulePage, find_page, rule_pages
 from toolkit.strategy import Strategy, read_strategy
 from toolkit.tokens import Tokens, open_tokens
 from toolkit.values import dataclass
@@ -195,7 +195,7 @@ class Site:
 
     def standing(self, slot: Slot) -> State:
         """How one channel of a post stands at one time, see `channel_state`; calendars and its own page ask alike."""
-        key = slot.post.path, slot.account.name, slot.occurrence, slot.due
+        key = slot.post.path, slot.account.name, slot.draft.instance, slot.due
         found = self._standings.get(key)
         if found is None:
             found = self._standings[key] = channel_state(self.outlook, slot)
@@ -207,7 +207,7 @@ class Site:
         return frozenset(one.name for one in self.settings.accounts.values() if by_hand(one))
 
     @cached_property
-    def _standings(self) -> dict[tuple[str, str, str, datetime | None], State]:
+    def _standings(self) -> dict[tuple[str, str, date | None, datetime | None], State]:
         return {}
 
     @cached_property
@@ -335,6 +335,16 @@ class Site:
     def house_rules(self) -> Mapping[str, RulePage]:
         """Rule of the house → where the handbook explains it."""
         return rule_pages(self.workspace.tree)
+
+    def rule_page(self, rule: str) -> RulePage | None:
+        """Where a rule is explained, asked of the disk once for all posts that break it; None where it is nowhere."""
+        if rule not in self._rule_pages:
+            self._rule_pages[rule] = find_page(self.workspace.tree, rule, self.house_rules)
+        return self._rule_pages[rule]
+
+    @cached_property
+    def _rule_pages(self) -> dict[str, RulePage | None]:
+        return {}
 
     @cached_property
     def strategy(self) -> Strategy:

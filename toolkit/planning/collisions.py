@@ -24,11 +24,12 @@ class Collision:
 
 def collisions(planned: Iterable[Slot], distance: int) -> tuple[Collision, ...]:
     """Neighbours on the same account that are less than `distance` minutes apart, in order of time."""
+    enough = timedelta(minutes=distance)
     found = [
         Collision(first, second)
         for dated in _by_account(planned)
         for first, second in pairwise(dated)
-        if _distance(first, second) < timedelta(minutes=distance)
+        if _distance(first, second) < enough
     ]
     return tuple(sorted(found, key=lambda collision: collision.first.order))
 

@@ -41,12 +41,14 @@ def gaps(
 
     Days are those of `zone`. The stretch after the last planned post counts up to `today` + `ahead`.
     """
-    end = today + ahead
+    first, end = today - LOOK_BACK, today + ahead
+    # Of years of posts most are far away, on whatever clock.
+    near = (first - timedelta(days=1), end + timedelta(days=1))
     days: dict[str, set[date]] = {}
     for slot in planned:
-        if slot.due is not None:
+        if slot.due is not None and near[0] <= slot.due.date() <= near[1]:
             day = slot.due.astimezone(zone).date()
-            if today - LOOK_BACK <= day < end:
+            if first <= day < end:
                 days.setdefault(slot.account.name, set()).add(day)
     found = (
         gap

@@ -91,7 +91,7 @@ class Notes:
         found: dict[tuple[str, datetime], list[str]] = {}
         if site.given.partner:
             return {}
-        ahead = [slot for slot in site.slots if slot.due is not None and slot.due >= site.now]
+        ahead = [slot for slot in site.slots if slot.due is not None and slot.due >= site.outlook.instant]
         for one in collisions(ahead, distance):
             if one.second.due is not None:
                 words = _("{minutes} after the post before on {channel}").format(
@@ -138,6 +138,8 @@ def code_of(account: Account) -> str:
 def elsewhere(entry: Entry) -> str:
     """The hour on the clocks of those channels whose audience lives by another one: ``09:00 New York``."""
     zones = dict.fromkeys(account.timezone for account in entry.accounts if account.timezone)
+    if not zones:
+        return ""
     moments = {name: entry.local.astimezone(ZoneInfo(name)) for name in zones}
     other = {name: at for name, at in moments.items() if at.utcoffset() != entry.local.utcoffset()}
     return ", ".join(f"{at:%H:%M} {name_zone(name)}" for name, at in other.items())

@@ -18,7 +18,6 @@ from toolkit.pages.paths import PROBLEMS
 from toolkit.pages.pieces import empty, head, spaced
 from toolkit.pages.tables import row, table
 from toolkit.pages.view import Site
-from toolkit.source.rulepages import find_page
 from toolkit.workspace.naming import name_post
 
 _TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "info"}
@@ -38,7 +37,7 @@ def rule_targets(site: Site, page: str, problems: Iterable[Problem]) -> tuple[tu
     """Where the rules of these problems are explained, seen from `page`; those that are nowhere are left out."""
     found = []
     for rule in sorted({one.rule for one in problems}):
-        known = find_page(site.workspace.tree, rule, site.house_rules)
+        known = site.rule_page(rule)
         if known is not None and known.path.endswith(".md"):
             target = site.link(page, handbook_path(known.path))
             found.append((rule, f"{target}#{known.anchor}" if known.anchor else target))

@@ -71,6 +71,8 @@ def _word(one: Said) -> Step:
 
 def _deliveries(site: Site, post: Post) -> Iterator[Step]:
     """How each account's post, and what followed it, came out."""
+    if not site.outlook.is_known(post):
+        return
     threads: dict[tuple[str, str, str, str], list[Row]] = {}
     for name in post.channels:
         account = site.settings.accounts.get(name)
