@@ -24,10 +24,15 @@ _SCHEME: Final = re.compile(r"(?i)^(?:https?://|mailto:|tel:)")
 
 def plain_text(blocks: Iterable[Block]) -> str:
     """The text of `blocks` with every address written out."""
+    return "".join(run.text for run in write_links(flow(blocks)))
+
+
+def flow(blocks: Iterable[Block]) -> list[Run]:
+    """`blocks` as runs with line breaks between them, for a text without styles: mere paragraphs are a single run."""
     blocks = tuple(blocks)
     if all(block.kind is Kind.PARAGRAPH and len(block.runs) == 1 and not block.runs[0].link for block in blocks):
-        return "\n\n".join(block.runs[0].text for block in blocks)
-    return "".join(run.text for run in write_links(join_lines(lines(blocks))))
+        return [Run("\n\n".join(block.runs[0].text for block in blocks))]
+    return join_lines(lines(blocks))
 
 
 def join_lines(rows: Iterable[Line]) -> list[Run]:

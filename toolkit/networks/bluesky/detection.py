@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 _BLANK: Final = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _BEFORE: Final = rf"(?:\A|[{_BLANK}(])"
 _UNSEEN: Final = r"\xad\u2060\u200a-\u200d\u20e2"
-# Every domain has one.
-_DOT: Final = re.compile(r"\.(?<=[a-zA-Z0-9]\.)[a-zA-Z0-9]")
+# Every address has one, or a scheme with what ends it.
+_HINT: Final = re.compile(r"://|\.(?<=[a-zA-Z0-9]\.)[a-zA-Z0-9]")
 # What begins a hashtag, at the start of a text or behind a blank.
 _SIGN: Final = re.compile(rf"[#\uff03](?<![^{_BLANK}][#\uff03])")
+# Nearly all hashtags: letters alone, up to a blank. For the others `regex` is needed, which knows punctuation.
+_LETTERS: Final = re.compile(rf"[^\W\d_]++(?=[{_BLANK}]|\Z)")
 MAX_TAG: Final = 64  # UTF-16 units
 
 
@@ -54,8 +56,7 @@ def detect(text: str) -> list[Found]:
     found: list[Found] = []
     if "@" in text:
         found += _mentions(text)
-    if "://" in text or _DOT.search(text):
-        found += _links(text)
+    found += _links(text)
     if "#" in text or "\uff03" in text:
         found += _hashtags(text)
     if "$" in text:
@@ -82,7 +83,7 @@ def _mentions(text: str) -> Iterator[Found]:
 
 
 def _links(text: str) -> Iterator[Found]:
-    for match in _patterns().link.finditer(text):
+    for match in _likely(text):
         address, end = match["address"], match.end("address")
         if match["domain"]:
             if not is_domain(match["domain"]):
@@ -97,15 +98,25 @@ def _links(text: str) -> Iterator[Found]:
         yield Found(match.start("address"), end, SpanKind.LINK, address)
 
 
+def _likely(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern of a link finds in the text, looked for only between those blanks where there is a hint of one."""
+    at = 0
+    while (hint := _HINT.search(text, at)) is not None:
+        start = max(at, text.rfind(" ", at, hint.start()), text.rfind("\n", at, hint.start()))
+        at = min((end for blank in " \n" if (end := text.find(blank, hint.end())) >= 0), default=len(text))
+        yield from _patterns().link.finditer(text, start, at)
+
+
 def _hashtags(text: str) -> Iterator[Found]:
     at = 0
     while (sign := _SIGN.search(text, at)) is not None:
         start, at = sign.span()
-        match = _patterns().tag.match(text, at)
+        plain = _LETTERS.match(text, at)
+        match = plain or _patterns().tag.match(text, at)
         if match is None:
             continue
         at = match.end()
-        tag = _patterns().trailing.sub("", match[0])
+        tag = match[0] if plain else _patterns().trailing.sub("", match[0])
         if tag and len(tag.encode("utf-16-le", "surrogatepass")) <= MAX_TAG * 2:
             yield Found(start, start + 1 + len(tag), SpanKind.HASHTAG, tag)
 

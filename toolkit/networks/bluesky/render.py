@@ -14,7 +14,7 @@ from toolkit.model import Attachment, Message, Part, Rendition, SpanKind
 from toolkit.networks.bluesky.counting import count, count_direct
 from toolkit.networks.bluesky.richtext import rich_text
 from toolkit.networks.parts import attachments, chosen, make_rendition
-from toolkit.networks.plain import join_lines, lines
+from toolkit.networks.plain import flow
 from toolkit.networks.tracking import read_tracked
 from toolkit.workspace import Draft
 
@@ -35,7 +35,7 @@ def render(draft: Draft) -> Rendition:
     media = attachments(draft)
     parts = []
     for index, markdown in enumerate(draft.parts):
-        text, spans = rich_text(join_lines(lines(read_tracked(draft, markdown))))
+        text, spans = rich_text(flow(read_tracked(draft, markdown)))
         parts.append(Part(text, count(text), spans, media if index == 0 else (), fields=fields))
     return make_rendition(draft, _with_card(draft, parts))
 

@@ -27,7 +27,9 @@ KEPT_PATH: Final = 13
 def rich_text(runs: Iterable[Run]) -> tuple[str, tuple[RichSpan, ...]]:
     """The text of `runs` and its spans, in the text's order and without overlaps."""
     text, links = _labelled(runs)
-    found = sorted([*links, *_outside(links, detect(text))], key=lambda one: one.start)
+    found = detect(text)
+    if links:
+        found = sorted([*links, *_outside(links, found)], key=lambda one: one.start)
     return _shortened(text, list(_apart(found)))
 
 
