@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -102,12 +101,11 @@ def test_what_is_noted_apart_is_noted_with_the_rest(one: datetime, other: dateti
     assert (moment < one) == (one > NOW)
     before = moment.period.until
 
-    def conclude() -> Iterator[bool]:
-        yield True
-        yield moment < other
-
-    (_fixed, always), (said, own) = moment.note_each(conclude())
-    assert always is None
+    with moment.apart() as take:
+        assert take() is None
+        said = moment < other
+        own = take()
+        assert take() is None
     assert own is not None
     assert own.contains(NOW)
     assert moment.period.until == min(before, own.until)

@@ -7,9 +7,10 @@ anything else (the hour, a timestamp, its text) concludes something that holds f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from toolkit.values import dataclass
 
@@ -17,7 +18,6 @@ _NONE: Final = timedelta()
 _TICK: Final = timedelta.resolution
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -62,26 +62,29 @@ class Moment(datetime):
         now = now.astimezone(UTC)
         return cls._make(now, now, _NONE, Period.always())
 
-    def note_each(self, conclusions: Iterable[T]) -> Iterator[tuple[T, Period | None]]:
-        """Each conclusion as it is drawn, and the period in which that alone holds, None for always.
+    @contextmanager
+    def apart(self) -> Iterator[Callable[[], Period | None]]:
+        """What gives the period in which that alone holds which was concluded since it was last asked, None for always.
 
         It is noted with all else, too. It must not rest on what was concluded from the present before: nobody would
         note that again.
         """
         period = self.period
-        since, until = period.since, period.until
+        whole = Period(period.since, period.until)
         period.since, period.until = _FIRST, _LAST
+
+        def take() -> Period | None:
+            if period.since is _FIRST and period.until is _LAST:
+                return None
+            own = Period(period.since, period.until)
+            whole.narrow(own)
+            period.since, period.until = _FIRST, _LAST
+            return own
+
         try:
-            for found in conclusions:
-                if period.since is _FIRST and period.until is _LAST:
-                    yield found, None
-                    continue
-                own = Period(period.since, period.until)
-                since, until = max(since, own.since), min(until, own.until)
-                period.since, period.until = _FIRST, _LAST
-                yield found, own
+            yield take
         finally:
-            period.since, period.until = max(since, period.since), min(until, period.until)
+            period.narrow(whole)
 
     def holds(self, known: Period) -> bool:
         """Whether what was concluded in the period `known` holds now; if so, that is noted."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -41,23 +42,21 @@ def noted(now: datetime, answers: Iterable[Said]) -> list[Said]:
     if not isinstance(now, Moment):
         return [*answers]
     found = []
-    for said, period in now.note_each(answers):
-        said.period = period or Period.always()
-        found.append(said)
+    with now.apart() as take:
+        for said in answers:
+            said.period = take() or Period.always()
+            found.append(said)
     return found
 
 
 def hear(found: Iterable[Said], now: datetime, answers: Iterable[Iterable[Problem]]) -> None:
     """Add to what was `found` of each post what another rule answers, which it is asked as the answers are read."""
-    read = ([*answer] for answer in answers)
-    if not isinstance(now, Moment):
-        for said, problems in zip(found, read, strict=True):
+    with now.apart() if isinstance(now, Moment) else nullcontext(lambda: None) as take:
+        for said, problems in zip(found, answers, strict=True):
             said.problems += problems
-        return
-    for said, (problems, period) in zip(found, now.note_each(read), strict=True):
-        said.problems += problems
-        if period is not None and said.period is not None:
-            said.period.narrow(period)
+            period = take()
+            if period is not None and said.period is not None:
+                said.period.narrow(period)
 
 
 class Unchanged:
