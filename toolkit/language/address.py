@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -52,9 +52,9 @@ _BLANKS: Final = " \t\u00a0\u202f"
 _OPENING: Final = frozenset("([{„“\"'‚»«*_#>-–—•▪:.!?…")  # noqa: RUF001  # typographic quotes and dashes are meant
 
 
-def may_address(text: str) -> frozenset[Way]:
-    """The ways in which a text may address people at all; a quick look that misses none."""
-    return frozenset(way for way, pattern in _MAY.items() if pattern.search(text))
+def may_address(text: str, ways: Iterable[Way] = Way) -> bool:
+    """Whether a text may address people in one of these ways; a quick look that misses none."""
+    return any(_MAY[way].search(text) for way in ways)
 
 
 def find_addressing(text: str) -> list[Addressing]:

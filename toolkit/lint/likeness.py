@@ -34,15 +34,15 @@ def similar_pairs(texts: Sequence[str]) -> Sequence[tuple[int, int]]:
     frequency = Counter(chain.from_iterable(sets))
     # What only one text has leads to no other; it still counts as one of the rarest.
     shared = sorted((times, shingle) for shingle, times in frequency.items() if times > 1)
-    rank = {shingle: place for place, (_times, shingle) in enumerate(shared)}
+    rank = {shingle: place for place, (_times, shingle) in enumerate(shared, start=1)}
     holders: defaultdict[int, list[int]] = defaultdict(list)
     alike: list[tuple[int, int]] = []
     for index in sorted(range(len(sets)), key=lambda at: len(sets[at])):
         found = sets[index]
-        rarest = sorted([rank[shingle] for shingle in found if shingle in rank])
+        rarest = sorted(filter(None, map(rank.get, found)))
         lone = len(found) - len(rarest)
         looked = rarest[: max(0, len(found) - ceil(ALIKE * len(found)) + 1 - lone)]
-        shorter = {other for place in looked for other in holders[place]}
+        shorter = set[int]().union(*(holders[place] for place in looked))
         alike += (_pair(index, other) for other in shorter if jaccard(sets[other], found) >= ALIKE)
         for place in rarest[: max(0, len(found) - ceil(_SHARED * len(found) - _ROUNDING) + 1 - lone)]:
             holders[place].append(index)
@@ -58,7 +58,7 @@ def find_like(texts: Sequence[str], index: int) -> Iterator[int]:
 
     Another one lacks no more than a fifth of its sequences, so it has one of any few more than that, and all its words.
     """
-    sequences = sorted(_sequences(texts[index]))
+    sequences = sorted(set(_sequences(texts[index])))
     own = frozenset(map(hash, sequences))
     telling = sequences[: len(own) - ceil(ALIKE * len(own)) + 1] if own else []
     for other, text in enumerate(texts):
@@ -81,11 +81,11 @@ def shingles(text: str) -> frozenset[int]:
     return frozenset(map(hash, _sequences(text)))
 
 
-def _sequences(text: str) -> set[tuple[str, ...]]:
+def _sequences(text: str) -> Iterable[tuple[str, ...]]:
     words = _WORD.findall(_ADDRESS.sub(" ", text.casefold()))
     if len(words) <= WORDS:
-        return {tuple(words)} if words else set()
-    return set(zip(*(words[at:] for at in range(WORDS)), strict=False))
+        return [tuple(words)] if words else []
+    return zip(*(words[at:] for at in range(WORDS)), strict=False)
 
 
 def jaccard(one: frozenset[int], other: frozenset[int]) -> float:

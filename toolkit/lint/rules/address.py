@@ -42,16 +42,19 @@ _ALLOWED: Final[Mapping[Address, frozenset[Way]]] = {
     Address.IHR: frozenset({Way.IHR}),
     Address.SIE: frozenset({Way.SIE}),
 }
+_EITHER: Final = (_ALLOWED[Address.DU], _ALLOWED[Address.SIE])  # one of them in a post, where the house wants none
+_WAYS: Final = frozenset(Way)
 
 
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Words that address people in another way than the house, or than the rest of the post."""
     policy = view.settings.writing.address
-    texts = [(passage, may_address(passage.text)) for passage in view.passages(post) if passage.german]
-    possible = frozenset(way for _passage, ways in texts for way in ways)
-    if any(possible <= ways for ways in ([_ALLOWED[policy]] if policy in _ALLOWED else _ALLOWED.values())):
-        return
-    found = [(passage, one) for passage, ways in texts if ways for one in find_addressing(passage.text)]
+    passages = [passage for passage in view.passages(post) if passage.german]
+    for ways in (_ALLOWED[policy],) if policy in _ALLOWED else _EITHER:
+        others = _WAYS - ways
+        if not any(may_address(passage.text, others) for passage in passages):
+            return
+    found = [(passage, one) for passage in passages for one in find_addressing(passage.text)]
     if not found:
         return
     allowed = _ALLOWED.get(policy) or _usual(found)

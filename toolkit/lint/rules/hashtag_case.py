@@ -37,7 +37,7 @@ from toolkit.lint.rule import Rule, View
 from toolkit.messages import _
 from toolkit.model import Fix, Post, Problem, Severity
 
-HASHTAG: Final = re.compile(r"(?<![\w/&#?=.-])#(\w*[^\W\d_]\w*)")
+HASHTAG: Final = re.compile(r"#(?<![\w/&#?=.-]#)(\w*[^\W\d_]\w*)")
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONGEST_NAME: Final = 4  # words
 _CAPITALS: Final = 5  # letters

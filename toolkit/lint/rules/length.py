@@ -35,7 +35,8 @@ channels: [bluesky]
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from toolkit.lint.rule import Rule, View
@@ -52,7 +53,8 @@ _WORTHWHILE: Final = 2_000
 def check(post: Post, view: View) -> Iterator[Problem]:
     """Parts that are too long, once per place and network."""
     found: dict[tuple[int, int, Count, str], list[str]] = {}
-    for draft in view.drafts(post):
+    drafts = view.drafts(post)
+    for draft in drafts:
         network = view.network(draft.account.network)
         if network is None or surely_fits(draft, network):
             continue
@@ -64,7 +66,7 @@ def check(post: Post, view: View) -> Iterator[Problem]:
             if not count.valid:
                 start, end = _place(draft.variant, index, len(counts))
                 found.setdefault((start, end, count, network.title), []).append(draft.account.name)
-    yield from _comments(post, view)
+    yield from _comments(post, drafts, view)
     for (start, end, count, title), accounts in found.items():
         message = _("{excess} too long for {accounts}: {length} of {limit} {unit}, as {network} counts").format(
             excess=count.length - count.limit,
@@ -77,10 +79,11 @@ def check(post: Post, view: View) -> Iterator[Problem]:
         yield RULE.in_body(post, start, end, message)
 
 
-def _comments(post: Post, view: View) -> Iterator[Problem]:
+def _comments(post: Post, drafts: Iterable[Draft], view: View) -> Iterator[Problem]:
     """First comments that are too long, where they stand."""
-    for draft in view.drafts(post):
-        comment, network = first_comment(draft), view.network(draft.account.network)
+    for draft in drafts:
+        comment = first_comment(draft)
+        network = view.network(draft.account.network) if comment is not None else None
         if comment is None or network is None:
             continue
         for part in network.render_comment(comment).parts:
@@ -115,7 +118,7 @@ def surely_fits(draft: Draft, network: Network) -> bool:
     Eight bytes for each byte, for markup and escapes, 24 for whatever could be an address, and a tenth of the limit for
     a frame around it all. Media and numbers among the options may change the limit itself.
     """
-    limit = network.count("").limit
+    limit = _limit(network.count)
     if (
         limit < _WORTHWHILE
         or draft.media
@@ -125,6 +128,12 @@ def surely_fits(draft: Draft, network: Network) -> bool:
         return False
     written = "".join((*draft.parts, *draft.values.values(), draft.post.title))
     return 8 * len(written.encode()) + 24 * (written.count(".") + 1) + limit // 10 <= limit
+
+
+@cache
+def _limit(count: Callable[[str], Count]) -> int:
+    """How much fits, as a network counts."""
+    return count("").limit
 
 
 def _place(variant: Variant, index: int, parts: int) -> tuple[int, int]:

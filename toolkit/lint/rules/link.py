@@ -87,8 +87,9 @@ def _targets(post: Post, text: str) -> Iterator[Problem]:
 
 
 def _bare_domains(post: Post, text: str) -> Iterator[Problem]:
-    covered = [found.span() for pattern in (_LABEL, _TARGET) for found in pattern.finditer(text)]
-    for found in find_bare(text):
+    bare = list(find_bare(text))
+    covered = [found.span() for pattern in (_LABEL, _TARGET) for found in pattern.finditer(text)] if bare else []
+    for found in bare:
         start, end = found.span()
         if not any(first <= start < last for first, last in covered):
             message = _("only some networks make a link of {domain}; write https://{domain}").format(domain=found[0])

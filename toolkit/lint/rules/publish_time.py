@@ -59,6 +59,8 @@ def check(post: Post, view: View) -> Iterator[Problem]:
 
 def _exists(post: Post, key: str, wall: WallTime) -> Iterator[Problem]:
     existence = wall.existence()
+    if existence is Existence.ONCE and wall.fold is None and wall.offset is None:
+        return
     said = f"{wall.wall:%Y-%m-%d %H:%M}"
     if existence is Existence.GAP:
         message = _("{said} does not exist in {zone}; write {after} or add an offset, such as {said}{offset}")
