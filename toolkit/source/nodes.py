@@ -45,7 +45,7 @@ class Scalar(Node):
 
     __slots__ = ("plain", "text")
 
-    def __init__(self, start: int, end: int, text: str, *, plain: bool) -> None:
+    def __init__(self, start: int, end: int, text: str, plain: bool) -> None:
         self.start = start
         self.end = end
         self.text = text
@@ -116,13 +116,13 @@ class _Builder:
     The innermost loop of everything that reads posts: hence the table of methods and the few calls per event.
     """
 
-    __slots__ = ("keys", "root", "stack", "text")
+    __slots__ = ("key", "root", "stack", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.root: Node | None = None
         self.stack: list[Sequence | Mapping] = []
-        self.keys: list[Scalar | None] = []  # per open collection: the key that waits for its value
+        self.key: Scalar | None = None  # of the innermost mapping, which waits for its value
 
     def build(self) -> Node | None:
         """The tree of the whole text."""
@@ -148,7 +148,7 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
-        node = Scalar(event.start_mark.index, event.end_mark.index, event.value, plain=event.implicit[0])
+        node = Scalar(event.start_mark.index, event.end_mark.index, event.value, event.implicit[0])
         self._add(node)
 
     def _open(self, event: Any) -> None:
@@ -160,11 +160,9 @@ class _Builder:
         node = Mapping(start) if type(event) is yaml.MappingStartEvent else Sequence(start)
         self._add(node)
         self.stack.append(node)
-        self.keys.append(None)
 
     def _close(self, event: Any) -> None:
         closed = self.stack.pop()
-        self.keys.pop()
         # libyaml counts the blank lines below a block collection to it.
         closed.end = closed.start + len(self.text[closed.start : event.end_mark.index].rstrip())
 
@@ -173,19 +171,17 @@ class _Builder:
             raise NodeError(_("more than one YAML document"), event.start_mark.index)
 
     def _add(self, node: Node) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        top = self.stack[-1]
-        if type(top) is Sequence:
-            top.items.append(node)
-        elif type(top) is Mapping:
-            key = self.keys[-1]
-            if key is None:
-                self.keys[-1] = _key(node, top)
+        top = self.stack[-1] if self.stack else None
+        if type(top) is Mapping:
+            if self.key is None:
+                self.key = _key(node, top)
             else:
-                top.values[key.text] = node
-                self.keys[-1] = None
+                top.values[self.key.text] = node
+                self.key = None
+        elif type(top) is Sequence:
+            top.items.append(node)
+        else:
+            self.root = node
 
     def _refuse(self, event: Any) -> None:
         if type(event) is yaml.AliasEvent:
