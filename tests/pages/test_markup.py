@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from html import unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from toolkit.pages.markup import Html, clean, element, outside, prose, tag, text
+from toolkit.pages.markup import HOLE, Html, clean, element, join, link, mould, outside, prose, tag, text, when
 
 
 @given(some.text())
@@ -39,6 +40,28 @@ def test_markup_is_taken_as_it_is() -> None:
 def test_an_element_kept_for_many_is_the_same_as_a_tag(value: str, children: list[str | None]) -> None:
     """Its attributes and its children are escaped as those of a tag are."""
     assert element("p", title=value, open=True)(*children) == tag("p", *children, title=value, open=True)
+
+
+@given(some.lists(some.none() | some.text() | some.text().map(text), min_size=1, max_size=4))
+def test_a_mould_makes_what_was_made_in_it(children: list[str | None]) -> None:
+    """Each child stands where its hole was, escaped as in an element made for it alone."""
+    made = mould(tag("tr", *(tag("td", HOLE, class_="a") for _child in children)))
+    assert made(*children) == tag("tr", *(tag("td", child, class_="a") for child in children))
+
+
+def test_a_mould_leaves_no_child_out() -> None:
+    """More children than holes, or fewer, are a mistake."""
+    made = mould(join((HOLE, " ", HOLE)))
+    for children in ("a", "abc"):
+        with pytest.raises(ValueError, match="size"):
+            made(*children)
+
+
+@given(some.text(), some.text())
+def test_links_and_moments_are_tags(target: str, words: str) -> None:
+    """Their own attribute comes first, and nothing gets out of it."""
+    assert link(target, words, class_="a", hidden=True) == tag("a", words, href=target, class_="a", hidden=True)
+    assert when(target, words, class_="a") == tag("time", words, datetime=target, class_="a")
 
 
 def test_a_mark_is_no_number() -> None:

@@ -54,15 +54,16 @@ def filter_marks(**fields: Iterable[str]) -> dict[str, str]:
     return {f"data_f_{name}": " ".join(map(_word, values)) for name, values in fields.items()}
 
 
-def entry_marks(entry: Entry) -> dict[str, str]:
+def entry_marks(entry: Entry) -> Mapping[str, str]:
     """The marks of a post at its moment: its channels, state, campaign, and the people who answer for it."""
     post = entry.post
-    return filter_marks(
-        channel=[account.name for account in entry.accounts],
-        status=[entry.state.key],
-        campaign=[post.campaign] if post.campaign else [],
-        person=dict.fromkeys(filter(None, (post.author, post.owner))),
-    )
+    return _marks(entry.state.key, post.campaign, post.author, post.owner, *[one.name for one in entry.accounts])
+
+
+@lru_cache(maxsize=1024)
+def _marks(status: str, campaign: str, author: str, owner: str, *channels: str) -> Mapping[str, str]:
+    people = dict.fromkeys(filter(None, (author, owner)))
+    return filter_marks(channel=channels, status=[status], campaign=[campaign] if campaign else [], person=people)
 
 
 def entry_choices(site: Site, found: Iterable[Entry]) -> tuple[Choice, ...]:

@@ -8,10 +8,9 @@ to be understood as anything but text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache, partial
 from html import escape
-from itertools import starmap
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ _special: Final = re.compile(r"[&<>\"'\x00-\x08\x0a-\x1f\x7f]").search
 # Control characters have no meaning in HTML; Python-Markdown even uses two of them for its own marks.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HEADINGS: Final = re.compile(r"</?h([1-6])>")
+_leads_outside: Final = re.compile(r"(?i)(?:https?|mailto):").match
 _VOID: Final = frozenset({"br", "hr", "img", "input", "meta"})
 
 
@@ -31,6 +31,8 @@ class Html(str):
     __slots__ = ()
 
 
+# Where `mould` puts something; no text has it, since `text` takes it out.
+HOLE: Final = Html("\0")
 Child = str | None
 Attribute = str | int | bool | None
 # What makes an element of its children.
@@ -58,6 +60,21 @@ def element(name: str, **attributes: Attribute) -> Element:
     return partial(_fill, *_ends(name, **attributes))
 
 
+def mould(made: Html) -> Element:
+    """What makes the same markup with a child in the place of each `HOLE`: all else is put together once."""
+    opening, *between, closing = made.split(HOLE)
+    if not between:
+        return partial(_fill, opening, closing)
+    empty: list[Child] = [None, *(part for words in between for part in (Html(words), None))]
+
+    def fill(*children: Child) -> Html:
+        parts = [*empty]
+        parts[::2] = children
+        return _fill(opening, closing, *parts)
+
+    return fill
+
+
 def join(children: Iterable[Child]) -> Html:
     """The children one after the other, escaped where they are plain strings."""
     return _fill("", "", *children)
@@ -78,15 +95,25 @@ def _fill(opening: str, closing: str, *children: Child) -> Html:
 @lru_cache(maxsize=4096, typed=True)
 def _ends(name: str, **attributes: Attribute) -> tuple[str, str]:
     """What stands before the children, and behind them."""
-    head = "".join(starmap(_attribute, attributes.items()))
-    return f"<{name}{head}>", "" if name in _VOID else f"</{name}>"
+    head = f"<{name}"
+    for key, value in attributes.items():
+        if value is True:
+            head += f" {_spelled(key)}"
+        elif value is not None and value is not False:
+            said = str(value)
+            head += f' {_spelled(key)}="{said if _special(said) is None else text(said)}"'
+    return f"{head}>", "" if name in _VOID else f"</{name}>"
 
 
-def _attribute(key: str, value: Attribute) -> str:
-    if value is None or value is False:
-        return ""
-    name = key.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{text(str(value))}"'
+def _led(name: str, key: str, value: str, alike: Mapping[str, Attribute]) -> tuple[str, str]:
+    """`_ends` of what has another value in its first attribute each time: the others are looked up without it."""
+    opening, closing = _ends(name, **alike)
+    return f'<{name} {key}="{text(value)}"{opening[len(name) + 1 :]}', closing
+
+
+@cache
+def _spelled(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 div = partial(tag, "div")
@@ -102,14 +129,19 @@ def heading(level: int, title: Child, anchor: str = "", **attributes: Attribute)
 
 def link(target: str, *children: Child, **attributes: Attribute) -> Html:
     """A link inside the site; `target` is a relative address made by `Site.link`."""
-    return tag("a", *children, href=target, **attributes)
+    return _fill(*_led("a", "href", target, attributes), *children)
+
+
+def when(iso: str, *children: Child, **attributes: Attribute) -> Html:
+    """A day or a moment: the words for people, and for machines as ISO 8601 has it."""
+    return _fill(*_led("time", "datetime", iso, attributes), *children)
 
 
 def outside(target: str, *children: Child, **attributes: Attribute) -> Html:
     """A link to another site; anything but http, https and mailto becomes plain text."""
-    if not re.match(r"(?i)(?:https?|mailto):", target):
+    if not _leads_outside(target):
         return span(*children)
-    return tag("a", *children, href=target, rel="noopener noreferrer nofollow", **attributes)
+    return link(target, *children, rel="noopener noreferrer nofollow", **attributes)
 
 
 hidden = element("span", class_="ls-sr")  # text for screen readers only

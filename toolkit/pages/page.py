@@ -8,12 +8,13 @@ from dataclasses import field
 from datetime import date
 from typing import Final
 
-from toolkit.pages.markup import Html, div, link, para, tag, text
+from toolkit.pages.markup import Html, element, link, para, tag, text
 from toolkit.pages.media import Copied
 from toolkit.values import dataclass
 
 # The anchor that keyboards skip to.
 CONTENT: Final = "content"
+_whole = element("div", class_="ls", id=CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def generated(  # each says one thing about the page
 
 
 def _frame(body: Html | Callable[[], Html]) -> Html:
-    return div(body() if callable(body) else body, class_="ls", id=CONTENT)
+    return _whole(body() if callable(body) else body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,23 @@ from toolkit.messages import _, ngettext
 from toolkit.outlook.standing import State
 from toolkit.pages.entries import Entry
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, element, heading, hidden, join, link, para, span, tag
+from toolkit.pages.markup import (
+    HOLE,
+    Child,
+    Element,
+    Html,
+    div,
+    element,
+    heading,
+    hidden,
+    join,
+    link,
+    mould,
+    para,
+    span,
+    tag,
+    when,
+)
 from toolkit.pages.view import Site
 from toolkit.settings import Account
 
@@ -56,8 +72,14 @@ def _channel(name: str, network: str) -> Html:
 
 def facts(rows: Iterable[tuple[str, Child]]) -> Html:
     """Label and value pairs; those without a value are left out."""
-    pairs = (_fact(_label(label), _value(value)) for label, value in rows if value)
+    pairs = (_beside(label)(value) for label, value in rows if value)
     return tag("dl", *pairs, class_="ls-facts", data_search_exclude=True)
+
+
+@lru_cache(maxsize=256)
+def _beside(label: str) -> Element:
+    """What puts a value beside its label."""
+    return mould(_fact(_label(label), _value(HOLE)))
 
 
 def head(title: str, *below: Child, kicker: Child = None) -> Html:
@@ -93,21 +115,20 @@ def deadline(entry: Entry) -> Html | None:
     same = entry.deadline.date() == entry.local.date()
     until = say_time(entry.deadline) if same else f"{say_short_day(entry.deadline)} {say_time(entry.deadline)}"
     words = _("by hand until {time}").format(time=until)
-    return tag("time", words, datetime=entry.deadline.isoformat(), class_="ls-deadline")
+    return when(entry.deadline.isoformat(), words, class_="ls-deadline")
 
 
 def entry_row(site: Site, page: str, entry: Entry, *, day: bool = True) -> Html:
     """One entry as a row of a list: when, what, where, how it stands."""
-    when = tag(
-        "time",
+    at = when(
+        entry.local.isoformat(),
         span(say_short_day(entry.local), class_="ls-day") if day else None,
         span(say_time(entry.local), class_="ls-clock"),
-        datetime=entry.local.isoformat(),
     )
     title = link(site.link(page, site.post_pages[entry.post.path]), entry.title)
     return tag(
         "li",
-        when,
+        at,
         div(title, channel_row(entry.accounts), deadline(entry), class_="ls-what"),
         chip(entry.state),
         class_="ls-row",

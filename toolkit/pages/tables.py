@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from toolkit.messages import _
-from toolkit.pages.markup import Child, Html, hidden, tag
+from toolkit.pages.markup import HOLE, Child, Element, Html, hidden, join, mould, tag
 
 # A table, or the heading that those below it stand under.
 _TABLE: Final = re.compile(r'(?s)<table>.*?</table>|<h[1-6] id="(?P<heading>[^"]*)"')
@@ -58,8 +59,14 @@ def table(
 
 def row(*cells: tuple[str, Child], **marks: str) -> Html:
     """A row of label and content; the label shows only where the head of the table does not. `marks` are attributes."""
-    shown = (tag("td", content or "", data_label=label, role="cell") for label, content in cells)
-    return tag("tr", *shown, role="row", **marks)
+    shown = _cells(*(label for label, _content in cells))(*(content for _label, content in cells))
+    return tag("tr", shown, role="row", **marks)
+
+
+# All rows of a table have the same.
+@lru_cache(maxsize=64)
+def _cells(*labels: str) -> Element:
+    return mould(join(tag("td", HOLE, data_label=label, role="cell") for label in labels))
 
 
 def wrap_tables(html: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from toolkit.dates import say_day, say_time, weekday_names, weekday_shorts
@@ -14,7 +15,7 @@ from toolkit.pages.calendar.notes import Notes, elsewhere
 from toolkit.pages.entries import Entry
 from toolkit.pages.filters import entry_marks, filter_marks
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Html, div, element, hidden, link, span, tag
+from toolkit.pages.markup import Html, div, element, hidden, link, span, tag, when
 from toolkit.pages.media import LARGE, asset_path, is_image
 from toolkit.pages.paths import SLOTS, week_path
 from toolkit.pages.pieces import channel_chip, channel_row, chip, deadline, mark, spaced
@@ -29,7 +30,6 @@ _other = element("td", class_="ls-other", role="cell")
 _listed = element("ul")
 _head = element("div", class_="ls-item-head")
 _title = element("span", class_="ls-item-title")
-_codes = element("span", class_="ls-codes", aria_hidden="true")
 _number = element("span", class_="ls-number", aria_hidden="true")
 _label = element("span", class_="ls-label")
 
@@ -122,14 +122,13 @@ class Grid:
 
     def _item(self, entry: Entry) -> Html:
         """A post in a month: hour, state, person, title, channels; everything in words for those who hear it."""
-        names = ", ".join(account.title or account.name for account in entry.accounts)
+        names, codes = self.notes.channels(entry.accounts)
         other = elsewhere(entry)
         shown = link(
             self._target(entry),
             _head(_hour(entry), self._person(entry), mark(entry.state)),
             _title(entry.title),
-            _codes(*spaced(self.notes.codes[one.name] for one in entry.accounts)),
-            hidden(names),
+            codes,
             span(other, class_="ls-elsewhere") if other else None,
             deadline(entry),
             self._close(entry),
@@ -160,8 +159,7 @@ class Grid:
         person = entry.post.owner or entry.post.author
         if not person:
             return None
-        name = self.notes.site.name_of(person)
-        return span(span(initials(name), aria_hidden="true"), hidden(name), class_="ls-initials", title=name)
+        return _initials(self.notes.site.name_of(person))
 
     def _close(self, entry: Entry) -> Html | None:
         words = self.notes.close(entry)
@@ -209,15 +207,20 @@ def say_week(monday: date) -> str:
     return _("Week {week}, {year}").format(week=week, year=year)
 
 
+@lru_cache(maxsize=256)
+def _initials(name: str) -> Html:
+    return span(span(initials(name), aria_hidden="true"), hidden(name), class_="ls-initials", title=name)
+
+
 def _more(count: int) -> str:
     return ngettext("{count} more", "{count} more", count)
 
 
 def _hour(entry: Entry) -> Html:
-    return tag("time", say_time(entry.local), datetime=entry.local.isoformat())
+    return when(entry.local.isoformat(), say_time(entry.local))
 
 
 def _stamp(day: date, *, today: bool) -> Html:
-    said = tag("time", _number(str(day.day)), _label(say_day(day)), datetime=day.isoformat())
+    said = when(day.isoformat(), _number(str(day.day)), _label(say_day(day)))
     flag = span(_("Today"), class_="ls-today-word") if today else None
     return div(said, flag, class_="ls-stamp", id=f"day-{day.day:02}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Final
@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from toolkit.messages import _, ngettext
 from toolkit.pages.entries import Entry
 from toolkit.pages.kept import digest
-from toolkit.pages.markup import Html, span
+from toolkit.pages.markup import Html, hidden, join, span
+from toolkit.pages.pieces import spaced
 from toolkit.pages.span import AHEAD as MONTHS_AHEAD
 from toolkit.pages.span import add_months
 from toolkit.pages.view import Site
@@ -64,6 +65,19 @@ class Notes:
         """Account → its few letters beside the colour of its network."""
         accounts = self.site.settings.accounts.values()
         return {one.name: span(code_of(one), class_=f"ls-code ls-net-{one.network}") for one in accounts}
+
+    def channels(self, accounts: Sequence[Account]) -> tuple[str, Html]:
+        """Their names, and their codes beside each other, with the names for those who hear them."""
+        key = tuple([one.name for one in accounts])
+        if key not in self._channels:
+            names = ", ".join(one.title or one.name for one in accounts)
+            codes = span(*spaced(self.codes[name] for name in key), class_="ls-codes", aria_hidden="true")
+            self._channels[key] = names, join((codes, hidden(names)))
+        return self._channels[key]
+
+    @cached_property
+    def _channels(self) -> dict[tuple[str, ...], tuple[str, Html]]:
+        return {}
 
     @cached_property
     def free(self) -> Mapping[date, tuple[PostingSlot, ...]]:
@@ -126,7 +140,9 @@ class Notes:
 
     def special(self, day: date) -> str:
         """Holidays, days of mourning and the house's own days; school holidays would fill the page."""
-        found = self.site.special_days(day.year).get(day, ())
+        found = self.site.special_days(day.year).get(day)
+        if not found:
+            return ""
         return ", ".join(dict.fromkeys(one.name for one in found if one.kind is not DayKind.SCHOOL))
 
 

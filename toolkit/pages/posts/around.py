@@ -11,7 +11,7 @@ from toolkit.messages import _, ngettext
 from toolkit.model import Post
 from toolkit.outlook.standing import State
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Html, div, hidden, join, link, para, span, tag
+from toolkit.pages.markup import Html, div, hidden, join, link, para, span, tag, when
 from toolkit.pages.paths import campaign_path, experiment_path
 from toolkit.pages.pieces import chip, step
 from toolkit.pages.view import Common
@@ -139,10 +139,10 @@ def _stop(common: Common, page: str, one: Stop) -> Html:
 
 def days(common: Common, found: Sequence[tuple[datetime, State]], coming: datetime | None) -> Html:
     """All moments of a post that comes again: the `coming` one in sight, all of them a click away."""
-    rows = (tag("li", tag("time", say_moment(at), datetime=at.isoformat()), " ", chip(state)) for at, state in found)
+    rows = (tag("li", when(at.isoformat(), say_moment(at)), " ", chip(state)) for at, state in found)
     words = ngettext("{count} time", "{count} times", len(found))
     at = coming or found[0][0]
-    shown = tag("time", f"{say_moment(at)} ({common.settings.timezone})", datetime=at.isoformat(), class_="ls-when")
+    shown = when(at.isoformat(), f"{say_moment(at)} ({common.settings.timezone})", class_="ls-when")
     return join((shown, tag("details", tag("summary", words), tag("ol", *rows), class_="ls-days")))
 
 

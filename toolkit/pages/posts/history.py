@@ -13,7 +13,7 @@ from toolkit.messages import _, ngettext
 from toolkit.model import Post
 from toolkit.pages.handbook.changes import revised_by
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Html, div, heading, outside, span, tag
+from toolkit.pages.markup import Html, element, heading, outside, span, tag, when
 
 if TYPE_CHECKING:
     from toolkit.pages.posts.facts import Said
@@ -33,6 +33,9 @@ _SIGNS: Final = {
     State.UNKNOWN: "unknown",
     State.SENDING: "sending",
 }
+
+
+_line, _dot, _words = element("ol", class_="ls-history"), element("span", class_="ls-dot"), element("div")
 
 
 class Step(NamedTuple):
@@ -123,12 +126,12 @@ def history(steps: Sequence[Step]) -> Html | None:
 
 
 def _list(steps: Iterable[Step]) -> Html:
-    return tag("ol", *map(_step, steps), class_="ls-history")
+    return _line(*map(_step, steps))
 
 
 def _step(one: Step) -> Html:
-    when = tag("time", f"{say_date(one.at)}, {say_time(one.at)}", datetime=one.at.isoformat(timespec="minutes"))
+    at = when(one.at.isoformat(timespec="minutes"), f"{say_date(one.at)}, {say_time(one.at)}")
     words = outside(one.url, one.words) if one.url else span(one.words)
     note = span(one.note, class_="ls-reason") if one.note else None
     kind = "ls-ahead" if one.ahead else None
-    return tag("li", span(icon(one.sign), class_="ls-dot"), div(words, " ", note), when, class_=kind)
+    return tag("li", _dot(icon(one.sign)), _words(words, " ", note), at, class_=kind)

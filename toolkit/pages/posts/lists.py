@@ -15,7 +15,7 @@ from toolkit.pages.calendar.switch import views
 from toolkit.pages.entries import Entry
 from toolkit.pages.filters import CHANNEL, PERSON, STATUS, Choice, entry_choices, entry_marks, filter_bar, filter_marks
 from toolkit.pages.kept import digest
-from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag
+from toolkit.pages.markup import Html, div, heading, join, link, para, span, tag, when
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import POSTS, list_path
 from toolkit.pages.pieces import channel_row, chip, count_posts, empty, head, nothing_planned, spaced
@@ -136,4 +136,4 @@ def entry_table(site: Site, page: str, found: Iterable[Entry]) -> Html:
 
 def _when(entry: Entry) -> Html:
     words = f"{say_short_day(entry.local)}, {say_time(entry.local)}"
-    return tag("time", words, datetime=entry.local.isoformat(), class_="ls-when")
+    return when(entry.local.isoformat(), words, class_="ls-when")

@@ -10,7 +10,7 @@ from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_ti
 from toolkit.messages import _, kept_in_each_language
 from toolkit.model import Late, WallTime
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Child, Html, div, heading, hidden, join, link, outside, para, span, tag
+from toolkit.pages.markup import Child, Html, div, element, heading, hidden, join, link, outside, para, span, tag, when
 from toolkit.pages.page import Page, generated
 from toolkit.pages.paths import POSTS, month_path
 from toolkit.pages.pieces import channel_chip, chip, facts, head, spaced
@@ -28,6 +28,9 @@ from toolkit.workspace.naming import name_post
 _MARKS: Final = re.compile(r"(?m)[#*!\[](?:(?<=^#)#{0,5} +|(?<=\*)\*|(?:(?<=\[)|(?<=!)\[)([^\[\]]*)\]\(([^()\s]+)\))")
 # Between the steps of the way to a page.
 SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
+_split, _main = element("div", class_="ls-split ls-post"), element("div", class_="ls-main")
+_cards, _aside = element("div", class_="ls-cards"), element("aside", class_="ls-side")
 
 
 def post_page(common: Common, found: PostFacts) -> Page:
@@ -56,17 +59,15 @@ def _body(common: Common, found: PostFacts, title: str) -> Html:
         (
             head(title, _summary(common, found), kicker=_kicker(common, found)),
             way(common, page, around.way),
-            div(
-                div(
+            _split(
+                _main(
                     stops(found.stops),
                     outcome(common, page, found.brought, found.heard),
                     _previews(common, found),
                     _problems(found),
                     history(found.steps),
-                    class_="ls-main",
                 ),
                 _side(common, found),
-                class_="ls-split ls-post",
             ),
             steps_beside(common, page, around),
         )
@@ -97,7 +98,7 @@ def _summary(common: Common, found: PostFacts) -> Html:
 
 def _moment(common: Common, local: datetime) -> Html:
     words = f"{say_moment(local)} ({common.settings.timezone})"
-    return tag("time", words, datetime=local.isoformat(), class_="ls-when")
+    return when(local.isoformat(), words, class_="ls-when")
 
 
 def _previews(common: Common, found: PostFacts) -> Html:
@@ -108,8 +109,7 @@ def _previews(common: Common, found: PostFacts) -> Html:
     notes = [para(said.format(name=name), class_="ls-empty") for name in found.unknown]
     if not shown and not notes:
         notes = [para(_("No channels yet."), class_="ls-empty"), tag("pre", found.post.body, class_="ls-raw")]
-    cards = div(*shown, class_="ls-cards")
-    return tag("section", _top(bool(shown)), cards, *notes, aria_labelledby="previews")
+    return tag("section", _top(bool(shown)), _cards(*shown), *notes, aria_labelledby="previews")
 
 
 @kept_in_each_language
@@ -130,19 +130,15 @@ def looks() -> Html:
 def _foot(common: Common, found: PostFacts, one: CardFacts) -> tuple[Child, ...]:
     kit = link(common.link(found.page, one.kit), _("Kit to publish it by hand")) if one.kit else None
     refusal = span(one.refusal, class_="ls-reason") if one.refusal else None
-    when = _when(one.draft.publish) if one.draft.publish else None
-    return when, kit, *_deliveries(one), refusal
+    due = _when(one.draft.publish) if one.draft.publish else None
+    return due, kit, *_deliveries(one), refusal
 
 
 @kept_in_each_language
 def _when(publish: WallTime) -> Html:
     local = publish.local()
-    return tag(
-        "time",
-        f"{say_short_day(local)}, {say_time(local)} {local.tzname()}",
-        datetime=local.isoformat(),
-        class_="ls-when",
-    )
+    words = f"{say_short_day(local)}, {say_time(local)} {local.tzname()}"
+    return when(local.isoformat(), words, class_="ls-when")
 
 
 def _deliveries(one: CardFacts) -> list[Child]:
@@ -187,7 +183,7 @@ def _side(common: Common, found: PostFacts) -> Html:
     ]
     said = tag("ul", *map(_said, found.said), class_="ls-plain")
     given = join((heading(2, _("Approvals"), "approvals"), said)) if found.said else None
-    return tag("aside", heading(2, _("Facts"), "facts"), facts(rows), given, class_="ls-side")
+    return _aside(heading(2, _("Facts"), "facts"), facts(rows), given)
 
 
 def _uid(uid: str) -> Html:
@@ -222,10 +218,10 @@ def _source(common: Common, file: str) -> Html:
 
 
 def _said(one: Said) -> Html:
-    when = tag("time", say_moment(one.at), datetime=one.at.isoformat())
+    at = when(one.at.isoformat(), say_moment(one.at))
     if one.refused:
         words = span(_("{name} sent it back: {note}").format(name=one.name, note=one.note))
         over = span(_("for an earlier content"), class_="ls-over") if one.void else None
-        return tag("li", icon("retracted"), words, " ", when, " ", over)
+        return tag("li", icon("retracted"), words, " ", at, " ", over)
     over = span(_("void: the post changed since"), class_="ls-over") if one.void else None
-    return tag("li", tag("strong", one.name), " ", when, " ", over)
+    return tag("li", tag("strong", one.name), " ", at, " ", over)
