@@ -112,8 +112,10 @@ _SHORT: Final = re.compile(
     r"(?:^|(?<!\d)[\s(„“\"\u201a'])(?:[^\W\d_]|\d{1,2}|bzw|ca|Dr|Fr|Hr|Nr|Prof|St|Str|Tel|Mio|Mrd|inkl|zzgl|evtl|ggf|vgl|sog|max|min"
     r"|Abs|Art|Bd|Mr|Mrs|Ms|vs|No|approx|incl|[^\W\d_]\.[^\W\d_](?:\.[^\W\d_])?)\.$"
 )
-_END: Final = re.compile(
-    r"(?:[.!?…]+|:)[\"'“”\u2019»)*_]*(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+•▪\u2013]|\d{1,2}[.)]|#{1,6})[ \t])"
+_CLOSING: Final = r"[\"'“”\u2019»)*_]*(?=\s)"
+_ITEM: Final = r"(?=[ \t]*(?:[-*+•▪\u2013]|\d{1,2}[.)]|#{1,6})[ \t])"
+_END: Final = re.compile(  # begins with one set of characters to look for
+    rf"[.!?…:\n](?:(?<=[.!?…])[.!?…]*{_CLOSING}|(?<=:){_CLOSING}|(?<=\n)(?:[ \t]*\n\s*|{_ITEM}))"
 )
 _NEXT: Final = re.compile(r"\s*[\"'„“\u201a»(*_\[]*([^\s])")
 
@@ -147,11 +149,12 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
 
 def _ends(text: str, found: re.Match[str]) -> bool:
     """Whether a sentence ends here: what comes must begin with a capital, a figure or a picture, after a colon a capital."""
-    if found[0].startswith("\n"):
+    sign = found[0]
+    if sign[0] == "\n":
         return True
     after = _NEXT.match(text, found.end())
-    if found[0][0] == ":":
+    if sign[0] == ":":
         return after is not None and after[1].isupper()
     if after is not None and after[1].islower():
         return False
-    return found[0][0] != "." or len(found[0]) > 1 or not _SHORT.search(text[max(0, found.start() - 12) : found.end()])
+    return sign != "." or not _SHORT.search(text[max(0, found.start() - 12) : found.end()])

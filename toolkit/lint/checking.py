@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import repeat
 
 from toolkit.findings.moment import Moment
 from toolkit.garbage import without_collection
@@ -101,7 +102,7 @@ def _ask(
     """
     found = noted(view.now, (own.check_post(post, view, off) for post in posts))
     for check in (rule.check_post for rule in rules if rule.check_post is not None):
-        hear(found, view.now, (check(post, view) for post in posts))
+        hear(found, view.now, map(check, posts, repeat(view)))
     return found
 
 

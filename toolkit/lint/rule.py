@@ -231,9 +231,11 @@ def all_media(post: Post) -> list[Media]:
 def times(post: Post, view: View) -> dict[WallTime, str]:
     """The wall times at which the post goes out, and the keys at which they stand."""
     found: dict[WallTime, str] = {}
+    wall: WallTime | None = None
     for draft in view.drafts(post):
-        if draft.publish is not None:
-            found.setdefault(draft.publish, time_key(draft))
+        if draft.publish is not None and draft.publish is not wall:  # most accounts have the time of the one before
+            wall = draft.publish
+            found.setdefault(wall, time_key(draft))
     if not found and post.publish is not None:
         found[post.publish] = "publish"
     return found

@@ -53,7 +53,7 @@ def hear(found: Iterable[Said], now: datetime, answers: Iterable[Iterable[Proble
     """Add to what was `found` of each post what another rule answers, which it is asked as the answers are read."""
     with now.apart() if isinstance(now, Moment) else nullcontext(lambda: None) as take:
         for said, problems in zip(found, answers, strict=True):
-            said.problems += problems
+            said.problems.extend(problems)
             period = take()
             if period is not None and said.period is not None:
                 said.period.narrow(period)

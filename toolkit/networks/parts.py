@@ -32,6 +32,8 @@ def attachments(draft: Draft) -> tuple[Attachment, ...]:
 def chosen(draft: Draft, names: Iterable[str], defaults: Mapping[str, str] | None = None) -> dict[str, str]:
     """The values of the options `names` that the account or the post sets, over `defaults`."""
     values = {**(defaults or {}), **draft.values}
+    if not values:
+        return {}
     track = make_track(draft) if values.get(LINK) else None
     if track is not None:
         values[LINK] = track(values[LINK])
