@@ -78,7 +78,7 @@ class WallTime:
         return f"{self.wall:%Y-%m-%d %H:%M} {self.zone}"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16_384)
 def _instant(wall: datetime, info: ZoneInfo, fold: int) -> datetime:
-    """Of a post on five channels all ask for the same; a zone that was read anew is another one here."""
+    """Every channel of a post and every page about it ask for the same; a zone that was read anew is another one here."""
     return wall.replace(tzinfo=info, fold=fold).astimezone(UTC)

@@ -66,7 +66,7 @@ def _blocks() -> MarkdownIt:
     return MarkdownIt("commonmark").disable("inline")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)
 def read_body(body: str) -> Body:
     """Split a body; pure, and remembered per text because every channel asks again."""
     if _NEEDS_PARSE.search(f"\n{body}") is None:
