@@ -113,10 +113,9 @@ def read_frontmatter(source: SourceText) -> tuple[FrontMatter, list[Problem]]:
     text = source.text
     lead = len(text) - len(text.lstrip())  # frontmatter.parse strips the text first
     handler = PlacesHandler(text[lead:])
-    nothing = FrontMatter(source, None, 0, 0, 0)
     if not handler.detect(text[lead : lead + 64]):
         message = _("no front matter; the first line must be --- and the values follow (leitstand new writes one)")
-        return nothing, [_problem(source, 0, 0, message)]
+        return FrontMatter(source, None, 0, 0, 0), [_problem(source, 0, 0, message)]
     try:
         frontmatter.parse(text, handler=handler)
     except NodeError as error:
@@ -125,7 +124,7 @@ def read_frontmatter(source: SourceText) -> tuple[FrontMatter, list[Problem]]:
         return broken, [_problem(source, start + error.start, start + error.end, str(error))]
     if handler.body == 0:
         message = _("front matter is not closed; put a line of --- below it")
-        return nothing, [_problem(source, lead, lead + 3, message)]
+        return FrontMatter(source, None, 0, 0, 0), [_problem(source, lead, lead + 3, message)]
     root = handler.root
     if root is None or (isinstance(root, Scalar) and root.empty):
         root = Mapping(0)  # nothing between the lines: readable, and empty
