@@ -63,7 +63,17 @@ class Outlook:
         return self._digests[post.path]
 
     def find_verdict(self, post: Post, account: Account) -> Verdict:
-        """Whether the post may go to the account."""
+        """Whether the post may go to the account; each is judged once."""
+        key = post.path, account.name
+        if key not in self._verdicts:
+            self._verdicts[key] = self._judge(post, account)
+        return self._verdicts[key]
+
+    @cached_property
+    def _verdicts(self) -> dict[tuple[str, str], Verdict]:
+        return {}
+
+    def _judge(self, post: Post, account: Account) -> Verdict:
         # Without approvals there is nothing to compare with, and the hash reads every medium.
         known = self.workspace
         given = post.approved or known.approvals.get(post.uid) or known.sent_back.get(post.uid)

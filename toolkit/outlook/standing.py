@@ -22,6 +22,9 @@ class State(NamedTuple):  # thousands of pages name theirs in their keys
     label: str
     tone: str  # quiet | info | good | warn | bad
 
+    def __repr__(self) -> str:
+        return self.key  # the rest follows from it
+
     @property
     def urgent(self) -> bool:
         """Whether a person has to decide something."""
@@ -98,7 +101,7 @@ def _state_of(outlook: Outlook, slot: Slot, rows: Sequence[Row]) -> State:
         return state("past")
     if not outlook.find_verdict(post, account).granted:
         return state("unapproved")
-    if outlook.pauses.blocking(post, account.name, max(outlook.now, due or outlook.now)):
+    if outlook.pauses.blocking(post, account.name, max(outlook.instant, due or outlook.instant)):
         return state("paused")
     overdue = rows and due is not None and (outlook.now - due).total_seconds() > post.grace * 60
     return state("late" if overdue else "ready")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from toolkit.messages import _, ngettext
+from toolkit.messages import _, kept_in_each_language, ngettext
 from toolkit.model import Problem, Severity
 from toolkit.pages.filters import PERSON, Choice, filter_bar, filter_marks
 from toolkit.pages.handbook.files import handbook_path
@@ -170,6 +170,7 @@ def _rest(count: int) -> Html | None:
     )
 
 
+@kept_in_each_language
 def _label(severity: Severity) -> Html:
     return span(icon(severity.value), severity.said().capitalize(), class_=f"ls-chip ls-{_TONES[severity]}")
 

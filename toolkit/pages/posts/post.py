@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from toolkit.dates import say_date, say_moment, say_month, say_short_day, say_time
@@ -75,11 +75,17 @@ def _body(common: Common, found: PostFacts, title: str) -> Html:
 
 
 def _kicker(common: Common, found: PostFacts) -> Html:
-    home = link(common.link(found.page, POSTS), _("Posts"))
+    home = common.link(found.page, POSTS)
     if not found.moments:
-        return home
-    month = found.moments[0].date()
-    return join((home, SEPARATOR, link(common.link(found.page, month_path(month)), say_month(month))))
+        return link(home, _("Posts"))
+    month = found.moments[0].date().replace(day=1)
+    return _above(home, month, common.link(found.page, month_path(month)))
+
+
+@kept_in_each_language
+def _above(home: str, month: date, there: str) -> Html:
+    """Most posts lie in their month's folder, so all of a month have the same."""
+    return join((link(home, _("Posts")), SEPARATOR, link(there, say_month(month))))
 
 
 def _summary(common: Common, found: PostFacts) -> Html:
