@@ -1,7 +1,7 @@
 """Which texts of many are nearly the same, without comparing each with each.
 
-Texts become sets of three-word sequences. Two sets with a Jaccard similarity of at least `ALIKE` must share one of
-their rarest members (prefix filtering), so only texts that do are compared.
+Texts become sets of three-word sequences. Two sets with a Jaccard similarity of at least `ALIKE` must share
+two of their rarest members (prefix filtering), so only texts that do are compared.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ WORDS: Final = 3
 # What the shorter of two such texts has in common with the longer one, at least.
 _SHARED: Final = 2 * ALIKE / (1 + ALIKE)
 _ROUNDING: Final = 1e-9
+_COMMON: Final = 2  # sequences that two such texts share among their rarest, if they have as many
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>()]*|<!--.*?-->", re.DOTALL)  # in a folded text
 _WORD: Final = re.compile(r"\w+")
@@ -28,7 +29,8 @@ def similar_pairs(texts: Sequence[str]) -> Sequence[tuple[int, int]]:
 
     Two such texts share one of the rarest sequences of each; how few of them need be looked at, and that of the shorter
     text even fewer will do, is shown by Xiao, Wang, Lin, Yu and Wang (2011), "Efficient similarity joins for
-    near-duplicate detection", ACM Transactions on Database Systems 36 (3).
+    near-duplicate detection", ACM Transactions on Database Systems 36 (3). One more of each is looked at, of which they
+    share `_COMMON`: Wang, Li and Feng (2012), "Can we beat the prefix filtering?", SIGMOD.
     """
     sets = [shingles(text) for text in texts]
     frequency = Counter(chain.from_iterable(sets))
@@ -41,10 +43,12 @@ def similar_pairs(texts: Sequence[str]) -> Sequence[tuple[int, int]]:
         found = sets[index]
         rarest = sorted(filter(None, map(rank.get, found)))
         lone = len(found) - len(rarest)
-        looked = rarest[: max(0, len(found) - ceil(ALIKE * len(found)) + 1 - lone)]
-        shorter = set[int]().union(*(holders[place] for place in looked))
-        alike += (_pair(index, other) for other in shorter if jaccard(sets[other], found) >= ALIKE)
-        for place in rarest[: max(0, len(found) - ceil(_SHARED * len(found) - _ROUNDING) + 1 - lone)]:
+        looked = rarest[: max(0, len(found) - ceil(ALIKE * len(found)) + _COMMON - lone)]
+        shorter = Counter(chain.from_iterable(holders[place] for place in looked))
+        least = min(_COMMON, len(found))
+        likely = (other for other, common in shorter.items() if common >= least)
+        alike += (_pair(index, other) for other in likely if jaccard(sets[other], found) >= ALIKE)
+        for place in rarest[: max(0, len(found) - ceil(_SHARED * len(found) - _ROUNDING) + _COMMON - lone)]:
             holders[place].append(index)
     return sorted(alike, key=lambda pair: (pair[1], pair[0]))
 
