@@ -13,6 +13,8 @@ _MARKS: Final = re.compile(
     r"[h#@](?:(?<=h)(?P<link>ttps?://[^\s<>\"]+[^\s<>\".,;:!?)\]'»“”])"
     r"|(?<=#)(?<![\w&/]#)(?P<hashtag>\w+)|(?<=@)(?<![\w/.@]@)(?P<mention>\w[\w.-]*(?:@[\w.-]+\w)?))"
 )
+_KINDS: Final = {kind.value: kind for kind in SpanKind}
+_SCHEME: Final = re.compile(r"^https?://(?:www\.)?")
 # Networks that show links without scheme and shortened.
 _SHORTENING: Final = frozenset({"mastodon", "x"})
 # Longer addresses are cut there.
@@ -34,8 +36,11 @@ class Piece(NamedTuple):
 
 def pieces(network: str, part: Part) -> tuple[Piece, ...]:
     """The text of `part` in pieces, as `network` shows it."""
-    found = _by_spans(part) if part.spans else _by_pattern(part.text)
-    return _all_shortened(found) if network in _SHORTENING else found
+    shorten = network in _SHORTENING
+    if not part.spans:
+        return _by_pattern(part.text, shorten=shorten)
+    found = _by_spans(part)
+    return tuple(map(_shortened, found)) if shorten else found
 
 
 def find_subject(rendition: Rendition | None) -> str:
@@ -67,18 +72,13 @@ def _by_spans(part: Part) -> tuple[Piece, ...]:
     return (*cut, Piece(data[at:].decode("utf-8", "replace")))
 
 
-@lru_cache(maxsize=64)  # most channels of a post have the same text, those that shorten as well
-def _all_shortened(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    return tuple(map(_shortened, found))
-
-
-@lru_cache(maxsize=64)  # see above
-def _by_pattern(text: str) -> tuple[Piece, ...]:
+@lru_cache(maxsize=64)  # most channels of a post have the same text
+def _by_pattern(text: str, *, shorten: bool) -> tuple[Piece, ...]:
     cut: list[Piece] = []
     at = 0
     for match in _MARKS.finditer(text):
-        kind = SpanKind(match.lastgroup or "link")
-        cut += [Piece(text[at : match.start()]), _piece(kind, match[0], match[0])]
+        one = _piece(_KINDS[match.lastgroup or "link"], match[0], match[0])
+        cut += [Piece(text[at : match.start()]), _shortened(one) if shorten else one]
         at = match.end()
     return (*cut, Piece(text[at:]))
 
@@ -90,5 +90,5 @@ def _piece(kind: SpanKind, words: str, target: str) -> Piece:
 def _shortened(one: Piece) -> Piece:
     if one.kind is not SpanKind.LINK or not one.words.startswith("http"):
         return one
-    bare = re.sub(r"^https?://(?:www\.)?", "", one.words)
+    bare = _SCHEME.sub("", one.words)
     return Piece(bare if len(bare) <= _SHORT else bare[: _SHORT - 1] + "…", one.kind, one.target)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from toolkit.pages.posts import folds
 from toolkit.pages.posts.folds import FOLDS, find_fold
 
 if TYPE_CHECKING:
@@ -36,6 +37,18 @@ def test_lines_count_not_only_characters() -> None:
     """Three short lines are three lines; an empty third one leaves two."""
     assert find_fold("linkedin", "Eins\nZwei\nDrei\nund ein ganzer Satz danach") == len("Eins\nZwei\nDrei")
     assert find_fold("linkedin", "Eins\nZwei\n\nund ein ganzer Satz danach") == len("Eins\nZwei")
+
+
+@pytest.mark.parametrize("network", sorted(FOLDS))
+@pytest.mark.parametrize("word", ["a", "ein Wort ", "x" * 65 + " ab ", "Zeile\n", "x" * 40 + "\n\n"])
+def test_texts_that_are_not_laid_out_have_no_fold(network: str, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is passed over as short fits on the lines, however they are broken."""
+    for count in range(150):
+        text = word * count
+        with monkeypatch.context() as unlimited:
+            found = find_fold(network, text)
+            unlimited.setattr(folds, "_may_fold", lambda _text, _fold: True)
+            assert found == find_fold(network, text)
 
 
 def test_one_long_word_is_cut_where_the_network_cuts() -> None:

@@ -6,7 +6,7 @@ Everything on a card comes from the rendition, the same value that is sent.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from toolkit.dates import say_date, say_time
 from toolkit.messages import _, kept_in_each_language
@@ -35,25 +35,23 @@ def card(common: Common, post: PostFacts, facts: CardFacts, *foot: Child) -> Htm
     language = rendition.language if rendition else draft.language
     sight = _sight(common, post, facts)
     people = common.settings.people
-    missing = orders(draft.media, lambda name: people[name].name if name in people else name)
+    missing = orders(draft.media, lambda name: people[name].name if name in people else name) if draft.media else None
     shown = surface(sight, rendition, missing) if rendition else plain_surface(sight, language, draft.parts, missing)
-    return _frame(account.network, name, draft.instance)(
-        _top(name, language, readers(rendition), facts.state), shown, _below(*foot, drift(planned, sent))
-    )
+    frame = _frame(account.network, name, draft.instance, language, circle=readers(rendition), state=facts.state)
+    return frame(shown, _below(*foot, drift(planned, sent)))
 
 
 @kept_in_each_language
-def _top(name: str, language: str, circle: Html | None, state: State) -> Html:
+def _frame(
+    network: str, name: str, instance: date | None, language: str, *, circle: Html | None, state: State
+) -> Element:
+    """A card with its head; it is the same on most posts of an account."""
     spoken = span(hidden(_("Language: ")), language, class_="ls-lang") if language else None
-    return div(span(name, class_="ls-channel"), spoken, circle, chip(state), class_="ls-card-head")
-
-
-@kept_in_each_language
-def _frame(network: str, name: str, instance: date | None) -> Element:
+    head = div(span(name, class_="ls-channel"), spoken, circle, chip(state), class_="ls-card-head")
     label = _("Preview for {account}").format(account=name)
     # Several cards of one account are told apart by ear as well.
     told = label if instance is None else f"{label}, {say_date(instance)}"
-    return element("article", class_=f"ls-card ls-net-{network}", aria_label=told)
+    return partial(element("article", class_=f"ls-card ls-net-{network}", aria_label=told), head)
 
 
 def _sight(common: Common, post: PostFacts, facts: CardFacts) -> Sight:

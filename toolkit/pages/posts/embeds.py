@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from toolkit.messages import _, kept_in_each_language, ngettext
 from toolkit.model import Part, SpanKind
 from toolkit.networks.looks import Piece
 from toolkit.pages.icons import icon
-from toolkit.pages.markup import Html, div, hidden, outside, span, tag
+from toolkit.pages.markup import Html, div, element, hidden, outside, span, tag
 
 # Which of a text's links gets the card; LinkedIn and Bluesky make none by themselves.
 _FIRST: Final[Mapping[str, int]] = {"mastodon": 0, "threads": 0, "telegram": 0, "discord": 0, "facebook": 0, "x": -1}
@@ -23,6 +24,11 @@ _FIRST: Final[Mapping[str, int]] = {"mastodon": 0, "threads": 0, "telegram": 0, 
 _REFUSED: Final[Mapping[str, str]] = {"telegram": "link_preview", "discord": "previews"}
 _NO: Final = frozenset({"no", "false", "none", "off", "0"})
 _WWW: Final = re.compile(r"^www\.")
+
+_blank = element("span", class_="ls-link-blank", aria_hidden="true")
+_open = element("span", class_="ls-link-open")
+_owner = element("span", class_="ls-link-domain")
+_words = element("span", class_="ls-link-words")
 
 
 class LinkCard(NamedTuple):
@@ -47,12 +53,20 @@ def find_link_card(network: str, part: Part, shown: Sequence[Piece]) -> LinkCard
         target = links[_FIRST[network]] if links else ""
     if not target.startswith("http"):
         return None
-    try:
-        domain = _WWW.sub("", urlsplit(target).hostname or "")
-    except ValueError:  # an address that is none, such as http://[
+    domain = _domain(target)
+    if domain is None:
         return None
     picture = pictures[0] if pictures else ""
     return LinkCard(target, domain, fields.get("card_title", ""), fields.get("card_description", ""), picture)
+
+
+@lru_cache(maxsize=64)  # most channels of a post show the same link
+def _domain(address: str) -> str | None:
+    """Whose page it is; None for an address that is none, such as ``http://[``."""
+    try:
+        return _WWW.sub("", urlsplit(address).hostname or "")
+    except ValueError:
+        return None
 
 
 def link_card(card: LinkCard, find: Callable[[str], str]) -> Html:
@@ -62,22 +76,10 @@ def link_card(card: LinkCard, find: Callable[[str], str]) -> Html:
 
 @kept_in_each_language
 def _drawn(card: LinkCard, source: str) -> Html:
-    picture = (
-        tag("img", src=source, alt="", loading="lazy", decoding="async")
-        if source
-        else span(icon("link"), class_="ls-link-blank", aria_hidden="true")
-    )
-    title = (
-        tag("strong", card.title)
-        if card.title
-        else span(_("The network reads title and picture from the page."), class_="ls-link-open")
-    )
-    words = span(
-        span(card.domain, class_="ls-link-domain"),
-        title,
-        span(card.description, class_="ls-link-about") if card.description else None,
-        class_="ls-link-words",
-    )
+    picture = tag("img", src=source, alt="", loading="lazy", decoding="async") if source else _blank(icon("link"))
+    title = tag("strong", card.title) if card.title else _open(_("The network reads title and picture from the page."))
+    about = span(card.description, class_="ls-link-about") if card.description else None
+    words = _words(_owner(card.domain), title, about)
     return outside(card.target, picture, words, class_="ls-link", title=card.target)
 
 

@@ -51,7 +51,7 @@ FOLDS: Final[Mapping[str, Fold]] = {
 def find_fold(network: str, text: str) -> int | None:
     """How many characters of `text` the network's feed shows, at the end of a word; None where it shows all."""
     fold = FOLDS.get(network)
-    if fold is None:
+    if fold is None or not _may_fold(text, fold):
         return None
     ends = [_line_end(text, fold)] if fold.lines else []
     ends += [fold.characters] if fold.characters else []
@@ -60,6 +60,11 @@ def find_fold(network: str, text: str) -> int | None:
         return None
     space = max(text.rfind(" ", 0, end + 1), text.rfind("\n", 0, end + 1))
     return len(text[: space if space > 0 else end].rstrip())
+
+
+def _may_fold(text: str, fold: Fold) -> bool:
+    """Whether the text has to be laid out: two lines after each other hold more than the width of one, so most are short."""
+    return 0 < fold.characters < len(text) or 0 < fold.lines < text.count("\n") + 2 * len(text) // fold.width + 1
 
 
 def _line_end(text: str, fold: Fold) -> int:

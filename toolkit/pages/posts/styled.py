@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from toolkit.model import Part, SpanKind
 from toolkit.networks.looks import Piece, pieces
-from toolkit.pages.markup import Child, Html, clean, outside, span, tag
+from toolkit.pages.markup import Child, Html, clean, element, outside, tag
 
 _TELEGRAM: Final[Mapping[str, str]] = {
     "bold": "strong",
@@ -27,6 +27,8 @@ _SLACK: Final[Mapping[str, str]] = {"bold": "strong", "italic": "em", "code": "c
 # Network → the field of its parts that holds the styles.
 _FIELDS: Final[Mapping[str, str]] = {"telegram": "entities", "slack": "elements"}
 _HEADING: Final = re.compile(r"<(/?)h[1-6]>")
+
+_tag = element("span", class_="ls-tag")
 
 
 def styled_words(network: str, part: Part) -> list[Child] | None:
@@ -57,7 +59,7 @@ def mark(one: Piece) -> Child:
         return one.words
     if one.kind is SpanKind.LINK:
         return outside(one.target, one.words, title=one.target)
-    return span(one.words, class_="ls-tag")
+    return _tag(one.words)
 
 
 def _by_entities(part: Part, entities: Sequence[Any]) -> Iterator[Child]:

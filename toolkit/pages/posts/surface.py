@@ -7,7 +7,7 @@ network is used: the signs are ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -110,49 +110,43 @@ def _number(index: int, total: int) -> Html | None:
     return span(spoken, span(f"{index}/{total}", aria_hidden="true"), class_="ls-number")
 
 
-def _content(sight: Sight, part: Part, subject: str) -> Iterator[Child]:
+def _content(sight: Sight, part: Part, subject: str) -> Sequence[Child]:
     network, fields = sight.account.network, part.fields
-    if subject:
-        yield para(hidden(_("Subject: ")), subject, class_="ls-subject")
-    if preheader := fields.get("preheader", ""):
-        yield para(preheader, class_="ls-preheader")
+    above = para(hidden(_("Subject: ")), subject, class_="ls-subject") if subject else None
+    preheader = fields.get("preheader", "")
+    teaser = para(preheader, class_="ls-preheader") if preheader else None
     shown = pieces(network, part)
     card = find_link_card(network, part, shown)
     inside = (
-        *_text(sight, part, shown),
+        _text(sight, part, shown),
         gallery(network, part.attachments, sight.find, fields.get("media_title", "")),
         poll(part),
         link_card(card, sight.find) if card else None,
     )
     if warning := fields.get("content_warning", ""):
         summary = tag("summary", hidden(_("Content warning: ")), warning)
-        yield tag("details", summary, *inside, class_="ls-warning", open=True)
-    else:
-        yield from inside
+        return above, teaser, tag("details", summary, *inside, class_="ls-warning", open=True)
+    return above, teaser, *inside
 
 
-def _text(sight: Sight, part: Part, shown: tuple[Piece, ...]) -> Iterator[Html]:
+def _text(sight: Sight, part: Part, shown: tuple[Piece, ...]) -> Html:
     if part.html:
         from toolkit.networks.newsletter.render import inner  # with a parser of Markdown
 
-        yield _rich(clean(inner(part.html) or part.html))
-        return
+        return _rich(clean(inner(part.html) or part.html))
     if sight.account.network == "discord":
-        yield _rich(discord_words(part.text))
-        return
+        return _rich(discord_words(part.text))
     styled = styled_words(sight.account.network, part)
     if styled is not None:
-        yield _words(*styled)
-        return
+        return _words(*styled)
     before, after = _cut(shown, find_fold(sight.account.network, "".join(one.words for one in shown)))
     # The picture of an Instagram post is introduced by who shows it.
     name = tag("strong", sight.account.id, " ") if sight.account.network == "instagram" else None
     if not after:
-        yield _words(name, _marked(before))
-        return
-    yield _words(name, _marked(before), span(_marked(after), class_="ls-rest"))
+        return _words(name, _marked(before))
+    folded = _words(name, _marked(before), span(_marked(after), class_="ls-rest"))
     switch = (span(_("… more"), class_="ls-open"), span(_("less"), class_="ls-shut"))
-    yield tag("details", tag("summary", *switch), class_="ls-fold")
+    return join((folded, tag("details", tag("summary", *switch), class_="ls-fold")))
 
 
 @lru_cache(maxsize=64)  # most channels of a post show the same words
