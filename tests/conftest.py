@@ -75,8 +75,10 @@ def _shared_place(item: pytest.Item) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _english() -> None:
-    """Every test begins in the language of the source; a command run before may have spoken another."""
+def _english() -> Iterator[None]:
+    """Every test begins in the language of the source, and so does what is made for several: a test may speak another."""
+    speak("en")
+    yield
     speak("en")
 
 
