@@ -94,11 +94,24 @@ def test_names_links_and_folders_count(root: Path) -> None:
 
 
 def test_what_the_caller_and_the_machine_add_counts(root: Path) -> None:
-    """The ledger's rows, the path of programs, the spoken language."""
+    """The ledger's rows, the programs that are found, what git is told, the spoken language."""
     seen = [key(root), key(root, "row a"), key(root, "row a", "row b"), key(root, PATH="/opt"), key(root, GIT_DIR="x")]
     speak("de")
     seen.append(key(root))
     assert len(set(seen)) == len(seen)
+
+
+def test_another_way_to_the_same_programs_changes_nothing(root: Path, tmp_path: Path) -> None:
+    """`make`, an editor's window and a virtual environment have each its own PATH; another git on it counts."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        folder.mkdir()
+        for program in ("git", "ffprobe"):
+            (folder / program).write_text("#!/bin/sh\n", encoding="utf-8")
+            (folder / program).chmod(0o755)
+    plain = key(root, PATH=str(here))
+    assert key(root, PATH=f"{tmp_path}{os.pathsep}{here}{os.pathsep}{there}") == plain
+    assert key(root, PATH=f"{there}{os.pathsep}{here}") != plain
 
 
 def test_a_large_file_that_lay_still_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@
 the workspace                  leitstand.toml and all files of content/ and guidelines/: texts by their bytes, media by
                                size and times, and what is no file (links, names that are no text) by its name
 the program                    our own files, the folders of installed packages, Python, the spoken language
-the machine                    time zones, dictionaries, ffprobe
+the machine                    time zones, dictionaries, git, ffprobe
 what the caller adds           rows of the ledger, the last commit, reviews
 =============================  ==============================================================================
 
@@ -40,7 +40,9 @@ _DICTIONARIES: Final = (
     *("/usr/share/hunspell", "/usr/share/myspell", "/usr/share/enchant-2", "/usr/lib/x86_64-linux-gnu/enchant-2"),
     *("~/.config/enchant", "~/.config/enchant/hunspell", "~/Library/Spelling", "/Library/Spelling"),
 )
-_VARIABLES: Final = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "DICPATH", "ENCHANT_CONFIG_DIR", "PYTHONTZPATH")
+_VARIABLES: Final = ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "DICPATH", "ENCHANT_CONFIG_DIR", "PYTHONTZPATH")
+# Found by PATH, which itself says nothing: a virtual environment, `make` and an editor's window each have another.
+_PROGRAMS: Final = ("git", "ffprobe")
 _PACKAGES: Final = ("site-packages", "dist-packages")
 
 
@@ -175,7 +177,8 @@ def _say_machine(environ: Mapping[str, str]) -> Iterator[str]:
         yield _say_place(place)
         if folder in _DICTIONARIES and os.path.isdir(place):  # noqa: PTH112  # as above
             yield from _say_below(place)
-    yield _say_place(shutil.which("ffprobe", path=environ.get("PATH")) or "")
+    for program in _PROGRAMS:
+        yield _say_place(shutil.which(program, path=environ.get("PATH")) or "")
 
 
 def _say_place(path: str) -> str:
