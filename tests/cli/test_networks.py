@@ -62,6 +62,7 @@ def test_show_names_the_version_of_the_api(capsys: pytest.CaptureFixture[str]) -
         "source": spoken.source,
         "checked": spoken.checked,
         "sunset": spoken.sunset,
+        "note": spoken.note,
     }
 
 

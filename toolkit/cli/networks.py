@@ -17,7 +17,7 @@ from toolkit.networks import all_networks, find_network
 from toolkit.networks.age import OLD_AFTER, Aged, Ageing, find_aged
 from toolkit.networks.base import Network
 from toolkit.networks.filters import count_record, detect_record, render_record
-from toolkit.networks.limits import ApiVersion
+from toolkit.networks.limits import ApiVersion, say_source
 
 WIDTH = 100  # columns of a table that people read
 Answer = Callable[[Network, str], Mapping[str, object]]
@@ -62,7 +62,7 @@ def show_network(name: Name, *, as_json: AsJson = False) -> int:
     for limit in network.limits:
         typer.echo(f"\n{limit.name}: {limit}")
         known = _("{source} (checked {checked}, confidence {confidence})")
-        typer.echo("  " + known.format(source=limit.source, checked=limit.checked, confidence=limit.confidence))
+        typer.echo("  " + known.format(source=say_source(limit), checked=limit.checked, confidence=limit.confidence))
     if network.known_options:
         typer.echo("\n" + _("Options of posts and accounts:"))
     for option, meaning in network.known_options.items():
@@ -158,11 +158,11 @@ def _capabilities(network: Network) -> list[str]:
 def _echo_api(api: ApiVersion) -> None:
     ends = _("until {day}").format(day=api.sunset) if api.sunset else _("no end known")
     typer.echo("\n" + _("API version {version}, {ends}").format(version=api.version, ends=ends))
-    typer.echo("  " + _("{source} (checked {checked})").format(source=api.source, checked=api.checked))
+    typer.echo("  " + _("{source} (checked {checked})").format(source=say_source(api), checked=api.checked))
 
 
 def _limits(network: Network) -> list[dict[str, object]]:
-    names = ("unit", "source", "checked", "confidence", "sunset")
+    names = ("unit", "source", "note", "checked", "confidence", "sunset")
     return [
         {"name": limit.name, "value": limit.figure, **{name: getattr(limit, name) for name in names}}
         for limit in network.limits

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from toolkit.messages import speak
 from toolkit.networks import NETWORKS
-from toolkit.networks.limits import Limit
+from toolkit.networks.limits import Limit, say_source
 from toolkit.pages.handbook.sheets import limit_word, say_limit
 
 if TYPE_CHECKING:
@@ -37,6 +38,19 @@ def test_a_sheet_says_when_the_house_posts_and_answers(studio: Studio) -> None:
     studio.write("guidelines/mastodon.md", "# Mastodon\n\n```network\nmastodon\n```\n")
     text = studio.page("handbook/mastodon.md")
     assert 'href="../zeiten/">Mon 07:30; Thu 18:00</a>' in text
+
+
+def test_what_is_said_of_a_source_is_said_in_the_language_of_the_page(studio: Studio) -> None:
+    """Names of documents and remarks are translated, also those that hold for an API; addresses stay."""
+    studio.write("guidelines/x.md", "# X\n\n```network\nfiles\n```\n\n```network\ninstagram\n```\n")
+    assert "House rule; a folder has no limit" in studio.page("handbook/x.md")
+    speak("de")
+    text = studio.page("handbook/x.md")
+    assert "Hausregel; ein Ordner hat keine Grenze" in text
+    assert ">developers.facebook.com</a><small> (caption); nicht ganz eingesehen</small>" in text
+    api = NETWORKS["instagram"].api
+    assert api is not None
+    assert say_source(api) == f"{api.source}; eingeführt am 29.07.2026; ihr Ende ist noch nicht genannt"
 
 
 def test_an_unknown_network_says_so(studio: Studio) -> None:

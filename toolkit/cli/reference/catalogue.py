@@ -15,6 +15,7 @@ from toolkit.lint import RULES
 from toolkit.lint.explaining import paragraphs
 from toolkit.networks import NETWORKS
 from toolkit.networks.base import Capability
+from toolkit.networks.limits import ApiVersion, Limit
 from toolkit.settings import TABLES
 from toolkit.workspace.keys import APPROVAL_KEYS, IGNORE_KEYS, Form, Naming
 
@@ -28,6 +29,9 @@ def catalogue_texts() -> Iterator[str]:
     for network in NETWORKS.values():
         yield from (network.verified.value, network.verified_by, *network.known_options.values())
         yield from (network.silence, network.no_posts, network.no_direct)
+        known: list[Limit | ApiVersion] = [*network.limits, *filter(None, [network.api])]
+        for one in known:
+            yield from (one.note, one.source if "://" not in one.source else "")
         for figures in (network.figures, *network.figures.kinds.values()) if network.figures else ():
             yield from figures.meanings.values()
     for rule in RULES.values():

@@ -21,6 +21,7 @@ from toolkit.lint import RULES
 from toolkit.lint.explaining import explain
 from toolkit.messages import _
 from toolkit.networks import NETWORKS
+from toolkit.networks.limits import say_source
 from toolkit.schema import (
     briefing_schema,
     campaign_schema,
@@ -226,7 +227,7 @@ def _networks() -> str:
             (
                 limit.name,
                 ", ".join(limit.types) or f"{limit.value} {limit.unit}",
-                limit.source,
+                say_source(limit),
                 limit.checked,
                 limit.confidence,
             )

@@ -1,5 +1,8 @@
 """The limits of the networks as data: `limits/<network>.yml`, every value with its source, date and confidence.
 
+A source is a link or the name of a document; what else there is to say of it is a `note`. Both stand in the files in
+English, and names and notes are translated where they are shown.
+
 A file is read when somebody first asks for its network; reading all of them would slow every start down.
 """
 
@@ -12,10 +15,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from toolkit.messages import _
 from toolkit.values import dataclass
 
 CONFIDENCE: Final = ("high", "medium", "low")
 FIELDS: Final = ("value", "unit", "source", "checked", "confidence")
+FURTHER: Final = ("note", "sunset")
 # A media type, a group of them (``video/*``), or a codec.
 _WORD: Final = re.compile(r"[a-z0-9.+-]+(?:/(?:\*|[a-z0-9.+-]+))?")
 
@@ -32,6 +37,7 @@ class Limit:
     confidence: str  # high | medium | low
     types: tuple[str, ...] = ()
     sunset: str = ""  # ISO date of the last day on which it holds; "" when no change is announced
+    note: str = ""  # what the source does not say by itself
 
     @property
     def figure(self) -> int | tuple[str, ...]:
@@ -51,6 +57,13 @@ class ApiVersion:
     source: str
     checked: str  # ISO date
     sunset: str  # ISO date of its last day; "" when the network has not said
+    note: str = ""
+
+
+def say_source(one: Limit | ApiVersion) -> str:
+    """Where it is known from and what is to be said of that: ``https://…; as told by a third party``."""
+    source = one.source if "://" in one.source else _(one.source)
+    return f"{source}; {_(one.note)}" if one.note else source
 
 
 @cache
@@ -79,13 +92,13 @@ def parse_api(text: str, file: str) -> ApiVersion | None:
     if entry is None:
         return None
     needed = {"version", "source", "checked"}
-    if not isinstance(entry, Mapping) or not needed <= set(entry) <= needed | {"sunset"}:
-        raise ValueError(f"{file}: api: needs version, source, checked and, when it is known, sunset")
+    if not isinstance(entry, Mapping) or not needed <= set(entry) <= needed | set(FURTHER):
+        raise ValueError(f"{file}: api: needs version, source, checked and, when they are known, note and sunset")
     days = [entry[name] for name in ("checked", "sunset") if name in entry]
     if not all(isinstance(day, date) for day in days):
         raise ValueError(f"{file}: api: checked and sunset are days such as 2026-11-21")
     checked, sunset = days[0].isoformat(), days[1].isoformat() if len(days) > 1 else ""
-    return ApiVersion(str(entry["version"]), str(entry["source"]), checked, sunset)
+    return ApiVersion(str(entry["version"]), str(entry["source"]), checked, sunset, str(entry.get("note", "")))
 
 
 def _load(text: str) -> Mapping[str, object]:
@@ -104,8 +117,8 @@ def parse_limits(text: str, file: str) -> tuple[Limit, ...]:
 
 
 def _limit(file: str, name: str, entry: object) -> Limit:
-    if not isinstance(entry, Mapping) or set(entry) - {"sunset"} != set(FIELDS):
-        raise ValueError(f"{file}: {name}: needs exactly {', '.join(FIELDS)} and, when it is known, sunset")
+    if not isinstance(entry, Mapping) or set(entry) - set(FURTHER) != set(FIELDS):
+        raise ValueError(f"{file}: {name}: needs exactly {', '.join(FIELDS)} and, when they are known, note and sunset")
     value, checked = entry["value"], entry["checked"]
     types = tuple(value) if isinstance(value, list) and all(map(_is_word, value)) else ()
     if not types and (not isinstance(value, int) or value <= 0):
@@ -119,8 +132,8 @@ def _limit(file: str, name: str, entry: object) -> Limit:
     if ends is not None and not isinstance(ends, date):
         raise ValueError(f"{file}: {name}: sunset is a day such as 2026-11-21, not {ends!r}")
     unit, source = str(entry["unit"]), str(entry["source"])
-    number, sunset = 0 if types else value, ends.isoformat() if ends else ""
-    return Limit(name, number, unit, source, checked.isoformat(), str(entry["confidence"]), types, sunset)
+    number, sunset, note = 0 if types else value, ends.isoformat() if ends else "", str(entry.get("note", ""))
+    return Limit(name, number, unit, source, checked.isoformat(), str(entry["confidence"]), types, sunset, note)
 
 
 def _is_word(value: object) -> bool:

@@ -22,7 +22,7 @@ from toolkit.messages import _, decimal, ngettext
 from toolkit.model import find_fenced
 from toolkit.networks import NETWORKS
 from toolkit.networks.base import Network
-from toolkit.networks.limits import Limit
+from toolkit.networks.limits import Limit, say_source
 from toolkit.pages.handbook.files import handbook_path
 from toolkit.pages.handbook.timetables import say_posting_time
 from toolkit.pages.handbook.urgency import say_length
@@ -141,11 +141,12 @@ def _limits(network: Network) -> Html:
 
 def _source(one: Limit) -> Html:
     """Where a figure is from: the site's name as a link, what is said about it behind."""
-    found = _LINK.search(one.source)
+    said = say_source(one)
+    found = _LINK.search(said)
     if found is None:
-        return span(one.source)
+        return span(said)
     host = found[0].partition("://")[2].partition("/")[0].removeprefix("www.")
-    rest = " ".join((one.source[: found.start()] + one.source[found.end() :]).split()).strip(" ;")
+    rest = " ".join(f"{said[: found.start()]}{said[found.end() :]}".split()).strip(" ;")
     return span(outside(found[0], host), tag("small", f" {rest}") if rest else None)
 
 
