@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -78,6 +79,11 @@ _KEYS: Final = ("\x03", "\x04")  # Ctrl-C, Ctrl-D
 _BLOCK: Final = re.compile(r"(?ms)^```console\n(\$ leitstand init [\w-]+\n.+?)^```$")
 
 
+def _let_interrupt() -> None:
+    """Who sits at a terminal can interrupt, also where the tests themselves were started in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def converse(folder: Path, language: str, answers: list[str], *, before: str = "") -> tuple[str, int]:
     """What the terminal shows from the command line on, and the exit code; `folder` is where the command is called.
 
@@ -88,7 +94,13 @@ def converse(folder: Path, language: str, answers: list[str], *, before: str = "
     if before:
         call = ["sh", "-c", f'{before}; exec "$@"', "sh", *call]
     child = pexpect.spawn(
-        call[0], call[1:], cwd=str(folder), env=environ, encoding="utf-8", timeout=60, dimensions=(50, 200)
+        *(call[0], call[1:]),
+        cwd=str(folder),
+        env=environ,
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(50, 200),
+        preexec_fn=_let_interrupt,
     )
     shown = [f"$ leitstand init {FOLDER[language]}\n"]
     for answer in answers:
